@@ -1,0 +1,67 @@
+# Two commands for everybody: `make run` and `make test`. The rest is for developers; see docs/development.md.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV ?= .venv
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := $(VENV)/bin
+# durable-rules needs this to build on Python 3.13 and later, and takes no harm from it before. No wheel built without it may be taken
+# from a cache, so there is no cache at all.
+export CPPFLAGS := -DPyEval_CallObject=PyObject_CallObject
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help
+help: ## Show the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.PHONY: run
+run: $(VENV)/.ready ## Set everything up and serve at http://127.0.0.1:8000 (HOST=, PORT=)
+	@KODEVAGT_HOST=$(HOST) KODEVAGT_PORT=$(PORT) exec $(BIN)/kodevagt serve
+
+.PHONY: test
+test: $(VENV)/.ready lint ## Set everything up and run all tests
+	@$(BIN)/python -m pytest -m "not soak"
+
+.PHONY: test-fast
+test-fast: $(VENV)/.ready ## The tests that take seconds
+	@$(BIN)/python -m pytest -m "not soak and not slow"
+
+.PHONY: soak
+soak: $(VENV)/.ready ## The long runs
+	@KODEVAGT_SOAK=1 $(BIN)/python -m pytest -m "soak" -s
+
+.PHONY: lint
+lint: $(VENV)/.ready ## Style, types and YAML
+	@$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/yamllint --strict rules
+
+.PHONY: lock
+lock: ## Renew requirements.lock from setup.cfg (needs uv)
+	@uv pip compile setup.cfg --extra test --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements.lock
+
+.PHONY: clean
+clean: ## Remove what was set up
+	@rm -rf $(VENV)
+
+$(VENV)/.ready: requirements.lock setup.cfg pyproject.toml
+	@say() { echo "kodevagt: $$*" >&2; exit 1; }
+	command -v "$(PYTHON)" >/dev/null 2>&1 || say "'$(PYTHON)' is not found; install Python 3.11 or later, or name one: make PYTHON=/path/to/python3.11"
+	"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || say "Python 3.11 or later is needed, and '$(PYTHON)' is $$("$(PYTHON)" -V 2>&1); name another: make PYTHON=python3.11"
+	command -v "$${CC:-cc}" >/dev/null 2>&1 || say "a C compiler is needed to build durable-rules; on Debian and Ubuntu: sudo apt-get install build-essential python3-dev"
+	"$(PYTHON)" -c 'import os, sys, sysconfig; sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))' || say "the C headers of Python are needed to build durable-rules; on Debian and Ubuntu: sudo apt-get install python3-dev"
+	"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || say "the module venv is missing; on Debian and Ubuntu: sudo apt-get install python3-venv"
+	echo "Setting up $(VENV) (about a minute, once) ..."
+	rm -rf "$(VENV)"
+	"$(PYTHON)" -m venv "$(VENV)"
+	sed -n '/^setuptools==/,/[^\\]$$/p' requirements.lock > $(VENV)/build.lock
+	$(BIN)/pip install --quiet --no-cache-dir --require-hashes -r $(VENV)/build.lock
+	$(BIN)/pip install --quiet --no-cache-dir --require-hashes --no-build-isolation -r requirements.lock
+	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --no-cache-dir --no-deps --no-build-isolation --editable .
+	$(BIN)/python -c 'import durable_rules_engine' || say "durable-rules was built but cannot be imported; run: make clean, then this command again"
+	touch $@

@@ -1,0 +1,39 @@
+"""The application: settings, catalogue, releases and blueprints. Wiring only."""
+
+import logging
+
+import structlog
+from flask import Flask
+
+from validator.service import Service
+from validator.settings import Settings, read_settings
+from validator.web import codes, health, rulebook, validation
+from validator.web.guards import register_guards
+from validator.web.openapi import register_openapi
+from validator.web.problems import register_problems
+
+
+def create_app(settings: Settings | None = None, service: Service | None = None) -> Flask:
+    """The Flask application. `settings` are those of the environment by default, `service` that of their folders."""
+    app = Flask("kodevagt", static_folder=None)
+    app.extensions["kodevagt"] = service or Service.from_settings(settings or read_settings())
+    register_guards(app)
+    register_openapi(app, [validation.blueprint, codes.blueprint, rulebook.blueprint, health.blueprint])
+    app.register_blueprint(health.documents)
+    register_problems(app)
+    return app
+
+
+def serve() -> Flask:
+    """The application of a server's worker, with structured logs."""
+    structlog.configure(
+        processors=[
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.add_log_level,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    return create_app()

@@ -1,0 +1,58 @@
+"""What tests share: the shipped catalogue and release, the application over them, and a way to send a contact."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from api import create_app
+from validator import Service
+from validator.catalogue import Catalogue, load_catalogue
+from validator.rulebook import Release, read_folder
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load_catalogue(ROOT / "catalog")
+
+
+@pytest.fixture(scope="session")
+def releases(catalogue: Catalogue) -> list[Release]:
+    return read_folder(ROOT / "rules", catalogue)
+
+
+@pytest.fixture(scope="session")
+def release(releases: list[Release]) -> Release:
+    """The current Danish release."""
+    return next(release for release in releases if release.pack == "dk" and release.status == "current")
+
+
+@pytest.fixture(scope="session")
+def service(catalogue: Catalogue, releases: list[Release]) -> Service:
+    return Service(catalogue, releases)
+
+
+@pytest.fixture(scope="session")
+def app(service: Service) -> Flask:
+    return create_app(service=service)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def judge(service: Service) -> Callable[..., dict[str, Any]]:
+    """Judges a contact given as the members of `encounter`; the date and specialty have defaults with every course in force."""
+
+    def judge(overrides: list[dict[str, Any]] | None = None, *, language: str | None = None, **encounter: Any) -> dict[str, Any]:
+        contact = {"date": "2027-06-01", "specialty": "51", "diagnoses": [], **encounter}
+        return service.judge({"encounter": contact, "overrides": overrides}, language=language).to_json()
+
+    return judge

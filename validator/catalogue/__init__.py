@@ -1,0 +1,7 @@
+"""ICPC-2, its titles, and the bridges that lead to it from other code systems."""
+
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.loading import CatalogueError, load_catalogue
+from validator.catalogue.rubric import Rubric, is_process, normal_form
+
+__all__ = ["Catalogue", "CatalogueError", "Rubric", "is_process", "load_catalogue", "normal_form"]

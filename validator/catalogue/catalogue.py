@@ -1,0 +1,78 @@
+"""The catalogue in memory: look up, nearest codes, bridges from other systems, and the codes of the other sex."""
+
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz.distance import Levenshtein
+
+from validator.catalogue import systems
+from validator.catalogue.rubric import Rubric
+
+_FAR = 2  # a code of three characters has nothing in common with one that is further away
+
+
+class Catalogue:
+    """ICPC-2 and what leads to it. Built once, never changed; every look-up is a dictionary's."""
+
+    def __init__(
+        self,
+        rubrics: Iterable[Rubric],
+        *,
+        edition: str,
+        source: Mapping[str, str],
+        bridges: Mapping[str, tuple[str, ...]] | None = None,
+        counterparts: Mapping[str, str] | None = None,
+        measures: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
+        self.rubrics: dict[str, Rubric] = {rubric.code: rubric for rubric in rubrics}
+        self.edition = edition
+        self.source = source
+        self.bridges = dict(bridges or {})
+        self.counterparts = dict(counterparts or {})
+        self.measures = dict(measures or {})
+        self._chapters: dict[str, list[str]] = {}
+        self._sources_of: dict[str, list[str]] = {}
+        for rubric in self.rubrics.values():
+            if rubric.kind != "process":
+                self._chapters.setdefault(rubric.chapter, []).append(rubric.code)
+        for origin, targets in self.bridges.items():
+            for target in targets:
+                self._sources_of.setdefault(target, []).append(origin)
+
+    def get(self, code: str) -> Rubric | None:
+        """The rubric of a code in normal form, or None."""
+        return self.rubrics.get(code)
+
+    def title(self, code: str, language: str) -> str | None:
+        """The title of a code in `language`, else in Danish; None where the catalogue has none."""
+        rubric = self.rubrics.get(code)
+        return None if rubric is None else rubric.titles.get(language) or rubric.titles.get("da")
+
+    def nearest(self, code: str, limit: int = 5) -> list[str]:
+        """The codes of the same chapter that a mistyped one may have meant: by edit distance, then by how near the numbers are."""
+
+        def distance(candidate: str) -> tuple[int, int, str]:
+            apart = abs(int(candidate[1:]) - int(number)) if number.isascii() and number.isdigit() else 0
+            return Levenshtein.distance(code, candidate), apart, candidate
+
+        number = code[1:7]
+        ranked = sorted(map(distance, self._chapters.get(code[:1], ())))
+        return [candidate for edits, _, candidate in ranked if edits <= _FAR][:limit]
+
+    def bridge(self, icd10: str) -> tuple[str, ...]:
+        """The ICPC-2 codes of an ICD-10 code, the preferred one first; the longest prefix that has a bridge decides."""
+        for length in range(len(icd10), 2, -1):
+            if targets := self.bridges.get(icd10[:length].rstrip(".")):
+                return targets
+        return ()
+
+    def bridges_to(self, code: str) -> list[str]:
+        """The ICD-10 codes whose bridge leads to this ICPC-2 code."""
+        return self._sources_of.get(code, [])
+
+    def is_member(self, code: str, system: str) -> bool:
+        """Whether a code in normal form belongs to a code system."""
+        if system == systems.ICPC:
+            return code in self.rubrics
+        if system == systems.KVA:
+            return code in self.measures
+        return systems.as_icd10(code, system) is not None

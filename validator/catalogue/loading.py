@@ -1,0 +1,130 @@
+"""The distribution in `catalog/`, read through sqlite-utils into a `Catalogue`.
+
+A code stands once, a bridge leads to a code that exists; a broken file is refused whole, with its name and line.
+"""
+
+import csv
+import datetime
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.rubric import Rubric
+
+_TABLES: dict[str, tuple[dict[str, type], tuple[str, ...]]] = {
+    "icpc2": (
+        {"code": str, "chapter": str, "component": int, "kind": str, "title_da": str, "title_en": str, "short_da": str},
+        ("code",),
+    ),
+    "process_dk": ({"code": str, "title_da": str, "title_en": str}, ("code",)),
+    "bridges": ({"icd10": str, "icpc2": str, "preferred": int}, ("icd10", "icpc2")),
+    "sex_pairs": ({"female": str, "male": str, "preferred": int}, ("female", "male")),
+    "kva": ({"code": str, "title_sv": str, "title_da": str}, ("code",)),
+}
+_OPTIONAL = {"icpc2": {"valid_from": str, "valid_to": str}}
+_CODES = {"bridges": ("icpc2",), "sex_pairs": ("female", "male")}
+
+
+class CatalogueError(Exception):
+    """A catalogue folder that cannot be used; the text names file, line and what is wrong."""
+
+
+def load_catalogue(folder: Path) -> Catalogue:
+    """The catalogue of a folder that holds `edition.json` and the CSV files of `catalog/`. Raises CatalogueError."""
+    try:
+        edition = json.loads((folder / "edition.json").read_text(encoding="utf-8"))
+        name, source = edition["name"], {"title": edition["title"], "date": edition["date"]}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CatalogueError(f"{folder / 'edition.json'}: {error}") from error
+    database = Database(memory=True)
+    for table in _TABLES:
+        _fill(database, table, folder / f"{table}.csv")
+    return Catalogue(
+        _rubrics(database),
+        edition=name,
+        source=source,
+        bridges=_grouped(database, "select icd10, icpc2 from bridges order by icd10, preferred desc, icpc2"),
+        counterparts={
+            **{row["female"]: row["male"] for row in database.query("select * from sex_pairs")},
+            **{row["male"]: row["female"] for row in database.query("select * from sex_pairs where preferred = 1")},
+        },
+        measures={row["code"]: {"sv": row["title_sv"], "da": row["title_da"]} for row in database.query("select * from kva")},
+    )
+
+
+def _fill(database: Database, table: str, path: Path) -> None:
+    columns, key = _TABLES[table]
+    database.table(table).create({**columns, **_OPTIONAL.get(table, {})}, pk=key)
+    codes = {row["code"] for row in database.table("icpc2").rows}
+    try:
+        database.table(table).insert_all(_rows(table, path, codes), batch_size=1000)
+    except (OSError, UnicodeDecodeError, sqlite3.Error) as error:
+        raise CatalogueError(f"{path}: {error}") from error
+
+
+def _rows(table: str, path: Path, codes: set[str]) -> Iterator[dict[str, str]]:
+    columns, key = _TABLES[table]
+    seen: set[tuple[str, ...]] = set()
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file, strict=True)
+        try:
+            header = set(reader.fieldnames or ())
+            if wrong := (columns.keys() - header) | (header - columns.keys() - _OPTIONAL.get(table, {}).keys()):
+                raise ValueError(f"unknown or missing columns: {', '.join(sorted(wrong))}")
+            for row in reader:
+                _check(table, row, codes)
+                identity = tuple(row[column] for column in key)
+                if identity in seen:
+                    raise ValueError(f"{' -> '.join(identity)} stands twice")
+                seen.add(identity)
+                yield row
+        except (ValueError, csv.Error) as error:
+            raise CatalogueError(f"{path}:{max(reader.line_num, 1)}: {error}") from error
+
+
+def _check(table: str, row: dict[str, str], codes: set[str]) -> None:
+    columns, key = _TABLES[table]
+    if None in row or None in row.values():
+        raise ValueError("the line has too many or too few columns")
+    if blank := [column for column in key if not row[column]]:
+        raise ValueError(f"{blank[0]} is empty")
+    if stray := [row[column] for column in _CODES.get(table, ()) if row[column] not in codes]:
+        raise ValueError(f"{stray[0]} is not a code of icpc2.csv")
+    if wrong := [column for column, kind in columns.items() if kind is int and not row[column].isdecimal()]:
+        raise ValueError(f"{wrong[0]} is not a number: {row[wrong[0]]}")
+    for column in _OPTIONAL.get(table, {}):
+        if row.get(column):
+            datetime.date.fromisoformat(row[column])
+
+
+def _rubrics(database: Database) -> Iterator[Rubric]:
+    for row in database.query("select * from icpc2"):
+        yield Rubric(
+            row["code"],
+            row["chapter"],
+            row["component"],
+            row["kind"],
+            {"da": row["title_da"], "en": row["title_en"]},
+            _date(row["valid_from"]),
+            _date(row["valid_to"]),
+        )
+    for row in database.query(
+        "select d.code, p.component, d.title_da, d.title_en from process_dk d join icpc2 p on p.code = '-' || substr(d.code, 2)"
+    ):
+        titles = {"da": row["title_da"], "en": row["title_en"]}
+        yield Rubric(row["code"], row["code"][0], row["component"], "process", titles)
+
+
+def _grouped(database: Database, query: str) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, tuple[str, ...]] = {}
+    for row in database.query(query):
+        groups[row["icd10"]] = (*groups.get(row["icd10"], ()), row["icpc2"])
+    return groups
+
+
+def _date(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None

@@ -1,0 +1,159 @@
+"""What rules may speak of: the vocabulary, in one table, and the facts of a contact in its terms.
+
+A fact that was not given is absent (None), and no test on it holds. `complete` is false while a diagnosis has a code that cannot be
+read: then nothing may be concluded from a diagnosis not being there.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from validator import encounter as contract
+from validator.encounter import Encounter, Role
+
+FieldType = Literal["text", "integer", "flag", "list"]
+Scope = Literal["encounter", "diagnosis"]
+Value = str | int | bool | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A word of the vocabulary: its type, whether it belongs to the contact or to each diagnosis, where it stands in a request
+    (a JSON Pointer below `/encounter`, or below the diagnosis), its closed values if any, and its meaning."""
+
+    name: str
+    type: FieldType
+    scope: Scope
+    pointer: str
+    meaning: Mapping[str, str]
+    values: tuple[str, ...] | None = None
+
+
+def _field(name: str, type: FieldType, pointer: str, da: str, en: str, values: tuple[str, ...] | None = None) -> Field:
+    return Field(name, type, "encounter", pointer, {"da": da, "en": en}, values)
+
+
+def _own(name: str, type: FieldType, pointer: str, da: str, en: str, values: tuple[str, ...] | None = None) -> Field:
+    return Field(name, type, "diagnosis", pointer, {"da": da, "en": en}, values)
+
+
+_KINDS = ("symptom", "process", "infection", "neoplasm", "injury", "congenital", "other")
+
+VOCABULARY: dict[str, Field] = {
+    field.name: field
+    for field in (
+        _field("specialty", "text", "/specialty", 'specialet, fx "51"', 'the specialty, such as "51"'),
+        _field("course", "text", "/course", "det strukturerede forløb", "the structured course"),
+        _field("phase", "integer", "/phase", "fasen i forløbet", "the phase of the course"),
+        _field(
+            "contact_number", "integer", "/contact_number", "kontaktens nummer i forløbet", "the contact's number on the course"
+        ),
+        _field("patient.age", "integer", "/patient/age", "patientens alder i hele år", "the patient's age in whole years"),
+        _field("patient.sex", "text", "/patient/sex", "patientens køn", "the patient's sex", contract.SEXES),
+        _field(
+            "observations.radiating_pain",
+            "flag",
+            "/observations/radiating_pain",
+            "om smerten stråler ud",
+            "whether the pain radiates",
+        ),
+        _field("observations.joints", "list", "/observations/joints", "de berørte led", "the joints affected", contract.JOINTS),
+        _field("services", "list", "/services", "ydelserne ved kontakten", "the services of the contact", contract.SERVICES),
+        _field(
+            "previous.codes",
+            "list",
+            "/previous_diagnoses",
+            "koder fra tidligere kontakter i forløbet",
+            "codes of earlier contacts on the course",
+        ),
+        _field("visit_type", "text", "/visit_type", "besøgstypen (Sverige), fx FYS002", "the visit type (Sweden), such as FYS002"),
+        _field(
+            "visits_last_year",
+            "integer",
+            "/visits_last_year",
+            "antal besøg det seneste år (Sverige)",
+            "visits in the last year (Sweden)",
+        ),
+        _field(
+            "plan", "flag", "/plan", "om der er en rehab-plan eller SIP (Sverige)", "whether a rehab plan or SIP exists (Sweden)"
+        ),
+        _field("measures", "list", "/measures", "KVÅ-koder (Sverige)", "KVÅ codes (Sweden)"),
+        _field("registrations", "list", "/registrations", "kvalitetsregistre (Sverige)", "quality registers (Sweden)"),
+        _own("code", "text", "/code", "diagnosens kode", "the code of the diagnosis"),
+        _own("category", "text", "/code", "de første tre tegn af koden", "the first three characters of the code"),
+        _own("chapter", "text", "/code", "kapitlet i ICPC-2", "the chapter of ICPC-2"),
+        _own("component", "integer", "/code", "komponenten i ICPC-2 (1-7)", "the component of ICPC-2 (1-7)"),
+        _own("kind", "text", "/code", "rubrikkens art", "the kind of rubric", _KINDS),
+        _own("role", "text", "/role", "hoveddiagnose eller bidiagnose", "main or secondary diagnosis", contract.ROLES),
+        _own("course_names_code", "flag", "/code", "om forløbet selv nævner koden", "whether the course itself names the code"),
+    )
+}
+
+# What `unless` may name, and the flag that silences the rule.
+EXCEPTIONS: dict[str, str] = {"course-names-code": "course_names_code"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A diagnosis that the rules may look at: read, valid on the date, no repetition; `index` is its place in the request."""
+
+    index: int
+    code: str
+    system: str
+    role: Role
+    chapter: str | None = None
+    component: int | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A contact in the vocabulary's terms: one mapping for the contact, one for each standing diagnosis, in order."""
+
+    encounter: Mapping[str, Value]
+    diagnoses: tuple[Mapping[str, Value], ...]
+    complete: bool = True
+
+
+_FROM_ENCOUNTER: dict[str, Callable[[Encounter], Any]] = {
+    "phase": lambda encounter: encounter.phase,
+    "contact_number": lambda encounter: encounter.contact_number,
+    "patient.age": lambda encounter: encounter.patient.age,
+    "patient.sex": lambda encounter: encounter.patient.sex,
+    "observations.radiating_pain": lambda encounter: encounter.observations.radiating_pain,
+    "observations.joints": lambda encounter: encounter.observations.joints,
+    "services": lambda encounter: encounter.services,
+    "visit_type": lambda encounter: encounter.visit_type,
+    "visits_last_year": lambda encounter: encounter.visits_last_year,
+    "plan": lambda encounter: encounter.plan,
+    "measures": lambda encounter: encounter.measures,
+    "registrations": lambda encounter: encounter.registrations,
+}
+
+
+def facts_of(
+    encounter: Encounter,
+    standing: Iterable[Standing],
+    *,
+    complete: bool,
+    specialty: str | None,
+    course: str | None,
+    named_by_course: frozenset[str],
+    previous: tuple[str, ...] | None,
+) -> Facts:
+    """The facts of a contact. `specialty` and `course` are None where they are unknown or do not belong together."""
+    values: dict[str, Value] = {name: read(encounter) for name, read in _FROM_ENCOUNTER.items()}
+    values.update({"specialty": specialty, "course": course, "previous.codes": previous})
+    diagnoses = tuple(
+        {
+            "code": diagnosis.code,
+            "category": diagnosis.code[:3],
+            "chapter": diagnosis.chapter,
+            "component": diagnosis.component,
+            "kind": diagnosis.kind,
+            "role": diagnosis.role,
+            "course_names_code": diagnosis.code in named_by_course,
+        }
+        for diagnosis in standing
+    )
+    return Facts(values, diagnoses, complete)

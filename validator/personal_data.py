@@ -1,0 +1,33 @@
+"""Finds CPR numbers, so that they can be refused: the number itself is never returned, only the place where it stands."""
+
+import re
+
+from validator.json_pointer import texts_of
+
+# A whole token of ten digits, or six, hyphen, four; U+2010 and U+2011 are what a word processor makes of the hyphen.
+_CPR = re.compile(r"(?<!\w)(\d{2})(\d{2})(\d{2})[-\u2010\u2011]?\d{4}(?!\w)")
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def has_cpr(text: str) -> bool:
+    """Whether the text holds a token in the form of a CPR number that begins with a real date (DDMMYY)."""
+    return any(_is_date(*map(int, match.groups())) for match in _CPR.finditer(text))
+
+
+def places_of_cpr(value: object) -> list[str]:
+    """The JSON Pointers of all CPR numbers in decoded JSON. The pointer never holds the number: a name is told by its object."""
+    places = dict.fromkeys(pointer for pointer, text in texts_of(value) if has_cpr(text))
+    return [_without_cpr(pointer) for pointer in places]
+
+
+def _without_cpr(pointer: str) -> str:
+    """The part of a pointer before the first name that is itself a CPR number."""
+    while has_cpr(pointer):
+        pointer = pointer.rpartition("/")[0]
+    return pointer
+
+
+def _is_date(day: int, month: int, year: int) -> bool:
+    if not (1 <= month <= 12 and 1 <= day <= _DAYS[month - 1]):
+        return False
+    return (day, month) != (29, 2) or year % 4 == 0

@@ -1,0 +1,115 @@
+"""Reads `when:` into a Condition: every field from the vocabulary, every test one that its type allows."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from validator.facts import VOCABULARY, Field
+from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Operator, Test
+from validator.rulebook.located import Located
+from validator.rulebook.problems import Place, hint
+from validator.rulebook.reader import Reader
+
+BLOCKS = ("diagnosis", "no_diagnosis")
+_ALLOWED_TESTS = {
+    "text": "en værdi, en liste af værdier eller {not: værdi}",
+    "integer": "et tal, en liste af tal eller {at_least, at_most, not}",
+    "flag": "true eller false",
+    "list": "{includes, includes_none} eller {empty: true}",
+}
+
+
+def read_condition(reader: Reader, node: Located, *, each: bool) -> Condition:
+    """A mapping of tests, all of which must hold. `each`: the diagnosis's own fields may stand here too."""
+    parts: list[Condition] = []
+    rows = reader.mapping(node)
+    if not rows and isinstance(node.value, dict):
+        reader.note("empty", node.place)
+    for key, value in rows.items():
+        place = node.keys[key]
+        if key == "any":
+            branches = [read_condition(reader, item, each=each) for item in reader.items(value)]
+            parts.append(AnyOf(tuple(branches)))
+        elif key == "not":
+            parts.append(Not(read_condition(reader, value, each=each)))
+        elif key in BLOCKS:
+            parts.append(Exists(_own_tests(reader, value, key), key == "diagnosis"))
+        else:
+            parts.extend(_field_tests(reader, key, value, place, each=each))
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def _own_tests(reader: Reader, node: Located, block: str) -> tuple[Test, ...]:
+    tests: list[Test] = []
+    rows = reader.mapping(node)
+    if not rows and isinstance(node.value, dict):
+        reader.note("empty", node.place)
+    for key, value in rows.items():
+        if key in VOCABULARY and VOCABULARY[key].scope != "diagnosis":
+            reader.note("only-own-fields", node.keys[key], block=block, field=key)
+        else:
+            tests.extend(_field_tests(reader, key, value, node.keys[key], each=True))
+    return tuple(tests)
+
+
+def _field_tests(reader: Reader, name: str, node: Located, place: Place, *, each: bool) -> list[Test]:
+    field = VOCABULARY.get(name)
+    if field is None:
+        reader.note("unknown-field", place, field=name, hint=hint(name, [*VOCABULARY, "any", "not", *BLOCKS]))
+        return []
+    if field.scope == "diagnosis" and not each:
+        reader.note("field-out-of-place", place, field=name)
+        return []
+    if field.type == "flag":
+        value = reader.truth(node)
+        return [] if value is None else [Test(name, "is", value)]
+    if isinstance(node.value, dict):
+        return _mapped_tests(reader, field, node)
+    if field.type == "list":
+        reader.note("test-mismatch", node.place, test=node.plain(), field=name, allowed=_ALLOWED_TESTS["list"])
+        return []
+    read = _constant(reader, field)
+    if isinstance(node.value, list):
+        values = reader.several(node, read)
+        return [Test(name, "one_of", values)] if values else []
+    constant = read(node)
+    return [] if constant is None else [Test(name, "is", constant)]
+
+
+def _mapped_tests(reader: Reader, field: Field, node: Located) -> list[Test]:
+    operators: dict[str, Operator] = {"not": "is_not"}
+    if field.type == "integer":
+        operators |= {"at_least": "at_least", "at_most": "at_most"}
+    if field.type == "list":
+        operators = {"includes": "includes", "includes_none": "includes_none", "empty": "empty"}
+    tests: list[Test] = []
+    read = _constant(reader, field)
+    for key, value in node.value.items():
+        if key not in operators:
+            allowed = _ALLOWED_TESTS[field.type]
+            reader.note("test-mismatch", node.keys[key], test=key, field=field.name, allowed=allowed)
+        elif key == "empty":
+            truth = reader.truth(value)
+            tests += [] if truth is None else [Test(field.name, "empty", truth)]
+        elif key in ("at_least", "at_most"):
+            bound = reader.number(value)
+            tests += [] if bound is None else [Test(field.name, operators[key], bound)]
+        elif values := reader.one_or_several(value, read):
+            tests.append(Test(field.name, operators[key], values))
+    if not node.value:
+        reader.note("empty", node.place)
+    return tests
+
+
+def _constant(reader: Reader, field: Field) -> Callable[[Located], Any]:
+    if field.type == "integer":
+        return reader.number
+    if field.values is not None:
+        return partial(reader.choice, allowed=field.values)
+    if field.name in ("code", "previous.codes"):
+        return reader.code
+    if field.name == "course":
+        return partial(reader.known, known=reader.courses, problem="unknown-course")
+    if field.name == "specialty":
+        return partial(reader.known, known=reader.specialties, problem="unknown-specialty")
+    return reader.text

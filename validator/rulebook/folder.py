@@ -1,0 +1,167 @@
+"""Reads the folders that EKM keeps: `rules/<pack>/<release>/`, each a whole release in YAML."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from validator.catalogue import Catalogue
+from validator.rulebook.course_reader import STATUSES, read_courses
+from validator.rulebook.located import Located, read_yaml
+from validator.rulebook.problems import Place, Problem, RulebookError, hint
+from validator.rulebook.reader import Reader, Row
+from validator.rulebook.release import Release
+from validator.rulebook.rule import Rule, Texts
+from validator.rulebook.rule_reader import read_rules
+from validator.verdict import Source
+
+PACK_FILE = "pack.yaml"
+_REQUIRED = ("pack", "release", "status")
+_WHOLE = ("languages", "owner", "start", "sources", "specialties")  # a release that extends another takes these from it
+_RELEASE_STATUSES = ("current", "published", "draft")
+
+
+@dataclass
+class _Draft:
+    """A release while its folder is read."""
+
+    folder: Path
+    header: Row
+    place: Place
+    base: str | None
+    reader: Reader = field(repr=False)
+
+
+def read_folder(folder: Path, catalogue: Catalogue) -> list[Release]:
+    """Every release below `rules/`, or below a pack's or a release's own folder. Raises RulebookError with all problems."""
+    drafts = [_header(path, catalogue) for path in sorted(folder.rglob(PACK_FILE))]
+    if not drafts:
+        raise RulebookError([Problem("missing-file", Place(str(folder / PACK_FILE), 1, 1))])
+    releases: dict[Path, Release] = {}
+    for draft in sorted(drafts, key=lambda draft: draft.base is not None):
+        base = None
+        if draft.base is not None:
+            base_folder = draft.folder.parent / draft.base
+            base = releases.get(base_folder) or _outside(base_folder, catalogue)
+            if base is None:
+                known = [path.name for path in draft.folder.parent.iterdir() if path.is_dir() and path != draft.folder]
+                draft.reader.note("unknown-base", draft.header["extends"].place, base=draft.base, hint=hint(draft.base, known))
+        release = _release(draft, base)
+        if release is not None and not draft.reader.problems:
+            releases[draft.folder] = release
+    problems = [problem for draft in drafts for problem in draft.reader.problems]
+    if not problems:
+        problems = list(_check_status([(draft, releases[draft.folder]) for draft in drafts]))
+    if problems:
+        raise RulebookError(problems)
+    return list(releases.values())
+
+
+def _outside(folder: Path, catalogue: Catalogue) -> Release | None:
+    """The base of a release that is read alone."""
+    if not (folder / PACK_FILE).is_file():
+        return None
+    draft = _header(folder / PACK_FILE, catalogue)
+    return _release(draft, None) if draft.base is None else None
+
+
+def _document(reader: Reader, path: Path) -> Located:
+    place = Place(str(path), 1, 1)
+    try:
+        read = read_yaml(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        reader.note("unreadable-file", place, reason=type(error).__name__)
+        return Located({}, place)
+    if isinstance(read, Problem):
+        reader.problems.append(read)
+        return Located({}, place)
+    return read
+
+
+def _header(path: Path, catalogue: Catalogue) -> _Draft:
+    reader = Reader(catalogue)
+    document = _document(reader, path)
+    extends = document.value.get("extends") if isinstance(document.value, dict) else None
+    base = reader.text(extends, "ekm-2024-11") if extends is not None else None
+    header: Row = {}
+    if not reader.problems:
+        required, optional = ((*_REQUIRED, "extends"), _WHOLE) if extends else ((*_REQUIRED, *_WHOLE), ())
+        header = reader.row(document, required, optional)
+    return _Draft(path.parent, header, document.place, base, reader)
+
+
+def _release(draft: _Draft, base: Release | None) -> Release | None:
+    """The release of a folder; None where a problem in its head leaves the rest without meaning."""
+    reader, header = draft.reader, draft.header
+    for key, folder in (("release", draft.folder), ("pack", draft.folder.parent)):
+        name = reader.text(header[key]) if key in header else None
+        if name is not None and name != folder.name:
+            reader.note("wrong-folder", header[key].place, key=key, given=name, folder=folder.name)
+    status = reader.choice(header["status"], _RELEASE_STATUSES) if "status" in header else None
+    languages = reader.several(header["languages"], reader.text) if "languages" in header else base.languages if base else ()
+    reader.languages = languages or ("da",)
+    owner = reader.texts(header["owner"]) if "owner" in header else base.owner if base else {}
+    start = reader.date(header["start"]) if "start" in header else base.start if base else None
+    sources = {**(base.sources if base else {}), **_sources(reader, header)}
+    specialties = {**(base.specialties if base else {}), **_specialties(reader, header)}
+    if start is None or status is None or reader.problems:
+        return None
+    reader.sources, reader.specialties = sources, specialties
+    documents = [
+        (path, reader.row(_document(reader, path), (), ("courses", "rules")))
+        for path in sorted(draft.folder.glob("*.yaml"))
+        if path.name != PACK_FILE
+    ]
+    courses = dict(base.courses) if base else {}
+    for _, row in documents:
+        if "courses" in row:
+            courses |= read_courses(reader, row["courses"])
+    reader.courses = courses
+    places: dict[str, Place] = {}
+    rules = [rule for _, row in documents if "rules" in row for rule in read_rules(reader, row["rules"], places)]
+    return Release(
+        pack=draft.folder.parent.name,
+        name=draft.folder.name,
+        status=status,  # type: ignore[arg-type]
+        languages=languages,
+        owner=owner,
+        start=start,
+        sources=sources,
+        specialties=specialties,
+        courses=courses,
+        rules=_merged(base.rules if base else (), rules),
+    )
+
+
+def _merged(base: Iterable[Rule], changed: list[Rule]) -> tuple[Rule, ...]:
+    """The rules of the base, each replaced by the one of the same name, and the new ones after them."""
+    return tuple({**{rule.id: rule for rule in base}, **{rule.id: rule for rule in changed}}.values())
+
+
+def _sources(reader: Reader, header: Row) -> dict[str, Source]:
+    sources: dict[str, Source] = {}
+    for name, node in (reader.mapping(header["sources"]) if "sources" in header else {}).items():
+        row = reader.row(node, ("title", "date", "status"), ("url",))
+        title = reader.text(row["title"]) if "title" in row else None
+        date = reader.date(row["date"]) if "date" in row and row["date"].value is not None else None
+        status = reader.choice(row["status"], STATUSES) if "status" in row else None
+        url = reader.text(row["url"]) if "url" in row and row["url"].value is not None else None
+        if title and status:
+            sources[name] = Source(title, date.isoformat() if date else None, url, status)
+    return sources
+
+
+def _specialties(reader: Reader, header: Row) -> dict[str, Texts]:
+    rows = reader.mapping(header["specialties"]) if "specialties" in header else {}
+    return {name: reader.texts(node) for name, node in rows.items()}
+
+
+def _check_status(releases: list[tuple[_Draft, Release]]) -> Iterable[Problem]:
+    """Just one release of a pack is current; that is asked only where the whole pack was read."""
+    for pack in sorted({release.pack for _, release in releases}):
+        current = [(draft, release) for draft, release in releases if release.pack == pack and release.status == "current"]
+        first = next(draft for draft, release in releases if release.pack == pack)
+        if len(current) > 1:
+            (_, one), (draft, other) = current[:2]
+            yield Problem("two-current", draft.header["status"].place, {"pack": pack, "first": one.name, "second": other.name})
+        if not current and len(list(first.folder.parent.glob(f"*/{PACK_FILE}"))) == len(releases):
+            yield Problem("no-current", first.header["status"].place, {"pack": pack})

@@ -1,0 +1,149 @@
+"""Courses and rules of a release as plain data, for readers: the HTTP lists and the command line."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from validator.kinds import KINDS
+from validator.rulebook.course import Course, Entry
+from validator.rulebook.release import Release
+from validator.rulebook.rule import Rule, Texts
+from validator.texts import FINDINGS
+
+# The kinds that each column of the course table can find, by the part of the rule's name behind the course.
+COLUMN_KINDS: dict[str, tuple[str, ...]] = {
+    "main_diagnosis": (
+        "main-missing",
+        "main-not-in-course-set",
+        "required-code-only-secondary",
+        "symptom-first",
+        "course-undecided",
+        "before-rollout",
+    ),
+    "referral": ("via-referral", "referral-diagnosis-missing", "referral-course-mismatch", "before-rollout"),
+    "phases": ("phase-missing", "phase-invalid"),
+    "services": ("phase-service",),
+}
+_COLUMN_PARTS = {"main_diagnosis": "", "referral": "", "phases": ".phase", "services": ".services"}
+CORE_KINDS = (
+    "unknown-code",
+    "wrong-system",
+    "process-code",
+    "retired-code",
+    "multiple-main",
+    "course-specialty-mismatch",
+    "unknown-course",
+    "unknown-specialty",
+    "deleted-code",
+    "duplicate-code",
+    "override-without-reason",
+    "override-refused",
+    "unknown-override",
+    "normalised",
+    "unknown-field",
+)
+
+
+def courses_of(release: Release, language: str) -> list[dict[str, Any]]:
+    """The course table with every dated entry and its source."""
+    return [_course(course, release, language) for course in release.courses.values()]
+
+
+def rules_of(release: Release, language: str) -> list[dict[str, Any]]:
+    """Every rule that a finding may name: the release's own, those of the course table, and the built-in checks."""
+    return [
+        *(_rule(rule, release, language) for rule in release.rules),
+        *_course_rules(release, language),
+        *(_core(kind, language) for kind in CORE_KINDS),
+    ]
+
+
+def _course(course: Course, release: Release, language: str) -> dict[str, Any]:
+    return {
+        "id": course.id,
+        "title": _text(course.title, release, language),
+        "specialty": course.specialty,
+        "mandatory_from": _date(course.mandate_start if course.main_diagnosis else None),
+        "main_diagnosis": [
+            {
+                **_entry(entry, release),
+                "codes": list(entry.codes),
+                "several": entry.several,
+                "start_codes": list(entry.start_codes),
+                "status": entry.status,
+                "note": _text(entry.note, release, language) if entry.note else None,
+            }
+            for entry in course.main_diagnosis
+        ],
+        "referral": [{**_entry(entry, release), "sks": list(entry.sks), "icpc": list(entry.icpc)} for entry in course.referral],
+        "phases": [{**_entry(entry, release), "first": entry.first, "last": entry.last} for entry in course.phases],
+        "services": [
+            {**_entry(entry, release), "by_phase": {str(phase): list(items) for phase, items in entry.by_phase.items()}}
+            for entry in course.services
+        ],
+    }
+
+
+def _entry(entry: Entry, release: Release) -> dict[str, Any]:
+    return {"from": _date(entry.start), "to": _date(entry.to), "source": release.sources[entry.source].to_json()}
+
+
+def _rule(rule: Rule, release: Release, language: str) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "origin": "rule",
+        "kinds": [_kind(rule.kind)],
+        "message": _text(rule.message, release, language),
+        "explanation": _text(rule.explanation, release, language),
+        "specialties": list(rule.specialties),
+        "from": _date(rule.valid_from),
+        "to": _date(rule.valid_to),
+        "source": release.sources[rule.source].to_json(),
+    }
+
+
+def _course_rules(release: Release, language: str) -> Iterator[dict[str, Any]]:
+    for course in release.courses.values():
+        for column, part in _COLUMN_PARTS.items():
+            entries: tuple[Entry, ...] = getattr(course, column)
+            if entries:
+                yield {
+                    "id": f"{release.pack}.{course.specialty}.{course.id}{part}",
+                    "origin": "course",
+                    "course": course.id,
+                    "kinds": list(map(_kind, COLUMN_KINDS[column])),
+                    "message": _text(course.title, release, language),
+                    "explanation": FINDINGS[language][COLUMN_KINDS[column][0]][1],
+                    "specialties": [course.specialty],
+                    "from": _date(entries[0].start),
+                    "to": _date(entries[-1].to),
+                    "source": release.sources[entries[-1].source].to_json(),
+                }
+
+
+def _core(kind: str, language: str) -> dict[str, Any]:
+    message, explanation = FINDINGS[language][kind]
+    return {
+        "id": f"core.{kind}",
+        "origin": "core",
+        "kinds": [_kind(kind)],
+        "message": message,
+        "explanation": explanation,
+        "specialties": [],
+        "from": None,
+        "to": None,
+        "source": None,
+    }
+
+
+def _kind(name: str) -> dict[str, Any]:
+    kind = KINDS[name]
+    return {"kind": name, "severity": str(kind.severity), "blocking": kind.blocking, "audience": str(kind.audience)}
+
+
+def _text(texts: Texts, release: Release, language: str) -> str:
+    return texts.get(language) or texts.get(release.language, "")
+
+
+def _date(date: datetime.date | None) -> str | None:
+    return None if date is None else date.isoformat()

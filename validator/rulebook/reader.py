@@ -1,0 +1,189 @@
+"""Reads located YAML into values, and collects every problem on the way instead of stopping at the first."""
+
+import datetime
+import re
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, TypeVar
+
+from validator.catalogue import Catalogue, is_process
+from validator.rulebook.located import Located
+from validator.rulebook.problems import Place, Problem, hint
+from validator.rulebook.rule import Texts
+
+T = TypeVar("T")
+Row = dict[str, Located]
+
+_ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+
+LIMIT_MESSAGE = 200
+PLACEHOLDERS = ("code", "codes", "course", "title")
+_LARGEST = 1_000_000
+
+
+class Reader:
+    """Each method takes a located value and gives the plain one, or None after it has noted a problem.
+
+    `languages`, `sources`, `specialties` and `courses` are those of the release, filled in as they are read.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.problems: list[Problem] = []
+        self.languages: tuple[str, ...] = ("da",)
+        self.sources: Mapping[str, Any] = {}
+        self.specialties: Mapping[str, Any] = {}
+        self.courses: Mapping[str, Any] = {}
+
+    def note(self, problem: str, place: Place, **values: object) -> None:
+        self.problems.append(Problem(problem, place, {key: str(value) for key, value in values.items()}))
+
+    def row(self, node: Located, required: Collection[str] = (), optional: Collection[str] = ()) -> Row:
+        """A mapping with just these keys."""
+        rows = self.mapping(node)
+        allowed = [*required, *optional]
+        for key in rows:
+            if key not in allowed:
+                self.note("unknown-key", node.keys[key], key=key, hint=hint(key, allowed))
+        for key in required:
+            if key not in rows and isinstance(node.value, dict):
+                self.note("missing-key", node.place, key=key)
+        return {key: value for key, value in rows.items() if key in allowed}
+
+    def mapping(self, node: Located) -> Row:
+        if isinstance(node.value, dict):
+            return node.value
+        self.note("not-mapping", node.place, given=_show(node))
+        return {}
+
+    def items(self, node: Located, *, empty: bool = False) -> list[Located]:
+        if not isinstance(node.value, list):
+            self.note("not-list", node.place, given=_show(node))
+            return []
+        if not node.value and not empty:
+            self.note("empty", node.place)
+        return node.value
+
+    def text(self, node: Located, example: str = "tekst") -> str | None:
+        if isinstance(node.value, str) and node.value.strip():
+            return node.value
+        example = str(node.value) if isinstance(node.value, int) and not isinstance(node.value, bool) else example
+        self.note("empty" if node.value in (None, "") else "not-text", node.place, given=_show(node), example=example)
+        return None
+
+    def identifier(self, value: str, place: Place) -> str | None:
+        if _ID.fullmatch(value):
+            return value
+        self.note("bad-id", place, given=value)
+        return None
+
+    def choice(self, node: Located, allowed: Collection[str]) -> str | None:
+        value = self.text(node, next(iter(allowed), "tekst"))
+        if value is None or value in allowed:
+            return value
+        meant = hint(value, set(allowed))
+        meant = f" {meant}" if meant.startswith("Mente") else ""
+        self.note("not-allowed", node.place, given=value, allowed=", ".join(allowed), hint=meant)
+        return None
+
+    def truth(self, node: Located) -> bool | None:
+        if isinstance(node.value, bool):
+            return node.value
+        self.note("not-truth", node.place, given=_show(node))
+        return None
+
+    def number(self, node: Located, low: int = 0, high: int = _LARGEST) -> int | None:
+        if isinstance(node.value, int) and not isinstance(node.value, bool) and low <= node.value <= high:
+            return node.value
+        self.note("not-number", node.place, low=low, high=high, given=_show(node))
+        return None
+
+    def date(self, node: Located) -> datetime.date | None:
+        value = str(node.value)
+        parts = _DATE.fullmatch(value)
+        try:
+            if parts:
+                return datetime.date(*map(int, parts.groups()))
+        except ValueError:
+            pass  # said below, together with every other text that is no date
+        swapped = parts and int(parts[2]) > 12 and 1 <= int(parts[3]) <= 12
+        meant = f" Er dag og måned byttet om? Skriv {parts[1]}-{parts[3]}-{parts[2]}." if parts and swapped else ""
+        self.note("not-date", node.place, given=value, hint=meant)
+        return None
+
+    def code(self, node: Located) -> str | None:
+        """A diagnosis code of the catalogue."""
+        value = self.text(node, "L84")
+        if value is None:
+            return None
+        rubric = self.catalogue.get(value)
+        if rubric is None:
+            near = self.catalogue.nearest(value.upper(), 3)
+            self.note("unknown-code", node.place, code=value, hint=f"Mente du {', '.join(near)}?" if near else "Ret koden.")
+        elif is_process(value):
+            self.note("process-code", node.place, code=value)
+        else:
+            return value
+        return None
+
+    def several(self, node: Located, read: Callable[[Located], T | None], *, empty: bool = False) -> tuple[T, ...]:
+        """A list of things of one sort, none of them twice."""
+        values: list[T] = []
+        for item in self.items(node, empty=empty):
+            value = read(item)
+            if value is not None and value in values:
+                self.note("double-value", item.place, value=value)
+            elif value is not None:
+                values.append(value)
+        return tuple(values)
+
+    def one_or_several(self, node: Located, read: Callable[[Located], T | None]) -> tuple[T, ...]:
+        if isinstance(node.value, list):
+            return self.several(node, read)
+        value = read(node)
+        return () if value is None else (value,)
+
+    def texts(self, node: Located, *, message: bool = False) -> Texts:
+        """A text in each of the pack's languages; a message is short and may have placeholders."""
+        rows = self.row(node, required=self.languages)
+        texts: dict[str, str] = {}
+        for language, item in rows.items():
+            text = self.text(item)
+            if text is None:
+                continue
+            texts[language] = text
+            if message and len(text) > LIMIT_MESSAGE:
+                self.note("long-message", item.place, length=len(text), limit=LIMIT_MESSAGE)
+            for name in _PLACEHOLDER.findall(text):
+                if name not in PLACEHOLDERS:
+                    self.note("unknown-placeholder", item.place, name=name, allowed=", ".join(PLACEHOLDERS))
+        return texts
+
+    def source(self, node: Located) -> str | None:
+        return self.known(node, self.sources, "unknown-source")
+
+    def specialty(self, node: Located) -> str | None:
+        return self.known(node, self.specialties, "unknown-specialty")
+
+    def known(self, node: Located, known: Mapping[str, Any], problem: str) -> str | None:
+        """A name that stands elsewhere in the release: `problem` is unknown-source, unknown-specialty or unknown-course."""
+        name = self.text(node, next(iter(known), "navn"))
+        if name is None or name in known:
+            return name
+        self.note(problem, node.place, **{problem.removeprefix("unknown-"): name}, hint=hint(name, set(known)))
+        return None
+
+
+def _show(node: Located) -> str:
+    match node.value:
+        case dict():
+            return "nøgler med værdier"
+        case list():
+            return "en liste"
+        case None:
+            return "ingenting"
+        case bool():
+            return str(node.value).lower()
+        case value:
+            return f'"{value}"' if isinstance(value, str) else str(value)

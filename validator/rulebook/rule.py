@@ -1,0 +1,62 @@
+"""A rule: when something is found, what is said, what to do instead, and where it comes from."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from validator.kinds import Severity
+from validator.rulebook.conditions import Condition
+from validator.verdict import Action
+
+Texts = Mapping[str, str]
+Table = Literal["sex-pairs", "course-set"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A suggestion as a rule states it: a code, or the table that has it."""
+
+    action: Action
+    code: str | None = None
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A contact of which the author says that the rule finds (or passes) it; `encounter` is a fragment in the contract's form."""
+
+    finds: bool
+    encounter: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule in force from `valid_from` to `valid_to`, both included, for `specialties` (all where empty).
+
+    With `each` it is asked once per diagnosis and its finding points there; without, the finding points `at` a field.
+    """
+
+    id: str
+    kind: str
+    severity: Severity
+    when: Condition
+    message: Texts
+    explanation: Texts
+    source: str
+    each: Literal["diagnosis"] | None = None
+    at: str | None = None
+    unless: tuple[str, ...] = ()
+    suggest: tuple[Proposal, ...] = ()
+    specialties: tuple[str, ...] = ()
+    valid_from: datetime.date | None = None
+    valid_to: datetime.date | None = None
+    examples: tuple[Example, ...] = field(default=(), compare=False)
+
+    def applies(self, specialty: str | None, date: datetime.date) -> bool:
+        """Whether the rule is in force for a specialty on a date."""
+        return (
+            (not self.specialties or specialty in self.specialties)
+            and (self.valid_from is None or self.valid_from <= date)
+            and (self.valid_to is None or date <= self.valid_to)
+        )

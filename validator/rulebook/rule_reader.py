@@ -1,0 +1,133 @@
+"""Reads a file's `rules:`: each rule with its condition, its texts, its source and its examples."""
+
+from functools import partial
+from typing import cast
+
+from validator.facts import EXCEPTIONS, VOCABULARY
+from validator.kinds import KINDS, Severity
+from validator.rulebook.condition_reader import read_condition
+from validator.rulebook.conditions import Condition
+from validator.rulebook.located import Located
+from validator.rulebook.normal import LIMIT_BRANCHES, branch_count, impossible_field
+from validator.rulebook.problems import Place, hint
+from validator.rulebook.reader import Reader, Row
+from validator.rulebook.rule import Example, Proposal, Rule, Table
+from validator.verdict import Action
+
+_REQUIRED = ("id", "kind", "severity", "when", "message", "explanation", "source", "examples")
+_OPTIONAL = ("each", "at", "unless", "suggest", "specialty", "from", "to")
+_ACTIONS = ("replace", "add", "make-main", "remove", "restore")
+_TABLES = ("sex-pairs", "course-set")
+
+
+def read_rules(reader: Reader, node: Located, places: dict[str, Place]) -> list[Rule]:
+    """The rules of a file, without those that have a problem. `places` remembers where each id was first seen, across files."""
+    rules: list[Rule] = []
+    for item in reader.items(node, empty=True):
+        noted = len(reader.problems)
+        rule = _rule(reader, item, places)
+        if rule is not None and len(reader.problems) == noted:
+            rules.append(rule)
+    return rules
+
+
+def _rule(reader: Reader, node: Located, places: dict[str, Place]) -> Rule | None:
+    row = reader.row(node, _REQUIRED, _OPTIONAL)
+    if "id" in row and (name := reader.text(row["id"])) and reader.identifier(name, row["id"].place):
+        if name in places:
+            reader.note("double-rule", row["id"].place, rule=name, first=places[name])
+        places.setdefault(name, row["id"].place)
+    else:
+        name = None
+    each = _each_or_at(reader, node, row)
+    kind, severity = _kind(reader, row)
+    when = read_condition(reader, row["when"], each=each) if "when" in row else None
+    if when is not None:
+        _check_condition(reader, row["when"], when)
+    unless = reader.one_or_several(row["unless"], partial(reader.choice, allowed=EXCEPTIONS)) if "unless" in row else ()
+    suggest = tuple(filter(None, map(partial(_proposal, reader), reader.items(row["suggest"])))) if "suggest" in row else ()
+    message = reader.texts(row["message"], message=True) if "message" in row else {}
+    explanation = reader.texts(row["explanation"]) if "explanation" in row else {}
+    source = reader.source(row["source"]) if "source" in row else None
+    specialties = reader.one_or_several(row["specialty"], reader.specialty) if "specialty" in row else ()
+    start = reader.date(row["from"]) if "from" in row else None
+    end = reader.date(row["to"]) if "to" in row else None
+    if start and end and end < start:
+        reader.note("ends-before-start", row["to"].place, start=start, end=end)
+    examples = _examples(reader, row)
+    if name is None or kind is None or when is None or source is None:
+        return None
+    return Rule(
+        name,
+        kind,
+        severity,
+        when,
+        message,
+        explanation,
+        source,
+        each="diagnosis" if each else None,
+        at=None if each or "at" not in row else str(row["at"].value),
+        unless=unless,
+        suggest=suggest,
+        specialties=specialties,
+        valid_from=start,
+        valid_to=end,
+        examples=examples,
+    )
+
+
+def _each_or_at(reader: Reader, node: Located, row: Row) -> bool:
+    """Whether the rule is asked once per diagnosis."""
+    each = "each" in row and reader.choice(row["each"], ("diagnosis",)) is not None
+    if "each" in row and "at" in row:
+        reader.note("each-and-at", row["at"].place)
+    elif "at" in row:
+        field = reader.text(row["at"], "course")
+        places = [name for name, word in VOCABULARY.items() if word.scope == "encounter"]
+        if field is not None and field not in places:
+            reader.note("unknown-field", row["at"].place, field=field, hint=hint(field, places))
+    elif "each" not in row:
+        reader.note("no-place", node.place)
+    if "unless" in row and not each:
+        reader.note("unless-without-each", node.keys["unless"])
+    return each
+
+
+def _kind(reader: Reader, row: Row) -> tuple[str | None, Severity]:
+    kind = reader.text(row["kind"]) if "kind" in row else None
+    severity = reader.choice(row["severity"], tuple(Severity)) if "severity" in row else None
+    if kind is not None and kind not in KINDS:
+        reader.note("unknown-kind", row["kind"].place, kind=kind, hint=hint(kind, set(KINDS)))
+        kind = None
+    if kind and severity and KINDS[kind].severity != severity:
+        reader.note("wrong-severity", row["severity"].place, kind=kind, severity=KINDS[kind].severity)
+    return kind, KINDS[kind].severity if kind else Severity.ERROR
+
+
+def _check_condition(reader: Reader, node: Located, when: Condition) -> None:
+    if branch_count(when) > LIMIT_BRANCHES:
+        reader.note("too-many-branches", node.place, limit=LIMIT_BRANCHES)
+    elif field := impossible_field(when):
+        reader.note("never-fires", node.keys.get(field, node.place), field=field)
+
+
+def _proposal(reader: Reader, node: Located) -> Proposal | None:
+    row = reader.row(node, ("action",), ("code", "table"))
+    action = reader.choice(row["action"], _ACTIONS) if "action" in row else None
+    code = reader.code(row["code"]) if "code" in row else None
+    table = reader.choice(row["table"], _TABLES) if "table" in row else None
+    if ("code" in row) == ("table" in row):
+        reader.note("code-or-table", node.place)
+    return None if action is None else Proposal(cast(Action, action), code, cast(Table | None, table))
+
+
+def _examples(reader: Reader, row: Row) -> tuple[Example, ...]:
+    """The examples as written; at least one that the rule finds and one that it passes."""
+    examples: list[Example] = []
+    for item in reader.items(row["examples"], empty=True) if "examples" in row else []:
+        for key, value in reader.row(item, (), ("finds", "passes")).items():
+            if reader.mapping(value):
+                examples.append(Example(key == "finds", value.plain()))
+    if "examples" in row and {example.finds for example in examples} != {True, False}:
+        reader.note("no-examples", row["examples"].place)
+    return tuple(examples)

@@ -1,0 +1,60 @@
+"""What a process serves: the catalogue and every published release, ready to judge."""
+
+import datetime
+from collections.abc import Iterable
+
+from validator.catalogue import Catalogue, load_catalogue
+from validator.encounter import Encounter
+from validator.judge import Validator
+from validator.request import Fault, RequestError, Submission, read_request
+from validator.rulebook import Release, read_folder
+from validator.settings import Settings
+from validator.verdict import Verdict
+
+
+class Service:
+    """Chooses the release for a contact and judges by it; never by a draft. Immutable: who keeps it keeps its releases."""
+
+    def __init__(self, catalogue: Catalogue, releases: Iterable[Release]) -> None:
+        self.catalogue = catalogue
+        published = [release for release in releases if release.status != "draft"]
+        self.validators = {(release.pack, release.name): Validator(release, catalogue) for release in published}
+        self.current = {
+            release.pack: self.validators[release.pack, release.name] for release in published if release.status == "current"
+        }
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "Service":
+        """The service of the folders that the settings name. Raises CatalogueError or RulebookError."""
+        catalogue = load_catalogue(settings.catalog)
+        service = cls(catalogue, read_folder(settings.rules, catalogue))
+        for validator in service.current.values():
+            validator.warm(datetime.date.today())
+        return service
+
+    def validator(self, pack: str, release: str | None = None) -> Validator:
+        """The validator of a pack's release, the current one by default. Raises RequestError where there is none."""
+        if release is None:
+            if pack in self.current:
+                return self.current[pack]
+            raise RequestError([Fault("/encounter/jurisdiction", "no-pack", {"jurisdiction": pack})])
+        if (pack, release) not in self.validators:
+            raise self._not_published(release_of for of, release_of in self.validators if of == pack)
+        return self.validators[pack, release]
+
+    def require(self, release: str | None) -> None:
+        """Raises RequestError where `release` is given and no pack has published it."""
+        names = [name for _, name in self.validators]
+        if release is not None and release not in names:
+            raise self._not_published(names)
+
+    @staticmethod
+    def _not_published(known: Iterable[str]) -> RequestError:
+        return RequestError([Fault("?release", "release-not-found", {"known": ", ".join(known)})])
+
+    def judge(self, data: object, *, language: str | None = None, release: str | None = None) -> Verdict:
+        """The verdict over a request in decoded JSON. Raises RequestError."""
+        submission: Submission = read_request(data)
+        encounter: Encounter = submission.encounter
+        validator = self.validator(encounter.jurisdiction, release)
+        return validator.validate(encounter, submission.overrides, language=language, unknown_fields=submission.unknown_fields)

@@ -1,0 +1,32 @@
+"""Fixed texts in Danish, English and Swedish, and how their placeholders are written in each language."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.lists import format_list
+
+from validator.texts import da, en, sv
+
+LANGUAGES: tuple[str, ...] = ("da", "en", "sv")
+FINDINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {"da": da.FINDINGS, "en": en.FINDINGS, "sv": sv.FINDINGS}
+PROBLEMS: Mapping[str, Mapping[str, str]] = {"da": da.PROBLEMS, "en": en.PROBLEMS, "sv": sv.PROBLEMS}
+_LOCALES = {"da": "da_DK", "en": "en_GB", "sv": "sv_SE"}
+
+
+def problem_text(key: str, language: str, values: Mapping[str, object] | None = None) -> str:
+    """What a refused request is told."""
+    return PROBLEMS[language][key].format_map(values or {})
+
+
+@lru_cache(maxsize=1024)
+def written_date(date: datetime.date, language: str) -> str:
+    """A date as a reader of the language writes it, such as "1. april 2025"."""
+    return str(format_date(date, "long", _LOCALES[language]))
+
+
+@lru_cache(maxsize=1024)
+def alternatives(items: Sequence[str], language: str) -> str:
+    """A list to choose from, such as "L84, L86 eller L03"."""
+    return str(format_list(items, "or", _LOCALES[language]))

@@ -1,0 +1,130 @@
+"""What is answered: hits (what was found, in no language), findings (the same in words) and the verdict over a contact."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from validator.kinds import KINDS, Audience, Severity
+
+Action = Literal["replace", "add", "make-main", "remove", "restore"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What to do instead: an action with the `code` or the `course` it concerns; `title` is in the reader's language."""
+
+    action: Action
+    code: str | None = None
+    course: str | None = None
+    title: str | None = None
+
+    def to_json(self) -> dict[str, str | None]:
+        subject = {"course": self.course} if self.code is None else {"code": self.code}
+        return {"action": self.action, **subject, "title": self.title}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a rule comes from; `date` is ISO 8601, `status` decided, undecided or unconfirmed."""
+
+    title: str
+    date: str | None = None
+    url: str | None = None
+    status: str = "decided"
+
+    def to_json(self) -> dict[str, str | None]:
+        return {"title": self.title, "date": self.date, "url": self.url, "status": self.status}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One fault found, before it is put into words.
+
+    `path` is a JSON Pointer into the request, `diagnosis` the index of the diagnosis it concerns, where there is one.
+    `wording` is the key of a fixed text, or None where a rule of the release brings its own. `values` stand for the
+    text's placeholders: `code`, `codes` and `course` are looked up in the reader's language, the rest is taken as it is.
+    """
+
+    kind: str
+    rule: str
+    path: str
+    source: Source
+    wording: str | None = None
+    diagnosis: int | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+    milder: Severity | None = None
+    overridden: str | None = None
+
+    @property
+    def severity(self) -> Severity:
+        return self.milder or KINDS[self.kind].severity
+
+    @property
+    def blocking(self) -> bool:
+        return KINDS[self.kind].blocking and self.severity is Severity.ERROR
+
+    @property
+    def sort_key(self) -> tuple[int, str, str, str]:
+        return self.severity.rank, self.path, self.kind, self.rule
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A hit in the reader's language."""
+
+    hit: Hit
+    message: str
+    explanation: str
+    suggestions: tuple[Suggestion, ...]
+
+    @property
+    def audience(self) -> Audience:
+        return KINDS[self.hit.kind].audience
+
+    def to_json(self) -> dict[str, Any]:
+        hit = self.hit
+        return {
+            "kind": hit.kind,
+            "rule": hit.rule,
+            "severity": str(hit.severity),
+            "blocking": hit.blocking,
+            "audience": str(self.audience),
+            "message": self.message,
+            "explanation": self.explanation,
+            "path": hit.path,
+            "suggestions": [suggestion.to_json() for suggestion in self.suggestions],
+            "source": hit.source.to_json(),
+            "overridden": None if hit.overridden is None else {"reason": hit.overridden},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to one contact; findings by severity, path, kind and rule."""
+
+    findings: tuple[Finding, ...]
+    rules: Mapping[str, str]
+    catalogue: Mapping[str, str]
+
+    @property
+    def status(self) -> str:
+        """The worst severity that still stands, or `ok`; an overridden finding does not count."""
+        standing = [finding.hit.severity for finding in self.findings if finding.hit.overridden is None]
+        return str(min(standing, key=lambda severity: severity.rank)) if standing else "ok"
+
+    @property
+    def savable(self) -> bool:
+        """False while a blocking finding stands: the coding is not ready to be sent on. The note may always be saved."""
+        return not any(finding.hit.blocking for finding in self.findings)
+
+    def to_json(self, audience: Audience | None = None) -> dict[str, Any]:
+        """The answer of the HTTP contract; with `audience`, only its findings, while status and savable still weigh all."""
+        shown = [finding for finding in self.findings if audience is None or finding.audience is audience]
+        return {
+            "status": self.status,
+            "savable": self.savable,
+            "findings": [finding.to_json() for finding in shown],
+            "rules": dict(self.rules),
+            "catalogue": dict(self.catalogue),
+        }

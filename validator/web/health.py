@@ -1,0 +1,50 @@
+"""`/health/live`, `/health/ready`, and `/docs`: whether the process serves, and what it serves."""
+
+from flask import Response, render_template_string, send_from_directory
+from flask_smorest import Blueprint
+from swagger_ui_bundle import swagger_ui_path
+
+from validator.web.answers import json_answer, service
+
+blueprint = Blueprint("health", __name__, description="Health")
+documents = Blueprint("docs", __name__)
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Kodevagt: the HTTP contract</title>
+<link rel="stylesheet" href="/docs/assets/swagger-ui.css"><link rel="icon" href="/docs/assets/favicon-32x32.png"></head>
+<body><div id="swagger-ui"><noscript>This page needs JavaScript; the document itself is <a href="/openapi.json">openapi.json</a>.</noscript></div>
+<script src="/docs/assets/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body>
+</html>
+"""
+_START = 'window.ui = SwaggerUIBundle({url: "/openapi.json", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null});\n'
+
+
+@blueprint.route("/health/live")
+@blueprint.doc(summary="Whether the process runs")
+@blueprint.alt_response(200, schema={"type": "object"})
+def live() -> Response:
+    return json_answer({"status": "live"})
+
+
+@blueprint.route("/health/ready")
+@blueprint.doc(summary="Whether a release is loaded", responses={"503": {"description": "No release is loaded yet."}})
+@blueprint.alt_response(200, schema={"type": "object"})
+def ready() -> Response:
+    current = {pack: validator.release.name for pack, validator in service().current.items()}
+    return json_answer({"status": "ready" if current else "starting", "releases": current}, 200 if current else 503)
+
+
+@documents.route("/docs")
+def page() -> str:
+    return render_template_string(_PAGE)
+
+
+@documents.route("/docs/start.js")
+def start() -> Response:
+    return Response(_START, mimetype="text/javascript")
+
+
+@documents.route("/docs/assets/<path:name>")
+def assets(name: str) -> Response:
+    return send_from_directory(swagger_ui_path, name)

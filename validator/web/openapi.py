@@ -1,0 +1,65 @@
+"""`/openapi.json`: the contract as OpenAPI 3.1, made from the schemas that read the requests."""
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from apispec import BasePlugin
+from flask import Flask
+from flask_smorest import Api, Blueprint
+
+from validator.web.schemas import ProblemSchema
+
+_STATUSES = {
+    "400": "The body is not JSON in UTF-8.",
+    "404": "There is no such thing.",
+    "405": "Another method.",
+    "413": "Too large.",
+    "415": "Another content type.",
+    "422": "The request has faults; `errors` names every place.",
+}
+
+
+class _Api(Api):  # type: ignore[misc]
+    """flask-smorest for the document; errors are answered by `problems`, which keeps `Allow` and the one shape."""
+
+    def _register_error_handlers(self) -> None:
+        return
+
+
+def register_openapi(app: Flask, blueprints: list[Blueprint]) -> None:
+    """Registers the blueprints and serves the document of their routes."""
+    app.config.update(
+        API_TITLE="Kodevagt",
+        API_VERSION=_version(),
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/",
+        OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS={
+            "info": {
+                "description": "Judges diagnosis codes the moment a clinician saves a contact.",
+                "license": {"name": "MIT", "identifier": "MIT"},
+            }
+        },
+    )
+    api = _Api(app, spec_kwargs={"extra_plugins": [_Problems()]})
+    api.spec.components.schema("Problem", schema=ProblemSchema)
+    for blueprint in blueprints:
+        api.register_blueprint(blueprint)
+
+
+class _Problems(BasePlugin):
+    """Every route answers errors in one shape; said here once for all."""
+
+    def operation_helper(self, path: str | None = None, operations: dict[Any, Any] | None = None, **kwargs: Any) -> None:
+        problem = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+        for operation in (operations or {}).values():
+            operation["responses"].pop("default", None)
+            for status, description in _STATUSES.items():
+                operation["responses"].setdefault(status, {"description": description, **problem})
+
+
+def _version() -> str:
+    try:
+        return version("kodevagt")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "0"

@@ -1,0 +1,81 @@
+"""Every error of every route as problem details (RFC 9457), in the caller's language."""
+
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+
+from validator.problem import problem, request_problem
+from validator.request import RequestError
+from validator.texts import problem_text
+from validator.web.answers import PROBLEM_TYPE, NotFoundError, json_answer, spoken_language
+
+_log = structlog.get_logger("kodevagt.http")
+_DETAILS = {404: "detail-not-found", 405: "detail-method", 413: "detail-too-large", 415: "detail-media-type"}
+
+
+class UnsupportedMediaError(Exception):
+    """The body came in another content type than `expected`."""
+
+    def __init__(self, expected: str) -> None:
+        super().__init__(expected)
+        self.expected = expected
+
+
+def register_problems(app: Flask) -> None:
+    """Makes every error of the application a problem."""
+    app.register_error_handler(RequestError, _request_error)
+    app.register_error_handler(NotFoundError, _not_found)
+    app.register_error_handler(UnsupportedMediaError, _unsupported_media)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _server_error)
+
+
+def _answer(content: dict[str, Any]) -> Response:
+    response = json_answer(content, content["status"], PROBLEM_TYPE)
+    response.headers["Content-Language"] = spoken_language()
+    return response
+
+
+def _request_error(error: RequestError) -> Response:
+    missing = any(fault.key == "release-not-found" for fault in error.faults)
+    content = request_problem(error, spoken_language())
+    if missing:
+        content = problem(404, spoken_language(), content["detail"], error.faults)
+    return _answer(content)
+
+
+def _not_found(error: NotFoundError) -> Response:
+    return _answer(problem(404, spoken_language(), problem_text(error.key, spoken_language(), error.values)))
+
+
+def _unsupported_media(error: UnsupportedMediaError) -> Response:
+    detail = problem_text("detail-media-type", spoken_language(), {"expected": error.expected})
+    return _answer(problem(415, spoken_language(), detail))
+
+
+def _http_error(error: HTTPException) -> Response:
+    status, language = error.code or 500, spoken_language()
+    if status < 400:  # a redirect is no error
+        return Response(headers=dict(error.get_headers()), status=status)
+    allowed = ", ".join(sorted(error.valid_methods or ())) if isinstance(error, MethodNotAllowed) else ""
+    limit = request.max_content_length if isinstance(error, RequestEntityTooLarge) else None
+    key = _DETAILS.get(status, "detail-bad-request" if status < 500 else "detail-server-error")
+    response = _answer(problem(status, language, problem_text(key, language, {"allowed": allowed, "limit": limit or 0})))
+    if allowed:
+        response.headers["Allow"] = allowed
+    return response
+
+
+def _server_error(error: Exception) -> Response:
+    # The type and the place, never the text: a message may quote what was sent.
+    _log.error("unhandled", error=type(error).__name__, request_id=g.get("request_id"), where=_place(error))
+    return _answer(problem(500, spoken_language(), problem_text("detail-server-error", spoken_language())))
+
+
+def _place(error: Exception) -> str:
+    traceback = error.__traceback__
+    while traceback and traceback.tb_next:
+        traceback = traceback.tb_next
+    return f"{traceback.tb_frame.f_code.co_filename}:{traceback.tb_lineno}" if traceback else ""

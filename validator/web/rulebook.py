@@ -1,0 +1,69 @@
+"""`/v1/courses`, `/v1/rules` and `/v1/releases`: what is in force, where it comes from, and by which release."""
+
+from flask import Response, request
+from flask_smorest import Blueprint
+
+from validator.encounter import JURISDICTIONS
+from validator.judge import Validator
+from validator.request import Fault, RequestError
+from validator.rulebook.overview import courses_of, rules_of
+from validator.web.answers import NotFoundError, kept_answer, list_answer, service, spoken_language
+from validator.web.schemas import JURISDICTION_QUERY, LANGUAGE_HEADER, PAGE_QUERY, RELEASE_QUERY, page_of
+
+blueprint = Blueprint("rulebook", __name__, description="Courses, rules and releases")
+
+_QUERY = [JURISDICTION_QUERY, RELEASE_QUERY, LANGUAGE_HEADER]
+
+
+@blueprint.route("/v1/courses")
+@blueprint.doc(summary="The structured courses with their dated codes and sources", parameters=[*_QUERY, *PAGE_QUERY])
+@blueprint.alt_response(200, schema=page_of("courses"))
+def courses() -> Response:
+    return list_answer(courses_of(_validator().release, spoken_language()))
+
+
+@blueprint.route("/v1/rules")
+@blueprint.doc(summary="Every rule that a finding may name", parameters=[*_QUERY, *PAGE_QUERY])
+@blueprint.alt_response(200, schema=page_of("rules"))
+def rules() -> Response:
+    return list_answer(rules_of(_validator().release, spoken_language()))
+
+
+@blueprint.route("/v1/rules/<rule_id>")
+@blueprint.doc(summary="One rule", parameters=_QUERY)
+@blueprint.alt_response(200, schema={"type": "object"})
+def rule(rule_id: str) -> Response:
+    release = _validator().release
+    for found in rules_of(release, spoken_language()):
+        if found["id"] == rule_id:
+            return kept_answer(found)
+    raise NotFoundError("rule-not-found", release=release.name)
+
+
+@blueprint.route("/v1/releases")
+@blueprint.doc(summary="The published releases", parameters=PAGE_QUERY)
+@blueprint.alt_response(200, schema=page_of("releases"))
+def releases() -> Response:
+    return list_answer([_release(validator) for validator in service().validators.values()])
+
+
+def _release(validator: Validator) -> dict[str, object]:
+    release = validator.release
+    return {
+        "name": release.name,
+        "pack": release.pack,
+        "current": release.status == "current",
+        "digest": validator.digest,
+        "owner": release.owner.get(spoken_language()) or release.owner.get(release.language),
+        "languages": list(release.languages),
+        "start": release.start.isoformat(),
+        "courses": len(release.courses),
+        "rules": len(release.rules),
+    }
+
+
+def _validator() -> Validator:
+    pack = request.args.get("jurisdiction", JURISDICTIONS[0])
+    if pack not in JURISDICTIONS:
+        raise RequestError([Fault("?jurisdiction", "choice", {"allowed": ", ".join(JURISDICTIONS)})])
+    return service().validator(pack, request.args.get("release"))

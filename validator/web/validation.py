@@ -1,0 +1,86 @@
+"""`POST /v1/validate` and `POST /v1/validate/batch`."""
+
+import sys
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from flask import Response, request, stream_with_context
+from flask_smorest import Blueprint
+
+from validator.batch import LIMIT_LINE, judge_lines, lines_of
+from validator.kinds import Audience
+from validator.request import Fault, RequestError, ValidationRequestSchema, decode
+from validator.web.answers import accepted_language, json_answer, service, spoken_language, to_json
+from validator.web.problems import UnsupportedMediaError
+from validator.web.schemas import LANGUAGE_HEADER, RELEASE_QUERY, VerdictSchema
+
+blueprint = Blueprint("validation", __name__, description="Judge contacts")
+
+NDJSON = "application/x-ndjson"
+_AUDIENCE_QUERY = {
+    "name": "audience",
+    "in": "query",
+    "description": "Leaves only the findings of one audience; changes neither status nor savable.",
+    "schema": {"type": "string", "enum": [str(audience) for audience in Audience]},
+}
+
+
+@blueprint.route("/v1/validate", methods=["POST"])
+@blueprint.doc(
+    summary="Judge a contact",
+    parameters=[_AUDIENCE_QUERY, RELEASE_QUERY, LANGUAGE_HEADER],
+    requestBody={"required": True, "content": {"application/json": {"schema": ValidationRequestSchema}}},
+)
+@blueprint.alt_response(200, schema=VerdictSchema, description="The verdict, whatever it is.")
+def validate() -> Response:
+    """The verdict over one contact: its findings in order, and whether its coding may be sent on."""
+    if not request.is_json:
+        raise UnsupportedMediaError("application/json")
+    audience = _audience()
+    data = decode(request.get_data(cache=False))
+    verdict = service().judge(data, language=accepted_language(), release=request.args.get("release"))
+    return json_answer(verdict.to_json(audience))
+
+
+@blueprint.route("/v1/validate/batch", methods=["POST"])
+@blueprint.doc(
+    summary="Judge many contacts",
+    parameters=[_AUDIENCE_QUERY, RELEASE_QUERY, LANGUAGE_HEADER],
+    requestBody={
+        "required": True,
+        "content": {NDJSON: {"schema": {"type": "string", "description": "One request of /v1/validate a line."}}},
+    },
+    responses={
+        "200": {
+            "description": 'One verdict a line, in order; a line that cannot be judged gets {"line": n, "problem": {…}}.',
+            "content": {NDJSON: {"schema": {"type": "string"}}},
+        }
+    },
+)
+def validate_batch() -> Response:
+    """Verdicts as a stream, one line for each line that was sent, all by the release that was current when the batch began."""
+    if request.mimetype != NDJSON:
+        raise UnsupportedMediaError(NDJSON)
+    audience, release = _audience(), request.args.get("release")
+    held = service()
+    held.require(release)
+    request.max_content_length = sys.maxsize  # the limit is a line's
+    lines = lines_of(request.stream, LIMIT_LINE)
+    judge = partial(held.judge, language=accepted_language(), release=release)
+    answers = judge_lines(judge, lines, problem_language=spoken_language(), audience=audience)
+
+    def stream() -> Iterator[str]:
+        for answer in answers:
+            yield f"{to_json(answer)}\n"
+
+    return Response(stream_with_context(stream()), mimetype=NDJSON)
+
+
+def _audience() -> Audience | None:
+    given: Any = request.args.get("audience")
+    if given is None:
+        return None
+    if given not in tuple(Audience):
+        raise RequestError([Fault("?audience", "choice", {"allowed": ", ".join(Audience)})])
+    return Audience(given)

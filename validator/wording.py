@@ -1,0 +1,68 @@
+"""Puts hits into words: fixed texts and rule texts, with their placeholders filled in the reader's language."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from validator.catalogue import Catalogue
+from validator.rulebook import Release, Rule
+from validator.rulebook.rule import Texts
+from validator.texts import FINDINGS, alternatives, written_date
+from validator.verdict import Finding, Hit
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_LONGEST = 40  # what a caller sent is quoted no longer than this
+
+
+class Wording:
+    """The words of one release with one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, release: Release) -> None:
+        self._catalogue = catalogue
+        self._release = release
+        self._rules: dict[str, Rule] = {rule.id: rule for rule in release.rules}
+
+    def finding(self, hit: Hit, language: str) -> Finding:
+        """The hit in a language; a text that the pack does not have in it comes in the pack's own."""
+        if hit.wording is not None:
+            message, explanation = FINDINGS[language][hit.wording]
+        else:
+            rule = self._rules[hit.rule]
+            message, explanation = self._of(rule.message, language), self._of(rule.explanation, language)
+        words = {name: self._word(name, value, language) for name, value in hit.values.items()}
+        if "code" in hit.values:
+            words["title"] = self._catalogue.title(str(hit.values["code"]), language) or ""
+        suggestions = tuple(
+            replace(
+                item,
+                title=self._course(item.course, language) if item.course else self._catalogue.title(item.code or "", language),
+            )
+            for item in hit.suggestions
+        )
+        return Finding(hit, _filled(message, words), _filled(explanation, words), suggestions)
+
+    def _word(self, name: str, value: object, language: str) -> str:
+        match value:
+            case datetime.date():
+                return written_date(value, language)
+            case tuple():
+                return alternatives(value, language)
+            case Mapping():
+                return self._of(value, language)
+            case str() if name in ("course", "other"):
+                return self._course(value, language)
+            case _:
+                text = str(value)
+                return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+    def _course(self, course: str, language: str) -> str:
+        return self._of(self._release.courses[course].title, language)
+
+    def _of(self, texts: Texts, language: str) -> str:
+        return texts.get(language) or texts.get(self._release.language, "")
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    """Fills in placeholders by name only: a rule's text is data and can reach nothing else."""
+    return _PLACEHOLDER.sub(lambda match: words.get(match[1], ""), text)
