@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api import create_app
-from validator import Service
+from validator import Service, read_request
 from validator.catalogue import Catalogue, load_catalogue
 from validator.rulebook import Release, read_folder
 
@@ -53,6 +53,6 @@ def judge(service: Service) -> Callable[..., dict[str, Any]]:
 
     def judge(overrides: list[dict[str, Any]] | None = None, *, language: str | None = None, **encounter: Any) -> dict[str, Any]:
         contact = {"date": "2027-06-01", "specialty": "51", "diagnoses": [], **encounter}
-        return service.judge({"encounter": contact, "overrides": overrides}, language=language).to_json()
+        return service.judge(read_request({"encounter": contact, "overrides": overrides}), language=language).to_json()
 
     return judge

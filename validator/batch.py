@@ -5,14 +5,14 @@ from typing import Any, Protocol
 
 from validator.kinds import Audience
 from validator.problem import problem, request_problem
-from validator.request import RequestError, decode
+from validator.request import RequestError, Submission, read_body
 from validator.texts import problem_text
 from validator.verdict import Verdict
 
 LIMIT_LINE = 2**20
 _BLOCK = 2**16
 
-Judge = Callable[[object], Verdict]
+Judge = Callable[[Submission], Verdict]
 
 
 class Stream(Protocol):
@@ -46,6 +46,6 @@ def judge_lines(
             yield {"line": number, "problem": problem(413, problem_language, detail)}
         elif line.strip():
             try:
-                yield judge(decode(line)).to_json(audience)
+                yield judge(read_body(line)).to_json(audience)
             except RequestError as error:
                 yield {"line": number, "problem": request_problem(error, problem_language)}

@@ -23,7 +23,7 @@ from rich.table import Table
 from validator.batch import judge_lines, lines_of
 from validator.catalogue import Catalogue, CatalogueError, load_catalogue
 from validator.problem import request_problem
-from validator.request import RequestError, decode
+from validator.request import RequestError, Submission, read_body
 from validator.rulebook import RulebookError, read_folder
 from validator.service import Service
 from validator.settings import Settings, SettingsError, read_settings
@@ -135,14 +135,14 @@ def check(path: Path | None, form: str) -> None:
         click.echo(f"{release.pack}/{release.name}: {len(release.courses)} forløb, {len(release.rules)} regler, ingen problemer.")
 
 
-def _answers(file: BinaryIO, judge: Callable[[object], Verdict], language: str) -> Iterator[dict[str, Any]]:
+def _answers(file: BinaryIO, judge: Callable[[Submission], Verdict], language: str) -> Iterator[dict[str, Any]]:
     """The answer to a file's one request, or to each of its lines."""
     first = file.readline()
     if _is_lines(file.name, first):
         yield from judge_lines(judge, chain([first.rstrip(b"\r\n")], _watched(file)), problem_language=language)
         return
     try:
-        yield judge(decode(first + file.read())).to_json()
+        yield judge(read_body(first + file.read())).to_json()
     except RequestError as error:
         yield {"line": 1, "problem": request_problem(error, language)}
 

@@ -6,23 +6,23 @@ Null means "not given" of a member that is not required.
 import datetime
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar, cast
 
-from marshmallow import ValidationError, fields
+from marshmallow import Schema, ValidationError, fields
 
 from validator.catalogue.systems import SYSTEMS, URIS
 
 LIMIT_TEXT = 200
 LIMIT_ITEMS = 100
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_KEYS = {"required": "required", "null": "required", "invalid": "list", "type": "not-object"}
 
 
 class _Told:
     """Makes a field's errors {"key": ..., **values} instead of English sentences."""
 
     def make_error(self, key: str, **values: Any) -> ValidationError:
-        return ValidationError([{"key": _KEYS.get(key, key), **{name: value for name, value in values.items() if name != "input"}}])
+        return ValidationError([{"key": key, **values}])
 
 
 def _described(metadata: Mapping[str, Any] | None, **limits: Any) -> dict[str, Any]:
@@ -118,11 +118,59 @@ class Date(_Told, fields.Date):
         raise self.make_error("date")
 
 
+class Shape(Schema):
+    """A JSON object of the contract, which becomes a `makes`. Members that it does not know are passed over."""
+
+    makes: ClassVar[type[Any]]
+
+    @cached_property
+    def objects(self) -> dict[str, tuple["Shape", bool]]:
+        """The members that are objects (False) or lists of objects (True), with the shape of those."""
+        found: dict[str, tuple[Shape, bool]] = {}
+        for name, field in self.fields.items():
+            inner = field.inner if isinstance(field, Items) else field
+            if isinstance(inner, Member):
+                found[name] = (inner.shape, isinstance(field, Items))
+        return found
+
+    def read(self, value: Any) -> Any:
+        """The object made of a JSON value. Raises ValidationError with the faults of every member.
+
+        marshmallow's own `load` weighs options, hooks and validators of every member, which would cost more than the judging.
+        """
+        if not isinstance(value, dict):
+            raise ValidationError([{"key": "not-object"}])
+        fields = self.fields
+        read: dict[str, Any] = {}
+        faults: dict[str, Any] = {}
+        for name, given in value.items():
+            field = fields.get(name)
+            if given is None or field is None:
+                continue
+            try:
+                read[name] = field._deserialize(given, name, value)
+            except ValidationError as error:
+                faults[name] = error.messages
+        for name, field in fields.items():
+            if field.required and value.get(name) is None:
+                faults[name] = [{"key": "required"}]
+        if faults:
+            raise ValidationError(faults)
+        return self.makes(**read)
+
+
 class Member(_Told, fields.Nested):
     """An object inside an object."""
 
-    def __init__(self, nested: Any, *, required: bool = False, **more: Any) -> None:
-        super().__init__(nested, required=required, allow_none=not required, **more)
+    def __init__(self, nested: type[Shape], *, required: bool = False) -> None:
+        super().__init__(nested, required=required, allow_none=not required)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, partial: Any = None, **more: Any) -> Any:
+        return self.shape.read(value)
+
+    @cached_property
+    def shape(self) -> Shape:
+        return cast(Shape, self.schema)
 
 
 class Items(_Told, fields.List):  # type: ignore[type-arg]
@@ -136,4 +184,13 @@ class Items(_Told, fields.List):  # type: ignore[type-arg]
             raise self.make_error("list")
         if len(value) > LIMIT_ITEMS:
             raise self.make_error("too-many", limit=LIMIT_ITEMS)
-        return tuple(super()._deserialize(value, attr, data, **more))
+        read: list[Any] = []
+        faults: dict[int, Any] = {}
+        for index, item in enumerate(value):
+            try:
+                read.append(self.inner._deserialize(item, attr, data, **more))
+            except ValidationError as error:
+                faults[index] = error.messages
+        if faults:
+            raise ValidationError(faults)
+        return tuple(read)

@@ -8,13 +8,14 @@ from validator.catalogue import Catalogue
 from validator.courses import before_rollout, main_diagnosis_hits, setting_of
 from validator.encounter import Encounter, Override
 from validator.facts import VOCABULARY, Facts, Standing, facts_of
+from validator.kinds import Severity
 from validator.matching import Matcher, Matchers
 from validator.overrides import apply_overrides
-from validator.reading import CONTRACT, CodeReader
+from validator.reading import CONTRACT, CodeReader, Reading
 from validator.referral import phase_hits, referral_hits
 from validator.rulebook import Release, Rule
 from validator.rulebook.course import Course, in_force
-from validator.suggestions import keep_what_helps
+from validator.suggestions import Suggester
 from validator.verdict import Hit, Suggestion, Verdict
 from validator.wording import Wording
 
@@ -44,8 +45,11 @@ class Validator:
         unknown_fields: Iterable[str] = (),
     ) -> Verdict:
         """The verdict over a contact in `language` (the pack's own by default); `unknown_fields` point to what was ignored."""
-        hits, engine = self._judged(encounter)
-        hits = keep_what_helps(encounter, hits, self._tried)
+        contact = self._prepared(encounter)
+        fired, engine = contact.matcher.fired(contact.facts)
+        hits = [*contact.hits, *self._rule_hits(contact, fired)]
+        if any(hit.suggestions for hit in hits):
+            hits = self._suggester(encounter, contact).helpful(hits)
         hits = apply_overrides(hits, overrides)
         hits.extend(map(_unknown_field, unknown_fields))
         hits.sort(key=lambda hit: hit.sort_key)
@@ -62,14 +66,12 @@ class Validator:
             {"system": self._reader.own_system, "edition": self.catalogue.edition},
         )
 
-    def _judged(self, encounter: Encounter) -> tuple[list[Hit], str]:
-        """What was found before overrides, and the engine that ran the rules."""
-        contact = self._prepared(encounter)
-        fired, engine = contact.matcher.fired(contact.facts)
-        return [*contact.hits, *self._rule_hits(contact, fired)], engine
+    def _suggester(self, encounter: Encounter, contact: "_Contact") -> Suggester:
+        try_codes = any(rule.severity is Severity.ERROR for rule in contact.matcher.rules)
+        return Suggester(encounter, contact.reading, contact.course, self.catalogue, self._tried, try_codes=try_codes)
 
     def _tried(self, encounter: Encounter) -> list[Hit]:
-        """The same for the trial of a suggestion, in the plain engine."""
+        """What would be found in a changed contact; in the plain engine, which suffices for a trial."""
         contact = self._prepared(encounter)
         return [*contact.hits, *self._rule_hits(contact, contact.matcher.tried(contact.facts))]
 
@@ -92,11 +94,11 @@ class Validator:
             previous=self._reader.codes(encounter.previous_diagnoses),
         )
         matcher = self._matchers.of(setting.specialty, encounter.date)
-        return _Contact(encounter.date, reading.standing, course, hits, facts, matcher)
+        return _Contact(encounter.date, reading, course, hits, facts, matcher)
 
     def _rule_hits(self, contact: "_Contact", fired: Iterable[tuple[Rule, int]]) -> Iterator[Hit]:
         for rule, place in fired:
-            diagnosis = contact.standing[place] if rule.each else None
+            diagnosis = contact.reading.standing[place] if rule.each else None
             path = (
                 f"/encounter/diagnoses/{diagnosis.index}/code"
                 if diagnosis
@@ -136,7 +138,7 @@ class _Contact:
     """A contact ready for the rules, with what was found before them."""
 
     date: datetime.date
-    standing: tuple[Standing, ...]
+    reading: Reading
     course: Course | None
     hits: list[Hit]
     facts: Facts

@@ -7,19 +7,19 @@ OpenAPI document is made from the same ones.
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, ValidationError, post_load
+from marshmallow import ValidationError
 
 from validator import encounter as contract
 from validator.encounter import Diagnosis, Encounter, Observations, Override, Patient, Referral
-from validator.fields import Choice, Date, Integer, Items, Member, SystemName, Text, Truth
+from validator.fields import Choice, Date, Integer, Items, Member, Shape, SystemName, Text, Truth
 from validator.json_pointer import escaped, texts_of
 from validator.personal_data import places_of_cpr
 
 _FAR = 1_000_000
-_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which UTF-8 cannot write
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,7 @@ class Submission:
     unknown_fields: tuple[str, ...] = ()
 
 
-class _Strict(Schema):
-    """A JSON object; members that it does not know are left out here and reported as findings."""
-
-    class Meta:
-        unknown = EXCLUDE
-
-    # The key of a text in place of an English sentence; marshmallow hands it on as it is.
-    error_messages = {"type": {"key": "not-object"}}  # type: ignore[dict-item]  # noqa: RUF012
-
-
-class DiagnosisSchema(_Strict):
+class DiagnosisSchema(Shape):
     """A diagnosis code with its role and code system."""
 
     code = Text(
@@ -67,9 +57,7 @@ class DiagnosisSchema(_Strict):
     system = SystemName(metadata={"description": "The code system, by name or URI; the jurisdiction's own by default."})
     role = Choice(contract.ROLES)
 
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Diagnosis:
-        return Diagnosis(**data)
+    makes = Diagnosis
 
 
 class EarlierDiagnosisSchema(DiagnosisSchema):
@@ -78,39 +66,33 @@ class EarlierDiagnosisSchema(DiagnosisSchema):
     date = Date()
 
 
-class PatientSchema(_Strict):
+class PatientSchema(Shape):
     """What of the patient the rules may know."""
 
     age = Integer(0, 130, metadata={"description": "Whole years."})
     sex = Choice(contract.SEXES)
 
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Patient:
-        return Patient(**data)
+    makes = Patient
 
 
-class ObservationsSchema(_Strict):
+class ObservationsSchema(Shape):
     """Clinical observations of the contact."""
 
     radiating_pain = Truth()
     joints = Items(Choice(contract.JOINTS, required=True))
 
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Observations:
-        return Observations(**data)
+    makes = Observations
 
 
-class ReferralSchema(_Strict):
+class ReferralSchema(Shape):
     """The referral behind a course of specialty 62."""
 
     diagnoses = Items(Member(EarlierDiagnosisSchema, required=True))
 
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Referral:
-        return Referral(data.get("diagnoses") or ())
+    makes = Referral
 
 
-class EncounterSchema(_Strict):
+class EncounterSchema(Shape):
     """A contact as a practice system saves it."""
 
     id = Text(metadata={"description": "An opaque handle of the caller's; never a CPR number."})
@@ -133,71 +115,84 @@ class EncounterSchema(_Strict):
     measures = Items(Text(required=True))
     registrations = Items(Text(required=True))
 
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Encounter:
-        return Encounter(**{name: value for name, value in data.items() if value is not None})
+    makes = Encounter
 
 
-class OverrideSchema(_Strict):
+class OverrideSchema(Shape):
     """A finding that the clinician sets aside, with the reason."""
 
     rule = Text(required=True)
     reason = Text()
     path = Text(metadata={"description": "The finding's path, where the rule fired more than once."})
 
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Override:
-        return Override(data["rule"], data.get("reason") or "", data.get("path"))
+    makes = Override
 
 
-class ValidationRequestSchema(_Strict):
+class ValidationRequestSchema(Shape):
     """A contact to be judged."""
 
     encounter = Member(EncounterSchema, required=True)
     overrides = Items(Member(OverrideSchema, required=True))
 
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Submission:
-        return Submission(data["encounter"], data.get("overrides") or ())
+    makes = Submission
 
 
-_SCHEMA = ValidationRequestSchema()
+_SHAPE = ValidationRequestSchema()
+# Where none of this is in a text, no CPR number is in the JSON it holds: digits may hide behind an escape or an exponent.
+_SUSPECT = re.compile(r"\d(?:\d{5}|[eE])|\\u")
+
+
+def read_body(body: bytes) -> Submission:
+    """The submission in UTF-8 bytes of JSON. Raises RequestError with every fault; a CPR number is told by its place only."""
+    text, data = decode(body)
+    return _read(data, suspect=_SUSPECT.search(text) is not None)
 
 
 def read_request(data: object) -> Submission:
-    """The submission in decoded JSON. Raises RequestError with every fault; a CPR number is told by its place only."""
-    try:
-        if faults := [Fault(path, "personal-data") for path in places_of_cpr(data)]:
-            raise RequestError(faults)
-        submission: Submission = _SCHEMA.load(data)  # type: ignore[arg-type]
-    except ValidationError as error:
-        raise RequestError(list(_faults(error.messages, ""))) from None
-    except RecursionError:
-        raise RequestError([Fault("", "nested-too-deep")]) from None
-    unknown = tuple(_unknown_members(_SCHEMA, data, ""))
-    return Submission(submission.encounter, submission.overrides, unknown)
+    """The same for JSON that has been decoded."""
+    return _read(data, suspect=True)
 
 
-def decode(body: bytes) -> object:
-    """The JSON value in UTF-8 bytes. Raises RequestError where it is none; numbers must be finite, as in RFC 8259."""
+def decode(body: bytes) -> tuple[str, object]:
+    """The text of UTF-8 bytes and its JSON value. Raises RequestError; numbers must be finite, as in RFC 8259."""
     try:
         text = body.decode("utf-8-sig")
-        value: object = json.loads(text, parse_constant=_refuse_constant)
-        if "\\u" in text and (faults := [Fault(path, "surrogate") for path, part in texts_of(value) if _SURROGATE.search(part)]):
-            raise RequestError([fault for fault in faults if not _SURROGATE.search(fault.path)] or [Fault("", "surrogate")])
-        return value
+        return text, json.loads(text, parse_constant=_refuse_constant)
     except UnicodeDecodeError:
-        raise RequestError([Fault("", "not-utf8")]) from None
+        fault = Fault("", "not-utf8")
     except json.JSONDecodeError as error:
-        raise RequestError([Fault("", "not-json", {"line": error.lineno, "column": error.colno})]) from None
-    except ValueError:  # a whole number of thousands of digits
-        raise RequestError([Fault("", "not-json", {"line": 1, "column": 1})]) from None
+        fault = Fault("", "not-json", {"line": error.lineno, "column": error.colno})
     except RecursionError:
-        raise RequestError([Fault("", "nested-too-deep")]) from None
+        fault = Fault("", "nested-too-deep")
+    except ValueError:  # a whole number of thousands of digits
+        fault = Fault("", "not-json", {"line": 1, "column": 1})
+    raise RequestError([fault])
 
 
 def _refuse_constant(name: str) -> None:
     raise json.JSONDecodeError("not a JSON number", name, 0)
+
+
+def _read(data: object, *, suspect: bool) -> Submission:
+    try:
+        if suspect and (faults := list(_unfit(data))):
+            raise RequestError(faults)
+        submission: Submission = _SHAPE.read(data)
+    except ValidationError as error:
+        raise RequestError(list(_faults(error.messages, ""))) from None
+    except RecursionError:
+        raise RequestError([Fault("", "nested-too-deep")]) from None
+    unknown = tuple(_unknown_members(_SHAPE, data, ""))
+    return replace(submission, unknown_fields=unknown) if unknown else submission
+
+
+def _unfit(data: object) -> Iterator[Fault]:
+    """What may stand nowhere in a request: a CPR number, and half a character, which UTF-8 cannot write."""
+    for path in places_of_cpr(data):
+        yield Fault(path, "personal-data")
+    for path, text in texts_of(data):
+        if _SURROGATE.search(text):
+            yield Fault("" if _SURROGATE.search(path) else path, "surrogate")
 
 
 def _faults(messages: Any, path: str) -> Iterator[Fault]:
@@ -206,17 +201,16 @@ def _faults(messages: Any, path: str) -> Iterator[Fault]:
             yield Fault(path, message["key"], {key: value for key, value in message.items() if key != "key"})
     else:
         for name, inner in messages.items():
-            yield from _faults(inner, path if name == "_schema" else f"{path}/{escaped(str(name))}")
+            yield from _faults(inner, f"{path}/{escaped(str(name))}")
 
 
-def _unknown_members(schema: Schema, data: Any, path: str) -> Iterator[str]:
-    known = schema.fields
-    for name, value in data.items():
-        member = known.get(name)
-        if member is None:
-            yield f"{path}/{escaped(name)}"
-        elif isinstance(member, Member) and value is not None:
-            yield from _unknown_members(member.schema, value, f"{path}/{name}")
-        elif isinstance(member, Items) and isinstance(member.inner, Member):
-            for index, item in enumerate(value or ()):
-                yield from _unknown_members(member.inner.schema, item, f"{path}/{name}/{index}")
+def _unknown_members(shape: Shape, data: Any, path: str) -> Iterator[str]:
+    """Pointers to the members that the shape of a valid request does not know."""
+    if not data.keys() <= shape.fields.keys():
+        yield from (f"{path}/{escaped(name)}" for name in data if name not in shape.fields)
+    for name, (inner, several) in shape.objects.items():
+        value = data.get(name)
+        if not value:
+            continue
+        for index, item in enumerate(value) if several else ((None, value),):
+            yield from _unknown_members(inner, item, f"{path}/{name}" if index is None else f"{path}/{name}/{index}")

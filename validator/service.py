@@ -4,9 +4,8 @@ import datetime
 from collections.abc import Iterable
 
 from validator.catalogue import Catalogue, load_catalogue
-from validator.encounter import Encounter
 from validator.judge import Validator
-from validator.request import Fault, RequestError, Submission, read_request
+from validator.request import Fault, RequestError, Submission
 from validator.rulebook import Release, read_folder
 from validator.settings import Settings
 from validator.verdict import Verdict
@@ -52,9 +51,8 @@ class Service:
     def _not_published(known: Iterable[str]) -> RequestError:
         return RequestError([Fault("?release", "release-not-found", {"known": ", ".join(known)})])
 
-    def judge(self, data: object, *, language: str | None = None, release: str | None = None) -> Verdict:
-        """The verdict over a request in decoded JSON. Raises RequestError."""
-        submission: Submission = read_request(data)
-        encounter: Encounter = submission.encounter
+    def judge(self, submission: Submission, *, language: str | None = None, release: str | None = None) -> Verdict:
+        """The verdict over what `read_body` or `read_request` has read. Raises RequestError where there is no such release."""
+        encounter = submission.encounter
         validator = self.validator(encounter.jurisdiction, release)
         return validator.validate(encounter, submission.overrides, language=language, unknown_fields=submission.unknown_fields)

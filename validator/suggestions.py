@@ -1,67 +1,119 @@
-"""Tries suggestions out: what would itself bring an error on the contact is not suggested."""
+"""Keeps only suggestions that help: what would itself bring an error on the contact is not suggested.
+
+What the built-in checks would say of a code is known without asking them again, so a contact with a hundred faults costs no
+more than one. Only a suggested course, and a release whose own rules find errors, need a trial: the contact is
+judged once more as it would then be.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import islice
 
-from validator.catalogue import normal_form
-from validator.encounter import Diagnosis, Encounter, roles
+from validator.catalogue import Catalogue, normal_form
+from validator.catalogue.systems import ICPC
+from validator.encounter import Diagnosis, Encounter, Role, roles
 from validator.kinds import Severity
+from validator.reading import Reading
+from validator.rulebook.course import Course, in_force
 from validator.verdict import Hit, Suggestion
 
 LIMIT = 5
 Judge = Callable[[Encounter], Iterable[Hit]]
 
+# They were there before, hidden by a code that could not be read; or they are about the role, and the code is right.
+_NOT_OF_THE_CODE = {"main-missing", "required-code-only-secondary"}
 
-def keep_what_helps(encounter: Encounter, hits: list[Hit], judge: Judge) -> list[Hit]:
-    """The hits with only those suggestions that leave the contact without a new error, repetition, or error in the same place."""
-    if not any(hit.suggestions for hit in hits):
-        return hits
-    before = {_fault(hit) for hit in hits}
-    return [
-        replace(hit, suggestions=tuple(item for item in hit.suggestions if _helps(encounter, hit, item, before, judge))[:LIMIT])
-        if hit.suggestions
-        else hit
-        for hit in hits
-    ]
+
+class Suggester:
+    """Tries suggestions on one contact. `judge` judges a changed contact; `try_codes` where the rules in force find errors."""
+
+    def __init__(
+        self, encounter: Encounter, reading: Reading, course: Course | None, catalogue: Catalogue, judge: Judge, *, try_codes: bool
+    ) -> None:
+        entry = in_force(course.main_diagnosis, encounter.date) if course else None
+        self._encounter = encounter
+        self._catalogue = catalogue
+        self._judge = judge
+        self._try_codes = try_codes
+        self._mains = None if entry is None else frozenset(entry.codes + entry.start_codes)
+        self._standing = {diagnosis.code: diagnosis for diagnosis in reading.standing if diagnosis.system == ICPC}
+        self._roles = roles(encounter.diagnoses)
+
+    def helpful(self, hits: list[Hit]) -> list[Hit]:
+        """The hits with at most LIMIT suggestions each, all of which help."""
+        before = {_fault(hit) for hit in hits}
+        return [
+            replace(hit, suggestions=tuple(islice((item for item in hit.suggestions if self._helps(hit, item, before)), LIMIT)))
+            if hit.suggestions
+            else hit
+            for hit in hits
+        ]
+
+    def _helps(self, hit: Hit, suggestion: Suggestion, before: set[tuple[str, str, str]]) -> bool:
+        if suggestion.action == "remove":
+            return True
+        if suggestion.code is not None and not self._fits(hit, suggestion, suggestion.code):
+            return False
+        if suggestion.code is not None and not self._try_codes:
+            return True
+        after, index = apply(self._encounter, hit, suggestion)
+        place = "/encounter/course" if index is None else f"/encounter/diagnoses/{index}/code"
+        excused = set() if index is None else _NOT_OF_THE_CODE
+        return not any(
+            found.severity is Severity.ERROR
+            and found.kind not in excused
+            and (_fault(found) not in before or found.path.startswith(place))
+            for found in self._judge(after)
+        )
+
+    def _fits(self, hit: Hit, suggestion: Suggestion, code: str) -> bool:
+        """Whether the built-in checks find no error in the code: valid on the date, not there already, right for the course."""
+        there = self._standing.get(code)
+        if there is not None and there.index != hit.diagnosis:
+            return False
+        rubric = self._catalogue.get(code)
+        if suggestion.action == "restore":  # it was valid when the edit was read
+            pass
+        elif rubric is None or rubric.kind == "process" or not rubric.is_valid(self._encounter.date):
+            return False
+        is_main = _role_after(self._encounter, self._roles, hit, suggestion) == "main"
+        return not is_main or self._mains is None or code in self._mains
 
 
 def apply(encounter: Encounter, hit: Hit, suggestion: Suggestion) -> tuple[Encounter, int | None]:
     """The contact as it would be after a suggestion, and the index of the diagnosis that it concerns."""
     if suggestion.course is not None:
         return replace(encounter, course=suggestion.course), None
-    given = zip(encounter.diagnoses, roles(encounter.diagnoses), strict=True)
-    diagnoses = [replace(diagnosis, role=role) for diagnosis, role in given]
+    given = roles(encounter.diagnoses)
+    diagnoses = [replace(item, role=role) for item, role in zip(encounter.diagnoses, given, strict=True)]
     code, index = suggestion.code or "", hit.diagnosis
-    match suggestion.action:
-        case "replace" if index is not None:
-            diagnoses[index] = Diagnosis(code, role=diagnoses[index].role)
-        case "remove" if index is not None:
-            del diagnoses[index]
-            index = None
-        case "make-main":
-            diagnoses = [replace(item, role="main" if place == index else "secondary") for place, item in enumerate(diagnoses)]
-        case "add" | "restore" | "replace" | "remove":
-            has_main = any(item.role == "main" for item in diagnoses)
-            role = _saved_role(encounter, code) if suggestion.action == "restore" else "main"
-            index = len(diagnoses)
-            diagnoses.append(Diagnosis(code, role="secondary" if has_main or role != "main" else "main"))
+    role = _role_after(encounter, given, hit, suggestion)
+    if suggestion.action == "remove" and index is not None:
+        del diagnoses[index]
+        index = None
+    elif suggestion.action == "make-main":
+        diagnoses = [replace(item, role="main" if place == index else "secondary") for place, item in enumerate(diagnoses)]
+    elif suggestion.action == "replace" and index is not None:
+        diagnoses[index] = Diagnosis(code, role=role)
+    else:
+        index = len(diagnoses)
+        diagnoses.append(Diagnosis(code, role=role))
     return replace(encounter, diagnoses=tuple(diagnoses)), index
 
 
-def _saved_role(encounter: Encounter, code: str) -> str:
+def _role_after(encounter: Encounter, given: list[Role], hit: Hit, suggestion: Suggestion) -> Role:
+    """The role that the suggested code would have."""
+    if suggestion.action == "make-main":
+        return "main"
+    if suggestion.action == "replace" and hit.diagnosis is not None:
+        return given[hit.diagnosis]
+    if "main" in given:
+        return "secondary"
+    if suggestion.action == "add":
+        return "main"
     saved = encounter.saved_diagnoses or ()
-    given = zip(saved, roles(saved), strict=True)
-    return next((role for item, role in given if normal_form(item.code) == code), "secondary")
-
-
-def _helps(encounter: Encounter, hit: Hit, suggestion: Suggestion, before: set[tuple[str, str, str]], judge: Judge) -> bool:
-    after, index = apply(encounter, hit, suggestion)
-    place = "/encounter/course" if index is None else f"/encounter/diagnoses/{index}/"
-    for found in judge(after):
-        bad = found.severity is Severity.ERROR or found.kind == "duplicate-code"
-        if bad and (_fault(found) not in before or found.path.startswith(place)):
-            return False
-    return True
+    was = zip(saved, roles(saved), strict=True)
+    return next((role for item, role in was if normal_form(item.code) == suggestion.code), "secondary")
 
 
 def _fault(hit: Hit) -> tuple[str, str, str]:

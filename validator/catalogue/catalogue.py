@@ -47,7 +47,7 @@ class Catalogue:
         rubric = self.rubrics.get(code)
         return None if rubric is None else rubric.titles.get(language) or rubric.titles.get("da")
 
-    def nearest(self, code: str, limit: int = 5) -> list[str]:
+    def nearest(self, code: str) -> list[str]:
         """The codes of the same chapter that a mistyped one may have meant: by edit distance, then by how near the numbers are."""
 
         def distance(candidate: str) -> tuple[int, int, str]:
@@ -56,7 +56,7 @@ class Catalogue:
 
         number = code[1:7]
         ranked = sorted(map(distance, self._chapters.get(code[:1], ())))
-        return [candidate for edits, _, candidate in ranked if edits <= _FAR][:limit]
+        return [candidate for edits, _, candidate in ranked if edits <= _FAR]
 
     def bridge(self, icd10: str) -> tuple[str, ...]:
         """The ICPC-2 codes of an ICD-10 code, the preferred one first; the longest prefix that has a bridge decides."""

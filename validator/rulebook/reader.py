@@ -119,7 +119,7 @@ class Reader:
             return None
         rubric = self.catalogue.get(value)
         if rubric is None:
-            near = self.catalogue.nearest(value.upper(), 3)
+            near = self.catalogue.nearest(value.upper())[:3]
             self.note("unknown-code", node.place, code=value, hint=f"Mente du {', '.join(near)}?" if near else "Ret koden.")
         elif is_process(value):
             self.note("process-code", node.place, code=value)

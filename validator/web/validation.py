@@ -10,7 +10,7 @@ from flask_smorest import Blueprint
 
 from validator.batch import LIMIT_LINE, judge_lines, lines_of
 from validator.kinds import Audience
-from validator.request import Fault, RequestError, ValidationRequestSchema, decode
+from validator.request import Fault, RequestError, ValidationRequestSchema, read_body
 from validator.web.answers import accepted_language, json_answer, service, spoken_language, to_json
 from validator.web.problems import UnsupportedMediaError
 from validator.web.schemas import LANGUAGE_HEADER, RELEASE_QUERY, VerdictSchema
@@ -38,8 +38,8 @@ def validate() -> Response:
     if not request.is_json:
         raise UnsupportedMediaError("application/json")
     audience = _audience()
-    data = decode(request.get_data(cache=False))
-    verdict = service().judge(data, language=accepted_language(), release=request.args.get("release"))
+    submission = read_body(request.get_data(cache=False))
+    verdict = service().judge(submission, language=accepted_language(), release=request.args.get("release"))
     return json_answer(verdict.to_json(audience))
 
 

@@ -1,0 +1,82 @@
+"""Every setting, command and route is documented, and what the documents show works."""
+
+import json
+import re
+import shlex
+
+import click
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from flask.testing import FlaskClient
+from ruamel.yaml import YAML
+
+from tests.conftest import ROOT
+from validator.cli import main
+from validator.settings import variables
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
+BLOCKS = [
+    (name, block)
+    for name, text in {"README.md": README, **DOCUMENTS}.items()
+    for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+]
+
+
+@pytest.mark.parametrize("variable", variables())
+def test_every_setting_is_documented_with_its_default(variable: str) -> None:
+    assert re.search(rf"^\| `{variable}` \| .+ \| .+ \|$", DOCUMENTS["settings.md"], re.MULTILINE)
+
+
+def commands(group: click.Group, path: str = "kodevagt") -> list[str]:
+    found = []
+    for name, command in group.commands.items():
+        found += commands(command, f"{path} {name}") if isinstance(command, click.Group) else [f"{path} {name}"]
+    return found
+
+
+@pytest.mark.parametrize("command", commands(main))
+def test_every_command_is_documented_and_has_help(command: str) -> None:
+    assert any(command in text for text in [README, *DOCUMENTS.values()])
+    result = CliRunner().invoke(main, [*shlex.split(command)[1:], "--help"])
+    assert result.exit_code == 0
+    assert len(result.output.splitlines()) > 4
+
+
+def test_every_route_is_documented(app: Flask) -> None:
+    undocumented = []
+    for rule in app.url_map.iter_rules():
+        route = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+        methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if not route.startswith("/docs/"):  # the parts of the page /docs
+            undocumented += [f"{method} {route}" for method in methods if f"`{method} {route}`" not in DOCUMENTS["integration.md"]]
+    assert undocumented == []
+
+
+@pytest.mark.parametrize(("name", "block"), [item for item in BLOCKS if "curl" in item[1]])
+def test_the_requests_shown_are_answered(client: FlaskClient, name: str, block: str) -> None:
+    for line in re.sub(r"\\\n", "", block).split("\ncurl"):
+        words = shlex.split(line)
+        if "-d" in words:
+            answer = client.post("/v1/validate", json=json.loads(words[words.index("-d") + 1]))
+            assert answer.status_code == 200, name
+            assert answer.get_json()["findings"]
+
+
+def test_the_make_targets_shown_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    shown = {target for text in [README, *DOCUMENTS.values()] for target in re.findall(r"`?\bmake ([a-z-]+)\b", text)}
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    assert shown - targets <= {"sure"}
+    assert {"run", "test"} <= shown
+
+
+@pytest.mark.parametrize("block", re.findall(r"```yaml\n(.*?)```", DOCUMENTS["regler.md"], re.DOTALL))
+def test_the_rule_examples_shown_are_yaml(block: str) -> None:
+    assert YAML(typ="safe", pure=True).load(block)
+
+
+def test_the_readme_fits_a_screen_and_speaks_danish_too() -> None:
+    assert len(README.splitlines()) < 60
+    assert "På dansk" in README
