@@ -1,6 +1,8 @@
 """The application: settings, catalogue, releases and blueprints. Wiring only."""
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
 import structlog
 from flask import Flask
@@ -13,9 +15,16 @@ from validator.web.openapi import register_openapi
 from validator.web.problems import register_problems
 
 
+class _Application(Flask):
+    """Flask for views that are all synchronous: nothing has to ask, at every call, whether one is not."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(settings: Settings | None = None, service: Service | None = None) -> Flask:
     """The Flask application. `settings` are those of the environment by default, `service` that of their folders."""
-    app = Flask("kodevagt", static_folder=None)
+    app = _Application("kodevagt", static_folder=None)
     app.extensions["kodevagt"] = service or Service.from_settings(settings or read_settings())
     register_guards(app)
     register_openapi(app, [validation.blueprint, codes.blueprint, rulebook.blueprint, health.blueprint])
@@ -33,7 +42,7 @@ def serve() -> Flask:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(),
+        logger_factory=structlog.WriteLoggerFactory(),
         cache_logger_on_first_use=True,
     )
     return create_app()

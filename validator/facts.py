@@ -4,9 +4,9 @@ A fact that was not given is absent (None), and no test on it holds. `complete` 
 read: then nothing may be concluded from a diagnosis not being there.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from validator import encounter as contract
 from validator.encounter import Encounter, Role
@@ -115,22 +115,6 @@ class Facts:
     complete: bool = True
 
 
-_FROM_ENCOUNTER: dict[str, Callable[[Encounter], Any]] = {
-    "phase": lambda encounter: encounter.phase,
-    "contact_number": lambda encounter: encounter.contact_number,
-    "patient.age": lambda encounter: encounter.patient.age,
-    "patient.sex": lambda encounter: encounter.patient.sex,
-    "observations.radiating_pain": lambda encounter: encounter.observations.radiating_pain,
-    "observations.joints": lambda encounter: encounter.observations.joints,
-    "services": lambda encounter: encounter.services,
-    "visit_type": lambda encounter: encounter.visit_type,
-    "visits_last_year": lambda encounter: encounter.visits_last_year,
-    "plan": lambda encounter: encounter.plan,
-    "measures": lambda encounter: encounter.measures,
-    "registrations": lambda encounter: encounter.registrations,
-}
-
-
 def facts_of(
     encounter: Encounter,
     standing: Iterable[Standing],
@@ -142,8 +126,24 @@ def facts_of(
     previous: tuple[str, ...] | None,
 ) -> Facts:
     """The facts of a contact. `specialty` and `course` are None where they are unknown or do not belong together."""
-    values: dict[str, Value] = {name: read(encounter) for name, read in _FROM_ENCOUNTER.items()}
-    values.update({"specialty": specialty, "course": course, "previous.codes": previous})
+    patient, observations = encounter.patient, encounter.observations
+    values: dict[str, Value] = {
+        "specialty": specialty,
+        "course": course,
+        "phase": encounter.phase,
+        "contact_number": encounter.contact_number,
+        "patient.age": patient.age,
+        "patient.sex": patient.sex,
+        "observations.radiating_pain": observations.radiating_pain,
+        "observations.joints": observations.joints,
+        "services": encounter.services,
+        "previous.codes": previous,
+        "visit_type": encounter.visit_type,
+        "visits_last_year": encounter.visits_last_year,
+        "plan": encounter.plan,
+        "measures": encounter.measures,
+        "registrations": encounter.registrations,
+    }
     diagnoses = tuple(
         {
             "code": diagnosis.code,

@@ -138,8 +138,8 @@ class ValidationRequestSchema(Shape):
 
 
 _SHAPE = ValidationRequestSchema()
-# Where none of this is in a text, no CPR number is in the JSON it holds: digits may hide behind an escape or an exponent.
-_SUSPECT = re.compile(r"\d(?:\d{5}|[eE])|\\u")
+# Where neither is in a text, the JSON it holds needs no closer look: no digits of a CPR number, no escape to hide them.
+_SUSPECT = re.compile(r"\d(?:\d{5}[-\u2010\u2011]?\d{4})|\\u")
 
 
 def read_body(body: bytes) -> Submission:

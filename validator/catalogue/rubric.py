@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 CHAPTERS = "ABDFHKLNPRSTUWXYZ"
 _PROCESS = re.compile(rf"[-{CHAPTERS}][3-6][0-9]")
@@ -31,6 +32,7 @@ class Rubric:
         return (self.valid_from is None or self.valid_from <= date) and (self.valid_to is None or date <= self.valid_to)
 
 
+@lru_cache(maxsize=4096)
 def normal_form(code: str) -> str:
     """The code as it is judged: trimmed, upper case, without inner blanks (" l 83" gives "L83")."""
     return _BLANKS.sub("", code).upper()

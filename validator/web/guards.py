@@ -6,7 +6,7 @@ import uuid
 from urllib.parse import unquote_plus
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
 from validator.personal_data import has_cpr
 from validator.request import Fault, RequestError
@@ -15,6 +15,10 @@ LIMIT_BODY = 2**20
 _REQUEST_ID = re.compile(r"[\w.:+/=-]{1,128}", re.ASCII)
 # The headers that are read here, and so could reach a log or an answer.
 _READ_HEADERS = ("X-Request-ID", "Accept-Language", "If-None-Match", "Content-Type", "Authorization", "Accept")
+_VARIABLES = {
+    name: "CONTENT_TYPE" if name == "Content-Type" else f"HTTP_{name.upper().replace('-', '_')}" for name in _READ_HEADERS
+}
+_ID, _STARTED = "kodevagt.request_id", "kodevagt.started"
 _log = structlog.get_logger("kodevagt.http")
 
 
@@ -25,27 +29,36 @@ def register_guards(app: Flask) -> None:
     app.after_request(_end)
 
 
+def request_id() -> str:
+    """The id of the request under way."""
+    found: str = request.environ[_ID]
+    return found
+
+
 def _begin() -> None:
-    g.started = time.perf_counter()
-    given = request.headers.get("X-Request-ID", "")
-    taken = _REQUEST_ID.fullmatch(given) is not None and not has_cpr(given)
-    g.request_id = given if taken else uuid.uuid4().hex
-    faults = [Fault(name, "personal-data") for name in _READ_HEADERS if has_cpr(request.headers.get(name, ""))]
-    if has_cpr(request.path) or has_cpr(unquote_plus(request.query_string.decode("latin-1"))):
-        faults.append(Fault("address", "personal-data"))
+    environ = request.environ
+    environ[_STARTED] = time.perf_counter()
+    given = environ.get("HTTP_X_REQUEST_ID", "")
+    taken = given and _REQUEST_ID.fullmatch(given) is not None and not has_cpr(given)
+    environ[_ID] = given if taken else uuid.uuid4().hex
+    address = f"{environ['PATH_INFO']} {unquote_plus(environ.get('QUERY_STRING', ''))}"
+    headers = [(name, environ[variable]) for name, variable in _VARIABLES.items() if variable in environ]
+    faults = [Fault(name, "personal-data") for name, value in [("address", address), *headers] if has_cpr(value)]
     if faults:
         raise RequestError(faults)
 
 
 def _end(response: Response) -> Response:
-    response.headers["X-Request-ID"] = g.request_id
-    response.headers["X-Content-Type-Options"] = "nosniff"
+    environ, rule = request.environ, request.url_rule
+    headers = response.headers
+    headers["X-Request-ID"] = environ[_ID]
+    headers["X-Content-Type-Options"] = "nosniff"
     _log.info(
         "request",
-        request_id=g.request_id,
-        method=request.method if request.method.isalpha() else "?",
-        route=request.url_rule.rule if request.url_rule else None,
+        request_id=environ[_ID],
+        method=environ["REQUEST_METHOD"] if environ["REQUEST_METHOD"].isalpha() else "?",
+        route=rule.rule if rule else None,
         status=response.status_code,
-        ms=round((time.perf_counter() - g.started) * 1000, 2),
+        ms=round((time.perf_counter() - environ[_STARTED]) * 1000, 2),
     )
     return response

@@ -3,13 +3,14 @@
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from validator.problem import problem, request_problem
 from validator.request import RequestError
 from validator.texts import problem_text
 from validator.web.answers import PROBLEM_TYPE, NotFoundError, json_answer, spoken_language
+from validator.web.guards import request_id
 
 _log = structlog.get_logger("kodevagt.http")
 _DETAILS = {404: "detail-not-found", 405: "detail-method", 413: "detail-too-large", 415: "detail-media-type"}
@@ -70,7 +71,7 @@ def _http_error(error: HTTPException) -> Response:
 
 def _server_error(error: Exception) -> Response:
     # The type and the place, never the text: a message may quote what was sent.
-    _log.error("unhandled", error=type(error).__name__, request_id=g.get("request_id"), where=_place(error))
+    _log.error("unhandled", error=type(error).__name__, request_id=request_id(), where=_place(error))
     return _answer(problem(500, spoken_language(), problem_text("detail-server-error", spoken_language())))
 
 
