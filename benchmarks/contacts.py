@@ -1,7 +1,7 @@
 """The stream of contacts that the benchmarks send: a clinic's days, drawn with a fixed seed.
 
-Real traffic repeats itself: a clinic sees the same few courses and codes, with patients of all ages. Each contact is drawn anew from the
-distributions below, so equal facts come again as often as chance brings them; `repetition` says how often that was.
+Real traffic repeats itself: a clinic sees the same few courses and codes, with patients of all ages. Each contact is drawn
+anew from the distributions below, so equal facts come again as often as chance brings them.
 """
 
 import random

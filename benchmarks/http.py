@@ -1,7 +1,7 @@
 """How many contacts a second, against a bare Flask JSON echo of the same bodies under the same server.
 
-The servers run one after the other in short turns, each with one worker on a core of its own; the client has another core and keeps eight
-requests under way. A ratio is that of two turns next to each other.
+The servers run one after the other in short turns, each with one worker on a core of its own; the client has another core and
+keeps eight requests under way. A ratio is that of two turns next to each other.
 """
 
 import json
@@ -50,7 +50,7 @@ def main() -> None:
             "cache off": stack.enter_context(server("api:serve", KODEVAGT_CACHE="0")),
             "cache on": stack.enter_context(server("api:serve")),
         }
-        for name, port in ports.items():
+        for port in ports.values():
             turn(port, requests, 1.0)
         for number in range(TURNS):
             for name, port in ports.items():

@@ -20,8 +20,9 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
-from validator.batch import judge_lines, lines_of
+from validator.batch import LIMIT_LINE, judge_lines, lines_of
 from validator.catalogue import Catalogue, CatalogueError, load_catalogue
+from validator.json_text import write
 from validator.problem import request_problem
 from validator.request import RequestError, Submission, read_body
 from validator.rulebook import RulebookError, read_folder
@@ -38,9 +39,12 @@ _EXAMPLE = (
 
 
 class _Refused(click.ClickException):
-    """A file or setting that cannot be used; said without a traceback."""
+    """A file or setting that cannot be used; said in a sentence, without a traceback."""
 
     exit_code = EXIT_BAD_FILE
+
+    def format_message(self) -> str:
+        return f"{self.message.rstrip('.')}."
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -92,11 +96,12 @@ def validate(file: BinaryIO, form: str, language: str | None, release: str | Non
     judge = partial(service.judge, language=language, release=release)
     console = Console()
     bad = error = False
-    for number, answer in enumerate(_answers(file, judge, spoken), 1):
+    for number, text in enumerate(_answers(file, judge, spoken), 1):
+        answer = json.loads(text)
         bad = bad or "problem" in answer
         error = error or answer.get("status") == "error"
         if form == "json":
-            click.echo(json.dumps(answer, ensure_ascii=False))
+            click.echo(text)
         else:
             _show(console, number, answer)
     sys.exit(EXIT_BAD_FILE if bad else EXIT_FINDINGS if error else 0)
@@ -127,7 +132,7 @@ def check(path: Path | None, form: str) -> None:
         else:
             for item in error.problems:
                 click.echo(str(item))
-            click.echo(f"{len(error.problems)} problemer.", err=True)
+            click.echo("1 problem." if len(error.problems) == 1 else f"{len(error.problems)} problemer.", err=True)
         sys.exit(EXIT_FINDINGS)
     if form == "json":
         click.echo(json.dumps({"problems": []}))
@@ -135,16 +140,21 @@ def check(path: Path | None, form: str) -> None:
         click.echo(f"{release.pack}/{release.name}: {len(release.courses)} forløb, {len(release.rules)} regler, ingen problemer.")
 
 
-def _answers(file: BinaryIO, judge: Callable[[Submission], Verdict], language: str) -> Iterator[dict[str, Any]]:
-    """The answer to a file's one request, or to each of its lines."""
-    first = file.readline()
-    if _is_lines(file.name, first):
-        yield from judge_lines(judge, chain([first.rstrip(b"\r\n")], _watched(file)), problem_language=language)
+def _answers(file: BinaryIO, judge: Callable[[Submission], Verdict], language: str) -> Iterator[str]:
+    """The answer to a file's one request, or to each of its lines, as JSON."""
+    lines = _watched(file)
+    first = next(lines, b"")
+    if first is None or _is_lines(file.name, first):
+        yield from judge_lines(judge, chain([first], lines), problem_language=language)
+        return
+    content = first + b"\n" + file.read(LIMIT_LINE)
+    if len(content) > LIMIT_LINE:
+        yield from judge_lines(judge, [None], problem_language=language)
         return
     try:
-        yield judge(read_body(first + file.read())).to_json()
+        yield judge(read_body(content)).text()
     except RequestError as error:
-        yield {"line": 1, "problem": request_problem(error, language)}
+        yield write({"line": 1, "problem": request_problem(error, language)})
 
 
 def _is_lines(name: str, first: bytes) -> bool:
@@ -187,7 +197,9 @@ def _show(console: Console, number: int, answer: dict[str, Any]) -> None:
     console.print(f"[bold]Kontakt {number}[/]: {_WORDS[answer['status']]}{ready}", highlight=False)
     if not answer["findings"]:
         return
-    table = Table("Alvor", "Sted", "Besked", "I stedet", "Regel")
+    table = Table()
+    for heading in ("Alvor", "Sted", "Besked", "I stedet", "Regel"):
+        table.add_column(heading, overflow="fold")
     for finding in answer["findings"]:
         instead = "\n".join(f"{item.get('code') or item.get('course')} {item['title'] or ''}" for item in finding["suggestions"])
         severity = f"{_WORDS[finding['severity']]}{' (fraveget)' if finding['overridden'] else ''}"

@@ -1,5 +1,6 @@
 """Judges a contact against its structured course: the mandate of specialty 51, and the main diagnosis in general."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +13,7 @@ from validator.encounter import Encounter
 from validator.facts import Standing
 from validator.reading import CONTRACT, Reading
 from validator.rulebook import Release
-from validator.rulebook.course import Course, Entry, MainDiagnosis, in_force
+from validator.rulebook.course import Course, Entry, MainDiagnosis, in_force, in_force_or_coming
 from validator.verdict import Hit, Source, Suggestion
 
 _MAIN = "/encounter/diagnoses"
@@ -29,21 +30,22 @@ class Setting:
 
 def setting_of(encounter: Encounter, release: Release) -> Setting:
     """The specialty and course of a contact. A course of another specialty is left out of the judging."""
-    specialty, course_id = encounter.specialty.strip(), encounter.course
+    specialty: str | None = encounter.specialty.strip()
+    hits: list[Hit] = []
     if release.specialties and specialty not in release.specialties:
-        values = {"specialty": specialty, "release": release.name, "known": ", ".join(release.specialties)}
-        return Setting(None, None, (_core("unknown-specialty", "/encounter/specialty", values),))
-    if course_id is None:
-        return Setting(specialty, None)
-    course = release.courses.get(course_id)
-    if course is None:
-        near = tuple(Suggestion("replace", course=name) for name in _nearest_courses(course_id, release))
-        hit = _core("unknown-course", "/encounter/course", {"given": course_id, "release": release.name}, near)
-        return Setting(specialty, None, (hit,))
-    if course.specialty != specialty:
+        values = {"specialty": str(specialty), "release": release.name, "known": ", ".join(release.specialties)}
+        hits.append(_core("unknown-specialty", "/encounter/specialty", values))
+        specialty = None
+    course = release.courses.get(encounter.course or "")
+    if course is None and encounter.course is not None:
+        near = tuple(Suggestion("replace", course=name) for name in _nearest_courses(encounter.course, release))
+        values = {"given": encounter.course, "release": release.name}
+        hits.append(_core("unknown-course", "/encounter/course", values, near))
+    if course is not None and specialty is not None and course.specialty != specialty:
         values = {"course": course.id, "wanted": course.specialty, "specialty": specialty}
-        return Setting(specialty, None, (_core("course-specialty-mismatch", "/encounter/course", values),))
-    return Setting(specialty, course)
+        hits.append(_core("course-specialty-mismatch", "/encounter/course", values))
+    belongs = course is not None and course.specialty == specialty
+    return Setting(specialty, course if belongs else None, tuple(hits))
 
 
 def _core(kind: str, path: str, values: dict[str, str], suggestions: tuple[Suggestion, ...] = ()) -> Hit:
@@ -57,12 +59,16 @@ def _nearest_courses(given: str, release: Release) -> list[str]:
     return [course_id for _, _, course_id in ranked]
 
 
-def main_diagnosis_hits(encounter: Encounter, reading: Reading, course: Course | None, release: Release) -> Iterator[Hit]:
-    """What is wrong with the main diagnosis, by the course where there is one. One fault gives one hit."""
+def main_diagnosis_hits(encounter: Encounter, reading: Reading, setting: Setting, release: Release) -> Iterator[Hit]:
+    """What is wrong with the main diagnosis, by the course where there is one. One fault gives one hit.
+
+    Whether several main diagnoses may stand together is for the course to say, so a course that has no place says nothing.
+    """
+    course, mains = setting.course, reading.mains
+    if encounter.course is not None and course is None:
+        return
     entry = in_force(course.main_diagnosis, encounter.date) if course else None
-    mains = reading.mains
-    together = entry is not None and entry.several and all(_named(entry, main) for main in mains)
-    if len(mains) > 1 and not together:
+    if len(mains) > 1 and not _stand_together(mains, course, encounter.date):
         codes = ", ".join(main.code for main in mains)
         path = f"{_MAIN}/{mains[1].index}/role"
         yield Hit("multiple-main", "core.multiple-main", path, CONTRACT, "multiple-main", values={"codes": codes})
@@ -124,8 +130,15 @@ def _mandate_hit(encounter: Encounter, reading: Reading, course: Course, entry: 
         return hit("required-code-only-secondary", f"{_MAIN}/{secondary.index}/role", secondary, make_main)
     if main is None:
         return hit("main-missing", _MAIN, None, *(Suggestion("add", code) for code in entry.codes))
-    kind = "symptom-first" if main.system == ICPC and main.code in entry.start_codes else "main-not-in-course-set"
-    return hit(kind, f"{_MAIN}/{main.index}/code", main, *(Suggestion("replace", code) for code in entry.codes))
+    path = f"{_MAIN}/{main.index}/code"
+    if main.system == ICPC and main.code in entry.start_codes:
+        return hit("symptom-first", path, main)
+    return hit("main-not-in-course-set", path, main, *(Suggestion("replace", code) for code in entry.codes))
+
+
+def _stand_together(mains: list[Standing], course: Course | None, date: datetime.date) -> bool:
+    entry = in_force_or_coming(course.main_diagnosis, date) if course else None
+    return entry is not None and entry.several and all(_named(entry, main) for main in mains)
 
 
 def _named(entry: MainDiagnosis, diagnosis: Standing) -> bool:

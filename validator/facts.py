@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from validator import encounter as contract
+from validator.catalogue.rubric import CHAPTERS
 from validator.encounter import Encounter, Role
 
 FieldType = Literal["text", "integer", "flag", "list"]
@@ -81,7 +82,7 @@ VOCABULARY: dict[str, Field] = {
         _field("registrations", "list", "/registrations", "kvalitetsregistre (Sverige)", "quality registers (Sweden)"),
         _own("code", "text", "/code", "diagnosens kode", "the code of the diagnosis"),
         _own("category", "text", "/code", "de første tre tegn af koden", "the first three characters of the code"),
-        _own("chapter", "text", "/code", "kapitlet i ICPC-2", "the chapter of ICPC-2"),
+        _own("chapter", "text", "/code", "kapitlet i ICPC-2", "the chapter of ICPC-2", tuple(CHAPTERS)),
         _own("component", "integer", "/code", "komponenten i ICPC-2 (1-7)", "the component of ICPC-2 (1-7)"),
         _own("kind", "text", "/code", "rubrikkens art", "the kind of rubric", _KINDS),
         _own("role", "text", "/role", "hoveddiagnose eller bidiagnose", "main or secondary diagnosis", contract.ROLES),
@@ -124,8 +125,12 @@ def facts_of(
     course: str | None,
     named_by_course: frozenset[str],
     previous: tuple[str, ...] | None,
+    own_system: str,
 ) -> Facts:
-    """The facts of a contact. `specialty` and `course` are None where they are unknown or do not belong together."""
+    """The facts of a contact. `specialty` and `course` are None where they are unknown or do not belong together.
+
+    The rules of a pack speak of codes of its own system; what a diagnosis declared in another is called there is no fact.
+    """
     patient, observations = encounter.patient, encounter.observations
     values: dict[str, Value] = {
         "specialty": specialty,
@@ -146,13 +151,13 @@ def facts_of(
     }
     diagnoses = tuple(
         {
-            "code": diagnosis.code,
-            "category": diagnosis.code[:3],
+            "code": diagnosis.code if diagnosis.system == own_system else None,
+            "category": diagnosis.code[:3] if diagnosis.system == own_system else None,
             "chapter": diagnosis.chapter,
             "component": diagnosis.component,
             "kind": diagnosis.kind,
             "role": diagnosis.role,
-            "course_names_code": diagnosis.code in named_by_course,
+            "course_names_code": diagnosis.system == own_system and diagnosis.code in named_by_course,
         }
         for diagnosis in standing
     )

@@ -5,24 +5,32 @@ Null means "not given" of a member that is not required.
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar, cast
 
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import INCLUDE, Schema, ValidationError, fields
 
+from validator.catalogue import normal_form
 from validator.catalogue.systems import SYSTEMS, URIS
+from validator.personal_data import has_cpr
 
 LIMIT_TEXT = 200
 LIMIT_ITEMS = 100
+_LONGEST_CODE = 9  # a CPR number is longer
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class _Told:
-    """Makes a field's errors {"key": ..., **values} instead of English sentences."""
+    """A field whose `read` gives the value of a member, and whose errors are {"key": ..., **values} instead of sentences."""
+
+    read: Callable[[Any], Any]
 
     def make_error(self, key: str, **values: Any) -> ValidationError:
         return ValidationError([{"key": key, **values}])
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, partial: Any = None, **more: Any) -> Any:
+        return self.read(value)
 
 
 def _described(metadata: Mapping[str, Any] | None, **limits: Any) -> dict[str, Any]:
@@ -33,19 +41,31 @@ def _described(metadata: Mapping[str, Any] | None, **limits: Any) -> dict[str, A
 class Text(_Told, fields.String):
     """Text of at most LIMIT_TEXT characters."""
 
-    def __init__(self, *, required: bool = False, blank: bool = True, metadata: Mapping[str, Any] | None = None) -> None:
-        limits = {"maxLength": LIMIT_TEXT} if blank else {"maxLength": LIMIT_TEXT, "minLength": 1, "pattern": r"\S"}
-        super().__init__(required=required, allow_none=not required, metadata=_described(metadata, **limits))
-        self.blank = blank
+    def __init__(self, *, required: bool = False, metadata: Mapping[str, Any] | None = None) -> None:
+        super().__init__(required=required, allow_none=not required, metadata=_described(metadata, maxLength=LIMIT_TEXT))
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+    def read(self, value: Any) -> str:
         if not isinstance(value, str):
             raise self.make_error("text")
         if len(value) > LIMIT_TEXT:
             raise self.make_error("too-long", limit=LIMIT_TEXT)
-        if not self.blank and not value.strip():
-            raise self.make_error("empty-text")
         return value
+
+
+class Code(Text):
+    """A diagnosis code; blanks and lower case are allowed, as long as no CPR number is behind the blanks."""
+
+    def __init__(self, *, metadata: Mapping[str, Any] | None = None) -> None:
+        super().__init__(required=True, metadata=_described(metadata, minLength=1, pattern=r"\S"))
+
+    def read(self, value: Any) -> str:
+        text = super().read(value)
+        code = normal_form(text)
+        if not code:
+            raise self.make_error("empty-text")
+        if len(code) > _LONGEST_CODE and has_cpr(code):
+            raise self.make_error("personal-data")
+        return text
 
 
 class Choice(_Told, fields.String):
@@ -57,7 +77,7 @@ class Choice(_Told, fields.String):
         self.allowed = tuple(allowed)
         self._known = frozenset(allowed)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+    def read(self, value: Any) -> str:
         if isinstance(value, str) and value in self._known:
             return value
         raise self.make_error("choice", allowed=", ".join(self.allowed))
@@ -69,8 +89,8 @@ class SystemName(Choice):
     def __init__(self, *, metadata: Mapping[str, Any] | None = None) -> None:
         super().__init__((*SYSTEMS, *URIS), metadata=metadata)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
-        name: str = super()._deserialize(value, attr, data, **more)
+    def read(self, value: Any) -> str:
+        name = super().read(value)
         return URIS.get(name, name)
 
 
@@ -81,7 +101,7 @@ class Integer(_Told, fields.Integer):
         super().__init__(allow_none=True, metadata=_described(metadata, minimum=low, maximum=high))
         self.low, self.high = low, high
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> int:
+    def read(self, value: Any) -> int:
         # JSON has one kind of number: 3.0 is a whole one, true is none.
         whole = isinstance(value, int) and not isinstance(value, bool)
         if not whole and not (isinstance(value, float) and value.is_integer()):
@@ -97,7 +117,7 @@ class Truth(_Told, fields.Boolean):
     def __init__(self) -> None:
         super().__init__(allow_none=True)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> bool:
+    def read(self, value: Any) -> bool:
         if isinstance(value, bool):
             return value
         raise self.make_error("truth")
@@ -109,7 +129,7 @@ class Date(_Told, fields.Date):
     def __init__(self, *, required: bool = False, metadata: Mapping[str, Any] | None = None) -> None:
         super().__init__(required=required, allow_none=not required, metadata=_described(metadata))
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> datetime.date:
+    def read(self, value: Any) -> datetime.date:
         if isinstance(value, str) and _DATE.fullmatch(value):
             try:
                 return datetime.date.fromisoformat(value)
@@ -120,6 +140,9 @@ class Date(_Told, fields.Date):
 
 class Shape(Schema):
     """A JSON object of the contract, which becomes a `makes`. Members that it does not know are passed over."""
+
+    class Meta:
+        unknown = INCLUDE  # reported as a finding, never refused
 
     makes: ClassVar[type[Any]]
 
@@ -140,23 +163,30 @@ class Shape(Schema):
         """
         if not isinstance(value, dict):
             raise ValidationError([{"key": "not-object"}])
-        fields = self.fields
+        readers = self.readers
         read: dict[str, Any] = {}
         faults: dict[str, Any] = {}
         for name, given in value.items():
-            field = fields.get(name)
-            if given is None or field is None:
-                continue
-            try:
-                read[name] = field._deserialize(given, name, value)
-            except ValidationError as error:
-                faults[name] = error.messages
-        for name, field in fields.items():
-            if field.required and value.get(name) is None:
+            if given is not None and name in readers:
+                try:
+                    read[name] = readers[name](given)
+                except ValidationError as error:
+                    faults[name] = error.messages
+        for name in self.required:
+            if name not in read and name not in faults:
                 faults[name] = [{"key": "required"}]
         if faults:
             raise ValidationError(faults)
         return self.makes(**read)
+
+    @cached_property
+    def readers(self) -> dict[str, Callable[[Any], Any]]:
+        """What reads each member."""
+        return {name: cast(_Told, field).read for name, field in self.fields.items()}
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        return tuple(name for name, field in self.fields.items() if field.required)
 
 
 class Member(_Told, fields.Nested):
@@ -165,7 +195,7 @@ class Member(_Told, fields.Nested):
     def __init__(self, nested: type[Shape], *, required: bool = False) -> None:
         super().__init__(nested, required=required, allow_none=not required)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, partial: Any = None, **more: Any) -> Any:
+    def read(self, value: Any) -> Any:
         return self.shape.read(value)
 
     @cached_property
@@ -179,16 +209,17 @@ class Items(_Told, fields.List):  # type: ignore[type-arg]
     def __init__(self, inner: fields.Field[Any], *, required: bool = False, **more: Any) -> None:
         super().__init__(inner, required=required, allow_none=not required, metadata={"maxItems": LIMIT_ITEMS}, **more)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> tuple[Any, ...]:  # type: ignore[override]
+    def read(self, value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise self.make_error("list")
         if len(value) > LIMIT_ITEMS:
             raise self.make_error("too-many", limit=LIMIT_ITEMS)
+        read_item = cast(_Told, self.inner).read
         read: list[Any] = []
         faults: dict[int, Any] = {}
         for index, item in enumerate(value):
             try:
-                read.append(self.inner._deserialize(item, attr, data, **more))
+                read.append(read_item(item))
             except ValidationError as error:
                 faults[index] = error.messages
         if faults:

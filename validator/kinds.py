@@ -79,3 +79,18 @@ KINDS: dict[str, Kind] = {
     "registration-missing": Kind(_WARNING, _CLINICIAN),
     "unknown-field": Kind(_INFORMATION, _VENDOR),
 }
+
+# The kinds that the built-in checks and the course table find; no one writes them as rules.
+BUILT_IN: frozenset[str] = frozenset(KINDS) - {
+    "inconsistent-pair",
+    "radiation-contradiction",
+    "site-contradiction",
+    "sex-conflict",
+    "age-implausible",
+    "residual-code",
+    "symptom-persisting",
+    "visit-not-coded",
+    "measure-missing",
+    "frequent-attender-without-plan",
+    "registration-missing",
+}

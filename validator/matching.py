@@ -7,6 +7,7 @@ import datetime
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
+from functools import lru_cache
 
 import structlog
 from prometheus_client import Counter
@@ -14,56 +15,69 @@ from prometheus_client import Counter
 from validator.engines import DurableEngine, EngineError, PlainEngine
 from validator.facts import Facts
 from validator.rulebook import Release, Rule
-from validator.rulebook.plan import Plan
+from validator.rulebook.plan import Plan, Rows
 
 FALLBACK = Counter("kodevagt_engine_fallback", "Contacts judged by the plain engine because durable-rules raised")
 _log = structlog.get_logger("kodevagt.engine")
+Fired = tuple[tuple[int, int], ...]
+_LARGE = 16  # diagnoses; the outcome of a contact with more is not kept
 _KEPT = 64  # matchers; a pack has a few, an archive of old contacts may ask for many
 
 
 class Matcher:
     """A set of rules compiled for both engines."""
 
-    def __init__(self, rules: tuple[Rule, ...]) -> None:
+    def __init__(self, rules: tuple[Rule, ...], kept_outcomes: int = 0) -> None:
         self.rules = rules
         self._plan = Plan(rules)
+        # Contacts that no rule can tell apart share an outcome; a run that failed is not kept.
+        self._run = lru_cache(kept_outcomes)(self._run_durable)
         self._plain = PlainEngine(self._plan)
         self._durable: DurableEngine | None = None
         try:
             self._durable = DurableEngine(self._plan)
-        except EngineError as error:
-            _log.error("engine-unavailable", error=str(error))
+        except Exception as error:
+            _log.error("engine-unavailable", error=_said(error))
 
-    def fired(self, facts: Facts) -> tuple[list[tuple[Rule, int]], str]:
-        """The rules that fire, each with the place of its diagnosis (-1 for the contact), and the engine that said so."""
+    def fired(self, facts: Facts) -> tuple[Fired, str]:
+        """(Number of rule, place of diagnosis or -1 for the contact) of all that fires, in order; and the engine that said so."""
         rows = self._plan.rows(facts)
-        if self._durable is not None:
-            try:
-                return self._named(self._durable.fired(rows)), self._durable.name
-            except EngineError as error:
-                _log.error("engine-fallback", error=str(error))
+        try:
+            return (self._run(rows) if len(rows.diagnoses) <= _LARGE else self._run_durable(rows)), DurableEngine.name
+        except Exception as error:
+            _log.error("engine-fallback", error=_said(error))
         FALLBACK.inc()
-        return self._named(self._plain.fired(rows)), self._plain.name
+        return tuple(sorted(self._plain.fired(rows))), self._plain.name
 
-    def tried(self, facts: Facts) -> list[tuple[Rule, int]]:
+    def tried(self, facts: Facts) -> Fired:
         """The same by the plain engine, for the trial of a suggestion."""
-        return self._named(self._plain.fired(self._plan.rows(facts)))
+        return tuple(sorted(self._plain.fired(self._plan.rows(facts))))
 
-    def _named(self, fired: frozenset[tuple[int, int]]) -> list[tuple[Rule, int]]:
-        return [(self.rules[number], place) for number, place in sorted(fired)]
+    def _run_durable(self, rows: Rows) -> Fired:
+        if self._durable is None:
+            raise EngineError("durable-rules could not be loaded when the service began")
+        return tuple(sorted(self._durable.fired(rows)))
+
+
+def _said(error: Exception) -> str:
+    """What the log may hold of an error: our own text, or the type only, since another's may quote what was sent."""
+    return str(error) if isinstance(error, EngineError) else type(error).__name__
 
 
 class Matchers:
     """The matchers of one release, built when first asked for and dropped when long unused."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: Release, kept_outcomes: int = 0) -> None:
         self._release = release
+        self._kept_outcomes = kept_outcomes
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[int, ...], Matcher] = OrderedDict()
+        self._mentioned = {name for rule in release.rules for name in rule.specialties}
         self._numbers: dict[tuple[str | None, int], tuple[int, ...]] = {}
 
     def of(self, specialty: str | None, date: datetime.date) -> Matcher:
         """The matcher for a specialty on a date. Intervals and specialties with the same rules share one."""
+        specialty = specialty if specialty in self._mentioned else None
         interval = bisect_right(self._release.change_dates, date)
         with self._lock:
             numbers = self._numbers.get((specialty, interval))
@@ -73,7 +87,7 @@ class Matchers:
                 self._numbers[specialty, interval] = numbers
             matcher = self._kept.get(numbers)
             if matcher is None:
-                matcher = Matcher(tuple(self._release.rules[number] for number in numbers))
+                matcher = Matcher(tuple(self._release.rules[number] for number in numbers), self._kept_outcomes)
                 self._kept[numbers] = matcher
                 if len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)

@@ -16,8 +16,7 @@ def has_cpr(text: str) -> bool:
 
 def places_of_cpr(value: object) -> list[str]:
     """The JSON Pointers of all CPR numbers in decoded JSON. The pointer never holds the number: a name is told by its object."""
-    places = dict.fromkeys(pointer for pointer, text in texts_of(value) if has_cpr(text))
-    return [_without_cpr(pointer) for pointer in places]
+    return list(dict.fromkeys(_without_cpr(pointer) for pointer, text in texts_of(value) if has_cpr(text)))
 
 
 def _without_cpr(pointer: str) -> str:

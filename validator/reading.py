@@ -83,7 +83,9 @@ class CodeReader:
             return self._not_icpc(index, code)
         if rubric.is_valid(encounter.date) or code in (carried or ()):
             return None
-        return self._hit("retired-code", index, code, date=encounter.date)
+        if rubric.valid_to is not None and rubric.valid_to < encounter.date:
+            return self._hit("retired-code", index, code, date=rubric.valid_to)
+        return self._hit("retired-code", index, code, wording="retired-code-early", date=rubric.valid_from)
 
     def _not_icpc(self, index: int, code: str) -> Hit:
         """A code in an ICPC-2 field that ICPC-2 does not have."""
@@ -120,16 +122,15 @@ class CodeReader:
 
     def _deleted(self, encounter: Encounter) -> Iterable[Hit]:
         """Codes that the saved contact had and the edited one has not; one that could not stand is rightly gone."""
-        now = {(item.system or self.own_system, normal_form(item.code)) for item in encounter.diagnoses}
-        gone: dict[tuple[str, str], None] = {}
-        for saved in encounter.saved_diagnoses or ():
-            code, system = normal_form(saved.code), saved.system or self.own_system
-            if (system, code) not in now and self._fault(0, code, saved.system, encounter, None) is None:
-                gone[system, code] = None
-        for _, code in gone:
-            restore = (Suggestion("restore", code),)
-            values = {"code": code}
-            rule, path = "core.deleted-code", "/encounter/diagnoses"
+        now = {_bare(item.code) for item in encounter.diagnoses}
+        for saved in {_bare(item.code): item for item in encounter.saved_diagnoses or ()}.values():
+            fault = None if _bare(saved.code) in now else self._fault(0, normal_form(saved.code), saved.system, encounter, None)
+            if _bare(saved.code) in now or (fault is not None and fault.blocking):
+                continue
+            code = normal_form(saved.code)
+            own = (saved.system or self.own_system) == self.own_system
+            restore = (Suggestion("restore", code),) if own and self.catalogue.get(code) else ()
+            rule, path, values = "core.deleted-code", "/encounter/diagnoses", {"code": code}
             yield Hit("deleted-code", rule, path, CONTRACT, "deleted-code", suggestions=restore, values=values)
 
     def _hit(
@@ -156,10 +157,15 @@ class CodeReader:
         )
 
 
+def _bare(code: str) -> str:
+    """A code without the point that other systems write and nobody has to."""
+    return normal_form(code).replace(".", "")
+
+
 def _without_repetitions(standing: list[Standing]) -> tuple[list[Standing], list[Standing]]:
     """Each code once, as main diagnosis where it stands as one, and the repetitions."""
     first: dict[tuple[str, str], Standing] = {}
     for diagnosis in sorted(standing, key=lambda item: item.role != "main"):
-        first.setdefault((diagnosis.system, diagnosis.code.replace(".", "")), diagnosis)
+        first.setdefault((diagnosis.system, _bare(diagnosis.code)), diagnosis)
     kept = sorted(first.values(), key=lambda item: item.index)
     return kept, [diagnosis for diagnosis in standing if diagnosis not in kept]

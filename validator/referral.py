@@ -7,7 +7,7 @@ from validator.catalogue.systems import ICD10, ICD10_SE, ICPC, SKS
 from validator.courses import course_hit
 from validator.encounter import Diagnosis, Encounter
 from validator.rulebook import Release
-from validator.rulebook.course import Course, ReferralCodes, in_force
+from validator.rulebook.course import Course, ReferralCodes, in_force, in_force_or_coming
 from validator.verdict import Hit
 
 
@@ -69,27 +69,29 @@ def _forms(diagnosis: Diagnosis) -> Iterator[tuple[str, str]]:
     if diagnosis.system in (None, SKS):
         yield SKS, code
     if diagnosis.system in (None, ICD10, ICD10_SE):
-        yield SKS, f"D{code}"
+        yield diagnosis.system or ICD10, code
 
 
 def _belongs(diagnosis: Diagnosis, entry: ReferralCodes) -> bool:
-    return any(code in entry.icpc if system == ICPC else code.startswith(entry.sks) for system, code in _forms(diagnosis))
+    for system, code in _forms(diagnosis):
+        if code in entry.icpc if system == ICPC else (code if system == SKS else f"D{code}").startswith(entry.sks):
+            return True
+    return False
 
 
 def _recognised(diagnosis: Diagnosis, catalogue: Catalogue) -> bool:
     """Whether the code is one of a known system; SKS may carry characters of its own behind a category that ICD-10 has."""
-    return any(
-        any(catalogue.is_member(code[:length], system) for length in range(len(code), 2, -1))
-        if system == SKS
-        else catalogue.is_member(code, system)
-        for system, code in _forms(diagnosis)
-    )
+    for system, code in _forms(diagnosis):
+        shortest = len("DG35") if system == SKS else len(code)
+        if any(catalogue.is_member(code[:length], system) for length in range(len(code), shortest - 1, -1)):
+            return True
+    return False
 
 
 def _course_of(diagnosis: Diagnosis, encounter: Encounter, release: Release) -> Course | None:
-    """The course in force that a referral's diagnosis belongs to."""
+    """The course that a referral's diagnosis belongs to, in force or coming."""
     for course in release.courses.values():
-        entry = in_force(course.referral, encounter.date)
+        entry = in_force_or_coming(course.referral, encounter.date)
         if entry is not None and _belongs(diagnosis, entry):
             return course
     return None

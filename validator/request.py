@@ -8,17 +8,19 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from marshmallow import ValidationError
 
 from validator import encounter as contract
 from validator.encounter import Diagnosis, Encounter, Observations, Override, Patient, Referral
-from validator.fields import Choice, Date, Integer, Items, Member, Shape, SystemName, Text, Truth
+from validator.fields import Choice, Code, Date, Integer, Items, Member, Shape, SystemName, Text, Truth
 from validator.json_pointer import escaped, texts_of
-from validator.personal_data import places_of_cpr
+from validator.personal_data import has_cpr, places_of_cpr
 
 _FAR = 1_000_000
+LIMIT_UNKNOWN = 20  # misspelt members that are told; a body may hold a hundred thousand
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character
 
 
@@ -51,9 +53,7 @@ class Submission:
 class DiagnosisSchema(Shape):
     """A diagnosis code with its role and code system."""
 
-    code = Text(
-        required=True, blank=False, metadata={"description": "The code; blanks and lower case are corrected.", "example": "L84"}
-    )
+    code = Code(metadata={"description": "The code; blanks and lower case are corrected.", "example": "L84"})
     system = SystemName(metadata={"description": "The code system, by name or URI; the jurisdiction's own by default."})
     role = Choice(contract.ROLES)
 
@@ -138,14 +138,18 @@ class ValidationRequestSchema(Shape):
 
 
 _SHAPE = ValidationRequestSchema()
-# Where neither is in a text, the JSON it holds needs no closer look: no digits of a CPR number, no escape to hide them.
-_SUSPECT = re.compile(r"\d(?:\d{5}[-\u2010\u2011]?\d{4})|\\u")
+# Where neither is in a text, the JSON it holds needs no closer look: no digits of a CPR number, no exponent or escape to hide them.
+_SUSPECT = re.compile(r"\d(?:\d{5}[-\u2010\u2011]?\d{4}|[eE][+-]?\d{1,3}(?![\w-]))|\\u")
 
 
 def read_body(body: bytes) -> Submission:
     """The submission in UTF-8 bytes of JSON. Raises RequestError with every fault; a CPR number is told by its place only."""
     text, data = decode(body)
-    return _read(data, suspect=_SUSPECT.search(text) is not None)
+    suspect = _SUSPECT.search(text) is not None
+    submission = _read(data, suspect=suspect)
+    if suspect and has_cpr(text):  # in a member that is sent twice, of which JSON keeps the last
+        raise RequestError([Fault("", "personal-data")])
+    return submission
 
 
 def read_request(data: object) -> Submission:
@@ -182,7 +186,7 @@ def _read(data: object, *, suspect: bool) -> Submission:
         raise RequestError(list(_faults(error.messages, ""))) from None
     except RecursionError:
         raise RequestError([Fault("", "nested-too-deep")]) from None
-    unknown = tuple(_unknown_members(_SHAPE, data, ""))
+    unknown = tuple(islice(_unknown_members(_SHAPE, data, ""), LIMIT_UNKNOWN))
     return replace(submission, unknown_fields=unknown) if unknown else submission
 
 

@@ -7,17 +7,17 @@ from validator.catalogue import Catalogue, load_catalogue
 from validator.judge import Validator
 from validator.request import Fault, RequestError, Submission
 from validator.rulebook import Release, read_folder
-from validator.settings import Settings
+from validator.settings import KEPT_OUTCOMES, Settings
 from validator.verdict import Verdict
 
 
 class Service:
     """Chooses the release for a contact and judges by it; never by a draft. Immutable: who keeps it keeps its releases."""
 
-    def __init__(self, catalogue: Catalogue, releases: Iterable[Release]) -> None:
+    def __init__(self, catalogue: Catalogue, releases: Iterable[Release], kept: int = KEPT_OUTCOMES) -> None:
         self.catalogue = catalogue
         published = [release for release in releases if release.status != "draft"]
-        self.validators = {(release.pack, release.name): Validator(release, catalogue) for release in published}
+        self.validators = {(release.pack, release.name): Validator(release, catalogue, kept) for release in published}
         self.current = {
             release.pack: self.validators[release.pack, release.name] for release in published if release.status == "current"
         }
@@ -26,7 +26,7 @@ class Service:
     def from_settings(cls, settings: Settings) -> "Service":
         """The service of the folders that the settings name. Raises CatalogueError or RulebookError."""
         catalogue = load_catalogue(settings.catalog)
-        service = cls(catalogue, read_folder(settings.rules, catalogue))
+        service = cls(catalogue, read_folder(settings.rules, catalogue), settings.cache)
         for validator in service.current.values():
             validator.warm(datetime.date.today())
         return service

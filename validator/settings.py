@@ -4,8 +4,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from environs import Env, EnvError
-from marshmallow.validate import Range
 
+KEPT_OUTCOMES = 2000
+_LONG = 10  # digits
 BUNDLED = Path(__file__).parent / "bundled"
 
 
@@ -20,6 +21,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 2
+    cache: int = KEPT_OUTCOMES
     rules: Path = BUNDLED / "rules"
     catalog: Path = BUNDLED / "catalog"
 
@@ -32,13 +34,21 @@ def read_settings() -> Settings:
         with env.prefixed("KODEVAGT_"):
             return Settings(
                 host=env.str("HOST", default.host),
-                port=env.int("PORT", default.port, validate=Range(1, 65535)),
-                workers=env.int("WORKERS", default.workers, validate=Range(1, 64)),
+                port=_number(env, "PORT", default.port, 1, 65535),
+                workers=_number(env, "WORKERS", default.workers, 1, 64),
+                cache=_number(env, "CACHE", default.cache, 0, 100_000),
                 rules=env.path("RULES", default.rules),
                 catalog=env.path("CATALOG", default.catalog),
             )
     except EnvError as error:
         raise SettingsError(str(error)) from error
+
+
+def _number(env: Env, name: str, default: int, low: int, high: int) -> int:
+    text: str = env.str(name, str(default))
+    if text.isascii() and text.isdecimal() and len(text) < _LONG and low <= int(text) <= high:
+        return int(text)
+    raise SettingsError(f"KODEVAGT_{name} skal være et helt tal mellem {low} og {high}")
 
 
 def variables() -> list[str]:

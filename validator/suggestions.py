@@ -11,10 +11,10 @@ from itertools import islice
 
 from validator.catalogue import Catalogue, normal_form
 from validator.catalogue.systems import ICPC
+from validator.coding import Coding
 from validator.encounter import Diagnosis, Encounter, Role, roles
 from validator.kinds import Severity
-from validator.reading import Reading
-from validator.rulebook.course import Course, in_force
+from validator.rulebook.course import in_force
 from validator.verdict import Hit, Suggestion
 
 LIMIT = 5
@@ -27,14 +27,14 @@ _NOT_OF_THE_CODE = {"main-missing", "required-code-only-secondary"}
 class Suggester:
     """Tries suggestions on one contact. `judge` judges a changed contact; `try_codes` where the rules in force find errors."""
 
-    def __init__(
-        self, encounter: Encounter, reading: Reading, course: Course | None, catalogue: Catalogue, judge: Judge, *, try_codes: bool
-    ) -> None:
+    def __init__(self, coding: Coding, catalogue: Catalogue, judge: Judge, *, try_codes: bool) -> None:
+        encounter, reading, course = coding.encounter, coding.reading, coding.course
         entry = in_force(course.main_diagnosis, encounter.date) if course else None
         self._encounter = encounter
         self._catalogue = catalogue
         self._judge = judge
         self._try_codes = try_codes
+        self._several = entry is not None and entry.several
         self._mains = None if entry is None else frozenset(entry.codes + entry.start_codes)
         self._standing = {diagnosis.code: diagnosis for diagnosis in reading.standing if diagnosis.system == ICPC}
         self._roles = roles(encounter.diagnoses)
@@ -76,8 +76,12 @@ class Suggester:
             pass
         elif rubric is None or rubric.kind == "process" or not rubric.is_valid(self._encounter.date):
             return False
-        is_main = _role_after(self._encounter, self._roles, hit, suggestion) == "main"
-        return not is_main or self._mains is None or code in self._mains
+        if _role_after(self._encounter, self._roles, hit, suggestion) != "main":
+            return True
+        alone = suggestion.action == "make-main" or not any(
+            role == "main" and index != hit.diagnosis for index, role in enumerate(self._roles)
+        )
+        return (alone or self._several) and (self._mains is None or code in self._mains)
 
 
 def apply(encounter: Encounter, hit: Hit, suggestion: Suggestion) -> tuple[Encounter, int | None]:

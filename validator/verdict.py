@@ -1,9 +1,12 @@
 """What is answered: hits (what was found, in no language), findings (the same in words) and the verdict over a contact."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
+from validator.json_text import write
 from validator.kinds import KINDS, Audience, Severity
 
 Action = Literal["replace", "add", "make-main", "remove", "restore"]
@@ -36,9 +39,9 @@ class Source:
         return {"title": self.title, "date": self.date, "url": self.url, "status": self.status}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Hit:
-    """One fault found, before it is put into words.
+    """One fault found, before it is put into words. Two hits are the same only if they are one object.
 
     `path` is a JSON Pointer into the request, `diagnosis` the index of the diagnosis it concerns, where there is one.
     `wording` is the key of a fixed text, or None where a rule of the release brings its own. `values` stand for the
@@ -69,9 +72,9 @@ class Hit:
         return self.severity.rank, self.path, self.kind, self.rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Finding:
-    """A hit in the reader's language."""
+    """A hit in the reader's language; `text` is its JSON, written once."""
 
     hit: Hit
     message: str
@@ -98,6 +101,10 @@ class Finding:
             "overridden": None if hit.overridden is None else {"reason": hit.overridden},
         }
 
+    @cached_property
+    def text(self) -> str:
+        return write(self.to_json())
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -118,13 +125,14 @@ class Verdict:
         """False while a blocking finding stands: the coding is not ready to be sent on. The note may always be saved."""
         return not any(finding.hit.blocking for finding in self.findings)
 
+    def text(self, audience: Audience | None = None) -> str:
+        """The answer of the HTTP contract as JSON; with `audience`, only its findings, while status and savable weigh all."""
+        shown = ",".join([finding.text for finding in self.findings if audience is None or finding.audience is audience])
+        savable = "true" if self.savable else "false"
+        used = f'"rules":{write(self.rules)},"catalogue":{write(self.catalogue)}'
+        return f'{{"status":"{self.status}","savable":{savable},"findings":[{shown}],{used}}}'
+
     def to_json(self, audience: Audience | None = None) -> dict[str, Any]:
-        """The answer of the HTTP contract; with `audience`, only its findings, while status and savable still weigh all."""
-        shown = [finding for finding in self.findings if audience is None or finding.audience is audience]
-        return {
-            "status": self.status,
-            "savable": self.savable,
-            "findings": [finding.to_json() for finding in shown],
-            "rules": dict(self.rules),
-            "catalogue": dict(self.catalogue),
-        }
+        """The same, decoded."""
+        decoded: dict[str, Any] = json.loads(self.text(audience))
+        return decoded

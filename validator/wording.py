@@ -64,5 +64,10 @@ class Wording:
 
 
 def _filled(text: str, words: Mapping[str, str]) -> str:
-    """Fills in placeholders by name only: a rule's text is data and can reach nothing else."""
+    """Fills in placeholders by name only: a rule's text is data and can reach nothing else.
+
+    A title that is not there leaves no brackets.
+    """
+    if not words.get("title"):
+        text = text.replace(" ({title})", "")
     return _PLACEHOLDER.sub(lambda match: words.get(match[1], ""), text)

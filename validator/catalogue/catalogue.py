@@ -1,5 +1,6 @@
 """The catalogue in memory: look up, nearest codes, bridges from other systems, and the codes of the other sex."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 
 from rapidfuzz.distance import Levenshtein
@@ -7,7 +8,8 @@ from rapidfuzz.distance import Levenshtein
 from validator.catalogue import systems
 from validator.catalogue.rubric import Rubric
 
-_FAR = 2  # a code of three characters has nothing in common with one that is further away
+_FAR = 2  # edits; a code that needs more was not meant
+_LEAST_IN_COMMON = 2  # characters; the chapter alone says nothing
 
 
 class Catalogue:
@@ -38,6 +40,14 @@ class Catalogue:
             for target in targets:
                 self._sources_of.setdefault(target, []).append(origin)
 
+    @property
+    def change_dates(self) -> set[datetime.date]:
+        """The days on which a code becomes valid or is valid no longer."""
+        one_day = datetime.timedelta(days=1)
+        starts = {rubric.valid_from for rubric in self.rubrics.values() if rubric.valid_from}
+        ends = {rubric.valid_to for rubric in self.rubrics.values() if rubric.valid_to and rubric.valid_to < datetime.date.max}
+        return starts | {end + one_day for end in ends}
+
     def get(self, code: str) -> Rubric | None:
         """The rubric of a code in normal form, or None."""
         return self.rubrics.get(code)
@@ -56,7 +66,8 @@ class Catalogue:
 
         number = code[1:7]
         ranked = sorted(map(distance, self._chapters.get(code[:1], ())))
-        return [candidate for edits, _, candidate in ranked if edits <= _FAR]
+        length = max(len(code), 3)
+        return [candidate for edits, _, candidate in ranked if edits <= min(_FAR, length - _LEAST_IN_COMMON)]
 
     def bridge(self, icd10: str) -> tuple[str, ...]:
         """The ICPC-2 codes of an ICD-10 code, the preferred one first; the longest prefix that has a bridge decides."""

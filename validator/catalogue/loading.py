@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.rubric import Rubric
+from validator.catalogue.rubric import CHAPTERS, Rubric
 
 _TABLES: dict[str, tuple[dict[str, type], tuple[str, ...]]] = {
     "icpc2": (
@@ -38,7 +38,11 @@ def load_catalogue(folder: Path) -> Catalogue:
     try:
         edition = json.loads((folder / "edition.json").read_text(encoding="utf-8"))
         name, source = edition["name"], {"title": edition["title"], "date": edition["date"]}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        if not all(isinstance(text, str) for text in (name, *source.values())):
+            raise ValueError("name, title and date must be texts")
+    except OSError as error:
+        raise CatalogueError(f"{folder / 'edition.json'}: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError) as error:
         raise CatalogueError(f"{folder / 'edition.json'}: {error}") from error
     database = Database(memory=True)
     for table in _TABLES:
@@ -62,15 +66,18 @@ def _fill(database: Database, table: str, path: Path) -> None:
     codes = {row["code"] for row in database.table("icpc2").rows}
     try:
         database.table(table).insert_all(_rows(table, path, codes), batch_size=1000)
-    except (OSError, UnicodeDecodeError, sqlite3.Error) as error:
+    except OSError as error:
+        raise CatalogueError(f"{path}: {error.strerror}") from error
+    except sqlite3.Error as error:
         raise CatalogueError(f"{path}: {error}") from error
 
 
 def _rows(table: str, path: Path, codes: set[str]) -> Iterator[dict[str, str]]:
     columns, key = _TABLES[table]
     seen: set[tuple[str, ...]] = set()
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
+    with path.open("rb") as file:
+        # Decoded line by line, so that a wrong byte is told at its line.
+        reader = csv.DictReader((line.decode() for line in file), strict=True)
         try:
             header = set(reader.fieldnames or ())
             if wrong := (columns.keys() - header) | (header - columns.keys() - _OPTIONAL.get(table, {}).keys()):
@@ -82,6 +89,8 @@ def _rows(table: str, path: Path, codes: set[str]) -> Iterator[dict[str, str]]:
                     raise ValueError(f"{' -> '.join(identity)} stands twice")
                 seen.add(identity)
                 yield row
+        except UnicodeDecodeError as error:
+            raise CatalogueError(f"{path}:{reader.line_num + 1}: not UTF-8") from error
         except (ValueError, csv.Error) as error:
             raise CatalogueError(f"{path}:{max(reader.line_num, 1)}: {error}") from error
 
@@ -92,6 +101,8 @@ def _check(table: str, row: dict[str, str], codes: set[str]) -> None:
         raise ValueError("the line has too many or too few columns")
     if blank := [column for column in key if not row[column]]:
         raise ValueError(f"{blank[0]} is empty")
+    if table == "process_dk" and (row["code"][0] not in CHAPTERS or f"-{row['code'][1:]}" not in codes):
+        raise ValueError(f"{row['code']} is not a chapter letter with a process code of icpc2.csv")
     if stray := [row[column] for column in _CODES.get(table, ()) if row[column] not in codes]:
         raise ValueError(f"{stray[0]} is not a code of icpc2.csv")
     if wrong := [column for column, kind in columns.items() if kind is int and not row[column].isdecimal()]:

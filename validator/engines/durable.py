@@ -8,6 +8,7 @@ fire last, so that a run which was not whole is never trusted.
 import json
 import threading
 import weakref
+from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
@@ -15,6 +16,7 @@ from validator.rulebook.plan import NO_DIAGNOSIS, Plan, PlanBranch, Row, Rows
 
 Fired = frozenset[tuple[int, int]]
 CHUNK = 50  # the C code fails at 64 rules that match one fact
+FIELDS = 150  # and at 200 fields in a fact
 _OPERATORS = {"eq": None, "ge": "$gte", "le": "$lte"}
 _CANARY = "~canary"
 _CANARY_FACT = '{"_t":"canary","sid":"0","id":"c"}'
@@ -48,29 +50,41 @@ class DurableEngine:
         self._sets: list[_Ruleset] = []
         self.close = weakref.finalize(self, _delete, extension, handles, self._lock)
         for each in (False, True):
-            branches = [branch for branch in plan.branches if branch.each is each]
-            for start in range(0, len(branches), CHUNK):
-                ruleset = _Ruleset(extension, branches[start : start + CHUNK], each=each)
+            for chunk in _chunks([branch for branch in plan.branches if branch.each is each]):
+                ruleset = _Ruleset(extension, chunk, each=each)
                 handles.append(ruleset.handle)
                 self._sets.append(ruleset)
         for ruleset in self._sets:  # an action must have fired before the first state is deleted
             ruleset.run([])
 
     def fired(self, rows: Rows) -> Fired:
-        """(Number of rule, place among the rows' diagnoses or NO_DIAGNOSIS) for every rule that fires. Raises EngineError."""
+        """(Number of rule, place among the rows' diagnoses or NO_DIAGNOSIS) for every rule that fires.
+
+        Raises EngineError, or whatever the C code raises.
+        """
         hits: set[tuple[int, int]] = set()
         with self._lock:
             for ruleset in self._sets:
-                try:
-                    if ruleset.each:
-                        hits.update(ruleset.run(list(enumerate(rows.diagnoses))))
-                    else:
-                        hits.update(ruleset.run([(NO_DIAGNOSIS, rows.encounter)]))
-                except EngineError:
-                    raise
-                except Exception as error:
-                    raise EngineError(f"durable-rules failed: {error}") from error
+                if ruleset.each:
+                    hits.update(ruleset.run(list(enumerate(rows.diagnoses))))
+                else:
+                    hits.update(ruleset.run([(NO_DIAGNOSIS, rows.encounter)]))
         return frozenset(hits)
+
+
+def _chunks(branches: list[PlanBranch]) -> Iterator[list[PlanBranch]]:
+    """The branches in parts of at most CHUNK, over at most FIELDS slots."""
+    chunk: list[PlanBranch] = []
+    slots: set[int] = set()
+    for branch in branches:
+        more = {comparison.slot for comparison in branch.comparisons}
+        if chunk and (len(chunk) == CHUNK or len(slots | more) > FIELDS):
+            yield chunk
+            chunk, slots = [], set()
+        chunk.append(branch)
+        slots |= more
+    if chunk:
+        yield chunk
 
 
 class _Ruleset:
@@ -79,6 +93,7 @@ class _Ruleset:
     def __init__(self, extension: Any, branches: list[PlanBranch], *, each: bool) -> None:
         self.each = each
         self._extension = extension
+        self._has_fired = False
         slots = sorted({comparison.slot for branch in branches for comparison in branch.comparisons})
         self._slots = slots
         self._fact = '{"_t":"f","sid":"0","id":"%d",' + ",".join(f'"s{slot}":%d' for slot in slots) + "}"
@@ -99,6 +114,7 @@ class _Ruleset:
             started = extension.start_action_for_state(handle, offset)
             reply = started[1] if started else None
             while reply:
+                self._has_fired = True
                 ((name, frame),) = json.loads(reply).items()
                 if name == _CANARY:
                     whole = True
@@ -106,7 +122,8 @@ class _Ruleset:
                     hits.append((self._rules[name], int(frame["m"]["id"])))
                 reply = extension.complete_and_start_action(handle, offset)
         finally:
-            extension.delete_state(handle, "0")
+            if self._has_fired:  # before that, the C code crashes on it
+                extension.delete_state(handle, "0")
         if not whole:
             raise EngineError("durable-rules did not reach its canary rule; the run cannot be trusted")
         return hits

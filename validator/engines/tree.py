@@ -5,10 +5,9 @@ condition is true, false, or cannot be said (None) because a value was not given
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from validator.facts import EXCEPTIONS, Facts, Value
-from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test
+from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test, test_holds
 from validator.rulebook.plan import NO_DIAGNOSIS
 from validator.rulebook.rule import Rule
 
@@ -55,28 +54,3 @@ def holds(condition: Condition, facts: Facts, values: Mapping[str, Value]) -> bo
             if any(all(test_holds(test, diagnosis.get(test.field)) for test in tests) for diagnosis in facts.diagnoses):
                 return wanted
             return (not wanted) if facts.complete else None
-
-
-def test_holds(test: Test, value: Value) -> bool | None:
-    """Whether one test holds of one value; None where the value was not given."""
-    if value is None:
-        return None
-    wanted: Any = test.value
-    given: Any = value
-    match test.operator:
-        case "is":
-            return bool(given == wanted)
-        case "one_of":
-            return bool(given in wanted)
-        case "is_not":
-            return bool(given not in wanted)
-        case "at_least":
-            return bool(given >= wanted)
-        case "at_most":
-            return bool(given <= wanted)
-        case "includes":
-            return any(item in given for item in wanted)
-        case "includes_none":
-            return not any(item in given for item in wanted)
-        case "empty":
-            return (not given) is wanted

@@ -72,9 +72,7 @@ class Course:
 
     def names(self, date: datetime.date) -> frozenset[str]:
         """The codes that the course itself names on a date; before its mandate, those that it will name."""
-        entry = in_force(self.main_diagnosis, date)
-        if entry is None and self.main_diagnosis and date < self.main_diagnosis[0].start:
-            entry = self.main_diagnosis[0]
+        entry = in_force_or_coming(self.main_diagnosis, date)
         return frozenset() if entry is None else frozenset(entry.codes + entry.start_codes)
 
 
@@ -87,3 +85,8 @@ def in_force(entries: tuple[AnyEntry, ...], date: datetime.date) -> AnyEntry | N
     if not begun or (begun[-1].to is not None and date > begun[-1].to):
         return None
     return begun[-1]
+
+
+def in_force_or_coming(entries: tuple[AnyEntry, ...], date: datetime.date) -> AnyEntry | None:
+    """The entry in force on a date; before the first has begun, that one."""
+    return entries[0] if entries and date < entries[0].start else in_force(entries, date)

@@ -34,6 +34,8 @@ def _course(reader: Reader, name: str, node: Located, table: Located) -> Course 
     for key in _REFERRAL_COLUMNS:
         if key in row and "referral" not in row:
             reader.note("wrong-column", node.keys[key], key=key)
+    if "services" in row and "phases" not in row:
+        reader.note("missing-key", node.keys["services"], key="phases")
     title = reader.texts(row["title"]) if "title" in row else {}
     specialty = reader.specialty(row["specialty"]) if "specialty" in row else None
     phases = _column(reader, row, "phases", _phases)

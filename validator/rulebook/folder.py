@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from validator.catalogue import Catalogue
+from validator.encounter import JURISDICTIONS
+from validator.rulebook.course import Course
 from validator.rulebook.course_reader import STATUSES, read_courses
 from validator.rulebook.located import Located, read_yaml
 from validator.rulebook.problems import Place, Problem, RulebookError, hint
@@ -33,35 +35,51 @@ class _Draft:
 
 def read_folder(folder: Path, catalogue: Catalogue) -> list[Release]:
     """Every release below `rules/`, or below a pack's or a release's own folder. Raises RulebookError with all problems."""
-    drafts = [_header(path, catalogue) for path in sorted(folder.rglob(PACK_FILE))]
-    if not drafts:
+    heads = sorted(folder.rglob(PACK_FILE))
+    if not heads:
         raise RulebookError([Problem("missing-file", Place(str(folder / PACK_FILE), 1, 1))])
-    releases: dict[Path, Release] = {}
-    for draft in sorted(drafts, key=lambda draft: draft.base is not None):
-        base = None
-        if draft.base is not None:
-            base_folder = draft.folder.parent / draft.base
-            base = releases.get(base_folder) or _outside(base_folder, catalogue)
-            if base is None:
-                known = [path.name for path in draft.folder.parent.iterdir() if path.is_dir() and path != draft.folder]
-                draft.reader.note("unknown-base", draft.header["extends"].place, base=draft.base, hint=hint(draft.base, known))
-        release = _release(draft, base)
-        if release is not None and not draft.reader.problems:
-            releases[draft.folder] = release
-    problems = [problem for draft in drafts for problem in draft.reader.problems]
+    drafts = {path.parent: _header(path, catalogue) for path in heads}
+    releases: dict[Path, Release | None] = {}
+    for draft in list(drafts.values()):
+        _resolve(draft, drafts, releases, catalogue, ())
+    problems = [problem for draft in drafts.values() for problem in draft.reader.problems]
+    problems += _headless(drafts)
+    asked = {path.parent for path in heads}
+    whole = [(drafts[path], release) for path, release in releases.items() if path in asked and release is not None]
     if not problems:
-        problems = list(_check_status([(draft, releases[draft.folder]) for draft in drafts]))
+        problems = list(_check_status(whole))
     if problems:
         raise RulebookError(problems)
-    return list(releases.values())
+    return [release for _, release in whole]
 
 
-def _outside(folder: Path, catalogue: Catalogue) -> Release | None:
-    """The base of a release that is read alone."""
-    if not (folder / PACK_FILE).is_file():
-        return None
-    draft = _header(folder / PACK_FILE, catalogue)
-    return _release(draft, None) if draft.base is None else None
+def _resolve(
+    draft: _Draft, drafts: dict[Path, _Draft], releases: dict[Path, Release | None], catalogue: Catalogue, above: tuple[Path, ...]
+) -> Release | None:
+    """The release of a draft, after that of its base; None where it has a problem, or its base has."""
+    if draft.folder in releases:
+        return releases[draft.folder]
+    base: Release | None = None
+    if draft.base is not None:
+        path = draft.folder.parent / draft.base
+        if path not in drafts and (path / PACK_FILE).is_file():  # a release is read alone, and its base stands beside it
+            drafts[path] = _header(path / PACK_FILE, catalogue)
+        if path not in drafts or path in (*above, draft.folder):
+            known = [head.parent.name for head in draft.folder.parent.glob(f"*/{PACK_FILE}") if head.parent != draft.folder]
+            if "extends" in draft.header:
+                draft.reader.note("unknown-base", draft.header["extends"].place, base=draft.base, hint=hint(draft.base, known))
+            return releases.setdefault(draft.folder)
+        base = _resolve(drafts[path], drafts, releases, catalogue, (*above, draft.folder))
+        if base is None:
+            return releases.setdefault(draft.folder)
+    release = _release(draft, base)
+    return releases.setdefault(draft.folder, None if draft.reader.problems else release)
+
+
+def _headless(drafts: dict[Path, _Draft]) -> list[Problem]:
+    """Folders beside a release that hold rule files and no head."""
+    beside = {path for folder in drafts for path in folder.parent.iterdir() if path.is_dir() and not (path / PACK_FILE).exists()}
+    return [Problem("missing-file", Place(str(path / PACK_FILE), 1, 1)) for path in sorted(beside) if any(path.glob("*.yaml"))]
 
 
 def _document(reader: Reader, path: Path) -> Located:
@@ -96,6 +114,8 @@ def _release(draft: _Draft, base: Release | None) -> Release | None:
         name = reader.text(header[key]) if key in header else None
         if name is not None and name != folder.name:
             reader.note("wrong-folder", header[key].place, key=key, given=name, folder=folder.name)
+    if draft.folder.parent.name not in JURISDICTIONS and "pack" in header and not reader.problems:
+        reader.note("unknown-pack", header["pack"].place, pack=draft.folder.parent.name, allowed=", ".join(JURISDICTIONS))
     status = reader.choice(header["status"], _RELEASE_STATUSES) if "status" in header else None
     languages = reader.several(header["languages"], reader.text) if "languages" in header else base.languages if base else ()
     reader.languages = languages or ("da",)
@@ -106,18 +126,29 @@ def _release(draft: _Draft, base: Release | None) -> Release | None:
     if start is None or status is None or reader.problems:
         return None
     reader.sources, reader.specialties = sources, specialties
+    for path in sorted(draft.folder.glob("*.yml")):
+        reader.note("file-ending", Place(str(path), 1, 1))
     documents = [
         (path, reader.row(_document(reader, path), (), ("courses", "rules")))
         for path in sorted(draft.folder.glob("*.yaml"))
         if path.name != PACK_FILE
     ]
-    courses = dict(base.courses) if base else {}
+    own: dict[str, Course] = {}
+    first: dict[str, Place] = {}
     for _, row in documents:
         if "courses" in row:
-            courses |= read_courses(reader, row["courses"])
-    reader.courses = courses
+            for name, place in row["courses"].keys.items():
+                if name in first:
+                    reader.note("double-course", place, course=name, first=first[name])
+                first.setdefault(name, place)
+            own |= read_courses(reader, row["courses"])
+    courses = {**(base.courses if base else {}), **own}
+    reader.courses = {**courses, **first}  # one with a problem of its own is known all the same
     places: dict[str, Place] = {}
-    rules = [rule for _, row in documents if "rules" in row for rule in read_rules(reader, row["rules"], places)]
+    rules: list[Rule] = []
+    for _, row in documents:
+        if "rules" in row:
+            rules += read_rules(reader, row["rules"], places, rules)
     return Release(
         pack=draft.folder.parent.name,
         name=draft.folder.name,

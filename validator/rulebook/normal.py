@@ -5,9 +5,11 @@ from itertools import product
 from math import prod
 from typing import cast
 
+from validator.facts import VOCABULARY
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test
 
 LIMIT_BRANCHES = 64
+_COUNTED = 1000  # values between two bounds that are looked at one by one
 Literal = Test | Exists
 Branch = tuple[Literal, ...]
 
@@ -72,6 +74,10 @@ def _negated(test: Test) -> Test:
 
 def _contradiction(branch: Iterable[Literal]) -> str | None:
     by_field: dict[str, list[Test]] = {}
+    blocks = [literal for literal in branch if isinstance(literal, Exists)]
+    for block in blocks:
+        if block.wanted and any(other.tests == block.tests and not other.wanted for other in blocks):
+            return block.tests[0].field
     for literal in branch:
         if isinstance(literal, Exists):
             if literal.wanted and (field := _contradiction(literal.tests)):
@@ -96,7 +102,14 @@ def _contradict(tests: list[Test]) -> bool:
     if allowed is not None:
         within = {value for value in allowed - excluded if low is None or cast(int, value) >= low}
         return not any(high is None or cast(int, value) <= high for value in within)
-    if low is not None and high is not None and low > high:
+    if (
+        low is not None
+        and high is not None
+        and (low > high or (high - low < _COUNTED and excluded.issuperset(range(low, high + 1))))
+    ):
+        return True
+    field = VOCABULARY[tests[0].field]
+    if field.values is not None and field.type == "text" and excluded.issuperset(field.values):
         return True
     included = [set(cast(tuple[str, ...], test.value)) for test in tests if test.operator == "includes"]
     empties = {test.value for test in tests if test.operator == "empty"}

@@ -1,13 +1,15 @@
 """Rules compiled for the engines: branches of comparisons between numbered slots and whole numbers.
 
 A slot is a field, or what an engine shall not see (a list, a question about the diagnoses), computed here as 0 or 1. Texts become
-small numbers, since a rule only ever asks whether two are equal. So a contact is one row of whole numbers, and one
-for each diagnosis, and that is all an engine needs.
+small numbers, since a rule only ever asks whether two are equal; a number becomes that of the interval between the rules' bounds in
+which it falls. So a contact is one row of small numbers, and one for each diagnosis; that is all an engine needs, and
+contacts that no rule can tell apart have equal rows.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple, cast
 
 from validator.facts import EXCEPTIONS, VOCABULARY, Facts, Value
 from validator.rulebook.conditions import Exists, Test
@@ -16,9 +18,7 @@ from validator.rulebook.rule import Rule
 
 Row = tuple[int, ...]
 Operator = Literal["eq", "ge", "le"]
-MISSING = -(2**30)  # not given
-_LEAST = MISSING + 1  # the least value that a given fact can have
-_MOST = 2**30
+MISSING = -1  # not given; what is given counts from 0
 NO_DIAGNOSIS = -1
 
 
@@ -38,8 +38,7 @@ class PlanBranch:
     comparisons: tuple[Comparison, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """A contact as the engines see it: its own row, and one row for each diagnosis that begins with it."""
 
     encounter: Row
@@ -54,6 +53,7 @@ class Plan:
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self._texts: dict[str, dict[object, int]] = {}
+        self._bounds: dict[str, list[int]] = {}
         self._slots: dict[tuple[str, object], Callable[[Facts, Values], int]] = {}
         literals = [
             (number, rule.each is not None, [*branch, *(Test(EXCEPTIONS[name], "is", False) for name in rule.unless)])
@@ -92,7 +92,11 @@ class Plan:
             texts.setdefault(literal.value, len(texts) + 1)
             self._slots[key] = _text(literal.field, texts)
         else:
-            self._slots[key] = _integer(literal.field)
+            # The value itself and the next one up, so that "at least", "at most" and "is" all fall on a bound.
+            value = int(cast(int, literal.value))
+            bounds = self._bounds.setdefault(literal.field, [])
+            bounds[:] = sorted({*bounds, value, value + 1})
+            self._slots[key] = _integer(literal.field, bounds)
 
     def _comparisons(self, literal: Test | Exists) -> list[Comparison]:
         key = _key(literal)
@@ -102,12 +106,16 @@ class Plan:
         value: Any = literal.value
         match literal.operator:
             case "is":
-                constant = self._texts[literal.field][value] if literal.field in self._texts else int(value)
+                texts = self._texts.get(literal.field)
+                constant = self._interval(literal.field, value) if texts is None else texts[value]
                 return [Comparison(slot, "eq", constant)]
             case "at_least":
-                return [Comparison(slot, "ge", value)]
+                return [Comparison(slot, "ge", self._interval(literal.field, value))]
             case _:
-                return [Comparison(slot, "le", value), Comparison(slot, "ge", _LEAST)]
+                return [Comparison(slot, "le", self._interval(literal.field, value)), Comparison(slot, "ge", 0)]
+
+    def _interval(self, field: str, value: int) -> int:
+        return bisect_right(self._bounds[field], value)
 
 
 def _key(literal: Test | Exists) -> tuple[str, object]:
@@ -118,10 +126,10 @@ def _key(literal: Test | Exists) -> tuple[str, object]:
     return VOCABULARY[literal.field].scope, literal.field if plain else literal
 
 
-def _integer(field: str) -> Callable[[Facts, Values], int]:
+def _integer(field: str, bounds: list[int]) -> Callable[[Facts, Values], int]:
     def read(_: Facts, values: Values) -> int:
         value: Any = values[field]
-        return MISSING if value is None else max(_LEAST, min(_MOST, int(value)))
+        return MISSING if value is None else bisect_right(bounds, value)
 
     return read
 

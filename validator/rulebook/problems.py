@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rapidfuzz import process
+
+_LONGEST_WORD = 60
+_LONGEST = 1000  # as long as the longest list of what may be written instead
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -26,10 +31,16 @@ class Problem:
 
     @property
     def text(self) -> str:
-        return TEXTS[self.id].format_map(self.values)
+        """One line, however long or broken what stood in the file was."""
+        return TEXTS[self.id].format_map({name: _quoted(value) for name, value in self.values.items()}).rstrip()
 
     def __str__(self) -> str:
         return f"{self.place}: {self.text}"
+
+
+def _quoted(value: str) -> str:
+    words = " ".join("".join(character if character.isprintable() else " " for character in value[:_LONGEST]).split())
+    return words if len(value) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
 
 
 class RulebookError(Exception):
@@ -48,6 +59,7 @@ TEXTS: dict[str, str] = {
     "anchor": "ankre og henvisninger (& og *) bruges ikke i regelfiler. Skriv værdien ud.",
     "tag": "mærket {tag} bruges ikke i regelfiler. Skriv værdien uden mærke.",
     "double-key": 'nøglen "{key}" står to gange samme sted. Slet den ene, eller saml dem.',
+    "key-not-text": "en nøgle skal være et ord, ikke en liste eller nøgler med værdier. Sæt anførselstegn om, eller ret indrykningen.",
     "unknown-key": 'nøglen "{key}" kendes ikke her. {hint}',
     "missing-key": 'nøglen "{key}" mangler. Tilføj den.',
     "not-mapping": 'her skal stå nøgler med værdier ("nøgle: værdi"), ikke {given}.',
@@ -56,8 +68,8 @@ TEXTS: dict[str, str] = {
     "not-text": 'her skal stå tekst, ikke {given}. Sæt anførselstegn om, fx "{example}".',
     "not-number": "her skal stå et helt tal mellem {low} og {high}, ikke {given}.",
     "not-truth": "her skal stå true eller false, ikke {given}.",
-    "not-allowed": '"{given}" kan ikke stå her. Skriv en af: {allowed}.{hint}',
-    "not-date": '"{given}" er ikke en dato. Skriv den som ÅÅÅÅ-MM-DD, fx 2025-04-01.{hint}',
+    "not-allowed": '"{given}" kan ikke stå her. Skriv en af: {allowed}. {hint}',
+    "not-date": '"{given}" er ikke en dato. Skriv den som ÅÅÅÅ-MM-DD, fx 2025-04-01. {hint}',
     "bad-id": '"{given}" kan ikke bruges som navn. Brug små bogstaver a-z, tal, bindestreg og punktum.',
     "unknown-code": 'koden "{code}" findes ikke i kataloget. {hint}',
     "process-code": '"{code}" er en proceskode og kan ikke være en diagnose. Vælg en diagnosekode.',
@@ -77,6 +89,10 @@ TEXTS: dict[str, str] = {
     "long-message": "beskeden er på {length} tegn og må være på højst {limit}. Flyt resten til explanation.",
     "unknown-placeholder": '"{{{name}}}" kan ikke udfyldes i en besked. Brug en af: {allowed}.',
     "unknown-kind": 'fundtypen "{kind}" findes ikke. {hint}',
+    "built-in-kind": 'fundtypen "{kind}" findes af forløbstabellen eller en indbygget kontrol og skrives ikke som regel. Ret forløbet i stedet.',
+    "reserved-id": 'navnet "{rule}" hører til de indbyggede kontroller eller forløbstabellen. Giv reglen et andet navn.',
+    "same-rule": 'reglen "{rule}" siger det samme som "{other}". Slet den ene.',
+    "file-ending": "filen læses ikke, fordi navnet ender på .yml. Lad det ende på .yaml.",
     "wrong-severity": 'fundtypen "{kind}" har alvoren "{severity}" i kontrakten. Skriv severity: {severity}.',
     "double-rule": 'reglen "{rule}" står to gange (første gang i {first}). Giv den ene et andet navn.',
     "each-and-at": 'en regel har enten "each: diagnosis" eller "at: felt", ikke begge. Slet den ene.',
@@ -94,6 +110,8 @@ TEXTS: dict[str, str] = {
     "code-or-table": 'et forslag har enten "code" eller "table". Skriv den ene.',
     "wrong-folder": '"{key}" er "{given}", men mappen hedder "{folder}". Brug samme navn begge steder.',
     "no-current": 'ingen udgave i pakken "{pack}" er gældende. Skriv status: current i den, der gælder.',
+    "unknown-pack": 'pakken "{pack}" kendes ikke. En kontakt kan kun høre til: {allowed}.',
+    "double-course": 'forløbet "{course}" står i to filer (første gang i {first}). Slet det ene.',
     "two-current": 'to udgaver i pakken "{pack}" er gældende: {first} og {second}. Lad den ene være published eller draft.',
     "unknown-base": 'udgaven bygger på "{base}", som ikke findes i pakken. {hint}',
 }
@@ -101,10 +119,8 @@ TEXTS: dict[str, str] = {
 
 def hint(word: str, known: object) -> str:
     """What the author probably meant: the nearest of the known words, or all of them."""
-    from rapidfuzz import process
-
     words = sorted(map(str, known)) if isinstance(known, list | tuple | set | frozenset | dict) else []
-    best = process.extractOne(word, words, score_cutoff=60)
+    best = process.extractOne(word[:_LONGEST_WORD], words, score_cutoff=60)
     if best:
         return f'Mente du "{best[0]}"?'
     return f"Skriv en af: {', '.join(words)}." if words else ""

@@ -20,6 +20,8 @@ _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 LIMIT_MESSAGE = 200
 PLACEHOLDERS = ("code", "codes", "course", "title")
 _LARGEST = 1_000_000
+_LONGEST_SHOWN = 60
+_WHOLE = ("hint", "allowed", "first")
 
 
 class Reader:
@@ -37,7 +39,9 @@ class Reader:
         self.courses: Mapping[str, Any] = {}
 
     def note(self, problem: str, place: Place, **values: object) -> None:
-        self.problems.append(Problem(problem, place, {key: str(value) for key, value in values.items()}))
+        """Notes a problem; what is quoted from the file is quoted short, what the author may write instead is told whole."""
+        told = {key: str(value) if key in _WHOLE else _short(str(value)) for key, value in values.items()}
+        self.problems.append(Problem(problem, place, told))
 
     def row(self, node: Located, required: Collection[str] = (), optional: Collection[str] = ()) -> Row:
         """A mapping with just these keys."""
@@ -83,7 +87,7 @@ class Reader:
         if value is None or value in allowed:
             return value
         meant = hint(value, set(allowed))
-        meant = f" {meant}" if meant.startswith("Mente") else ""
+        meant = meant if meant.startswith("Mente") else ""
         self.note("not-allowed", node.place, given=value, allowed=", ".join(allowed), hint=meant)
         return None
 
@@ -100,7 +104,7 @@ class Reader:
         return None
 
     def date(self, node: Located) -> datetime.date | None:
-        value = str(node.value)
+        value = node.value if isinstance(node.value, str) else _show(node)
         parts = _DATE.fullmatch(value)
         try:
             if parts:
@@ -108,7 +112,7 @@ class Reader:
         except ValueError:
             pass  # said below, together with every other text that is no date
         swapped = parts and int(parts[2]) > 12 and 1 <= int(parts[3]) <= 12
-        meant = f" Er dag og måned byttet om? Skriv {parts[1]}-{parts[3]}-{parts[2]}." if parts and swapped else ""
+        meant = f"Er dag og måned byttet om? Skriv {parts[1]}-{parts[3]}-{parts[2]}." if parts and swapped else ""
         self.note("not-date", node.place, given=value, hint=meant)
         return None
 
@@ -146,7 +150,10 @@ class Reader:
 
     def texts(self, node: Located, *, message: bool = False) -> Texts:
         """A text in each of the pack's languages; a message is short and may have placeholders."""
-        rows = self.row(node, required=self.languages)
+        rows = self.row(node, optional=self.languages)
+        for language in self.languages:
+            if language not in rows and isinstance(node.value, dict):
+                self.note("missing-language", node.place, language=language)
         texts: dict[str, str] = {}
         for language, item in rows.items():
             text = self.text(item)
@@ -186,4 +193,8 @@ def _show(node: Located) -> str:
         case bool():
             return str(node.value).lower()
         case value:
-            return f'"{value}"' if isinstance(value, str) else str(value)
+            return f'"{_short(value)}"' if isinstance(value, str) else _short(str(value))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"

@@ -49,6 +49,19 @@ class Release:
         ends = {rule.valid_to + one_day for rule in self.rules if rule.valid_to and rule.valid_to < datetime.date.max}
         return tuple(sorted(starts | ends))
 
+    @cached_property
+    def course_dates(self) -> tuple[datetime.date, ...]:
+        """The days on which something in the course table changes, in order."""
+        one_day = datetime.timedelta(days=1)
+        columns = [
+            entry
+            for course in self.courses.values()
+            for column in (course.main_diagnosis, course.referral, course.phases, course.services)
+            for entry in column
+        ]
+        ends = {entry.to + one_day for entry in columns if entry.to and entry.to < datetime.date.max}
+        return tuple(sorted({entry.start for entry in columns} | ends))
+
     def digest(self, edition: str) -> str:
         """SHA-256 over the whole release and the edition of the catalogue it is judged with."""
         content = {

@@ -30,6 +30,11 @@ class Example:
     encounter: Mapping[str, Any]
 
 
+def example_request(example: Example) -> dict[str, Any]:
+    """An example as a request: on a day when every course is in force, in specialty 51 unless it says otherwise."""
+    return {"encounter": {"date": "2027-06-01", "specialty": "51", "diagnoses": [], **example.encounter}}
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule in force from `valid_from` to `valid_to`, both included, for `specialties` (all where empty).

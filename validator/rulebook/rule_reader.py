@@ -1,17 +1,20 @@
 """Reads a file's `rules:`: each rule with its condition, its texts, its source and its examples."""
 
+import datetime
 from functools import partial
 from typing import cast
 
 from validator.facts import EXCEPTIONS, VOCABULARY
-from validator.kinds import KINDS, Severity
+from validator.kinds import BUILT_IN, KINDS, Severity
+from validator.request import RequestError, read_request
 from validator.rulebook.condition_reader import read_condition
-from validator.rulebook.conditions import Condition
+from validator.rulebook.conditions import Condition, Test, test_holds
 from validator.rulebook.located import Located
-from validator.rulebook.normal import LIMIT_BRANCHES, branch_count, impossible_field
+from validator.rulebook.normal import LIMIT_BRANCHES, branch_count, branches_of, impossible_field
 from validator.rulebook.problems import Place, hint
 from validator.rulebook.reader import Reader, Row
-from validator.rulebook.rule import Example, Proposal, Rule, Table
+from validator.rulebook.rule import Example, Proposal, Rule, Table, example_request
+from validator.texts import problem_text
 from validator.verdict import Action
 
 _REQUIRED = ("id", "kind", "severity", "when", "message", "explanation", "source", "examples")
@@ -20,15 +23,31 @@ _ACTIONS = ("replace", "add", "make-main", "remove", "restore")
 _TABLES = ("sex-pairs", "course-set")
 
 
-def read_rules(reader: Reader, node: Located, places: dict[str, Place]) -> list[Rule]:
-    """The rules of a file, without those that have a problem. `places` remembers where each id was first seen, across files."""
+def read_rules(reader: Reader, node: Located, places: dict[str, Place], earlier: list[Rule]) -> list[Rule]:
+    """The rules of a file without those that have a problem; `places` has every id and `earlier` the rules of files before."""
     rules: list[Rule] = []
     for item in reader.items(node, empty=True):
         noted = len(reader.problems)
         rule = _rule(reader, item, places)
-        if rule is not None and len(reader.problems) == noted:
-            rules.append(rule)
+        if rule is None or len(reader.problems) > noted:
+            continue
+        twin = next((other for other in (*earlier, *rules) if _say_the_same(rule, other)), None)
+        if twin is not None:
+            reader.note("same-rule", item.place, rule=rule.id, other=twin.id)
+        rules.append(rule)
     return rules
+
+
+def _say_the_same(one: Rule, other: Rule) -> bool:
+    """Whether two rules of a file find the same thing of the same contacts, on some day."""
+    alike = (one.kind, one.each, one.when, set(one.unless)) == (other.kind, other.each, other.when, set(other.unless))
+    meet = not one.specialties or not other.specialties or bool(set(one.specialties) & set(other.specialties))
+    first, last = datetime.date.min, datetime.date.max
+    return (
+        alike
+        and meet
+        and max(one.valid_from or first, other.valid_from or first) <= min(one.valid_to or last, other.valid_to or last)
+    )
 
 
 def _rule(reader: Reader, node: Located, places: dict[str, Place]) -> Rule | None:
@@ -37,6 +56,8 @@ def _rule(reader: Reader, node: Located, places: dict[str, Place]) -> Rule | Non
         if name in places:
             reader.note("double-rule", row["id"].place, rule=name, first=places[name])
         places.setdefault(name, row["id"].place)
+        if name.startswith("core.") or any(f".{specialty}." in name for specialty in reader.specialties):
+            reader.note("reserved-id", row["id"].place, rule=name)
     else:
         name = None
     each = _each_or_at(reader, node, row)
@@ -55,6 +76,8 @@ def _rule(reader: Reader, node: Located, places: dict[str, Place]) -> Rule | Non
     if start and end and end < start:
         reader.note("ends-before-start", row["to"].place, start=start, end=end)
     examples = _examples(reader, row)
+    if each and when is not None and "suggest" in row:
+        _check_suggestions(reader, row["suggest"], suggest, when)
     if name is None or kind is None or when is None or source is None:
         return None
     return Rule(
@@ -99,6 +122,8 @@ def _kind(reader: Reader, row: Row) -> tuple[str | None, Severity]:
     if kind is not None and kind not in KINDS:
         reader.note("unknown-kind", row["kind"].place, kind=kind, hint=hint(kind, set(KINDS)))
         kind = None
+    if kind in BUILT_IN:
+        reader.note("built-in-kind", row["kind"].place, kind=kind)
     if kind and severity and KINDS[kind].severity != severity:
         reader.note("wrong-severity", row["severity"].place, kind=kind, severity=KINDS[kind].severity)
     return kind, KINDS[kind].severity if kind else Severity.ERROR
@@ -128,6 +153,36 @@ def _examples(reader: Reader, row: Row) -> tuple[Example, ...]:
         for key, value in reader.row(item, (), ("finds", "passes")).items():
             if reader.mapping(value):
                 examples.append(Example(key == "finds", value.plain()))
+                _check_example(reader, value, examples[-1])
     if "examples" in row and {example.finds for example in examples} != {True, False}:
         reader.note("no-examples", row["examples"].place)
     return tuple(examples)
+
+
+def _check_example(reader: Reader, node: Located, example: Example) -> None:
+    """An example is a contact of the contract; what it leaves out has the values of `example_request`."""
+    try:
+        submission = read_request(example_request(example))
+    except RequestError as error:
+        fault = error.faults[0]
+        path, reason = fault.path, problem_text(fault.key, "da", fault.values)
+    else:
+        if not submission.unknown_fields:
+            return
+        path, reason = submission.unknown_fields[0], "Feltet kendes ikke."
+    reader.note("bad-example", node.place, path=path.removeprefix("/encounter/"), reason=reason)
+
+
+def _check_suggestions(reader: Reader, node: Located, proposals: tuple[Proposal, ...], when: Condition) -> None:
+    """Whether the rule would fire just the same on the code that it suggests."""
+    for proposal in proposals:
+        rubric = reader.catalogue.get(proposal.code or "")
+        if rubric is None or proposal.action != "replace":
+            continue
+        known: dict[str, object] = {"code": rubric.code, "category": rubric.code[:3], "chapter": rubric.chapter}
+        known |= {"component": rubric.component, "kind": rubric.kind}
+        for branch in branches_of(when):
+            tests = [literal for literal in branch if isinstance(literal, Test) and literal.field in known]
+            if tests and all(test_holds(test, known[test.field]) for test in tests):
+                reader.note("suggests-itself", node.place, code=rubric.code)
+                break

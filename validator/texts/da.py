@@ -29,7 +29,11 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "retired-code": (
         "Koden {code} er ikke gyldig på kontaktens dato.",
-        "Koden findes i kataloget, men gælder ikke {date}. Vælg en gyldig kode." + NOTE,
+        "Koden var gyldig til og med {date}. Vælg en gyldig kode." + NOTE,
+    ),
+    "retired-code-early": (
+        "Koden {code} er ikke gyldig på kontaktens dato.",
+        "Koden er først gyldig fra {date}. Vælg en gyldig kode." + NOTE,
     ),
     "multiple-main": (
         "Der er mere end én hoveddiagnose: {codes}.",
@@ -105,15 +109,15 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "override-without-reason": (
         "Reglen {rule} er fraveget uden en begrundelse, så fravigelsen tæller ikke.",
-        "Skriv eller vælg en begrundelse. Den gemmes sammen med fundet og kan ses senere.",
+        "Skriv eller vælg en begrundelse. Den gemmes sammen med bemærkningen og kan ses senere.",
     ),
     "override-refused": (
         "Reglen {rule} kan ikke fraviges.",
-        "Fundet viser, at koden ikke kan sendes videre, som den står. Systemet bør ikke tilbyde at fravige det.",
+        "Bemærkningen betyder, at koden ikke kan sendes videre, som den står. Systemet bør ikke tilbyde at fravige det.",
     ),
     "unknown-override": (
         "Fravigelsen gælder {rule}, som ikke findes eller ikke slog til.",
-        "Systemet bør kun sende fravigelser af fund, som den aktuelle kontakt giver.",
+        "Systemet bør kun sende fravigelser af bemærkninger, som den aktuelle kontakt giver.",
     ),
     "normalised": (
         "Koden blev læst som {code}.",

@@ -30,7 +30,11 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "retired-code": (
         "The code {code} is not valid on the date of the contact.",
-        "The code is in the catalogue, but is not in force on {date}. Choose a valid code." + NOTE,
+        "The code was valid until {date}. Choose a valid code." + NOTE,
+    ),
+    "retired-code-early": (
+        "The code {code} is not valid on the date of the contact.",
+        "The code is valid from {date} only. Choose a valid code." + NOTE,
     ),
     "multiple-main": (
         "There is more than one main diagnosis: {codes}.",

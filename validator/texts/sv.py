@@ -29,7 +29,11 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "retired-code": (
         "Koden {code} är inte giltig på kontaktens datum.",
-        "Koden finns i katalogen, men gäller inte {date}. Välj en giltig kod." + NOTE,
+        "Koden var giltig till och med {date}. Välj en giltig kod." + NOTE,
+    ),
+    "retired-code-early": (
+        "Koden {code} är inte giltig på kontaktens datum.",
+        "Koden är giltig först från {date}. Välj en giltig kod." + NOTE,
     ),
     "multiple-main": (
         "Det finns mer än en huvuddiagnos: {codes}.",

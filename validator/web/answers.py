@@ -1,6 +1,5 @@
 """What every route shares: JSON answers, the reader's language, lists, ETags, and the service behind the application."""
 
-import json
 from functools import lru_cache
 from typing import Any
 
@@ -8,6 +7,7 @@ from flask import Response, current_app, request
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
+from validator.json_text import write
 from validator.request import Fault, RequestError
 from validator.service import Service
 from validator.texts import LANGUAGES
@@ -15,7 +15,6 @@ from validator.texts import LANGUAGES
 LIMIT_DEFAULT, LIMIT_MOST = 20, 200
 JSON_TYPE = "application/json"
 PROBLEM_TYPE = "application/problem+json"
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class NotFoundError(Exception):
@@ -32,13 +31,9 @@ def service() -> Service:
     return found
 
 
-def to_json(value: object) -> str:
-    return _encode(value)
-
-
 def json_answer(value: object, status: int = 200, mimetype: str = JSON_TYPE) -> Response:
     """The value as compact JSON in UTF-8."""
-    return Response(_encode(value), status, mimetype=mimetype)
+    return Response(write(value), status, mimetype=mimetype)
 
 
 def kept_answer(value: object) -> Response:

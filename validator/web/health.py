@@ -1,14 +1,17 @@
 """`/health/live`, `/health/ready`, and `/docs`: whether the process serves, and what it serves."""
 
+from pathlib import Path
+
+import flask_swagger_ui
 from flask import Response, render_template_string, send_from_directory
 from flask_smorest import Blueprint
-from swagger_ui_bundle import swagger_ui_path
 
 from validator.web.answers import json_answer, service
 
 blueprint = Blueprint("health", __name__, description="Health")
 documents = Blueprint("docs", __name__)
 
+_ASSETS = Path(flask_swagger_ui.__file__).parent / "dist"
 _PAGE = """<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Kodevagt: the HTTP contract</title>
@@ -47,4 +50,4 @@ def start() -> Response:
 
 @documents.route("/docs/assets/<path:name>")
 def assets(name: str) -> Response:
-    return send_from_directory(swagger_ui_path, name)
+    return send_from_directory(_ASSETS, name)

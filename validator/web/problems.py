@@ -3,17 +3,17 @@
 from typing import Any
 
 import structlog
-from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from validator.problem import problem, request_problem
 from validator.request import RequestError
 from validator.texts import problem_text
 from validator.web.answers import PROBLEM_TYPE, NotFoundError, json_answer, spoken_language
-from validator.web.guards import request_id
+from validator.web.guards import LIMIT_BODY, request_id
 
 _log = structlog.get_logger("kodevagt.http")
-_DETAILS = {404: "detail-not-found", 405: "detail-method", 413: "detail-too-large", 415: "detail-media-type"}
+_DETAILS = {404: "detail-not-found", 405: "detail-method", 413: "detail-too-large"}
 
 
 class UnsupportedMediaError(Exception):
@@ -61,9 +61,8 @@ def _http_error(error: HTTPException) -> Response:
     if status < 400:  # a redirect is no error
         return Response(headers=dict(error.get_headers()), status=status)
     allowed = ", ".join(sorted(error.valid_methods or ())) if isinstance(error, MethodNotAllowed) else ""
-    limit = request.max_content_length if isinstance(error, RequestEntityTooLarge) else None
     key = _DETAILS.get(status, "detail-bad-request" if status < 500 else "detail-server-error")
-    response = _answer(problem(status, language, problem_text(key, language, {"allowed": allowed, "limit": limit or 0})))
+    response = _answer(problem(status, language, problem_text(key, language, {"allowed": allowed, "limit": LIMIT_BODY})))
     if allowed:
         response.headers["Allow"] = allowed
     return response

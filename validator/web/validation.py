@@ -1,9 +1,10 @@
 """`POST /v1/validate` and `POST /v1/validate/batch`."""
 
+import io
 import sys
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from flask import Response, request, stream_with_context
 from flask_smorest import Blueprint
@@ -11,7 +12,8 @@ from flask_smorest import Blueprint
 from validator.batch import LIMIT_LINE, judge_lines, lines_of
 from validator.kinds import Audience
 from validator.request import Fault, RequestError, ValidationRequestSchema, read_body
-from validator.web.answers import accepted_language, json_answer, service, spoken_language, to_json
+from validator.web.answers import JSON_TYPE, accepted_language, service, spoken_language
+from validator.web.guards import body
 from validator.web.problems import UnsupportedMediaError
 from validator.web.schemas import LANGUAGE_HEADER, RELEASE_QUERY, VerdictSchema
 
@@ -38,9 +40,9 @@ def validate() -> Response:
     if not request.is_json:
         raise UnsupportedMediaError("application/json")
     audience = _audience()
-    submission = read_body(request.get_data(cache=False))
+    submission = read_body(body())
     verdict = service().judge(submission, language=accepted_language(), release=request.args.get("release"))
-    return json_answer(verdict.to_json(audience))
+    return Response(verdict.text(audience), mimetype=JSON_TYPE)
 
 
 @blueprint.route("/v1/validate/batch", methods=["POST"])
@@ -66,13 +68,14 @@ def validate_batch() -> Response:
     held = service()
     held.require(release)
     request.max_content_length = sys.maxsize  # the limit is a line's
-    lines = lines_of(request.stream, LIMIT_LINE)
+    # Werkzeug's stream finds a line's end byte by byte; a buffer finds it in what has come.
+    lines = lines_of(io.BufferedReader(cast(io.RawIOBase, request.stream)), LIMIT_LINE)
     judge = partial(held.judge, language=accepted_language(), release=release)
     answers = judge_lines(judge, lines, problem_language=spoken_language(), audience=audience)
 
     def stream() -> Iterator[str]:
         for answer in answers:
-            yield f"{to_json(answer)}\n"
+            yield f"{answer}\n"
 
     return Response(stream_with_context(stream()), mimetype=NDJSON)
 

@@ -1,0 +1,43 @@
+"""Titles are there, short, and tell the codes apart; the pairs of the sexes lead to each other."""
+
+from collections import Counter
+
+import pytest
+
+from validator.catalogue import Catalogue
+from validator.rulebook import Release
+
+LONGEST = 60
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_titles_are_unique_and_short(language: str, catalogue: Catalogue) -> None:
+    titles = {code: rubric.titles[language] for code, rubric in catalogue.rubrics.items()}
+    repeated = {title for title, times in Counter(titles.values()).items() if times > 1}
+    assert [code for code, title in titles.items() if title in repeated] == []
+    assert [code for code, title in titles.items() if len(title) > LONGEST or title != title.strip() or not title] == []
+
+
+def test_every_code_that_a_clinician_meets_has_a_danish_title(catalogue: Catalogue, release: Release) -> None:
+    named = {code for course in release.courses.values() for entry in course.main_diagnosis for code in entry.codes}
+    named |= {code for course in release.courses.values() for entry in course.referral for code in entry.icpc}
+    met = named | {code for code, rubric in catalogue.rubrics.items() if rubric.chapter in ("L", "N") or rubric.kind == "process"}
+    assert [code for code in sorted(met) if not catalogue.title(code, "da")] == []
+
+
+def test_a_language_without_a_title_gets_the_danish_one(catalogue: Catalogue) -> None:
+    assert catalogue.title("L90", "sv") == catalogue.title("L90", "da") == "Artrose i knæet"
+    assert catalogue.title("L21", "da") is None
+
+
+def test_a_pair_joins_a_female_chapter_and_the_male_one(catalogue: Catalogue) -> None:
+    assert (catalogue.counterparts["X76"], catalogue.counterparts["Y78"]) == ("Y78", "X76")
+    for code, counterpart in catalogue.counterparts.items():
+        sexes = {catalogue.rubrics[code].sex, catalogue.rubrics[counterpart].sex}
+        assert sexes == {"female", "male"}, code
+
+
+def test_every_male_code_of_a_pair_leads_to_one_that_leads_back(catalogue: Catalogue) -> None:
+    males = [code for code in catalogue.counterparts if code.startswith("Y")]
+    assert males
+    assert [code for code in males if catalogue.counterparts[catalogue.counterparts[code]] != code] == []

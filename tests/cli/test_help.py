@@ -1,0 +1,57 @@
+"""Every command and every option says what it is for; what does not exist is told with an exit code of 2."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from validator.cli import main
+
+
+def commands(command: click.Command, name: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield name, command
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            yield from commands(inner, (*name, str(inner.name)))
+
+
+COMMANDS = dict(commands(main))
+every_command = pytest.mark.parametrize("name", COMMANDS, ids=" ".join)
+
+
+@every_command
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_every_command_has_help(name: tuple[str, ...], option: str) -> None:
+    result = CliRunner().invoke(main, [*name, option])
+    assert result.exit_code == 0
+    assert COMMANDS[name].help
+    assert str(COMMANDS[name].help).split(maxsplit=1)[0] in result.stdout
+
+
+@every_command
+def test_every_option_has_help(name: tuple[str, ...]) -> None:
+    for option in COMMANDS[name].params:
+        assert not isinstance(option, click.Option) or option.help
+
+
+@pytest.mark.parametrize("arguments", [["findes-ikke"], ["rules", "findes-ikke"], ["serve", "nu"], ["validate"], ["--findes-ikke"]])
+def test_what_does_not_exist_is_a_2(arguments: list[str]) -> None:
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    result = CliRunner().invoke(main, ["--version"])
+    assert result.exit_code == 0
+    assert version("kodevagt") in result.stdout
+
+
+def test_the_command_is_installed_under_its_name() -> None:
+    done = subprocess.run([Path(sys.executable).parent / "kodevagt", "--help"], capture_output=True, text=True, check=True)
+    assert all(name[0] in done.stdout for name in COMMANDS if name)

@@ -1,0 +1,128 @@
+"""`kodevagt rules check`: every problem of a folder at once, one a line, with file, line and column."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.conftest import ROOT
+from validator.cli import main
+
+LINE = re.compile(r"(?P<file>.+):(?P<line>[1-9]\d*):(?P<column>[1-9]\d*): (?P<text>.+)")
+KODEVAGT = Path(sys.executable).parent / "kodevagt"
+
+
+def check(*arguments: str | Path, **env: str) -> Result:
+    return CliRunner().invoke(main, ["rules", "check", *map(str, arguments)], env={"COLUMNS": "40", **env})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped rules, to be spoiled."""
+    copied = tmp_path / "regler"
+    shutil.copytree(ROOT / "rules", copied)
+    return copied
+
+
+@pytest.fixture
+def broken(folder: Path) -> Path:
+    """Two mistakes in the course table and one in a rule."""
+    courses, general = (folder / "dk" / "ekm-2024-11" / name for name in ("courses.yaml", "general.yaml"))
+    text = courses.read_text(encoding="utf-8")
+    text = text.replace("codes: [L83]", "codes: [L8E]", 1).replace("from: 2025-04-01", "from: 2025-31-01", 1)
+    courses.write_text(text, encoding="utf-8")
+    text = general.read_text(encoding="utf-8")
+    general.write_text(text.replace("severity: warning", "severity: advarsel", 1), encoding="utf-8")
+    return folder
+
+
+def test_the_rules_that_ship_have_no_problems() -> None:
+    result = check()
+    assert result.exit_code == 0
+    assert "dk/ekm-2024-11: 12 forløb" in result.stdout
+    assert json.loads(check("--format", "json").stdout) == {"problems": []}
+
+
+@pytest.mark.parametrize("part", ["", "dk", "dk/ekm-2024-11"])
+def test_a_pack_and_a_release_can_be_checked_alone(folder: Path, part: str) -> None:
+    assert check(folder / part).exit_code == 0
+
+
+def test_every_problem_is_a_line_with_its_place_and_never_wrapped(broken: Path) -> None:
+    result = check(broken)
+    assert result.exit_code == 1
+    matches = [LINE.fullmatch(line) for line in result.stdout.splitlines()]
+    assert len(matches) == 3
+    places = []
+    for match in matches:
+        assert match is not None
+        source = Path(match["file"]).read_text(encoding="utf-8").splitlines()[int(match["line"]) - 1]
+        places.append(source[int(match["column"]) - 1 :].split()[0])
+    assert places == ["2025-31-01", "L8E]", "advarsel"]
+
+
+def test_the_problems_stand_by_file_line_and_column(broken: Path) -> None:
+    matches = [LINE.fullmatch(line) for line in check(broken).stdout.splitlines()]
+    places = [(match["file"], int(match["line"]), int(match["column"])) for match in matches if match]
+    assert places == sorted(places)
+
+
+def test_json_has_the_same_problems(broken: Path) -> None:
+    result = check(broken, "--format", "json")
+    assert result.exit_code == 1
+    problems = json.loads(result.stdout)["problems"]
+    assert [list(problem) for problem in problems] == [["file", "line", "column", "id", "text"]] * 3
+    told = [f"{item['file']}:{item['line']}:{item['column']}: {item['text']}" for item in problems]
+    assert told == check(broken).stdout.splitlines()
+
+
+def test_one_problem_is_one_problem(folder: Path) -> None:
+    general = folder / "dk" / "ekm-2024-11" / "general.yaml"
+    general.write_text(general.read_text(encoding="utf-8").replace("source: icpc-2", "source: icpc-3", 1), encoding="utf-8")
+    result = check(folder)
+    assert len(result.stdout.splitlines()) == 1
+    assert result.stderr == "1 problem.\n"
+
+
+@pytest.mark.parametrize("content", ["", "a: [", "\t", "- 1", "pack: dk", "\x00"])
+def test_a_pack_that_cannot_be_read_is_told_at_its_place(folder: Path, content: str) -> None:
+    (folder / "dk" / "ekm-2024-11" / "pack.yaml").write_text(content, encoding="utf-8")
+    result = check(folder)
+    assert result.exit_code == 1
+    assert all(LINE.fullmatch(line) for line in result.stdout.splitlines())
+    assert "Traceback" not in result.output
+
+
+def test_a_folder_without_rules_is_told(tmp_path: Path) -> None:
+    result = check(tmp_path)
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"{tmp_path / 'pack.yaml'}:1:1: ")
+
+
+def test_a_folder_that_is_not_there_is_a_2(tmp_path: Path) -> None:
+    assert check(tmp_path / "findes-ikke").exit_code == 2
+    assert check("--format", "xml").exit_code == 2
+
+
+def test_without_a_path_the_folder_of_the_settings_is_checked(broken: Path) -> None:
+    result = check(KODEVAGT_RULES=str(broken))
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 3
+
+
+def test_rules_with_problems_judge_no_contact(broken: Path) -> None:
+    judged = CliRunner().invoke(main, ["validate", "-"], input=b"{}", env={"KODEVAGT_RULES": str(broken)})
+    assert judged.exit_code == 2
+    assert "courses.yaml" in judged.stderr
+    assert "Traceback" not in judged.output
+
+
+def test_as_a_process_it_says_the_same(broken: Path) -> None:
+    done = subprocess.run([KODEVAGT, "rules", "check", broken], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert done.stdout == check(broken).stdout

@@ -1,0 +1,178 @@
+"""`kodevagt validate FILE`: one request or one a line, a table for people and JSON for scripts, and what the exit code says."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.http.contacts import REQUESTS, WHOLE, request
+from tests.http.problems import assert_problem_shape
+from validator import Service
+from validator.cli import main
+
+GOOD, WRONG, WARNED = request("L84"), REQUESTS["main-not-in-course-set"], REQUESTS["sex-conflict"]
+KODEVAGT = Path(sys.executable).parent / "kodevagt"
+
+
+@pytest.fixture(autouse=True)
+def _one_service(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The service is read once for all tests; the process at the end reads its own."""
+    monkeypatch.setattr("validator.cli._service", lambda _: service)
+
+
+def run(*arguments: str | Path, stdin: bytes | None = None, columns: int = 200) -> Result:
+    return CliRunner().invoke(main, ["validate", *map(str, arguments)], input=stdin, env={"COLUMNS": str(columns)})
+
+
+def written(folder: Path, text: str | bytes, name: str = "kontakter.json") -> Path:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def lines(*requests: Any) -> str:
+    return "".join(f"{json.dumps(item)}\n" for item in requests)
+
+
+def answers(result: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(("sent", "code"), [(GOOD, 0), (WARNED, 0), (WRONG, 1)], ids=["ok", "warning", "error"])
+@pytest.mark.parametrize("indent", [None, 2], ids=["one line", "many lines"])
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_the_exit_code_says_whether_an_error_stands(tmp_path: Path, sent: Any, code: int, indent: int | None, form: str) -> None:
+    result = run(written(tmp_path, json.dumps(sent, indent=indent)), "--format", form)
+    assert result.exit_code == code
+    assert result.stdout
+    assert result.stderr == ""
+
+
+def test_an_overridden_error_does_not_count(tmp_path: Path) -> None:
+    sent = request("L92", course="artrose-knae", overrides=[{"rule": "dk.51.artrose-knae", "reason": "Aftalt"}])
+    result = run(written(tmp_path, json.dumps(sent)))
+    assert result.exit_code == 0
+    assert "fraveget" in result.stdout
+
+
+def test_the_table_names_the_fault_the_place_the_way_out_and_the_rule(tmp_path: Path) -> None:
+    shown = run(written(tmp_path, json.dumps(WRONG))).stdout
+    assert "Kontakt 1: fejl" in shown
+    for text in ("L92 passer ikke", "/encounter/diagnoses/0/code", "L90 Artrose i knæet", "dk.51.artrose-knae"):
+        assert text in shown
+
+
+def test_a_narrow_table_leaves_nothing_out(tmp_path: Path) -> None:
+    shown = run(written(tmp_path, json.dumps(WRONG)), columns=80).stdout
+    assert "…" not in shown
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_a_coding_that_is_not_ready_to_be_sent_is_called_so(tmp_path: Path) -> None:
+    assert "ikke klar til at blive sendt videre" in run(written(tmp_path, json.dumps(REQUESTS["unknown-code"]))).stdout
+
+
+def test_json_is_the_answer_of_the_service(tmp_path: Path, client: Any) -> None:
+    sent = [*REQUESTS.values(), WHOLE]
+    result = run(written(tmp_path, lines(*sent)), "--format", "json")
+    assert answers(result) == [client.post("/v1/validate", json=item).get_json() for item in sent]
+
+
+@pytest.mark.parametrize("name", ["kontakter.ndjson", "kontakter.jsonl", "kontakter.json", "kontakter"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_of_many_lines_each_is_answered_in_order(tmp_path: Path, name: str, end: str) -> None:
+    text = lines(GOOD, WRONG, WARNED).replace("\n", end)
+    result = run(written(tmp_path, text, name), "--format", "json")
+    assert [answer["status"] for answer in answers(result)] == ["ok", "error", "warning"]
+    assert result.exit_code == 1
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_a_bad_line_is_told_with_its_number_and_the_rest_goes_on(tmp_path: Path, form: str) -> None:
+    path = written(tmp_path, f"{lines(GOOD)}\nno json\n{lines(WRONG)}", "kontakter.ndjson")
+    result = run(path, "--format", form)
+    assert result.exit_code == 2
+    if form == "json":
+        first, bad, last = answers(result)
+        assert (first["status"], bad["line"], last["status"]) == ("ok", 3, "error")
+        assert_problem_shape(bad["problem"], 400)
+    else:
+        assert "Linje 3" in result.stdout
+        assert "L92 passer ikke" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "text", [b"", b"no json", b"{\n", b"[]", b"{}", b"[\n1\n]", b'{"encounter": "\xf8"}', b"\x00\xff", b"null\n"]
+)
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_a_file_that_is_no_request_is_a_2_with_a_word_of_why(tmp_path: Path, text: bytes, form: str) -> None:
+    result = run(written(tmp_path, text), "--format", form)
+    assert result.exit_code == 2
+    assert result.stdout.strip()
+    assert "Traceback" not in result.output
+
+
+def test_a_line_of_more_than_a_mebibyte_is_told_wherever_it_stands(tmp_path: Path) -> None:
+    long = json.dumps(GOOD).ljust(2**20 + 1)
+    result = run(written(tmp_path, f"{long}\n{lines(GOOD)}{long}\n", "kontakter.ndjson"), "--format", "json")
+    first, second, third = answers(result)
+    assert (first["line"], first["problem"]["status"]) == (1, 413)
+    assert second["status"] == "ok"
+    assert (third["line"], third["problem"]["status"]) == (3, 413)
+
+
+@pytest.mark.parametrize("name", ["findes-ikke.json", "."])
+def test_a_file_that_is_not_there_is_a_2(tmp_path: Path, name: str) -> None:
+    result = run(tmp_path / name)
+    assert result.exit_code == 2
+    assert "FILE" in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(("language", "text"), [("da", "L92 passer ikke"), ("en", "L92 does not fit"), ("sv", "L92 passar inte")])
+def test_the_language_of_the_texts_can_be_chosen(tmp_path: Path, language: str, text: str) -> None:
+    path = written(tmp_path, json.dumps(WRONG))
+    assert text in run(path, "--language", language).stdout
+    bad = answers(run(written(tmp_path, "no json", "x"), "--language", language, "--format", "json"))[0]
+    assert_problem_shape(bad["problem"], 400, language=language)
+
+
+def test_another_release_can_be_chosen_and_one_that_does_not_exist_is_a_2(tmp_path: Path) -> None:
+    path = written(tmp_path, json.dumps(GOOD))
+    assert run(path, "--release", "ekm-2024-11").exit_code == 0
+    refused = run(path, "--release", "findes-ikke")
+    assert refused.exit_code == 2
+    assert "ekm-2024-11" in refused.output
+
+
+@pytest.mark.parametrize("option", [("--format", "xml"), ("--language", "fr"), ("--findes-ikke",)])
+def test_an_option_that_does_not_exist_is_a_2(tmp_path: Path, option: tuple[str, ...]) -> None:
+    assert run(written(tmp_path, json.dumps(GOOD)), *option).exit_code == 2
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+@pytest.mark.parametrize("number", ["0101901234", "010190-1234"])
+def test_a_cpr_number_is_never_printed(tmp_path: Path, number: str, form: str) -> None:
+    sent = [request(id=number), request(number), {**GOOD, number: 1}, request(course=f"patient {number}")]
+    text = f"{lines(*sent)}{number} is no json\n{lines(GOOD)}"
+    result = run(written(tmp_path, text, "kontakter.ndjson"), "--format", form)
+    assert result.exit_code == 2
+    assert number not in result.output
+    single = run(written(tmp_path, json.dumps(sent[0], indent=2)), "--format", form)
+    assert single.exit_code == 2
+    assert number not in single.output
+
+
+@pytest.mark.parametrize(
+    "text", [json.dumps(WRONG), json.dumps(WRONG, indent=2), lines(*[WRONG] * 50)], ids=["one", "indented", "50"]
+)
+def test_a_hyphen_is_what_another_process_writes(tmp_path: Path, text: str) -> None:
+    command = [KODEVAGT, "validate", "-", "--format", "json"]
+    piped = subprocess.run(command, input=text.encode(), capture_output=True, cwd=tmp_path, check=False)
+    assert (piped.returncode, piped.stderr) == (1, b"")
+    statuses = [json.loads(line)["status"] for line in piped.stdout.splitlines()]
+    assert statuses == ["error"] * (50 if text.count("\n") == 50 else 1)

@@ -1,0 +1,59 @@
+"""Eight threads that share one engine for five seconds get no wrong answer."""
+
+import random
+import threading
+import time
+from collections import Counter
+
+from tests.engines.made import contact, diagnosis, rule
+from validator.engines import DurableEngine, PlainEngine
+from validator.rulebook.conditions import AnyOf, Exists, Test
+from validator.rulebook.plan import Plan
+
+SECONDS = 5
+THREADS = 8
+CODES = ("L84", "L86", "L90", "N87")
+PLAN = Plan(
+    (
+        *(rule(Test("patient.age", "at_least", age)) for age in range(40)),
+        *(rule(Test("code", "is", code), each=True) for code in CODES * 15),
+        rule(AnyOf((Test("patient.sex", "is", "male"), Exists((Test("code", "is", "L90"),))))),
+    )
+)
+
+
+def test_eight_threads_on_one_engine_get_no_wrong_answer() -> None:
+    chance = random.Random(7)
+    contacts = [
+        contact(
+            *(diagnosis(code=chance.choice((*CODES, "X76"))) for _ in range(chance.randrange(5))),
+            patient__age=chance.choice((None, 5, 17, 39, 80)),
+            patient__sex=chance.choice((None, "male", "female")),
+        )
+        for _ in range(40)
+    ]
+    all_rows = [PLAN.rows(facts) for facts in contacts]
+    right = [PlainEngine(PLAN).fired(rows) for rows in all_rows]
+    assert len(set(right)) > 20
+    engine = DurableEngine(PLAN)
+    seen: Counter[str] = Counter()
+    end = time.monotonic() + SECONDS
+
+    def ask(seed: int) -> None:
+        order = random.Random(seed)
+        while time.monotonic() < end:
+            number = order.randrange(len(all_rows))
+            try:
+                answer = "right" if engine.fired(all_rows[number]) == right[number] else "wrong"
+            except Exception as error:  # noqa: BLE001  # counted, since an exception in a thread fails no test
+                answer = repr(error)
+            seen[f"{answer} in thread {seed}"] += 1
+
+    threads = [threading.Thread(target=ask, args=(seed,)) for seed in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert set(seen) == {f"right in thread {seed}" for seed in range(THREADS)}
+    assert seen.total() >= 1_000

@@ -1,0 +1,157 @@
+"""An engine that raises still gives the answer, from the plain engine, with one log line and one count."""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from typing import Any
+
+import pytest
+import structlog
+from prometheus_client import REGISTRY
+
+from tests.engines.made import contact, diagnosis, rule
+from validator import Diagnosis, Encounter, Validator, matching
+from validator.catalogue import Catalogue
+from validator.engines import DurableEngine, EngineError, durable
+from validator.matching import Matcher
+from validator.rulebook import Release
+from validator.rulebook.conditions import Test
+
+ADULT = Test("patient.age", "at_least", 18)
+RULES = (rule(ADULT, id="dk.adult", at="patient.age"), rule(Test("code", "is", "L84"), id="dk.l84", each=True))
+FACTS = contact(diagnosis(code="L86"), diagnosis(code="L84"), patient__age=40)
+RIGHT = [("dk.adult", -1), ("dk.l84", 1)]
+Logged = list[MutableMapping[str, Any]]
+
+
+def fallbacks() -> float:
+    return REGISTRY.get_sample_value("kodevagt_engine_fallback_total") or 0.0
+
+
+def named(matcher: Matcher, fired: Iterable[tuple[int, int]]) -> list[tuple[str, int]]:
+    return [(matcher.rules[number].id, place) for number, place in fired]
+
+
+def broken(*_: Any) -> Any:
+    raise EngineError("durable-rules failed: error code: 303")
+
+
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[Logged]:
+    """The log lines of the engines, whatever an earlier test did to the loggers."""
+    monkeypatch.setattr(matching, "_log", structlog.get_logger("kodevagt.engine"))
+    with structlog.testing.capture_logs() as lines:
+        yield lines
+
+
+def test_durable_rules_answers_and_nothing_is_logged_or_counted(logged: Logged) -> None:
+    matcher, before = Matcher(RULES), fallbacks()
+
+    fired, engine = matcher.fired(FACTS)
+
+    assert (named(matcher, fired), engine) == (RIGHT, "durable 2.0.28")
+    assert (logged, fallbacks()) == ([], before)
+
+
+def refused(*_: Any) -> Any:
+    raise RuntimeError('Could not assert fact {"code":"L84"}, error code: 303')
+
+
+@pytest.mark.parametrize(("fault", "said"), [(broken, "durable-rules failed: error code: 303"), (refused, "RuntimeError")])
+def test_an_engine_that_raises_still_gives_the_answer_one_log_line_and_one_count(
+    logged: Logged, monkeypatch: pytest.MonkeyPatch, fault: Callable[..., Any], said: str
+) -> None:
+    """The log names our own errors, and of others the class only: their text may quote what was sent."""
+    matcher, before = Matcher(RULES), fallbacks()
+    monkeypatch.setattr(DurableEngine, "fired", fault)
+
+    fired, engine = matcher.fired(FACTS)
+
+    assert (named(matcher, fired), engine) == (RIGHT, "plain")
+    assert logged == [{"event": "engine-fallback", "error": said, "log_level": "error"}]
+    assert fallbacks() == before + 1
+
+
+def test_an_engine_that_is_well_again_answers_again(logged: Logged, monkeypatch: pytest.MonkeyPatch) -> None:
+    matcher, before = Matcher(RULES), fallbacks()
+    with monkeypatch.context() as fault:
+        fault.setattr(DurableEngine, "fired", broken)
+        matcher.fired(FACTS)
+
+    assert matcher.fired(FACTS)[1] == "durable 2.0.28"
+    assert (len(logged), fallbacks()) == (1, before + 1)
+
+
+class _Refusing:
+    """An extension of which one function raises, as the C code does."""
+
+    def __init__(self, function: str) -> None:
+        self._function = function
+        self._real = durable.load_extension()
+
+    def __getattr__(self, name: str) -> Any:
+        return self._refuse if name == self._function else getattr(self._real, name)
+
+    @staticmethod
+    def _refuse(*_: Any) -> Any:
+        raise RuntimeError("Could not create ruleset, error code: 100")
+
+
+@pytest.mark.parametrize("fault", ["import", "create_ruleset", "assert_fact"])
+def test_an_engine_that_cannot_be_built_leaves_the_answer_to_the_plain_one(
+    logged: Logged, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    refusing = _Refusing(fault)
+    monkeypatch.setattr(durable, "load_extension", broken if fault == "import" else lambda: refusing)
+    before = fallbacks()
+
+    matcher = Matcher(RULES)
+
+    assert [(line["event"], line["log_level"]) for line in logged] == [("engine-unavailable", "error")]
+    for contacts in (1, 2):
+        fired, engine = matcher.fired(FACTS)
+        assert (named(matcher, fired), engine) == (RIGHT, "plain")
+        assert fallbacks() == before + contacts
+
+
+def test_an_outcome_that_is_kept_is_that_of_a_run_that_was_whole(logged: Logged, monkeypatch: pytest.MonkeyPatch) -> None:
+    matcher, before = Matcher(RULES, kept_outcomes=10), fallbacks()
+    with monkeypatch.context() as fault:
+        fault.setattr(DurableEngine, "fired", broken)
+        assert matcher.fired(FACTS)[1] == "plain"
+
+    first = matcher.fired(FACTS)
+    monkeypatch.setattr(DurableEngine, "fired", broken)
+
+    assert matcher.fired(FACTS) == first == (tuple(first[0]), "durable 2.0.28")
+    assert named(matcher, first[0]) == RIGHT
+    assert (len(logged), fallbacks()) == (1, before + 1)
+
+
+def test_a_contact_judged_by_the_plain_engine_has_the_same_findings_and_counts_once(
+    logged: Logged, monkeypatch: pytest.MonkeyPatch, release: Release, catalogue: Catalogue
+) -> None:
+    encounter = Encounter(
+        datetime.date(2025, 10, 14),
+        "51",
+        (Diagnosis("L84", role="main"), Diagnosis("L86", role="secondary")),
+        course="artrose-knae",
+    )
+    validator = Validator(release, catalogue, kept=0)
+    right = validator.validate(encounter).to_json()
+    before = fallbacks()
+    monkeypatch.setattr(DurableEngine, "fired", broken)
+
+    verdict = validator.validate(encounter).to_json()
+
+    assert {"main-not-in-course-set", "inconsistent-pair"} <= {finding["kind"] for finding in verdict["findings"]}
+    assert (verdict["findings"], verdict["status"]) == (right["findings"], right["status"])
+    assert (right["rules"]["engine"], verdict["rules"]["engine"]) == ("durable 2.0.28", "plain")
+    assert (len(logged), fallbacks()) == (1, before + 1)
+
+
+def test_a_suggestion_is_tried_in_the_plain_engine_without_a_count(logged: Logged, monkeypatch: pytest.MonkeyPatch) -> None:
+    matcher, before = Matcher(RULES), fallbacks()
+    monkeypatch.setattr(DurableEngine, "fired", broken)
+
+    assert named(matcher, matcher.tried(FACTS)) == RIGHT
+    assert (logged, fallbacks()) == ([], before)

@@ -1,0 +1,209 @@
+"""Givet and Når of the specification: a contact is built up, sentence by sentence, and saved."""
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from pytest_bdd import given, parsers, when
+
+from api import create_app
+from tests.features.danish import DATE, JOINTS, LANGUAGES, ROLES, SERVICES, SEXES, SYSTEMS, date, kind, words
+from tests.features.other_editions import catalogue_with_dates, rules_with_a_start_code
+from tests.features.saved_contact import Contact
+from validator.rulebook import Release
+from validator.settings import Settings
+
+_DIAGNOSES = r"(?P<codes>.+?)(?: angivet som (?P<system>\S+))?"
+_ROLE = "(?P<role>hoveddiagnose|bidiagnose|diagnose)"
+spoken = parsers.re
+
+
+@pytest.fixture
+def contact(client: FlaskClient) -> Contact:
+    return Contact(client)
+
+
+@pytest.fixture(scope="session")
+def course_ids(release: Release) -> dict[str, str]:
+    """The courses by their Danish title, as the release writes it."""
+    return {course.title["da"]: course.id for course in release.courses.values()}
+
+
+# The contact and its course
+
+
+@given(spoken(rf"en kontakt i speciale (?P<specialty>\S+) den (?P<day>{DATE})"))
+def a_contact(contact: Contact, specialty: str, day: str) -> None:
+    contact.encounter.update(specialty=specialty, date=date(day))
+
+
+@given(spoken('forløbet er "(?P<title>.+)"'))
+def the_course(contact: Contact, course_ids: dict[str, str], title: str) -> None:
+    contact.encounter["course"] = course_ids[title]
+
+
+@given(spoken('systemet kalder forløbet "(?P<name>.+)"'))
+def the_course_by_a_name_of_the_systems_own(contact: Contact, name: str) -> None:
+    contact.encounter["course"] = name
+
+
+@given(spoken(r"det er kontakt nummer (?P<number>\d+) i forløbet"))
+def the_number_of_the_contact(contact: Contact, number: str) -> None:
+    contact.encounter["contact_number"] = int(number)
+
+
+@given(spoken(r"fasen er (?P<phase>\d+|ikke oplyst)"))
+def the_phase(contact: Contact, phase: str) -> None:
+    contact.encounter["phase"] = None if phase == "ikke oplyst" else int(phase)
+
+
+@given(spoken("ydelse(?:n|rne) er (?P<services>.+)"))
+def the_services(contact: Contact, services: str) -> None:
+    contact.encounter["services"] = [SERVICES[service] for service in words(services)]
+
+
+# Diagnoses: this contact's, those of earlier contacts, those saved before, and the referral's
+
+
+@given(spoken(f"{_ROLE}(?:n|rne) er {_DIAGNOSES}"))
+def the_diagnoses(contact: Contact, role: str, codes: str, system: str | None) -> None:
+    contact.add("diagnoses", words(codes), ROLES[role], SYSTEMS[system] if system else None)
+
+
+@given(spoken(f"en tidligere kontakt i forløbet har {_ROLE}n {_DIAGNOSES}"))
+def a_diagnosis_of_an_earlier_contact(contact: Contact, role: str, codes: str, system: str | None) -> None:
+    contact.add("previous_diagnoses", words(codes), ROLES[role], SYSTEMS[system] if system else None)
+
+
+@given(spoken(f"kontakten er tidligere gemt med {_ROLE}n {_DIAGNOSES}"))
+def a_diagnosis_saved_before(contact: Contact, role: str, codes: str, system: str | None) -> None:
+    contact.add("saved_diagnoses", words(codes), ROLES[role], SYSTEMS[system] if system else None)
+
+
+@given(spoken(f"henvisningens diagnose(?:r)? er {_DIAGNOSES}"))
+def the_diagnoses_of_the_referral(contact: Contact, codes: str, system: str | None) -> None:
+    diagnoses = [{"code": code, "system": SYSTEMS[system] if system else None} for code in words(codes)]
+    contact.encounter["referral"] = {"diagnoses": diagnoses}
+
+
+@given("henvisningen er uden diagnose")
+def a_referral_without_a_diagnosis(contact: Contact) -> None:
+    contact.encounter["referral"] = {"diagnoses": []}
+
+
+# The patient and the examination
+
+
+@given(spoken(r"patientens alder er (?P<age>\d+) år"))
+def the_age(contact: Contact, age: str) -> None:
+    contact.encounter.setdefault("patient", {})["age"] = int(age)
+
+
+@given(spoken("patientens køn er (?P<sex>.+)"))
+def the_sex(contact: Contact, sex: str) -> None:
+    contact.encounter.setdefault("patient", {})["sex"] = SEXES[sex]
+
+
+@given(spoken("det er noteret, at smerten (?P<radiation>stråler ud|ikke stråler ud)"))
+def the_radiation(contact: Contact, radiation: str) -> None:
+    contact.encounter.setdefault("observations", {})["radiating_pain"] = radiation == "stråler ud"
+
+
+@given(spoken("(?:de|det) noterede led er (?P<joints>.+)"))
+def the_joints(contact: Contact, joints: str) -> None:
+    contact.encounter.setdefault("observations", {})["joints"] = [JOINTS[joint] for joint in words(joints)]
+
+
+@given("det er noteret, at ingen led er berørt")
+def no_joints(contact: Contact) -> None:
+    contact.encounter.setdefault("observations", {})["joints"] = []
+
+
+# The calling system
+
+
+@given(spoken('systemet sender også feltet "(?P<name>.+)"'))
+def a_field_of_the_systems_own(contact: Contact, name: str) -> None:
+    contact.encounter[name] = "ja"
+
+
+@given(spoken("systemet beder om svar på (?P<language>.+)"))
+def the_language(contact: Contact, language: str) -> None:
+    contact.headers["Accept-Language"] = LANGUAGES[language]
+
+
+_PLACES: dict[str, Callable[[Contact, str], None]] = {
+    "kontaktens nøgle": lambda contact, text: contact.encounter.update(id=text),
+    "feltet til diagnosekoden": lambda contact, text: contact.add("diagnoses", [text], "main"),
+    "begrundelsen for en fravigelse": lambda contact, text: contact.overrides.append({"rule": "dk.restkode", "reason": text}),
+    "et felt, som aftalen ikke kender": lambda contact, text: contact.encounter.update(note=text),
+    "kaldets adresse": lambda contact, text: contact.query.update(release=text),
+    "kaldets sporingsnummer": lambda contact, text: contact.headers.update({"X-Request-ID": text}),
+}
+
+
+@given(spoken('der står "(?P<text>.+)" i (?P<place>.+)'))
+def a_text_in_a_place(contact: Contact, text: str, place: str) -> None:
+    _PLACES[place](contact, text)
+
+
+# Editions other than those in use; an application over one is built once
+
+
+@pytest.fixture(scope="session")
+def with_dates(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Flask]:
+    return cache(lambda *code: create_app(Settings(catalog=catalogue_with_dates(tmp_path_factory.mktemp("dated"), *code))))
+
+
+@pytest.fixture(scope="session")
+def with_start_code(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Flask]:
+    return cache(lambda *start: create_app(Settings(rules=rules_with_a_start_code(tmp_path_factory.mktemp("rules"), *start))))
+
+
+@given(spoken(rf"et kodekatalog, hvor (?P<code>\S+) gælder fra (?P<first>{DATE}) til (?P<last>{DATE})"))
+def a_catalogue_with_dates(contact: Contact, with_dates: Callable[..., Flask], code: str, first: str, last: str) -> None:
+    contact.client = with_dates(code, date(first), date(last)).test_client()
+
+
+@given(spoken(r'en udgave af reglerne, hvor forløbet "(?P<title>.+)" må begynde med (?P<code>\S+)'))
+def a_release_with_a_start_code(
+    contact: Contact, with_start_code: Callable[..., Flask], course_ids: dict[str, str], title: str, code: str
+) -> None:
+    contact.client = with_start_code(course_ids[title], code).test_client()
+
+
+# What the clinician and the system do
+
+
+@when("kontakten gemmes")
+def the_contact_is_saved(contact: Contact) -> None:
+    contact.save()
+
+
+@when(spoken('klinikeren fraviger bemærkningen om, at (?P<phrase>.+), med begrundelsen "(?P<reason>.*)"'))
+def a_finding_is_overridden(contact: Contact, phrase: str, reason: str) -> None:
+    contact.override(kind(phrase), reason)
+
+
+@when(spoken("klinikeren fraviger bemærkningen om, at (?P<phrase>.+), uden begrundelse"))
+def a_finding_is_overridden_without_a_reason(contact: Contact, phrase: str) -> None:
+    contact.override(kind(phrase), None)
+
+
+@when(spoken(r'klinikeren fraviger kun bemærkningen ved (?P<code>\S+) om, at (?P<phrase>.+), med begrundelsen "(?P<reason>.*)"'))
+def one_of_several_findings_is_overridden(contact: Contact, code: str, phrase: str, reason: str) -> None:
+    contact.override(kind(phrase), reason, code)
+
+
+@when(spoken("systemet sender en fravigelse af en regel, der ikke (?P<lack>findes|slog til)"))
+def a_rule_that_did_not_fire_is_overridden(contact: Contact, release: Release, lack: str) -> None:
+    silent = next(rule.id for rule in release.rules if rule.kind == "sex-conflict")
+    contact.overrides.append({"rule": silent if lack == "slog til" else "dk.findes-ikke", "reason": "Aftalt med patienten"})
+    contact.save()
+
+
+@when(spoken('systemet slår koden "(?P<code>.+)" op'))
+def a_code_is_looked_up(contact: Contact, code: str) -> None:
+    contact.look_up(code)

@@ -1,0 +1,84 @@
+"""A contact as a scenario builds it up, sends it through the HTTP layer and reads the answer."""
+
+from typing import Any
+
+from flask.testing import FlaskClient
+from structlog.testing import capture_logs
+from werkzeug.test import TestResponse
+
+
+class Contact:
+    """The contact of one scenario: what is sent, the answer, and the finding that the scenario speaks of."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+        self.encounter: dict[str, Any] = {"diagnoses": []}
+        self.overrides: list[dict[str, Any]] = []
+        self.headers: dict[str, str] = {}
+        self.query: dict[str, str] = {}
+        self.response: TestResponse | None = None
+        self.log: list[Any] = []
+        self._finding: dict[str, Any] | None = None
+
+    def add(self, member: str, codes: list[str], role: str | None, system: str | None = None) -> None:
+        """Adds diagnoses to one of the contact's lists."""
+        given = {"role": role, "system": system}
+        for code in codes:
+            self.encounter.setdefault(member, []).append({"code": code, **{name: value for name, value in given.items() if value}})
+
+    def save(self) -> None:
+        body = {"encounter": self.encounter, "overrides": self.overrides}
+        with capture_logs() as self.log:
+            self.response = self.client.post("/v1/validate", json=body, headers=self.headers, query_string=self.query)
+        self._finding = None
+
+    def look_up(self, code: str) -> None:
+        with capture_logs() as self.log:
+            self.response = self.client.get(f"/v1/codes/{code}", headers=self.headers)
+
+    @property
+    def answer(self) -> TestResponse:
+        assert self.response is not None, "nothing was sent"
+        return self.response
+
+    @property
+    def verdict(self) -> dict[str, Any]:
+        assert self.answer.status_code == 200, self.answer.text
+        verdict: dict[str, Any] = self.answer.get_json()
+        return verdict
+
+    @property
+    def kinds(self) -> list[str]:
+        return [finding["kind"] for finding in self.verdict["findings"]]
+
+    def findings(self, kind: str) -> list[dict[str, Any]]:
+        """The findings of a kind, of which there is at least one."""
+        found = [finding for finding in self.verdict["findings"] if finding["kind"] == kind]
+        assert found, f"{kind} is not among {self.kinds}"
+        return found
+
+    def look_at(self, kind: str) -> None:
+        """Makes the only finding of a kind the one that is spoken of."""
+        (self._finding,) = self.findings(kind)
+
+    @property
+    def finding(self) -> dict[str, Any]:
+        assert self._finding is not None, "no finding was spoken of"
+        return self._finding
+
+    def code_at(self, finding: dict[str, Any]) -> Any:
+        """The code in the request that a finding points at."""
+        place: Any = {"encounter": self.encounter, "overrides": self.overrides}
+        for step in finding["path"].removesuffix("/role").removesuffix("/code").strip("/").split("/"):
+            place = place[int(step)] if isinstance(place, list) else place[step]
+        return place["code"]
+
+    def override(self, kind: str, reason: str | None, code: str | None = None) -> None:
+        """Saves, overrides the findings of a kind (those at one code, where it is given) and saves again."""
+        self.save()
+        for finding in self.findings(kind):
+            if code is None:
+                self.overrides.append({"rule": finding["rule"], "reason": reason})
+            elif self.code_at(finding) == code:
+                self.overrides.append({"rule": finding["rule"], "reason": reason, "path": finding["path"]})
+        self.save()

@@ -1,0 +1,60 @@
+"""The specification leaves out no kind of finding: each fires in one scenario and stays silent in another, and none is lost."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_bdd.feature import get_features
+from pytest_bdd.parser import Feature, Scenario, ScenarioTemplate
+
+from tests.features.danish import AMONG_OTHERS, FINDINGS, IN_ORDER, ONLY, SILENT, kind
+from validator.kinds import KINDS
+
+SWEDISH = {"visit-not-coded", "measure-missing", "frequent-attender-without-plan", "registration-missing"}
+FEATURES = get_features([str(Path(__file__).parent.parent.parent / "features")])
+
+
+def _rows(template: ScenarioTemplate) -> list[dict[str, str]]:
+    return [row for examples in template.examples for row in examples.as_contexts()]
+
+
+def _asserted(scenario: Scenario) -> Iterator[tuple[bool, str]]:
+    """The kinds of finding that a scenario speaks of, each with whether it fires there or stays silent."""
+    for step in scenario.steps:
+        if step.name == IN_ORDER and step.datatable:
+            yield from ((True, kind(row.cells[0].value)) for row in step.datatable.rows)
+        for fires, sentence in ((True, ONLY), (True, AMONG_OTHERS), (False, SILENT)):
+            if match := re.fullmatch(sentence, step.name):
+                yield fires, kind(match["phrase"])
+
+
+def test_every_kind_of_finding_has_one_phrase() -> None:
+    assert sorted(FINDINGS.values()) == sorted(KINDS.keys() - SWEDISH)
+
+
+@pytest.mark.parametrize("fires", [True, False], ids=["fires", "stays-silent"])
+def test_every_kind_of_finding_has_a_scenario(fires: bool) -> None:
+    templates = [template for feature in FEATURES for template in feature.scenarios.values()]
+    scenarios = [template.render(row) for template in templates for row in _rows(template) or [{}]]
+    asserted = {item for scenario in scenarios for item in _asserted(scenario)}
+
+    assert set(FINDINGS.values()) - {name for asserts, name in asserted if asserts is fires} == set()
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: Path(feature.filename).stem)
+def test_a_feature_is_danish_and_loses_no_scenario(feature: Feature) -> None:
+    lines = [line.strip() for line in Path(feature.filename).read_text(encoding="utf-8").splitlines()]
+
+    assert feature.language == "da"
+    # Of two scenarios with one name only the last would be run.
+    assert len(feature.scenarios) == sum(line.startswith(("Scenarie:", "Eksempel:", "Abstrakt Scenario:")) for line in lines)
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: Path(feature.filename).stem)
+def test_a_table_of_examples_has_rows_and_repeats_none(feature: Feature) -> None:
+    for template in feature.scenarios.values():
+        rows = [tuple(row.values()) for row in _rows(template)]
+
+        assert len(rows) == len(set(rows)), template.name
+        assert bool(rows) is (template.keyword == "Abstrakt Scenario"), template.name

@@ -1,0 +1,74 @@
+"""The normal form of a condition drawn at random means what the condition means, and its negation the opposite."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.generative.drawn import BLOCKS, CONDITIONS, ON_ONE_FIELD, PROFILE, contacts
+from validator.engines.tree import holds
+from validator.facts import Facts
+from validator.rulebook.conditions import All, Condition, Exists, Not, Test
+from validator.rulebook.normal import branch_count, branches_of, impossible_field
+
+pytestmark = pytest.mark.slow
+SETTINGS = settings(PROFILE, max_examples=200)
+CONDITION_AND_CONTACTS = {"condition": CONDITIONS[True], "contacts": contacts(2)}
+
+
+def verdicts(condition: Condition, facts: Facts) -> list[bool | None]:
+    """What the tree says of each diagnosis of a contact."""
+    return [holds(condition, facts, {**facts.encounter, **values}) for values in facts.diagnoses]
+
+
+@SETTINGS
+@given(**CONDITION_AND_CONTACTS)
+def test_one_branch_holds_exactly_where_the_condition_does(condition: Condition, contacts: list[Facts]) -> None:
+    branches = [All(branch) for branch in branches_of(condition)]
+
+    for facts in contacts:
+        spread = zip(*[verdicts(branch, facts) for branch in branches], strict=True)
+        assert [True in said for said in spread] == [said is True for said in verdicts(condition, facts)]
+
+
+@SETTINGS
+@given(**CONDITION_AND_CONTACTS)
+def test_the_negation_holds_exactly_where_the_condition_is_false(condition: Condition, contacts: list[Facts]) -> None:
+    negated = [All(branch) for branch in branches_of(condition, positive=False)]
+
+    for facts in contacts:
+        spread = zip(*[verdicts(branch, facts) for branch in negated], strict=True)
+        assert [True in said for said in spread] == [said is False for said in verdicts(condition, facts)]
+
+
+@SETTINGS
+@given(condition=CONDITIONS[True], positive=st.booleans())
+def test_branches_are_counted_without_being_made(condition: Condition, positive: bool) -> None:
+    if branch_count(condition, positive=positive) <= 10_000:
+        branches = branches_of(condition, positive=positive)
+        assert len(branches) == branch_count(condition, positive=positive)
+        assert not any(isinstance(literal, Not) for branch in branches for literal in branch)
+
+
+@SETTINGS
+@given(block=BLOCKS, contacts=contacts(2))
+def test_a_question_and_its_negation_answer_the_opposite(block: Exists, contacts: list[Facts]) -> None:
+    other = Exists(block.tests, not block.wanted)
+    for facts in contacts:
+        first, second = holds(block, facts, facts.encounter), holds(other, facts, facts.encounter)
+        assert second is (None if first is None else not first)
+
+
+def test_a_condition_called_impossible_never_holds() -> None:
+    called = 0
+
+    @settings(PROFILE, max_examples=300)
+    @given(tests=ON_ONE_FIELD, more=CONDITIONS[True], contacts=contacts(2))
+    def never_holds(tests: tuple[Test, ...], more: Condition, contacts: list[Facts]) -> None:
+        nonlocal called
+        condition = All((*tests, more))
+        if impossible_field(condition) is not None:
+            called += 1
+            assert not any(True in verdicts(condition, facts) for facts in contacts)
+
+    never_holds()
+    assert called >= 30

@@ -1,0 +1,89 @@
+"""On random contacts the shipped release finds the same whether durable-rules answers or the plain engine, judged anew or kept."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from structlog.testing import capture_logs
+
+from tests.generative.drawn import PROFILE
+from validator import Diagnosis, Encounter, Observations, Patient, Referral, Validator
+from validator.catalogue import Catalogue
+from validator.catalogue.systems import ICD10, ICPC, SKS
+from validator.encounter import ROLES, SERVICES, SEXES
+from validator.engines import DurableEngine, EngineError
+from validator.rulebook import Release
+
+# What the shipped rules speak of, other codes, and what is no code; the first are drawn most.
+_SPOKEN_OF = ("L84", "L86", "L84", "L86", "L90", "L89", "L90", "L89", "L03", "L15", "L13", "L08", "L95", "L29", "X76", "Y78")
+_OTHER = ("A29", "A99", "W30", "N87", "K91", "L21", "M17.1", "DM171", "-30", " l 84", "l90", "", "Ærø", "\x00", "{code}")
+
+
+def _maybe(values: Iterable[Any]) -> st.SearchStrategy[Any]:
+    """One of the values, or in a quarter of cases nothing."""
+    known = tuple(values)
+    return st.sampled_from(known * 3 + (None,) * len(known))
+
+
+def _groups(values: tuple[str, ...]) -> st.SearchStrategy[Any]:
+    return _maybe([(), *((value,) for value in values), values])
+
+
+_DIAGNOSES = st.lists(
+    st.builds(
+        Diagnosis,
+        code=st.sampled_from(_SPOKEN_OF * 4 + _OTHER),
+        system=st.sampled_from((None,) * 20 + (ICPC, ICD10, SKS)),
+        role=st.sampled_from((*ROLES, "main", None)),
+    ),
+    max_size=4,
+).map(tuple)
+_EARLIER = st.none() | st.lists(st.builds(Diagnosis, code=st.sampled_from(_SPOKEN_OF + _OTHER)), max_size=2).map(tuple)
+
+
+def _encounters(release: Release) -> st.SearchStrategy[Encounter]:
+    return st.builds(
+        Encounter,
+        date=st.dates(datetime.date(2023, 12, 1), datetime.date(2027, 6, 1)),
+        specialty=st.sampled_from(("51",) * 6 + ("57", "62", "65", "99", "")),
+        course=st.sampled_from((None,) * 12 + (*release.courses, "lumbal-stenose", "artros")),
+        phase=_maybe(range(7)),
+        contact_number=_maybe(range(4, 9)),
+        patient=st.builds(Patient, age=_maybe(range(10, 40)), sex=_maybe(SEXES)),
+        observations=st.builds(Observations, radiating_pain=_maybe((True, False)), joints=_groups(("hip", "knee"))),
+        diagnoses=_DIAGNOSES,
+        previous_diagnoses=_EARLIER,
+        saved_diagnoses=_EARLIER,
+        referral=st.none() | st.builds(Referral, _DIAGNOSES),
+        services=_groups(SERVICES),
+    )
+
+
+def _raising(*_: Any) -> Any:
+    raise EngineError("durable-rules is not to answer here")
+
+
+@pytest.mark.slow
+def test_both_engines_find_the_same_in_real_contacts(release: Release, catalogue: Catalogue) -> None:
+    anew, keeping = Validator(release, catalogue, kept=0), Validator(release, catalogue)
+    kinds: Counter[str] = Counter()
+
+    @settings(PROFILE, max_examples=1_500)
+    @given(encounter=_encounters(release), language=st.sampled_from(release.languages))
+    def same(encounter: Encounter, language: str) -> None:
+        durable = anew.validate(encounter, language=language).to_json()
+        with patch.object(DurableEngine, "fired", _raising), capture_logs():
+            plain = anew.validate(encounter, language=language).to_json()
+        assert keeping.validate(encounter, language=language).to_json() == durable
+        assert (durable["rules"].pop("engine"), plain["rules"].pop("engine")) == (DurableEngine.name, "plain")
+        assert durable == plain
+        kinds.update(finding["kind"] for finding in durable["findings"])
+
+    same()
+    print(f"findings in 1,500 contacts: {dict(kinds)}")
+    assert {rule.kind for rule in release.rules} <= kinds.keys()

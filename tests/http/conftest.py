@@ -1,0 +1,16 @@
+"""What the tests of personal data share."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.http.personal import NUMBERS, leaks
+
+
+@pytest.fixture
+def nothing_leaks(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
+    """Whatever a test sends is logged, and no line that is printed has a number."""
+    yield
+    printed = "".join(capsys.readouterr())
+    assert "request_id=" in printed
+    assert not any(leaks(number, printed) for number in NUMBERS)

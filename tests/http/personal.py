@@ -1,0 +1,42 @@
+"""CPR numbers and what only looks like them, and how an answer shows that one was refused."""
+
+from werkzeug.test import TestResponse
+
+from tests.http.problems import assert_problem
+
+# A whole token of ten digits, or six, a hyphen and four, that begins with a real date as DDMMYY; the year may be of any century.
+NUMBERS = ["0101901234", "010190-1234", "3112991234", "290296-1234", "2902001234", "290204-0000", "010190‐1234", "010190‑1234"]
+NONE = [
+    "0001901234",
+    "3201901234",
+    "0100901234",
+    "0113901234",
+    "310490-1234",
+    "3002961234",
+    "2902971234",
+    "290201-1234",
+    "01019012345",
+    "101019012345",
+    "010190123",
+    "010190-12345",
+    "1010190-1234",
+    "01019-01234",
+    "k0101901234",
+    "0101901234k",
+    "k010190-1234",
+    "å0101901234",
+    "01.01.90.1234",
+]
+
+
+def leaks(number: str, text: str) -> bool:
+    """Whether a text tells a number, with its hyphen or without."""
+    bare = "".join(filter(str.isdigit, number))
+    return number in text or bare in text or f"{bare[:6]}-{bare[6:]}" in text
+
+
+def assert_refused(response: TestResponse, number: str, path: str | None = None) -> None:
+    """A 422 that names the place and never the number."""
+    assert_problem(response, 422, path=path)
+    assert not leaks(number, response.text)
+    assert not leaks(number, str(response.headers))

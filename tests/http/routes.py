@@ -1,0 +1,70 @@
+"""Every route, as the application itself and its document name them, so that a new route is tested without a word here."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from werkzeug.routing import Rule
+
+from api import create_app
+from validator import Service
+from validator.catalogue import load_catalogue
+
+_CATALOG = Path(__file__).parents[2] / "catalog"
+_APP = create_app(service=Service(load_catalogue(_CATALOG), []))
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+JSON, NDJSON = "application/json", "application/x-ndjson"
+CONTACT = b'{"encounter":{"date":"2025-10-14","specialty":"51","diagnoses":[{"code":"L84"}]}}'
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address with one of the methods it answers."""
+
+    rule: str
+    endpoint: str
+    method: str
+    address: str
+    operation: dict[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.rule}"
+
+    @cached_property
+    def content_type(self) -> str | None:
+        """What its body must be; None where it takes none."""
+        return next(iter(self.operation.get("requestBody", {}).get("content", {})), None)
+
+    @cached_property
+    def queries(self) -> dict[str, Any]:
+        """The schemas of its query parameters."""
+        return {item["name"]: item["schema"] for item in self.operation.get("parameters", []) if item["in"] == "query"}
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """The arguments of a call with a body in order."""
+        return {"data": CONTACT, "content_type": self.content_type} if self.content_type else {}
+
+
+def _routes() -> list[Route]:
+    document = _APP.test_client().get("/openapi.json").get_json()
+    adapter = _APP.url_map.bind("localhost")
+    found = []
+    for rule in _APP.url_map.iter_rules():
+        address = adapter.build(rule.endpoint, dict.fromkeys(rule.arguments, "1"))
+        for method in sorted((rule.methods or set()) & set(METHODS)):
+            operation = document["paths"].get(documented(rule), {}).get(method.lower(), {})
+            found.append(Route(rule.rule, rule.endpoint, method, address, operation))
+    return found
+
+
+def documented(rule: Rule) -> str:
+    """A route's address as OpenAPI writes it."""
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+
+
+ROUTES = _routes()
+POSTS = [route for route in ROUTES if route.method == "POST"]
+JSON_POSTS = [route for route in POSTS if route.content_type == JSON]

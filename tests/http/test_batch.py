@@ -1,0 +1,161 @@
+"""`POST /v1/validate/batch`: a line of answer for a line of request, in order and as they come; a bad line stops nothing."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.http.contacts import REQUESTS, request
+from tests.http.problems import assert_problem, assert_problem_shape
+from tests.http.routes import CONTACT, NDJSON
+
+MEBIBYTE = 2**20
+
+
+def post(client: FlaskClient, body: bytes, query: str = "", **headers: str) -> TestResponse:
+    return client.post(f"/v1/validate/batch{query}", data=body, content_type=NDJSON, headers=headers)
+
+
+def answers(client: FlaskClient, body: bytes, query: str = "", **headers: str) -> list[dict[str, Any]]:
+    response = post(client, body, query, **headers)
+    assert response.status_code == 200
+    assert response.mimetype == NDJSON
+    assert response.data.endswith(b"\n") or not response.data
+    return [json.loads(line) for line in response.data.splitlines()]
+
+
+def lines(*requests: Any) -> bytes:
+    return b"".join(json.dumps(item).encode() + b"\n" for item in requests)
+
+
+def test_each_line_gets_the_answer_that_it_would_get_alone_in_order(client: FlaskClient) -> None:
+    response = post(client, lines(*REQUESTS.values()))
+    alone = [client.post("/v1/validate", json=item).data for item in REQUESTS.values()]
+    assert response.data.splitlines() == alone
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+@pytest.mark.parametrize("closed", [True, False], ids=["closed", "without a last line end"])
+def test_lines_end_as_they_end_anywhere(client: FlaskClient, end: bytes, closed: bool) -> None:
+    body = end.join([CONTACT] * 3) + (end if closed else b"")
+    assert [answer["status"] for answer in answers(client, body)] == ["ok"] * 3
+
+
+@pytest.mark.parametrize("body", [b"", b"\n", b"\r\n\n  \n\t\n"])
+def test_nothing_gets_nothing(client: FlaskClient, body: bytes) -> None:
+    assert answers(client, body) == []
+
+
+def test_a_blank_line_gets_no_answer_and_is_counted(client: FlaskClient) -> None:
+    first, second = answers(client, b"\n" + CONTACT + b"\n\n   \nno json\n")
+    assert first["status"] == "ok"
+    assert second["line"] == 5
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "path"),
+    [
+        (b"no json", 400, ""),
+        (b'{"encounter":', 400, ""),
+        (CONTACT + CONTACT, 400, ""),
+        ('"ø"'.encode("latin-1"), 400, ""),
+        (b"[]", 422, ""),
+        (b"{}", 422, "/encounter"),
+        (lines(request(date="i dag")).strip(), 422, "/encounter/date"),
+        (lines(request(id="010190-1234")).strip(), 422, "/encounter/id"),
+        (b"[" * 100_000, 422, ""),
+    ],
+    ids=["a word", "cut off", "two values", "latin-1", "a list", "nothing in it", "no date", "a CPR number", "nested"],
+)
+def test_a_bad_line_gets_its_problem_and_the_rest_goes_on(client: FlaskClient, line: bytes, status: int, path: str) -> None:
+    first, bad, last = answers(client, b"\n".join([CONTACT, line, CONTACT]), **{"Accept-Language": "en"})
+    assert first == last
+    assert list(bad) == ["line", "problem"]
+    assert bad["line"] == 2
+    assert_problem_shape(bad["problem"], status, language="en")
+    assert path in [error["path"] for error in bad["problem"]["errors"]]
+    assert "010190" not in json.dumps(bad)
+
+
+@pytest.mark.parametrize(("size", "status"), [(MEBIBYTE, 200), (MEBIBYTE + 1, 413), (3 * MEBIBYTE, 413)])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_a_line_has_at_most_a_mebibyte_and_the_rest_goes_on(client: FlaskClient, size: int, status: int, end: bytes) -> None:
+    first, long, last = answers(client, end.join([CONTACT, CONTACT.ljust(size), CONTACT]))
+    assert first == last
+    if status == 200:
+        assert long == first
+    else:
+        assert long["line"] == 2
+        assert_problem_shape(long["problem"], status)
+
+
+def test_so_has_a_last_line_without_an_end(client: FlaskClient) -> None:
+    assert answers(client, CONTACT.ljust(MEBIBYTE))[0]["status"] == "ok"
+    assert answers(client, CONTACT.ljust(MEBIBYTE + 1))[0]["problem"]["status"] == 413
+
+
+def test_many_lines_are_more_than_a_request_may_be(client: FlaskClient) -> None:
+    body = lines(*[request("L92", id=f"c-{number}", course="artrose-knae") for number in range(5_000)])
+    found = answers(client, body + b"\n" * MEBIBYTE)
+    assert len(found) == 5_000
+    assert {answer["status"] for answer in found} == {"error"}
+
+
+class Arriving:
+    """A request's body that comes a line at a time; `given` counts the lines that have come, `reads` how often was asked."""
+
+    def __init__(self, incoming: Iterable[bytes]) -> None:
+        self._incoming = iter(incoming)
+        self._held = b""
+        self.given = self.reads = 0
+
+    def read(self, size: int = -1) -> bytes:
+        self.reads += 1
+        if not self._held:
+            self._held = next(self._incoming, b"")
+            self.given += bool(self._held)
+        given, self._held = (self._held, b"") if size < 0 else (self._held[:size], self._held[size:])
+        return given
+
+
+def streamed(client: FlaskClient, body: Arriving) -> TestResponse:
+    open_ended = {"wsgi.input": body, "wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked", "CONTENT_LENGTH": ""}
+    return client.post("/v1/validate/batch", content_type=NDJSON, environ_overrides=open_ended, buffered=False)
+
+
+@pytest.mark.parametrize("line", [CONTACT, b"no json"], ids=["contacts", "bad lines"])
+def test_the_first_answer_comes_before_the_last_line(client: FlaskClient, line: bytes) -> None:
+    body = Arriving([line + b"\n"] * 500)
+    response = streamed(client, body)
+
+    stream = iter(response.response)
+    assert json.loads(next(stream))
+    assert body.given < 100
+    assert len(list(stream)) == 499
+    assert body.given == 500
+    response.close()
+
+
+def test_a_line_is_not_read_byte_by_byte(client: FlaskClient) -> None:
+    body = Arriving([CONTACT.ljust(10_000) + b"\n"] * 10)
+    assert len(streamed(client, body).data.splitlines()) == 10
+    assert body.reads < 1_000
+
+
+def test_release_audience_and_language_hold_for_every_line(client: FlaskClient) -> None:
+    body = lines(REQUESTS["unknown-field"], REQUESTS["main-missing"])
+    vendor, clinician = answers(client, body, "?audience=vendor&release=ekm-2024-11", **{"Accept-Language": "en"})
+    assert [finding["kind"] for finding in vendor["findings"]] == ["unknown-field"]
+    assert "is not known" in vendor["findings"][0]["message"]
+    assert (clinician["status"], clinician["findings"]) == ("error", [])
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "path"),
+    [("?release=findes-ikke", 404, "?release"), ("?release=", 404, "?release"), ("?audience=alle", 422, "?audience")],
+)
+def test_a_bad_address_is_refused_before_the_first_line(client: FlaskClient, query: str, status: int, path: str) -> None:
+    assert_problem(post(client, CONTACT, query), status, path=path)

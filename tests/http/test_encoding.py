@@ -1,0 +1,94 @@
+"""The body as bytes: UTF-8 with or without a mark, JSON's own numbers only, half characters, and what is nested without end."""
+
+import json
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.http.contacts import request
+from tests.http.problems import assert_problem
+
+FRAME = '{{"encounter":{{"date":"2025-10-14","specialty":"51","diagnoses":[{{"code":"L84"}}],{}}}}}'
+
+
+def post(client: FlaskClient, body: bytes | str, content_type: str = "application/json") -> TestResponse:
+    return client.post("/v1/validate", data=body, content_type=content_type)
+
+
+def with_member(text: str) -> str:
+    return FRAME.format(text)
+
+
+def test_a_byte_order_mark_changes_nothing(client: FlaskClient) -> None:
+    body = json.dumps(request("L92", course="artrose-knae")).encode()
+    assert post(client, b"\xef\xbb\xbf" + body).data == post(client, body).data
+
+
+@pytest.mark.parametrize("content_type", ["application/json; charset=utf-8", "Application/JSON", "application/problem+json"])
+def test_json_is_json_by_any_of_its_names(client: FlaskClient, content_type: str) -> None:
+    assert post(client, json.dumps(request("L84")), content_type).status_code == 200
+
+
+def test_danish_letters_are_answered_as_themselves(client: FlaskClient) -> None:
+    answer = post(client, json.dumps(request(course="æbleskivegigt på knæ"), ensure_ascii=False).encode())
+    assert "æbleskivegigt på knæ" in answer.data.decode()
+    assert post(client, json.dumps(request(course="æbleskivegigt på knæ"))).data == answer.data
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1.", ".5", "0x1F", "+1", "01", "9" * 5000])
+def test_a_number_that_json_does_not_have_is_a_400(client: FlaskClient, number: str) -> None:
+    assert_problem(post(client, with_member(f'"patient":{{"age":{number}}}')), 400, path="")
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "1e308", "9" * 4000, "0.1", "6.7e-1"])
+def test_a_number_that_no_age_can_be_is_a_422(client: FlaskClient, number: str) -> None:
+    assert_problem(post(client, with_member(f'"patient":{{"age":{number}}}')), 422, path="/encounter/patient/age")
+
+
+@pytest.mark.parametrize("number", ["1e999", "9" * 4000, "-0", "1e-999"])
+def test_what_is_not_known_may_be_any_number(client: FlaskClient, number: str) -> None:
+    answer = post(client, with_member(f'"vægt":{number}')).get_json()
+    assert [finding["kind"] for finding in answer["findings"]] == ["unknown-field"]
+
+
+@pytest.mark.parametrize("text", [r"\ud800", r"a\udfffb", r"\udd1e\ud834"])
+def test_half_a_character_is_a_422_at_its_place(client: FlaskClient, text: str) -> None:
+    assert_problem(post(client, with_member(f'"id":"{text}"')), 422, path="/encounter/id")
+    assert_problem(post(client, with_member(f'"x":["{text}"]')), 422, path="/encounter/x/0")
+    assert_problem(post(client, with_member(f'"{text}":1')), 422, path="/encounter")
+    assert_problem(post(client, with_member(f'"{text}":{{"{text}":"{text}"}}')), 422)
+
+
+def test_both_halves_are_one_character(client: FlaskClient) -> None:
+    answer = post(client, with_member(r'"\ud834\udd1e":1'))
+    assert answer.get_json()["findings"][0]["path"] == "/encounter/𝄞"
+
+
+@pytest.mark.parametrize("depth", [50, 500, 5_000, 100_000])
+@pytest.mark.parametrize(("start", "end"), [("[", "]"), ('{"a":', "}")])
+def test_nesting_without_end_is_told_or_ignored_and_never_a_fault_of_ours(
+    client: FlaskClient, start: str, end: str, depth: int
+) -> None:
+    for closed in (start * depth + "1" + end * depth, start * depth):
+        answer = post(client, with_member(f'"x":{closed}'))
+        if answer.status_code == 200:
+            assert answer.get_json()["findings"][0]["path"] == "/encounter/x"
+        else:
+            assert_problem(answer, answer.status_code)
+            assert answer.status_code in (400, 422)
+
+
+@pytest.mark.parametrize("text", [r"\u0000", r"\u0007", r"\u202e", r"\ufeff", r"\uffff", r"<script>", r"{code}", r"%s{0}", "'"])
+def test_any_character_may_stand_in_a_code_and_comes_back_as_it_was(client: FlaskClient, text: str) -> None:
+    sent = json.loads(f'"{text}"')
+    answer = post(client, f'{{"encounter":{{"date":"2025-10-14","specialty":"51","diagnoses":[{{"code":"L{text}"}}]}}}}')
+    (finding,) = answer.get_json()["findings"]
+    assert finding["kind"] == "unknown-code"
+    assert f"L{sent}".upper() in finding["message"]
+
+
+def test_of_a_member_sent_twice_one_is_judged(client: FlaskClient) -> None:
+    bodies: list[Any] = [with_member('"course":"artrose-hofte","course":"artrose-knae"'), with_member('"course":"artrose-knae"')]
+    assert post(client, bodies[0]).data == post(client, bodies[1]).data

@@ -1,0 +1,127 @@
+"""`/openapi.json` is OpenAPI 3.1, names every route and nothing else, and says what is answered; `/docs` needs no network."""
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from tests.http.contacts import OUT_OF_REACH, REQUESTS, WHOLE, request
+from tests.http.routes import METHODS, documented
+from validator.kinds import KINDS
+
+
+@pytest.fixture(scope="module")
+def document(app: Flask) -> dict[str, Any]:
+    content: dict[str, Any] = app.test_client().get("/openapi.json").get_json()
+    return content
+
+
+def schema(document: dict[str, Any], name: str) -> Draft202012Validator:
+    return Draft202012Validator(
+        {"$ref": f"#/components/schemas/{name}", "components": document["components"]},
+        format_checker=Draft202012Validator.FORMAT_CHECKER,
+    )
+
+
+def test_the_document_is_openapi_3_1(document: dict[str, Any]) -> None:
+    assert document["openapi"].startswith("3.1.")
+    assert [error.message for error in OpenAPIV31SpecValidator(document).iter_errors()] == []
+    for content in document["components"]["schemas"].values():
+        Draft202012Validator.check_schema(content)
+
+
+def test_the_document_names_every_route_and_nothing_else(app: Flask, document: dict[str, Any]) -> None:
+    served = {
+        (documented(rule), method.lower())
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith(("/v1", "/health"))
+        for method in (rule.methods or set()) & set(METHODS)
+    }
+    described = {(address, method) for address, item in document["paths"].items() for method in item if method.upper() in METHODS}
+    assert described == served
+
+
+def test_every_operation_says_what_it_is_and_how_it_can_fail(document: dict[str, Any]) -> None:
+    for address, item in document["paths"].items():
+        for method, operation in item.items():
+            if method.upper() in METHODS:
+                assert operation["summary"], address
+                assert "200" in operation["responses"], address
+                problems = [answer for status, answer in operation["responses"].items() if status.startswith("4")]
+                assert problems, address
+                for answer in problems:
+                    assert list(answer["content"]) == ["application/problem+json"]
+
+
+def test_the_document_lists_the_kinds_and_the_limits_of_the_contract(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    assert set(schemas["Finding"]["properties"]["kind"]["enum"]) == set(KINDS) == set(REQUESTS) | OUT_OF_REACH
+    assert set(schemas["Encounter"]["required"]) == {"date", "specialty", "diagnoses"}
+    assert schemas["Encounter"]["properties"]["diagnoses"]["maxItems"] == 100
+    assert schemas["Encounter"]["properties"]["id"]["maxLength"] == 200
+    assert (schemas["Patient"]["properties"]["age"]["minimum"], schemas["Patient"]["properties"]["age"]["maximum"]) == (0, 130)
+
+
+@pytest.mark.parametrize("language", ["da", "en", "sv"])
+@pytest.mark.parametrize("kind", REQUESTS)
+def test_every_verdict_is_as_the_document_says(client: FlaskClient, document: dict[str, Any], kind: str, language: str) -> None:
+    answer = client.post("/v1/validate", json=REQUESTS[kind], headers={"Accept-Language": language})
+    schema(document, "Verdict").validate(answer.get_json())
+
+
+@pytest.mark.parametrize("sent", [WHOLE, *REQUESTS.values()], ids=["every member", *REQUESTS])
+def test_every_request_that_is_judged_is_as_the_document_says(document: dict[str, Any], sent: dict[str, Any]) -> None:
+    schema(document, "ValidationRequest").validate(sent)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{}, {"encounter": None}, request(date="i dag"), request(""), request(patient={"age": 131}), request(services=["massage"])],
+    ids=["nothing", "null", "no date", "no code", "an age", "a service"],
+)
+def test_a_request_that_is_refused_is_not(client: FlaskClient, document: dict[str, Any], sent: dict[str, Any]) -> None:
+    refused = client.post("/v1/validate", json=sent)
+    assert refused.status_code == 422
+    schema(document, "Problem").validate(refused.get_json())
+    assert not schema(document, "ValidationRequest").is_valid(sent)
+
+
+def test_a_verdict_of_another_form_is_found_out(client: FlaskClient, document: dict[str, Any]) -> None:
+    answer = client.post("/v1/validate", json=REQUESTS["unknown-code"]).get_json()
+    for changed in ({**answer, "status": "fine"}, {**answer, "findings": [{**answer["findings"][0], "kind": "new"}]}):
+        assert not schema(document, "Verdict").is_valid(changed)
+
+
+def test_the_page_of_the_document_needs_no_network(client: FlaskClient) -> None:
+    page = client.get("/docs")
+    assert page.mimetype == "text/html"
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+    assert len(addresses) >= 4
+    for address in addresses:
+        assert address.startswith("/")
+        with client.get(address) as answer:
+            assert answer.status_code == 200
+            assert answer.data
+    assert not re.search(r"https?:", page.text)
+    start = client.get("/docs/start.js")
+    assert start.mimetype == "text/javascript"
+    assert '"/openapi.json"' in start.text
+    assert not re.search(r"https?:", start.text)
+
+
+def test_the_style_of_the_page_loads_nothing_from_elsewhere(client: FlaskClient) -> None:
+    style = client.get("/docs/assets/swagger-ui.css", buffered=True).text
+    assert not re.search(r"@import|url\(\s*['\"]?(?:https?:)?//", style)
+
+
+def test_the_page_can_show_the_version_that_the_document_is_written_in(client: FlaskClient, document: dict[str, Any]) -> None:
+    major, minor, _ = document["openapi"].split(".")
+    scripts = re.findall(r'<script src="([^"]+)"', client.get("/docs").text)
+    texts = [client.get(address, buffered=True).text for address in scripts]
+    # Swagger UI tells a version by the start of a text or by a pattern; one that it does not know it refuses to show.
+    known = (f'"{major}.{minor}."', f"{major}\\.{minor}\\.")
+    assert any(form in text for form in known for text in texts)

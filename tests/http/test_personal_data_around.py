@@ -1,0 +1,53 @@
+"""Personal data around a body: a CPR number in the address, the query or a header is refused, and is told and logged nowhere."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.http.personal import NONE, NUMBERS, assert_refused, leaks
+from tests.http.problems import assert_problem
+from tests.http.routes import ROUTES, Route
+
+pytestmark = pytest.mark.usefixtures("nothing_leaks")
+WRITTEN = [
+    "0101901234",
+    "010190-1234",
+    "%30%31%30%31%39%30%31%32%33%34",
+    "010190%2D1234",
+    "010190%E2%80%901234",
+    "x%200101901234",
+    "a:010190-1234",
+]
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+@pytest.mark.parametrize("route", ROUTES, ids=str)
+def test_no_address_has_one(client: FlaskClient, route: Route, written: str) -> None:
+    for added in (f"/{written}", f"?x={written}", f"?{written}=x", f"?release=a+{written}", f"?{written}"):
+        assert_refused(client.open(f"{route.address}{added}", method=route.method, **route.sent), "0101901234", "address")
+
+
+@pytest.mark.parametrize("number", NUMBERS[:6])
+@pytest.mark.parametrize("name", ["X-Request-ID", "Accept-Language", "If-None-Match", "Accept", "Authorization"])
+@pytest.mark.parametrize("frame", ["{}", '"{}"', "da, {};q=0.5", "Bearer {}"])
+def test_no_header_that_is_read_has_one(client: FlaskClient, name: str, number: str, frame: str) -> None:
+    for address in ("/v1/courses", "/nowhere"):
+        assert_refused(client.get(address, headers={name: frame.replace("{}", number)}), number, name)
+
+
+def test_no_content_type_has_one(client: FlaskClient) -> None:
+    for route in ROUTES:
+        refused = client.open(route.address, method=route.method, data=b"{}", content_type="application/json; x=0101901234")
+        assert_refused(refused, "0101901234", "Content-Type")
+
+
+@pytest.mark.parametrize("name", ["User-Agent", "Referer", "Cookie", "Origin", "Host", "X-Forwarded-For", "X-Patient", "If-Match"])
+def test_no_other_header_reaches_an_answer(client: FlaskClient, name: str) -> None:
+    for address in ("/v1/courses", "/v1//courses", "/nowhere"):
+        response = client.get(address, headers={name: "0101901234"})
+        assert not leaks("0101901234", response.text + str(response.headers))
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_is_no_cpr_number_passes(client: FlaskClient, text: str) -> None:
+    assert client.get("/health/live", query_string={"x": text, text: "y"}).status_code == 200
+    assert_problem(client.get(f"/v1/codes/{text}"), 404)

@@ -1,0 +1,185 @@
+"""The error contract, on every error path of every route:
+
+- the content type is `application/problem+json`; the members are `type`, `title`, `status`, `detail` and `errors`, in that
+  order, and `status` is the status of the answer;
+- each of `errors` has a `path`, a JSON Pointer into the body or `?name` for a query parameter, and a `message`;
+- the texts are Danish unless `Accept-Language` asks for English or Swedish;
+- `X-Request-ID` is there, and `Allow` is there on a 405;
+- what was sent is never told again.
+
+The routes are those of the application, so a new one is held to this by itself.
+"""
+
+import io
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.exceptions import default_exceptions
+
+from tests.http.problems import assert_problem
+from tests.http.routes import CONTACT, JSON_POSTS, METHODS, POSTS, ROUTES, Route
+
+CPR = "010190-1234"
+MARK = "zyxwv"
+MEBIBYTE = 2**20
+every_route = pytest.mark.parametrize("route", ROUTES, ids=str)
+every_post = pytest.mark.parametrize("route", POSTS, ids=str)
+every_json_post = pytest.mark.parametrize("route", JSON_POSTS, ids=str)
+
+
+def call(client: FlaskClient, route: Route, **more: Any) -> Any:
+    return client.open(route.address, method=route.method, **{**route.sent, **more})
+
+
+def with_query(*names: str) -> list[Route]:
+    return [route for route in ROUTES if set(names) & set(route.queries)]
+
+
+@every_route
+def test_another_method_is_a_405_that_names_the_right_ones(client: FlaskClient, route: Route) -> None:
+    allowed = {other.method for other in ROUTES if other.rule == route.rule}
+    for method in [*METHODS, "BREW"]:
+        if method not in allowed:
+            problem = client.open(route.address, method=method, data=MARK)
+            assert_problem(problem, 405, unsaid=MARK)
+            assert set(problem.headers["Allow"].split(", ")) >= allowed
+
+
+@every_route
+def test_an_address_that_does_not_exist_is_a_404(client: FlaskClient, route: Route) -> None:
+    for address in (f"{route.address}/{MARK}", f"/{MARK}{route.address}"):
+        assert_problem(client.open(address, method=route.method, data=MARK), 404, unsaid=MARK)
+
+
+@pytest.mark.parametrize("address", ["/", "/v1", "/v1/", "/v1/codes/", "/health", "/docs/assets/", "/favicon.ico", "/%00", "/æ"])
+def test_so_is_the_root_and_what_stands_above_the_routes(client: FlaskClient, address: str) -> None:
+    assert_problem(client.get(address), 404)
+
+
+@every_route
+def test_a_cpr_number_in_the_address_is_a_422(client: FlaskClient, route: Route) -> None:
+    for address in (f"{route.address}/{CPR}", f"/{CPR}{route.address}", f"{route.address}?q={CPR}", f"{route.address}?{CPR}"):
+        problem = client.open(address, method=route.method, **route.sent)
+        assert_problem(problem, 422, path="address", unsaid=CPR)
+
+
+@every_post
+@pytest.mark.parametrize("content_type", [None, "", "text/plain", "text/json", "application/xml", MARK, "multipart/form-data"])
+def test_another_content_type_is_a_415(client: FlaskClient, route: Route, content_type: str | None) -> None:
+    problem = assert_problem(call(client, route, content_type=content_type), 415, unsaid=MARK)
+    assert str(route.content_type) in problem["detail"]
+
+
+@every_json_post
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"   ", b"{", MARK.encode(), b"{'encounter': 1}", CONTACT + b"}", CONTACT * 2, b'{"encounter": "\x01"}'],
+    ids=["no body", "blank", "cut off", "a word", "single quotes", "one brace too many", "two values", "control character"],
+)
+def test_a_body_that_is_no_json_is_a_400(client: FlaskClient, route: Route, body: bytes) -> None:
+    assert_problem(call(client, route, data=body), 400, path="", unsaid=MARK)
+
+
+@every_json_post
+@pytest.mark.parametrize("body", ['{"id": "ø"}'.encode("latin-1"), CONTACT.decode().encode("utf-16"), b'"\xed\xa0\x80"'])
+def test_a_body_that_is_not_utf8_is_a_400(client: FlaskClient, route: Route, body: bytes) -> None:
+    assert_problem(call(client, route, data=body), 400, path="")
+
+
+@every_json_post
+@pytest.mark.parametrize("body", ["null", "1", "true", f'"{MARK}"', "[]", f'["{MARK}"]'])
+def test_json_of_another_shape_is_a_422(client: FlaskClient, route: Route, body: str) -> None:
+    assert_problem(call(client, route, data=body), 422, path="", unsaid=MARK)
+
+
+@every_json_post
+def test_a_body_of_more_than_a_mebibyte_is_a_413(client: FlaskClient, route: Route) -> None:
+    problem = assert_problem(call(client, route, data=CONTACT.ljust(MEBIBYTE + 1)), 413)
+    assert str(MEBIBYTE) in problem["detail"]
+
+
+@every_json_post
+def test_so_is_one_that_does_not_tell_its_length(client: FlaskClient, route: Route) -> None:
+    chunked = {"HTTP_TRANSFER_ENCODING": "chunked", "CONTENT_LENGTH": "", "wsgi.input_terminated": True}
+    stream = io.BytesIO(CONTACT.ljust(MEBIBYTE + 1))
+    assert_problem(call(client, route, data=None, input_stream=stream, environ_overrides=chunked), 413)
+
+
+@pytest.mark.parametrize("name", ["limit", "offset"])
+@pytest.mark.parametrize("value", ["", "-1", "1.0", "1e1", MARK, "１", "9" * 5000, "null"])
+@pytest.mark.parametrize("route", with_query("limit", "offset"), ids=str)
+def test_a_page_that_is_no_whole_number_is_a_422(client: FlaskClient, route: Route, name: str, value: str) -> None:
+    assert_problem(call(client, route, query_string={name: value}), 422, path=f"?{name}", unsaid=MARK)
+
+
+@pytest.mark.parametrize("limit", ["0", "201"])
+@pytest.mark.parametrize("route", with_query("limit"), ids=str)
+def test_a_limit_out_of_bounds_is_a_422(client: FlaskClient, route: Route, limit: str) -> None:
+    problem = assert_problem(call(client, route, query_string={"limit": limit}), 422, path="?limit")
+    assert "1" in problem["errors"][0]["message"]
+    assert "200" in problem["errors"][0]["message"]
+
+
+@pytest.mark.parametrize("release", [MARK, "", "EKM-2024-11", "ekm-2024-11 "])
+@pytest.mark.parametrize("route", with_query("release"), ids=str)
+def test_a_release_that_does_not_exist_is_a_404_that_names_those_that_do(client: FlaskClient, route: Route, release: str) -> None:
+    problem = assert_problem(call(client, route, query_string={"release": release}), 404, path="?release", unsaid=MARK)
+    assert "ekm-2024-11" in problem["errors"][0]["message"]
+
+
+@pytest.mark.parametrize("route", with_query("jurisdiction", "audience"), ids=str)
+def test_a_value_outside_a_closed_list_is_a_422_that_names_those_inside(client: FlaskClient, route: Route) -> None:
+    for name, schema in route.queries.items():
+        for value in (MARK, "", "DK", "clinician,vendor") if "enum" in schema else ():
+            problem = assert_problem(call(client, route, query_string={name: value}), 422, path=f"?{name}", unsaid=MARK)
+            assert all(allowed in problem["errors"][0]["message"] for allowed in schema["enum"])
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        (None, "da"),
+        ("", "da"),
+        ("fr", "da"),
+        ("en", "en"),
+        ("sv", "sv"),
+        ("sv-SE,sv;q=0.9,en;q=0.8", "sv"),
+        ("de, en;q=0.2", "en"),
+        (";;q=,,*;q=x", "da"),
+    ],
+)
+def test_the_language_is_danish_unless_another_is_asked_for(client: FlaskClient, header: str | None, language: str) -> None:
+    headers = {} if header is None else {"Accept-Language": header}
+    assert_problem(client.get("/nowhere", headers=headers), 404, language=language)
+    assert_problem(client.post("/v1/validate", json={}, headers=headers), 422, path="/encounter", language=language)
+
+
+@every_route
+def test_a_fault_of_our_own_is_a_500_without_details(
+    app: Flask, client: FlaskClient, route: Route, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(**_: Any) -> None:
+        raise RuntimeError(MARK)
+
+    monkeypatch.setitem(app.view_functions, route.endpoint, broken)
+
+    problem = assert_problem(call(client, route), 500, unsaid=MARK)
+
+    assert problem["errors"] == []
+    logged = capsys.readouterr()
+    assert "RuntimeError" in logged.out
+    assert MARK not in logged.out + logged.err
+
+
+@pytest.mark.parametrize("status", sorted(set(default_exceptions) - {405}))
+def test_every_other_status_has_the_same_shape(
+    app: Flask, client: FlaskClient, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused() -> None:
+        raise default_exceptions[status](description=MARK)
+
+    monkeypatch.setitem(app.view_functions, "health.live", refused)
+
+    assert_problem(client.get("/health/live"), status, unsaid=MARK)

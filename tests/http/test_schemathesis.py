@@ -1,0 +1,29 @@
+"""Requests drawn from the document itself, right and wrong: what comes back is as it says, and never a fault of ours."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+from schemathesis import Case, checks, serializer
+from schemathesis.openapi import from_wsgi
+
+from api import create_app
+from tests.http.routes import NDJSON
+from validator import Settings
+
+CHECKS = [
+    checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+    checks.unsupported_method,
+]
+serializer.alias(NDJSON, "text/plain")
+# The operations are read when the tests are collected, so the application is one of its own.
+document = from_wsgi("/openapi.json", create_app(Settings()))
+
+
+@pytest.mark.slow
+@document.parametrize()
+@settings(max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+def test_every_answer_is_as_the_document_says(case: Case) -> None:
+    case.call_and_validate(checks=CHECKS)

@@ -1,0 +1,153 @@
+"""A broken file for every problem that a rule file can have. The sign § stands where the problem is to be found."""
+
+from dataclasses import dataclass
+
+from tests.rulebook.rule_folder import COURSES, DRAFT, PACK, RULES
+
+SIGN = "§"
+
+
+@dataclass(frozen=True)
+class Case:
+    """In `file` of the small release `old` becomes `new`; without `old`, `new` is the whole file."""
+
+    id: str
+    file: str
+    old: str | None
+    new: str
+    encoding: str = "utf-8"
+
+
+def in_pack(id: str, old: str, new: str) -> Case:
+    return Case(id, "pack.yaml", old, new)
+
+
+def in_courses(id: str, old: str, new: str) -> Case:
+    return Case(id, "courses.yaml", old, new)
+
+
+def in_rule(id: str, old: str, new: str) -> Case:
+    return Case(id, "general.yaml", old, new)
+
+
+LAST_TEST = "role: main\n    message"
+CONDITION = "    each: diagnosis\n    when:\n      code: [A29, A99]\n      role: main\n"
+TITLE = '{da: "Smerter i lænderyg", en: "Low back pain"}'
+NOTE = '        note: {da: "Under afklaring.", en: "Undecided."}\n'
+ENTRY = "{from: %s, codes: [L84], status: decided, source: moede}"
+FIRST_COURSE = COURSES.partition("  parkinson:")[0]
+FOUND, PASSED = "- finds: {diagnoses: [{code: A29, role: main}]}", "- passes: {diagnoses: [{code: L84, role: main}]}"
+EXAMPLES = f"      {FOUND}\n      {PASSED}\n"
+NINE = "[" + ", ".join(f"{{patient.age: {age}}}" for age in range(9)) + "]"
+EIGHT = "{phase: 1, contact_number: 1, patient.sex: male, specialty: '51', course: laenderyg, plan: true, measures: {empty: true}, visits_last_year: 1}"  # noqa: E501
+
+
+def asking(id: str, test: str) -> Case:
+    """Another test in place of the last one of the rule's condition."""
+    return in_rule(id, LAST_TEST, f"{test}\n    message")
+
+
+CASES = (
+    # The file
+    Case("unreadable-file", "general.yaml", None, f"{SIGN}# én regel\nrules: []\n", "latin-1"),
+    in_courses("yaml", "status: undecided", "status: undecided§: igen"),
+    in_courses("yaml", "codes: [L84, L86]\n        status:", "codes: [L84, L86\n        status§:"),
+    in_rule("yaml", "    source: moede", "§\tsource: moede"),
+    Case("yaml", "general.yaml", None, "rules: []\n§---\nrules: []\n"),
+    Case("too-deep", "general.yaml", None, SIGN + "[" * 600),
+    in_courses("anchor", "codes: [L84, L86]", "codes: §&koder [L84, L86]"),
+    in_courses("tag", '"Smerter i lænderyg"', '§!!python/name:os.system ""'),
+    in_courses("tag", '"62"', "§!!str 62"),
+    in_courses("tag", "[L84, L86]", "§!!set [L84, L86]"),
+    in_courses("tag", "{1: [individual, video]}", "§!by {1: [individual, video]}"),
+    Case("empty", "general.yaml", None, SIGN),
+    # Keys and values
+    in_rule("key-not-text", LAST_TEST, "§{a: b}: main\n    message"),
+    in_rule("key-not-text", LAST_TEST, "? §[a, b]\n      : main\n    message"),
+    in_courses("double-key", "        status: undecided\n", "        status: undecided\n        §status: decided\n"),
+    in_courses(
+        "unknown-key",
+        "    main_diagnosis:",
+        "    referral: [{from: 2025-01-01, sks: [A], icpc: [N87], source: moede}]\n    §hoved:",
+    ),
+    in_pack("unknown-key", "start: 2024-01-01", "start: 2024-01-01\n§stop: 2025-01-01"),
+    in_rule("unknown-key", EXAMPLES, f"{EXAMPLES}      - §passer: {{course: laenderyg}}\n"),
+    in_rule("missing-key", "  - id: dk.restkode\n    kind: residual-code\n", "  - §id: dk.restkode\n"),
+    Case("missing-key", "pack.yaml", None, SIGN + PACK.replace("start: 2024-01-01\n", "")),
+    in_courses("missing-language", TITLE, '§{da: "Smerter i lænderyg"}'),
+    in_courses("not-mapping", TITLE, '§"Smerter i lænderyg"'),
+    in_rule("not-mapping", EXAMPLES, f"{EXAMPLES}      - finds: §L84\n"),
+    in_courses("not-list", "codes: [L84, L86]", "codes: §L84"),
+    in_rule("not-list", "[{action: replace, code: L84}]", "§{action: replace, code: L84}"),
+    in_courses("empty", "codes: [L84, L86]", "codes: §[]"),
+    in_courses("empty", '"Smerter i lænderyg"', '§""'),
+    in_rule("empty", "      code: [A29, A99]\n      role: main\n", "      §{}\n"),
+    in_courses("not-text", '"51"', "§51"),
+    in_rule("not-text", "source: moede", "source: §[moede]"),
+    asking("not-number", "patient.age: {at_most: §17.5}"),
+    asking("not-number", 'contact_number: §"6"'),
+    asking("not-truth", "observations.radiating_pain: §ja"),
+    in_courses("not-allowed", "status: undecided", "status: §måske"),
+    in_rule("not-allowed", "severity: information", "severity: §infomation"),
+    asking("not-allowed", "role: §hoved"),
+    in_courses("not-date", "from: 2025-10-01", "from: §2025-15-04"),
+    in_courses("bad-id", "  laenderyg:", "  §lænderyg:"),
+    in_rule("bad-id", "id: dk.restkode", "id: §DK restkode"),
+    in_courses("unknown-code", "[L84, L86]", "[L84, §L21]"),
+    in_rule("unknown-code", "[A29, A99]", "[A29, §a99]"),
+    in_courses("process-code", "[N87]", "[§A30]"),
+    in_courses("double-value", "[L84, L86]", "[L84, L86, §L84]"),
+    in_rule("unknown-source", "source: moede", "source: §møde"),
+    in_courses("unknown-specialty", '"62"', '§"26"'),
+    asking("unknown-specialty", 'specialty: §"26"'),
+    asking("unknown-course", "course: [parkinson, §lænderyg]"),
+    # Courses
+    in_courses("wrong-column", NOTE, f"{NOTE}    §phases: [{{from: 2025-01-01, range: [1, 5], source: moede}}]\n"),
+    in_courses("no-column", "  parkinson:\n", '  §tom: {title: {da: "Tom", en: "Empty"}, specialty: "51"}\n  parkinson:\n'),
+    in_courses("entries-order", NOTE, f"{NOTE}      - §{ENTRY % '2025-04-01'}\n"),
+    in_courses("entries-overlap", NOTE, f"        to: 2026-06-30\n      - §{ENTRY % '2026-06-30'}\n"),
+    in_courses("entries-overlap", NOTE, f"      - §{ENTRY % '2025-10-01'}\n"),
+    in_courses("entries-gap", NOTE, f"        to: 2026-06-29\n      - §{ENTRY % '2026-07-01'}\n"),
+    in_courses("ends-before-start", "- from: 2025-10-01", "- §from: 2025-10-01\n        to: 2025-09-30"),
+    in_rule("ends-before-start", "    source: moede", "    source: moede\n    from: 2025-10-01\n    to: §2025-09-30"),
+    in_courses("phase-range", "range: [1, 5]", "range: §[5, 1]"),
+    in_courses("phase-range", "range: [1, 5]", "range: §[1]"),
+    in_courses("unknown-phase", "{1: [individual, video]}", "{1: [individual], §6: [video]}"),
+    in_courses("unknown-phase", "{1: [individual, video]}", "{1: [individual], §to: [video]}"),
+    Case("double-course", "courses2.yaml", None, FIRST_COURSE.replace("  laenderyg:", "  §laenderyg:")),
+    # Rules
+    in_rule("long-message", '"{code} er en restkode."', f'§"{"a" * 201}"'),
+    in_rule("unknown-placeholder", '"{code} er en restkode."', '§"{kode} er en restkode."'),
+    in_rule("unknown-kind", "kind: residual-code", "kind: §restkode"),
+    in_rule("wrong-severity", "severity: information", "severity: §error"),
+    in_rule("built-in-kind", "kind: residual-code\n    severity: information", "kind: §unknown-code\n    severity: error"),
+    in_rule("reserved-id", "id: dk.restkode", "id: §core.restkode"),
+    Case("same-rule", "general2.yaml", None, RULES.replace("id: dk.restkode", "id: dk.igen").replace("  - id", "  - §id")),
+    Case("file-ending", "mere.yml", None, SIGN),
+    Case("double-rule", "general2.yaml", None, RULES.replace("id: ", "id: §")),
+    in_rule("each-and-at", "each: diagnosis", "each: diagnosis\n    at: §course"),
+    Case("no-place", "general.yaml", None, RULES.replace(CONDITION, "    when: {patient.age: 1}\n").replace("id:", "§id:")),
+    in_rule("unless-without-each", CONDITION, "    at: course\n    §unless: course-names-code\n    when: {patient.age: 1}\n"),
+    asking("unknown-field", "§rolle: main"),
+    in_rule("unknown-field", CONDITION, "    at: §code\n    when: {patient.age: 1}\n"),
+    in_rule("field-out-of-place", CONDITION, "    at: course\n    when: {patient.age: 1, §role: main}\n"),
+    asking("only-own-fields", "no_diagnosis: {code: L84, §patient.age: 1}"),
+    asking("test-mismatch", "role: {§at_least: main}"),
+    asking("test-mismatch", "observations.joints: §hip"),
+    in_rule("too-many-branches", CONDITION, f"    at: course\n    when: §{{any: {NINE}, not: {EIGHT}}}\n"),
+    asking("never-fires", "§patient.age: {at_least: 18, at_most: 17}"),
+    in_rule("bad-example", EXAMPLES, f"{EXAMPLES}      - finds: §{{diagnoses: [{{code: A29, rolle: main}}]}}\n"),
+    in_rule("bad-example", EXAMPLES, f"{EXAMPLES}      - passes: §{{phase: to}}\n"),
+    in_rule("suggests-itself", "[{action: replace, code: L84}]", "§[{action: replace, code: A99}]"),
+    in_rule("no-examples", EXAMPLES, f"      §{FOUND}\n"),
+    in_rule("no-examples", f"examples:\n{EXAMPLES}", "examples: §[]\n"),
+    in_rule("code-or-table", "[{action: replace, code: L84}]", "[§{action: replace}]"),
+    in_rule("code-or-table", "[{action: replace, code: L84}]", "[§{action: replace, code: L84, table: course-set}]"),
+    # The release
+    in_pack("wrong-folder", "release: lille-2025", "release: §lille-2024"),
+    in_pack("wrong-folder", "pack: dk", "pack: §se"),
+    Case("unknown-pack", "no/lille-2025/pack.yaml", None, PACK.replace("dk", "§no")),
+    in_pack("no-current", "status: current", "status: §published"),
+    Case("two-current", "dk/lille-2026/pack.yaml", None, DRAFT.replace("kladde", "lille").replace("draft", "§current")),
+    Case("unknown-base", "dk/kladde-2026/pack.yaml", None, DRAFT.replace("lille-2025", "§lille-2024")),
+)

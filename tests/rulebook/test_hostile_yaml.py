@@ -1,0 +1,88 @@
+"""Whatever stands in a rule file, reading it ends within two seconds and with a problem, never with a traceback."""
+
+import time
+
+import pytest
+
+from tests.rulebook.rule_folder import RULES, RuleFolder
+
+SECONDS = 2.0
+LONGEST = 2_000  # characters of a problem
+
+BILLION_LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join(['*' + before] * 9)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+HOSTILE: dict[str, str | bytes] = {
+    "billion laughs": BILLION_LAUGHS,
+    "alias to itself": "rules: &a [*a]\n",
+    "merge key": "a: &a {b: c}\nrules: {<<: *a}\n",
+    "object": 'rules: !!python/object/apply:os.system ["true"]\n',
+    "module": "rules: !!python/module:os\n",
+    "binary scalar": "rules: !!binary aGVq\n",
+    "own tag": "rules: !regler []\n",
+    "deep lists": "[" * 100_000,
+    "deep mappings": "rules: " + "{a: " * 20_000,
+    "deep indentation": "".join(f"{' ' * depth}a:\n" for depth in range(2_000)),
+    "deep condition": RULES.replace(
+        "role: main\n    message", "not: " + "{not: " * 500 + "{role: main}" + "}" * 500 + "\n    message"
+    ),
+    "picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
+    "zero bytes": b"rules:\x00\x00\n",
+    "control character": "rules: [\x07]\n",
+    "utf-16": "rules: []\n".encode("utf-16"),
+    "tabs": "rules:\n\t- id: a\n",
+    "only tabs": "\t\t\t\n\t",
+    "huge value": RULES.replace("residual-code", "x" * 200_000),
+    "huge text": RULES.replace("{code} er en restkode.", "x" * 200_000),
+    "huge key": "x" * 200_000 + ": 1\n",
+    "huge number": RULES.replace("[A29, A99]", "9" * 100_000),
+    "huge date": RULES.replace("source: moede", f"source: moede\n    from: {'9' * 100_000}-01-01"),
+    "double keys": "rules: []\n" * 1_000,
+    "one key twice": "rules: []\nrules: []\n",
+    "several documents": "---\nrules: []\n---\nrules: []\n",
+    "empty": "",
+    "only a comment": "# regler\n",
+    "only a scalar": "regler\n",
+    "only a list": "- rules\n",
+    "null": "rules:\n",
+    "unknown directive": "%YAML 9.9\n---\nrules: []\n",
+    "open quotation mark": 'rules: ["åben\n' + "x\n" * 1_000,
+    "mapping for a key": "{rules: []}: []\n",
+    "list for a key": "? [rules]\n: []\n",
+    "reserved character": "rules: @regler\n",
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_hostile_yaml_gives_a_problem_soon(what: str, folder: RuleFolder) -> None:
+    folder.write("general.yaml", HOSTILE[what])
+    started = time.process_time()
+    problems = folder.problems()
+    told = list(map(str, problems))
+    assert time.process_time() - started < SECONDS
+    assert problems
+    assert {problem.place.file for problem in problems} == {str(folder.path("general.yaml"))}
+    assert max(map(len, told)) < LONGEST
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_head_gives_a_problem_soon(what: str, folder: RuleFolder) -> None:
+    folder.write("pack.yaml", HOSTILE[what])
+    started = time.process_time()
+    assert folder.problems()
+    assert time.process_time() - started < SECONDS
+
+
+def test_a_character_that_yaml_forbids_is_told_at_its_line(folder: RuleFolder) -> None:
+    folder.write("general.yaml", "rules: []\n# ok\n# \x07\n")
+    (problem,) = folder.problems()
+    assert (problem.place.line, problem.place.column) == (3, 3)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+@pytest.mark.parametrize("start", ["", "\ufeff", "---\n", "%YAML 1.2\n---\n"])
+def test_what_an_ordinary_editor_writes_is_read(start: str, end: str, folder: RuleFolder) -> None:
+    before = folder.release()
+    folder.write("general.yaml", (start + RULES).replace("\n", end))
+    assert folder.release() == before

@@ -1,0 +1,162 @@
+"""Every mistake that a rule file can hold is told with file, line and column, what is wrong, and what to write instead."""
+
+import re
+
+import pytest
+
+from tests.rulebook.problem_cases import CASES, SIGN, Case
+from tests.rulebook.rule_folder import RULES, RuleFolder
+from validator.rulebook import Problem
+from validator.rulebook.problems import TEXTS, hint
+
+LEAKS = re.compile(r"None|Located|Traceback|<class|\{\w*\}(?! kan ikke)|\n")
+
+
+def place_of(sign_in: str) -> tuple[int, int]:
+    """The line and column of the sign in a text, from 1."""
+    before = sign_in.partition(SIGN)[0]
+    return before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
+
+
+def spoil(folder: RuleFolder, case: Case) -> tuple[int, int]:
+    """Makes the mistake of a case; the place where it is to be found."""
+    path = folder.path(case.file)
+    if case.old is not None:
+        folder.edit(case.file, case.old, case.new)
+    else:
+        folder.write(case.file, case.new)
+    text = path.read_text(encoding="utf-8")
+    assert text.count(SIGN) == 1
+    path.write_bytes(text.replace(SIGN, "").encode(case.encoding))
+    return place_of(text)
+
+
+def said(problem: Problem) -> str:
+    return problem.text.partition('"{kode}"')[2] or problem.text  # the one text that quotes what the author wrote in braces
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_a_mistake_is_told_where_it_stands(case: Case, folder: RuleFolder) -> None:
+    line, column = spoil(folder, case)
+    (problem,) = folder.problems()
+    assert problem.id == case.id
+    assert (problem.place.file, problem.place.line, problem.place.column) == (str(folder.path(case.file)), line, column)
+    assert str(problem) == f"{folder.path(case.file)}:{line}:{column}: {problem.text}"
+    assert LEAKS.search(said(problem)) is None, problem.text
+
+
+def test_every_problem_has_a_case() -> None:
+    assert sorted(TEXTS.keys() - {case.id for case in CASES} - {"missing-file"}) == []
+
+
+def test_a_folder_without_a_release_is_told(folder: RuleFolder) -> None:
+    folder.path("pack.yaml").unlink()
+    (problem,) = folder.problems()
+    assert str(problem) == f"{folder.root / 'pack.yaml'}:1:1: {TEXTS['missing-file']}"
+
+
+def test_a_release_that_has_lost_its_head_beside_one_that_has_not_is_told(folder: RuleFolder) -> None:
+    folder.write("dk/uden-hoved/courses.yaml", "courses: {}\n")
+    (problem,) = folder.problems()
+    assert (problem.id, problem.place.file) == ("missing-file", str(folder.path("dk/uden-hoved/pack.yaml")))
+
+
+def test_the_small_release_has_no_problem(folder: RuleFolder) -> None:
+    assert folder.problems() == []
+
+
+def test_all_problems_of_a_file_come_at_once_in_order(folder: RuleFolder) -> None:
+    folder.edit("courses.yaml", "from: 2025-10-01", "from: 2025-13-01")
+    folder.edit("courses.yaml", "[L84, L86]", "[L21, L86]")
+    folder.edit("courses.yaml", '"62"', "62")
+    folder.edit("courses.yaml", "range: [1, 5]", "range: [1]")
+    assert [(problem.id, problem.place.line) for problem in folder.problems()] == [
+        ("not-date", 6),
+        ("unknown-code", 7),
+        ("not-text", 13),
+        ("phase-range", 17),
+    ]
+
+
+def test_all_files_are_read_before_the_problems_are_told(folder: RuleFolder) -> None:
+    folder.edit("courses.yaml", "[L84, L86]", "[L21]")
+    folder.edit("general.yaml", "severity: information", "severity: error")
+    folder.edit("general.yaml", "[A29, A99]", "[A29, A98, A00]")
+    assert [problem.id for problem in folder.problems()] == ["unknown-code", "wrong-severity", "unknown-code"]
+
+
+def test_all_releases_are_read_before_the_problems_are_told(folder: RuleFolder) -> None:
+    folder.edit("pack.yaml", "start: 2024-01-01", "start: 2024-31-01")
+    folder.write("dk/anden-2025/pack.yaml", folder.path("pack.yaml").read_text(encoding="utf-8").replace("lille", "anden"))
+    assert [(problem.id, problem.place.file) for problem in folder.problems()] == [
+        ("not-date", str(folder.path("dk/anden-2025/pack.yaml"))),
+        ("not-date", str(folder.path("pack.yaml"))),
+    ]
+
+
+def test_a_problem_is_one_line_even_where_the_value_is_not(folder: RuleFolder) -> None:
+    folder.edit("general.yaml", "severity: information", "severity: |\n      information\n      fejl")
+    (problem,) = folder.problems()
+    assert "\n" not in str(problem)
+
+
+SERVICES = """\
+courses:
+  parkinson:
+    title: {da: "Parkinson", en: "Parkinson's disease"}
+    specialty: "62"
+    referral: [{from: 2025-01-01, sks: [DG20], icpc: [N87], source: moede}]
+    services: [{from: 2025-01-01, source: moede, by_phase: {to: [video]}}]
+"""
+TWIN = RULES.replace("dk.restkode", "dk.restkode-igen")
+OF_THE_TABLE = RULES.replace("residual-code", "main-not-in-course-set").replace("severity: information", "severity: error")
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("general2.yaml", TWIN),
+        ("general.yaml", OF_THE_TABLE),
+        ("general.yaml", RULES.replace("role: main\n    message", "chapter: Q\n    message")),
+        ("courses.yaml", SERVICES),
+        ("general2.yml", TWIN),
+    ],
+    ids=[
+        "two rules that say the same",
+        "a finding of the course table written as a rule",
+        "a chapter that ICPC-2 has not, so that the rule never fires",
+        "a phase that is no number, on a course without phases",
+        "a file whose name ends otherwise, so that it is never read",
+    ],
+)
+def test_no_mistake_is_passed_over(file: str, content: str, folder: RuleFolder) -> None:
+    folder.write(file, content)
+    assert str(folder.path(file)) in {problem.place.file for problem in folder.problems()}
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "meant"),
+    [("moeder", ["moede", "kilde"], 'Mente du "moede"?'), ("xyz", ["b", "a"], "Skriv en af: a, b."), ("xyz", [], "")],
+)
+def test_a_hint_names_the_nearest_word_or_all_of_them(word: str, known: list[str], meant: str) -> None:
+    assert hint(word, known) == meant
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            "severity: information",
+            "severity: infomation",
+            ('"infomation"', "error, warning, information", 'Mente du "information"?'),
+        ),
+        ("kind: residual-code", "kind: residual-kode", ('"residual-kode"', 'Mente du "residual-code"?')),
+        ("[A29, A99]", "[A29, A00]", ('"A00"', "A01")),
+        ("source: moede", "source: moeder", ('"moeder"', "pack.yaml", 'Mente du "moede"?')),
+        ("role: main\n    message", "rolle: main\n    message", ('"rolle"', 'Mente du "role"?')),
+    ],
+)
+def test_a_text_says_what_stands_there_and_what_to_write(old: str, new: str, words: tuple[str, ...], folder: RuleFolder) -> None:
+    folder.edit("general.yaml", old, new)
+    (problem,) = folder.problems()
+    assert [word for word in words if word not in problem.text] == []

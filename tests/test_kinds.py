@@ -1,0 +1,29 @@
+"""The kinds of finding are those of the contract's table, with the severity, blocking and audience it fixes for each."""
+
+import pytest
+
+from tests.contract_table import CONTRACT, SWEDISH
+from validator.kinds import KINDS, Severity
+from validator.rulebook import Release
+from validator.texts import FINDINGS
+
+
+def test_the_kinds_are_those_of_the_contract() -> None:
+    assert len(CONTRACT) == 38
+    assert {name: (str(kind.severity), kind.blocking, str(kind.audience)) for name, kind in KINDS.items()} == CONTRACT
+
+
+def test_only_structural_impossibilities_block() -> None:
+    blocking = {name for name, (_, blocks, _) in CONTRACT.items() if blocks}
+    assert blocking == {"unknown-code", "wrong-system", "process-code", "retired-code"}
+    assert all(KINDS[name].severity is Severity.ERROR for name in blocking)
+
+
+def test_severities_stand_from_the_worst_on() -> None:
+    assert sorted(Severity, key=lambda severity: severity.rank) == ["error", "warning", "information"]
+
+
+@pytest.mark.parametrize("kind", CONTRACT.keys() - SWEDISH)
+def test_every_danish_kind_has_a_fixed_text_or_a_rule(kind: str, release: Release) -> None:
+    by_rule = {rule.kind for rule in release.rules}
+    assert (kind in FINDINGS["da"]) is not (kind in by_rule)

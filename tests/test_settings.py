@@ -1,0 +1,65 @@
+"""The settings are environment variables, each with a default; a value that cannot be used is refused by its name."""
+
+from pathlib import Path
+
+import pytest
+
+from validator import Settings, read_settings
+from validator.settings import SettingsError, variables
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in variables():
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_without_any_the_service_answers_on_the_loopback_with_what_is_bundled() -> None:
+    settings = read_settings()
+    assert settings == Settings()
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+    assert (settings.rules / "dk").is_dir()
+    assert (settings.catalog / "icpc2.csv").is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "member", "value"),
+    [
+        ("KODEVAGT_HOST", "0.0.0.0", "host", "0.0.0.0"),  # noqa: S104
+        ("KODEVAGT_PORT", "65535", "port", 65535),
+        ("KODEVAGT_WORKERS", "1", "workers", 1),
+        ("KODEVAGT_CACHE", "0", "cache", 0),
+        ("KODEVAGT_RULES", "/srv/regler", "rules", Path("/srv/regler")),
+        ("KODEVAGT_CATALOG", "/srv/katalog", "catalog", Path("/srv/katalog")),
+    ],
+)
+def test_each_is_read(name: str, given: str, member: str, value: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert name in variables()
+    monkeypatch.setenv(name, given)
+    settings = read_settings()
+    assert getattr(settings, member) == value
+    assert getattr(Settings(), member) != value
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        *(("KODEVAGT_PORT", given) for given in ("", "otte", "0", "65536", "-1", "80.5")),
+        *(("KODEVAGT_CACHE", given) for given in ("", "-1", "100001", "mange")),
+        *(("KODEVAGT_WORKERS", given) for given in ("", "0", "65", "to")),
+    ],
+)
+def test_one_that_cannot_be_used_is_refused_by_its_name(name: str, given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, given)
+    with pytest.raises(SettingsError, match=name):
+        read_settings()
+
+
+def test_others_of_the_environment_are_none_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "1")
+    monkeypatch.setenv("HOST", "example.org")
+    assert read_settings() == Settings()
+
+
+def test_every_variable_is_named_after_its_setting() -> None:
+    assert variables() == [f"KODEVAGT_{name.upper()}" for name in Settings.__dataclass_fields__]

@@ -1,0 +1,143 @@
+"""The texts: the same in three languages, short where a clinician reads them, and Danish written as Danish."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from validator.catalogue import Catalogue
+from validator.encounter import SERVICES
+from validator.facts import VOCABULARY
+from validator.rulebook import Release
+from validator.rulebook.problems import TEXTS
+from validator.texts import FINDINGS, LANGUAGES, PROBLEMS, alternatives, problem_text, written_date
+
+LONGEST = 200
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+SUBSTITUTES = re.compile(r"aa|ae|oe")
+# Words in which these letters are not å, æ and ø.
+DANISH = {"datoerne", "gastroenteritis", "nedgroet"}
+
+
+def placeholders(*texts: str) -> set[str]:
+    return {name for text in texts for name in PLACEHOLDER.findall(text)}
+
+
+def danish_texts(release: Release, catalogue: Catalogue) -> Iterator[str]:
+    """Every Danish text that someone may read."""
+    yield from (text for pair in FINDINGS["da"].values() for text in pair)
+    yield from PROBLEMS["da"].values()
+    yield from TEXTS.values()
+    yield from (word.meaning["da"] for word in VOCABULARY.values())
+    yield from (rubric.titles["da"] for rubric in catalogue.rubrics.values())
+    yield from (text["da"] for rule in release.rules for text in (rule.message, rule.explanation))
+    yield from (course.title["da"] for course in release.courses.values())
+    yield from (entry.note["da"] for course in release.courses.values() for entry in course.main_diagnosis if entry.note)
+    yield from (text["da"] for text in (release.owner, *release.specialties.values()))
+    yield from (source.title for source in release.sources.values())
+
+
+@pytest.fixture(scope="module")
+def widest(release: Release, catalogue: Catalogue) -> Mapping[str, Mapping[str, str]]:
+    """For each language the longest value that each placeholder can realistically have."""
+    widest: dict[str, dict[str, str]] = {}
+    for language in LANGUAGES:
+        known = language if language != "sv" else "da"
+        course = max((course.title[known] for course in release.courses.values()), key=len)
+        title = max((rubric.titles[known] for rubric in catalogue.rubrics.values()), key=len)
+        widest[language] = {
+            "code": "M17.10",
+            "title": title,
+            "course": course,
+            "other": course,
+            "codes": alternatives(("L84", "L86", "L03"), language),
+            "system": "ICD-10-SE",
+            "service": max(SERVICES, key=len),
+            **dict.fromkeys(("given", "rule"), "x" * 40),
+            **dict.fromkeys(("wanted", "specialty"), "51"),
+            **dict.fromkeys(("first", "last", "phase"), "10"),
+            "date": max((written_date(release.start.replace(month=month, day=28), language) for month in range(1, 13)), key=len),
+        }
+    return widest
+
+
+def test_three_languages_say_the_same_things() -> None:
+    for texts in (FINDINGS, PROBLEMS):
+        assert [*texts] == [*LANGUAGES] == ["da", "en", "sv"]
+        assert texts["da"].keys() == texts["en"].keys() == texts["sv"].keys()
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_a_translation_fills_in_the_same_things(language: str) -> None:
+    for key, (message, explanation) in FINDINGS["da"].items():
+        translated = FINDINGS[language][key]
+        assert placeholders(translated[0]) == placeholders(message), key
+        assert placeholders(translated[1]) == placeholders(explanation), key
+    for key, text in PROBLEMS["da"].items():
+        assert placeholders(PROBLEMS[language][key]) == placeholders(text), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_empty_or_left_in_danish(language: str) -> None:
+    texts = [*PROBLEMS[language].values(), *(text for pair in FINDINGS[language].values() for text in pair)]
+    danish = {*PROBLEMS["da"].values(), *(text for pair in FINDINGS["da"].values() for text in pair)}
+    assert [text for text in texts if not text.strip() or text != text.strip()] == []
+    if language != "da":
+        assert {text for text in texts if text in danish} <= {"{note}"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_message_is_short_with_the_longest_words_in_it(language: str, widest: Mapping[str, Mapping[str, str]]) -> None:
+    for key, (message, _) in FINDINGS[language].items():
+        assert placeholders(message) <= widest[language].keys(), key
+        assert len(message.format_map(widest[language])) <= LONGEST, key
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_rule_s_message_is_short_with_the_longest_words_in_it(
+    language: str, release: Release, widest: Mapping[str, Mapping[str, str]]
+) -> None:
+    for rule in release.rules:
+        assert len(rule.message[language].format_map(widest[language])) <= LONGEST, rule.id
+
+
+def test_danish_is_written_with_its_own_letters(release: Release, catalogue: Catalogue) -> None:
+    words = {word for text in danish_texts(release, catalogue) for word in re.findall(r"[^\W\d_]+", text.lower())}
+    assert len(words) > 1_000
+    assert sorted(word for word in words if SUBSTITUTES.search(word) and word not in DANISH) == []
+    assert sorted(word for word in words if re.search("[äöü]", word)) == []
+
+
+def test_the_heuristic_finds_a_substitute_and_its_exceptions_are_needed(release: Release, catalogue: Catalogue) -> None:
+    assert all(map(SUBSTITUTES.search, ["udstraaling", "knae", "proeve"]))
+    words = {word for text in danish_texts(release, catalogue) for word in re.findall(r"[^\W\d_]+", text.lower())}
+    assert words >= DANISH
+
+
+@pytest.mark.parametrize("key", ["unknown-code", "wrong-system", "process-code", "retired-code"])
+@pytest.mark.parametrize(
+    ("language", "words"), [("da", "notatet kan og skal altid gemmes"), ("en", "must always be saved"), ("sv", "alltid sparas")]
+)
+def test_what_blocks_says_that_the_note_may_be_saved(key: str, language: str, words: str) -> None:
+    assert words in FINDINGS[language][key][1]
+
+
+def test_what_does_not_block_says_no_such_thing() -> None:
+    assert "notatet" not in FINDINGS["da"]["process-code-danish"][1]
+
+
+def test_dates_and_lists_are_written_as_the_language_does(release: Release) -> None:
+    day = release.start.replace(year=2025, month=4)
+    assert [written_date(day, language) for language in LANGUAGES] == ["1. april 2025", "1 April 2025", "1 april 2025"]
+    codes = ("L84", "L86", "L03")
+    assert [alternatives(codes, language) for language in LANGUAGES] == [
+        "L84, L86 eller L03",
+        "L84, L86 or L03",
+        "L84, L86 eller L03",
+    ]
+    assert alternatives(codes[:1], "da") == "L84"
+
+
+def test_a_problem_s_text_is_filled_in() -> None:
+    assert problem_text("too-many", "da", {"limit": 100}) == "Listen må højst have 100 elementer."
+    assert problem_text("required", "en") == PROBLEMS["en"]["required"]
