@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
+import structlog
+
 from validator.json_text import write
 from validator.kinds import Audience
 from validator.problem import problem, request_problem
@@ -12,6 +14,7 @@ from validator.verdict import Verdict
 
 LIMIT_LINE = 2**20
 _BLOCK = 2**16
+_log = structlog.get_logger("kodevagt.batch")
 
 Judge = Callable[[Submission], Verdict]
 
@@ -52,3 +55,8 @@ def judge_lines(
                 yield judge(read_body(line)).text(audience)
             except RequestError as error:
                 yield write({"line": number, "problem": request_problem(error, problem_language)})
+            except Exception as error:
+                # A fault of ours in one contact must not cost the others theirs; a message may quote what was sent.
+                _log.error("unhandled", error=type(error).__name__, line=number)
+                detail = problem_text("detail-server-error", problem_language)
+                yield write({"line": number, "problem": problem(500, problem_language, detail)})

@@ -7,14 +7,17 @@ itself is bad.
 import ipaddress
 import json
 import os
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib import import_module
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import click
+from flask import Flask
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
@@ -32,6 +35,9 @@ from validator.texts import LANGUAGES
 from validator.verdict import Verdict
 
 EXIT_FINDINGS, EXIT_BAD_FILE = 1, 2
+# Python runs one thread of a worker at a time; the others are for callers that send or read slowly. More requests than are
+# under way wait in the kernel.
+_THREADS, _UNDER_WAY = 16, 64
 _EXAMPLE = (
     "curl -s http://{address}/v1/validate -H 'Content-Type: application/json' -d "
     '\'{{"encounter": {{"date": "2025-10-14", "specialty": "51", "course": "artrose-knae", "diagnoses": [{{"code": "L92"}}]}}}}\''
@@ -66,20 +72,27 @@ def serve() -> None:
             "Brug 127.0.0.1, localhost eller ::1."
         )
     _service(settings)  # a bad file is told here, once, and not by every worker
+    _check_port(settings)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     click.echo(f"Kodevagt svarer på http://{host}:{settings.port} (dokumentation: /docs). Prøv:\n")
     click.echo(_EXAMPLE.format(address=f"{host}:{settings.port}") + "\n")
     Granian(
         "api:serve",
-        factory=True,
         interface=Interfaces.WSGI,
         address=settings.host,
         port=settings.port,
         workers=settings.workers,
         respawn_failed_workers=True,
         respawn_interval=0.5,
+        backpressure=_UNDER_WAY,
+        blocking_threads=_THREADS,
         log_access=False,
-    ).serve()
+    ).serve(target_loader=load_application)
+
+
+def load_application(_: str) -> Flask:
+    """The application of a worker. Granian's own loader would look in the working directory first, and run another `api.py`."""
+    return cast(Flask, import_module("api").serve())
 
 
 @main.command()
@@ -203,8 +216,13 @@ def _show(console: Console, number: int, answer: dict[str, Any]) -> None:
     for finding in answer["findings"]:
         instead = "\n".join(f"{item.get('code') or item.get('course')} {item['title'] or ''}" for item in finding["suggestions"])
         severity = f"{_WORDS[finding['severity']]}{' (fraveget)' if finding['overridden'] else ''}"
-        table.add_row(*map(escape, (severity, finding["path"], finding["message"], instead, finding["rule"])))
+        table.add_row(*map(_shown, (severity, finding["path"], finding["message"], instead, finding["rule"])))
     console.print(table)
+
+
+def _shown(text: str) -> str:
+    """What a caller sent must not steer the terminal: markup and control characters are shown, not obeyed."""
+    return escape("".join(character if character.isprintable() or character == "\n" else "·" for character in text))
 
 
 def _settings() -> Settings:
@@ -226,6 +244,16 @@ def _service(settings: Settings) -> Service:
         return Service.from_settings(settings)
     except (CatalogueError, RulebookError) as error:
         raise _Refused(str(error)) from error
+
+
+def _check_port(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        socket.create_server((settings.host, settings.port), family=family).close()
+    except OSError as error:
+        raise _Refused(
+            f"KODEVAGT_PORT={settings.port}: porten kan ikke bruges ({error.strerror}). Vælg en anden, fx KODEVAGT_PORT=8001."
+        ) from error
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,15 +1,14 @@
 """Every command and every option says what it is for; what does not exist is told with an exit code of 2."""
 
 import subprocess
-import sys
 from collections.abc import Iterator
 from importlib.metadata import version
-from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
 
+from tests.cli.process import KODEVAGT
 from validator.cli import main
 
 
@@ -53,5 +52,5 @@ def test_the_version_is_that_of_the_package() -> None:
 
 
 def test_the_command_is_installed_under_its_name() -> None:
-    done = subprocess.run([Path(sys.executable).parent / "kodevagt", "--help"], capture_output=True, text=True, check=True)
+    done = subprocess.run([KODEVAGT, "--help"], capture_output=True, text=True, check=True)
     assert all(name[0] in done.stdout for name in COMMANDS if name)

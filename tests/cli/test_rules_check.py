@@ -4,17 +4,16 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.cli.process import KODEVAGT
 from tests.conftest import ROOT
 from validator.cli import main
 
 LINE = re.compile(r"(?P<file>.+):(?P<line>[1-9]\d*):(?P<column>[1-9]\d*): (?P<text>.+)")
-KODEVAGT = Path(sys.executable).parent / "kodevagt"
 
 
 def check(*arguments: str | Path, **env: str) -> Result:

@@ -2,20 +2,19 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.cli.process import KODEVAGT
 from tests.http.contacts import REQUESTS, WHOLE, request
 from tests.http.problems import assert_problem_shape
 from validator import Service
 from validator.cli import main
 
 GOOD, WRONG, WARNED = request("L84"), REQUESTS["main-not-in-course-set"], REQUESTS["sex-conflict"]
-KODEVAGT = Path(sys.executable).parent / "kodevagt"
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,53 @@
+"""`kodevagt serve` refuses what it cannot do: one sentence that names the setting, an exit code of 2, no traceback."""
+
+import re
+import socket
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.cli.process import PATIENCE, end, started
+from validator.cli import main
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("KODEVAGT_HOST", "0.0.0.0"),  # noqa: S104
+        ("KODEVAGT_HOST", "192.0.2.1"),
+        ("KODEVAGT_HOST", "::"),
+        ("KODEVAGT_HOST", "kodevagt.example"),
+        ("KODEVAGT_HOST", ""),
+        ("KODEVAGT_PORT", "otte"),
+        ("KODEVAGT_PORT", "0"),
+        ("KODEVAGT_PORT", "65536"),
+        ("KODEVAGT_WORKERS", "0"),
+        ("KODEVAGT_WORKERS", "1.5"),
+        ("KODEVAGT_RULES", "findes-ikke"),
+        ("KODEVAGT_CATALOG", "findes-ikke"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_told_in_a_sentence(name: str, value: str) -> None:
+    result = CliRunner().invoke(main, ["serve"], env={name: value})
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    (sentence,) = result.stderr.splitlines()
+    assert name in sentence or value in sentence
+    assert sentence.endswith(".")
+    assert not re.search(r"Traceback|Errno|\[|\]", sentence)
+
+
+@pytest.mark.slow
+def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        process = started(tmp_path, taken.getsockname()[1])
+        try:
+            printed = process.communicate(timeout=PATIENCE)[0]
+        finally:
+            end(process)
+    assert process.returncode == 2
+    assert "KODEVAGT_PORT" in printed
+    assert "Traceback" not in printed
