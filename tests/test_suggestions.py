@@ -3,18 +3,21 @@
 Many contacts are drawn, each suggestion is carried out and the contact judged again.
 """
 
+import datetime
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.altered import verdict_by, with_mandate
 from tests.contacts import drawn, found, kinds, main, proposed, several
-from validator import Encounter, Validator, Verdict, read_request
+from validator import Diagnosis, Encounter, Patient, Validator, Verdict, read_request
 from validator.catalogue import Catalogue
 from validator.kinds import Severity
-from validator.rulebook import Release
+from validator.rulebook import Release, Rule
+from validator.rulebook.conditions import All, Test
 from validator.suggestions import apply
 from validator.verdict import Finding, Suggestion
 
@@ -142,3 +145,30 @@ def test_a_code_made_main_leaves_the_others_secondary(release: Release, catalogu
 
 def test_a_code_with_many_neighbours_gets_five(judge: Judge) -> None:
     assert len(proposed(judge(**main("L00"))["findings"][0])) == 5
+
+
+def test_a_rule_of_the_release_that_finds_an_error_in_a_suggested_code_is_asked_of_this_patient(
+    catalogue: Catalogue, release: Release
+) -> None:
+    """An error in L90 for children only: the child's contact is offered nothing, the adult's L90."""
+    child = Test("patient.age", "at_most", 17)
+    rule = Rule(
+        "dk.barn",
+        "visit-not-coded",
+        Severity.ERROR,
+        All((Test("code", "is", "L90"), child)),
+        {"da": "Ikke hos børn."},
+        {"da": "Prøve."},
+        "icpc-2",
+        each="diagnosis",
+    )
+    validator = Validator(replace(release, rules=(*release.rules, rule)), catalogue)
+
+    def offered(age: int) -> list[str | None]:
+        contact = Encounter(
+            datetime.date(2025, 10, 14), "51", (Diagnosis("L92", role="main"),), course="artrose-knae", patient=Patient(age)
+        )
+        (finding,) = validator.validate(contact).findings
+        return [item.code for item in finding.suggestions]
+
+    assert [offered(50), offered(10), offered(50)] == [["L90"], [], ["L90"]]

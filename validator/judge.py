@@ -8,7 +8,6 @@ from validator.catalogue import Catalogue
 from validator.coding import Coder, Coding
 from validator.encounter import Encounter, Override
 from validator.facts import VOCABULARY, Facts, Standing, facts_of
-from validator.kinds import Severity
 from validator.matching import Fired
 from validator.overrides import apply_overrides
 from validator.reading import CONTRACT
@@ -49,7 +48,7 @@ class Validator:
         """The verdict over a contact in `language` (the pack's own by default); `unknown_fields` point to what was ignored."""
         coding = self._coder.coding(encounter)
         fired, engine = coding.matcher.fired(_facts(encounter, coding))
-        hits = self._found(coding, fired)
+        hits = self._find(coding, fired, encounter) if coding.matcher.finds_errors else self._found(coding, fired)
         if overrides or unknown_fields:
             hits = _sorted(apply_overrides([*hits, *map(_unknown_field, unknown_fields)], overrides))
         spoken = language or self.release.language
@@ -65,12 +64,11 @@ class Validator:
             {"system": self._coder.reader.own_system, "edition": self.catalogue.edition},
         )
 
-    def _find(self, coding: Coding, fired: Fired) -> tuple[Hit, ...]:
-        """Everything found, in order, with the suggestions that help."""
+    def _find(self, coding: Coding, fired: Fired, encounter: Encounter | None = None) -> tuple[Hit, ...]:
+        """Everything found, in order, with the suggestions that help; tried on `encounter` where the rules find errors."""
         hits = [*coding.hits, *self._rule_hits(coding, fired)]
         if any(hit.suggestions for hit in hits):
-            try_codes = any(rule.severity is Severity.ERROR for rule in coding.matcher.rules)
-            hits = Suggester(coding, self.catalogue, self._tried, try_codes=try_codes).helpful(hits)
+            hits = Suggester(coding, encounter or coding.encounter, self.catalogue, self._tried).helpful(hits)
         return _sorted(hits)
 
     def _tried(self, encounter: Encounter) -> list[Hit]:

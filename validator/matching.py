@@ -14,6 +14,7 @@ from prometheus_client import Counter
 
 from validator.engines import DurableEngine, EngineError, PlainEngine
 from validator.facts import Facts
+from validator.kinds import Severity
 from validator.rulebook import Release, Rule
 from validator.rulebook.plan import Plan, Rows
 
@@ -29,6 +30,7 @@ class Matcher:
 
     def __init__(self, rules: tuple[Rule, ...], kept_outcomes: int = 0) -> None:
         self.rules = rules
+        self.finds_errors = any(rule.severity is Severity.ERROR for rule in rules)
         self._plan = Plan(rules)
         # Contacts that no rule can tell apart share an outcome; a run that failed is not kept.
         self._run = lru_cache(kept_outcomes)(self._run_durable)

@@ -25,15 +25,15 @@ _NOT_OF_THE_CODE = {"main-missing", "required-code-only-secondary"}
 
 
 class Suggester:
-    """Tries suggestions on one contact. `judge` judges a changed contact; `try_codes` where the rules in force find errors."""
+    """Tries suggestions on one contact, coded as `coding` says. `judge` judges a changed contact."""
 
-    def __init__(self, coding: Coding, catalogue: Catalogue, judge: Judge, *, try_codes: bool) -> None:
-        encounter, reading, course = coding.encounter, coding.reading, coding.course
+    def __init__(self, coding: Coding, encounter: Encounter, catalogue: Catalogue, judge: Judge) -> None:
+        reading, course = coding.reading, coding.course
         entry = in_force(course.main_diagnosis, encounter.date) if course else None
         self._encounter = encounter
         self._catalogue = catalogue
         self._judge = judge
-        self._try_codes = try_codes
+        self._try_codes = coding.matcher.finds_errors
         self._several = entry is not None and entry.several
         self._mains = None if entry is None else frozenset(entry.codes + entry.start_codes)
         self._standing = {diagnosis.code: diagnosis for diagnosis in reading.standing if diagnosis.system == ICPC}

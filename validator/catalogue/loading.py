@@ -8,6 +8,7 @@ import datetime
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -44,20 +45,20 @@ def load_catalogue(folder: Path) -> Catalogue:
         raise CatalogueError(f"{folder / 'edition.json'}: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise CatalogueError(f"{folder / 'edition.json'}: {error}") from error
-    database = Database(memory=True)
-    for table in _TABLES:
-        _fill(database, table, folder / f"{table}.csv")
-    return Catalogue(
-        _rubrics(database),
-        edition=name,
-        source=source,
-        bridges=_grouped(database, "select icd10, icpc2 from bridges order by icd10, preferred desc, icpc2"),
-        counterparts={
-            **{row["female"]: row["male"] for row in database.query("select * from sex_pairs")},
-            **{row["male"]: row["female"] for row in database.query("select * from sex_pairs where preferred = 1")},
-        },
-        measures={row["code"]: {"sv": row["title_sv"], "da": row["title_da"]} for row in database.query("select * from kva")},
-    )
+    with closing(Database(memory=True)) as database:
+        for table in _TABLES:
+            _fill(database, table, folder / f"{table}.csv")
+        return Catalogue(
+            _rubrics(database),
+            edition=name,
+            source=source,
+            bridges=_grouped(database, "select icd10, icpc2 from bridges order by icd10, preferred desc, icpc2"),
+            counterparts={
+                **{row["female"]: row["male"] for row in database.query("select * from sex_pairs")},
+                **{row["male"]: row["female"] for row in database.query("select * from sex_pairs where preferred = 1")},
+            },
+            measures={row["code"]: {"sv": row["title_sv"], "da": row["title_da"]} for row in database.query("select * from kva")},
+        )
 
 
 def _fill(database: Database, table: str, path: Path) -> None:
