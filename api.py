@@ -6,11 +6,15 @@ from typing import Any
 
 import structlog
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from validator.service import Service
 from validator.settings import Settings, read_settings
+from validator.store import Database, Keyring
 from validator.web import codes, health, rulebook, validation
+from validator.web.access import register_access
 from validator.web.guards import register_guards
+from validator.web.headers import SecurityHeaders
 from validator.web.openapi import register_openapi
 from validator.web.problems import register_problems
 
@@ -24,12 +28,21 @@ class _Application(Flask):
 
 def create_app(settings: Settings | None = None, service: Service | None = None) -> Flask:
     """The Flask application. `settings` are those of the environment by default, `service` that of their folders."""
+    settings = settings or read_settings()
+    required = settings.keys == "required"
+    keyring = Keyring(Database(settings.database, create=not required), required=required)
     app = _Application("kodevagt", static_folder=None)
-    app.extensions["kodevagt"] = service or Service.from_settings(settings or read_settings())
+    app.extensions["kodevagt"] = service or Service.from_settings(settings)
+    app.extensions["kodevagt_keyring"] = keyring
     register_guards(app)
     register_openapi(app, [validation.blueprint, codes.blueprint, rulebook.blueprint, health.blueprint])
     app.register_blueprint(health.documents)
     register_problems(app)
+    register_access(app, keyring, settings.rate)
+    app.wsgi_app = SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]
+    if settings.proxies:
+        behind = dict.fromkeys(("x_for", "x_proto", "x_host"), settings.proxies)
+        app.wsgi_app = ProxyFix(app.wsgi_app, **behind)  # type: ignore[method-assign]
     return app
 
 

@@ -1,5 +1,8 @@
 """What tests share: the shipped catalogue and release, the application over them, and a way to send a contact."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,13 @@ from validator.catalogue import Catalogue, load_catalogue
 from validator.rulebook import Release, read_folder
 
 ROOT = Path(__file__).parent.parent
+# The tests have a store of their own, without keys; set before any application is made, and for the servers that tests start.
+_STORE = Path(tempfile.mkdtemp(prefix="kodevagt-"))
+os.environ["KODEVAGT_DATABASE"] = str(_STORE / "kodevagt.db")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_STORE)
 
 
 @pytest.fixture(scope="session")

@@ -31,6 +31,10 @@ def test_without_any_the_service_answers_on_the_loopback_with_what_is_bundled() 
         ("KODEVAGT_CACHE", "0", "cache", 0),
         ("KODEVAGT_RULES", "/srv/regler", "rules", Path("/srv/regler")),
         ("KODEVAGT_CATALOG", "/srv/katalog", "catalog", Path("/srv/katalog")),
+        ("KODEVAGT_DATABASE", "/srv/kodevagt.db", "database", Path("/srv/kodevagt.db")),
+        ("KODEVAGT_KEYS", "required", "keys", "required"),
+        ("KODEVAGT_RATE", "0", "rate", 0),
+        ("KODEVAGT_PROXIES", "2", "proxies", 2),
     ],
 )
 def test_each_is_read(name: str, given: str, member: str, value: object, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,6 +51,9 @@ def test_each_is_read(name: str, given: str, member: str, value: object, monkeyp
         *(("KODEVAGT_PORT", given) for given in ("", "otte", "0", "65536", "-1", "80.5")),
         *(("KODEVAGT_CACHE", given) for given in ("", "-1", "100001", "mange")),
         *(("KODEVAGT_WORKERS", given) for given in ("", "0", "65", "to")),
+        *(("KODEVAGT_KEYS", given) for given in ("", "none", "Required")),
+        *(("KODEVAGT_RATE", given) for given in ("", "-1", "1000001", "mange")),
+        *(("KODEVAGT_PROXIES", given) for given in ("", "-1", "11", "ja")),
     ],
 )
 def test_one_that_cannot_be_used_is_refused_by_its_name(name: str, given: str, monkeypatch: pytest.MonkeyPatch) -> None:

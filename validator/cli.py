@@ -4,20 +4,16 @@ Exit codes: 0 where all is well, 1 where an error finding stands or a rule file 
 itself is bad.
 """
 
-import ipaddress
 import json
 import os
-import socket
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
-from importlib import import_module
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 import click
-from flask import Flask
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
@@ -25,32 +21,20 @@ from rich.table import Table
 
 from validator.batch import LIMIT_LINE, judge_lines, lines_of
 from validator.catalogue import Catalogue, CatalogueError, load_catalogue
+from validator.cli_common import EXIT_BAD_FILE, Refused
+from validator.cli_common import service as _service
+from validator.cli_common import settings as _settings
+from validator.cli_keys import audit, keys
+from validator.cli_serve import serve
 from validator.json_text import write
 from validator.problem import request_problem
 from validator.request import RequestError, Submission, read_body
 from validator.rulebook import RulebookError, read_folder
-from validator.service import Service
-from validator.settings import Settings, SettingsError, read_settings
+from validator.settings import Settings
 from validator.texts import LANGUAGES
 from validator.verdict import Verdict
 
-EXIT_FINDINGS, EXIT_BAD_FILE = 1, 2
-# Python runs one thread of a worker at a time; the others are for callers that send or read slowly. More requests than are
-# under way wait in the kernel.
-_THREADS, _UNDER_WAY = 16, 64
-_EXAMPLE = (
-    "curl -s http://{address}/v1/validate -H 'Content-Type: application/json' -d "
-    '\'{{"encounter": {{"date": "2025-10-14", "specialty": "51", "course": "artrose-knae", "diagnoses": [{{"code": "L92"}}]}}}}\''
-)
-
-
-class _Refused(click.ClickException):
-    """A file or setting that cannot be used; said in a sentence, without a traceback."""
-
-    exit_code = EXIT_BAD_FILE
-
-    def format_message(self) -> str:
-        return f"{self.message.rstrip('.')}."
+EXIT_FINDINGS = 1
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,40 +43,9 @@ def main() -> None:
     """Kodevagt: er diagnosekoden rigtig, hvorfor, og hvad vælges i stedet?"""
 
 
-@main.command()
-def serve() -> None:
-    """Start tjenesten; adressen og andre indstillinger tages fra miljøvariablerne KODEVAGT_*."""
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    settings = _settings()
-    if not _is_loopback(settings.host):
-        raise _Refused(
-            f"KODEVAGT_HOST={settings.host}: uden nøgler svarer tjenesten kun på maskinens egen adresse. "
-            "Brug 127.0.0.1, localhost eller ::1."
-        )
-    _service(settings)  # a bad file is told here, once, and not by every worker
-    _check_port(settings)
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    click.echo(f"Kodevagt svarer på http://{host}:{settings.port} (dokumentation: /docs). Prøv:\n")
-    click.echo(_EXAMPLE.format(address=f"{host}:{settings.port}") + "\n")
-    Granian(
-        "api:serve",
-        interface=Interfaces.WSGI,
-        address=settings.host,
-        port=settings.port,
-        workers=settings.workers,
-        respawn_failed_workers=True,
-        respawn_interval=0.5,
-        backpressure=_UNDER_WAY,
-        blocking_threads=_THREADS,
-        log_access=False,
-    ).serve(target_loader=load_application)
-
-
-def load_application(_: str) -> Flask:
-    """The application of a worker. Granian's own loader would look in the working directory first, and run another `api.py`."""
-    return cast(Flask, import_module("api").serve())
+main.add_command(serve)
+main.add_command(keys)
+main.add_command(audit)
 
 
 @main.command()
@@ -225,39 +178,8 @@ def _shown(text: str) -> str:
     return escape("".join(character if character.isprintable() or character == "\n" else "·" for character in text))
 
 
-def _settings() -> Settings:
-    try:
-        return read_settings()
-    except SettingsError as error:
-        raise _Refused(str(error)) from error
-
-
 def _catalogue(settings: Settings) -> Catalogue:
     try:
         return load_catalogue(settings.catalog)
     except CatalogueError as error:
-        raise _Refused(str(error)) from error
-
-
-def _service(settings: Settings) -> Service:
-    try:
-        return Service.from_settings(settings)
-    except (CatalogueError, RulebookError) as error:
-        raise _Refused(str(error)) from error
-
-
-def _check_port(settings: Settings) -> None:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    try:
-        socket.create_server((settings.host, settings.port), family=family).close()
-    except OSError as error:
-        raise _Refused(
-            f"KODEVAGT_PORT={settings.port}: porten kan ikke bruges ({error.strerror}). Vælg en anden, fx KODEVAGT_PORT=8001."
-        ) from error
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+        raise Refused(str(error)) from error

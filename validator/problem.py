@@ -17,8 +17,11 @@ TYPES: dict[int, str] = {
     408: "timeout",
     413: "too-large",
     415: "unsupported-media-type",
+    421: "misdirected",
     422: "unprocessable",
+    429: "too-many-requests",
     500: "server-error",
+    503: "unavailable",
 }
 _UNREADABLE = {"not-json", "not-utf8"}
 

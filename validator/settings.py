@@ -24,6 +24,10 @@ class Settings:
     cache: int = KEPT_OUTCOMES
     rules: Path = BUNDLED / "rules"
     catalog: Path = BUNDLED / "catalog"
+    database: Path = Path("kodevagt.db")
+    keys: str = "auto"
+    rate: int = 6000
+    proxies: int = 0
 
 
 def read_settings() -> Settings:
@@ -39,6 +43,10 @@ def read_settings() -> Settings:
                 cache=_number(env, "CACHE", default.cache, 0, 100_000),
                 rules=env.path("RULES", default.rules),
                 catalog=env.path("CATALOG", default.catalog),
+                database=env.path("DATABASE", default.database),
+                keys=_choice(env, "KEYS", default.keys, "auto", "required"),
+                rate=_number(env, "RATE", default.rate, 0, 1_000_000),
+                proxies=_number(env, "PROXIES", default.proxies, 0, 10),
             )
     except EnvError as error:
         raise SettingsError(str(error)) from error
@@ -49,6 +57,13 @@ def _number(env: Env, name: str, default: int, low: int, high: int) -> int:
     if text.isascii() and text.isdecimal() and len(text) < _LONG and low <= int(text) <= high:
         return int(text)
     raise SettingsError(f"KODEVAGT_{name} skal være et helt tal mellem {low} og {high}")
+
+
+def _choice(env: Env, name: str, default: str, *choices: str) -> str:
+    text: str = env.str(name, default)
+    if text in choices:
+        return text
+    raise SettingsError(f"KODEVAGT_{name} skal være {' eller '.join(choices)}")
 
 
 def variables() -> list[str]:

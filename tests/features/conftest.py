@@ -1,7 +1,9 @@
 """Givet and Når of the specification: a contact is built up, sentence by sentence, and saved."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,7 +15,7 @@ from tests.features.danish import DATE, JOINTS, LANGUAGES, ROLES, SERVICES, SEXE
 from tests.features.other_editions import catalogue_with_dates, rules_with_a_start_code
 from tests.features.saved_contact import Contact
 from validator.rulebook import Release
-from validator.settings import Settings
+from validator.settings import Settings, read_settings
 
 _DIAGNOSES = r"(?P<codes>.+?)(?: angivet som (?P<system>\S+))?"
 _ROLE = "(?P<role>hoveddiagnose|bidiagnose|diagnose)"
@@ -152,14 +154,18 @@ def a_text_in_a_place(contact: Contact, text: str, place: str) -> None:
 # Editions other than those in use; an application over one is built once
 
 
+def _settings(**chosen: Path) -> Settings:
+    return replace(read_settings(), **chosen)
+
+
 @pytest.fixture(scope="session")
 def with_dates(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Flask]:
-    return cache(lambda *code: create_app(Settings(catalog=catalogue_with_dates(tmp_path_factory.mktemp("dated"), *code))))
+    return cache(lambda *code: create_app(_settings(catalog=catalogue_with_dates(tmp_path_factory.mktemp("dated"), *code))))
 
 
 @pytest.fixture(scope="session")
 def with_start_code(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Flask]:
-    return cache(lambda *start: create_app(Settings(rules=rules_with_a_start_code(tmp_path_factory.mktemp("rules"), *start))))
+    return cache(lambda *start: create_app(_settings(rules=rules_with_a_start_code(tmp_path_factory.mktemp("rules"), *start))))
 
 
 @given(spoken(rf"et kodekatalog, hvor (?P<code>\S+) gælder fra (?P<first>{DATE}) til (?P<last>{DATE})"))

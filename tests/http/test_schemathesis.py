@@ -7,7 +7,6 @@ from schemathesis.openapi import from_wsgi
 
 from api import create_app
 from tests.http.routes import NDJSON
-from validator import Settings
 
 CHECKS = [
     checks.not_a_server_error,
@@ -19,7 +18,7 @@ CHECKS = [
 ]
 serializer.alias(NDJSON, "text/plain")
 # The operations are read when the tests are collected, so the application is one of its own.
-document = from_wsgi("/openapi.json", create_app(Settings()))
+document = from_wsgi("/openapi.json", create_app())
 
 
 @pytest.mark.slow

@@ -59,9 +59,7 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     environ, rule = request.environ, request.url_rule
-    headers = response.headers
-    headers["X-Request-ID"] = environ[_ID]
-    headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["X-Request-ID"] = environ[_ID]
     _log.info(
         "request",
         request_id=environ[_ID],

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import flask_swagger_ui
-from flask import Response, render_template_string, send_from_directory
+from flask import Response, current_app, send_from_directory
 from flask_smorest import Blueprint
 
+from validator.store import Keyring
 from validator.web.answers import json_answer, service
+from validator.web.headers import DOCUMENTS
 
 blueprint = Blueprint("health", __name__, description="Health")
 documents = Blueprint("docs", __name__)
@@ -31,16 +33,21 @@ def live() -> Response:
 
 
 @blueprint.route("/health/ready")
-@blueprint.doc(summary="Whether a release is loaded", responses={"503": {"description": "No release is loaded yet."}})
+@blueprint.doc(
+    summary="Whether contacts can be judged",
+    responses={"503": {"description": "No release is loaded yet, or the store cannot be written."}},
+)
 @blueprint.alt_response(200, schema={"type": "object"})
 def ready() -> Response:
     current = {pack: validator.release.name for pack, validator in service().current.items()}
-    return json_answer({"status": "ready" if current else "starting", "releases": current}, 200 if current else 503)
+    keyring: Keyring = current_app.extensions["kodevagt_keyring"]
+    status = "starting" if not current else "ready" if keyring.writable() else "store-not-writable"
+    return json_answer({"status": status, "releases": current}, 200 if status == "ready" else 503)
 
 
 @documents.route("/docs")
-def page() -> str:
-    return render_template_string(_PAGE)
+def page() -> Response:
+    return Response(_PAGE, mimetype="text/html", headers={"Content-Security-Policy": DOCUMENTS})
 
 
 @documents.route("/docs/start.js")

@@ -7,6 +7,7 @@ from apispec import BasePlugin
 from flask import Flask
 from flask_smorest import Api, Blueprint
 
+from validator.web.access import ACCESS, PUBLIC
 from validator.web.schemas import ProblemSchema
 
 _STATUSES = {
@@ -15,7 +16,13 @@ _STATUSES = {
     "405": "Another method.",
     "413": "Too large.",
     "415": "Another content type.",
+    "421": "Without keys: the request is not from this machine, or not to it by name, or forwarded.",
     "422": "The request has faults; `errors` names every place.",
+}
+_KEYED = {
+    "401": "No key, or one that is unknown or revoked.",
+    "429": "The key has sent too many requests; `Retry-After` says when to come again.",
+    "503": "The keys cannot be read.",
 }
 
 
@@ -43,6 +50,9 @@ def register_openapi(app: Flask, blueprints: list[Blueprint]) -> None:
     )
     api = _Api(app, spec_kwargs={"extra_plugins": [_Problems()]})
     api.spec.components.schema("Problem", schema=ProblemSchema)
+    api.spec.components.security_scheme(
+        "key", {"type": "http", "scheme": "bearer", "description": "A key, `kv_…`. Without any key configured none is asked for."}
+    )
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
 
@@ -52,9 +62,14 @@ class _Problems(BasePlugin):
 
     def operation_helper(self, path: str | None = None, operations: dict[Any, Any] | None = None, **kwargs: Any) -> None:
         problem = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
-        for operation in (operations or {}).values():
+        for method, operation in (operations or {}).items():
             operation["responses"].pop("default", None)
-            for status, description in _STATUSES.items():
+            statuses = dict(_STATUSES)
+            roles = ACCESS.get(f"{method.upper()} {path}", PUBLIC)
+            if roles is not None:
+                operation["security"] = [{"key": []}, {}]
+                statuses |= {**_KEYED, "403": f"The role of the key is none of: {', '.join(sorted(roles))}."}
+            for status, description in sorted(statuses.items()):
                 operation["responses"].setdefault(status, {"description": description, **problem})
 
 

@@ -1,5 +1,6 @@
 """Every error of every route as problem details (RFC 9457), in the caller's language."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -24,11 +25,20 @@ class UnsupportedMediaError(Exception):
         self.expected = expected
 
 
+class RefusedError(Exception):
+    """A request that is not let in: the status, the text that says why with its values, and headers that say what would help."""
+
+    def __init__(self, status: int, key: str, *, headers: Mapping[str, str] | None = None, **values: object) -> None:
+        super().__init__(key)
+        self.status, self.key, self.headers, self.values = status, key, headers or {}, values
+
+
 def register_problems(app: Flask) -> None:
     """Makes every error of the application a problem."""
     app.register_error_handler(RequestError, _request_error)
     app.register_error_handler(NotFoundError, _not_found)
     app.register_error_handler(UnsupportedMediaError, _unsupported_media)
+    app.register_error_handler(RefusedError, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _server_error)
 
@@ -54,6 +64,12 @@ def _not_found(error: NotFoundError) -> Response:
 def _unsupported_media(error: UnsupportedMediaError) -> Response:
     detail = problem_text("detail-media-type", spoken_language(), {"expected": error.expected})
     return _answer(problem(415, spoken_language(), detail))
+
+
+def _refused(error: RefusedError) -> Response:
+    response = _answer(problem(error.status, spoken_language(), problem_text(error.key, spoken_language(), error.values)))
+    response.headers.update(error.headers)
+    return response
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -1,0 +1,166 @@
+"""`kodevagt keys` and `kodevagt audit`: a key is printed once, a list tells no secret, and a mistake is told in a sentence."""
+
+import datetime
+import json
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from validator.cli import main
+
+ADD = ("keys", "add", "--role", "practice", "--name", "Journalsystem Æ")
+KEY = re.compile(r"kv_[0-9a-f]{64}")
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    found = tmp_path / "kodevagt.db"
+    monkeypatch.setenv("KODEVAGT_DATABASE", str(found))
+    return found
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, words)
+
+
+def told(*words: str) -> Any:
+    result = run(*words, "--format", "json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    return json.loads(result.stdout)
+
+
+def refused(*words: str) -> str:
+    """The one sentence that a command refuses with."""
+    result = run(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    (sentence,) = result.stderr.splitlines()
+    assert not re.search(r"Traceback|Errno|sqlite3", sentence)
+    return sentence
+
+
+def test_a_key_is_all_that_is_printed_so_that_a_script_can_take_it() -> None:
+    result = run(*ADD)
+    assert result.exit_code == 0
+    assert KEY.fullmatch(result.stdout.strip())
+    assert "Nøgle 1 (practice)" in result.stderr
+    assert not KEY.search(result.stderr)
+
+
+def test_a_key_is_never_shown_again() -> None:
+    secret = run(*ADD).stdout.strip()
+    shown = [run(*words) for group in ("keys", "audit") for words in [(group, "list"), (group, "list", "--format", "json")]]
+    shown += [run("keys", "revoke", "1", "--format", "json")]
+    assert all(result.exit_code == 0 for result in shown)
+    for result in shown:
+        assert secret[3:] not in result.output
+        assert not re.search(r"[0-9a-f]{64}|digest", result.output)
+
+
+def test_the_members_of_a_key_as_json() -> None:
+    added = told(*ADD)
+    assert KEY.fullmatch(added.pop("key"))
+    assert list(added) == ["id", "name", "role", "created", "last_used", "revoked"]
+    assert (added["id"], added["name"], added["role"], added["last_used"]) == (1, "Journalsystem Æ", "practice", None)
+    assert datetime.datetime.fromisoformat(added["created"]).utcoffset() == datetime.timedelta(0)
+    assert told("keys", "list") == {"items": [added], "total": 1}
+    revoked = told("keys", "revoke", "1")
+    assert datetime.datetime.fromisoformat(revoked["revoked"])
+    assert told("keys", "list")["items"] == [revoked]
+
+
+def test_the_table_shows_a_key_on_a_line_with_its_name_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    run(*ADD)
+    run("keys", "add", "--role", "reader", "--name", "[bold]Måling[/]")
+    run("keys", "revoke", "1")
+    time = r"\d{4}-\d\d-\d\d \d\d:\d\d"
+    printed = run("keys", "list").stdout
+    assert re.search(rf"│ 1 +│ Journalsystem Æ +│ practice +│ {time} +│ +│ {time} +│", printed)
+    assert re.search(rf"│ 2 +│ \[bold\]Måling\[/\] +│ reader +│ {time} +│ +│ +│", printed)
+
+
+@pytest.mark.parametrize("role", ["practice", "learner", "editor", "reader"])
+def test_each_role_of_the_contract_can_be_given(role: str) -> None:
+    assert told("keys", "add", "--role", role, "--name", "Klinik")["role"] == role
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("keys", "add"),
+        ("keys", "add", "--role", "admin", "--name", "Klinik"),
+        ("keys", "add", "--role", "practice"),
+        ("keys", "revoke"),
+        ("keys", "revoke", "en"),
+        ("keys", "revoke", "7"),
+        ("keys", "add", "--role", "practice", "--name", " "),
+        ("keys", "add", "--role", "practice", "--name", "010190-1234"),
+    ],
+)
+def test_a_call_that_is_wrong_does_nothing(words: tuple[str, ...]) -> None:
+    run(*ADD)
+    result = run(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Traceback" not in result.stderr
+    assert told("keys", "list")["total"] == told("audit", "list")["total"] == 1
+
+
+def test_a_name_with_a_cpr_number_is_refused_without_repeating_it() -> None:
+    assert "CPR-nummer" in refused("keys", "add", "--role", "practice", "--name", "Til 010190-1234")
+    assert "010190" not in run("audit", "list").output
+
+
+def test_to_revoke_twice_is_no_mistake_and_to_revoke_the_last_is_pointed_out() -> None:
+    run(*ADD)
+    run("keys", "add", "--role", "reader", "--name", "Måling")
+    first, again, last = run("keys", "revoke", "1"), run("keys", "revoke", "1"), run("keys", "revoke", "2")
+    assert [result.exit_code for result in (first, again, last)] == [0, 0, 0]
+    assert "var allerede trukket tilbage" in again.stdout
+    assert "afviser alle" not in first.stderr + again.stderr
+    assert "afviser alle" in last.stderr
+    assert [entry["action"] for entry in told("audit", "list")["items"]] == ["key.add", "key.add", "key.revoke", "key.revoke"]
+
+
+def test_the_audit_tells_what_was_done_and_that_it_was_done_here() -> None:
+    run(*ADD)
+    run("keys", "revoke", "1")
+    first, second = told("audit", "list")["items"]
+    assert list(first) == ["id", "at", "actor", "action", "detail"]
+    assert (first["actor"], first["action"]) == ("command line", "key.add")
+    assert first["detail"] == {"key": 1, "role": "practice", "name": "Journalsystem Æ"}
+    assert second["detail"] == {"key": 1}
+    printed = run("audit", "list").stdout
+    assert "key.revoke" in printed
+    assert "command line" in printed
+
+
+@pytest.mark.parametrize("words", [ADD, ("keys", "list"), ("keys", "revoke", "1"), ("audit", "list"), ("serve",)])
+def test_a_store_that_cannot_be_used_is_told_in_a_sentence(store: Path, words: tuple[str, ...]) -> None:
+    store.write_bytes(b"noise" * 1000)
+    assert refused(*words) == f"Error: Databasen {store} er ikke en SQLite-database."
+
+
+def test_a_store_of_another_program_is_left_alone(store: Path) -> None:
+    with closing(sqlite3.connect(store)) as other:
+        other.execute("CREATE TABLE patients (id INTEGER)")
+    content = store.read_bytes()
+    assert "hører til et andet program" in refused(*ADD)
+    assert store.read_bytes() == content
+
+
+@pytest.mark.parametrize(("name", "value"), [("KODEVAGT_HOST", "0.0.0.0"), ("KODEVAGT_PROXIES", "1")])  # noqa: S104
+def test_the_service_is_not_started_for_others_without_a_key_that_stands(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert f"{name}={value}" in refused("serve")
+    run(*ADD)
+    run("keys", "revoke", "1")
+    sentence = refused("serve")
+    assert f"{name}={value}" in sentence
+    assert "kodevagt keys add" in sentence

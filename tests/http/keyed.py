@@ -1,0 +1,48 @@
+"""A service with a store of its own, and keys in it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from api import create_app
+from tests.http.routes import Route
+from validator import Service, Settings
+from validator.store import Database, Role, add_key, revoke_key
+
+
+@dataclass
+class Keyed:
+    """The application, and the store that it watches. Keys are changed through another connection, as the command line does."""
+
+    app: Flask
+    store: Database
+
+    @property
+    def client(self) -> FlaskClient:
+        return self.app.test_client()
+
+    def add(self, role: Role) -> tuple[int, str]:
+        """A new key: its id and itself."""
+        key, secret = add_key(self.store, role=role, name=f"For {role}", actor="test")
+        return key.id, secret
+
+    def revoke(self, id: int) -> None:
+        revoke_key(self.store, id, actor="test")
+
+    def ask(self, route: Route, key: str | None = None, *, method: str | None = None) -> TestResponse:
+        """A call of a route that is in order but for its key."""
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        return self.client.open(route.address, method=method or route.method, headers=headers, **route.sent)
+
+    def get(self, address: str, **headers: str) -> TestResponse:
+        return self.client.get(address, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+
+def keyed_service(service: Service, folder: Path, **settings: Any) -> Keyed:
+    """The application over a new store in a folder."""
+    path = folder / "kodevagt.db"
+    return Keyed(create_app(Settings(database=path, **settings), service), Database(path))

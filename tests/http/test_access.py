@@ -1,0 +1,261 @@
+"""Every route admits whom the table says and nobody else; keys are taken and refused from the next request on."""
+
+import base64
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from structlog.testing import capture_logs
+
+from tests.http.keyed import Keyed, keyed_service
+from tests.http.problems import assert_problem
+from tests.http.routes import ROUTES, Route
+from validator import Service
+from validator.cli import main
+from validator.store import Keyring, Role, list_keys
+from validator.store import database as database_module
+from validator.store import keyring as keyring_module
+from validator.web.access import ACCESS, PUBLIC, key_shown, register_access, route
+
+CODES = "/v1/codes/L86"
+# What the contract says, so that a slip of the table is seen.
+JUDGING = {"POST /v1/validate", "POST /v1/validate/batch"}
+OPEN = {"GET /health/live", "GET /health/ready", "GET /openapi.json", "GET /docs", "GET /docs/start.js", "GET /docs/assets/{name}"}
+
+
+@pytest.fixture
+def keyed(service: Service, tmp_path: Path) -> Keyed:
+    return keyed_service(service, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def every_role(service: Service, tmp_path_factory: pytest.TempPathFactory) -> tuple[Keyed, dict[Role, str]]:
+    """A service with a key for each role."""
+    found = keyed_service(service, tmp_path_factory.mktemp("keyed"))
+    return found, {role: found.add(role)[1] for role in Role}
+
+
+@pytest.fixture
+def restless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store is asked again at once, and looked at every time."""
+    monkeypatch.setattr(database_module, "_LOOK", 0)
+    monkeypatch.setattr(keyring_module, "_REST", 0)
+
+
+def test_the_table_says_what_the_contract_says() -> None:
+    assert {name for name, roles in ACCESS.items() if roles is PUBLIC} == OPEN
+    for name in JUDGING:
+        assert ACCESS[name] == {Role.PRACTICE, Role.EDITOR}
+    assert ACCESS["GET /metrics"] == {Role.READER}
+    assert all(roles for name, roles in ACCESS.items() if name not in OPEN)
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+@pytest.mark.parametrize("asked", ROUTES, ids=str)
+def test_a_route_admits_whom_the_table_says(every_role: tuple[Keyed, dict[Role, str]], asked: Route, role: Role | None) -> None:
+    keyed, secrets = every_role
+    roles = ACCESS[route(asked.method, asked.rule)]
+    answer = keyed.ask(asked, secrets[role] if role else None)
+    if roles is PUBLIC or role in roles:
+        assert answer.status_code not in (401, 403)
+    elif role is None:
+        assert_problem(answer, 401)
+        assert answer.headers["WWW-Authenticate"] == 'Bearer realm="kodevagt"'
+    else:
+        problem = assert_problem(answer, 403)
+        assert all(name in problem["detail"] for name in [role, *roles])
+    answer.close()
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+@pytest.mark.parametrize("asked", [item for item in ROUTES if item.method == "GET"], ids=str)
+def test_head_is_admitted_as_get_is(every_role: tuple[Keyed, dict[Role, str]], asked: Route, role: Role | None) -> None:
+    keyed, secrets = every_role
+    secret = secrets[role] if role else None
+    with keyed.ask(asked, secret, method="HEAD") as head, keyed.ask(asked, secret) as get:
+        assert head.status_code == get.status_code
+        assert head.data == b""
+
+
+@pytest.mark.parametrize("asked", ROUTES, ids=str)
+def test_every_route_is_open_to_this_machine_while_there_are_no_keys(keyed: Keyed, asked: Route) -> None:
+    with keyed.ask(asked) as answer:
+        assert answer.status_code not in (401, 403, 421)
+
+
+def test_a_route_that_is_not_in_the_table_stops_the_start(keyed: Keyed) -> None:
+    app = Flask("later", static_folder=None)
+    app.add_url_rule("/v1/later/<path:name>", "later", lambda name: name, methods=["PUT"])
+    with pytest.raises(LookupError, match=re.escape("PUT /v1/later/{name}")):
+        register_access(app, Keyring(keyed.store), 0)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "",
+        "Bearer",
+        "Bearer ",
+        "Bearer kv_",
+        f"Bearer kv_{'0' * 64}",
+        f"Bearer kv_{'å' * 64}",
+        f"Bearer {'0' * 5000}",
+        f"Token kv_{'0' * 64}",
+        "Basic " + base64.b64encode(b"practice:kodevagt").decode(),
+        "Bearer ' OR 1=1 --",
+    ],
+)
+def test_what_is_no_key_is_refused_and_not_repeated(keyed: Keyed, header: str) -> None:
+    keyed.add(Role.PRACTICE)
+    with capture_logs() as logged:
+        answer = keyed.get(CODES, Authorization=header)
+    assert_problem(answer, 401)
+    assert answer.headers["WWW-Authenticate"].startswith('Bearer realm="kodevagt"')
+    _, _, secret = header.partition(" ")
+    assert not secret or secret not in str(logged) + answer.get_data(as_text=True) + str(answer.headers)
+
+
+@pytest.mark.parametrize("written", ["Bearer {}", "bearer {}", "BEARER  {} "])
+def test_the_word_bearer_may_be_written_in_any_case(keyed: Keyed, written: str) -> None:
+    _, secret = keyed.add(Role.PRACTICE)
+    assert keyed.get(CODES, Authorization=written.format(secret)).status_code == 200
+
+
+@pytest.mark.parametrize("written", ["{}", "Token {}", "Basic {}", "Bearer{}", "Bearer:{}", "Bearer Bearer {}", "Bearer {} x"])
+def test_a_key_that_is_shown_in_another_way_is_refused(keyed: Keyed, written: str) -> None:
+    _, secret = keyed.add(Role.PRACTICE)
+    assert_problem(keyed.get(CODES, Authorization=written.format(secret)), 401)
+
+
+def test_a_key_is_let_in_only_by_its_header(keyed: Keyed) -> None:
+    _, secret = keyed.add(Role.PRACTICE)
+    assert keyed.get(f"{CODES}?access_token={secret}&key={secret}", Cookie=f"key={secret}", X_API_Key=secret).status_code == 401
+
+
+def test_a_revoked_key_is_told_as_an_unknown_one_is(keyed: Keyed) -> None:
+    id, secret = keyed.add(Role.PRACTICE)
+    keyed.add(Role.PRACTICE)
+    keyed.revoke(id)
+    revoked, unknown = (keyed.get(CODES, Authorization=f"Bearer {key}") for key in (secret, f"kv_{'0' * 64}"))
+    assert assert_problem(revoked, 401) == assert_problem(unknown, 401)
+    assert (
+        revoked.headers["WWW-Authenticate"]
+        == unknown.headers["WWW-Authenticate"]
+        == 'Bearer realm="kodevagt", error="invalid_token"'
+    )
+
+
+def test_a_key_works_from_the_next_request_and_no_longer_than_it_stands(keyed: Keyed) -> None:
+    assert keyed.get(CODES).status_code == 200
+    id, secret = keyed.add(Role.READER)
+    assert keyed.get(CODES).status_code == 401
+    assert keyed.get(CODES, Authorization=f"Bearer {secret}").status_code == 200
+    keyed.revoke(id)
+    assert keyed.get(CODES, Authorization=f"Bearer {secret}").status_code == 401
+
+
+def test_to_revoke_the_last_key_opens_nothing(keyed: Keyed) -> None:
+    id, _ = keyed.add(Role.READER)
+    keyed.revoke(id)
+    assert keyed.get(CODES).status_code == 401
+
+
+def test_the_command_line_changes_the_keys_of_a_running_service(keyed: Keyed) -> None:
+    def kodevagt(*words: str) -> str:
+        result = CliRunner().invoke(main, words, env={"KODEVAGT_DATABASE": str(keyed.store.path)})
+        assert result.exit_code == 0
+        return result.stdout.strip()
+
+    assert keyed.get(CODES).status_code == 200
+    secret = kodevagt("keys", "add", "--role", "practice", "--name", "Journalsystem")
+    assert keyed.get(CODES).status_code == 401
+    assert keyed.get(CODES, Authorization=f"Bearer {secret}").status_code == 200
+    kodevagt("keys", "revoke", "1")
+    assert keyed.get(CODES, Authorization=f"Bearer {secret}").status_code == 401
+
+
+@pytest.mark.usefixtures("restless")
+def test_where_keys_are_required_nothing_is_open_before_the_first_and_no_store_is_made(service: Service, tmp_path: Path) -> None:
+    keyed = keyed_service(service, tmp_path, keys="required")
+    assert keyed.get(CODES).status_code == 503
+    assert keyed.get("/health/live").status_code == 200
+    assert not keyed.store.path.exists()
+    list_keys(keyed.store)
+    assert keyed.get(CODES).status_code == 401
+    assert keyed.get(CODES, Authorization=f"Bearer {keyed.add(Role.READER)[1]}").status_code == 200
+
+
+def test_an_address_that_does_not_exist_is_told_without_a_key(keyed: Keyed) -> None:
+    keyed.add(Role.PRACTICE)
+    assert_problem(keyed.get("/v1/nowhere"), 404)
+    assert_problem(keyed.client.delete("/v1/validate"), 405)
+
+
+def test_a_view_can_ask_whose_key_it_was(keyed: Keyed) -> None:
+    seen = []
+    keyed.app.after_request(lambda response: seen.append(key_shown()) or response)
+    keyed.get(CODES)
+    id, secret = keyed.add(Role.LEARNER)
+    keyed.get(CODES, Authorization=f"Bearer {secret}")
+    keyed.get("/health/live", Authorization=f"Bearer {secret}")
+    assert [key and (key.id, key.role) for key in seen] == [None, (id, Role.LEARNER), None]
+
+
+@pytest.mark.parametrize("language", ["da", "en", "sv"])
+def test_a_refusal_is_told_in_the_language_asked_for(keyed: Keyed, language: str) -> None:
+    _, secret = keyed.add(Role.READER)
+    told = [keyed.get(CODES, Accept_Language=language)]
+    told.append(keyed.get(CODES, Accept_Language=language, Authorization="Bearer kv_"))
+    told.append(keyed.client.post("/v1/validate", headers={"Accept-Language": language, "Authorization": f"Bearer {secret}"}))
+    assert [assert_problem(answer, answer.status_code, language=language)["status"] for answer in told] == [401, 401, 403]
+    assert len({answer.get_json()["detail"] for answer in told}) == 3
+
+
+def test_a_key_is_in_no_log(keyed: Keyed) -> None:
+    _, secret = keyed.add(Role.READER)
+    with capture_logs() as logged:
+        for address in (CODES, "/v1/validate", "/v1/nowhere", "/health/ready"):
+            keyed.get(address, Authorization=f"Bearer {secret}")
+    assert len(logged) == 4
+    assert secret[3:] not in str(logged)
+
+
+def test_a_refused_body_is_not_read(keyed: Keyed) -> None:
+    keyed.add(Role.PRACTICE)
+    assert_problem(keyed.client.post("/v1/validate", data=b"{" * 2**21, content_type="application/json"), 401)
+
+
+@pytest.mark.usefixtures("restless")
+def test_a_store_that_fails_later_stops_nobody_who_has_a_key(keyed: Keyed) -> None:
+    _, secret = keyed.add(Role.PRACTICE)
+    assert keyed.get(CODES, Authorization=f"Bearer {secret}").status_code == 200
+    keyed.store.path.rename(keyed.store.path.with_name("aside.db"))
+    keyed.store.path.write_bytes(b"noise" * 1000)
+    assert keyed.get(CODES, Authorization=f"Bearer {secret}").status_code == 200
+    assert keyed.get(CODES).status_code == 401
+    assert keyed.get("/health/live").status_code == 200
+    ready = keyed.get("/health/ready")
+    assert (ready.status_code, ready.get_json()["status"]) == (503, "store-not-writable")
+
+
+@pytest.mark.usefixtures("restless")
+def test_a_store_that_fails_from_the_start_lets_nobody_in_until_it_is_mended(
+    keyed: Keyed, service: Service, tmp_path: Path
+) -> None:
+    _, secret = keyed.add(Role.PRACTICE)
+    keyed.store.close()
+    folder = tmp_path / "failing"
+    folder.mkdir()
+    (folder / "kodevagt.db").write_bytes(b"noise" * 1000)
+    failing = keyed_service(service, folder)
+    refused = failing.get(CODES, Authorization=f"Bearer {secret}")
+    assert_problem(refused, 503)
+    assert refused.headers["Retry-After"]
+    assert failing.get("/health/live").status_code == 200
+    assert failing.get("/health/ready").status_code == 503
+    shutil.copy(keyed.store.path, folder / "kodevagt.db")
+    assert failing.get(CODES, Authorization=f"Bearer {secret}").status_code == 200
+    assert failing.get("/health/ready").status_code == 200

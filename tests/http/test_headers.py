@@ -1,0 +1,103 @@
+"""Every answer tells a browser to trust it with nothing; the page of the document may run its own script and no other."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.http.contacts import REQUESTS
+from tests.http.keyed import keyed_service
+from tests.http.routes import NDJSON, ROUTES, Route
+from validator import Service
+from validator.store import Role
+
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+CLOSED = {"default-src": ["'none'"], "base-uri": ["'none'"], "form-action": ["'none'"], "frame-ancestors": ["'none'"]}
+PAGE = {**CLOSED, "script-src": ["'self'"], "style-src": ["'self'"], "img-src": ["'self'", "data:"], "connect-src": ["'self'"]}
+
+
+def policy(answer: TestResponse) -> dict[str, list[str]]:
+    (found,) = answer.headers.getlist("Content-Security-Policy")
+    return {name: values for name, *values in (part.split() for part in found.split(";"))}
+
+
+def assert_guarded(answer: TestResponse) -> None:
+    for name, value in FIXED.items():
+        assert answer.headers.getlist(name) == [value]
+    assert policy(answer) in (CLOSED, PAGE)
+    assert len(answer.headers.getlist("Cache-Control")) == 1
+    assert "Server" not in answer.headers
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS", "DELETE"])
+@pytest.mark.parametrize("asked", ROUTES, ids=str)
+def test_every_route_answers_with_the_headers(client: FlaskClient, asked: Route, method: str) -> None:
+    with client.open(asked.address, method=method, **asked.sent) as answer:
+        assert_guarded(answer)
+        if asked.rule != "/docs" or answer.status_code != 200:
+            assert policy(answer) == CLOSED
+
+
+def test_every_error_answers_with_the_headers(client: FlaskClient, service: Service, tmp_path: Path) -> None:
+    keyed = keyed_service(service, tmp_path, rate=1)
+    headers = {"Authorization": f"Bearer {keyed.add(Role.READER)[1]}"}
+    judged, codes = "/v1/validate", "/v1/codes/L86"
+    answers = [
+        client.post(judged, data=b"{", content_type="application/json"),
+        keyed.client.get(codes),
+        keyed.client.post(judged, headers=headers),
+        client.get("/nowhere"),
+        client.put(judged),
+        client.post(judged, data=b" " * (2**20 + 1), content_type="application/json"),
+        client.post(judged, data=b"<x/>", content_type="text/xml"),
+        client.get(codes, headers={"Host": "kodevagt.example"}),
+        client.get("/v1/codes/0101901234"),
+        [keyed.client.get(codes, headers=headers) for _ in range(2)][1],
+    ]
+    assert [answer.status_code for answer in answers] == [400, 401, 403, 404, 405, 413, 415, 421, 422, 429]
+    for answer in answers:
+        assert_guarded(answer)
+        assert policy(answer) == CLOSED
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_fault_of_ours_answers_with_the_headers(service: Service, tmp_path: Path) -> None:
+    keyed = keyed_service(service, tmp_path)
+    keyed.app.before_request(lambda: 1 / 0)
+    answer = keyed.get("/v1/codes/L86")
+    assert answer.status_code == 500
+    assert_guarded(answer)
+
+
+def test_no_verdict_is_kept_by_a_cache(client: FlaskClient) -> None:
+    contact = next(iter(REQUESTS.values()))
+    assert client.post("/v1/validate", json=contact).headers["Cache-Control"] == "no-store"
+    batch = client.post("/v1/validate/batch", data=b"{}\n", content_type=NDJSON)
+    assert batch.data
+    assert batch.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("address", ["/v1/codes/L86", "/v1/courses", "/v1/rules", "/v1/releases"])
+def test_what_changes_with_the_release_only_may_be_asked_for_again(client: FlaskClient, address: str) -> None:
+    first = client.get(address)
+    assert first.headers["Cache-Control"] == "no-cache"
+    again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert_guarded(again)
+
+
+def test_the_page_of_the_document_runs_its_own_script_and_no_other(client: FlaskClient) -> None:
+    answer = client.get("/docs")
+    page = answer.get_data(as_text=True)
+    assert policy(answer) == PAGE
+    assert re.findall(r"<script(?![^>]*\ssrc=)", page) == []
+    assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", page)
+    assert all(address.startswith("/") and not address.startswith("//") for address in re.findall(r'(?:src|href)="([^"]+)"', page))

@@ -1,0 +1,117 @@
+"""A key may send so many requests a minute, evenly refilled; others are not held up by it, and without keys nobody is."""
+
+import math
+from pathlib import Path
+
+import pytest
+
+from tests.http.keyed import Keyed, keyed_service
+from tests.http.problems import assert_problem
+from validator import Service
+from validator.store import Role
+from validator.web import rate as module
+from validator.web.rate import Rate
+
+CODES = "/v1/codes/L86"
+
+
+class Clock:
+    """Time that passes when told."""
+
+    now = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    found = Clock()
+    monkeypatch.setattr(module, "time", found)
+    return found
+
+
+def statuses(keyed: Keyed, secret: str, count: int) -> list[int]:
+    return [keyed.get(CODES, Authorization=f"Bearer {secret}").status_code for _ in range(count)]
+
+
+def test_a_bucket_is_full_at_first_and_fills_evenly(clock: Clock) -> None:
+    rate = Rate(60)
+    assert [rate.take(1) for _ in range(61)] == [0] * 60 + [1]
+    clock.now += 0.5
+    assert rate.take(1) == 1
+    clock.now += 0.5
+    assert [rate.take(1), rate.take(1)] == [0, 1]
+    clock.now += 10
+    assert [rate.take(1) for _ in range(11)] == [0] * 10 + [1]
+
+
+def test_a_bucket_holds_no_more_than_a_minute(clock: Clock) -> None:
+    rate = Rate(5)
+    rate.take(1)
+    clock.now += 3600
+    assert [rate.take(1) for _ in range(6)].count(0) == 5
+
+
+def test_whoever_waits_as_told_is_let_in(clock: Clock) -> None:
+    for limit in (1, 7, 6000):
+        rate = Rate(limit)
+        for _ in range(limit):
+            assert rate.take(1) == 0
+        wait = rate.take(1)
+        assert wait == math.ceil(60 / limit)
+        clock.now += wait
+        assert rate.take(1) == 0
+
+
+def test_to_be_refused_costs_nothing(clock: Clock) -> None:
+    rate = Rate(1)
+    rate.take(1)
+    assert [rate.take(1) for _ in range(100)] == [60] * 100
+    clock.now += 60
+    assert rate.take(1) == 0
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_key_over_its_limit_is_told_when_to_come_again_and_others_go_on(service: Service, tmp_path: Path) -> None:
+    keyed = keyed_service(service, tmp_path, rate=3)
+    _, secret = keyed.add(Role.PRACTICE)
+    _, other = keyed.add(Role.PRACTICE)
+    assert statuses(keyed, secret, 3) == [200, 200, 200]
+    refused = keyed.get(CODES, Authorization=f"Bearer {secret}")
+    assert "3" in assert_problem(refused, 429)["detail"]
+    assert refused.headers["Retry-After"] == "20"
+    assert statuses(keyed, other, 1) == [200]
+    assert keyed.get("/health/live", Authorization=f"Bearer {secret}").status_code == 200
+
+
+@pytest.mark.usefixtures("clock")
+def test_what_is_not_let_in_is_not_counted(service: Service, tmp_path: Path) -> None:
+    keyed = keyed_service(service, tmp_path, rate=1)
+    _, secret = keyed.add(Role.READER)
+    for _ in range(3):
+        assert keyed.client.post("/v1/validate", headers={"Authorization": f"Bearer {secret}"}).status_code == 403
+        assert keyed.get(CODES).status_code == 401
+    assert statuses(keyed, secret, 2) == [200, 429]
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_batch_counts_as_one_request(service: Service, tmp_path: Path) -> None:
+    keyed = keyed_service(service, tmp_path, rate=2)
+    headers = {"Authorization": f"Bearer {keyed.add(Role.PRACTICE)[1]}", "Content-Type": "application/x-ndjson"}
+    line = b'{"encounter":{"date":"2025-10-14","specialty":"51","diagnoses":[{"code":"L84"}]}}\n'
+    sent = [keyed.client.post("/v1/validate/batch", data=line * 50, headers=headers, buffered=True) for _ in range(3)]
+    assert [answer.status_code for answer in sent] == [200, 200, 429]
+    assert len(sent[0].data.splitlines()) == 50
+
+
+@pytest.mark.usefixtures("clock")
+def test_zero_is_no_limit(service: Service, tmp_path: Path) -> None:
+    keyed = keyed_service(service, tmp_path, rate=0)
+    assert statuses(keyed, keyed.add(Role.READER)[1], 50) == [200] * 50
+
+
+@pytest.mark.usefixtures("clock")
+def test_without_keys_there_is_no_limit(service: Service, tmp_path: Path) -> None:
+    keyed = keyed_service(service, tmp_path, rate=1)
+    assert [keyed.get(CODES).status_code for _ in range(5)] == [200] * 5

@@ -1,0 +1,123 @@
+"""Connections belong to a thread and a process; a write is whole or nothing; a file that is lost or replaced is noticed."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from validator.store import Database, Role, StoreError, add_key, list_keys
+from validator.store import database as module
+
+ACROSS_A_FORK = """
+import os, pathlib, sys
+from validator.store import Database, Role, add_key, list_keys
+database = Database(pathlib.Path(sys.argv[1]))
+add_key(database, role=Role.READER, name="før", actor="test")
+parents = database.connection()
+child = os.fork()
+if child == 0:
+    assert database.connection() is not parents
+    add_key(database, role=Role.READER, name="barn", actor="test")
+    database.close()
+    os._exit(0)
+assert os.waitpid(child, 0)[1] == 0
+assert database.connection() is parents
+add_key(database, role=Role.READER, name="efter", actor="test")
+assert [key.name for key in list_keys(database)] == ["før", "barn", "efter"]
+print("whole")
+"""
+
+
+def rows(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        found: int = connection.execute("SELECT count(*) FROM keys").fetchone()[0]
+        return found
+
+
+def without(path: Path) -> None:
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink()
+
+
+def test_nothing_is_opened_before_it_is_used(path: Path) -> None:
+    Database(path)
+    assert not path.exists()
+
+
+def test_a_path_is_meant_from_where_the_process_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    database = Database(Path(":memory:"))
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    list_keys(database)
+    assert (tmp_path / ":memory:").is_file()
+
+
+def test_a_transaction_that_is_broken_off_keeps_nothing(database: Database, path: Path) -> None:
+    add_key(database, role=Role.READER, name="Måling", actor="test")
+
+    def broken_off() -> None:
+        with database.transaction() as tables:
+            tables.execute("UPDATE keys SET name = 'Noget andet'")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        broken_off()
+    assert [key.name for key in list_keys(database)] == ["Måling"]
+    add_key(database, role=Role.READER, name="En til", actor="test")
+    assert rows(path) == 2
+
+
+def test_a_thread_has_a_connection_of_its_own_and_closes_it(database: Database) -> None:
+    mine = database.connection()
+    others: list[sqlite3.Connection] = []
+    thread = threading.Thread(target=lambda: others.append(database.connection()))
+    thread.start()
+    thread.join()
+    assert database.connection() is mine
+    assert others[0] is not mine
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        others[0].execute("SELECT 1")
+
+
+def test_a_connection_is_not_used_across_a_fork(path: Path) -> None:
+    command = [sys.executable, "-c", ACROSS_A_FORK, path]
+    ran = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("whole\n", "")
+
+
+def test_a_file_that_is_put_in_place_of_another_is_read(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_LOOK", 0)
+    database = Database(path)
+    add_key(database, role=Role.READER, name="Den gamle", actor="test")
+    backup = Database(tmp_path / "backup.db")
+    add_key(backup, role=Role.READER, name="Den nye", actor="test")
+    backup.close()
+    without(path)
+    shutil.move(tmp_path / "backup.db", path)
+    assert [key.name for key in list_keys(database)] == ["Den nye"]
+
+
+def test_a_file_that_is_lost_is_read_on_but_not_writable(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_LOOK", 0)
+    database = Database(path)
+    add_key(database, role=Role.READER, name="Måling", actor="test")
+    database.require_writable()
+    without(path)
+    assert [key.name for key in list_keys(database)] == ["Måling"]
+    with pytest.raises(StoreError):
+        database.require_writable()
+    assert not path.exists()
+
+
+def test_a_store_that_must_be_there_is_not_made(path: Path) -> None:
+    with pytest.raises(StoreError, match=r"findes ikke\.$"):
+        list_keys(Database(path, create=False))
+    assert not path.exists()

@@ -1,0 +1,85 @@
+"""`kodevagt serve`: everything that can be wrong is told before a worker is started."""
+
+import os
+import socket
+from importlib import import_module
+from typing import cast
+
+import click
+from flask import Flask
+
+from validator.cli_common import Refused, open_store, service, settings
+from validator.loopback import is_loopback
+from validator.settings import Settings
+from validator.store import list_keys
+
+# Python runs one thread of a worker at a time; the others are for callers that send or read slowly. More requests than are
+# under way wait in the kernel.
+_THREADS, _UNDER_WAY = 16, 64
+_EXAMPLE = (
+    "curl -s http://{address}/v1/validate -H 'Content-Type: application/json' {key}-d "
+    '\'{{"encounter": {{"date": "2025-10-14", "specialty": "51", "course": "artrose-knae", "diagnoses": [{{"code": "L92"}}]}}}}\''
+)
+_SHOW_KEY = '-H "Authorization: Bearer $KODEVAGT_KEY" '
+
+
+@click.command()
+def serve() -> None:
+    """Start tjenesten; adressen og andre indstillinger tages fra miljøvariablerne KODEVAGT_*."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    used = settings()
+    keyed = _require_keys_or_loopback(used)
+    service(used)  # a bad file is told here, once, and not by every worker
+    _check_port(used)
+    host = f"[{used.host}]" if ":" in used.host else used.host
+    click.echo(f"Kodevagt svarer på http://{host}:{used.port} (dokumentation: /docs). Prøv:\n")
+    click.echo(_EXAMPLE.format(address=f"{host}:{used.port}", key=_SHOW_KEY if keyed else "") + "\n")
+    Granian(
+        "api:serve",
+        interface=Interfaces.WSGI,
+        address=used.host,
+        port=used.port,
+        workers=used.workers,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        backpressure=_UNDER_WAY,
+        blocking_threads=_THREADS,
+        log_access=False,
+    ).serve(target_loader=load_application)
+
+
+def load_application(_: str) -> Flask:
+    """The application of a worker. Granian's own loader would look in the working directory first, and run another `api.py`."""
+    return cast(Flask, import_module("api").serve())
+
+
+def _require_keys_or_loopback(used: Settings) -> bool:
+    """Makes the store ready; whether it has keys. Without one that stands, the service is for this machine only."""
+    with open_store(used) as database:
+        every = list_keys(database)
+    if all(key.revoked for key in every):
+        if not (used.host == "localhost" or is_loopback(used.host)):
+            raise Refused(
+                f"KODEVAGT_HOST={used.host}: uden nøgler svarer tjenesten kun på maskinens egen adresse. "
+                "Opret en nøgle med kodevagt keys add, eller brug 127.0.0.1, localhost eller ::1."
+            )
+        if used.proxies:
+            raise Refused(
+                f"KODEVAGT_PROXIES={used.proxies}: uden nøgler svarer tjenesten ikke gennem en proxy. "
+                "Opret en nøgle med kodevagt keys add, eller brug 0."
+            )
+    if every:
+        os.environ["KODEVAGT_KEYS"] = "required"  # for the workers: one that starts after the store was lost is not to be open
+    return bool(every)
+
+
+def _check_port(used: Settings) -> None:
+    family = socket.AF_INET6 if ":" in used.host else socket.AF_INET
+    try:
+        socket.create_server((used.host, used.port), family=family).close()
+    except OSError as error:
+        raise Refused(
+            f"KODEVAGT_PORT={used.port}: porten kan ikke bruges ({error.strerror}). Vælg en anden, fx KODEVAGT_PORT=8001."
+        ) from error

@@ -1,0 +1,153 @@
+"""The store's file: opened and brought up to date, a connection for each thread, every write a transaction.
+
+The file is SQLite in WAL mode, so that a reader never waits for a writer.
+"""
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlite_utils
+
+from validator.store.schema import UnfitFileError, bring_up_to_date
+
+WAIT = 5.0  # seconds to wait for another writer
+_LOOK = 1.0  # seconds between two looks at whether the file is still the one that was opened
+_REASONS = {
+    sqlite3.SQLITE_CANTOPEN: "kan ikke åbnes",
+    sqlite3.SQLITE_NOTADB: "er ikke en SQLite-database",
+    sqlite3.SQLITE_CORRUPT: "er beskadiget",
+    sqlite3.SQLITE_BUSY: "er optaget af et andet program",
+    sqlite3.SQLITE_READONLY: "kan læses, men ikke skrives",
+    sqlite3.SQLITE_FULL: "kan ikke skrives, fordi disken er fuld",
+}
+_inherited: list["_Held"] = []
+
+
+class StoreError(Exception):
+    """The store cannot be used; the text says why, in one Danish sentence that names the file."""
+
+
+class Database:
+    """A store by its path. Nothing is opened until it is used, and nothing opened before a fork is used after it.
+
+    `wait` is how many seconds another writer is waited for; `create` whether a file that is missing is made.
+    """
+
+    def __init__(self, path: Path, *, wait: float = WAIT, create: bool = True) -> None:
+        self.path = path.absolute()
+        self._wait = wait
+        self._create = create
+        self._local = threading.local()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite_utils.Database]:
+        """The tables to read from. Raises StoreError."""
+        with self._explained():
+            yield self._held().tables
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite_utils.Database]:
+        """The tables to write to: all of it is kept, or nothing. Raises StoreError."""
+        with self._explained():
+            tables = self._held().tables
+            tables.execute("BEGIN IMMEDIATE")  # the lock at once: a read that becomes a write could fail halfway
+            try:
+                yield tables
+                tables.commit()
+            except BaseException:
+                tables.rollback()
+                raise
+
+    def connection(self) -> sqlite3.Connection:
+        """The thread's connection, bare, for what is asked at every request. Raises StoreError where it cannot be opened."""
+        return self._held().connection
+
+    def require_writable(self) -> None:
+        """Writes a word that stands there already. Raises StoreError where nothing can be written."""
+        with self._explained():
+            self.path.stat()  # a file that is gone can still be written to, for nobody
+        with self.transaction() as tables:
+            (version,) = tables.execute("PRAGMA user_version").fetchone()
+            tables.execute(f"PRAGMA user_version = {version:d}")
+
+    def close(self) -> None:
+        """Closes the thread's connection; the next use opens another."""
+        self._local.__dict__.pop("held", None)
+
+    def _held(self) -> "_Held":
+        held: _Held | None = self._local.__dict__.get("held")
+        if held is not None and held.process != os.getpid():
+            _inherited.append(held)  # kept unused: to close a connection of the parent's would break its locks
+            held = None
+        if held is None or (time.monotonic() >= held.look_at and self._is_another_file(held)):
+            with self._explained():
+                held = self._local.__dict__["held"] = _Held(self._connect(), _file(self.path))
+        return held
+
+    def _is_another_file(self, held: "_Held") -> bool:
+        """Whether a backup has been put in place. A file that is merely gone is read on from what is open."""
+        held.look_at = time.monotonic() + _LOOK
+        return _file(self.path) not in (held.file, None)
+
+    def _connect(self) -> sqlite3.Connection:
+        os.close(os.open(self.path, os.O_RDONLY | (os.O_CREAT if self._create else 0), 0o600))
+        connection = sqlite3.connect(self.path, timeout=self._wait, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            bring_up_to_date(connection, self._wait)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except UnfitFileError as error:
+            raise StoreError(f"Databasen {self.path} {error}.") from error
+        except OSError as error:
+            raise StoreError(f"Databasen {self.path} {_reason(error, self._create)}.") from error
+        except sqlite3.Error as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what SQLite calls the extended part
+            raise StoreError(f"Databasen {self.path} {_REASONS.get(code, f'kan ikke bruges ({error})')}.") from error
+
+
+class _Held:
+    """A thread's connection, the process it was opened in and the file it was opened on. Closed when its thread ends."""
+
+    def __init__(self, connection: sqlite3.Connection, file: tuple[int, int] | None) -> None:
+        self.connection = connection
+        self.tables = sqlite_utils.Database(connection, execute_plugins=False)
+        self.file = file
+        self.process = os.getpid()
+        self.look_at = time.monotonic() + _LOOK
+
+    def __del__(self) -> None:
+        if self.process == os.getpid():
+            self.connection.close()
+
+
+def _reason(error: OSError, create: bool) -> str:
+    match error:
+        case FileNotFoundError():
+            return "kan ikke oprettes, fordi mappen ikke findes" if create else "findes ikke"
+        case IsADirectoryError():
+            return "er en mappe"
+        case PermissionError():
+            return "kan ikke åbnes, fordi der ikke er adgang til den"
+    return "kan ikke åbnes"
+
+
+def _file(path: Path) -> tuple[int, int] | None:
+    """Which file stands at the path; None where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -1,0 +1,104 @@
+"""The tables of the store, as the migrations that make them. A migration that has been released is never edited: add one."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+APPLICATION = 0x6B6F6465  # "kode", so that another program's database is never taken for ours
+_PAUSE = 0.01
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """
+        CREATE TABLE keys (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL CHECK (name <> ''),
+            role TEXT NOT NULL CHECK (role IN ('practice', 'learner', 'editor', 'reader')),
+            digest TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
+            created TEXT NOT NULL,
+            last_used TEXT,
+            revoked TEXT
+        )
+        """,
+        # The audit names keys by their id, and a store whose keys are all gone would be open.
+        "CREATE TRIGGER keys_are_kept BEFORE DELETE ON keys BEGIN SELECT RAISE(ABORT, 'a key is revoked, never deleted'); END",
+        """
+        CREATE TABLE audit (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            action TEXT NOT NULL,
+            detail TEXT NOT NULL
+        )
+        """,
+        "CREATE TRIGGER audit_is_not_edited BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END",
+        "CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END",
+        # INSERT OR REPLACE deletes without asking the trigger above, unless the connection says otherwise.
+        """
+        CREATE TRIGGER audit_is_not_replaced BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END
+        """,
+    ),
+)
+
+
+class UnfitFileError(Exception):
+    """The file is a database, but none to use; the text continues a sentence that begins with the file."""
+
+
+def bring_up_to_date(connection: sqlite3.Connection, wait: float) -> None:
+    """Applies the migrations that are missing, all or none; of several processes at once, one does. Raises UnfitFileError."""
+    newest = len(MIGRATIONS)
+    with _within("BEGIN", connection):
+        version = _version(connection)
+    _use_wal(connection, wait)
+    if version == newest:
+        return
+    with _within("BEGIN IMMEDIATE", connection):
+        for migration in MIGRATIONS[_version(connection) :]:
+            for statement in migration:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION:d}")
+        connection.execute(f"PRAGMA user_version = {newest:d}")
+
+
+@contextmanager
+def _within(begin: str, connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute(begin)
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    """How many migrations the file has had. In a transaction: another process may be applying them between two questions."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION:
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if tables or application or version:
+            raise UnfitFileError("hører til et andet program")
+    if version > len(MIGRATIONS):
+        raise UnfitFileError("er fra en nyere udgave af Kodevagt")
+    return int(version)
+
+
+def _use_wal(connection: sqlite3.Connection, wait: float) -> None:
+    """Readers beside a writer, where the file system bears it. SQLite itself does not wait for this lock."""
+    until = time.monotonic() + wait
+    while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
+                return
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return

@@ -1,0 +1,104 @@
+"""Who may use which route: the one table of route and role, and the check of every request against it.
+
+Without any key configured every role is open, to programs on this machine only (`local.py`).
+"""
+
+import re
+
+from flask import Flask, request
+
+from validator.store import Key, Keyring, Role
+from validator.web.local import require_local
+from validator.web.problems import RefusedError
+from validator.web.rate import Rate
+
+Roles = frozenset[Role] | None
+
+PUBLIC: Roles = None
+EVERY_ROLE: Roles = frozenset(Role)
+CODING: Roles = frozenset({Role.PRACTICE, Role.EDITOR})
+WATCHING: Roles = frozenset({Role.READER})
+
+# A route that is not here stops the start. One that is here before it exists does no harm.
+ACCESS: dict[str, Roles] = {
+    "POST /v1/validate": CODING,
+    "POST /v1/validate/batch": CODING,
+    "GET /v1/codes": EVERY_ROLE,
+    "GET /v1/codes/{code}": EVERY_ROLE,
+    "GET /v1/courses": EVERY_ROLE,
+    "GET /v1/rules": EVERY_ROLE,
+    "GET /v1/rules/{rule_id}": EVERY_ROLE,
+    "GET /v1/releases": EVERY_ROLE,
+    "GET /metrics": WATCHING,
+    "GET /health/live": PUBLIC,
+    "GET /health/ready": PUBLIC,
+    "GET /openapi.json": PUBLIC,
+    "GET /docs": PUBLIC,
+    "GET /docs/start.js": PUBLIC,
+    "GET /docs/assets/{name}": PUBLIC,
+}
+_ARGUMENT = re.compile(r"<(?:[^<>:]+:)?(\w+)>")
+_ASK = {"WWW-Authenticate": 'Bearer realm="kodevagt"'}
+_UNKNOWN = {"WWW-Authenticate": 'Bearer realm="kodevagt", error="invalid_token"'}
+_KEY = "kodevagt.key"
+
+
+def register_access(app: Flask, keyring: Keyring, rate: int) -> None:
+    """Checks every request. All routes must be registered before. Raises LookupError for one without a row in the table."""
+    roles = _by_rule(app)
+    limit = Rate(rate)
+
+    def admit() -> None:
+        keys, environ = keyring.current(), request.environ
+        if keys is not None and not keys.configured:
+            require_local(environ)
+            return
+        rule = request.url_rule
+        wanted = roles[rule.rule, environ["REQUEST_METHOD"]] if rule else PUBLIC  # an address that does not exist is told so
+        if wanted is None:
+            return
+        if keys is None:
+            raise RefusedError(503, "detail-keys-unread", headers={"Retry-After": "1"})
+        key = keys.find(_shown(environ.get("HTTP_AUTHORIZATION")))
+        if key is None:
+            raise RefusedError(401, "detail-unknown-key", headers=_UNKNOWN)
+        if key.role not in wanted:
+            raise RefusedError(403, "detail-role", role=str(key.role), allowed=", ".join(sorted(wanted)))
+        wait = limit.take(key.id)
+        if wait:
+            raise RefusedError(429, "detail-rate", limit=rate, seconds=wait, headers={"Retry-After": str(wait)})
+        environ[_KEY] = key
+        keyring.used(key)
+
+    app.before_request(admit)
+
+
+def key_shown() -> Key | None:
+    """The key of the request under way; None where none was needed."""
+    key: Key | None = request.environ.get(_KEY)
+    return key
+
+
+def route(method: str, rule: str) -> str:
+    """A route as the table names it: the method, and the address as OpenAPI writes it."""
+    return f"{method} {_ARGUMENT.sub(lambda match: f'{{{match[1]}}}', rule)}"
+
+
+def _by_rule(app: Flask) -> dict[tuple[str, str], Roles]:
+    """The roles of each rule and method of the application. What OPTIONS tells, the public document tells too."""
+    found: dict[tuple[str, str], Roles] = {}
+    for rule in app.url_map.iter_rules():
+        for method in rule.methods or ():
+            asked = "GET" if method == "HEAD" else method
+            found[rule.rule, method] = PUBLIC if method == "OPTIONS" else ACCESS[route(asked, rule.rule)]
+    return found
+
+
+def _shown(header: str | None) -> str:
+    """The key in an Authorization header."""
+    if header is None:
+        raise RefusedError(401, "detail-no-key", headers=_ASK)
+    scheme, _, secret = header.partition(" ")
+    if scheme.lower() != "bearer":
+        raise RefusedError(401, "detail-no-key", headers=_ASK)
+    return secret.strip()
