@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.cli.test_serve import KODEVAGT, PATIENCE, free_port
+from tests.cli.process import KODEVAGT, PATIENCE, end, free_port
 from validator.cli import main
 from validator.settings import variables
 
@@ -21,7 +21,7 @@ from validator.settings import variables
 class Served:
     """A service with two workers over the store of a folder; what it prints goes to a file, since a pipe would fill."""
 
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[str]
     port: int
     printed: Path
 
@@ -54,18 +54,25 @@ def start(tmp_path: Path) -> Iterator[Callable[[], Served]]:
         port, printed = free_port(), tmp_path / "printed"
         environment = {**kept, "KODEVAGT_PORT": str(port), "KODEVAGT_WORKERS": "2", "PYTHONUNBUFFERED": "1"}
         with printed.open("wb") as output:
-            process = subprocess.Popen([KODEVAGT, "serve"], cwd=tmp_path, env=environment, stdout=output, stderr=output)
+            process = subprocess.Popen(
+                [KODEVAGT, "serve"],
+                cwd=tmp_path,
+                env=environment,
+                stdout=output,
+                stderr=output,
+                text=True,
+                start_new_session=True,
+            )
         running.append(Served(process, port, printed))
         wait_until(lambda: running[-1].status("/health/ready") == 200, process)
         return running[-1]
 
     yield start
     for served in running:
-        served.process.terminate()  # a kill would leave the workers behind
-        served.process.wait(PATIENCE)
+        end(served.process)
 
 
-def wait_until(done: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+def wait_until(done: Callable[[], bool], process: subprocess.Popen[str]) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         try:
