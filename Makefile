@@ -9,6 +9,7 @@ VENV ?= .venv
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := $(VENV)/bin
+BENCH := $(VENV)-bench
 # durable-rules needs this to build on Python 3.13 and later, and takes no harm from it before. No wheel built without it may be taken
 # from a cache, so there is no cache at all.
 export CPPFLAGS := -DPyEval_CallObject=PyObject_CallObject
@@ -34,6 +35,13 @@ test-fast: $(VENV)/.ready ## The tests that take seconds
 soak: $(VENV)/.ready ## The long runs
 	@KODEVAGT_SOAK=1 $(BIN)/python -m pytest -m "soak" -s
 
+.PHONY: bench
+bench: $(BENCH)/.ready-with-rivals ## Side-by-side figures, about five minutes; see docs/performance.md
+	@for question in machine http engines validate_vs_msdrg growth startup memory; do
+		printf '\n== %s\n' "$$question"
+		$(BENCH)/bin/python -m benchmarks.$$question
+	done
+
 .PHONY: lint
 lint: $(VENV)/.ready ## Style, types and YAML
 	@$(BIN)/ruff check .
@@ -42,12 +50,14 @@ lint: $(VENV)/.ready ## Style, types and YAML
 	$(BIN)/yamllint --strict rules
 
 .PHONY: lock
-lock: ## Renew requirements.lock from setup.cfg (needs uv)
-	@uv pip compile setup.cfg --extra test --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements.lock
+lock: ## Renew the locks from setup.cfg and benchmarks/requirements.in (needs uv)
+	@compile="uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet"
+	$$compile setup.cfg --extra test -o requirements.lock
+	$$compile benchmarks/requirements.in --no-emit-package python-dateutil -o benchmarks/requirements.lock
 
 .PHONY: clean
 clean: ## Remove what was set up
-	@rm -rf $(VENV)
+	@rm -rf $(VENV) $(BENCH)
 
 $(VENV)/.ready: requirements.lock setup.cfg pyproject.toml
 	@say() { echo "kodevagt: $$*" >&2; exit 1; }
@@ -64,4 +74,10 @@ $(VENV)/.ready: requirements.lock setup.cfg pyproject.toml
 	$(BIN)/pip install --quiet --no-cache-dir --require-hashes --no-build-isolation -r requirements.lock
 	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --no-cache-dir --no-deps --no-build-isolation --editable .
 	$(BIN)/python -c 'import durable_rules_engine' || say "durable-rules was built but cannot be imported; run: make clean, then this command again"
+	touch $@
+
+# The product as it is locked, and beside it what the benchmarks measure it against.
+$(BENCH)/.ready-with-rivals: benchmarks/requirements.lock requirements.lock setup.cfg pyproject.toml
+	@$(MAKE) --no-print-directory VENV=$(BENCH) $(BENCH)/.ready
+	$(BENCH)/bin/pip install --quiet --no-cache-dir --require-hashes --no-deps --no-build-isolation -r benchmarks/requirements.lock
 	touch $@

@@ -1,11 +1,18 @@
 """The stream of contacts that the benchmarks send: a clinic's days, drawn with a fixed seed.
 
-Real traffic repeats itself: a clinic sees the same few courses and codes, with patients of all ages. Each contact is drawn
-anew from the distributions below, so equal facts come again as often as chance brings them.
+Real traffic repeats itself: a clinic sees the same few courses and codes, with patients of all ages. Each contact is drawn anew
+from the distributions below, so equal facts come again as often as chance brings them; `repetition` says how often that was.
 """
 
+import contextlib
 import random
+from collections.abc import Iterable, Iterator
 from typing import Any
+from unittest import mock
+
+from validator import Encounter, Validator, read_request
+from validator.facts import Facts
+from validator.rulebook.plan import Plan, Rows
 
 COURSES = [
     ("artrose-knae", ["L90", "L90", "L90", "L90", "L15", "L89"]),
@@ -17,13 +24,15 @@ COURSES = [
     (None, ["L92", "L08", "L93", "L77", "L18", "L15", "L99", "N17", "L03", "L86", "L84", "A45", "M17.1", "L999"]),
 ]
 SECONDARY = ["L03", "L18", "L92", "L15", "N01", "P76", "T82", "K86", "L28"]
+Asked = tuple[Plan, Facts, Rows]
 
 
-def contact(draw: random.Random) -> dict[str, Any]:
-    """One request of `/v1/validate`."""
+def contact(draw: random.Random, secondary: int | None = None) -> dict[str, Any]:
+    """One request of `/v1/validate`, with up to two secondary diagnoses or just as many as are wanted."""
     course, codes = draw.choice(COURSES)
     diagnoses = [{"code": draw.choice(codes), "role": "main"}]
-    diagnoses += [{"code": code, "role": "secondary"} for code in draw.sample(SECONDARY, draw.choice([0, 0, 1, 1, 2]))]
+    several = draw.choice([0, 0, 1, 1, 2]) if secondary is None else secondary
+    diagnoses += [{"code": code, "role": "secondary"} for code in draw.sample(SECONDARY, several)]
     encounter: dict[str, Any] = {
         "id": f"k{draw.randrange(10**8)}",
         "date": f"2026-{draw.randrange(1, 13):02d}-{draw.randrange(1, 29):02d}",
@@ -39,7 +48,46 @@ def contact(draw: random.Random) -> dict[str, Any]:
     return {"encounter": encounter}
 
 
-def contacts(count: int, seed: int = 51) -> list[dict[str, Any]]:
+def contacts(count: int, seed: int = 51, secondary: int | None = None) -> Iterator[dict[str, Any]]:
     """A stream of contacts, always the same for a seed."""
     draw = random.Random(seed)
-    return [contact(draw) for _ in range(count)]
+    return (contact(draw, secondary) for _ in range(count))
+
+
+def encounters(count: int, seed: int = 51, secondary: int | None = None) -> list[Encounter]:
+    """The same, read."""
+    return [read_request(request).encounter for request in contacts(count, seed, secondary)]
+
+
+@contextlib.contextmanager
+def listening() -> Iterator[list[Asked]]:
+    """Meanwhile, the list takes every plan that is asked for the rows of a contact, with its facts and the rows it gave."""
+    heard: list[Asked] = []
+    rows_of = Plan.rows
+
+    def rows(plan: Plan, facts: Facts) -> Rows:
+        rows = rows_of(plan, facts)
+        heard.append((plan, facts, rows))
+        return rows
+
+    with mock.patch.object(Plan, "rows", rows):
+        yield heard
+
+
+def asked(validator: Validator, judged: Iterable[Encounter]) -> Iterator[Asked]:
+    """For each contact the plan of its rules, its facts and its rows."""
+    with listening() as heard:
+        for encounter in judged:
+            heard.clear()
+            validator.validate(encounter)
+            yield heard[0]  # what follows are trials of suggestions
+
+
+def repetition(validator: Validator, judged: Iterable[Encounter]) -> float:
+    """The share of the contacts that the rules in force could not tell from one before them."""
+    seen: set[tuple[Plan, Rows]] = set()
+    count = 0
+    for plan, _, rows in asked(validator, judged):
+        seen.add((plan, rows))
+        count += 1
+    return 1 - len(seen) / count

@@ -1,68 +1,139 @@
-"""How many contacts a second, against a bare Flask JSON echo of the same bodies under the same server.
+"""How many contacts a second, against a bare Flask JSON echo of the same bodies under the same server; and how long each waits.
 
-The servers run one after the other in short turns, each with one worker on a core of its own; the client has another core and
-keeps eight requests under way. A ratio is that of two turns next to each other.
+The servers share a core, one at work at a time, with one worker each; the client has another core. First as many as go through,
+eight under way, in short turns: a ratio is that of two turns of the same round. Then half of that, sent at random moments whether
+or not the answers before have come; the time runs from when a request was due.
 """
 
+import gc
+import itertools
 import json
+import random
+import selectors
 import statistics
-import sys
 import time
+from collections import deque
+from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 
-from benchmarks.contacts import contacts
-from benchmarks.servers import CLIENT_CORE, Connection, pin, post, server
+from benchmarks.contacts import contacts, encounters, repetition
+from benchmarks.servers import CLIENT_CORE, SERVER_CORE, Connection, pin, post, server
+from benchmarks.turns import bound, progress, ratios, spread, take_turns
+from validator import Service, read_settings
 
-TURNS, SECONDS, UNDER_WAY = 8, 2.0, 8
+TURNS, SECONDS, UNDER_WAY = 6, 1.5, 8
+PACED_SECONDS, CONNECTIONS = 4.0, 32
+STREAM = 80_000
 
 
-def turn(port: int, requests: list[bytes], seconds: float) -> float:
-    """Requests a second over one turn. Every answer is read; one that is no 200 ends the measurement."""
-    connections = [Connection(port) for _ in range(UNDER_WAY)]
-    sent = done = 0
-    for connection in connections:
-        connection.send(requests[sent % len(requests)])
-        sent += 1
-    start = time.perf_counter()
-    while time.perf_counter() - start < seconds:
-        for connection in connections:
-            status, _ = connection.receive()
-            if status != 200:
-                raise RuntimeError(f"the server answered {status}")
-            done += 1
-            connection.send(requests[sent % len(requests)])
-            sent += 1
-    elapsed = time.perf_counter() - start
-    for connection in connections:
-        connection.receive()
-        connection.close()
-    return done / elapsed
+class Client:
+    """Sends one server the stream, on and on: a contact that was sent is not sent again before the stream is at its end."""
+
+    def __init__(self, port: int, requests: list[bytes]) -> None:
+        self.port = port
+        self.sent = 0
+        self.busy = 0.0
+        self._requests = requests
+
+    def next(self) -> bytes:
+        self.sent += 1
+        return self._requests[(self.sent - 1) % len(self._requests)]
+
+    def most(self, _turn: int) -> float:
+        """Requests a second over one turn, with UNDER_WAY requests under way."""
+        with ExitStack() as stack:
+            connections = [stack.enter_context(Connection(self.port)) for _ in range(UNDER_WAY)]
+            for connection in connections:
+                connection.send(self.next())
+            done, start, worked = 0, time.perf_counter(), time.process_time()
+            while (elapsed := time.perf_counter() - start) < SECONDS:
+                for connection in connections:
+                    connection.receive()
+                    connection.send(self.next())
+                done += UNDER_WAY
+            self.busy = max(self.busy, (time.process_time() - worked) / elapsed)
+            for connection in connections:
+                connection.receive()
+        return done / elapsed
+
+    def paced(self, rate: float, seconds: float = PACED_SECONDS) -> list[float]:
+        """Milliseconds from when each request was due to its whole answer, at `rate` a second on average."""
+        with ExitStack() as stack:
+            free = [stack.enter_context(Connection(self.port)) for _ in range(CONNECTIONS)]
+            selector = stack.enter_context(selectors.DefaultSelector())
+            for connection in free:
+                selector.register(connection, selectors.EVENT_READ, connection)
+            due_times = moments(rate, seconds)
+            coming = next(due_times, None)
+            waiting: deque[float] = deque()
+            under_way: dict[Connection, float] = {}
+            waits: list[float] = []
+            start = time.perf_counter()
+            while coming is not None or waiting or under_way:
+                now = time.perf_counter() - start
+                while coming is not None and coming <= now:
+                    waiting.append(coming)
+                    coming = next(due_times, None)
+                while waiting and free:
+                    connection = free.pop()
+                    connection.send(self.next())
+                    under_way[connection] = waiting.popleft()
+                for key, _ in selector.select(0):
+                    key.data.receive()
+                    waits.append((time.perf_counter() - start - under_way.pop(key.data)) * 1000)
+                    free.append(key.data)
+        return waits
+
+
+def moments(rate: float, seconds: float) -> Iterator[float]:
+    """When requests come: independent of each other, always the same for a rate."""
+    draw = random.Random(2)
+    moments = itertools.accumulate(iter(partial(draw.expovariate, rate), None))
+    return itertools.takewhile(lambda moment: moment < seconds, moments)
 
 
 def main() -> None:
     pin(CLIENT_CORE)
-    stream = contacts(20_000)
-    requests = [post("/v1/validate", json.dumps(contact).encode()) for contact in stream]
-    rates: dict[str, list[float]] = {"echo": [], "cache off": [], "cache on": []}
+    progress("drawing contacts")
+    requests = [post("/v1/validate", json.dumps(contact).encode()) for contact in contacts(STREAM)]
     with ExitStack() as stack:
-        ports = {
-            "echo": stack.enter_context(server("benchmarks.echo:create_app")),
-            "cache off": stack.enter_context(server("api:serve", KODEVAGT_CACHE="0")),
-            "cache on": stack.enter_context(server("api:serve")),
+        clients = {
+            "echo": Client(stack.enter_context(server("benchmarks.echo:create_app")), requests),
+            "cache off": Client(stack.enter_context(server("api:serve", KODEVAGT_CACHE="0")), requests),
+            "cache on": Client(stack.enter_context(server("api:serve")), requests),
         }
-        for port in ports.values():
-            turn(port, requests, 1.0)
-        for number in range(TURNS):
-            for name, port in ports.items():
-                rates[name].append(turn(port, requests, SECONDS))
-            print(f"\rturn {number + 1} of {TURNS}", end="", file=sys.stderr)
-    print("", file=sys.stderr)
+        rates = take_turns({name: client.most for name, client in clients.items()}, TURNS)
+        waits: dict[str, list[float]] = {}
+        gc.disable()  # a pause of the client's is not the server's
+        for name, client in clients.items():
+            progress(f"half load: {name}")
+            waits[name] = client.paced(statistics.median(rates[name]) / 2)
+    sent = min(clients["cache on"].sent, STREAM)
+    progress("repetition")
+    share = repetition(Service.from_settings(read_settings()).validator("dk"), encounters(sent))
+    progress("")
+    report(rates, waits)
+    print(f"stream: {sent} contacts, each sent once; the facts of {share:.0%} were those of one before it")
+    busy = max(client.busy for client in clients.values())
+    print(f"client: at most {busy:.0%} busy; near 100% it would itself be the limit")
+    if SERVER_CORE == CLIENT_CORE:
+        print("WARNING: server and client shared one core; the ratios are too good")
+
+
+def report(rates: dict[str, list[float]], waits: dict[str, list[float]]) -> None:
+    """Prints the table and the bounds."""
+    print(f"{'':10} {'requests/s':>11}  {'ratio to echo':18} {'p50 at half load':>17} {'p99 at half load':>17}")
+    p99: dict[str, float] = {}
     for name, values in rates.items():
-        ratios = [value / echo for value, echo in zip(values, rates["echo"], strict=True)]
-        print(
-            f"{name:10} {statistics.median(values):8.0f} requests/s   ratio to echo {statistics.median(ratios):.2f} "
-            f"(from {min(ratios):.2f} to {max(ratios):.2f})"
-        )
+        cuts = statistics.quantiles(waits[name], n=100)
+        p99[name] = cuts[98]
+        ratio = spread(ratios(values, rates["echo"]))
+        print(f"{name:10} {statistics.median(values):11.0f}  {ratio:18} {cuts[49]:14.2f} ms {cuts[98]:14.2f} ms")
+    for name, limit in (("cache off", 0.4), ("cache on", 0.6)):
+        ratio_to_echo = statistics.median(ratios(rates[name], rates["echo"]))
+        print(bound(f"{name}, throughput over the echo's", ratio_to_echo, limit, at_least=True))
+    print(bound("p99 at half load, ms", max(p99["cache off"], p99["cache on"]), 20))
 
 
 if __name__ == "__main__":

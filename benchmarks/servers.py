@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -10,14 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-SERVER_CORE, CLIENT_CORE = 0, -1
+# Asked for once: who has pinned itself sees only its own core, and so would every process it starts.
+CORES = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+SERVER_CORE, CLIENT_CORE = (CORES[0], CORES[-1]) if CORES else (None, None)
 
 
-def pin(core: int) -> None:
+def pin(core: int | None) -> None:
     """Keeps this process on one core, where the system can."""
-    if hasattr(os, "sched_setaffinity"):
-        cores = sorted(os.sched_getaffinity(0))
-        os.sched_setaffinity(0, {cores[core]})
+    if core is not None:
+        os.sched_setaffinity(0, {core})
 
 
 def free_port() -> int:
@@ -28,22 +30,39 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def server(target: str, **environment: str) -> Iterator[int]:
-    """A granian server with one worker for a WSGI factory; gives its port."""
+    """A granian server with one worker for a WSGI factory, on its own core; gives its port."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--workers", "1", "--blocking-threads", "1"]
+    with running([*command, "--backpressure", "64", "--port", str(port), "--no-log", target], SERVER_CORE, **environment):
+        wait_for(port)
+        yield port
+
+
+@contextlib.contextmanager
+def running(command: list[str], core: int | None = None, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of the project's folder that is ended afterwards, and whatever it has started with it."""
     process = subprocess.Popen(
-        [*command, "--backpressure", "64", "--port", str(port), "--no-log", target],
+        command,
         cwd=ROOT,
         env={**os.environ, **environment},
-        preexec_fn=lambda: pin(SERVER_CORE),
+        preexec_fn=lambda: pin(core),
+        start_new_session=True,
         stdout=subprocess.DEVNULL,
     )
     try:
-        wait_for(port)
-        yield port
+        yield process
     finally:
         process.terminate()
-        process.wait(10)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(5)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def kodevagt(*arguments: str) -> list[str]:
+    """The command line as it was installed."""
+    return [str(Path(sys.executable).with_name("kodevagt")), *arguments]
 
 
 def wait_for(port: int, seconds: float = 20) -> None:
@@ -60,15 +79,24 @@ class Connection:
     """One kept-alive HTTP/1.1 connection that does no more than it must."""
 
     def __init__(self, port: int) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", port))
+        self._socket = socket.create_connection(("127.0.0.1", port), 20)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._buffer = b""
+
+    def __enter__(self) -> "Connection":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+    def fileno(self) -> int:
+        return self._socket.fileno()
 
     def send(self, request: bytes) -> None:
         self._socket.sendall(request)
 
-    def receive(self) -> tuple[int, bytes]:
-        """The status and body of the next answer."""
+    def receive(self) -> bytes:
+        """The body of the next answer. Raises RuntimeError where it is no 200."""
         while (end := self._buffer.find(b"\r\n\r\n")) < 0:
             self._more()
         head = self._buffer[:end].lower()
@@ -78,16 +106,15 @@ class Connection:
             self._more()
         body = self._buffer[end + 4 : end + 4 + length]
         self._buffer = self._buffer[end + 4 + length :]
-        return int(head[9:12]), body
+        if head[9:12] != b"200":
+            raise RuntimeError(f"the server answered {head[9:12].decode()}: {body[:200].decode(errors='replace')}")
+        return body
 
     def _more(self) -> None:
         data = self._socket.recv(65536)
         if not data:
             raise ConnectionError("the server closed the connection")
         self._buffer += data
-
-    def close(self) -> None:
-        self._socket.close()
 
 
 def post(path: str, body: bytes) -> bytes:

@@ -1,0 +1,86 @@
+"""The memory of a worker: at its first answer, after 5,000 requests that load everything a request can load, and 20,000 later."""
+
+import itertools
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.contacts import contacts
+from benchmarks.servers import Connection, free_port, kodevagt, post, running, wait_for
+from benchmarks.turns import bound, progress
+
+FIRST, FURTHER, LIMIT = 5_000, 20_000, 120
+UNDER_WAY = 8
+# Codes that are looked up in ICD-10, which is loaded for the first of them; and one that nearly every code must be compared with.
+FOREIGN = ("M17.1", "DM171", "G35", "S839", "L999")
+
+
+def megabytes(pid: int) -> float:
+    """What a process costs: its own memory and its part of what it shares (Pss); where the system hides that, all it uses (Rss)."""
+    process = Path("/proc", str(pid))
+    for file, name in (("smaps_rollup", "Pss:"), ("status", "VmRSS:")):
+        try:
+            lines = (process / file).read_text(encoding="ascii").splitlines()
+        except OSError:
+            continue
+        return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
+    raise RuntimeError("the memory of a process cannot be read on this system")
+
+
+def worker_of(pid: int) -> int:
+    """The largest child of the server's process; the others watch over resources."""
+    children = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal() and _parent(path) == pid]
+    return max(children, key=megabytes)
+
+
+def _parent(process: Path) -> int:
+    try:
+        return int((process / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+    except OSError:  # it has ended meanwhile
+        return 0
+
+
+def bodies() -> Iterator[bytes]:
+    """The stream of contacts; every hundredth has a code of another system."""
+    foreign = itertools.cycle(FOREIGN)
+    for number, contact in enumerate(contacts(FIRST + FURTHER)):
+        if number % 100 == 0:
+            contact["encounter"]["diagnoses"][0]["code"] = next(foreign)
+        yield json.dumps(contact).encode()
+
+
+def send(port: int, requests: Iterator[bytes], count: int) -> None:
+    """Sends the next `count` requests, UNDER_WAY at a time, and reads their answers."""
+    connections = [Connection(port) for _ in range(UNDER_WAY)]
+    for _ in range(count // UNDER_WAY):
+        for connection in connections:
+            connection.send(post("/v1/validate", next(requests)))
+        for connection in connections:
+            connection.receive()
+
+
+def main() -> None:
+    port = free_port()
+    requests = bodies()
+    with running(kodevagt("serve"), KODEVAGT_PORT=str(port), KODEVAGT_WORKERS="1") as process:
+        wait_for(port)
+        send(port, requests, UNDER_WAY)
+        worker = worker_of(process.pid)
+        first = megabytes(worker)
+        progress("the first requests")
+        send(port, requests, FIRST - UNDER_WAY)
+        loaded = megabytes(worker)
+        progress("further requests")
+        send(port, requests, FURTHER)
+        later, parent = megabytes(worker), megabytes(process.pid)
+    progress("")
+    print(f"worker at its first answers     {first:7.1f} MB")
+    print(f"worker after {FIRST:,} requests     {loaded:7.1f} MB")
+    growth = (later - loaded) * 1024 / FURTHER * 1000
+    print(f"worker after {FURTHER:,} more       {later:7.1f} MB   {growth:+.0f} kB for each thousand requests")
+    print(f"the process that watches it     {parent:7.1f} MB")
+    print(bound("memory of a worker, MB", max(loaded, later), LIMIT, digits=0))
+
+
+if __name__ == "__main__":
+    main()
