@@ -18,7 +18,7 @@ from contextlib import ExitStack
 from functools import partial
 
 from benchmarks.contacts import contacts, encounters, repetition
-from benchmarks.servers import CLIENT_CORE, SERVER_CORE, Connection, pin, post, server
+from benchmarks.servers import CLIENT_CORE, SERVER_CORE, Connection, pin, post, processor_seconds, server
 from benchmarks.turns import bound, progress, ratios, spread, take_turns
 from validator import Service, read_settings
 
@@ -30,9 +30,11 @@ STREAM = 80_000
 class Client:
     """Sends one server the stream, on and on: a contact that was sent is not sent again before the stream is at its end."""
 
-    def __init__(self, port: int, requests: list[bytes]) -> None:
+    def __init__(self, port: int, pid: int, requests: list[bytes]) -> None:
         self.port = port
+        self.pid = pid
         self.sent = 0
+        self.costs: list[float] = []
         self.busy = 0.0
         self._requests = requests
 
@@ -40,19 +42,21 @@ class Client:
         self.sent += 1
         return self._requests[(self.sent - 1) % len(self._requests)]
 
-    def most(self, _turn: int) -> float:
-        """Requests a second over one turn, with UNDER_WAY requests under way."""
+    def most(self, turn: int) -> float:
+        """Requests a second over one turn, with UNDER_WAY requests under way. `costs` takes the server's time, µs each."""
         with ExitStack() as stack:
             connections = [stack.enter_context(Connection(self.port)) for _ in range(UNDER_WAY)]
             for connection in connections:
                 connection.send(self.next())
-            done, start, worked = 0, time.perf_counter(), time.process_time()
+            done, used, start, worked = 0, processor_seconds(self.pid), time.perf_counter(), time.process_time()
             while (elapsed := time.perf_counter() - start) < SECONDS:
                 for connection in connections:
                     connection.receive()
                     connection.send(self.next())
                 done += UNDER_WAY
             self.busy = max(self.busy, (time.process_time() - worked) / elapsed)
+            if turn >= 0:
+                self.costs.append((processor_seconds(self.pid) - used) / done * 1e6)
             for connection in connections:
                 connection.receive()
         return done / elapsed
@@ -99,9 +103,9 @@ def main() -> None:
     requests = [post("/v1/validate", json.dumps(contact).encode()) for contact in contacts(STREAM)]
     with ExitStack() as stack:
         clients = {
-            "echo": Client(stack.enter_context(server("benchmarks.echo:create_app")), requests),
-            "cache off": Client(stack.enter_context(server("api:serve", KODEVAGT_CACHE="0")), requests),
-            "cache on": Client(stack.enter_context(server("api:serve")), requests),
+            "echo": Client(*stack.enter_context(server("benchmarks.echo:create_app")), requests),
+            "cache off": Client(*stack.enter_context(server("api:serve", KODEVAGT_CACHE="0")), requests),
+            "cache on": Client(*stack.enter_context(server("api:serve")), requests),
         }
         rates = take_turns({name: client.most for name, client in clients.items()}, TURNS)
         waits: dict[str, list[float]] = {}
@@ -113,7 +117,7 @@ def main() -> None:
     progress("repetition")
     share = repetition(Service.from_settings(read_settings()).validator("dk"), encounters(sent))
     progress("")
-    report(rates, waits)
+    report(rates, waits, {name: client.costs for name, client in clients.items()})
     print(f"stream: {sent} contacts, each sent once; the facts of {share:.0%} were those of one before it")
     busy = max(client.busy for client in clients.values())
     print(f"client: at most {busy:.0%} busy; near 100% it would itself be the limit")
@@ -121,15 +125,16 @@ def main() -> None:
         print("WARNING: server and client shared one core; the ratios are too good")
 
 
-def report(rates: dict[str, list[float]], waits: dict[str, list[float]]) -> None:
+def report(rates: dict[str, list[float]], waits: dict[str, list[float]], costs: dict[str, list[float]]) -> None:
     """Prints the table and the bounds."""
-    print(f"{'':10} {'requests/s':>11}  {'ratio to echo':18} {'p50 at half load':>17} {'p99 at half load':>17}")
+    print(f"{'':10} requests/s  {'ratio to echo':17}  {'µs of processor time':21}  half load: {'p50':>8} {'p99':>10}")
     p99: dict[str, float] = {}
     for name, values in rates.items():
         cuts = statistics.quantiles(waits[name], n=100)
         p99[name] = cuts[98]
         ratio = spread(ratios(values, rates["echo"]))
-        print(f"{name:10} {statistics.median(values):11.0f}  {ratio:18} {cuts[49]:14.2f} ms {cuts[98]:14.2f} ms")
+        cost = spread(costs[name], 0)
+        print(f"{name:10} {statistics.median(values):10.0f}  {ratio:17}  {cost:21} {cuts[49]:17.2f} ms {cuts[98]:7.2f} ms")
     for name, limit in (("cache off", 0.4), ("cache on", 0.6)):
         ratio_to_echo = statistics.median(ratios(rates[name], rates["echo"]))
         print(bound(f"{name}, throughput over the echo's", ratio_to_echo, limit, at_least=True))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.contacts import contacts
-from benchmarks.servers import Connection, free_port, kodevagt, post, running, wait_for
+from benchmarks.servers import Connection, family, free_port, kodevagt, post, running, wait_for
 from benchmarks.turns import bound, progress
 
 FIRST, FURTHER, LIMIT = 5_000, 20_000, 120
@@ -29,15 +29,7 @@ def megabytes(pid: int) -> float:
 
 def worker_of(pid: int) -> int:
     """The largest child of the server's process; the others watch over resources."""
-    children = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal() and _parent(path) == pid]
-    return max(children, key=megabytes)
-
-
-def _parent(process: Path) -> int:
-    try:
-        return int((process / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
-    except OSError:  # it has ended meanwhile
-        return 0
+    return max(family(pid)[1:], key=megabytes)
 
 
 def bodies() -> Iterator[bytes]:
@@ -63,7 +55,7 @@ def main() -> None:
     port = free_port()
     requests = bodies()
     with running(kodevagt("serve"), KODEVAGT_PORT=str(port), KODEVAGT_WORKERS="1") as process:
-        wait_for(port)
+        wait_for(port, process)
         send(port, requests, UNDER_WAY)
         worker = worker_of(process.pid)
         first = megabytes(worker)

@@ -22,6 +22,26 @@ def pin(core: int | None) -> None:
         os.sched_setaffinity(0, {core})
 
 
+def family(pid: int) -> list[int]:
+    """A process and those it has started, as far as the system tells."""
+    children = [int(path.name) for path in Path("/proc").glob("[0-9]*") if _stat(path)[1:2] == [str(pid)]]
+    return [pid, *children]
+
+
+def processor_seconds(pid: int) -> float:
+    """The processor time that a process and those it has started have used; 0 where the system does not tell."""
+    used = (sum(map(int, _stat(Path("/proc", str(member)))[11:13])) for member in family(pid))
+    return sum(used) / os.sysconf("SC_CLK_TCK")
+
+
+def _stat(process: Path) -> list[str]:
+    """The fields of a process from its state on; none where it has ended."""
+    try:
+        return (process / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return []
+
+
 def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
@@ -29,13 +49,14 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def server(target: str, **environment: str) -> Iterator[int]:
-    """A granian server with one worker for a WSGI factory, on its own core; gives its port."""
+def server(target: str, **environment: str) -> Iterator[tuple[int, int]]:
+    """A granian server with one worker for a WSGI factory, on its own core; gives its port and process."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--workers", "1", "--blocking-threads", "1"]
-    with running([*command, "--backpressure", "64", "--port", str(port), "--no-log", target], SERVER_CORE, **environment):
-        wait_for(port)
-        yield port
+    command += ["--backpressure", "64", "--port", str(port), "--no-log", target]
+    with running(command, SERVER_CORE, **environment) as process:
+        wait_for(port, process)
+        yield port, process.pid
 
 
 @contextlib.contextmanager
@@ -65,10 +86,10 @@ def kodevagt(*arguments: str) -> list[str]:
     return [str(Path(sys.executable).with_name("kodevagt")), *arguments]
 
 
-def wait_for(port: int, seconds: float = 20) -> None:
-    """Returns when something answers on a port."""
+def wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 20) -> None:
+    """Returns when a server answers on its port."""
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    while time.monotonic() < end and process.poll() is None:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
             return
         time.sleep(0.02)

@@ -1,5 +1,6 @@
 """The HTTP benchmark loads a server as it says: at its own pace whatever the server does, and from another core."""
 
+import os
 import socketserver
 import subprocess
 import sys
@@ -52,7 +53,7 @@ def test_requests_come_at_random_moments_at_the_rate_that_was_asked_for() -> Non
 
 
 def test_a_server_that_falls_behind_is_charged_with_the_waiting(slow_port: int) -> None:
-    client = Client(slow_port, [post("/v1/validate", b"{}")])
+    client = Client(slow_port, os.getpid(), [post("/v1/validate", b"{}")])
     waits = client.paced(rate=2 / PAUSE, seconds=0.4)
     assert client.sent == len(waits)
     # It manages one in PAUSE and is asked for two: the last has waited for about half of them.
@@ -61,7 +62,7 @@ def test_a_server_that_falls_behind_is_charged_with_the_waiting(slow_port: int) 
 
 
 def test_a_contact_is_not_sent_again_before_the_stream_is_at_its_end(slow_port: int) -> None:
-    client = Client(slow_port, [b"1", b"2", b"3"])
+    client = Client(slow_port, os.getpid(), [b"1", b"2", b"3"])
     assert [client.next() for _ in range(4)] == [b"1", b"2", b"3", b"1"]
     assert client.sent == 4
 
