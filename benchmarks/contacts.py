@@ -4,14 +4,14 @@ Real traffic repeats itself: a clinic sees the same few courses and codes, with 
 from the distributions below, so equal facts come again as often as chance brings them; `repetition` says how often that was.
 """
 
-import contextlib
+import datetime
 import random
 from collections.abc import Iterable, Iterator
 from typing import Any
-from unittest import mock
 
 from validator import Encounter, Validator, read_request
 from validator.facts import Facts
+from validator.matching import Matchers
 from validator.rulebook.plan import Plan, Rows
 
 COURSES = [
@@ -59,28 +59,16 @@ def encounters(count: int, seed: int = 51, secondary: int | None = None) -> list
     return [read_request(request).encounter for request in contacts(count, seed, secondary)]
 
 
-@contextlib.contextmanager
-def listening() -> Iterator[list[Asked]]:
-    """Meanwhile, the list takes every plan that is asked for the rows of a contact, with its facts and the rows it gave."""
-    heard: list[Asked] = []
-    rows_of = Plan.rows
-
-    def rows(plan: Plan, facts: Facts) -> Rows:
-        rows = rows_of(plan, facts)
-        heard.append((plan, facts, rows))
-        return rows
-
-    with mock.patch.object(Plan, "rows", rows):
-        yield heard
-
-
 def asked(validator: Validator, judged: Iterable[Encounter]) -> Iterator[Asked]:
-    """For each contact the plan of its rules, its facts and its rows."""
-    with listening() as heard:
-        for encounter in judged:
-            heard.clear()
-            validator.validate(encounter)
-            yield heard[0]  # what follows are trials of suggestions
+    """For each contact the plan of the rules in force, its facts and its rows."""
+    plans: dict[tuple[str, datetime.date], Plan] = {}
+    matchers = Matchers(validator.release)
+    for encounter in judged:
+        key = (encounter.specialty, encounter.date)
+        if key not in plans:
+            plans[key] = matchers.of(*key).plan
+        facts = validator.facts(encounter)
+        yield plans[key], facts, plans[key].rows(facts)
 
 
 def repetition(validator: Validator, judged: Iterable[Encounter]) -> float:

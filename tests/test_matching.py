@@ -92,15 +92,15 @@ def test_the_matchers_longest_unused_are_dropped_and_their_engines_freed(
     assert rules_of(matchers.of("51", day(5))) == ["dk.all", "dk.from-april", "dk.to-september"]
 
 
-def test_no_more_than_64_matchers_are_kept(release: Release) -> None:
+def test_no_more_than_256_matchers_are_kept(release: Release) -> None:
     first = datetime.date(2020, 1, 1)
-    dates = [first + datetime.timedelta(days=number) for number in range(70)]
+    dates = [first + datetime.timedelta(days=number) for number in range(260)]
     matchers = Matchers(dataclasses.replace(release, rules=tuple(rule(ADULT, valid_from=date, valid_to=date) for date in dates)))
 
     kept = [weakref.ref(matchers.of("51", date)) for date in dates]
     gc.collect()
 
-    assert [reference() is None for reference in kept] == [True] * 6 + [False] * 64
+    assert [reference() is None for reference in kept] == [True] * 4 + [False] * 256
 
 
 def test_specialties_that_callers_make_up_leave_nothing_behind(release: Release) -> None:

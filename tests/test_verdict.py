@@ -1,5 +1,6 @@
 """The verdict: what still stands decides, what blocks makes the coding not ready, and the answer has the contract's form."""
 
+import datetime
 import json
 import random
 from collections.abc import Callable
@@ -14,10 +15,11 @@ from validator import Validator, Verdict
 from validator.catalogue import Catalogue
 from validator.kinds import Audience
 from validator.rulebook import Release
-from validator.verdict import Finding, Hit, Source, Suggestion
+from validator.verdict import Basis, Finding, Hit, Source, Suggestion
 
 Judge = Callable[..., dict[str, Any]]
 SOURCE = Source("Kilde")
+BASIS = Basis(pack="dk", release="ekm-2024-11", digest="sha256:0", system="icpc-2", edition="1")
 
 
 def finding(kind: str, *, overridden: str | None = None) -> Finding:
@@ -25,7 +27,7 @@ def finding(kind: str, *, overridden: str | None = None) -> Finding:
 
 
 def verdict(*findings: Finding) -> Verdict:
-    return Verdict(findings, {}, {})
+    return Verdict(findings, BASIS, datetime.date(2025, 10, 14), "plain")
 
 
 @pytest.mark.parametrize(

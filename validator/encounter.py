@@ -6,7 +6,7 @@ an empty tuple is given and empty.
 
 import datetime
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Role = Literal["main", "secondary"]
 
@@ -27,8 +27,7 @@ SERVICES: tuple[str, ...] = (
 JURISDICTIONS: tuple[str, ...] = ("dk", "se")
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(NamedTuple):
     """A diagnosis code with its role; `system` is one of `catalogue.systems.SYSTEMS`, None for the jurisdiction's own."""
 
     code: str

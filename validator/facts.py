@@ -90,6 +90,22 @@ VOCABULARY: dict[str, Field] = {
     )
 }
 
+# What the coding of a contact does not decide. Each name says where the field stands in an `Encounter`.
+CLINICAL: frozenset[str] = frozenset(
+    {
+        "contact_number",
+        "patient.age",
+        "patient.sex",
+        "observations.radiating_pain",
+        "observations.joints",
+        "visit_type",
+        "visits_last_year",
+        "plan",
+        "measures",
+        "registrations",
+    }
+)
+
 # What `unless` may name, and the flag that silences the rule.
 EXCEPTIONS: dict[str, str] = {"course-names-code": "course_names_code"}
 

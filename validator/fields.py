@@ -164,20 +164,38 @@ class Shape(Schema):
         if not isinstance(value, dict):
             raise ValidationError([{"key": "not-object"}])
         readers = self.readers
-        read: dict[str, Any] = {}
+        try:
+            read = {name: readers[name](given) for name, given in value.items() if given is not None and name in readers}
+        except ValidationError:
+            raise ValidationError(self._faults(value)) from None
+        if not self.required <= read.keys():
+            raise ValidationError(self._faults(value))
+        return self.makes(**read)
+
+    def _faults(self, value: dict[str, Any]) -> dict[str, Any]:
+        """What is wrong with each member."""
         faults: dict[str, Any] = {}
-        for name, given in value.items():
-            if given is not None and name in readers:
+        for name, read in self.readers.items():
+            given = value.get(name)
+            if given is not None:
                 try:
-                    read[name] = readers[name](given)
+                    read(given)
                 except ValidationError as error:
                     faults[name] = error.messages
-        for name in self.required:
-            if name not in read and name not in faults:
+            elif name in self.required:
                 faults[name] = [{"key": "required"}]
-        if faults:
-            raise ValidationError(faults)
-        return self.makes(**read)
+        return faults
+
+    def knows(self, value: dict[str, Any]) -> bool:
+        """Whether a valid object holds no member that the contract does not know, at any depth."""
+        if not value.keys() <= self.readers.keys():
+            return False
+        for name in self.objects.keys() & value.keys():
+            inner, several = self.objects[name]
+            found = value[name]
+            if found and not (all(inner.knows(item) for item in found) if several else inner.knows(found)):
+                return False
+        return True
 
     @cached_property
     def readers(self) -> dict[str, Callable[[Any], Any]]:
@@ -185,8 +203,8 @@ class Shape(Schema):
         return {name: cast(_Told, field).read for name, field in self.fields.items()}
 
     @cached_property
-    def required(self) -> tuple[str, ...]:
-        return tuple(name for name, field in self.fields.items() if field.required)
+    def required(self) -> frozenset[str]:
+        return frozenset(name for name, field in self.fields.items() if field.required)
 
 
 class Member(_Told, fields.Nested):

@@ -7,15 +7,20 @@ from functools import lru_cache
 from validator.catalogue import Catalogue
 from validator.coding import Coder, Coding
 from validator.encounter import Encounter, Override
-from validator.facts import VOCABULARY, Facts, Standing, facts_of
+from validator.engines import DurableEngine
+from validator.facts import VOCABULARY, Facts, Standing
+from validator.kept import Kept
 from validator.matching import Fired
 from validator.overrides import apply_overrides
 from validator.reading import CONTRACT
 from validator.rulebook import Release, Rule
+from validator.rulebook.plan import Row, Rows, joined
 from validator.settings import KEPT_OUTCOMES
 from validator.suggestions import Suggester
-from validator.verdict import Hit, Suggestion, Verdict
+from validator.verdict import Basis, Hit, Suggestion, Verdict
 from validator.wording import Wording
+
+Outcome = tuple[tuple[Hit, ...], str]
 
 
 class Validator:
@@ -29,7 +34,14 @@ class Validator:
         self.catalogue = catalogue
         self.digest = release.digest(catalogue.edition)
         self._coder = Coder(catalogue, release, kept)
-        self._found = lru_cache(kept)(self._find)
+        self._basis = Basis(
+            pack=release.pack,
+            release=release.name,
+            digest=self.digest,
+            system=self._coder.reader.own_system,
+            edition=catalogue.edition,
+        )
+        self._kept: Kept[tuple[Coding, Row], Outcome] = Kept(kept)
         self._finding = lru_cache(kept)(Wording(catalogue, release).finding)
 
     def warm(self, date: datetime.date) -> None:
@@ -47,34 +59,32 @@ class Validator:
     ) -> Verdict:
         """The verdict over a contact in `language` (the pack's own by default); `unknown_fields` point to what was ignored."""
         coding = self._coder.coding(encounter)
-        fired, engine = coding.matcher.fired(_facts(encounter, coding))
-        hits = self._find(coding, fired, encounter) if coding.matcher.finds_errors else self._found(coding, fired)
+        key = (coding, coding.telling(encounter)) if coding.telling else None
+        hits, engine = (key and self._kept.get(key)) or self._find(encounter, coding, key)
         if overrides or unknown_fields:
             hits = _sorted(apply_overrides([*hits, *map(_unknown_field, unknown_fields)], overrides))
         spoken = language or self.release.language
-        return Verdict(
-            tuple([self._finding(hit, spoken) for hit in hits]),
-            {
-                "pack": self.release.pack,
-                "release": self.release.name,
-                "digest": self.digest,
-                "as_of": encounter.date.isoformat(),
-                "engine": engine,
-            },
-            {"system": self._coder.reader.own_system, "edition": self.catalogue.edition},
-        )
+        return Verdict(tuple([self._finding(hit, spoken) for hit in hits]), self._basis, encounter.date, engine)
 
-    def _find(self, coding: Coding, fired: Fired, encounter: Encounter | None = None) -> tuple[Hit, ...]:
-        """Everything found, in order, with the suggestions that help; tried on `encounter` where the rules find errors."""
+    def facts(self, encounter: Encounter) -> Facts:
+        """The contact in the vocabulary's terms, as the rules see it."""
+        return self._coder.facts(encounter)
+
+    def _find(self, encounter: Encounter, coding: Coding, key: tuple[Coding, Row] | None) -> Outcome:
+        """Everything found, in order, with the suggestions that help, and the engine that said so; kept under the key."""
+        fired, engine = coding.matcher.fired(_rows(encounter, coding))
         hits = [*coding.hits, *self._rule_hits(coding, fired)]
         if any(hit.suggestions for hit in hits):
-            hits = Suggester(coding, encounter or coding.encounter, self.catalogue, self._tried).helpful(hits)
-        return _sorted(hits)
+            hits = Suggester(coding, encounter, self.catalogue, self._tried).helpful(hits)
+        outcome = _sorted(hits), engine
+        if key and engine == DurableEngine.name:  # what the fallback said is not kept
+            self._kept.put(key, outcome)
+        return outcome
 
     def _tried(self, encounter: Encounter) -> list[Hit]:
         """What would be found in a changed contact; in the plain engine, which suffices for a trial."""
         coding = self._coder.coding(encounter)
-        fired = coding.matcher.tried(_facts(encounter, coding))
+        fired = coding.matcher.tried(_rows(encounter, coding))
         return [*coding.hits, *self._rule_hits(coding, fired)]
 
     def _rule_hits(self, coding: Coding, fired: Fired) -> Iterator[Hit]:
@@ -104,17 +114,8 @@ class Validator:
                 yield Suggestion(proposal.action, counterpart)
 
 
-def _facts(encounter: Encounter, coding: Coding) -> Facts:
-    return facts_of(
-        encounter,
-        coding.reading.standing,
-        complete=coding.reading.complete,
-        specialty=coding.setting.specialty,
-        course=coding.course.id if coding.course else None,
-        named_by_course=coding.named,
-        previous=coding.previous,
-        own_system=coding.own_system,
-    )
+def _rows(encounter: Encounter, coding: Coding) -> Rows:
+    return joined(coding.matcher.plan.asked(encounter), coding.rows)
 
 
 def _pointer(rule: Rule) -> str:

@@ -7,13 +7,11 @@ import datetime
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
-from functools import lru_cache
 
 import structlog
 from prometheus_client import Counter
 
 from validator.engines import DurableEngine, EngineError, PlainEngine
-from validator.facts import Facts
 from validator.kinds import Severity
 from validator.rulebook import Release, Rule
 from validator.rulebook.plan import Plan, Rows
@@ -21,41 +19,37 @@ from validator.rulebook.plan import Plan, Rows
 FALLBACK = Counter("kodevagt_engine_fallback", "Contacts judged by the plain engine because durable-rules raised")
 _log = structlog.get_logger("kodevagt.engine")
 Fired = tuple[tuple[int, int], ...]
-_LARGE = 16  # diagnoses; the outcome of a contact with more is not kept
-_KEPT = 64  # matchers; a pack has a few, an archive of old contacts may ask for many
+_KEPT = 256  # matchers; a pack has a few, an archive of old contacts may ask for many
 
 
 class Matcher:
     """A set of rules compiled for both engines."""
 
-    def __init__(self, rules: tuple[Rule, ...], kept_outcomes: int = 0) -> None:
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
         self.finds_errors = any(rule.severity is Severity.ERROR for rule in rules)
-        self._plan = Plan(rules)
-        # Contacts that no rule can tell apart share an outcome; a run that failed is not kept.
-        self._run = lru_cache(kept_outcomes)(self._run_durable)
-        self._plain = PlainEngine(self._plan)
+        self.plan = Plan(rules)
+        self._plain = PlainEngine(self.plan)
         self._durable: DurableEngine | None = None
         try:
-            self._durable = DurableEngine(self._plan)
+            self._durable = DurableEngine(self.plan)
         except Exception as error:
             _log.error("engine-unavailable", error=_said(error))
 
-    def fired(self, facts: Facts) -> tuple[Fired, str]:
+    def fired(self, rows: Rows) -> tuple[Fired, str]:
         """(Number of rule, place of diagnosis or -1 for the contact) of all that fires, in order; and the engine that said so."""
-        rows = self._plan.rows(facts)
         try:
-            return (self._run(rows) if len(rows.diagnoses) <= _LARGE else self._run_durable(rows)), DurableEngine.name
+            return self._run(rows), DurableEngine.name
         except Exception as error:
             _log.error("engine-fallback", error=_said(error))
         FALLBACK.inc()
-        return tuple(sorted(self._plain.fired(rows))), self._plain.name
+        return self.tried(rows), self._plain.name
 
-    def tried(self, facts: Facts) -> Fired:
+    def tried(self, rows: Rows) -> Fired:
         """The same by the plain engine, for the trial of a suggestion."""
-        return tuple(sorted(self._plain.fired(self._plan.rows(facts))))
+        return tuple(sorted(self._plain.fired(rows)))
 
-    def _run_durable(self, rows: Rows) -> Fired:
+    def _run(self, rows: Rows) -> Fired:
         if self._durable is None:
             raise EngineError("durable-rules could not be loaded when the service began")
         return tuple(sorted(self._durable.fired(rows)))
@@ -69,9 +63,8 @@ def _said(error: Exception) -> str:
 class Matchers:
     """The matchers of one release, built when first asked for and dropped when long unused."""
 
-    def __init__(self, release: Release, kept_outcomes: int = 0) -> None:
+    def __init__(self, release: Release) -> None:
         self._release = release
-        self._kept_outcomes = kept_outcomes
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[int, ...], Matcher] = OrderedDict()
         self._mentioned = {name for rule in release.rules for name in rule.specialties}
@@ -89,7 +82,7 @@ class Matchers:
                 self._numbers[specialty, interval] = numbers
             matcher = self._kept.get(numbers)
             if matcher is None:
-                matcher = Matcher(tuple(self._release.rules[number] for number in numbers), self._kept_outcomes)
+                matcher = Matcher(tuple(self._release.rules[number] for number in numbers))
                 self._kept[numbers] = matcher
                 if len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)

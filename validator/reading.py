@@ -59,7 +59,8 @@ class CodeReader:
             standing.append(Standing(index, code, system, role, *place))
         kept, repeated = _without_repetitions(standing)
         hits.extend(self._repeated(diagnosis) for diagnosis in repeated)
-        hits.extend(self._deleted(encounter))
+        if encounter.saved_diagnoses:
+            hits.extend(self._deleted(encounter, encounter.saved_diagnoses))
         return Reading(tuple(kept), tuple(hits), complete=not faults)
 
     def codes(self, diagnoses: Iterable[Diagnosis] | None) -> tuple[str, ...] | None:
@@ -120,10 +121,10 @@ class CodeReader:
         remove = (Suggestion("remove", diagnosis.code),)
         return self._hit("duplicate-code", diagnosis.index, diagnosis.code, suggestions=remove)
 
-    def _deleted(self, encounter: Encounter) -> Iterable[Hit]:
+    def _deleted(self, encounter: Encounter, saved_diagnoses: tuple[Diagnosis, ...]) -> Iterable[Hit]:
         """Codes that the saved contact had and the edited one has not; one that could not stand is rightly gone."""
         now = {_bare(item.code) for item in encounter.diagnoses}
-        for saved in {_bare(item.code): item for item in encounter.saved_diagnoses or ()}.values():
+        for saved in {_bare(item.code): item for item in saved_diagnoses}.values():
             fault = None if _bare(saved.code) in now else self._fault(0, normal_form(saved.code), saved.system, encounter, None)
             if _bare(saved.code) in now or (fault is not None and fault.blocking):
                 continue
@@ -164,6 +165,8 @@ def _bare(code: str) -> str:
 
 def _without_repetitions(standing: list[Standing]) -> tuple[list[Standing], list[Standing]]:
     """Each code once, as main diagnosis where it stands as one, and the repetitions."""
+    if len({_bare(diagnosis.code) for diagnosis in standing}) == len(standing):
+        return standing, []
     first: dict[tuple[str, str], Standing] = {}
     for diagnosis in sorted(standing, key=lambda item: item.role != "main"):
         first.setdefault((diagnosis.system, _bare(diagnosis.code)), diagnosis)

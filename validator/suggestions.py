@@ -42,12 +42,11 @@ class Suggester:
     def helpful(self, hits: list[Hit]) -> list[Hit]:
         """The hits with at most LIMIT suggestions each, all of which help."""
         before = {_fault(hit) for hit in hits}
-        return [
-            replace(hit, suggestions=tuple(islice((item for item in hit.suggestions if self._helps(hit, item, before)), LIMIT)))
-            if hit.suggestions
-            else hit
-            for hit in hits
-        ]
+        return [self._with_helpful(hit, before) if hit.suggestions else hit for hit in hits]
+
+    def _with_helpful(self, hit: Hit, before: set[tuple[str, str, str]]) -> Hit:
+        helpful = tuple(islice((item for item in hit.suggestions if self._helps(hit, item, before)), LIMIT))
+        return hit if helpful == hit.suggestions else replace(hit, suggestions=helpful)
 
     def _helps(self, hit: Hit, suggestion: Suggestion, before: set[tuple[str, str, str]]) -> bool:
         if suggestion.action == "remove":
@@ -89,14 +88,14 @@ def apply(encounter: Encounter, hit: Hit, suggestion: Suggestion) -> tuple[Encou
     if suggestion.course is not None:
         return replace(encounter, course=suggestion.course), None
     given = roles(encounter.diagnoses)
-    diagnoses = [replace(item, role=role) for item, role in zip(encounter.diagnoses, given, strict=True)]
+    diagnoses = [item._replace(role=role) for item, role in zip(encounter.diagnoses, given, strict=True)]
     code, index = suggestion.code or "", hit.diagnosis
     role = _role_after(encounter, given, hit, suggestion)
     if suggestion.action == "remove" and index is not None:
         del diagnoses[index]
         index = None
     elif suggestion.action == "make-main":
-        diagnoses = [replace(item, role="main" if place == index else "secondary") for place, item in enumerate(diagnoses)]
+        diagnoses = [item._replace(role="main" if place == index else "secondary") for place, item in enumerate(diagnoses)]
     elif suggestion.action == "replace" and index is not None:
         diagnoses[index] = Diagnosis(code, role=role)
     else:

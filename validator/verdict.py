@@ -1,10 +1,11 @@
 """What is answered: hits (what was found, in no language), findings (the same in words) and the verdict over a contact."""
 
+import datetime
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from validator.json_text import write
 from validator.kinds import KINDS, Audience, Severity
@@ -12,8 +13,7 @@ from validator.kinds import KINDS, Audience, Severity
 Action = Literal["replace", "add", "make-main", "remove", "restore"]
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """What to do instead: an action with the `code` or the `course` it concerns; `title` is in the reader's language."""
 
     action: Action
@@ -106,13 +106,37 @@ class Finding:
         return write(self.to_json())
 
 
+class Basis:
+    """What contacts are judged by: the release and digest of a pack's rules, and the edition of its code system's catalogue."""
+
+    def __init__(self, *, pack: str, release: str, digest: str, system: str, edition: str) -> None:
+        self.rules = {"pack": pack, "release": release, "digest": digest}
+        self.catalogue = {"system": system, "edition": edition}
+        # The JSON of every answer ends alike, but for the date and the engine.
+        self._rules_text = write(self.rules)[:-1]
+        self._catalogue_text = write(self.catalogue)
+
+    def text(self, as_of: datetime.date, engine: str) -> str:
+        """The end of an answer as JSON."""
+        return f'"rules":{self._rules_text},"as_of":"{as_of}","engine":"{engine}"}},"catalogue":{self._catalogue_text}}}'
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer to one contact; findings by severity, path, kind and rule."""
+    """The answer to one contact, as of its date; findings by severity, path, kind and rule."""
 
     findings: tuple[Finding, ...]
-    rules: Mapping[str, str]
-    catalogue: Mapping[str, str]
+    basis: Basis
+    as_of: datetime.date
+    engine: str
+
+    @property
+    def rules(self) -> dict[str, str]:
+        return {**self.basis.rules, "as_of": self.as_of.isoformat(), "engine": self.engine}
+
+    @property
+    def catalogue(self) -> dict[str, str]:
+        return self.basis.catalogue
 
     @property
     def status(self) -> str:
@@ -129,8 +153,8 @@ class Verdict:
         """The answer of the HTTP contract as JSON; with `audience`, only its findings, while status and savable weigh all."""
         shown = ",".join([finding.text for finding in self.findings if audience is None or finding.audience is audience])
         savable = "true" if self.savable else "false"
-        used = f'"rules":{write(self.rules)},"catalogue":{write(self.catalogue)}'
-        return f'{{"status":"{self.status}","savable":{savable},"findings":[{shown}],{used}}}'
+        end = self.basis.text(self.as_of, self.engine)
+        return f'{{"status":"{self.status}","savable":{savable},"findings":[{shown}],{end}'
 
     def to_json(self, audience: Audience | None = None) -> dict[str, Any]:
         """The same, decoded."""

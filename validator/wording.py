@@ -3,7 +3,6 @@
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from validator.catalogue import Catalogue
 from validator.rulebook import Release, Rule
@@ -34,8 +33,7 @@ class Wording:
         if "code" in hit.values:
             words["title"] = self._catalogue.title(str(hit.values["code"]), language) or ""
         suggestions = tuple(
-            replace(
-                item,
+            item._replace(
                 title=self._course(item.course, language) if item.course else self._catalogue.title(item.code or "", language),
             )
             for item in hit.suggestions

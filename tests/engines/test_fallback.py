@@ -15,10 +15,11 @@ from validator.engines import DurableEngine, EngineError, durable
 from validator.matching import Matcher
 from validator.rulebook import Release
 from validator.rulebook.conditions import Test
+from validator.rulebook.plan import Plan
 
 ADULT = Test("patient.age", "at_least", 18)
 RULES = (rule(ADULT, id="dk.adult", at="patient.age"), rule(Test("code", "is", "L84"), id="dk.l84", each=True))
-FACTS = contact(diagnosis(code="L86"), diagnosis(code="L84"), patient__age=40)
+ROWS = Plan(RULES).rows(contact(diagnosis(code="L86"), diagnosis(code="L84"), patient__age=40))
 RIGHT = [("dk.adult", -1), ("dk.l84", 1)]
 Logged = list[MutableMapping[str, Any]]
 
@@ -46,7 +47,7 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[Logged]:
 def test_durable_rules_answers_and_nothing_is_logged_or_counted(logged: Logged) -> None:
     matcher, before = Matcher(RULES), fallbacks()
 
-    fired, engine = matcher.fired(FACTS)
+    fired, engine = matcher.fired(ROWS)
 
     assert (named(matcher, fired), engine) == (RIGHT, "durable 2.0.28")
     assert (logged, fallbacks()) == ([], before)
@@ -64,7 +65,7 @@ def test_an_engine_that_raises_still_gives_the_answer_one_log_line_and_one_count
     matcher, before = Matcher(RULES), fallbacks()
     monkeypatch.setattr(DurableEngine, "fired", fault)
 
-    fired, engine = matcher.fired(FACTS)
+    fired, engine = matcher.fired(ROWS)
 
     assert (named(matcher, fired), engine) == (RIGHT, "plain")
     assert logged == [{"event": "engine-fallback", "error": said, "log_level": "error"}]
@@ -75,9 +76,9 @@ def test_an_engine_that_is_well_again_answers_again(logged: Logged, monkeypatch:
     matcher, before = Matcher(RULES), fallbacks()
     with monkeypatch.context() as fault:
         fault.setattr(DurableEngine, "fired", broken)
-        matcher.fired(FACTS)
+        matcher.fired(ROWS)
 
-    assert matcher.fired(FACTS)[1] == "durable 2.0.28"
+    assert matcher.fired(ROWS)[1] == "durable 2.0.28"
     assert (len(logged), fallbacks()) == (1, before + 1)
 
 
@@ -108,22 +109,26 @@ def test_an_engine_that_cannot_be_built_leaves_the_answer_to_the_plain_one(
 
     assert [(line["event"], line["log_level"]) for line in logged] == [("engine-unavailable", "error")]
     for contacts in (1, 2):
-        fired, engine = matcher.fired(FACTS)
+        fired, engine = matcher.fired(ROWS)
         assert (named(matcher, fired), engine) == (RIGHT, "plain")
         assert fallbacks() == before + contacts
 
 
-def test_an_outcome_that_is_kept_is_that_of_a_run_that_was_whole(logged: Logged, monkeypatch: pytest.MonkeyPatch) -> None:
-    matcher, before = Matcher(RULES, kept_outcomes=10), fallbacks()
+def test_an_outcome_that_is_kept_is_that_of_a_run_that_was_whole(
+    logged: Logged, monkeypatch: pytest.MonkeyPatch, release: Release, catalogue: Catalogue
+) -> None:
+    encounter = Encounter(datetime.date(2025, 10, 14), "51", (Diagnosis("L84"), Diagnosis("L86")))
+    validator, before = Validator(release, catalogue, kept=10), fallbacks()
     with monkeypatch.context() as fault:
         fault.setattr(DurableEngine, "fired", broken)
-        assert matcher.fired(FACTS)[1] == "plain"
+        assert validator.validate(encounter).engine == "plain"
 
-    first = matcher.fired(FACTS)
+    first = validator.validate(encounter)
     monkeypatch.setattr(DurableEngine, "fired", broken)
 
-    assert matcher.fired(FACTS) == first == (tuple(first[0]), "durable 2.0.28")
-    assert named(matcher, first[0]) == RIGHT
+    again = validator.validate(encounter)
+    assert (again.text(), again.engine) == (first.text(), "durable 2.0.28")
+    assert [finding.hit.kind for finding in again.findings] == ["inconsistent-pair"]
     assert (len(logged), fallbacks()) == (1, before + 1)
 
 
@@ -153,5 +158,5 @@ def test_a_suggestion_is_tried_in_the_plain_engine_without_a_count(logged: Logge
     matcher, before = Matcher(RULES), fallbacks()
     monkeypatch.setattr(DurableEngine, "fired", broken)
 
-    assert named(matcher, matcher.tried(FACTS)) == RIGHT
+    assert named(matcher, matcher.tried(ROWS)) == RIGHT
     assert (logged, fallbacks()) == ([], before)

@@ -1,12 +1,21 @@
 """The compiled form: a contact is a row of whole numbers, and one for each diagnosis that begins with it."""
 
+import datetime
+import random
+
 import pytest
 
+from benchmarks.contacts import encounters
+from benchmarks.rulesets import synthetic
 from tests.engines.made import contact, diagnosis, rule
+from validator import Encounter, Patient, Validator
+from validator.catalogue import Catalogue
 from validator.engines import PlainEngine
 from validator.facts import Facts, Value
+from validator.rulebook import Release
 from validator.rulebook.conditions import All, AnyOf, Exists, Test
-from validator.rulebook.plan import MISSING, Plan, Row
+from validator.rulebook.plan import Plan, Row, joined
+from validator.rulebook.slots import MISSING
 
 ADULT = Test("patient.age", "at_least", 18)
 L84, L86 = Test("code", "is", "L84"), Test("code", "is", "L86")
@@ -126,3 +135,39 @@ def test_a_plan_keeps_nothing_of_the_contacts_it_has_seen() -> None:
         plan.rows(Facts({**contact().encounter, "specialty": f"{number}"}, ()))
 
     assert plan.rows(contact(specialty="57")) == before
+
+
+def test_what_still_tells_contacts_apart_depends_on_how_they_are_coded() -> None:
+    old, young = Test("patient.age", "at_least", 65), Test("patient.age", "at_most", 17)
+    plan = Plan((rule(All((L84, old)), each=True), rule(All((L86, young)), each=True), rule(Test("contact_number", "is", 6))))
+
+    def told_apart(code: str, first: dict[str, int], second: dict[str, int]) -> bool:
+        telling = plan.telling(plan.coded(contact(diagnosis(code=code))))
+        one, other = (
+            Encounter(datetime.date(2025, 10, 14), "51", patient=Patient(age["age"]), contact_number=age.get("number"))
+            for age in (first, second)
+        )
+        return telling(one) != telling(other)
+
+    assert told_apart("L84", {"age": 64}, {"age": 65})
+    assert not told_apart("L84", {"age": 65}, {"age": 99})
+    assert not told_apart("L90", {"age": 64}, {"age": 65})
+    assert told_apart("L86", {"age": 17}, {"age": 18})
+    assert all(told_apart(code, {"age": 40, "number": 5}, {"age": 40, "number": 6}) for code in ("L84", "L90"))
+
+
+def test_contacts_coded_alike_that_are_not_told_apart_fire_the_same(release: Release, catalogue: Catalogue) -> None:
+    plan = Plan(synthetic(release, catalogue, 100))
+    engine, validator = PlainEngine(plan), Validator(release, catalogue)
+    draw = random.Random(7)
+    judged = encounters(400)
+    shared = 0
+    for encounter in judged:
+        coded = plan.coded(validator.facts(encounter))
+        telling = plan.telling(coded)
+        for other in draw.sample(judged, 20):
+            if telling(other) == telling(encounter):
+                shared += plan.asked(other) != plan.asked(encounter)
+                fired = [engine.fired(joined(plan.asked(each), coded)) for each in (encounter, other)]
+                assert fired[0] == fired[1]
+    assert shared > 1_000

@@ -8,7 +8,8 @@ fire last, so that a run which was not whole is never trusted.
 import json
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from importlib.metadata import version
 from typing import Any
 
@@ -49,11 +50,10 @@ class DurableEngine:
         self._lock = threading.Lock()
         self._sets: list[_Ruleset] = []
         self.close = weakref.finalize(self, _delete, extension, handles, self._lock)
-        for each in (False, True):
-            for chunk in _chunks([branch for branch in plan.branches if branch.each is each]):
-                ruleset = _Ruleset(extension, chunk, each=each)
-                handles.append(ruleset.handle)
-                self._sets.append(ruleset)
+        for chunk in _chunks(plan.branches):
+            ruleset = _Ruleset(extension, chunk)
+            handles.append(ruleset.handle)
+            self._sets.append(ruleset)
         for ruleset in self._sets:  # an action must have fired before the first state is deleted
             ruleset.run([])
 
@@ -62,17 +62,11 @@ class DurableEngine:
 
         Raises EngineError, or whatever the C code raises.
         """
-        hits: set[tuple[int, int]] = set()
         with self._lock:
-            for ruleset in self._sets:
-                if ruleset.each:
-                    hits.update(ruleset.run(list(enumerate(rows.diagnoses))))
-                else:
-                    hits.update(ruleset.run([(NO_DIAGNOSIS, rows.encounter)]))
-        return frozenset(hits)
+            return frozenset([hit for ruleset in self._sets for hit in ruleset.run(ruleset.facts(rows))])
 
 
-def _chunks(branches: list[PlanBranch]) -> Iterator[list[PlanBranch]]:
+def _chunks(branches: Iterable[PlanBranch]) -> Iterator[list[PlanBranch]]:
     """The branches in parts of at most CHUNK, over at most FIELDS slots."""
     chunk: list[PlanBranch] = []
     slots: set[int] = set()
@@ -88,28 +82,31 @@ def _chunks(branches: list[PlanBranch]) -> Iterator[list[PlanBranch]]:
 
 
 class _Ruleset:
-    """At most CHUNK branches in one ruleset of the C code, all over the contact or all over a diagnosis."""
+    """At most CHUNK branches in one ruleset of the C code."""
 
-    def __init__(self, extension: Any, branches: list[PlanBranch], *, each: bool) -> None:
-        self.each = each
+    def __init__(self, extension: Any, branches: list[PlanBranch]) -> None:
         self._extension = extension
         self._has_fired = False
-        slots = sorted({comparison.slot for branch in branches for comparison in branch.comparisons})
-        self._slots = slots
-        self._fact = '{"_t":"f","sid":"0","id":"%d",' + ",".join(f'"s{slot}":%d' for slot in slots) + "}"
+        self._of_encounter = _Fact("e", [branch for branch in branches if not branch.each])
+        self._of_diagnosis = _Fact("d", [branch for branch in branches if branch.each])
         self._rules = {str(number): branch.rule for number, branch in enumerate(branches)}
         definition: dict[str, Any] = {str(number): _rule(branch) for number, branch in enumerate(branches)}
         definition[_CANARY] = {"all": [{"m": {"$and": [{"_t": "canary"}]}}]}
         self.handle: int = extension.create_ruleset("rules", json.dumps(definition))
 
-    def run(self, rows: list[tuple[int, Row]]) -> list[tuple[int, int]]:
-        """Asserts a fact for each (place, row) and gives (rule, place) for every rule that fired."""
+    def facts(self, rows: Rows) -> list[str]:
+        """The facts of a contact: of each diagnosis, then its own."""
+        facts = [self._of_diagnosis.text(place, row) for place, row in enumerate(rows.diagnoses)]
+        return [fact for fact in (*facts, self._of_encounter.text(NO_DIAGNOSIS, rows.encounter)) if fact is not None]
+
+    def run(self, facts: list[str]) -> list[tuple[int, int]]:
+        """Asserts the facts and gives (rule, place) for every rule that fired."""
         extension, handle = self._extension, self.handle
         hits: list[tuple[int, int]] = []
         whole = False
         try:
-            for place, row in rows:
-                extension.assert_fact(handle, self._fact % (place, *[row[slot] for slot in self._slots]))
+            for fact in facts:
+                extension.assert_fact(handle, fact)
             offset = extension.assert_fact(handle, _CANARY_FACT)[1]
             started = extension.start_action_for_state(handle, offset)
             reply = started[1] if started else None
@@ -129,8 +126,27 @@ class _Ruleset:
         return hits
 
 
+class _Fact:
+    """Writes rows as facts of a type, with what its branches can tell apart from nothing: a number below all theirs is left out."""
+
+    def __init__(self, type: str, branches: list[PlanBranch]) -> None:
+        self._head = f'{{"_t":"{type}","sid":"0","id":"%d"'
+        self._always = any(not branch.comparisons for branch in branches)
+        least: dict[int, int] = {}
+        for branch in branches:
+            for slot, operator, constant in map(astuple, branch.comparisons):
+                lowest = 0 if operator == "le" else constant
+                least[slot] = min(lowest, least.get(slot, lowest))
+        self._slots = [(slot, lowest, f',"s{slot}":%d') for slot, lowest in least.items()]
+
+    def text(self, place: int, row: Row) -> str | None:
+        """The fact of a row; None where there is nothing in it that a rule could match."""
+        parts = [text % row[slot] for slot, lowest, text in self._slots if row[slot] >= lowest]
+        return f"{self._head % place}{''.join(parts)}}}" if parts or self._always else None
+
+
 def _rule(branch: PlanBranch) -> dict[str, Any]:
-    tests: list[dict[str, Any]] = [{"_t": "f"}]
+    tests: list[dict[str, Any]] = [{"_t": "d" if branch.each else "e"}]
     for comparison in branch.comparisons:
         operator, test = _OPERATORS[comparison.operator], {f"s{comparison.slot}": comparison.constant}
         tests.append(test if operator is None else {operator: test})

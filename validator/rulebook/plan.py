@@ -4,22 +4,29 @@ A slot is a field, or what an engine shall not see (a list, a question about the
 small numbers, since a rule only ever asks whether two are equal; a number becomes that of the interval between the rules' bounds in
 which it falls. So a contact is one row of small numbers, and one for each diagnosis; that is all an engine needs, and
 contacts that no rule can tell apart have equal rows.
+
+A row begins with the clinical slots, which are the contact's own; the rest follows from its coding, and is computed once
+for contacts that are coded alike.
 """
 
+import operator
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, cast
 
-from validator.facts import EXCEPTIONS, VOCABULARY, Facts, Value
+from validator.encounter import Encounter
+from validator.facts import CLINICAL, EXCEPTIONS, VOCABULARY, Facts
+from validator.rulebook import slots
 from validator.rulebook.conditions import Exists, Test
 from validator.rulebook.normal import branches_of
 from validator.rulebook.rule import Rule
 
 Row = tuple[int, ...]
 Operator = Literal["eq", "ge", "le"]
-MISSING = -1  # not given; what is given counts from 0
 NO_DIAGNOSIS = -1
+_CLINICAL, _CODED, _DIAGNOSIS = range(3)  # the parts of a row, in order
+_Key = tuple[int, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,17 @@ class Comparison:
     slot: int
     operator: Operator
     constant: int
+
+    def check(self, first: int = 0) -> Callable[[Row], bool]:
+        """The comparison as a function of a row that begins with slot number `first`."""
+        slot, constant = self.slot - first, self.constant
+        match self.operator:
+            case "eq":
+                return lambda row: row[slot] == constant
+            case "ge":
+                return lambda row: row[slot] >= constant
+            case "le":
+                return lambda row: row[slot] <= constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +63,14 @@ class Rows(NamedTuple):
     diagnoses: tuple[Row, ...]
 
 
-Values = Mapping[str, Value]
-
-
 class Plan:
     """The compiled form of a set of rules."""
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self._texts: dict[str, dict[object, int]] = {}
         self._bounds: dict[str, list[int]] = {}
-        self._slots: dict[tuple[str, object], Callable[[Facts, Values], int]] = {}
+        self._clinical: dict[_Key, tuple[str, slots.OfValue]] = {}
+        self._coded: dict[_Key, slots.OfFacts] = {}
         literals = [
             (number, rule.each is not None, [*branch, *(Test(EXCEPTIONS[name], "is", False) for name in rule.unless)])
             for number, rule in enumerate(rules)
@@ -63,40 +79,69 @@ class Plan:
         for _, _, branch in literals:
             for literal in branch:
                 self._prepare(literal)
-        # The contact's slots come first, so that a diagnosis's row begins with the contact's.
-        self._slots = dict(sorted(self._slots.items(), key=lambda item: item[0][0] == "diagnosis"))
-        self._numbers = {key: number for number, key in enumerate(self._slots)}
-        self._of_encounter = [read for (scope, _), read in self._slots.items() if scope == "encounter"]
-        self._of_diagnosis = [read for (scope, _), read in self._slots.items() if scope == "diagnosis"]
+        self._numbers = {key: number for number, key in enumerate(sorted((*self._clinical, *self._coded), key=_part))}
+        self._asked_fields = list(self._clinical.values())
+        self.asked = _asking(self._asked_fields)  # gives the clinical slots of a contact
+        self._of_encounter = [fill for key, fill in self._coded.items() if _part(key) == _CODED]
+        self._of_diagnosis = [fill for key, fill in self._coded.items() if _part(key) == _DIAGNOSIS]
         self.branches = tuple(
             PlanBranch(number, each, tuple(dict.fromkeys(part for literal in branch for part in self._comparisons(literal))))
             for number, each, branch in literals
         )
+        # Of each branch what the coding decides, and the clinical slots that it asks besides.
+        first = len(self._asked_fields)
+        self._open = [
+            (
+                branch.each,
+                tuple(part.check(first) for part in branch.comparisons if part.slot >= first),
+                {part.slot for part in branch.comparisons if part.slot < first},
+            )
+            for branch in self.branches
+        ]
 
-    def rows(self, facts: Facts) -> Rows:
-        """The facts as rows of whole numbers."""
-        encounter = [read(facts, facts.encounter) for read in self._of_encounter]
+    def coded(self, facts: Facts) -> Rows:
+        """The rest of its rows, which the coding decides."""
+        encounter = [fill(facts, facts.encounter) for fill in self._of_encounter]
         return Rows(
             tuple(encounter),
-            tuple(tuple(encounter + [read(facts, values) for read in self._of_diagnosis]) for values in facts.diagnoses),
+            tuple([tuple(encounter + [fill(facts, values) for fill in self._of_diagnosis]) for values in facts.diagnoses]),
         )
+
+    def rows(self, facts: Facts) -> Rows:
+        """The whole rows of a contact."""
+        return joined(tuple([read(facts.encounter[field]) for field, read in self._asked_fields]), self.coded(facts))
+
+    def telling(self, coded: Rows) -> Callable[[Encounter], Row]:
+        """A function that gives as much of `asked` as a rule could still tell contacts apart by, when all are coded so."""
+        matter: set[int] = set()
+        for each, checks, open_slots in self._open:
+            if not matter >= open_slots and any(all_hold(checks, row) for row in (coded.diagnoses if each else (coded.encounter,))):
+                matter |= open_slots
+        return _asking([self._asked_fields[slot] for slot in sorted(matter)])
 
     def _prepare(self, literal: Test | Exists) -> None:
         key = _key(literal)
         if isinstance(literal, Exists):
-            self._slots[key] = _exists(literal)
-        elif key[1] is literal:
-            self._slots[key] = _as_flag(_predicate(literal), literal.field)
+            self._coded[key] = slots.exists(literal)
+            return
+        read: slots.OfValue
+        if key[1] is literal:
+            read = slots.flag(literal)
         elif VOCABULARY[literal.field].type == "text":
-            texts = self._texts.setdefault(literal.field, {})
-            texts.setdefault(literal.value, len(texts) + 1)
-            self._slots[key] = _text(literal.field, texts)
+            texts = self._texts.setdefault(literal.field, {None: slots.MISSING})
+            texts.setdefault(literal.value, len(texts))
+            read = slots.text(texts)
         else:
-            # The value itself and the next one up, so that "at least", "at most" and "is" all fall on a bound.
+            # "At least" begins at the value, "at most" ends before the next one, and "is" does both.
             value = int(cast(int, literal.value))
+            begins = {value} if literal.operator == "at_least" else {value + 1}
             bounds = self._bounds.setdefault(literal.field, [])
-            bounds[:] = sorted({*bounds, value, value + 1})
-            self._slots[key] = _integer(literal.field, bounds)
+            bounds[:] = sorted({*bounds, *begins, *([value] if literal.operator == "is" else [])})
+            read = slots.integer(bounds)
+        if key[0] == _CLINICAL:
+            self._clinical[key] = literal.field, read
+        else:
+            self._coded[key] = slots.of_field(literal.field, read)
 
     def _comparisons(self, literal: Test | Exists) -> list[Comparison]:
         key = _key(literal)
@@ -118,68 +163,39 @@ class Plan:
         return bisect_right(self._bounds[field], value)
 
 
-def _key(literal: Test | Exists) -> tuple[str, object]:
+def joined(asked: Row, coded: Rows) -> Rows:
+    """Rows from their two parts."""
+    return Rows(asked + coded.encounter, tuple([asked + row for row in coded.diagnoses]))
+
+
+def all_hold(checks: Iterable[Callable[[Row], bool]], row: Row) -> bool:
+    """Whether every check holds of a row."""
+    for check in checks:  # noqa: SIM110  # `all` over a generator costs twice as much here
+        if not check(row):
+            return False
+    return True
+
+
+def _key(literal: Test | Exists) -> _Key:
     """Literals with the same key share a slot: a plain comparison by its field, anything else by itself."""
     if isinstance(literal, Exists):
-        return "encounter", literal
+        return _CODED, literal
     plain = literal.operator in ("is", "at_least", "at_most")
-    return VOCABULARY[literal.field].scope, literal.field if plain else literal
+    part = _CLINICAL if literal.field in CLINICAL else _CODED if VOCABULARY[literal.field].scope == "encounter" else _DIAGNOSIS
+    return part, literal.field if plain else literal
 
 
-def _integer(field: str, bounds: list[int]) -> Callable[[Facts, Values], int]:
-    def read(_: Facts, values: Values) -> int:
-        value: Any = values[field]
-        return MISSING if value is None else bisect_right(bounds, value)
-
-    return read
+def _part(key: _Key) -> int:
+    return key[0]
 
 
-def _text(field: str, numbers: Mapping[object, int]) -> Callable[[Facts, Values], int]:
-    def read(_: Facts, values: Values) -> int:
-        value = values[field]
-        return MISSING if value is None else numbers.get(value, 0)
-
-    return read
-
-
-def _as_flag(holds: Callable[[Any], bool], field: str) -> Callable[[Facts, Values], int]:
-    def read(_: Facts, values: Values) -> int:
-        value = values[field]
-        return int(value is not None and holds(value))
-
-    return read
-
-
-def _exists(block: Exists) -> Callable[[Facts, Values], int]:
-    tests = [(test.field, _predicate(test)) for test in block.tests]
-
-    def met(values: Values) -> bool:
-        return all(values[field] is not None and holds(values[field]) for field, holds in tests)
-
-    def read(facts: Facts, _: Values) -> int:
-        found = any(met(values) for values in facts.diagnoses)
-        return int(found if block.wanted else facts.complete and not found)
-
-    return read
-
-
-def _predicate(test: Test) -> Callable[[Any], bool]:
-    """A test as a function of a value that was given."""
-    wanted: Any = test.value
-    match test.operator:
-        case "is":
-            return lambda value: bool(value == wanted)
-        case "one_of":
-            return frozenset(wanted).__contains__
-        case "is_not":
-            return lambda value, excluded=frozenset(wanted): value not in excluded  # type: ignore[misc]
-        case "at_least":
-            return lambda value: bool(value >= wanted)
-        case "at_most":
-            return lambda value: bool(value <= wanted)
-        case "includes":
-            return lambda value, some=frozenset(wanted): not some.isdisjoint(value)  # type: ignore[misc]
-        case "includes_none":
-            return lambda value, some=frozenset(wanted): some.isdisjoint(value)  # type: ignore[misc]
-        case "empty":
-            return lambda value: (not value) is wanted
+def _asking(fields: Sequence[tuple[str, slots.OfValue]]) -> Callable[[Encounter], Row]:
+    """A function that reads clinical fields, whose names say where they stand in an encounter, each into a slot."""
+    if not fields:
+        return lambda _: ()
+    names, readers = zip(*fields, strict=True)
+    given: Callable[[Encounter], Any] = operator.attrgetter(*names)
+    if len(names) == 1:
+        (reader,) = readers
+        return lambda encounter: (reader(given(encounter)),)
+    return lambda encounter: tuple([read(value) for read, value in zip(readers, given(encounter), strict=True)])
