@@ -1,5 +1,6 @@
 """The application: settings, catalogue, releases and blueprints. Wiring only."""
 
+import gc
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -46,8 +47,8 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     return app
 
 
-def serve() -> Flask:
-    """The application of a server's worker, with structured logs."""
+def serve(service: Service | None = None) -> Flask:
+    """The application of a server's worker, with structured logs; `service` is that of the environment by default."""
     structlog.configure(
         processors=[
             structlog.processors.TimeStamper(fmt="iso"),
@@ -58,4 +59,9 @@ def serve() -> Flask:
         logger_factory=structlog.WriteLoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    return create_app()
+    settings = read_settings()
+    service = service or Service.from_settings(settings)
+    service.warm()
+    app = create_app(settings, service)
+    gc.freeze()  # what is there by now stays: the collector need not look at it again
+    return app

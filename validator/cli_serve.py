@@ -2,6 +2,7 @@
 
 import os
 import socket
+from functools import cache
 from importlib import import_module
 from typing import cast
 
@@ -10,6 +11,7 @@ from flask import Flask
 
 from validator.cli_common import Refused, open_store, service, settings
 from validator.loopback import is_loopback
+from validator.service import Service
 from validator.settings import Settings
 from validator.store import list_keys
 
@@ -31,7 +33,7 @@ def serve() -> None:
 
     used = settings()
     keyed = _require_keys_or_loopback(used)
-    service(used)  # a bad file is told here, once, and not by every worker
+    loaded(used)  # a bad file is told here, once, and not by every worker
     _check_port(used)
     host = f"[{used.host}]" if ":" in used.host else used.host
     click.echo(f"Kodevagt svarer på http://{host}:{used.port} (dokumentation: /docs). Prøv:\n")
@@ -50,9 +52,15 @@ def serve() -> None:
     ).serve(target_loader=load_application)
 
 
+@cache
+def loaded(used: Settings) -> Service:
+    """The service, loaded once: a worker that is forked has it from the process that started it."""
+    return service(used)
+
+
 def load_application(_: str) -> Flask:
     """The application of a worker. Granian's own loader would look in the working directory first, and run another `api.py`."""
-    return cast(Flask, import_module("api").serve())
+    return cast(Flask, import_module("api").serve(loaded(settings())))
 
 
 def _require_keys_or_loopback(used: Settings) -> bool:

@@ -26,10 +26,12 @@ class Service:
     def from_settings(cls, settings: Settings) -> "Service":
         """The service of the folders that the settings name. Raises CatalogueError or RulebookError."""
         catalogue = load_catalogue(settings.catalog)
-        service = cls(catalogue, read_folder(settings.rules, catalogue), settings.cache)
-        for validator in service.current.values():
+        return cls(catalogue, read_folder(settings.rules, catalogue), settings.cache)
+
+    def warm(self) -> None:
+        """Builds the matchers of today, so that no request has to; after a fork only, which they do not bear."""
+        for validator in self.current.values():
             validator.warm(datetime.date.today())
-        return service
 
     def validator(self, pack: str, release: str | None = None) -> Validator:
         """The validator of a pack's release, the current one by default. Raises RequestError where there is none."""

@@ -1,4 +1,4 @@
-"""The distribution in `catalog/`, read through sqlite-utils into a `Catalogue`.
+"""The distribution in `catalog/`, read into a `Catalogue`.
 
 A code stands once, a bridge leads to a code that exists; a broken file is refused whole, with its name and line.
 """
@@ -6,12 +6,8 @@ A code stands once, a bridge leads to a code that exists; a broken file is refus
 import csv
 import datetime
 import json
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-
-from sqlite_utils import Database
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.rubric import CHAPTERS, Rubric
@@ -45,32 +41,29 @@ def load_catalogue(folder: Path) -> Catalogue:
         raise CatalogueError(f"{folder / 'edition.json'}: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise CatalogueError(f"{folder / 'edition.json'}: {error}") from error
-    with closing(Database(memory=True)) as database:
-        for table in _TABLES:
-            _fill(database, table, folder / f"{table}.csv")
-        return Catalogue(
-            _rubrics(database),
-            edition=name,
-            source=source,
-            bridges=_grouped(database, "select icd10, icpc2 from bridges order by icd10, preferred desc, icpc2"),
-            counterparts={
-                **{row["female"]: row["male"] for row in database.query("select * from sex_pairs")},
-                **{row["male"]: row["female"] for row in database.query("select * from sex_pairs where preferred = 1")},
-            },
-            measures={row["code"]: {"sv": row["title_sv"], "da": row["title_da"]} for row in database.query("select * from kva")},
-        )
+    codes: set[str] = set()
+    rubrics = _read("icpc2", folder, codes)
+    codes.update(row["code"] for row in rubrics)
+    danish, bridges, pairs, measures = (_read(table, folder, codes) for table in ("process_dk", "bridges", "sex_pairs", "kva"))
+    return Catalogue(
+        [*map(_rubric, rubrics), *_danish_process_codes(danish, {row["code"]: int(row["component"]) for row in rubrics})],
+        edition=name,
+        source=source,
+        bridges=_targets(bridges),
+        counterparts={
+            **{row["female"]: row["male"] for row in pairs},
+            **{row["male"]: row["female"] for row in pairs if row["preferred"] == "1"},
+        },
+        measures={row["code"]: {"sv": row["title_sv"], "da": row["title_da"]} for row in measures},
+    )
 
 
-def _fill(database: Database, table: str, path: Path) -> None:
-    columns, key = _TABLES[table]
-    database.table(table).create({**columns, **_OPTIONAL.get(table, {})}, pk=key)
-    codes = {row["code"] for row in database.table("icpc2").rows}
+def _read(table: str, folder: Path, codes: set[str]) -> list[dict[str, str]]:
+    path = folder / f"{table}.csv"
     try:
-        database.table(table).insert_all(_rows(table, path, codes), batch_size=1000)
+        return list(_rows(table, path, codes))
     except OSError as error:
         raise CatalogueError(f"{path}: {error.strerror}") from error
-    except sqlite3.Error as error:
-        raise CatalogueError(f"{path}: {error}") from error
 
 
 def _rows(table: str, path: Path, codes: set[str]) -> Iterator[dict[str, str]]:
@@ -113,29 +106,24 @@ def _check(table: str, row: dict[str, str], codes: set[str]) -> None:
             datetime.date.fromisoformat(row[column])
 
 
-def _rubrics(database: Database) -> Iterator[Rubric]:
-    for row in database.query("select * from icpc2"):
-        yield Rubric(
-            row["code"],
-            row["chapter"],
-            row["component"],
-            row["kind"],
-            {"da": row["title_da"], "en": row["title_en"]},
-            _date(row["valid_from"]),
-            _date(row["valid_to"]),
-        )
-    for row in database.query(
-        "select d.code, p.component, d.title_da, d.title_en from process_dk d join icpc2 p on p.code = '-' || substr(d.code, 2)"
-    ):
-        titles = {"da": row["title_da"], "en": row["title_en"]}
-        yield Rubric(row["code"], row["code"][0], row["component"], "process", titles)
+def _rubric(row: dict[str, str]) -> Rubric:
+    titles = {"da": row["title_da"], "en": row["title_en"]}
+    dates = _date(row.get("valid_from")), _date(row.get("valid_to"))
+    return Rubric(row["code"], row["chapter"], int(row["component"]), row["kind"], titles, *dates)
 
 
-def _grouped(database: Database, query: str) -> dict[str, tuple[str, ...]]:
-    groups: dict[str, tuple[str, ...]] = {}
-    for row in database.query(query):
-        groups[row["icd10"]] = (*groups.get(row["icd10"], ()), row["icpc2"])
-    return groups
+def _danish_process_codes(rows: list[dict[str, str]], components: dict[str, int]) -> Iterator[Rubric]:
+    for row in rows:
+        code, titles = row["code"], {"da": row["title_da"], "en": row["title_en"]}
+        yield Rubric(code, code[0], components[f"-{code[1:]}"], "process", titles)
+
+
+def _targets(bridges: list[dict[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The ICPC-2 codes of each ICD-10 code, the preferred first."""
+    targets: dict[str, tuple[str, ...]] = {}
+    for row in sorted(bridges, key=lambda row: (row["icd10"], row["preferred"] != "1", row["icpc2"])):
+        targets[row["icd10"]] = (*targets.get(row["icd10"], ()), row["icpc2"])
+    return targets
 
 
 def _date(text: str | None) -> datetime.date | None:
