@@ -44,7 +44,7 @@ def spread_over(judged: Sequence[Encounter], specialties: Sequence[str], interva
     """The contacts, each moved to the next cell. Without their courses, which belong to one specialty."""
     cells = itertools.cycle(itertools.product(specialties, range(intervals)))
     return [
-        replace(encounter, course=None, specialty=specialty, date=START + interval * STEP + datetime.timedelta(days=20))
+        encounter._replace(course=None, specialty=specialty, date=START + interval * STEP + datetime.timedelta(days=20))
         for encounter, (specialty, interval) in zip(judged, cells, strict=False)
     ]
 

@@ -110,8 +110,8 @@ def course_hit(
 
 def _mandate_hit(encounter: Encounter, reading: Reading, course: Course, entry: MainDiagnosis, release: Release) -> Hit | None:
     """What the mandate finds; of several main diagnoses that stand together, the one outside the set decides."""
-    mains = sorted(reading.mains, key=partial(_named, entry))
-    main = mains[0] if mains else None
+    mains = reading.mains
+    main = min(mains, key=partial(_named, entry)) if mains else None
 
     def hit(kind: str, where: str, concerned: Standing | None, *suggestions: Suggestion, **values: object) -> Hit:
         code = {"code": concerned.code} if concerned else {}

@@ -7,9 +7,9 @@ OpenAPI document is made from the same ones.
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from marshmallow import ValidationError
 
@@ -41,8 +41,7 @@ class RequestError(Exception):
         super().__init__("; ".join(f"{fault.path}: {fault.key}" for fault in self.faults))
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NamedTuple):
     """A contact with the overrides of its clinician, and JSON Pointers to members that the contract does not know."""
 
     encounter: Encounter
@@ -195,7 +194,7 @@ def _read(data: object, *, suspect: bool) -> Submission:
         raise RequestError([Fault("", "nested-too-deep")]) from None
     if _SHAPE.knows(cast(dict[str, Any], data)):
         return submission
-    return replace(submission, unknown_fields=tuple(islice(_unknown_members(_SHAPE, data, ""), LIMIT_UNKNOWN)))
+    return submission._replace(unknown_fields=tuple(islice(_unknown_members(_SHAPE, data, ""), LIMIT_UNKNOWN)))
 
 
 def _unfit(data: object) -> Iterator[Fault]:

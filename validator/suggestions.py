@@ -86,7 +86,7 @@ class Suggester:
 def apply(encounter: Encounter, hit: Hit, suggestion: Suggestion) -> tuple[Encounter, int | None]:
     """The contact as it would be after a suggestion, and the index of the diagnosis that it concerns."""
     if suggestion.course is not None:
-        return replace(encounter, course=suggestion.course), None
+        return encounter._replace(course=suggestion.course), None
     given = roles(encounter.diagnoses)
     diagnoses = [item._replace(role=role) for item, role in zip(encounter.diagnoses, given, strict=True)]
     code, index = suggestion.code or "", hit.diagnosis
@@ -101,7 +101,7 @@ def apply(encounter: Encounter, hit: Hit, suggestion: Suggestion) -> tuple[Encou
     else:
         index = len(diagnoses)
         diagnoses.append(Diagnosis(code, role=role))
-    return replace(encounter, diagnoses=tuple(diagnoses)), index
+    return encounter._replace(diagnoses=tuple(diagnoses)), index
 
 
 def _role_after(encounter: Encounter, given: list[Role], hit: Hit, suggestion: Suggestion) -> Role:
