@@ -53,9 +53,14 @@ def list_answer(items: list[Any]) -> Response:
     return kept_answer({"items": items[offset : offset + limit], "total": len(items)})
 
 
+def queried(name: str) -> str | None:
+    """A member of the query. Most requests have no query, and Flask would make a mapping of its nothing."""
+    return request.args.get(name) if request.environ.get("QUERY_STRING") else None
+
+
 def accepted_language() -> str | None:
     """The language that Accept-Language asks for, or None where it asks for none of ours."""
-    return _best_language(request.headers.get("Accept-Language", ""))
+    return _best_language(request.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
 def spoken_language() -> str:

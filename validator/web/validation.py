@@ -4,7 +4,7 @@ import io
 import sys
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, cast
+from typing import cast
 
 from flask import Response, request, stream_with_context
 from flask_smorest import Blueprint
@@ -12,7 +12,7 @@ from flask_smorest import Blueprint
 from validator.batch import LIMIT_LINE, judge_lines, lines_of
 from validator.kinds import Audience
 from validator.request import Fault, RequestError, ValidationRequestSchema, read_body
-from validator.web.answers import JSON_TYPE, accepted_language, service, spoken_language
+from validator.web.answers import JSON_TYPE, accepted_language, queried, service, spoken_language
 from validator.web.guards import body
 from validator.web.problems import UnsupportedMediaError
 from validator.web.schemas import LANGUAGE_HEADER, RELEASE_QUERY, VerdictSchema
@@ -37,12 +37,12 @@ _AUDIENCE_QUERY = {
 @blueprint.alt_response(200, schema=VerdictSchema, description="The verdict, whatever it is.")
 def validate() -> Response:
     """The verdict over one contact: its findings in order, and whether its coding may be sent on."""
-    if not request.is_json:
+    if request.environ.get("CONTENT_TYPE") != JSON_TYPE and not request.is_json:
         raise UnsupportedMediaError("application/json")
     audience = _audience()
     submission = read_body(body())
-    verdict = service().judge(submission, language=accepted_language(), release=request.args.get("release"))
-    return Response(verdict.text(audience), mimetype=JSON_TYPE)
+    verdict = service().judge(submission, language=accepted_language(), release=queried("release"))
+    return Response(verdict.text(audience), content_type=JSON_TYPE)
 
 
 @blueprint.route("/v1/validate/batch", methods=["POST"])
@@ -64,7 +64,7 @@ def validate_batch() -> Response:
     """Verdicts as a stream, one line for each line that was sent, all by the release that was current when the batch began."""
     if request.mimetype != NDJSON:
         raise UnsupportedMediaError(NDJSON)
-    audience, release = _audience(), request.args.get("release")
+    audience, release = _audience(), queried("release")
     held = service()
     held.require(release)
     request.max_content_length = sys.maxsize  # the limit is a line's
@@ -81,7 +81,7 @@ def validate_batch() -> Response:
 
 
 def _audience() -> Audience | None:
-    given: Any = request.args.get("audience")
+    given = queried("audience")
     if given is None:
         return None
     if given not in tuple(Audience):
