@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from flask import Flask
+from flask import Flask, Request
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import MapAdapter
 
 from validator.service import Service
 from validator.settings import Settings, read_settings
@@ -21,10 +22,20 @@ from validator.web.problems import register_problems
 
 
 class _Application(Flask):
-    """Flask for views that are all synchronous: nothing has to ask, at every call, whether one is not."""
+    """Flask without what no route here needs and every call would pay for."""
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself: no view is asynchronous."""
         return func
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Matches by path and method only: no route depends on the name of the host."""
+        if request is None:
+            return None
+        environ = request.environ
+        host = environ.get("HTTP_HOST", environ["SERVER_NAME"])  # for an address to be sent on to
+        root, query = environ.get("SCRIPT_NAME") or "/", environ.get("QUERY_STRING", "")
+        return MapAdapter(self.url_map, host, root, "", request.scheme, request.path, request.method, query)
 
 
 def create_app(settings: Settings | None = None, service: Service | None = None) -> Flask:
