@@ -64,9 +64,9 @@ def test_a_wrong_header_is_refused(file: str, mend: Mend, column: str | None, fo
 WRONG_LINES: dict[str, tuple[str, int, Mend, str]] = {
     "short line": ("icpc2.csv", 100, lambda line: line.rpartition(",")[0], "columns"),
     "long line": ("icpc2.csv", 100, lambda line: f"{line},x", "columns"),
-    "empty code": ("icpc2.csv", 2, lambda _: ",,2,process,a,b,c", "code"),
-    "double code": ("icpc2.csv", 3, lambda _: "-30,,2,process,a,b,c", "-30"),
-    "component in letters": ("icpc2.csv", 3, lambda _: "-31,,to,process,a,b,c", "to"),
+    "empty code": ("icpc2.csv", 2, lambda _: ",,2,process,a,b,c,d", "code"),
+    "double code": ("icpc2.csv", 3, lambda _: "-30,,2,process,a,b,c,d", "-30"),
+    "component in letters": ("icpc2.csv", 3, lambda _: "-31,,to,process,a,b,c,d", "to"),
     "double bridge": ("bridges.csv", 3, lambda _: "A15,A70,1", "A15"),
     "bridge to no code": ("bridges.csv", 5, lambda _: "M17,L91x,1", "L91x"),
     "preference in letters": ("bridges.csv", 5, lambda _: "M17,L91,ja", "ja"),

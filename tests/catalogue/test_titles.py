@@ -1,13 +1,18 @@
 """Titles are there, short, and tell the codes apart; the pairs of the sexes lead to each other."""
 
+import csv
+import unicodedata
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from validator.catalogue import Catalogue
 from validator.rulebook import Release
 
+CATALOG = Path(__file__).parent.parent.parent / "catalog"
 LONGEST = 60
+LONGEST_SHORT = 30
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -16,6 +21,16 @@ def test_titles_are_unique_and_short(language: str, catalogue: Catalogue) -> Non
     repeated = {title for title, times in Counter(titles.values()).items() if times > 1}
     assert [code for code, title in titles.items() if title in repeated] == []
     assert [code for code, title in titles.items() if len(title) > LONGEST or title != title.strip() or not title] == []
+
+
+@pytest.mark.parametrize("column", ["short_da", "short_en"])
+def test_short_titles_are_there_unique_and_fit_a_list(column: str) -> None:
+    with (CATALOG / "icpc2.csv").open(encoding="utf-8", newline="") as file:
+        short = {row["code"]: row[column] for row in csv.DictReader(file)}
+    repeated = {title for title, times in Counter(map(str.casefold, short.values())).items() if times > 1}
+    assert [code for code, title in short.items() if title.casefold() in repeated] == []
+    assert [code for code, title in short.items() if not 0 < len(title) <= LONGEST_SHORT or title != title.strip()] == []
+    assert [code for code, title in short.items() if not unicodedata.is_normalized("NFC", title)] == []
 
 
 def test_every_code_that_a_clinician_meets_has_a_danish_title(catalogue: Catalogue, release: Release) -> None:

@@ -14,7 +14,16 @@ from validator.catalogue.rubric import CHAPTERS, Rubric
 
 _TABLES: dict[str, tuple[dict[str, type], tuple[str, ...]]] = {
     "icpc2": (
-        {"code": str, "chapter": str, "component": int, "kind": str, "title_da": str, "title_en": str, "short_da": str},
+        {
+            "code": str,
+            "chapter": str,
+            "component": int,
+            "kind": str,
+            "title_da": str,
+            "title_en": str,
+            "short_da": str,
+            "short_en": str,
+        },
         ("code",),
     ),
     "process_dk": ({"code": str, "title_da": str, "title_en": str}, ("code",)),
