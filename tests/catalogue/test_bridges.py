@@ -1,9 +1,12 @@
 """The bridges from ICD-10 lead where they are known to lead, and every one of them leads somewhere."""
 
+from collections import defaultdict
+
 import pytest
 
+from tests.catalogue.words import CATALOG, rows
 from validator.catalogue import Catalogue
-from validator.catalogue.systems import icd10
+from validator.catalogue.systems import icd10, load_icd10
 
 # Worth knowing, with every target.
 KNOWN = {
@@ -35,6 +38,53 @@ def test_a_finer_code_takes_the_bridge_of_its_category(finer: str, targets: tupl
 
 def test_the_preferred_target_comes_first(catalogue: Catalogue) -> None:
     assert catalogue.bridge("C50") == ("X76", "Y78")
+
+
+@pytest.mark.parametrize(
+    ("origin", "target"),
+    [
+        ("G45.4", "N99"),  # global amnesia is no transient ischaemia
+        ("G51.3", "N99"),  # hemifacial spasm is no palsy
+        ("G83.4", "N99"),
+        ("G90.5", "L99"),  # the regional pain syndrome stands in ICD-10 both here and in M89.0
+        ("M89.0", "L99"),
+        ("M01.1", "A70"),
+        ("M20.2", "L91"),  # hallux rigidus is osteoarthritis
+        ("M21.3", "N18"),  # drop foot is a paralysis
+        ("M23.1", "L82"),
+        ("M46.1", "L88"),
+        ("M46.4", "L70"),
+        ("M63.0", "L70"),
+        ("S13.4", "L83"),  # whiplash, as S33.5 in the low back leads to L84
+        ("S33.5", "L84"),
+        ("T13.3", "N81"),
+        ("T90.5", "N80"),
+        ("T91.3", "N81"),
+    ],
+)
+def test_a_finer_code_that_means_something_else_than_its_category_has_its_own_bridge(
+    origin: str, target: str, catalogue: Catalogue
+) -> None:
+    assert catalogue.bridge(origin)[0] == target
+
+
+def test_osteoarthritis_without_a_site_may_also_be_of_the_shoulder(catalogue: Catalogue) -> None:
+    assert catalogue.bridge("M19") == ("L91", "L92")
+
+
+def test_every_source_has_one_preferred_target() -> None:
+    preferred: dict[str, list[str]] = defaultdict(list)
+    for row in rows(CATALOG / "bridges.csv"):
+        preferred[row["icd10"]].append(row["preferred"])
+    assert [origin for origin, marks in preferred.items() if marks.count("1") != 1 or set(marks) > {"0", "1"}] == []
+
+
+@pytest.mark.parametrize("chapter", ["G", "M"])
+def test_every_category_of_the_nervous_and_the_musculoskeletal_chapter_has_a_bridge(chapter: str, catalogue: Catalogue) -> None:
+    table = load_icd10()
+    members = [code for code in table.get_all_codes(True) if code.startswith(chapter) and "-" not in code and icd10(code) == code]
+    assert len(members) > 300
+    assert [code for code in members if not catalogue.bridge(code)] == []
 
 
 def test_a_code_without_a_bridge_has_none(catalogue: Catalogue) -> None:

@@ -1,16 +1,13 @@
 """Titles are there, short, and tell the codes apart; the pairs of the sexes lead to each other."""
 
-import csv
-import unicodedata
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
+from tests.catalogue.words import CATALOG, rows, unclean
 from validator.catalogue import Catalogue
 from validator.rulebook import Release
 
-CATALOG = Path(__file__).parent.parent.parent / "catalog"
 LONGEST = 60
 LONGEST_SHORT = 30
 
@@ -25,12 +22,10 @@ def test_titles_are_unique_and_short(language: str, catalogue: Catalogue) -> Non
 
 @pytest.mark.parametrize("column", ["short_da", "short_en"])
 def test_short_titles_are_there_unique_and_fit_a_list(column: str) -> None:
-    with (CATALOG / "icpc2.csv").open(encoding="utf-8", newline="") as file:
-        short = {row["code"]: row[column] for row in csv.DictReader(file)}
-    repeated = {title for title, times in Counter(map(str.casefold, short.values())).items() if times > 1}
-    assert [code for code, title in short.items() if title.casefold() in repeated] == []
-    assert [code for code, title in short.items() if not 0 < len(title) <= LONGEST_SHORT or title != title.strip()] == []
-    assert [code for code, title in short.items() if not unicodedata.is_normalized("NFC", title)] == []
+    short = [row[column] for row in rows(CATALOG / "icpc2.csv")]
+    assert unclean(short) == []
+    assert [title for title in short if len(title) > LONGEST_SHORT] == []
+    assert [title for title, times in Counter(map(str.casefold, short)).items() if times > 1] == []
 
 
 def test_every_code_that_a_clinician_meets_has_a_danish_title(catalogue: Catalogue, release: Release) -> None:

@@ -1,0 +1,64 @@
+"""The form of the queries that search is measured by: enough of them, of every sort, each with a code that exists."""
+
+from collections import Counter
+
+import pytest
+
+from tests.catalogue.words import CATALOG, HERE, rows
+from validator.catalogue import Catalogue
+from validator.personal_data import has_cpr
+
+QUERIES = rows(HERE / "queries.csv")
+AT_LEAST = 330
+
+
+def test_the_columns_and_their_values_are_closed_lists() -> None:
+    assert list(QUERIES[0]) == ["query", "code", "within", "specialty", "note"]
+    assert {row["within"] for row in QUERIES} == {"1", "3", "5"}
+    assert {row["specialty"] for row in QUERIES} == {"", "51"}
+
+
+def test_there_are_enough_queries_and_none_stands_twice() -> None:
+    assert len(QUERIES) >= AT_LEAST
+    times = Counter((row["query"], row["specialty"]) for row in QUERIES)
+    assert [query for query, count in times.items() if count > 1] == []
+
+
+def test_every_query_expects_a_rubric_and_says_what_it_tries(catalogue: Catalogue) -> None:
+    assert [row["query"] for row in QUERIES if row["code"] not in catalogue.rubrics or not row["note"]] == []
+    assert [row["query"] for row in QUERIES if not row["query"].strip() or has_cpr(row["query"])] == []
+
+
+@pytest.mark.parametrize(
+    ("sort", "count"),
+    [
+        ("exact code", 5),
+        ("title", 30),
+        ("lay", 80),
+        ("Latin", 15),
+        ("English", 20),
+        ("Swedish", 10),
+        ("abbreviation", 20),
+        ("ASCII", 15),
+        ("misspelling", 20),
+        ("unfinished", 20),
+        ("words apart", 10),
+        ("compound", 15),
+        ("turned", 5),
+    ],
+)
+def test_every_sort_of_query_is_there(sort: str, count: int) -> None:
+    assert sum(sort in row["note"] for row in QUERIES) >= count
+
+
+def test_a_query_that_is_a_title_or_the_preferred_word_of_one_rubric_expects_that_rubric() -> None:
+    """The data agree with themselves; whether the search finds it is another test."""
+    owners: dict[str, set[str]] = {}
+    for row in rows(CATALOG / "icpc2.csv"):
+        for column in ("title_da", "short_da", "title_en", "short_en"):
+            owners.setdefault(row[column].casefold(), set()).add(row["code"])
+    for row in rows(CATALOG / "synonyms.csv"):
+        owners.setdefault(row["term"].casefold(), set()).add(row["code"])
+    known = [row for row in QUERIES if row["query"].casefold() in owners]
+    assert len(known) >= AT_LEAST // 2
+    assert [row["query"] for row in known if row["code"] not in owners[row["query"].casefold()]] == []
