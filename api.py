@@ -33,7 +33,7 @@ class _Application(Flask):
         if request is None:
             return None
         environ = request.environ
-        host = environ.get("HTTP_HOST", environ["SERVER_NAME"])  # for an address to be sent on to
+        host: str = environ.get("HTTP_HOST") or environ["SERVER_NAME"]  # for an address to be sent on to
         root, query = environ.get("SCRIPT_NAME") or "/", environ.get("QUERY_STRING", "")
         return MapAdapter(self.url_map, host, root, "", request.scheme, request.path, request.method, query)
 
