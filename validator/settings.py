@@ -5,7 +5,7 @@ from pathlib import Path
 
 from environs import Env, EnvError
 
-KEPT_OUTCOMES = 2000
+KEPT_OUTCOMES = 5000
 _LONG = 10  # digits
 BUNDLED = Path(__file__).parent / "bundled"
 
