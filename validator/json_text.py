@@ -1,5 +1,8 @@
 """JSON as it is sent: compact, in UTF-8, members in the order of the contract."""
 
-import json
+import orjson
 
-write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+def write(value: object) -> str:
+    """The value as JSON."""
+    return orjson.dumps(value).decode()

@@ -1,6 +1,7 @@
 """The plain engine: a closure for every comparison. It answers when durable-rules cannot."""
 
-from validator.rulebook.plan import NO_DIAGNOSIS, Plan, Rows, all_hold
+from validator.rulebook.open_slots import all_hold
+from validator.rulebook.plan import NO_DIAGNOSIS, Plan, Rows
 
 Fired = frozenset[tuple[int, int]]
 

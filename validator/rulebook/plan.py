@@ -11,7 +11,7 @@ for contacts that are coded alike.
 
 import operator
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, cast
 
@@ -20,6 +20,7 @@ from validator.facts import CLINICAL, EXCEPTIONS, VOCABULARY, Facts
 from validator.rulebook import slots
 from validator.rulebook.conditions import Exists, Test
 from validator.rulebook.normal import branches_of
+from validator.rulebook.open_slots import OpenSlots
 from validator.rulebook.rule import Rule
 
 Row = tuple[int, ...]
@@ -88,16 +89,7 @@ class Plan:
             PlanBranch(number, each, tuple(dict.fromkeys(part for literal in branch for part in self._comparisons(literal))))
             for number, each, branch in literals
         )
-        # Of each branch what the coding decides, and the clinical slots that it asks besides.
-        first = len(self._asked_fields)
-        self._open = [
-            (
-                branch.each,
-                tuple(part.check(first) for part in branch.comparisons if part.slot >= first),
-                {part.slot for part in branch.comparisons if part.slot < first},
-            )
-            for branch in self.branches
-        ]
+        self._open = OpenSlots(self.branches, len(self._asked_fields))
 
     def coded(self, facts: Facts) -> Rows:
         """The rest of its rows, which the coding decides."""
@@ -113,11 +105,7 @@ class Plan:
 
     def telling(self, coded: Rows) -> Callable[[Encounter], Row]:
         """A function that gives as much of `asked` as a rule could still tell contacts apart by, when all are coded so."""
-        matter: set[int] = set()
-        for each, checks, open_slots in self._open:
-            if not matter >= open_slots and any(all_hold(checks, row) for row in (coded.diagnoses if each else (coded.encounter,))):
-                matter |= open_slots
-        return _asking([self._asked_fields[slot] for slot in sorted(matter)])
+        return _asking([self._asked_fields[slot] for slot in sorted(self._open.of(coded))])
 
     def _prepare(self, literal: Test | Exists) -> None:
         key = _key(literal)
@@ -166,14 +154,6 @@ class Plan:
 def joined(asked: Row, coded: Rows) -> Rows:
     """Rows from their two parts."""
     return Rows(asked + coded.encounter, tuple([asked + row for row in coded.diagnoses]))
-
-
-def all_hold(checks: Iterable[Callable[[Row], bool]], row: Row) -> bool:
-    """Whether every check holds of a row."""
-    for check in checks:  # noqa: SIM110  # `all` over a generator costs twice as much here
-        if not check(row):
-            return False
-    return True
 
 
 def _key(literal: Test | Exists) -> _Key:
