@@ -34,6 +34,20 @@ assert [key.name for key in list_keys(database)] == ["før", "barn", "efter"]
 print("whole")
 """
 
+ADD_A_KEY = """
+import pathlib, sys
+from validator.store import Database, Role, add_key
+add_key(Database(pathlib.Path(sys.argv[1])), role=Role.READER, name="Fra en anden proces", actor="test")
+"""
+
+
+def run(code: str, path: Path) -> str:
+    """What a process prints that works on a store."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run([sys.executable, "-c", code, path], env=environment, capture_output=True, text=True, check=False)
+    assert ran.stderr == ""
+    return ran.stdout
+
 
 def rows(path: Path) -> int:
     with closing(sqlite3.connect(path)) as connection:
@@ -88,9 +102,21 @@ def test_a_thread_has_a_connection_of_its_own_and_closes_it(database: Database) 
 
 
 def test_a_connection_is_not_used_across_a_fork(path: Path) -> None:
-    command = [sys.executable, "-c", ACROSS_A_FORK, path]
-    ran = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
-    assert (ran.stdout, ran.stderr) == ("whole\n", "")
+    assert run(ACROSS_A_FORK, path) == "whole\n"
+
+
+def test_what_another_process_writes_is_read_however_many_connections_are_opened_here(path: Path) -> None:
+    """Locks belong to a process, and it loses them all when it closes the file that they are on, whoever opened it there."""
+    database = Database(path)
+    kept = database.connection()
+    thread = threading.Thread(target=database.connection)
+    thread.start()
+    thread.join()
+    for count in (1, 2):
+        run(ADD_A_KEY, path)
+        assert len(list_keys(database)) == count
+    assert database.connection() is kept
+    assert path.with_name("kodevagt.db-wal").exists()  # the other process was not the last to use the store
 
 
 def test_a_file_that_is_put_in_place_of_another_is_read(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,12 +3,13 @@
 The file is SQLite in WAL mode, so that a reader never waits for a writer.
 """
 
+import contextlib
 import os
 import sqlite3
+import stat
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import sqlite_utils
@@ -44,13 +45,13 @@ class Database:
         self._create = create
         self._local = threading.local()
 
-    @contextmanager
+    @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite_utils.Database]:
         """The tables to read from. Raises StoreError."""
         with self._explained():
             yield self._held().tables
 
-    @contextmanager
+    @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite_utils.Database]:
         """The tables to write to: all of it is kept, or nothing. Raises StoreError."""
         with self._explained():
@@ -95,8 +96,9 @@ class Database:
         return _file(self.path) not in (held.file, None)
 
     def _connect(self) -> sqlite3.Connection:
-        os.close(os.open(self.path, os.O_RDONLY | (os.O_CREAT if self._create else 0), 0o600))
-        connection = sqlite3.connect(self.path, timeout=self._wait, isolation_level=None, check_same_thread=False)
+        _require_file(self.path, self._create)
+        address = f"{self.path.as_uri()}?mode=rw"
+        connection = sqlite3.connect(address, uri=True, timeout=self._wait, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             bring_up_to_date(connection, self._wait)
@@ -105,7 +107,7 @@ class Database:
             raise
         return connection
 
-    @contextmanager
+    @contextlib.contextmanager
     def _explained(self) -> Iterator[None]:
         try:
             yield
@@ -131,6 +133,21 @@ class _Held:
     def __del__(self) -> None:
         if self.process == os.getpid():
             self.connection.close()
+
+
+def _require_file(path: Path, create: bool) -> None:
+    """Makes the file for its owner only where it is missing and `create` says so. Raises OSError where there is none to use.
+
+    One that stands is not opened, since to close it would give up the locks that this process has on it in other connections;
+    another process would then take itself for the last one, and clear away what these have open.
+    """
+    if create:
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+    if stat.S_ISDIR(path.stat().st_mode):
+        raise IsADirectoryError
+    if not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise PermissionError
 
 
 def _reason(error: OSError, create: bool) -> str:
