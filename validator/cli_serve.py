@@ -15,9 +15,6 @@ from validator.service import Service
 from validator.settings import Settings
 from validator.store import list_keys
 
-# Python runs one thread of a worker at a time; the others are for callers that send or read slowly. More requests than are
-# under way wait in the kernel.
-_THREADS, _UNDER_WAY = 16, 64
 _EXAMPLE = (
     "curl -s http://{address}/v1/validate -H 'Content-Type: application/json' {key}-d "
     '\'{{"encounter": {{"date": "2025-10-14", "specialty": "51", "course": "artrose-knae", "diagnoses": [{{"code": "L92"}}]}}}}\''
@@ -28,28 +25,16 @@ _SHOW_KEY = '-H "Authorization: Bearer $KODEVAGT_KEY" '
 @click.command()
 def serve() -> None:
     """Start tjenesten; adressen og andre indstillinger tages fra miljøvariablerne KODEVAGT_*."""
-    from granian import Granian
-    from granian.constants import Interfaces
+    from validator.server import run
 
-    used = settings()
-    keyed = _require_keys_or_loopback(used)
+    keyed = _require_keys_or_loopback(settings())
+    used = settings()  # as each worker will read them
     loaded(used)  # a bad file is told here, once, and not by every worker
-    _check_port(used)
+    listening = _listen(used)
     host = f"[{used.host}]" if ":" in used.host else used.host
     click.echo(f"Kodevagt svarer på http://{host}:{used.port} (dokumentation: /docs). Prøv:\n")
     click.echo(_EXAMPLE.format(address=f"{host}:{used.port}", key=_SHOW_KEY if keyed else "") + "\n")
-    Granian(
-        "api:serve",
-        interface=Interfaces.WSGI,
-        address=used.host,
-        port=used.port,
-        workers=used.workers,
-        respawn_failed_workers=True,
-        respawn_interval=0.5,
-        backpressure=_UNDER_WAY,
-        blocking_threads=_THREADS,
-        log_access=False,
-    ).serve(target_loader=load_application)
+    run(listening, used.workers, load_application)
 
 
 @cache
@@ -58,7 +43,7 @@ def loaded(used: Settings) -> Service:
     return service(used)
 
 
-def load_application(_: str) -> Flask:
+def load_application() -> Flask:
     """The application of a worker. Granian's own loader would look in the working directory first, and run another `api.py`."""
     return cast(Flask, import_module("api").serve(loaded(settings())))
 
@@ -83,10 +68,11 @@ def _require_keys_or_loopback(used: Settings) -> bool:
     return bool(every)
 
 
-def _check_port(used: Settings) -> None:
-    family = socket.AF_INET6 if ":" in used.host else socket.AF_INET
+def _listen(used: Settings) -> socket.socket:
+    from validator.server import listen
+
     try:
-        socket.create_server((used.host, used.port), family=family).close()
+        return listen(used.host, used.port)
     except OSError as error:
         raise Refused(
             f"KODEVAGT_PORT={used.port}: porten kan ikke bruges ({error.strerror}). Vælg en anden, fx KODEVAGT_PORT=8001."

@@ -7,15 +7,19 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
+from benchmarks.servers import family
 from validator.settings import variables
 
 KODEVAGT = Path(sys.executable).parent / "kodevagt"
-PATIENCE = 30  # seconds
+SERVE = (str(KODEVAGT), "serve")
+PATIENCE = 60  # seconds
 
 
 def free_port() -> int:
@@ -25,12 +29,14 @@ def free_port() -> int:
         return port
 
 
-def started(folder: Path, port: int, **settings: str) -> subprocess.Popen[str]:
+def started(
+    folder: Path, port: int, output: int | IO[bytes] = subprocess.PIPE, command: Sequence[str] = SERVE, **settings: str
+) -> subprocess.Popen[str]:
     """The service as a process, with no setting but these."""
     kept = {name: value for name, value in os.environ.items() if name not in variables()}
     environment = {**kept, "KODEVAGT_PORT": str(port), "KODEVAGT_WORKERS": "1", "PYTHONUNBUFFERED": "1", **settings}
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "start_new_session": True}
-    return subprocess.Popen([KODEVAGT, "serve"], cwd=folder, env=environment, text=True, encoding="utf-8", **pipes)
+    pipes = {"stdout": output, "stderr": subprocess.STDOUT, "start_new_session": True}
+    return subprocess.Popen(command, cwd=folder, env=environment, text=True, encoding="utf-8", **pipes)
 
 
 def end(process: subprocess.Popen[str]) -> None:
@@ -44,11 +50,12 @@ def end(process: subprocess.Popen[str]) -> None:
 
 @dataclass
 class Served:
-    """A service that is ready, and what it printed once it is stopped."""
+    """A service that is ready. What it prints goes to a file, since a pipe would fill."""
 
     process: subprocess.Popen[str]
     port: int
     folder: Path
+    output: Path
 
     def send(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
@@ -59,24 +66,43 @@ class Served:
         finally:
             connection.close()
 
+    def status(self, path: str, secret: str = "") -> int:
+        """What a GET is answered, with a key where there is one."""
+        return self.send("GET", path, **({"Authorization": f"Bearer {secret}"} if secret else {}))[0]
+
+    def workers(self) -> set[int]:
+        """The processes under it."""
+        return set(family(self.process.pid)[1:])
+
+    def printed(self) -> str:
+        """All that it has printed until now."""
+        return self.output.read_text(encoding="utf-8")
+
     def stop(self) -> str:
         self.process.send_signal(signal.SIGTERM)
-        return self.process.communicate(timeout=PATIENCE)[0]
+        self.process.wait(PATIENCE)
+        return self.printed()
 
 
 @contextlib.contextmanager
-def ready(folder: Path) -> Iterator[Served]:
+def ready(folder: Path, command: Sequence[str] = SERVE, **settings: str) -> Iterator[Served]:
     """The service started in a folder, once it says that it is ready."""
-    found = Served(started(folder, port := free_port()), port, folder)
-    try:
-        until = time.monotonic() + PATIENCE
-        while True:
-            with contextlib.suppress(OSError):
-                if found.send("GET", "/health/ready")[0] == 200:
-                    break
-            assert found.process.poll() is None, found.process.communicate()[0]
-            assert time.monotonic() < until, "not ready in time"
-            time.sleep(0.1)
-        yield found
-    finally:
-        end(found.process)
+    with tempfile.NamedTemporaryFile() as output:
+        found = Served(started(folder, port := free_port(), output, command, **settings), port, folder, Path(output.name))
+        try:
+            wait_until(lambda: found.status("/health/ready") == 200, found)
+            yield found
+        finally:
+            end(found.process)
+
+
+def wait_until(done: Callable[[], bool], served: Served) -> None:
+    """Returns once something is so of a service that runs; a call that fails on the way is made again."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            if done():
+                return
+        assert served.process.poll() is None, served.printed()[-2000:]
+        assert time.monotonic() < until, "not in time"
+        time.sleep(0.05)

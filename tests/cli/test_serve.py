@@ -46,6 +46,11 @@ def test_a_file_of_the_same_name_in_the_folder_is_not_run(tmp_path: Path) -> Non
         assert "not this one" not in found.stop()
 
 
+def test_it_serves_by_the_name_of_this_machine(tmp_path: Path) -> None:
+    with ready(tmp_path, KODEVAGT_HOST="localhost") as found:
+        assert "http://localhost:" in found.stop()
+
+
 def test_the_line_it_prints_can_be_pasted(served: Served) -> None:
     printed = served.stop()
     (line,) = [line for line in printed.splitlines() if line.startswith("curl ")]

@@ -1,0 +1,119 @@
+"""A load of so many requests a second over kept connections. Every answer is compared; a failure tells its connection."""
+
+import itertools
+import math
+import random
+import select
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from benchmarks.http import moments
+from benchmarks.servers import Connection
+from tests.endurance.stream import Asked
+
+LINES = 16  # connections
+_FRESH = 0.05  # the share of requests after which a connection is closed
+
+
+class Line(Connection):
+    """A connection, with the port that it has on this side and the time since when."""
+
+    def __init__(self, port: int) -> None:
+        self.opened = time.monotonic()
+        super().__init__(port)
+        self.port: int = self._socket.getsockname()[1]
+
+    def stale(self) -> bool:
+        """Whether the other side has closed it, as a client looks before it uses a connection again."""
+        return bool(select.select([self], [], [], 0)[0])
+
+    def ask(self, request: bytes) -> bytes:
+        """The body of the answer to one request, after which the connection is closed."""
+        try:
+            self.send(request)
+            return self.receive()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A request without an answer; `port` is None where there was no connection at all."""
+
+    reason: str
+    at: float
+    port: int | None = None
+    opened: float = math.inf
+
+
+@dataclass
+class Load:
+    """What came of the requests. `longest` is the seconds from when one was due to its answer."""
+
+    port: int
+    asked: list[Asked]
+    answered: int = 0
+    wrong: int = 0
+    longest: float = 0.0
+    failures: list[Failure] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def most(self, seconds: float) -> float:
+        """Answers a second, as many as go through with a request under way on each connection."""
+        before, start = self.answered, time.monotonic()
+        self._send(itertools.takewhile(lambda _: time.monotonic() < start + seconds, itertools.repeat(0.0)))
+        self.longest = 0.0
+        return (self.answered - before) / (time.monotonic() - start)
+
+    def paced(self, rate: float, seconds: float) -> None:
+        """Sends `rate` requests a second on average, at random moments."""
+        self._send(moments(rate, seconds))
+
+    def _send(self, moments: Iterable[float]) -> None:
+        work = zip(moments, itertools.cycle(self.asked), strict=False)
+        start = time.monotonic()
+        threads = [threading.Thread(target=self._on_a_line, args=(work, start)) for _ in range(LINES)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    def _on_a_line(self, work: "zip[tuple[float, Asked]]", start: float) -> None:
+        line: Line | None = None
+        draw = random.Random(threading.get_ident())
+        while True:
+            with self._lock:
+                due, asked = next(work, (math.inf, None))
+            if asked is None:
+                break
+            time.sleep(max(0.0, start + due - time.monotonic()))
+            if line and (draw.random() < _FRESH or line.stale()):
+                line.close()
+                line = None
+            line = self._ask(line, asked, start + due)
+        if line:
+            line.close()
+
+    def _ask(self, line: Line | None, asked: Asked, due: float) -> Line | None:
+        """Sends one request and compares its answer; gives the connection, unless it has failed."""
+        try:
+            line = line or Line(self.port)
+            line.send(asked.request)
+            answer = line.receive()
+        except (OSError, RuntimeError) as error:
+            now = time.monotonic()
+            with self._lock:
+                self.failures.append(Failure(repr(error), now, line.port, line.opened) if line else Failure(repr(error), now))
+            if line:
+                line.close()
+            return None
+        with self._lock:
+            self.answered += 1
+            self.wrong += answer != asked.answer
+            self.longest = max(self.longest, time.monotonic() - due)
+        return line

@@ -1,0 +1,24 @@
+"""What the system tells of a process: its threads' states and the connections that it holds (Linux)."""
+
+from pathlib import Path
+
+
+def stopped(pid: int) -> bool:
+    """Whether no thread of a process runs."""
+    states = [path.read_text().rpartition(")")[2].split()[0] for path in Path("/proc", str(pid), "task").glob("*/stat")]
+    return set(states) == {"T"}
+
+
+def callers(pid: int, port: int) -> set[int]:
+    """The ports of the callers whose connections to a port a process has taken; not of those that still wait to be taken."""
+    held = {int(link.removeprefix("socket:[").removesuffix("]")) for link in _links(pid) if link.startswith("socket:[")}
+    found: set[int] = set()
+    for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]:
+        here, there, *others = line.split()[1:]
+        if int(here.rpartition(":")[2], 16) == port and int(others[6]) in held:
+            found.add(int(there.rpartition(":")[2], 16))
+    return found
+
+
+def _links(pid: int) -> list[str]:
+    return [str(path.readlink()) for path in Path("/proc", str(pid), "fd").iterdir()]
