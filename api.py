@@ -1,15 +1,14 @@
 """The application: settings, catalogue, releases and blueprints. Wiring only."""
 
 import gc
-import logging
 from collections.abc import Callable
 from typing import Any
 
-import structlog
 from flask import Flask, Request
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 
+from validator.log import configure_log
 from validator.service import Service
 from validator.settings import Settings, read_settings
 from validator.store import Database, Keyring
@@ -60,16 +59,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
 
 def serve(service: Service | None = None) -> Flask:
     """The application of a server's worker, with structured logs; `service` is that of the environment by default."""
-    structlog.configure(
-        processors=[
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.add_log_level,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(),
-        cache_logger_on_first_use=True,
-    )
+    configure_log()
     settings = read_settings()
     service = service or Service.from_settings(settings)
     service.warm()
