@@ -85,10 +85,10 @@ class Served:
 
 
 @contextlib.contextmanager
-def ready(folder: Path, command: Sequence[str] = SERVE, **settings: str) -> Iterator[Served]:
-    """The service started in a folder, once it says that it is ready."""
-    with tempfile.NamedTemporaryFile() as output:
-        found = Served(started(folder, port := free_port(), output, command, **settings), port, folder, Path(output.name))
+def ready(folder: Path, command: Sequence[str] = SERVE, *, output: Path | None = None, **settings: str) -> Iterator[Served]:
+    """The service started in a folder, once it says that it is ready; it prints to a file, a temporary one by default."""
+    with output.open("ab") if output else tempfile.NamedTemporaryFile() as printed:
+        found = Served(started(folder, port := free_port(), printed, command, **settings), port, folder, Path(printed.name))
         try:
             wait_until(lambda: found.status("/health/ready") == 200, found)
             yield found

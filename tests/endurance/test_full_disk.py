@@ -1,0 +1,91 @@
+"""A disk that is full costs the service its readiness and the log some lines, and nobody an answer; it is over when there is room."""
+
+import contextlib
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.process import KODEVAGT, Served, ready, wait_until
+from tests.endurance.disk import CAN_MOUNT, Disk, Forbidden, SmallDisk
+from tests.endurance.stream import Asked, stream
+from validator import Service
+from validator.store import Database, audit_entries, list_keys
+
+pytestmark = pytest.mark.slow
+ADD = ("keys", "add", "--role", "practice", "--name", "Journalsystem")
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(
+            SmallDisk, marks=pytest.mark.skipif(not CAN_MOUNT, reason="only root may make a disk; the other way is tried")
+        ),
+        Forbidden,
+    ]
+)
+def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
+    (tmp_path / "disk").mkdir()
+    with request.param(tmp_path / "disk") as disk:
+        yield disk
+
+
+def judged(served: Served, asked: list[Asked]) -> tuple[int, int]:
+    """How many contacts were refused, and how many judged wrongly."""
+    answers = [served.send("POST", "/v1/validate", each.body, Content_Type="application/json") for each in asked]
+    refused = sum(status != 200 for status, _, _ in answers)
+    return refused, sum(answer != each.answer for (_, _, answer), each in zip(answers, asked, strict=True)) - refused
+
+
+def state(served: Served) -> tuple[int, str]:
+    status, _, body = served.send("GET", "/health/ready")
+    return status, json.loads(body)["status"]
+
+
+@pytest.mark.parametrize(
+    ("rounds", "contacts"), [pytest.param(1, 50, id="once"), pytest.param(20, 2_000, marks=pytest.mark.soak, id="20 times")]
+)
+def test_the_service_judges_on_while_the_disk_is_full(service: Service, disk: Disk, rounds: int, contacts: int) -> None:
+    asked = stream(service, contacts)
+    refused = wrong = 0
+    with ready(disk.folder, output=disk.folder / "log", KODEVAGT_WORKERS="2") as served:
+        for _ in range(rounds):
+            every = served.workers()
+            disk.fill(*every)
+            wait_until(lambda: {state(served) for _ in range(10)} == {(503, "store-not-writable")}, served)
+            counts = judged(served, asked)
+            disk.free(*every)
+            wait_until(lambda: {state(served) for _ in range(10)} == {(200, "ready")}, served)
+            refused, wrong = refused + counts[0], wrong + counts[1]
+        printed = served.printed()
+    lost = [int(count) for count in re.findall(r'"event": "log-lines-lost", "count": (\d+)', printed)]
+    print(
+        f"\nfull disk: full {rounds} times, {rounds * contacts} requests, {refused} refused, {wrong} wrong, {sum(lost)} lines lost"
+    )
+    assert (refused, wrong) == (0, 0)
+    assert sum(lost) >= rounds * contacts
+    assert whole(disk.folder / "kodevagt.db")
+
+
+def test_a_key_is_added_whole_or_not_at_all(disk: Disk) -> None:
+    store = disk.folder / "kodevagt.db"
+    for stands in (False, True):
+        before = len(list_keys(Database(store))) if stands else 0
+        disk.fill()
+        refused = disk.run([str(KODEVAGT), *ADD])
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert re.fullmatch(r"Error: Databasen \S+kodevagt\.db kan ikke .*\.\n", refused.stderr)
+        disk.free()
+        if stands:
+            assert len(list_keys(Database(store))) == len(audit_entries(Database(store))) == before
+        assert disk.run([str(KODEVAGT), *ADD]).returncode == 0
+        assert whole(store)
+        assert len(list_keys(Database(store))) == len(audit_entries(Database(store))) == before + 1
+
+
+def whole(store: Path) -> bool:
+    with contextlib.closing(sqlite3.connect(store)) as connection:
+        return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
