@@ -1,4 +1,4 @@
-"""A disk that is full costs the service its readiness and the log some lines, and nobody an answer; it is over when there is room."""
+"""A disk that is full costs the service its readiness and the log some lines, and nobody an answer; with room it is over."""
 
 import contextlib
 import json
