@@ -131,7 +131,11 @@ class _Fact:
 
     def __init__(self, type: str, branches: list[PlanBranch]) -> None:
         self._head = f'{{"_t":"{type}","sid":"0","id":"%d"'
-        self._always = any(not branch.comparisons for branch in branches)
+        equals = [next((part for part in branch.comparisons if part.operator == "eq"), None) for branch in branches]
+        self._unfiltered = None in equals
+        self._wanted: dict[int, set[int]] = {}
+        for part in filter(None, equals):
+            self._wanted.setdefault(part.slot, set()).add(part.constant)
         least: dict[int, int] = {}
         for branch in branches:
             for slot, operator, constant in map(astuple, branch.comparisons):
@@ -140,9 +144,11 @@ class _Fact:
         self._slots = [(slot, lowest, f',"s{slot}":%d') for slot, lowest in least.items()]
 
     def text(self, place: int, row: Row) -> str | None:
-        """The fact of a row; None where there is nothing in it that a rule could match."""
+        """The fact of a row; None where every branch asks for an equal that is not there."""
+        if not self._unfiltered and not any([row[slot] in constants for slot, constants in self._wanted.items()]):  # noqa: C419
+            return None
         parts = [text % row[slot] for slot, lowest, text in self._slots if row[slot] >= lowest]
-        return f"{self._head % place}{''.join(parts)}}}" if parts or self._always else None
+        return f"{self._head % place}{''.join(parts)}}}"
 
 
 def _rule(branch: PlanBranch) -> dict[str, Any]:
