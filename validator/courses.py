@@ -2,8 +2,8 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -19,8 +19,7 @@ from validator.verdict import Hit, Source, Suggestion
 _MAIN = "/encounter/diagnoses"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Where a contact belongs: its specialty and course as the release knows them (None where it does not), and what was found."""
 
     specialty: str | None

@@ -6,7 +6,7 @@ read: then nothing may be concluded from a diagnosis not being there.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from validator import encounter as contract
 from validator.catalogue.rubric import CHAPTERS
@@ -123,8 +123,7 @@ class Standing:
     kind: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """A contact in the vocabulary's terms: one mapping for the contact, one for each standing diagnosis, in order."""
 
     encounter: Mapping[str, Value]

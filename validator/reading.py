@@ -1,7 +1,7 @@
 """Reads the diagnoses of a contact: normal form, code system, catalogue. What cannot be read silences the rest."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.catalogue import Catalogue, is_process, normal_form
 from validator.catalogue.rubric import reads_as_icpc
@@ -16,8 +16,7 @@ OWN_SYSTEM = {"dk": ICPC, "se": ICD10_SE}
 CONTRACT = Source("Kodevagt, kontrakt v1")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What could be read: the standing diagnoses in order, what was found on the way, and whether every code could be read."""
 
     standing: tuple[Standing, ...]

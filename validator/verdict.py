@@ -121,8 +121,7 @@ class Basis:
         return f'"rules":{self._rules_text},"as_of":"{as_of}","engine":"{engine}"}},"catalogue":{self._catalogue_text}}}'
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The answer to one contact, as of its date; findings by severity, path, kind and rule."""
 
     findings: tuple[Finding, ...]

@@ -13,6 +13,8 @@ from dataclasses import astuple
 from importlib.metadata import version
 from typing import Any
 
+import orjson
+
 from validator.rulebook.plan import NO_DIAGNOSIS, Plan, PlanBranch, Row, Rows
 
 Fired = frozenset[tuple[int, int]]
@@ -112,7 +114,7 @@ class _Ruleset:
             reply = started[1] if started else None
             while reply:
                 self._has_fired = True
-                ((name, frame),) = json.loads(reply).items()
+                ((name, frame),) = orjson.loads(reply).items()
                 if name == _CANARY:
                     whole = True
                 else:

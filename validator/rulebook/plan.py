@@ -71,7 +71,7 @@ class Plan:
         self._texts: dict[str, dict[object, int]] = {}
         self._bounds: dict[str, list[int]] = {}
         self._clinical: dict[_Key, tuple[str, slots.OfValue]] = {}
-        self._coded: dict[_Key, slots.OfFacts] = {}
+        self._coded: dict[_Key, tuple[str, slots.OfValue]] = {}  # a question about all the diagnoses has no field
         literals = [
             (number, rule.each is not None, [*branch, *(Test(EXCEPTIONS[name], "is", False) for name in rule.unless)])
             for number, rule in enumerate(rules)
@@ -93,10 +93,11 @@ class Plan:
 
     def coded(self, facts: Facts) -> Rows:
         """The rest of its rows, which the coding decides."""
-        encounter = [fill(facts, facts.encounter) for fill in self._of_encounter]
+        given = facts.encounter
+        encounter = [read(given[field]) if field else read(facts) for field, read in self._of_encounter]
+        own = self._of_diagnosis
         return Rows(
-            tuple(encounter),
-            tuple([tuple(encounter + [fill(facts, values) for fill in self._of_diagnosis]) for values in facts.diagnoses]),
+            tuple(encounter), tuple([tuple(encounter + [read(values[field]) for field, read in own]) for values in facts.diagnoses])
         )
 
     def rows(self, facts: Facts) -> Rows:
@@ -110,7 +111,7 @@ class Plan:
     def _prepare(self, literal: Test | Exists) -> None:
         key = _key(literal)
         if isinstance(literal, Exists):
-            self._coded[key] = slots.exists(literal)
+            self._coded[key] = "", slots.exists(literal)
             return
         read: slots.OfValue
         if key[1] is literal:
@@ -129,7 +130,7 @@ class Plan:
         if key[0] == _CLINICAL:
             self._clinical[key] = literal.field, read
         else:
-            self._coded[key] = slots.of_field(literal.field, read)
+            self._coded[key] = literal.field, read
 
     def _comparisons(self, literal: Test | Exists) -> list[Comparison]:
         key = _key(literal)

@@ -9,7 +9,6 @@ from validator.rulebook.conditions import Exists, Test
 
 MISSING = -1  # not given; what is given counts from 0
 OfValue = Callable[[Any], int]
-OfFacts = Callable[[Facts, Mapping[str, Value]], int]
 
 
 def integer(bounds: list[int]) -> OfValue:
@@ -28,19 +27,14 @@ def flag(test: Test) -> OfValue:
     return lambda value: int(value is not None and holds(value))
 
 
-def of_field(field: str, read: OfValue) -> OfFacts:
-    """A slot that one field fills."""
-    return lambda _, values: read(values[field])
-
-
-def exists(block: Exists) -> OfFacts:
+def exists(block: Exists) -> Callable[[Facts], int]:
     """A slot that a question about all the diagnoses fills: 1 where it holds, else 0."""
     tests = [(test.field, _predicate(test)) for test in block.tests]
 
     def met(values: Mapping[str, Value]) -> bool:
         return all(values[field] is not None and holds(values[field]) for field, holds in tests)
 
-    def read(facts: Facts, _: Mapping[str, Value]) -> int:
+    def read(facts: Facts) -> int:
         found = any(met(values) for values in facts.diagnoses)
         return int(found if block.wanted else facts.complete and not found)
 
