@@ -123,9 +123,8 @@ def main() -> None:
     share = repetition(Service.from_settings(read_settings()).validator("dk"), encounters(sent))
     progress("")
     report(rates, waits, {name: client.costs for name, client in clients.items()})
-    print(
-        f"stream: {sent} contacts, each sent once, the first {WARM} before the clock was started; the facts of {share:.0%} were those of one before it"
-    )
+    print(f"stream: {sent} contacts, each sent once, the first {WARM} before the clock was started")
+    print(f"repetition: the facts of {share:.0%} were those of a contact before it")
     busy = max(client.busy for client in clients.values())
     print(f"client: at most {busy:.0%} busy; near 100% it would itself be the limit")
     if SERVER_CORE == CLIENT_CORE:
