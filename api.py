@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from flask import Flask, Request
@@ -16,8 +17,11 @@ from validator.web import codes, health, rulebook, validation
 from validator.web.access import register_access
 from validator.web.guards import register_guards
 from validator.web.headers import SecurityHeaders
+from validator.web.metrics import Metrics
 from validator.web.openapi import register_openapi
 from validator.web.problems import register_problems
+from validator.web.stopping import watch_for_stop
+from validator.web.watching import register_watching
 
 
 class _Application(Flask):
@@ -37,7 +41,7 @@ class _Application(Flask):
         return MapAdapter(self.url_map, host, root, "", request.scheme, request.path, request.method, query)
 
 
-def create_app(settings: Settings | None = None, service: Service | None = None) -> Flask:
+def create_app(settings: Settings | None = None, service: Service | None = None, metrics: Metrics | None = None) -> Flask:
     """The Flask application. `settings` are those of the environment by default, `service` that of their folders."""
     settings = settings or read_settings()
     required = settings.keys == "required"
@@ -45,11 +49,13 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     app = _Application("kodevagt", static_folder=None)
     app.extensions["kodevagt"] = service or Service.from_settings(settings)
     app.extensions["kodevagt_keyring"] = keyring
+    app.extensions["kodevagt_stopping"] = lambda: False
     register_guards(app)
-    register_openapi(app, [validation.blueprint, codes.blueprint, rulebook.blueprint, health.blueprint])
+    register_openapi(app, [validation.blueprint, codes.blueprint, rulebook.blueprint, health.blueprint], _version())
     app.register_blueprint(health.documents)
     register_problems(app)
     register_access(app, keyring, settings.rate)
+    register_watching(app, metrics or Metrics(_version()))
     app.wsgi_app = SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]
     if settings.proxies:
         behind = dict.fromkeys(("x_for", "x_proto", "x_host"), settings.proxies)
@@ -57,12 +63,25 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     return app
 
 
-def serve(service: Service | None = None) -> Flask:
-    """The application of a server's worker, with structured logs; `service` is that of the environment by default."""
-    configure_log()
+def serve(service: Service | None = None, stopping: Callable[[], bool] | None = None) -> Flask:
+    """The application of a server's worker, with structured logs.
+
+    `service` is that of the environment by default; `stopping` tells whether the worker has been told to end, which is seen from
+    the signal by default.
+    """
+    metrics = Metrics(_version())
+    configure_log(metrics.log_line_lost)
     settings = read_settings()
     service = service or Service.from_settings(settings)
     service.warm()
-    app = create_app(settings, service)
+    app = create_app(settings, service, metrics)
+    app.extensions["kodevagt_stopping"] = stopping or watch_for_stop()
     gc.freeze()  # what is there by now stays: the collector need not look at it again
     return app
+
+
+def _version() -> str:
+    try:
+        return version("kodevagt")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "0"

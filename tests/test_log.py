@@ -22,7 +22,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def lines(path: Path) -> Lines:
-    return Lines(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND))
+    return Lines(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND), lambda: None)
 
 
 def fails(monkeypatch: pytest.MonkeyPatch, room: int) -> None:
@@ -65,7 +65,7 @@ def test_lines_that_cannot_be_written_are_counted_and_told_when_they_can(
 def test_a_reader_that_is_gone_does_no_harm() -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    Lines(writing).info("{}")
+    Lines(writing, lambda: None).info("{}")
     os.close(writing)
 
 

@@ -26,6 +26,7 @@ _SHOW_KEY = '-H "Authorization: Bearer $KODEVAGT_KEY" '
 def serve() -> None:
     """Start tjenesten; adressen og andre indstillinger tages fra miljøvariablerne KODEVAGT_*."""
     from validator.server import run
+    from validator.workers import shared_counts
 
     keyed = _require_keys_or_loopback(settings())
     used = settings()  # as each worker will read them
@@ -34,7 +35,8 @@ def serve() -> None:
     host = f"[{used.host}]" if ":" in used.host else used.host
     click.echo(f"Kodevagt svarer på http://{host}:{used.port} (dokumentation: /docs). Prøv:\n")
     click.echo(_EXAMPLE.format(address=f"{host}:{used.port}", key=_SHOW_KEY if keyed else "") + "\n")
-    run(listening, used.workers, load_application)
+    with shared_counts():
+        run(listening, used.workers, load_application)
 
 
 @cache
@@ -45,7 +47,10 @@ def loaded(used: Settings) -> Service:
 
 def load_application() -> Flask:
     """The application of a worker. Granian's own loader would look in the working directory first, and run another `api.py`."""
-    return cast(Flask, import_module("api").serve(loaded(settings())))
+    from validator.workers import Server, end_with_parent
+
+    end_with_parent()
+    return cast(Flask, import_module("api").serve(loaded(settings()), lambda: Server.stopping.value))
 
 
 def _require_keys_or_loopback(used: Settings) -> bool:

@@ -1,18 +1,25 @@
 """The log: one JSON object a line on standard output. A line that cannot be written is lost; it costs nobody an answer."""
 
+import datetime
+import json
 import logging
 import os
 import sys
 import threading
+from collections.abc import Callable, MutableMapping
+from typing import Any
 
 import structlog
+
+encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 class Lines:
     """Writes lines to an open file as they come. The next that can be written after some were lost says how many those were."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, lost: Callable[[], None]) -> None:
         self._number = number
+        self._tell_lost = lost
         self._lock = threading.Lock()
         self._lost = 0
         self._broken_off = False
@@ -23,6 +30,7 @@ class Lines:
                 self._lost = 0
             if self._lost or not self._write(f"{line}\n"):
                 self._lost += 1
+                self._tell_lost()
 
     debug = info = warning = error = critical = write
 
@@ -37,16 +45,30 @@ class Lines:
         return written == len(content)
 
 
-def configure_log() -> None:
-    """Sends what is logged from now on to standard output."""
-    lines = Lines(sys.stdout.fileno())
+_lines: Lines | None = None
+
+
+def configure_log(lost: Callable[[], None]) -> None:
+    """Sends what is logged from now on to standard output; `lost` is called for each line that is not written whole."""
+    global _lines
+    _lines = Lines(sys.stdout.fileno(), lost)
     structlog.configure(
-        processors=[
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.add_log_level,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
+        processors=[_line],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=lambda *_: lines,
+        logger_factory=lambda *_: _lines,
         cache_logger_on_first_use=True,
     )
+
+
+def lines() -> Lines | None:
+    """The log of a server's process; None in any other."""
+    return _lines
+
+
+def now() -> str:
+    """The time as the log has it: UTC, to the millisecond."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
+
+
+def _line(_: Any, level: str, event: MutableMapping[str, Any]) -> str:
+    return encode({"timestamp": now(), "level": level, "event": event.pop("event"), **event})

@@ -1,6 +1,6 @@
 """Chooses the rules in force before the engine, and runs them: one matcher per set of rules that can be in force together.
 
-durable-rules answers; if it raises, the plain engine does, and the fault is logged and counted.
+durable-rules answers; if it raises, the plain engine does, and the fault is logged.
 """
 
 import datetime
@@ -9,14 +9,12 @@ from bisect import bisect_right
 from collections import OrderedDict
 
 import structlog
-from prometheus_client import Counter
 
 from validator.engines import DurableEngine, EngineError, PlainEngine
 from validator.kinds import Severity
 from validator.rulebook import Release, Rule
 from validator.rulebook.plan import Plan, Rows
 
-FALLBACK = Counter("kodevagt_engine_fallback", "Contacts judged by the plain engine because durable-rules raised")
 _log = structlog.get_logger("kodevagt.engine")
 Fired = tuple[tuple[int, int], ...]
 _KEPT = 256  # matchers; a pack has a few, an archive of old contacts may ask for many
@@ -42,7 +40,6 @@ class Matcher:
             return self._run(rows), DurableEngine.name
         except Exception as error:
             _log.error("engine-fallback", error=_said(error))
-        FALLBACK.inc()
         return self.tried(rows), self._plain.name
 
     def tried(self, rows: Rows) -> Fired:
@@ -50,9 +47,25 @@ class Matcher:
         return tuple(sorted(self._plain.fired(rows)))
 
     def _run(self, rows: Rows) -> Fired:
+        _asked.engine = True
         if self._durable is None:
             raise EngineError("durable-rules could not be loaded when the service began")
         return tuple(sorted(self._durable.fired(rows)))
+
+
+class _Asked(threading.local):
+    """Whether durable-rules has been asked in a thread; an outcome that is kept does not ask it."""
+
+    engine = False
+
+
+_asked = _Asked()
+
+
+def engine_was_asked() -> bool:
+    """Whether durable-rules has been asked in this thread since the last call."""
+    asked, _asked.engine = _asked.engine, False
+    return asked
 
 
 def _said(error: Exception) -> str:

@@ -12,9 +12,9 @@ from flask import Flask
 from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
-from granian.server import MPServer
 
 from validator import silent
+from validator.workers import GRACE, Server
 
 # Python runs one thread of a worker at a time; the others are for callers that send a body or read an answer slowly.
 _THREADS = 64
@@ -51,6 +51,7 @@ def run(listening: socket.socket, workers: int, load: Callable[[], Flask]) -> No
         backpressure=_most_connections(),
         blocking_threads=_THREADS,
         respawn_failed_workers=True,
+        workers_kill_timeout=GRACE,
         log_access=False,
     ).serve(target_loader=partial(_begin, load, port), wrap_loader=False)
 
@@ -62,7 +63,7 @@ def _begin(load: Callable[[], Flask], port: int) -> Flask:
     return application
 
 
-class _Server(MPServer):
+class _Server(Server):
     """Granian with another queue and more patience."""
 
     def __init__(self, listening: socket.socket, **settings: Any) -> None:

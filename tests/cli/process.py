@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from benchmarks.servers import family
 from validator.settings import variables
 
 KODEVAGT = Path(sys.executable).parent / "kodevagt"
@@ -70,9 +69,21 @@ class Served:
         """What a GET is answered, with a key where there is one."""
         return self.send("GET", path, **({"Authorization": f"Bearer {secret}"} if secret else {}))[0]
 
+    def connect(self) -> socket.socket:
+        """A connection to write anything to."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+
     def workers(self) -> set[int]:
-        """The processes under it."""
-        return set(family(self.process.pid)[1:])
+        """The processes under it that run."""
+        command = ["ps", "-o", "pid=,stat=", "--ppid", str(self.process.pid)]
+        found = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        return {int(line.split()[0]) for line in found.splitlines() if not line.split()[1].startswith("Z")}
+
+    def counts_folder(self) -> Path:
+        """Where the workers count together: what they have open there tells it."""
+        links = [os.readlink(file) for pid in self.workers() for file in Path(f"/proc/{pid}/fd").iterdir()]
+        (folder,) = {Path(link).parent for link in links if link.endswith(".db") and "counter_" in link}
+        return folder
 
     def printed(self) -> str:
         """All that it has printed until now."""
@@ -91,6 +102,7 @@ def ready(folder: Path, command: Sequence[str] = SERVE, *, output: Path | None =
         found = Served(started(folder, port := free_port(), printed, command, **settings), port, folder, Path(printed.name))
         try:
             wait_until(lambda: found.status("/health/ready") == 200, found)
+            wait_until(lambda: len(found.workers()) == int(settings.get("KODEVAGT_WORKERS", 1)), found)
             yield found
         finally:
             end(found.process)

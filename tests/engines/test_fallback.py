@@ -1,4 +1,4 @@
-"""An engine that raises still gives the answer, from the plain engine, with one log line and one count."""
+"""An engine that raises still gives the answer, from the plain engine, with one log line."""
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import structlog
-from prometheus_client import REGISTRY
 
 from tests.engines.made import contact, diagnosis, rule
 from validator import Diagnosis, Encounter, Validator, matching
@@ -22,10 +21,6 @@ RULES = (rule(ADULT, id="dk.adult", at="patient.age"), rule(Test("code", "is", "
 ROWS = Plan(RULES).rows(contact(diagnosis(code="L86"), diagnosis(code="L84"), patient__age=40))
 RIGHT = [("dk.adult", -1), ("dk.l84", 1)]
 Logged = list[MutableMapping[str, Any]]
-
-
-def fallbacks() -> float:
-    return REGISTRY.get_sample_value("kodevagt_engine_fallback_total") or 0.0
 
 
 def named(matcher: Matcher, fired: Iterable[tuple[int, int]]) -> list[tuple[str, int]]:
@@ -44,13 +39,13 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[Logged]:
         yield lines
 
 
-def test_durable_rules_answers_and_nothing_is_logged_or_counted(logged: Logged) -> None:
-    matcher, before = Matcher(RULES), fallbacks()
+def test_durable_rules_answers_and_nothing_is_logged(logged: Logged) -> None:
+    matcher = Matcher(RULES)
 
     fired, engine = matcher.fired(ROWS)
 
     assert (named(matcher, fired), engine) == (RIGHT, "durable 2.0.28")
-    assert (logged, fallbacks()) == ([], before)
+    assert logged == []
 
 
 def refused(*_: Any) -> Any:
@@ -58,28 +53,27 @@ def refused(*_: Any) -> Any:
 
 
 @pytest.mark.parametrize(("fault", "said"), [(broken, "durable-rules failed: error code: 303"), (refused, "RuntimeError")])
-def test_an_engine_that_raises_still_gives_the_answer_one_log_line_and_one_count(
+def test_an_engine_that_raises_still_gives_the_answer_one_log_line(
     logged: Logged, monkeypatch: pytest.MonkeyPatch, fault: Callable[..., Any], said: str
 ) -> None:
     """The log names our own errors, and of others the class only: their text may quote what was sent."""
-    matcher, before = Matcher(RULES), fallbacks()
+    matcher = Matcher(RULES)
     monkeypatch.setattr(DurableEngine, "fired", fault)
 
     fired, engine = matcher.fired(ROWS)
 
     assert (named(matcher, fired), engine) == (RIGHT, "plain")
     assert logged == [{"event": "engine-fallback", "error": said, "log_level": "error"}]
-    assert fallbacks() == before + 1
 
 
 def test_an_engine_that_is_well_again_answers_again(logged: Logged, monkeypatch: pytest.MonkeyPatch) -> None:
-    matcher, before = Matcher(RULES), fallbacks()
+    matcher = Matcher(RULES)
     with monkeypatch.context() as fault:
         fault.setattr(DurableEngine, "fired", broken)
         matcher.fired(ROWS)
 
     assert matcher.fired(ROWS)[1] == "durable 2.0.28"
-    assert (len(logged), fallbacks()) == (1, before + 1)
+    assert len(logged) == 1
 
 
 class _Refusing:
@@ -103,22 +97,20 @@ def test_an_engine_that_cannot_be_built_leaves_the_answer_to_the_plain_one(
 ) -> None:
     refusing = _Refusing(fault)
     monkeypatch.setattr(durable, "load_extension", broken if fault == "import" else lambda: refusing)
-    before = fallbacks()
 
     matcher = Matcher(RULES)
 
     assert [(line["event"], line["log_level"]) for line in logged] == [("engine-unavailable", "error")]
-    for contacts in (1, 2):
+    for _ in range(2):
         fired, engine = matcher.fired(ROWS)
         assert (named(matcher, fired), engine) == (RIGHT, "plain")
-        assert fallbacks() == before + contacts
 
 
 def test_an_outcome_that_is_kept_is_that_of_a_run_that_was_whole(
     logged: Logged, monkeypatch: pytest.MonkeyPatch, release: Release, catalogue: Catalogue
 ) -> None:
     encounter = Encounter(datetime.date(2025, 10, 14), "51", (Diagnosis("L84"), Diagnosis("L86")))
-    validator, before = Validator(release, catalogue, kept=10), fallbacks()
+    validator = Validator(release, catalogue, kept=10)
     with monkeypatch.context() as fault:
         fault.setattr(DurableEngine, "fired", broken)
         assert validator.validate(encounter).engine == "plain"
@@ -129,10 +121,10 @@ def test_an_outcome_that_is_kept_is_that_of_a_run_that_was_whole(
     again = validator.validate(encounter)
     assert (again.text(), again.engine) == (first.text(), "durable 2.0.28")
     assert [finding.hit.kind for finding in again.findings] == ["inconsistent-pair"]
-    assert (len(logged), fallbacks()) == (1, before + 1)
+    assert len(logged) == 1
 
 
-def test_a_contact_judged_by_the_plain_engine_has_the_same_findings_and_counts_once(
+def test_a_contact_judged_by_the_plain_engine_has_the_same_findings(
     logged: Logged, monkeypatch: pytest.MonkeyPatch, release: Release, catalogue: Catalogue
 ) -> None:
     encounter = Encounter(
@@ -143,7 +135,6 @@ def test_a_contact_judged_by_the_plain_engine_has_the_same_findings_and_counts_o
     )
     validator = Validator(release, catalogue, kept=0)
     right = validator.validate(encounter).to_json()
-    before = fallbacks()
     monkeypatch.setattr(DurableEngine, "fired", broken)
 
     verdict = validator.validate(encounter).to_json()
@@ -151,12 +142,12 @@ def test_a_contact_judged_by_the_plain_engine_has_the_same_findings_and_counts_o
     assert {"main-not-in-course-set", "inconsistent-pair"} <= {finding["kind"] for finding in verdict["findings"]}
     assert (verdict["findings"], verdict["status"]) == (right["findings"], right["status"])
     assert (right["rules"]["engine"], verdict["rules"]["engine"]) == ("durable 2.0.28", "plain")
-    assert (len(logged), fallbacks()) == (1, before + 1)
+    assert len(logged) == 1
 
 
-def test_a_suggestion_is_tried_in_the_plain_engine_without_a_count(logged: Logged, monkeypatch: pytest.MonkeyPatch) -> None:
-    matcher, before = Matcher(RULES), fallbacks()
+def test_a_suggestion_is_tried_in_the_plain_engine_without_a_line(logged: Logged, monkeypatch: pytest.MonkeyPatch) -> None:
+    matcher = Matcher(RULES)
     monkeypatch.setattr(DurableEngine, "fired", broken)
 
     assert named(matcher, matcher.tried(ROWS)) == RIGHT
-    assert (logged, fallbacks()) == ([], before)
+    assert logged == []

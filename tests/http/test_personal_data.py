@@ -111,7 +111,7 @@ def test_a_body_that_cannot_be_read_is_not_told_again(client: FlaskClient, body:
 @pytest.mark.parametrize("number", NUMBERS)
 def test_in_a_batch_the_line_is_refused_and_the_rest_goes_on(client: FlaskClient, number: str) -> None:
     lines = [CONTACT, json.dumps(changed("/encounter/id", number)).encode(), json.dumps(named("", number)).encode(), CONTACT]
-    response = client.post("/v1/validate/batch", data=b"\n".join(lines), content_type=NDJSON)
+    response = client.post("/v1/validate/batch", data=b"\n".join(lines), content_type=NDJSON, buffered=True)
     first, in_text, in_name, last = map(json.loads, response.data.splitlines())
     assert first["status"] == last["status"] == "ok"
     for line, answer, path in ((2, in_text, "/encounter/id"), (3, in_name, "")):

@@ -49,6 +49,13 @@ def run(code: str, path: Path) -> str:
     return ran.stdout
 
 
+ANOTHER_PROGRAM = """
+import pathlib, sys
+from validator.store import Database, Role, add_key
+add_key(Database(pathlib.Path(sys.argv[1])), role=Role.READER, name="udefra", actor="test")
+"""
+
+
 def rows(path: Path) -> int:
     with closing(sqlite3.connect(path)) as connection:
         found: int = connection.execute("SELECT count(*) FROM keys").fetchone()[0]
@@ -147,3 +154,30 @@ def test_a_store_that_must_be_there_is_not_made(path: Path) -> None:
     with pytest.raises(StoreError, match=r"findes ikke\.$"):
         list_keys(Database(path, create=False))
     assert not path.exists()
+
+
+def test_another_program_that_writes_and_ends_leaves_every_thread_its_connection(path: Path) -> None:
+    ready, proceed, in_turn = threading.Barrier(4), threading.Barrier(4), threading.Lock()
+    seen = []
+
+    def ask() -> None:
+        database = Database(path)
+        with in_turn:  # each opens the store while the one before has it open
+            list_keys(database)
+        for _ in range(3):
+            ready.wait()
+            proceed.wait()
+            seen.append(len(list_keys(database)))
+
+    threads = [threading.Thread(target=ask, daemon=True) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for _ in range(3):
+        ready.wait()
+        program = [sys.executable, "-c", ANOTHER_PROGRAM, path]
+        subprocess.run(program, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+        assert path.with_name("kodevagt.db-wal").exists()
+        proceed.wait()
+    for thread in threads:
+        thread.join()
+    assert sorted(seen) == [1, 1, 1, 2, 2, 2, 3, 3, 3]

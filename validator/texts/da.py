@@ -157,6 +157,7 @@ PROBLEMS: dict[str, str] = {
     "detail-role": "Nøglen har rollen {role}. Adressen kræver en af rollerne: {allowed}.",
     "detail-rate": "Nøglens grænse er {limit} forespørgsler pr. minut. Prøv igen om {seconds} sek.",
     "detail-keys-unread": "Nøglerne kan ikke læses lige nu. Kontakten kan gemmes uden bedømmelse; prøv igen om lidt.",
+    "detail-metrics-alone": "Hver proces tæller for sig: angiv PROMETHEUS_MULTIPROC_DIR, en tom mappe, som de alle må skrive i.",
     "detail-not-local": "Uden nøgler svarer tjenesten kun programmer på sin egen maskine.",
     "detail-foreign-host": "Uden nøgler svarer tjenesten kun under navnet localhost, 127.0.0.1 eller [::1].",
     "detail-forwarded": "Uden nøgler svarer tjenesten ikke på forespørgsler, der er sendt videre af en proxy.",

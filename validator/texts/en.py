@@ -158,6 +158,7 @@ PROBLEMS: dict[str, str] = {
     "detail-role": "The key has the role {role}. The address requires one of the roles: {allowed}.",
     "detail-rate": "The limit of the key is {limit} requests a minute. Try again in {seconds} s.",
     "detail-keys-unread": "The keys cannot be read at the moment. The contact can be saved without a verdict; try again shortly.",
+    "detail-metrics-alone": "Each process counts for itself: set PROMETHEUS_MULTIPROC_DIR to an empty folder that all of them may write to.",
     "detail-not-local": "Without keys the service answers only programs on its own machine.",
     "detail-foreign-host": "Without keys the service answers only to the name localhost, 127.0.0.1 or [::1].",
     "detail-forwarded": "Without keys the service does not answer requests that a proxy has forwarded.",

@@ -157,6 +157,7 @@ PROBLEMS: dict[str, str] = {
     "detail-role": "Nyckeln har rollen {role}. Adressen kräver en av rollerna: {allowed}.",
     "detail-rate": "Nyckelns gräns är {limit} begäranden per minut. Försök igen om {seconds} s.",
     "detail-keys-unread": "Nycklarna kan inte läsas just nu. Kontakten kan sparas utan bedömning; försök igen om en stund.",
+    "detail-metrics-alone": "Varje process räknar för sig: ange PROMETHEUS_MULTIPROC_DIR, en tom mapp som alla får skriva i.",
     "detail-not-local": "Utan nycklar svarar tjänsten bara program på sin egen maskin.",
     "detail-foreign-host": "Utan nycklar svarar tjänsten bara under namnet localhost, 127.0.0.1 eller [::1].",
     "detail-forwarded": "Utan nycklar svarar tjänsten inte på begäranden som en proxy har skickat vidare.",

@@ -81,7 +81,12 @@ def key_shown() -> Key | None:
 
 def route(method: str, rule: str) -> str:
     """A route as the table names it: the method, and the address as OpenAPI writes it."""
-    return f"{method} {_ARGUMENT.sub(lambda match: f'{{{match[1]}}}', rule)}"
+    return f"{method} {documented(rule)}"
+
+
+def documented(rule: str) -> str:
+    """The address of a rule as OpenAPI writes it."""
+    return _ARGUMENT.sub(lambda match: f"{{{match[1]}}}", rule)
 
 
 def _by_rule(app: Flask) -> dict[tuple[str, str], Roles]:

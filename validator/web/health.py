@@ -1,14 +1,17 @@
-"""`/health/live`, `/health/ready`, and `/docs`: whether the process serves, and what it serves."""
+"""`/health/live`, `/health/ready`, `/metrics` and `/docs`: whether the process serves, how it does, and what it serves."""
 
 from pathlib import Path
 
 import flask_swagger_ui
-from flask import Response, current_app, send_from_directory
+from flask import Response, current_app, request, send_from_directory
 from flask_smorest import Blueprint
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from validator.store import Keyring
 from validator.web.answers import json_answer, service
 from validator.web.headers import DOCUMENTS
+from validator.web.problems import RefusedError
+from validator.web.watching import the_metrics
 
 blueprint = Blueprint("health", __name__, description="Health")
 documents = Blueprint("docs", __name__)
@@ -35,14 +38,31 @@ def live() -> Response:
 @blueprint.route("/health/ready")
 @blueprint.doc(
     summary="Whether contacts can be judged",
-    responses={"503": {"description": "No release is loaded yet, or the store cannot be written."}},
+    responses={"503": {"description": "No release is loaded yet, the store cannot be written, or the service stops."}},
 )
 @blueprint.alt_response(200, schema={"type": "object"})
 def ready() -> Response:
     current = {pack: validator.release.name for pack, validator in service().current.items()}
     keyring: Keyring = current_app.extensions["kodevagt_keyring"]
-    status = "starting" if not current else "ready" if keyring.writable() else "store-not-writable"
+    if current_app.extensions["kodevagt_stopping"]():
+        status = "stopping"
+    elif not current:
+        status = "starting"
+    else:
+        status = "ready" if keyring.writable() else "store-not-writable"
     return json_answer({"status": status, "releases": current}, 200 if status == "ready" else 503)
+
+
+@blueprint.route("/metrics")
+@blueprint.doc(
+    summary="Counts for Prometheus",
+    responses={"200": {"description": "The counts of all workers.", "content": {"text/plain": {"schema": {"type": "string"}}}}},
+)
+def metrics() -> Response:
+    found = the_metrics()
+    if request.environ.get("wsgi.multiprocess") and not found.shared:
+        raise RefusedError(503, "detail-metrics-alone")  # those of one worker would pass for those of all
+    return Response(found.text(service()), content_type=CONTENT_TYPE_LATEST)
 
 
 @documents.route("/docs")

@@ -1,6 +1,5 @@
 """`/openapi.json`: the contract as OpenAPI 3.1, made from the schemas that read the requests."""
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from apispec import BasePlugin
@@ -33,11 +32,11 @@ class _Api(Api):  # type: ignore[misc]
         return
 
 
-def register_openapi(app: Flask, blueprints: list[Blueprint]) -> None:
-    """Registers the blueprints and serves the document of their routes."""
+def register_openapi(app: Flask, blueprints: list[Blueprint], version: str) -> None:
+    """Registers the blueprints and serves the document of their routes; `version` is that of the service."""
     app.config.update(
         API_TITLE="Kodevagt",
-        API_VERSION=_version(),
+        API_VERSION=version,
         OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX="/",
         OPENAPI_JSON_PATH="openapi.json",
@@ -71,10 +70,3 @@ class _Problems(BasePlugin):
                 statuses |= {**_KEYED, "403": f"The role of the key is none of: {', '.join(sorted(roles))}."}
             for status, description in sorted(statuses.items()):
                 operation["responses"].setdefault(status, {"description": description, **problem})
-
-
-def _version() -> str:
-    try:
-        return version("kodevagt")
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        return "0"

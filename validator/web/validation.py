@@ -3,7 +3,6 @@
 import io
 import sys
 from collections.abc import Iterator
-from functools import partial
 from typing import cast
 
 from flask import Response, request, stream_with_context
@@ -11,11 +10,13 @@ from flask_smorest import Blueprint
 
 from validator.batch import LIMIT_LINE, judge_lines, lines_of
 from validator.kinds import Audience
-from validator.request import Fault, RequestError, ValidationRequestSchema, read_body
+from validator.request import Fault, RequestError, Submission, ValidationRequestSchema, read_body
+from validator.verdict import Verdict
 from validator.web.answers import JSON_TYPE, accepted_language, queried, service, spoken_language
 from validator.web.guards import body
 from validator.web.problems import UnsupportedMediaError
 from validator.web.schemas import LANGUAGE_HEADER, RELEASE_QUERY, VerdictSchema
+from validator.web.watching import judged, judged_as_batch
 
 blueprint = Blueprint("validation", __name__, description="Judge contacts")
 
@@ -42,6 +43,7 @@ def validate() -> Response:
     audience = _audience()
     submission = read_body(body())
     verdict = service().judge(submission, language=accepted_language(), release=queried("release"))
+    judged(verdict)
     return Response(verdict.text(audience), content_type=JSON_TYPE)
 
 
@@ -70,12 +72,20 @@ def validate_batch() -> Response:
     request.max_content_length = sys.maxsize  # the limit is a line's
     # Werkzeug's stream finds a line's end byte by byte; a buffer finds it in what has come.
     lines = lines_of(io.BufferedReader(cast(io.RawIOBase, request.stream)), LIMIT_LINE)
-    judge = partial(held.judge, language=accepted_language(), release=release)
+    language, notes = accepted_language(), judged_as_batch()
+
+    def judge(submission: Submission) -> Verdict:
+        verdict = held.judge(submission, language=language, release=release)
+        notes.contact(verdict)
+        return verdict
+
     answers = judge_lines(judge, lines, problem_language=spoken_language(), audience=audience)
 
     def stream() -> Iterator[str]:
         for answer in answers:
+            notes.lines += 1
             yield f"{answer}\n"
+        notes.complete = True
 
     return Response(stream_with_context(stream()), mimetype=NDJSON)
 

@@ -1,0 +1,75 @@
+"""`GET /health/ready` is 503 before the first release is there, while the service stops and while its store cannot be written."""
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from flask import Flask
+
+from api import create_app
+from tests.http.keyed import keyed_service
+from validator import Service
+from validator.catalogue import Catalogue
+from validator.rulebook import Release
+from validator.store import keyring
+from validator.web.stopping import watch_for_stop
+
+
+def told(app: Flask) -> tuple[int, str]:
+    response = app.test_client().get("/health/ready")
+    assert app.test_client().get("/health/live").status_code == 200
+    return response.status_code, response.get_json()["status"]
+
+
+def test_a_service_with_a_release_is_ready_and_names_it(app: Flask, release: Release) -> None:
+    assert told(app) == (200, "ready")
+    assert app.test_client().get("/health/ready").get_json()["releases"] == {"dk": release.name}
+
+
+def test_without_a_release_it_is_not(catalogue: Catalogue) -> None:
+    assert told(create_app(service=Service(catalogue, []))) == (503, "starting")
+
+
+def test_while_it_stops_it_is_not(service: Service) -> None:
+    app = create_app(service=service)
+    app.extensions["kodevagt_stopping"] = lambda: True
+    assert told(app) == (503, "stopping")
+
+
+def test_while_the_store_cannot_be_written_it_is_not(service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keyring, "_REST", 0)
+    keyed = keyed_service(service, tmp_path)
+    assert told(keyed.app) == (200, "ready")
+    aside = keyed.store.path.rename(tmp_path / "aside.db")
+    assert told(keyed.app) == (503, "store-not-writable")
+    aside.rename(keyed.store.path)
+    assert told(keyed.app) == (200, "ready")
+
+
+@pytest.fixture
+def handled() -> Iterator[list[int]]:
+    """The signals that a server has handled, as one that sets its handler before it loads the application."""
+    seen: list[int] = []
+
+    def handle(number: int, _: FrameType | None) -> None:
+        seen.append(number)
+
+    before = signal.signal(signal.SIGTERM, handle)
+    yield seen
+    signal.signal(signal.SIGTERM, before)
+
+
+def test_the_signal_to_stop_is_seen_and_left_to_the_server(handled: list[int]) -> None:
+    stopping = watch_for_stop()
+    assert not stopping()
+    signal.raise_signal(signal.SIGTERM)
+    assert stopping()
+    assert handled == [signal.SIGTERM]
+
+
+def test_a_process_without_a_handler_is_still_ended_by_the_signal() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    watch_for_stop()
+    assert signal.getsignal(signal.SIGTERM) is before
