@@ -41,11 +41,20 @@ class _Application(Flask):
         return MapAdapter(self.url_map, host, root, "", request.scheme, request.path, request.method, query)
 
 
-def create_app(settings: Settings | None = None, service: Service | None = None, metrics: Metrics | None = None) -> Flask:
-    """The Flask application. `settings` are those of the environment by default, `service` that of their folders."""
+def create_app(
+    settings: Settings | None = None,
+    service: Service | None = None,
+    metrics: Metrics | None = None,
+    *,
+    store_stands: bool = False,
+) -> Flask:
+    """The Flask application. `settings` are those of the environment by default, `service` that of their folders.
+
+    `store_stands`: the store has been made ready, so one that is missing has been lost, and is not made anew.
+    """
     settings = settings or read_settings()
     required = settings.keys == "required"
-    keyring = Keyring(Database(settings.database, create=not required), required=required)
+    keyring = Keyring(Database(settings.database, create=not (required or store_stands)), required=required)
     app = _Application("kodevagt", static_folder=None)
     app.extensions["kodevagt"] = service or Service.from_settings(settings)
     app.extensions["kodevagt_keyring"] = keyring
@@ -63,7 +72,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None,
     return app
 
 
-def serve(service: Service | None = None, stopping: Callable[[], bool] | None = None) -> Flask:
+def serve(service: Service | None = None, stopping: Callable[[], bool] | None = None, *, store_stands: bool = False) -> Flask:
     """The application of a server's worker, with structured logs.
 
     `service` is that of the environment by default; `stopping` tells whether the worker has been told to end, which is seen from
@@ -74,7 +83,7 @@ def serve(service: Service | None = None, stopping: Callable[[], bool] | None = 
     settings = read_settings()
     service = service or Service.from_settings(settings)
     service.warm()
-    app = create_app(settings, service, metrics)
+    app = create_app(settings, service, metrics, store_stands=store_stands)
     app.extensions["kodevagt_stopping"] = stopping or watch_for_stop()
     gc.freeze()  # what is there by now stays: the collector need not look at it again
     return app

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -66,3 +66,19 @@ def judge(service: Service) -> Callable[..., dict[str, Any]]:
         return service.judge(read_request({"encounter": contact, "overrides": overrides}), language=language).to_json()
 
     return judge
+
+
+@pytest.fixture
+def unprivileged() -> Iterator[Path]:
+    """A folder that everybody may write in, while this process may do no more than anybody: root is bound by no file's mode."""
+    folder = Path(tempfile.mkdtemp(prefix="kodevagt-"))
+    folder.chmod(0o777)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield folder
+    finally:
+        if root:
+            os.seteuid(0)
+        shutil.rmtree(folder)

@@ -50,7 +50,7 @@ def load_application() -> Flask:
     from validator.workers import Server, end_with_parent
 
     end_with_parent()
-    return cast(Flask, import_module("api").serve(loaded(settings()), lambda: Server.stopping.value))
+    return cast(Flask, import_module("api").serve(loaded(settings()), lambda: Server.stopping.value, store_stands=True))
 
 
 def _require_keys_or_loopback(used: Settings) -> bool:
@@ -69,7 +69,7 @@ def _require_keys_or_loopback(used: Settings) -> bool:
                 "Opret en nøgle med kodevagt keys add, eller brug 0."
             )
     if every:
-        os.environ["KODEVAGT_KEYS"] = "required"  # for the workers: one that starts after the store was lost is not to be open
+        os.environ["KODEVAGT_KEYS"] = "required"  # for the workers, whatever they find in the store
     return bool(every)
 
 

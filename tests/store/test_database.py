@@ -154,6 +154,10 @@ def test_a_store_that_must_be_there_is_not_made(path: Path) -> None:
     with pytest.raises(StoreError, match=r"findes ikke\.$"):
         list_keys(Database(path, create=False))
     assert not path.exists()
+    path.touch()
+    with pytest.raises(StoreError, match=r"er tom\.$"):
+        list_keys(Database(path, create=False))
+    assert path.stat().st_size == 0
 
 
 def test_another_program_that_writes_and_ends_leaves_every_thread_its_connection(path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from validator.store import Database, Keyring, Role, add_key, list_keys, revoke_key
+from validator.store import Database, Keyring, Role, StoreError, add_key, list_keys, revoke_key
 from validator.store import database as database_module
 from validator.store import keyring as module
 
@@ -233,9 +233,51 @@ def test_a_day_of_use_that_cannot_be_kept_fails_nothing_and_costs_little(databas
 @pytest.mark.usefixtures("restless")
 def test_whether_the_store_can_be_written_is_asked_anew(database: Database, path: Path) -> None:
     keyring = Keyring(database)
-    assert keyring.writable()
+    assert keyring.ready()
     with closing(sqlite3.connect(path, isolation_level=None)) as other, capture_logs() as logged:
         other.execute("BEGIN IMMEDIATE")
-        assert [keyring.writable(), keyring.writable()] == [False, False]
+        assert [keyring.ready(), keyring.ready()] == [False, False]
     assert [line["event"] for line in logged] == ["store-not-writable"]
-    assert keyring.writable()
+    assert keyring.ready()
+
+
+@pytest.mark.usefixtures("restless")
+def test_a_store_without_keys_does_not_open_what_has_asked_for_keys(database: Database, path: Path) -> None:
+    keyring = Keyring(database)
+    assert keyring.current() is not None
+    _, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
+    assert opens(keyring, secret)
+    for file in path.parent.iterdir():
+        file.unlink()
+    list_keys(Database(path))
+    keys = keyring.current()
+    assert keys is not None
+    assert keys.configured
+    assert keys.find(secret) is None
+
+
+@pytest.mark.usefixtures("restless")
+@pytest.mark.parametrize("content", [b"", b"noise" * 1000])
+def test_while_the_keys_cannot_be_read_the_service_is_not_ready(database: Database, path: Path, content: bytes) -> None:
+    _, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
+    keyring = Keyring(database)
+    assert keyring.ready()
+    path.rename(path.with_name("aside.db"))
+    path.write_bytes(content)
+    with capture_logs():
+        assert opens(keyring, secret)
+        assert [keyring.ready() for _ in range(4)] == [False] * 4
+    path.with_name("aside.db").replace(path)
+    assert opens(keyring, secret)
+    assert keyring.ready()
+
+
+def test_a_table_that_is_lost_is_not_taken_for_one_without_keys(database: Database, path: Path) -> None:
+    _, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
+    keyring = Keyring(database)
+    assert opens(keyring, secret)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other, capture_logs():
+        other.execute("DROP TABLE keys")
+        assert opens(keyring, secret)
+    with pytest.raises(StoreError):
+        list_keys(database)

@@ -42,5 +42,5 @@ def audit_entries(database: Database) -> list[AuditEntry]:
             AuditEntry(
                 row["id"], datetime.datetime.fromisoformat(row["at"]), row["actor"], row["action"], json.loads(row["detail"])
             )
-            for row in tables.table("audit").rows_where(order_by="id")
+            for row in tables.query("SELECT * FROM audit ORDER BY id")
         ]

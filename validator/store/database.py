@@ -86,6 +86,7 @@ class Database:
             _inherited.append(held)  # kept unused: to close a connection of the parent's would break its locks
             held = None
         if held is None or (time.monotonic() >= held.look_at and self._is_another_file(held)):
+            self.close()  # what was open is of no use any more, also where what stands there now is of none
             with self._explained():
                 held = self._local.__dict__["held"] = _Held(self._connect(), _file(self.path))
         return held
@@ -101,7 +102,7 @@ class Database:
         connection = sqlite3.connect(address, uri=True, timeout=self._wait, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA foreign_keys = ON")
-            bring_up_to_date(connection, self._wait)
+            bring_up_to_date(connection, self._wait, create=self._create)
         except BaseException:
             connection.close()
             raise

@@ -89,8 +89,12 @@ class Keyring:
         except StoreError as error:
             _log.warning("key-use-not-kept", key=key.id, reason=str(error))
 
-    def writable(self) -> bool:
-        """Whether the store can be written; asked of it once a second at most."""
+    def ready(self) -> bool:
+        """Whether the keys could be read when they were last asked for, and the store can be written."""
+        return not self._told and self._writable_now()
+
+    def _writable_now(self) -> bool:
+        """Asked of the store once a second at most."""
         if time.monotonic() >= self._written_again_at:
             self._written_again_at = time.monotonic() + _REST
             try:
@@ -113,7 +117,9 @@ class Keyring:
             database.close()
 
     def _read(self, database: Database) -> Keys:
-        return Keys(list_keys(database), required=self._required)
+        keys = Keys(list_keys(database), required=self._required)
+        self._required = keys.configured  # whatever is put in the store's place: who has asked for keys goes on asking
+        return keys
 
     def _failed(self, error: Exception) -> None:
         self._asked_again_at = time.monotonic() + _REST

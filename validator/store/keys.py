@@ -80,7 +80,7 @@ def get_key(database: Database, id: int) -> Key:
 def list_keys(database: Database) -> list[Key]:
     """Every key, revoked ones too, the oldest first. Raises StoreError."""
     with database.reading() as tables:
-        return [_key(row) for row in tables.table("keys").rows_where(order_by="id")]
+        return [_key(row) for row in tables.query("SELECT * FROM keys ORDER BY id")]
 
 
 def revoke_key(database: Database, id: int, *, actor: str) -> bool:

@@ -47,11 +47,15 @@ class UnfitFileError(Exception):
     """The file is a database, but none to use; the text continues a sentence that begins with the file."""
 
 
-def bring_up_to_date(connection: sqlite3.Connection, wait: float) -> None:
-    """Applies the migrations that are missing, all or none; of several processes at once, one does. Raises UnfitFileError."""
+def bring_up_to_date(connection: sqlite3.Connection, wait: float, *, create: bool) -> None:
+    """Applies the migrations that are missing, all or none; of several processes at once, one does. Raises UnfitFileError, also
+    for a file with nothing in it unless `create` says that it may be a new one.
+    """
     newest = len(MIGRATIONS)
     with _within("BEGIN", connection):
         version = _version(connection)
+    if not (version or create):
+        raise UnfitFileError("er tom")
     _use_wal(connection, wait)
     if version == newest:
         return

@@ -49,7 +49,7 @@ def ready() -> Response:
     elif not current:
         status = "starting"
     else:
-        status = "ready" if keyring.writable() else "store-not-writable"
+        status = "ready" if keyring.ready() else "store-not-writable"
     return json_answer({"status": status, "releases": current}, 200 if status == "ready" else 503)
 
 
