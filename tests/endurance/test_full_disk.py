@@ -1,4 +1,4 @@
-"""A disk that is full costs the service its readiness and the log some lines, and nobody an answer; with room it is over."""
+"""A full disk costs the service its readiness and the log some lines, and nobody an answer; with room again all is well."""
 
 import contextlib
 import json

@@ -1,0 +1,172 @@
+"""The store is locked, deleted, put aside, cut short and corrupted while it is used. Who was let in is let in, and nobody else."""
+
+import contextlib
+import itertools
+import json
+import os
+import random
+import shutil
+import sqlite3
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.process import Served, ready, wait_until
+from tests.endurance.stream import Asked, stream
+from tests.http.keyed import keyed_service
+from validator import Service
+from validator.store import Database, Role, add_key, revoke_key
+
+pytestmark = pytest.mark.slow
+UNKNOWN = "kv_" + "0" * 64
+Damage = Callable[[Path], contextlib.AbstractContextManager[object]]
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+@contextlib.contextmanager
+def deleted(path: Path) -> Iterator[None]:
+    remove(path)
+    yield
+
+
+@contextlib.contextmanager
+def another_thing(path: Path) -> Iterator[None]:
+    remove(path)
+    path.mkdir()
+    yield
+    path.rmdir()
+
+
+@contextlib.contextmanager
+def emptied(path: Path) -> Iterator[None]:
+    written_back(path)
+    os.truncate(path, 0)
+    yield
+
+
+@contextlib.contextmanager
+def corrupted(path: Path) -> Iterator[None]:
+    written_back(path)
+    with path.open("r+b") as file:
+        file.seek(100)  # after the header, which still says that it is a database
+        file.write(random.Random(4).randbytes(path.stat().st_size - 100))
+    yield
+
+
+def written_back(path: Path) -> None:
+    """Nothing of the store is in its log any more."""
+    with contextlib.closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def remove(path: Path) -> None:
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink()
+
+
+def put_back(backup: Path, path: Path) -> None:
+    """As the guide says, but for stopping the service."""
+    remove(path)
+    shutil.copy(backup, path.with_suffix(".copy"))
+    path.with_suffix(".copy").replace(path)
+
+
+class Callers:
+    """Those who call a service: what each is answered is counted, and of those let in whether it was right."""
+
+    def __init__(self, served: Served, asked: list[Asked]) -> None:
+        self.served = served
+        self.asked = itertools.cycle(asked)
+        self.count = self.wrong = 0
+
+    def answers(self, secret: str, times: int) -> set[int]:
+        headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+        found: Counter[int] = Counter()
+        for question in itertools.islice(self.asked, times):
+            status, _, answer = self.served.send("POST", "/v1/validate", question.body, Content_Type="application/json", **headers)
+            found[status] += 1
+            self.wrong += status == 200 and answer != question.answer
+        self.count += times
+        return set(found)
+
+
+def is_ready(served: Served) -> set[bool]:
+    return {served.status("/health/ready") == 200 for _ in range(10)}
+
+
+@pytest.mark.parametrize(
+    ("rounds", "times"), [pytest.param(1, 10, id="once"), pytest.param(30, 300, marks=pytest.mark.soak, id="30 times")]
+)
+def test_a_store_that_is_lost_lets_in_whom_it_let_in_until_it_is_put_back(
+    service: Service, tmp_path: Path, rounds: int, times: int
+) -> None:
+    path, backup = tmp_path / "kodevagt.db", tmp_path / "backup.db"
+    store = Database(backup)
+    _, known = add_key(store, role=Role.PRACTICE, name="Journalsystem", actor="test")
+    key, revoked = add_key(store, role=Role.PRACTICE, name="Et gammelt", actor="test")
+    revoke_key(store, key.id, actor="test")
+    store.close()
+    shutil.copy(backup, path)
+    with ready(tmp_path, KODEVAGT_WORKERS="2") as served:
+        callers = Callers(served, stream(service, 50))
+        assert callers.answers(known, times) == {200}  # by now every worker knows the keys
+        for _, damage in itertools.product(range(rounds), (locked, deleted, another_thing, emptied, corrupted)):
+            with damage(path):
+                wait_until(lambda: is_ready(served) == {False}, served)
+                assert (damage, callers.answers(known, times)) == (damage, {200})
+                for stranger in (revoked, UNKNOWN, ""):
+                    assert (damage, callers.answers(stranger, times)) == (damage, {401})
+            if damage is not locked:
+                put_back(backup, path)
+            wait_until(lambda: is_ready(served) == {True}, served)
+            assert callers.answers(known, times) == {200}
+        printed = served.printed()
+    print(f"\nlost database: {rounds} times 5 ways, {callers.count} requests, {callers.wrong} wrong, 0 failed, 0 strangers let in")
+    assert callers.wrong == 0
+    assert printed.count('"event": "unhandled"') == 0
+
+
+def test_a_store_that_is_put_in_place_of_another_is_the_one_that_counts(service: Service, tmp_path: Path) -> None:
+    path, other = tmp_path / "kodevagt.db", tmp_path / "other.db"
+    _, old = add_key(Database(path), role=Role.PRACTICE, name="Det gamle", actor="test")
+    _, new = add_key(Database(other), role=Role.PRACTICE, name="Det nye", actor="test")
+    with ready(tmp_path, KODEVAGT_WORKERS="2") as served:
+        callers = Callers(served, stream(service, 10))
+        assert (callers.answers(old, 10), callers.answers(new, 10)) == ({200}, {401})
+        written_back(other)
+        put_back(other, path)
+        wait_until(lambda: callers.answers(new, 10) == {200}, served)
+        assert callers.answers(old, 10) == {401}
+    assert callers.wrong == 0
+
+
+def test_a_store_that_may_only_be_read_is_read(service: Service, unprivileged: Path) -> None:
+    keyed = keyed_service(service, unprivileged)
+    _, secret = keyed.add(Role.PRACTICE)
+    (asked,) = stream(service, 1)
+    headers = {"Authorization": f"Bearer {secret}"}
+    found: list[tuple[bytes, int, str]] = []
+
+    def ask() -> None:
+        judged = keyed.client.post("/v1/validate", data=asked.body, content_type="application/json", headers=headers)
+        state = keyed.get("/health/ready")
+        found.append((judged.data, state.status_code, json.loads(state.data)["status"]))
+
+    for mode in (0o600, 0o400, 0o600):
+        for file in unprivileged.iterdir():
+            file.chmod(mode)
+        time.sleep(1.1)  # whether it can be written is asked once a second
+        thread = threading.Thread(target=ask)  # one that the server adds opens the store as it is by then
+        thread.start()
+        thread.join()
+    assert found == [(asked.answer, 200, "ready"), (asked.answer, 503, "store-not-writable"), (asked.answer, 200, "ready")]
