@@ -1,0 +1,87 @@
+"""Slow callers keep nobody else waiting, and are not waited for without end."""
+
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from benchmarks.memory import megabytes
+from tests.cli.process import SERVE, Served, ready
+from tests.endurance.load import Load
+from tests.endurance.slow import BY_THE_HEAD, Slow
+from tests.endurance.stream import stream
+from tests.endurance.system import callers
+from validator import Service
+from validator.silent import LIMIT
+
+pytestmark = pytest.mark.slow
+THREADS = 64  # of a worker
+HEAD = 30  # seconds
+# The service with less patience, so that the small version need not wait for a minute.
+SOON = 3
+IMPATIENT = (
+    sys.executable,
+    "-c",
+    f"from validator import silent; silent.LIMIT = {SOON}; from validator.cli import main; main(['serve'])",
+)
+
+
+def held(served: Served, ports: Iterable[int]) -> set[int]:
+    """Which of the callers' connections a worker still holds."""
+    return set(ports) & set().union(*(callers(pid, served.port) for pid in served.workers()))
+
+
+def seconds_until_closed(served: Served, ports: Iterable[int], most: float) -> float:
+    start = time.monotonic()
+    while left := held(served, ports):
+        assert time.monotonic() < start + most, f"{len(left)} are still held"
+        time.sleep(0.5)
+    return time.monotonic() - start
+
+
+@pytest.mark.parametrize(
+    ("command", "limit", "each", "seconds"),
+    [
+        pytest.param(IMPATIENT, SOON, 10, 2, id="10 of each way"),
+        pytest.param(SERVE, LIMIT, 20, 120, marks=pytest.mark.soak, id="20 of each way"),
+    ],
+)
+def test_slow_callers_keep_nobody_waiting(
+    service: Service, tmp_path: Path, command: tuple[str, ...], limit: float, each: int, seconds: float
+) -> None:
+    asked = stream(service, 200)
+    with ready(tmp_path, command, KODEVAGT_WORKERS="2") as served, Slow(served.port, asked[0], each) as slow:
+        load = Load(served.port, asked)
+        load.paced(50, seconds)
+        count = sum(map(len, slow.ports.values()))
+        silent = [port for way, ports in slow.ports.items() if way not in BY_THE_HEAD for port in ports]
+        waited = {"silence": seconds_until_closed(served, silent, limit + 60)}
+        if command is SERVE:
+            waited["heads"] = seconds_until_closed(served, [port for ports in slow.ports.values() for port in ports], HEAD + 60)
+        memory = sum(map(megabytes, served.workers()))
+        assert '"event": "silent-connections-closed"' in served.printed()
+    told = ", ".join(f"{name} {after:.0f} s" for name, after in waited.items())
+    print(
+        f"\nslow callers: {count} in 7 ways, {load.answered} others answered, {load.wrong} wrong, {len(load.failures)} failed, "
+        f"longest wait {load.longest:.1f} s; all closed after another: {told}; two workers of {memory:.0f} MB"
+    )
+    assert (load.failures, load.wrong) == ([], 0)
+    assert load.answered > 25 * seconds
+
+
+@pytest.mark.parametrize(
+    ("command", "limit"),
+    [pytest.param(IMPATIENT, SOON, id="soon"), pytest.param(SERVE, LIMIT, marks=pytest.mark.soak, id="a minute")],
+)
+def test_more_slow_bodies_than_threads_are_over_when_their_time_is(
+    service: Service, tmp_path: Path, command: tuple[str, ...], limit: float
+) -> None:
+    asked = stream(service, 50)
+    with ready(tmp_path, command, KODEVAGT_WORKERS="1") as served:
+        with Slow(served.port, asked[0], THREADS + 40, only=frozenset({"sends its body slowly"})) as slow:
+            seconds_until_closed(served, slow.ports["sends its body slowly"], 4 * limit + 60)
+        load = Load(served.port, asked)
+        load.paced(20, 2)
+    assert (load.failures, load.wrong) == ([], 0)
