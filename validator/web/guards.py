@@ -43,6 +43,8 @@ def body() -> bytes:
         if len(content) < int(told):
             raise ClientDisconnected
         return content
+    if (request.content_length or 0) > LIMIT_BODY:
+        raise RequestEntityTooLarge  # before it has come
     content = request.get_data(cache=False)
     if len(content) > LIMIT_BODY:
         raise RequestEntityTooLarge

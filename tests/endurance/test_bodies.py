@@ -1,0 +1,132 @@
+"""Bodies that are too large or have no end are refused or streamed, with no more memory than others."""
+
+import contextlib
+import itertools
+import json
+import socket
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks.memory import megabytes
+from tests.cli.process import PATIENCE, Served, ready
+from tests.endurance.stream import ROUTE, stream
+from validator import Service
+
+pytestmark = pytest.mark.slow
+MEBIBYTE = 2**20
+GROWTH = 25  # megabytes that a worker may grow by
+BATCH = (f"{ROUTE}/batch", "application/x-ndjson")
+
+
+@pytest.fixture
+def served(tmp_path: Path, service: Service) -> Iterator[Served]:
+    """A worker that has loaded whatever a request can load."""
+    with ready(tmp_path) as found:
+        with sending(found, [each.body + b"\n" for each in stream(service, 2_000)], *BATCH) as caller:
+            assert len(list(lines(caller))) == 2_000
+        yield found
+
+
+def memory(served: Served) -> float:
+    (worker,) = served.workers()
+    return megabytes(worker)
+
+
+@contextlib.contextmanager
+def sending(
+    served: Served, body: Iterable[bytes], path: str = ROUTE, type: str = "application/json", length: int | None = None
+) -> Iterator[socket.socket]:
+    """A connection on which a body is sent in chunks by another thread, until it has ended or the server takes no more."""
+    framing = "Transfer-Encoding: chunked" if length is None else f"Content-Length: {length}"
+
+    def send() -> None:
+        with contextlib.suppress(OSError):  # the server has heard enough
+            for piece in body:
+                caller.sendall(b"%x\r\n%s\r\n" % (len(piece), piece) if length is None else piece)
+            if length is None:
+                caller.sendall(b"0\r\n\r\n")
+
+    with socket.create_connection(("127.0.0.1", served.port), PATIENCE) as caller:
+        caller.sendall(f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {type}\r\n{framing}\r\n\r\n".encode())
+        thread = threading.Thread(target=send)
+        thread.start()
+        try:
+            yield caller
+        finally:
+            with contextlib.suppress(OSError):
+                caller.shutdown(socket.SHUT_RDWR)
+            thread.join()
+
+
+def status(caller: socket.socket) -> int:
+    return int(caller.makefile("rb").readline().split()[1])
+
+
+def lines(caller: socket.socket) -> Iterator[bytes]:
+    """The lines of an answer that is sent in chunks, as they come."""
+    file = caller.makefile("rb")
+    assert file.readline().split()[1] == b"200"
+    while file.readline().strip():
+        pass
+    rest = b""
+    while size := int(file.readline(), 16):
+        rest += file.read(size)
+        file.readline()
+        *whole, rest = rest.split(b"\n")
+        yield from whole
+    assert rest == b""
+
+
+def test_a_body_that_is_too_large_is_refused_though_it_never_ends(served: Served, service: Service) -> None:
+    (asked,) = stream(service, 1)
+    before = memory(served)
+    endless = itertools.repeat(b" " * 2**16)
+    for length in (MEBIBYTE + 1, 10**12):
+        with sending(served, [b" "], length=length) as caller:
+            assert status(caller) == 413
+        with sending(served, endless, length=length) as caller:
+            assert status(caller) == 413
+    for _ in range(20):
+        with sending(served, endless) as caller:
+            assert status(caller) == 413
+    with socket.create_connection(("127.0.0.1", served.port), PATIENCE) as caller:
+        caller.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Endless: " + b"a" * 2**16)
+        assert status(caller) == 431
+    grown = memory(served) - before
+    print(f"\nendless bodies: 24 refused, worker grown by {grown:+.1f} MB")
+    assert served.send("POST", ROUTE, asked.body, Content_Type="application/json")[2] == asked.answer
+    assert grown < GROWTH
+
+
+@pytest.mark.parametrize("mebibytes", [pytest.param(64, id="64 MiB"), pytest.param(4096, marks=pytest.mark.soak, id="4 GiB")])
+def test_a_line_without_an_end_is_read_past_and_never_held(served: Served, service: Service, mebibytes: int) -> None:
+    (asked,) = stream(service, 1)
+    before = memory(served)
+    body = itertools.chain(itertools.repeat(b" " * MEBIBYTE, mebibytes), [b"\n", asked.body])
+    with sending(served, body, *BATCH) as caller:
+        refused, answer = lines(caller)
+    grown = memory(served) - before
+    print(f"\nendless line: {mebibytes} MiB read past, worker grown by {grown:+.1f} MB")
+    assert (json.loads(refused)["line"], json.loads(refused)["problem"]["status"]) == (1, 413)
+    assert answer == asked.answer
+    assert grown < GROWTH
+
+
+@pytest.mark.parametrize("count", [pytest.param(3_000, id="3000"), pytest.param(300_000, marks=pytest.mark.soak, id="300000")])
+def test_a_batch_without_an_end_is_answered_as_it_comes(served: Served, service: Service, count: int) -> None:
+    asked = stream(service, 500)
+    before = memory(served)
+    body = (each.body + b"\n" for each in itertools.cycle(asked))
+    wrong = 0
+    with sending(served, body, *BATCH) as caller:
+        for answer, each in itertools.islice(zip(lines(caller), itertools.cycle(asked), strict=False), count):
+            wrong += answer != each.answer
+        grown_meanwhile = memory(served) - before
+    grown = memory(served) - before
+    print(f"\nendless batch: {count} lines answered, {wrong} wrong, worker grown by {grown:+.1f} MB")
+    assert wrong == 0
+    assert max(grown, grown_meanwhile) < GROWTH
+    assert served.send("POST", ROUTE, asked[0].body, Content_Type="application/json")[2] == asked[0].answer
