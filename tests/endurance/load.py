@@ -27,7 +27,9 @@ class Line(Connection):
 
     def stale(self) -> bool:
         """Whether the other side has closed it, as a client looks before it uses a connection again."""
-        return bool(select.select([self], [], [], 0)[0])
+        looking = select.poll()
+        looking.register(self, select.POLLIN)
+        return bool(looking.poll(0))
 
     def ask(self, request: bytes) -> bytes:
         """The body of the answer to one request, after which the connection is closed."""

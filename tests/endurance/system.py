@@ -17,7 +17,7 @@ def callers(pid: int, port: int) -> set[int]:
         here, there, *others = line.split()[1:]
         if int(here.rpartition(":")[2], 16) == port and int(others[6]) in held:
             found.add(int(there.rpartition(":")[2], 16))
-    return found
+    return found - {0}  # the queue itself, which has no caller
 
 
 def _links(pid: int) -> list[str]:

@@ -101,7 +101,7 @@ def test_a_body_that_is_too_large_is_refused_though_it_never_ends(served: Served
     assert grown < GROWTH
 
 
-@pytest.mark.parametrize("mebibytes", [pytest.param(64, id="64 MiB"), pytest.param(4096, marks=pytest.mark.soak, id="4 GiB")])
+@pytest.mark.parametrize("mebibytes", [pytest.param(64, id="64 MiB"), pytest.param(1024, marks=pytest.mark.soak, id="1 GiB")])
 def test_a_line_without_an_end_is_read_past_and_never_held(served: Served, service: Service, mebibytes: int) -> None:
     (asked,) = stream(service, 1)
     before = memory(served)
