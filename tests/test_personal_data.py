@@ -144,3 +144,8 @@ def test_a_member_that_is_sent_twice_hides_none() -> None:
 
 def test_a_request_without_one_is_read() -> None:
     assert read_body(json.dumps(contact(id="c010190-1234", contact_number=320190)).encode()).encounter.id == "c010190-1234"
+
+
+@pytest.mark.parametrize("name", ["a/1103035948", "a~110303-5948", "/110303\u20105948", "~1103035948", "~1/1103035948"])
+def test_a_name_is_read_as_it_was_written_and_not_as_a_pointer_escapes_it(name: str) -> None:
+    assert places_of_cpr({"encounter": {name: {"id": "1103035948"}}}) == ["/encounter"]

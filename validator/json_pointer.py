@@ -8,6 +8,11 @@ def escaped(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
+def unescaped(step: str) -> str:
+    """The member's name behind a step of a JSON Pointer."""
+    return step.replace("~1", "/").replace("~0", "~")
+
+
 def texts_of(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
     """Every text in decoded JSON with its pointer, and numbers as text; a member's name stands under its object."""
     match value:

@@ -9,6 +9,7 @@ from validator.coding import Coder, Coding
 from validator.encounter import Encounter, Override
 from validator.engines import DurableEngine
 from validator.facts import VOCABULARY, Facts, Standing
+from validator.json_pointer import unescaped
 from validator.kept import Kept
 from validator.matching import Fired
 from validator.overrides import apply_overrides
@@ -127,5 +128,5 @@ def _sorted(hits: Iterable[Hit]) -> tuple[Hit, ...]:
 
 
 def _unknown_field(pointer: str) -> Hit:
-    name = pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+    name = unescaped(pointer.rpartition("/")[2])
     return Hit("unknown-field", "core.unknown-field", pointer, CONTRACT, "unknown-field", values={"given": name})

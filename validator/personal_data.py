@@ -2,7 +2,7 @@
 
 import re
 
-from validator.json_pointer import texts_of
+from validator.json_pointer import texts_of, unescaped
 
 # A whole token of ten digits, or six, hyphen, four; U+2010 and U+2011 are what a word processor makes of the hyphen.
 _CPR = re.compile(r"(?<!\w)(\d{2})(\d{2})(\d{2})[-\u2010\u2011]?\d{4}(?!\w)")
@@ -20,10 +20,10 @@ def places_of_cpr(value: object) -> list[str]:
 
 
 def _without_cpr(pointer: str) -> str:
-    """The part of a pointer before the first name that is itself a CPR number."""
-    while has_cpr(pointer):
-        pointer = pointer.rpartition("/")[0]
-    return pointer
+    """The part of a pointer before the first name that holds a CPR number; as the name was written, not as a pointer escapes it."""
+    names = pointer.split("/")
+    with_number = (place for place, name in enumerate(names) if has_cpr(unescaped(name)))
+    return "/".join(names[: next(with_number, len(names))])
 
 
 def _is_date(day: int, month: int, year: int) -> bool:
