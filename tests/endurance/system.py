@@ -1,5 +1,6 @@
 """What the system tells of a process: its threads' states and the connections that it holds (Linux)."""
 
+import contextlib
 from pathlib import Path
 
 
@@ -21,4 +22,8 @@ def callers(pid: int, port: int) -> set[int]:
 
 
 def _links(pid: int) -> list[str]:
-    return [str(path.readlink()) for path in Path("/proc", str(pid), "fd").iterdir()]
+    links = []
+    for path in Path("/proc", str(pid), "fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # closed meanwhile
+            links.append(str(path.readlink()))
+    return links
