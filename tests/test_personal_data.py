@@ -149,3 +149,9 @@ def test_a_request_without_one_is_read() -> None:
 @pytest.mark.parametrize("name", ["a/1103035948", "a~110303-5948", "/110303\u20105948", "~1103035948", "~1/1103035948"])
 def test_a_name_is_read_as_it_was_written_and_not_as_a_pointer_escapes_it(name: str) -> None:
     assert places_of_cpr({"encounter": {name: {"id": "1103035948"}}}) == ["/encounter"]
+
+
+def test_a_broken_text_under_such_a_name_is_told_without_the_name() -> None:
+    with pytest.raises(RequestError) as refused:
+        read_body(b'{"encounter": {"a/1103035948": "\\ud800"}}')
+    assert {fault.path for fault in refused.value.faults} == {"/encounter"}

@@ -16,10 +16,10 @@ def has_cpr(text: str) -> bool:
 
 def places_of_cpr(value: object) -> list[str]:
     """The JSON Pointers of all CPR numbers in decoded JSON. The pointer never holds the number: a name is told by its object."""
-    return list(dict.fromkeys(_without_cpr(pointer) for pointer, text in texts_of(value) if has_cpr(text)))
+    return list(dict.fromkeys(without_cpr(pointer) for pointer, text in texts_of(value) if has_cpr(text)))
 
 
-def _without_cpr(pointer: str) -> str:
+def without_cpr(pointer: str) -> str:
     """The part of a pointer before the first name that holds a CPR number; as the name was written, not as a pointer escapes it."""
     names = pointer.split("/")
     with_number = (place for place, name in enumerate(names) if has_cpr(unescaped(name)))

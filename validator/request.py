@@ -20,7 +20,7 @@ from validator.compiled_shape import OddError, compiled
 from validator.encounter import Diagnosis, Encounter, Observations, Override, Patient, Referral
 from validator.fields import Choice, Code, Date, Integer, Items, Member, Shape, SystemName, Text, Truth
 from validator.json_pointer import escaped, texts_of
-from validator.personal_data import has_cpr, places_of_cpr
+from validator.personal_data import has_cpr, places_of_cpr, without_cpr
 
 _FAR = 1_000_000
 LIMIT_UNKNOWN = 20  # misspelt members that are told; a body may hold a hundred thousand
@@ -218,7 +218,7 @@ def _unfit(data: object) -> Iterator[Fault]:
         yield Fault(path, "personal-data")
     for path, text in texts_of(data):
         if _SURROGATE.search(text):
-            yield Fault("" if _SURROGATE.search(path) else path, "surrogate")
+            yield Fault("" if _SURROGATE.search(path) else without_cpr(path), "surrogate")
 
 
 def _faults(messages: Any, path: str) -> Iterator[Fault]:
