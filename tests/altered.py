@@ -19,6 +19,12 @@ def with_mandate(release: Release, course: str, **values: Any) -> Release:
     return replace(release, courses={**release.courses, course: changed})
 
 
+def with_specialties(release: Release, course: str, *specialties: str) -> Release:
+    """The release with a course that belongs to other specialties."""
+    changed = replace(release.courses[course], specialties=specialties)
+    return replace(release, courses={**release.courses, course: changed})
+
+
 def with_validity(catalogue: Catalogue, code: str, start: str | None = None, end: str | None = None) -> Catalogue:
     """The catalogue with a code that is valid from `start` to `end`, both included."""
     first, last = (day and datetime.date.fromisoformat(day) for day in (start, end))

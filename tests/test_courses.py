@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.altered import judge_by, with_mandate
+from tests.altered import judge_by, with_mandate, with_specialties
 from tests.contacts import found, free, kinds, main, proposed, several
 from validator.catalogue import Catalogue
 from validator.rulebook import Release
@@ -221,3 +221,19 @@ def test_a_mandate_that_has_ended_requires_nothing(release: Release, catalogue: 
 @pytest.mark.parametrize("date", ["0001-01-01", "9999-12-31"])
 def test_a_date_far_away_is_judged(date: str, judge: Judge) -> None:
     assert kinds(judge(course="artrose-knae", date=date)) == (["before-rollout"] if date < "2025" else ["main-missing"])
+
+
+@pytest.mark.parametrize("specialty", ["51", "57"])
+def test_a_course_of_two_specialties_is_mandatory_in_both_under_one_name(
+    specialty: str, release: Release, catalogue: Catalogue
+) -> None:
+    both = with_specialties(release, "artrose-knae", "51", "57")
+    answer = judge_by(both, catalogue, **main("L92", course="artrose-knae", specialty=specialty))
+    assert (kinds(answer), answer["findings"][0]["rule"]) == (["main-not-in-course-set"], "dk.51.artrose-knae")
+
+
+def test_a_third_specialty_is_told_which_two_a_course_belongs_to(release: Release, catalogue: Catalogue) -> None:
+    both = with_specialties(release, "artrose-knae", "51", "57")
+    answer = judge_by(both, catalogue, **main("L92", course="artrose-knae", specialty="62"))
+    assert kinds(answer) == ["course-specialty-mismatch"]
+    assert "hører til speciale 51 eller 57" in answer["findings"][0]["message"]

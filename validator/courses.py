@@ -1,7 +1,7 @@
 """Judges a contact against its structured course: the mandate of specialty 51, and the main diagnosis in general."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -40,14 +40,14 @@ def setting_of(encounter: Encounter, release: Release) -> Setting:
         near = tuple(Suggestion("replace", course=name) for name in _nearest_courses(encounter.course, release))
         values = {"given": encounter.course, "release": release.name}
         hits.append(_core("unknown-course", "/encounter/course", values, near))
-    if course is not None and specialty is not None and course.specialty != specialty:
-        values = {"course": course.id, "wanted": course.specialty, "specialty": specialty}
-        hits.append(_core("course-specialty-mismatch", "/encounter/course", values))
-    belongs = course is not None and course.specialty == specialty
+    belongs = course is not None and specialty in course.specialties
+    if course is not None and specialty is not None and not belongs:
+        wanted: dict[str, object] = {"course": course.id, "wanted": course.specialties, "specialty": specialty}
+        hits.append(_core("course-specialty-mismatch", "/encounter/course", wanted))
     return Setting(specialty, course if belongs else None, tuple(hits))
 
 
-def _core(kind: str, path: str, values: dict[str, str], suggestions: tuple[Suggestion, ...] = ()) -> Hit:
+def _core(kind: str, path: str, values: Mapping[str, object], suggestions: tuple[Suggestion, ...] = ()) -> Hit:
     return Hit(kind, f"core.{kind}", path, CONTRACT, kind, suggestions=suggestions, values=values)
 
 

@@ -99,6 +99,8 @@ CASES = (
     in_courses("double-value", "[L84, L86]", "[L84, L86, §L84]"),
     in_rule("unknown-source", "source: moede", "source: §møde"),
     in_courses("unknown-specialty", '"62"', '§"26"'),
+    in_courses("unknown-specialty", '"62"', '["62", §"26"]'),
+    in_courses("double-value", '"62"', '["62", §"62"]'),
     asking("unknown-specialty", 'specialty: §"26"'),
     asking("unknown-course", "course: [parkinson, §lænderyg]"),
     # Courses

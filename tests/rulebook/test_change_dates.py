@@ -89,7 +89,7 @@ def test_a_column_without_entries_is_never_in_force() -> None:
 
 
 def test_a_course_names_its_codes_and_before_its_mandate_those_it_will_name() -> None:
-    course = Course("laenderyg", {}, "51", main_diagnosis=ENTRIES)
+    course = Course("laenderyg", {}, ("51",), main_diagnosis=ENTRIES)
     named = {date: course.names(day(date)) for date in ("2025-01-01", "2025-04-01", "2025-07-01", "2027-01-01")}
     assert list(named.values()) == [{"L84"}, {"L84"}, {"L86", "L03"}, set()]
 

@@ -23,6 +23,12 @@ def test_a_release_holds_what_its_files_say(folder: RuleFolder) -> None:
     assert release.named_codes == {"L84", "L86"}
 
 
+def test_a_course_may_belong_to_two_specialties_and_is_named_after_the_first(folder: RuleFolder) -> None:
+    folder.edit("courses.yaml", '"51"', '["51", "62"]')
+    course = folder.release().courses["laenderyg"]
+    assert (course.specialties, course.specialty) == (("51", "62"), "51")
+
+
 def test_rules_and_courses_may_be_spread_over_any_files(folder: RuleFolder) -> None:
     whole = folder.release()
     folder.write("alt.yaml", COURSES + RULES)

@@ -55,6 +55,7 @@ def test_a_course_shows_its_mandate_and_its_source(release: Release) -> None:
     courses = {course["id"]: course for course in courses_of(release, "da")}
     knee, parkinson = courses["artrose-knae"], courses["parkinson"]
     assert (knee["title"], knee["specialty"], knee["mandatory_from"]) == ("Artrose i knæ", "51", "2025-04-01")
+    assert knee["specialties"] == ["51"]
     assert knee["main_diagnosis"][0]["codes"] == ["L90"]
     assert knee["main_diagnosis"][0]["source"]["status"] == "unconfirmed"
     assert parkinson["mandatory_from"] is None

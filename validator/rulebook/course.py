@@ -55,15 +55,20 @@ class Services(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A row of the course table. A column without entries says nothing about the course."""
+    """A row of the course table. A column without entries says nothing about the course; `specialties` are those it belongs to."""
 
     id: str
     title: Texts
-    specialty: str
+    specialties: tuple[str, ...]
     main_diagnosis: tuple[MainDiagnosis, ...] = ()
     referral: tuple[ReferralCodes, ...] = ()
     phases: tuple[Phases, ...] = ()
     services: tuple[Services, ...] = ()
+
+    @property
+    def specialty(self) -> str:
+        """The first of its specialties, which its rules are named after, so that a further one changes no name."""
+        return self.specialties[0]
 
     @property
     def mandate_start(self) -> datetime.date | None:

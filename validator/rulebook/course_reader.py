@@ -37,18 +37,18 @@ def _course(reader: Reader, name: str, node: Located, table: Located) -> Course 
     if "services" in row and "phases" not in row:
         reader.note("missing-key", node.keys["services"], key="phases")
     title = reader.texts(row["title"]) if "title" in row else {}
-    specialty = reader.specialty(row["specialty"]) if "specialty" in row else None
+    specialties = reader.one_or_several(row["specialty"], reader.specialty) if "specialty" in row else ()
     phases = _column(reader, row, "phases", _phases)
     course = Course(
         id=name,
         title=title,
-        specialty=specialty or "",
+        specialties=specialties,
         main_diagnosis=_column(reader, row, "main_diagnosis", _main_diagnosis),
         referral=_column(reader, row, "referral", _referral),
         phases=phases,
         services=_column(reader, row, "services", lambda *known: _services(*known, phases=phases)),
     )
-    return course if specialty else None
+    return course if specialties else None
 
 
 def _column(reader: Reader, row: Row, key: str, read: Callable[[Reader, Located], AnyEntry | None]) -> tuple[AnyEntry, ...]:

@@ -63,6 +63,7 @@ def _course(course: Course, release: Release, language: str) -> dict[str, Any]:
         "id": course.id,
         "title": _text(course.title, release, language),
         "specialty": course.specialty,
+        "specialties": list(course.specialties),
         "mandatory_from": _date(course.mandate_start if course.main_diagnosis else None),
         "main_diagnosis": [
             {
@@ -114,7 +115,7 @@ def _course_rules(release: Release, language: str) -> Iterator[dict[str, Any]]:
                     "kinds": list(map(_kind, COLUMN_KINDS[column])),
                     "message": _text(course.title, release, language),
                     "explanation": FINDINGS[language][COLUMN_KINDS[column][0]][1],
-                    "specialties": [course.specialty],
+                    "specialties": list(course.specialties),
                     "from": _date(entries[0].start),
                     "to": _date(entries[-1].to),
                     "source": release.sources[entries[-1].source].to_json(),

@@ -41,7 +41,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "main-missing": (
         "Hoveddiagnosen mangler. Forløbet {course} kodes med {codes}.",
-        "På de strukturerede forløb i speciale 51 er det en skal-opgave at kode hoveddiagnosen. Det er nok at gøre det én gang i forløbet.",
+        "På dette strukturerede forløb er det en skal-opgave at kode hoveddiagnosen. Det er nok at gøre det én gang i forløbet.",
     ),
     "main-not-in-course-set": (
         "{code} passer ikke til forløbet {course}, som kodes med {codes}.",
@@ -53,7 +53,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "symptom-first": (
         "{code} er en symptomkode. Forløbet {course} kodes med {codes}, når diagnosen er stillet.",
-        "Man kan begynde med en symptomkode og skifte til sygdomskoden ved en senere kontakt.",
+        "Man kan begynde med en symptomkode og skifte til forløbets kode ved en senere kontakt.",
     ),
     "course-undecided": (
         "{code} godtages. Koden for forløbet {course} er endnu under afklaring.",

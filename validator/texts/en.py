@@ -42,7 +42,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "main-missing": (
         "The main diagnosis is missing. The course {course} is coded with {codes}.",
-        "On the structured courses of specialty 51 the main diagnosis must be coded. Once in the course is enough.",
+        "On this structured course the main diagnosis must be coded. Once in the course is enough.",
     ),
     "main-not-in-course-set": (
         "{code} does not fit the course {course}, which is coded with {codes}.",
@@ -54,7 +54,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "symptom-first": (
         "{code} is a symptom code. The course {course} is coded with {codes} once the diagnosis is made.",
-        "One may begin with a symptom code and change to the disease code at a later contact.",
+        "One may begin with a symptom code and change to the course's code at a later contact.",
     ),
     "course-undecided": (
         "{code} is accepted. The code of the course {course} is still undecided.",

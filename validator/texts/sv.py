@@ -41,7 +41,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "main-missing": (
         "Huvuddiagnosen saknas. Förloppet {course} kodas med {codes}.",
-        "På de strukturerade förloppen i specialitet 51 måste huvuddiagnosen kodas. En gång i förloppet räcker.",
+        "I detta strukturerade förlopp måste huvuddiagnosen kodas. En gång i förloppet räcker.",
     ),
     "main-not-in-course-set": (
         "{code} passar inte förloppet {course}, som kodas med {codes}.",
@@ -53,7 +53,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "symptom-first": (
         "{code} är en symtomkod. Förloppet {course} kodas med {codes} när diagnosen är ställd.",
-        "Man kan börja med en symtomkod och byta till sjukdomskoden vid en senare kontakt.",
+        "Man kan börja med en symtomkod och byta till förloppets kod vid en senare kontakt.",
     ),
     "course-undecided": (
         "{code} godtas. Koden för förloppet {course} är ännu inte fastställd.",
