@@ -49,6 +49,13 @@ def test_a_draft_is_judged_by_no_more_than_one_that_does_not_exist(name: str, se
     assert "aeldre" in str(fault.values["known"])
 
 
+def test_a_draft_judges_where_it_may_and_only_by_its_name(release: Release, catalogue: Catalogue) -> None:
+    draft = replace(with_mandate(release, "artrose-knae", codes=("L92",)), name="kladde", status="draft")
+    owners = Service(catalogue, [draft, release], drafts=True)
+    assert owners.judge(read_request(CONTACT)).rules["release"] == release.name
+    assert owners.judge(read_request(CONTACT), release="kladde").status == "error"
+
+
 def test_a_release_is_required_by_name(service: Service, release: Release) -> None:
     service.require(None)
     service.require(release.name)

@@ -54,10 +54,10 @@ main.add_command(audit)
     "--format", "form", type=click.Choice(["table", "json"]), default="table", help="Tabel til mennesker, JSON til scripts."
 )
 @click.option("--language", type=click.Choice(LANGUAGES), default=None, help="Teksternes sprog; ellers reglernes eget.")
-@click.option("--release", default=None, help="En anden udgivet udgave end den gældende.")
+@click.option("--release", default=None, help="En anden udgave end den gældende, også en kladde.")
 def validate(file: BinaryIO, form: str, language: str | None, release: str | None) -> None:
     """Bedøm kontakterne i FILE: én forespørgsel som JSON, eller én pr. linje som NDJSON ("-" er standardinput)."""
-    service = _service(_settings())
+    service = _service(_settings(), drafts=release is not None)
     spoken = language or LANGUAGES[0]
     judge = partial(service.judge, language=language, release=release)
     console = Console()

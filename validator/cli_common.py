@@ -31,10 +31,10 @@ def settings() -> Settings:
         raise Refused(str(error)) from error
 
 
-def service(used: Settings) -> Service:
-    """The catalogue and the releases of the settings."""
+def service(used: Settings, *, drafts: bool = False) -> Service:
+    """The catalogue and the releases of the settings, drafts among them where they are asked for."""
     try:
-        return Service.from_settings(used)
+        return Service.from_settings(used, drafts=drafts)
     except (CatalogueError, RulebookError) as error:
         raise Refused(str(error)) from error
 

@@ -12,21 +12,26 @@ from validator.verdict import Verdict
 
 
 class Service:
-    """Chooses the release for a contact and judges by it; never by a draft. Immutable: who keeps it keeps its releases."""
+    """Chooses the release for a contact and judges by it. Immutable: who keeps it keeps its releases.
 
-    def __init__(self, catalogue: Catalogue, releases: Iterable[Release], kept: int = KEPT_OUTCOMES) -> None:
+    By a draft it judges only when made with `drafts`, as the command line does for its owner, and only when it is asked for by name.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, releases: Iterable[Release], kept: int = KEPT_OUTCOMES, *, drafts: bool = False
+    ) -> None:
         self.catalogue = catalogue
-        published = [release for release in releases if release.status != "draft"]
-        self.validators = {(release.pack, release.name): Validator(release, catalogue, kept) for release in published}
+        known = [release for release in releases if drafts or release.status != "draft"]
+        self.validators = {(release.pack, release.name): Validator(release, catalogue, kept) for release in known}
         self.current = {
-            release.pack: self.validators[release.pack, release.name] for release in published if release.status == "current"
+            release.pack: self.validators[release.pack, release.name] for release in known if release.status == "current"
         }
 
     @classmethod
-    def from_settings(cls, settings: Settings) -> "Service":
+    def from_settings(cls, settings: Settings, *, drafts: bool = False) -> "Service":
         """The service of the folders that the settings name. Raises CatalogueError or RulebookError."""
         catalogue = load_catalogue(settings.catalog)
-        return cls(catalogue, read_folder(settings.rules, catalogue), settings.cache)
+        return cls(catalogue, read_folder(settings.rules, catalogue, drafts=drafts), settings.cache, drafts=drafts)
 
     def warm(self) -> None:
         """Builds the matchers of today, so that no request has to; after a fork only, which they do not bear."""

@@ -13,6 +13,7 @@ from tests.http.contacts import REQUESTS, WHOLE, request
 from tests.http.problems import assert_problem_shape
 from validator import Service
 from validator.cli import main
+from validator.cli_common import service as service_of_settings
 
 GOOD, WRONG, WARNED = request("L84"), REQUESTS["main-not-in-course-set"], REQUESTS["sex-conflict"]
 
@@ -20,7 +21,7 @@ GOOD, WRONG, WARNED = request("L84"), REQUESTS["main-not-in-course-set"], REQUES
 @pytest.fixture(autouse=True)
 def _one_service(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     """The service is read once for all tests; the process at the end reads its own."""
-    monkeypatch.setattr("validator.cli._service", lambda _: service)
+    monkeypatch.setattr("validator.cli._service", lambda _, drafts: service)
 
 
 def run(*arguments: str | Path, stdin: bytes | None = None, columns: int = 200) -> Result:
@@ -138,6 +139,16 @@ def test_the_language_of_the_texts_can_be_chosen(tmp_path: Path, language: str, 
     assert text in run(path, "--language", language).stdout
     bad = answers(run(written(tmp_path, "no json", "x"), "--language", language, "--format", "json"))[0]
     assert_problem_shape(bad["problem"], 400, language=language)
+
+
+def test_a_draft_judges_where_its_owner_asks_for_it_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("validator.cli._service", service_of_settings)
+    path = written(tmp_path, json.dumps(request("L15", course="artrose-knae")))
+    assert run(path).exit_code == 1
+    judged = run(path, "--release", "ekm-2025-06", "--format", "json")
+    assert judged.exit_code == 0
+    (answer,) = answers(judged)
+    assert (answer["rules"]["release"], [finding["kind"] for finding in answer["findings"]]) == ("ekm-2025-06", ["symptom-first"])
 
 
 def test_another_release_can_be_chosen_and_one_that_does_not_exist_is_a_2(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rulebook.rule_folder import COURSES, NAME, PACK, RULES, RuleFolder
+from tests.rulebook.rule_folder import COURSES, DRAFT, NAME, PACK, RULES, RuleFolder
 from validator.catalogue import Catalogue
 from validator.rulebook import Release, RulebookError, read_folder
 
@@ -59,3 +59,40 @@ def test_the_shipped_rules_read_as_one_current_release_of_each_pack(releases: li
 def test_the_shipped_current_release_shows_that_its_dates_are_unconfirmed(release: Release) -> None:
     entries = [entry for course in release.courses.values() for entry in (*course.main_diagnosis, *course.referral)]
     assert {release.sources[entry.source].status for entry in entries} == {"unconfirmed"}
+
+
+@pytest.fixture
+def with_draft(folder: RuleFolder) -> RuleFolder:
+    folder.write("dk/kladde-2026/pack.yaml", DRAFT)
+    return folder
+
+
+def test_a_draft_is_left_unread_where_it_is_not_asked_for(with_draft: RuleFolder) -> None:
+    with_draft.write("dk/kladde-2026/courses.yaml", "courses: [ikke en tabel")
+    (release,) = read_folder(with_draft.root, with_draft.catalogue, drafts=False)
+    assert release.name == NAME
+    assert {problem.id for problem in with_draft.problems()} == {"yaml"}
+
+
+def test_a_mistake_in_the_head_of_a_draft_is_its_own(with_draft: RuleFolder) -> None:
+    with_draft.write("dk/kladde-2026/pack.yaml", f"{DRAFT}ejer: EKM\n")
+    (release,) = read_folder(with_draft.root, with_draft.catalogue, drafts=False)
+    assert release.name == NAME
+
+
+def test_a_draft_that_a_release_builds_on_is_read_all_the_same(with_draft: RuleFolder) -> None:
+    with_draft.write("dk/kladde-2026/courses.yaml", COURSES.replace("[L84, L86]", "[L03]"))
+    head = DRAFT.replace("kladde-2026", "ny-2027").replace("lille-2025", "kladde-2026").replace("draft", "published")
+    with_draft.write("dk/ny-2027/pack.yaml", head)
+    releases = {release.name: release for release in read_folder(with_draft.root, with_draft.catalogue, drafts=False)}
+    assert releases.keys() == {NAME, "ny-2027"}
+    assert releases["ny-2027"].courses["laenderyg"].main_diagnosis[0].codes == ("L03",)
+    with_draft.write("dk/kladde-2026/courses.yaml", COURSES.replace("[L84, L86]", "[L21]"))
+    with pytest.raises(RulebookError, match="L21"):
+        read_folder(with_draft.root, with_draft.catalogue, drafts=False)
+
+
+def test_a_pack_of_drafts_alone_is_told(folder: RuleFolder) -> None:
+    folder.edit("pack.yaml", "status: current", "status: draft")
+    with pytest.raises(RulebookError, match="ingen udgave"):
+        read_folder(folder.root, folder.catalogue, drafts=False)

@@ -32,25 +32,34 @@ class _Draft:
     base: str | None
     reader: Reader = field(repr=False)
 
+    @property
+    def status(self) -> object:
+        """What the head says, whether or not it may."""
+        return self.header["status"].value if "status" in self.header else None
 
-def read_folder(folder: Path, catalogue: Catalogue) -> list[Release]:
-    """Every release below `rules/`, or below a pack's or a release's own folder. Raises RulebookError with all problems."""
+
+def read_folder(folder: Path, catalogue: Catalogue, *, drafts: bool = True) -> list[Release]:
+    """Every release below `rules/`, or below a pack's or a release's own folder. Raises RulebookError with all problems.
+
+    Without `drafts` only the heads of those are read: a server starts sooner, and a mistake in a draft keeps none from starting.
+    """
     heads = sorted(folder.rglob(PACK_FILE))
     if not heads:
         raise RulebookError([Problem("missing-file", Place(str(folder / PACK_FILE), 1, 1))])
-    drafts = {path.parent: _header(path, catalogue) for path in heads}
+    read = {path.parent: _header(path, catalogue) for path in heads}
+    heads_read = list(read.values())
+    asked = [draft for draft in heads_read if drafts or draft.status != "draft"]
     releases: dict[Path, Release | None] = {}
-    for draft in list(drafts.values()):
-        _resolve(draft, drafts, releases, catalogue, ())
-    problems = [problem for draft in drafts.values() for problem in draft.reader.problems]
-    problems += _headless(drafts)
-    asked = {path.parent for path in heads}
-    whole = [(drafts[path], release) for path, release in releases.items() if path in asked and release is not None]
+    for draft in asked:
+        _resolve(draft, read, releases, catalogue, ())
+    told = [draft for draft in read.values() if draft in asked or draft.folder in releases]
+    problems = [problem for draft in told for problem in draft.reader.problems]
+    problems += _headless(read)
     if not problems:
-        problems = list(_check_status(whole))
+        problems = list(_check_status(heads_read))
     if problems:
         raise RulebookError(problems)
-    return [release for _, release in whole]
+    return [release for draft in asked if (release := releases[draft.folder]) is not None]
 
 
 def _resolve(
@@ -186,13 +195,14 @@ def _specialties(reader: Reader, header: Row) -> dict[str, Texts]:
     return {name: reader.texts(node) for name, node in rows.items()}
 
 
-def _check_status(releases: list[tuple[_Draft, Release]]) -> Iterable[Problem]:
+def _check_status(drafts: list[_Draft]) -> Iterable[Problem]:
     """Just one release of a pack is current; that is asked only where the whole pack was read."""
-    for pack in sorted({release.pack for _, release in releases}):
-        current = [(draft, release) for draft, release in releases if release.pack == pack and release.status == "current"]
-        first = next(draft for draft, release in releases if release.pack == pack)
+    for folder in sorted({draft.folder.parent for draft in drafts}):
+        pack = [draft for draft in drafts if draft.folder.parent == folder]
+        current = [draft for draft in pack if draft.status == "current"]
         if len(current) > 1:
-            (_, one), (draft, other) = current[:2]
-            yield Problem("two-current", draft.header["status"].place, {"pack": pack, "first": one.name, "second": other.name})
-        if not current and len(list(first.folder.parent.glob(f"*/{PACK_FILE}"))) == len(releases):
-            yield Problem("no-current", first.header["status"].place, {"pack": pack})
+            one, other = (draft.folder.name for draft in current[:2])
+            place = current[1].header["status"].place
+            yield Problem("two-current", place, {"pack": folder.name, "first": one, "second": other})
+        if not current and len(list(folder.glob(f"*/{PACK_FILE}"))) == len(pack):
+            yield Problem("no-current", pack[0].header["status"].place, {"pack": folder.name})
