@@ -1,7 +1,6 @@
 """`kodevagt`: the same verbs as over HTTP, for people and scripts.
 
-Exit codes: 0 where all is well, 1 where an error finding stands or a rule file has problems, 2 where a file or the call
-itself is bad.
+Exit codes: 0 where all is well, 1 where an error finding stands, 2 where a file or the call itself is bad.
 """
 
 import json
@@ -10,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
@@ -20,21 +18,17 @@ from rich.progress import Progress
 from rich.table import Table
 
 from validator.batch import LIMIT_LINE, judge_lines, lines_of
-from validator.catalogue import Catalogue, CatalogueError, load_catalogue
-from validator.cli_common import EXIT_BAD_FILE, Refused
+from validator.cli_common import EXIT_BAD_FILE, EXIT_FINDINGS
 from validator.cli_common import service as _service
 from validator.cli_common import settings as _settings
 from validator.cli_keys import audit, keys
+from validator.cli_rules import rules
 from validator.cli_serve import serve
 from validator.json_text import write
 from validator.problem import request_problem
 from validator.request import RequestError, Submission, read_body
-from validator.rulebook import RulebookError, read_folder
-from validator.settings import Settings
 from validator.texts import LANGUAGES
 from validator.verdict import Verdict
-
-EXIT_FINDINGS = 1
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,6 +40,7 @@ def main() -> None:
 main.add_command(serve)
 main.add_command(keys)
 main.add_command(audit)
+main.add_command(rules)
 
 
 @main.command()
@@ -71,39 +66,6 @@ def validate(file: BinaryIO, form: str, language: str | None, release: str | Non
         else:
             _show(console, number, answer)
     sys.exit(EXIT_BAD_FILE if bad else EXIT_FINDINGS if error else 0)
-
-
-@main.group()
-def rules() -> None:
-    """Regelfilerne."""
-
-
-@rules.command()
-@click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Tekst til mennesker, JSON til scripts."
-)
-def check(path: Path | None, form: str) -> None:
-    """Vis alle problemer i regelfilerne under PATH (ellers de indstillede), hvert med fil, linje og kolonne."""
-    settings = _settings()
-    try:
-        releases = read_folder(path or settings.rules, _catalogue(settings))
-    except RulebookError as error:
-        if form == "json":
-            problems = [
-                {"file": item.place.file, "line": item.place.line, "column": item.place.column, "id": item.id, "text": item.text}
-                for item in error.problems
-            ]
-            click.echo(json.dumps({"problems": problems}, ensure_ascii=False))
-        else:
-            for item in error.problems:
-                click.echo(str(item))
-            click.echo("1 problem." if len(error.problems) == 1 else f"{len(error.problems)} problemer.", err=True)
-        sys.exit(EXIT_FINDINGS)
-    if form == "json":
-        click.echo(json.dumps({"problems": []}))
-    for release in releases if form == "text" else ():
-        click.echo(f"{release.pack}/{release.name}: {len(release.courses)} forløb, {len(release.rules)} regler, ingen problemer.")
 
 
 def _answers(file: BinaryIO, judge: Callable[[Submission], Verdict], language: str) -> Iterator[str]:
@@ -176,10 +138,3 @@ def _show(console: Console, number: int, answer: dict[str, Any]) -> None:
 def _shown(text: str) -> str:
     """What a caller sent must not steer the terminal: markup and control characters are shown, not obeyed."""
     return escape("".join(character if character.isprintable() or character == "\n" else "·" for character in text))
-
-
-def _catalogue(settings: Settings) -> Catalogue:
-    try:
-        return load_catalogue(settings.catalog)
-    except CatalogueError as error:
-        raise Refused(str(error)) from error

@@ -11,7 +11,7 @@ from validator.service import Service
 from validator.settings import Settings, SettingsError, read_settings
 from validator.store import Database, StoreError
 
-EXIT_BAD_FILE = 2
+EXIT_FINDINGS, EXIT_BAD_FILE = 1, 2
 
 
 class Refused(click.ClickException):

@@ -14,7 +14,7 @@ from validator.verdict import Verdict
 class Service:
     """Chooses the release for a contact and judges by it. Immutable: who keeps it keeps its releases.
 
-    By a draft it judges only when made with `drafts`, as the command line does for its owner, and only when it is asked for by name.
+    By a draft it judges only when made with `drafts`, as the command line does for its owner, and only when asked for by name.
     """
 
     def __init__(

@@ -21,7 +21,7 @@ GOOD, WRONG, WARNED = request("L84"), REQUESTS["main-not-in-course-set"], REQUES
 @pytest.fixture(autouse=True)
 def _one_service(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     """The service is read once for all tests; the process at the end reads its own."""
-    monkeypatch.setattr("validator.cli._service", lambda _, drafts: service)
+    monkeypatch.setattr("validator.cli._service", lambda *_, **__: service)
 
 
 def run(*arguments: str | Path, stdin: bytes | None = None, columns: int = 200) -> Result:

@@ -30,9 +30,12 @@ class Example:
     encounter: Mapping[str, Any]
 
 
-def example_request(example: Example) -> dict[str, Any]:
-    """An example as a request: on a day when every course is in force, in specialty 51 unless it says otherwise."""
-    return {"encounter": {"date": "2027-06-01", "specialty": "51", "diagnoses": [], **example.encounter}}
+def example_request(
+    example: Example, *, pack: str = "dk", specialty: str = "51", date: datetime.date = datetime.date(2027, 6, 1)
+) -> dict[str, Any]:
+    """An example as a request; `pack`, `specialty` and `date` are for what it does not say itself."""
+    rest = {"jurisdiction": pack, "date": date.isoformat(), "specialty": specialty, "diagnoses": []}
+    return {"encounter": {**rest, **example.encounter}}
 
 
 @dataclass(frozen=True, slots=True)

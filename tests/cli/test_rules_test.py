@@ -1,0 +1,120 @@
+"""`kodevagt rules test`: every example is tried, and what is wrong or missing is told in Danish, one thing a line."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.cli.process import KODEVAGT
+from tests.conftest import ROOT
+from validator.cli import main
+
+GENERAL = Path("dk", "ekm-2024-11", "general.yaml")
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["rules", "test", *map(str, arguments)], env={"COLUMNS": "40"})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the current release, to be spoiled."""
+    copied = tmp_path / "regler"
+    shutil.copytree(ROOT / "rules" / GENERAL.parent, copied / GENERAL.parent)
+    return copied
+
+
+@pytest.fixture
+def spoiled(folder: Path) -> Path:
+    """An example that is wrong, one that is mistyped, and a rule with a second branch."""
+    text = (folder / GENERAL).read_text(encoding="utf-8")
+    for old, new in (
+        (
+            "finds: {diagnoses: [{code: L95, role: main}], patient: {age: 29}}",
+            "finds: {diagnoses: [{code: L95}], patient: {age: 30}}",
+        ),
+        ("passes: {diagnoses: [{code: L99, role: main}]}", "passes: {diagnoses: [{code: L9, role: main}]}"),
+        ("      chapter: Y\n", "      any: [{chapter: Y}, {code: L90}]\n"),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    (folder / GENERAL).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_the_rules_that_ship_pass() -> None:
+    result = run()
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = result.stdout.splitlines()
+    assert {line.partition(":")[0] for line in lines} >= {"dk/ekm-2024-11", "dk/ekm-2025-06"}
+    assert all(line.endswith("alle eksempler passer, og alle grene er nået.") for line in lines)
+
+
+def test_what_is_wrong_is_a_line_each(spoiled: Path) -> None:
+    result = run(spoiled)
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
+        "dk/ekm-2024-11: dk.osteoporose-under-30, eksempel 1 (finds): reglen finder intet ved kontakten. "
+        "Ret eksemplet eller reglen.",
+        "dk/ekm-2024-11: dk.restkode, eksempel 2 (passes): kontakten kan ikke bedømmes, som den er ment (unknown-code). "
+        "Ret koden, forløbet eller specialet.",
+        "dk/ekm-2024-11: dk.mandekapitel-kvinde, gren 2 (code: L90, patient.sex: female): intet eksempel når den. "
+        'Tilføj et "finds".',
+        "dk/ekm-2024-11: dk.osteoporose-under-30, gren 1 (code: L95, patient.age: {at_most: 29}): intet eksempel når den. "
+        'Tilføj et "finds".',
+    ]
+
+
+def test_an_example_that_is_found_though_it_should_pass_is_told(folder: Path) -> None:
+    text = (folder / GENERAL).read_text(encoding="utf-8")
+    text = text.replace("passes: {contact_number: 5, diagnoses: [{code: L15", "passes: {contact_number: 7, diagnoses: [{code: L15")
+    (folder / GENERAL).write_text(text, encoding="utf-8")
+    assert run(folder).stdout == (
+        "dk/ekm-2024-11: dk.knaesymptom-vedvarer, eksempel 2 (passes): reglen finder noget ved kontakten. "
+        "Ret eksemplet eller reglen.\n"
+    )
+
+
+def test_json_says_the_same(spoiled: Path) -> None:
+    result = run(spoiled, "--format", "json")
+    assert result.exit_code == 1
+    (release,) = json.loads(result.stdout)["releases"]
+    assert (release["pack"], release["release"], release["rules"], release["branches"]) == ("dk", "ekm-2024-11", 14, 15)
+    assert [(item["rule"], item["example"], item["expected"], item["spoiled"]) for item in release["wrong"]] == [
+        ("dk.osteoporose-under-30", 1, "finds", []),
+        ("dk.restkode", 2, "passes", ["unknown-code"]),
+    ]
+    assert release["wrong"][0]["encounter"] == {"diagnoses": [{"code": "L95"}], "patient": {"age": 30}}
+    assert release["unreached"][0] == {"rule": "dk.mandekapitel-kvinde", "branch": 2, "condition": "code: L90, patient.sex: female"}
+
+
+def test_json_of_what_passes() -> None:
+    result = run("--format", "json")
+    assert result.exit_code == 0
+    releases = json.loads(result.stdout)["releases"]
+    assert all((release["wrong"], release["unreached"]) == ([], []) and release["examples"] > 1 for release in releases)
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_files_with_problems_are_told_as_check_tells_them(form: str, folder: Path) -> None:
+    text = (folder / GENERAL).read_text(encoding="utf-8")
+    (folder / GENERAL).write_text(text.replace("severity: warning", "severity: advarsel", 1), encoding="utf-8")
+    tested = run(folder, "--format", form)
+    checked = CliRunner().invoke(main, ["rules", "check", str(folder), "--format", form])
+    assert (tested.exit_code, tested.stdout, tested.stderr) == (1, checked.stdout, checked.stderr)
+    assert "advarsel" in tested.stdout
+
+
+def test_a_call_that_cannot_be_is_a_2(tmp_path: Path) -> None:
+    assert run(tmp_path / "findes-ikke").exit_code == 2
+    assert run("--format", "xml").exit_code == 2
+    missing = CliRunner().invoke(main, ["rules", "test"], env={"KODEVAGT_CATALOG": str(tmp_path)})
+    assert (missing.exit_code, "Traceback" in missing.output) == (2, False)
+
+
+def test_as_a_process_it_says_the_same(spoiled: Path) -> None:
+    done = subprocess.run([KODEVAGT, "rules", "test", spoiled], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (1, run(spoiled).stdout)
