@@ -36,6 +36,7 @@ def with_validity(catalogue: Catalogue, code: str, start: str | None = None, end
         bridges=catalogue.bridges,
         counterparts=catalogue.counterparts,
         measures=catalogue.measures,
+        icd10_se=catalogue.icd10_se,
     )
 
 

@@ -59,6 +59,9 @@ def _reading(field: "Field[Any]", variable: str, reader: str, used: dict[str, An
         case fields.Choice():
             used[reader] = frozenset(field.allowed)
             condition = f"{text} and {variable} in {reader}"
+        case fields.Formed():
+            used[reader] = field.read
+            condition, become = text, f"{reader}({variable})"
         case fields.Text():
             condition = f"{text} and len({variable}) <= {fields.LIMIT_TEXT}"
         case fields.Integer():
@@ -71,6 +74,9 @@ def _reading(field: "Field[Any]", variable: str, reader: str, used: dict[str, An
         case fields.Member():
             used[reader] = compiled(field.shape)
             condition, become = "True", f"{reader}({variable})"
+        case fields.FormedItems():
+            used[reader] = field.read
+            condition, become = _TAKE.format(variable, "list"), f"{reader}({variable})"
         case fields.Items():
             inner = field.inner
             used[reader] = compiled(inner.shape) if isinstance(inner, fields.Member) else cast(fields.Choice, inner).read

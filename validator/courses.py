@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from validator.catalogue import normal_form
-from validator.catalogue.systems import ICPC
+from validator.catalogue.systems import canonical
 from validator.encounter import Encounter
 from validator.facts import Standing
 from validator.reading import CONTRACT, Reading
@@ -67,7 +67,7 @@ def main_diagnosis_hits(encounter: Encounter, reading: Reading, setting: Setting
     if encounter.course is not None and course is None:
         return
     entry = in_force(course.main_diagnosis, encounter.date) if course else None
-    if len(mains) > 1 and not _stand_together(mains, course, encounter.date):
+    if len(mains) > 1 and not _stand_together(mains, course, encounter.date, release.system):
         codes = ", ".join(main.code for main in mains)
         path = f"{_MAIN}/{mains[1].index}/role"
         yield Hit("multiple-main", "core.multiple-main", path, CONTRACT, "multiple-main", values={"codes": codes})
@@ -109,8 +109,8 @@ def course_hit(
 
 def _mandate_hit(encounter: Encounter, reading: Reading, course: Course, entry: MainDiagnosis, release: Release) -> Hit | None:
     """What the mandate finds; of several main diagnoses that stand together, the one outside the set decides."""
-    mains = reading.mains
-    main = min(mains, key=partial(_named, entry)) if mains else None
+    system, mains = release.system, reading.mains
+    main = min(mains, key=partial(_named, entry, system)) if mains else None
 
     def hit(kind: str, where: str, concerned: Standing | None, *suggestions: Suggestion, **values: object) -> Hit:
         code = {"code": concerned.code} if concerned else {}
@@ -118,34 +118,33 @@ def _mandate_hit(encounter: Encounter, reading: Reading, course: Course, entry: 
         filled = {"codes": entry.codes, **code, **values}
         return course_hit(kind, course, entry, release, where, diagnosis=index, suggestions=suggestions, values=filled)
 
-    if main is not None and _named(entry, main):
+    if main is not None and _named(entry, system, main):
         path = f"{_MAIN}/{main.index}/code"
         return hit("course-undecided", path, main, note=entry.note or {}) if entry.status == "undecided" else None
-    if main is None and (not reading.complete or _coded_before(encounter, entry)):
+    if main is None and (not reading.complete or _coded_before(encounter, entry, system)):
         return None
-    secondary = next((item for item in reading.standing if item.role == "secondary" and _named(entry, item)), None)
+    secondary = next((item for item in reading.standing if item.role == "secondary" and _named(entry, system, item)), None)
     if secondary is not None:
         make_main = Suggestion("make-main", secondary.code)
         return hit("required-code-only-secondary", f"{_MAIN}/{secondary.index}/role", secondary, make_main)
     if main is None:
         return hit("main-missing", _MAIN, None, *(Suggestion("add", code) for code in entry.codes))
     path = f"{_MAIN}/{main.index}/code"
-    if main.system == ICPC and main.code in entry.start_codes:
+    if main.system == system and main.code in entry.start_codes:
         return hit("symptom-first", path, main)
     return hit("main-not-in-course-set", path, main, *(Suggestion("replace", code) for code in entry.codes))
 
 
-def _stand_together(mains: list[Standing], course: Course | None, date: datetime.date) -> bool:
+def _stand_together(mains: list[Standing], course: Course | None, date: datetime.date, system: str) -> bool:
     entry = in_force_or_coming(course.main_diagnosis, date) if course else None
-    return entry is not None and entry.several and all(_named(entry, main) for main in mains)
+    return entry is not None and entry.several and all(_named(entry, system, main) for main in mains)
 
 
-def _named(entry: MainDiagnosis, diagnosis: Standing) -> bool:
-    return diagnosis.system == ICPC and diagnosis.code in entry.codes
+def _named(entry: MainDiagnosis, system: str, diagnosis: Standing) -> bool:
+    return diagnosis.system == system and diagnosis.code in entry.codes
 
 
-def _coded_before(encounter: Encounter, entry: MainDiagnosis) -> bool:
+def _coded_before(encounter: Encounter, entry: MainDiagnosis, system: str) -> bool:
     """The duty is per course: a code of the set at an earlier contact fulfils it."""
-    return any(
-        (item.system or ICPC) == ICPC and normal_form(item.code) in entry.codes for item in encounter.previous_diagnoses or ()
-    )
+    earlier = (item for item in encounter.previous_diagnoses or () if (item.system or system) == system)
+    return any(canonical(normal_form(item.code), system) in entry.codes for item in earlier)

@@ -4,11 +4,12 @@ A fact that was not given is absent (None), and no test on it holds. `complete` 
 read: then nothing may be concluded from a diagnosis not being there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from validator import encounter as contract
+from validator.catalogue import normal_form
 from validator.catalogue.rubric import CHAPTERS
 from validator.encounter import Encounter, Role
 
@@ -20,7 +21,8 @@ Value = str | int | bool | tuple[str, ...] | None
 @dataclass(frozen=True, slots=True)
 class Field:
     """A word of the vocabulary: its type, whether it belongs to the contact or to each diagnosis, where it stands in a request
-    (a JSON Pointer below `/encounter`, or below the diagnosis), its closed values if any, and its meaning."""
+    (a JSON Pointer below `/encounter`, or below the diagnosis), its closed values if any, and its meaning. `form` is how a free
+    value is written when it is read, in a request and in a rule alike. `icpc` fields are known of ICPC-2 codes only."""
 
     name: str
     type: FieldType
@@ -28,14 +30,31 @@ class Field:
     pointer: str
     meaning: Mapping[str, str]
     values: tuple[str, ...] | None = None
+    form: Callable[[str], str] | None = None
+    icpc: bool = False
 
 
-def _field(name: str, type: FieldType, pointer: str, da: str, en: str, values: tuple[str, ...] | None = None) -> Field:
-    return Field(name, type, "encounter", pointer, {"da": da, "en": en}, values)
+def _field(
+    name: str,
+    type: FieldType,
+    pointer: str,
+    da: str,
+    en: str,
+    values: tuple[str, ...] | None = None,
+    form: Callable[[str], str] | None = None,
+) -> Field:
+    return Field(name, type, "encounter", pointer, {"da": da, "en": en}, values, form)
 
 
-def _own(name: str, type: FieldType, pointer: str, da: str, en: str, values: tuple[str, ...] | None = None) -> Field:
-    return Field(name, type, "diagnosis", pointer, {"da": da, "en": en}, values)
+def _own(
+    name: str, type: FieldType, pointer: str, da: str, en: str, values: tuple[str, ...] | None = None, *, icpc: bool = False
+) -> Field:
+    return Field(name, type, "diagnosis", pointer, {"da": da, "en": en}, values, icpc=icpc)
+
+
+def register_form(name: str) -> str:
+    """The name of a register however it is capitalised."""
+    return name.strip().lower()
 
 
 _KINDS = ("symptom", "process", "infection", "neoplasm", "injury", "congenital", "other")
@@ -67,7 +86,14 @@ VOCABULARY: dict[str, Field] = {
             "koder fra tidligere kontakter i forløbet",
             "codes of earlier contacts on the course",
         ),
-        _field("visit_type", "text", "/visit_type", "besøgstypen (Sverige), fx FYS002", "the visit type (Sweden), such as FYS002"),
+        _field(
+            "visit_type",
+            "text",
+            "/visit_type",
+            "besøgstypen (Sverige), fx FYS002",
+            "the visit type (Sweden), such as FYS002",
+            form=normal_form,
+        ),
         _field(
             "visits_last_year",
             "integer",
@@ -78,13 +104,20 @@ VOCABULARY: dict[str, Field] = {
         _field(
             "plan", "flag", "/plan", "om der er en rehab-plan eller SIP (Sverige)", "whether a rehab plan or SIP exists (Sweden)"
         ),
-        _field("measures", "list", "/measures", "KVÅ-koder (Sverige)", "KVÅ codes (Sweden)"),
-        _field("registrations", "list", "/registrations", "kvalitetsregistre (Sverige)", "quality registers (Sweden)"),
+        _field("measures", "list", "/measures", "KVÅ-koder (Sverige)", "KVÅ codes (Sweden)", form=normal_form),
+        _field(
+            "registrations",
+            "list",
+            "/registrations",
+            "kvalitetsregistre (Sverige), med små bogstaver",
+            "quality registers (Sweden), in small letters",
+            form=register_form,
+        ),
         _own("code", "text", "/code", "diagnosens kode", "the code of the diagnosis"),
         _own("category", "text", "/code", "de første tre tegn af koden", "the first three characters of the code"),
-        _own("chapter", "text", "/code", "kapitlet i ICPC-2", "the chapter of ICPC-2", tuple(CHAPTERS)),
-        _own("component", "integer", "/code", "komponenten i ICPC-2 (1-7)", "the component of ICPC-2 (1-7)"),
-        _own("kind", "text", "/code", "rubrikkens art", "the kind of rubric", _KINDS),
+        _own("chapter", "text", "/code", "kapitlet i ICPC-2", "the chapter of ICPC-2", tuple(CHAPTERS), icpc=True),
+        _own("component", "integer", "/code", "komponenten i ICPC-2 (1-7)", "the component of ICPC-2 (1-7)", icpc=True),
+        _own("kind", "text", "/code", "rubrikkens art i ICPC-2", "the kind of rubric of ICPC-2", _KINDS, icpc=True),
         _own("role", "text", "/role", "hoveddiagnose eller bidiagnose", "main or secondary diagnosis", contract.ROLES),
         _own("course_names_code", "flag", "/code", "om forløbet selv nævner koden", "whether the course itself names the code"),
     )
@@ -105,6 +138,12 @@ CLINICAL: frozenset[str] = frozenset(
         "registrations",
     }
 )
+
+# Where a rule about the whole contact may point: at a field of the contact, or at the list of its diagnoses.
+PLACES: dict[str, str] = {
+    "diagnoses": "/diagnoses",
+    **{name: field.pointer for name, field in VOCABULARY.items() if field.scope == "encounter"},
+}
 
 # What `unless` may name, and the flag that silences the rule.
 EXCEPTIONS: dict[str, str] = {"course-names-code": "course_names_code"}

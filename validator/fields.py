@@ -19,6 +19,9 @@ LIMIT_ITEMS = 100
 LONGEST_CODE = 9  # a CPR number is longer
 
 
+Form = Callable[[str], str]
+
+
 class _Told:
     """A field whose `read` gives the value of a member, and whose errors are {"key": ..., **values} instead of sentences."""
 
@@ -48,6 +51,17 @@ class Text(_Told, fields.String):
         if len(value) > LIMIT_TEXT:
             raise self.make_error("too-long", limit=LIMIT_TEXT)
         return value
+
+
+class Formed(Text):
+    """Text that is taken in one form, so that two ways of writing it are the same."""
+
+    def __init__(self, form: Form, *, required: bool = False, metadata: Mapping[str, Any] | None = None) -> None:
+        super().__init__(required=required, metadata=metadata)
+        self.form = form
+
+    def read(self, value: Any) -> str:
+        return self.form(super().read(value))
 
 
 class Code(Text):
@@ -239,6 +253,16 @@ class Items(_Told, fields.List):  # type: ignore[type-arg]
     @cached_property
     def _read_item(self) -> Callable[[Any], Any]:
         return _reader(self.inner)
+
+
+class FormedItems(Items):
+    """A list of texts, each in its form; one that is blank is none."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__(Formed(form, required=True))
+
+    def read(self, value: Any) -> tuple[Any, ...]:
+        return tuple(filter(None, super().read(value)))
 
 
 def _reader(field: fields.Field[Any]) -> Callable[[Any], Any]:

@@ -8,7 +8,7 @@ from validator.catalogue import Catalogue
 from validator.coding import Coder, Coding
 from validator.encounter import Encounter, Override
 from validator.engines import DurableEngine
-from validator.facts import VOCABULARY, Facts, Standing
+from validator.facts import PLACES, Facts, Standing
 from validator.json_pointer import unescaped
 from validator.kept import Kept
 from validator.matching import Fired
@@ -76,7 +76,7 @@ class Validator:
         fired, engine = coding.matcher.fired(_rows(encounter, coding))
         hits = [*coding.hits, *self._rule_hits(coding, fired)]
         if any(hit.suggestions for hit in hits):
-            hits = Suggester(coding, encounter, self.catalogue, self._tried).helpful(hits)
+            hits = Suggester(coding, encounter, self.catalogue, self.release.system, self._tried).helpful(hits)
         outcome = _sorted(hits), engine
         if key and engine == DurableEngine.name:  # what the fallback said is not kept
             self._kept.put(key, outcome)
@@ -103,6 +103,7 @@ class Validator:
                 diagnosis=diagnosis.index if diagnosis else None,
                 suggestions=tuple(self._proposed(rule, coding, diagnosis)),
                 values=values,
+                system=diagnosis.system if diagnosis else None,
             )
 
     def _proposed(self, rule: Rule, coding: Coding, diagnosis: Standing | None) -> Iterator[Suggestion]:
@@ -120,7 +121,7 @@ def _rows(encounter: Encounter, coding: Coding) -> Rows:
 
 
 def _pointer(rule: Rule) -> str:
-    return f"/encounter{VOCABULARY[rule.at].pointer if rule.at else ''}"
+    return f"/encounter{PLACES[rule.at] if rule.at else ''}"
 
 
 def _sorted(hits: Iterable[Hit]) -> tuple[Hit, ...]:

@@ -5,15 +5,16 @@ from typing import NamedTuple
 
 from validator.catalogue import Catalogue, is_process, normal_form
 from validator.catalogue.rubric import reads_as_icpc
-from validator.catalogue.systems import ICD10_SE, ICPC, KVA, NAMES, SKS, icd10, sks
+from validator.catalogue.systems import ICD10_SE, ICPC, KVA, NAMES, SKS, canonical, icd10, sks
 from validator.encounter import Diagnosis, Encounter, roles
 from validator.facts import Standing
 from validator.kinds import Severity
 from validator.rulebook import Release
 from validator.verdict import Hit, Source, Suggestion
 
-OWN_SYSTEM = {"dk": ICPC, "se": ICD10_SE}
 CONTRACT = Source("Kodevagt, kontrakt v1")
+# What stands behind a code system that the catalogue holds a selection of only.
+_TITLES = {ICD10_SE: "ICD-10 (WHO 2019) med ICD-10-SE:s tillägg"}
 
 
 class Reading(NamedTuple):
@@ -34,8 +35,8 @@ class CodeReader:
     def __init__(self, catalogue: Catalogue, release: Release) -> None:
         self.catalogue = catalogue
         self.release = release
-        self.source = Source(catalogue.source["title"], catalogue.source["date"])
-        self.own_system = OWN_SYSTEM[release.pack]
+        self.own_system = release.system
+        self.source = Source(_TITLES.get(self.own_system, catalogue.source["title"]), catalogue.source["date"])
 
     def read(self, encounter: Encounter) -> Reading:
         """The reading of a contact's diagnoses, with the hits of the checks on form, system, catalogue, repetition and deletion."""
@@ -55,7 +56,7 @@ class CodeReader:
                 hits.append(self._hit("normalised", index, code))
             rubric = self.catalogue.get(code) if system == ICPC else None
             place = (rubric.chapter, rubric.component, rubric.kind) if rubric else (None, None, None)
-            standing.append(Standing(index, code, system, role, *place))
+            standing.append(Standing(index, canonical(code, system), system, role, *place))
         kept, repeated = _without_repetitions(standing)
         hits.extend(self._repeated(diagnosis) for diagnosis in repeated)
         if encounter.saved_diagnoses:
@@ -63,10 +64,11 @@ class CodeReader:
         return Reading(tuple(kept), tuple(hits), complete=not faults)
 
     def codes(self, diagnoses: Iterable[Diagnosis] | None) -> tuple[str, ...] | None:
-        """The codes in this pack's own system, in normal form; None where the list was not given."""
+        """The codes in this pack's own system, as it writes them; None where the list was not given."""
         if diagnoses is None:
             return None
-        return tuple(normal_form(item.code) for item in diagnoses if (item.system or self.own_system) == self.own_system)
+        own = self.own_system
+        return tuple(canonical(normal_form(item.code), own) for item in diagnoses if (item.system or own) == own)
 
     def _fault(
         self, index: int, code: str, declared: str | None, encounter: Encounter, carried: tuple[str, ...] | None
@@ -91,8 +93,7 @@ class CodeReader:
         """A code in an ICPC-2 field that ICPC-2 does not have."""
         system = None if reads_as_icpc(code) else self._home(code)
         if system is None:
-            near = self.catalogue.nearest(code)
-            return self._hit("unknown-code", index, code, suggestions=tuple(Suggestion("replace", item) for item in near))
+            return self._unknown(index, code)
         targets = self.catalogue.bridge((sks(code) if system == SKS else icd10(code)) or "")
         suggestions = tuple(Suggestion("replace", target) for target in targets)
         return self._hit("wrong-system", index, code, suggestions=suggestions, system=NAMES[system])
@@ -110,14 +111,25 @@ class CodeReader:
         named = self.own_system == ICPC and code in self.release.named_codes
         if not named and self.catalogue.is_member(code, system):
             return None
+        if self.catalogue.get(code) is None and system == self.own_system:
+            return self._unknown(index, code)
         if self.catalogue.get(code) is None:
             return self._hit("unknown-code", index, code, wording="unknown-code-in", system=NAMES[system])
-        suggestion = Suggestion("replace", code)
+        suggestion = Suggestion("replace", code, system=self._foreign(ICPC))
         wording = "wrong-system-declared"
         return self._hit("wrong-system", index, code, wording=wording, suggestions=(suggestion,), system=NAMES[system])
 
+    def _unknown(self, index: int, code: str) -> Hit:
+        """A code that this pack's own system does not have."""
+        near = tuple(Suggestion("replace", item) for item in self.catalogue.nearest(code, self.own_system))
+        return self._hit("unknown-code", index, code, suggestions=near, system=NAMES[self.own_system])
+
+    def _foreign(self, system: str) -> str | None:
+        """The system, where it is not this pack's own."""
+        return None if system == self.own_system else system
+
     def _repeated(self, diagnosis: Standing) -> Hit:
-        remove = (Suggestion("remove", diagnosis.code),)
+        remove = (Suggestion("remove", diagnosis.code, system=self._foreign(diagnosis.system)),)
         return self._hit("duplicate-code", diagnosis.index, diagnosis.code, suggestions=remove)
 
     def _deleted(self, encounter: Encounter, saved_diagnoses: tuple[Diagnosis, ...]) -> Iterable[Hit]:
@@ -127,11 +139,11 @@ class CodeReader:
             fault = None if _bare(saved.code) in now else self._fault(0, normal_form(saved.code), saved.system, encounter, None)
             if _bare(saved.code) in now or (fault is not None and fault.blocking):
                 continue
-            code = normal_form(saved.code)
+            code = canonical(normal_form(saved.code), saved.system or self.own_system)
             own = (saved.system or self.own_system) == self.own_system
-            restore = (Suggestion("restore", code),) if own and self.catalogue.get(code) else ()
+            restore = (Suggestion("restore", code),) if own and self.catalogue.is_member(code, self.own_system) else ()
             rule, path, values = "core.deleted-code", "/encounter/diagnoses", {"code": code}
-            yield Hit("deleted-code", rule, path, CONTRACT, "deleted-code", suggestions=restore, values=values)
+            yield Hit("deleted-code", rule, path, CONTRACT, "deleted-code", suggestions=restore, values=values, system=saved.system)
 
     def _hit(
         self,

@@ -16,9 +16,11 @@ import orjson
 from marshmallow import ValidationError
 
 from validator import encounter as contract
+from validator.catalogue import normal_form
 from validator.compiled_shape import OddError, compiled
 from validator.encounter import Diagnosis, Encounter, Observations, Override, Patient, Referral
-from validator.fields import Choice, Code, Date, Integer, Items, Member, Shape, SystemName, Text, Truth
+from validator.facts import register_form
+from validator.fields import Choice, Code, Date, Formed, FormedItems, Integer, Items, Member, Shape, SystemName, Text, Truth
 from validator.json_pointer import escaped, texts_of
 from validator.personal_data import has_cpr, places_of_cpr, without_cpr
 
@@ -111,11 +113,11 @@ class EncounterSchema(Shape):
     referral = Member(ReferralSchema)
     services = Items(Choice(contract.SERVICES, required=True))
     jurisdiction = Choice(contract.JURISDICTIONS)
-    visit_type = Text()
+    visit_type = Formed(normal_form)
     visits_last_year = Integer(0, _FAR)
     plan = Truth()
-    measures = Items(Text(required=True))
-    registrations = Items(Text(required=True))
+    measures = FormedItems(normal_form)
+    registrations = FormedItems(register_form)
 
     makes = Encounter
 

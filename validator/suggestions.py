@@ -25,9 +25,9 @@ _NOT_OF_THE_CODE = {"main-missing", "required-code-only-secondary"}
 
 
 class Suggester:
-    """Tries suggestions on one contact, coded as `coding` says. `judge` judges a changed contact."""
+    """Tries suggestions on one contact, coded as `coding` says, in a pack of `own_system`. `judge` judges a changed contact."""
 
-    def __init__(self, coding: Coding, encounter: Encounter, catalogue: Catalogue, judge: Judge) -> None:
+    def __init__(self, coding: Coding, encounter: Encounter, catalogue: Catalogue, own_system: str, judge: Judge) -> None:
         reading, course = coding.reading, coding.course
         entry = in_force(course.main_diagnosis, encounter.date) if course else None
         self._encounter = encounter
@@ -36,7 +36,8 @@ class Suggester:
         self._try_codes = coding.matcher.finds_errors
         self._several = entry is not None and entry.several
         self._mains = None if entry is None else frozenset(entry.codes + entry.start_codes)
-        self._standing = {diagnosis.code: diagnosis for diagnosis in reading.standing if diagnosis.system == ICPC}
+        self._own_system = own_system
+        self._standing = {(diagnosis.system, diagnosis.code): diagnosis for diagnosis in reading.standing}
         self._roles = roles(encounter.diagnoses)
 
     def helpful(self, hits: list[Hit]) -> list[Hit]:
@@ -67,13 +68,11 @@ class Suggester:
 
     def _fits(self, hit: Hit, suggestion: Suggestion, code: str) -> bool:
         """Whether the built-in checks find no error in the code: valid on the date, not there already, right for the course."""
-        there = self._standing.get(code)
+        system = suggestion.system or self._own_system
+        there = self._standing.get((system, code))
         if there is not None and there.index != hit.diagnosis:
             return False
-        rubric = self._catalogue.get(code)
-        if suggestion.action == "restore":  # it was valid when the edit was read
-            pass
-        elif rubric is None or rubric.kind == "process" or not rubric.is_valid(self._encounter.date):
+        if suggestion.action != "restore" and not self._is_valid(code, system):  # what is restored was valid when the edit was read
             return False
         if _role_after(self._encounter, self._roles, hit, suggestion) != "main":
             return True
@@ -81,6 +80,12 @@ class Suggester:
             role == "main" and index != hit.diagnosis for index, role in enumerate(self._roles)
         )
         return (alone or self._several) and (self._mains is None or code in self._mains)
+
+    def _is_valid(self, code: str, system: str) -> bool:
+        if system != ICPC:
+            return self._catalogue.is_member(code, system)
+        rubric = self._catalogue.get(code)
+        return rubric is not None and rubric.kind != "process" and rubric.is_valid(self._encounter.date)
 
 
 def apply(encounter: Encounter, hit: Hit, suggestion: Suggestion) -> tuple[Encounter, int | None]:
@@ -97,10 +102,10 @@ def apply(encounter: Encounter, hit: Hit, suggestion: Suggestion) -> tuple[Encou
     elif suggestion.action == "make-main":
         diagnoses = [item._replace(role="main" if place == index else "secondary") for place, item in enumerate(diagnoses)]
     elif suggestion.action == "replace" and index is not None:
-        diagnoses[index] = Diagnosis(code, role=role)
+        diagnoses[index] = Diagnosis(code, suggestion.system, role)
     else:
         index = len(diagnoses)
-        diagnoses.append(Diagnosis(code, role=role))
+        diagnoses.append(Diagnosis(code, suggestion.system, role))
     return encounter._replace(diagnoses=tuple(diagnoses)), index
 
 
@@ -116,7 +121,8 @@ def _role_after(encounter: Encounter, given: list[Role], hit: Hit, suggestion: S
         return "main"
     saved = encounter.saved_diagnoses or ()
     was = zip(saved, roles(saved), strict=True)
-    return next((role for item, role in was if normal_form(item.code) == suggestion.code), "secondary")
+    code = (suggestion.code or "").replace(".", "")
+    return next((role for item, role in was if normal_form(item.code).replace(".", "") == code), "secondary")
 
 
 def _fault(hit: Hit) -> tuple[str, str, str]:

@@ -14,15 +14,21 @@ Action = Literal["replace", "add", "make-main", "remove", "restore"]
 
 
 class Suggestion(NamedTuple):
-    """What to do instead: an action with the `code` or the `course` it concerns; `title` is in the reader's language."""
+    """What to do instead: an action with the `code` or the `course` it concerns; `title` is in the reader's language.
+
+    `system` is that of the code where it is not the one in which the contacts of the pack are coded.
+    """
 
     action: Action
     code: str | None = None
     course: str | None = None
     title: str | None = None
+    system: str | None = None
 
     def to_json(self) -> dict[str, str | None]:
         subject = {"course": self.course} if self.code is None else {"code": self.code}
+        if self.system is not None:
+            subject["system"] = self.system
         return {"action": self.action, **subject, "title": self.title}
 
 
@@ -46,6 +52,7 @@ class Hit:
     `path` is a JSON Pointer into the request, `diagnosis` the index of the diagnosis it concerns, where there is one.
     `wording` is the key of a fixed text, or None where a rule of the release brings its own. `values` stand for the
     text's placeholders: `code`, `codes` and `course` are looked up in the reader's language, the rest is taken as it is.
+    `system` is that of `code`, None for the one in which the contacts of the pack are coded.
     """
 
     kind: str
@@ -58,6 +65,7 @@ class Hit:
     values: Mapping[str, Any] = field(default_factory=dict)
     milder: Severity | None = None
     overridden: str | None = None
+    system: str | None = None
 
     @property
     def severity(self) -> Severity:

@@ -32,10 +32,10 @@ class Wording:
             message, explanation = self._of(rule.message, language), self._of(rule.explanation, language)
         words = {name: self._word(name, value, language) for name, value in hit.values.items()}
         if "code" in hit.values:
-            words["title"] = self._catalogue.title(str(hit.values["code"]), language) or ""
+            words["title"] = self._title(str(hit.values["code"]), hit.system, language) or ""
         suggestions = tuple(
             item._replace(
-                title=self._course(item.course, language) if item.course else self._catalogue.title(item.code or "", language),
+                title=self._course(item.course, language) if item.course else self._title(item.code, item.system, language)
             )
             for item in hit.suggestions
         )
@@ -54,6 +54,9 @@ class Wording:
             case _:
                 text = str(value)
                 return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+    def _title(self, code: str | None, system: str | None, language: str) -> str | None:
+        return self._catalogue.title(code or "", language, system or self._release.system)
 
     def _course(self, course: str, language: str) -> str:
         return self._of(self._release.courses[course].title, language)

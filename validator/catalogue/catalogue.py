@@ -24,6 +24,7 @@ class Catalogue:
         bridges: Mapping[str, tuple[str, ...]] | None = None,
         counterparts: Mapping[str, str] | None = None,
         measures: Mapping[str, Mapping[str, str]] | None = None,
+        icd10_se: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         self.rubrics: dict[str, Rubric] = {rubric.code: rubric for rubric in rubrics}
         self.edition = edition
@@ -31,6 +32,7 @@ class Catalogue:
         self.bridges = dict(bridges or {})
         self.counterparts = dict(counterparts or {})
         self.measures = dict(measures or {})
+        self.icd10_se = dict(icd10_se or {})
         self._chapters: dict[str, list[str]] = {}
         self._sources_of: dict[str, list[str]] = {}
         for rubric in self.rubrics.values():
@@ -52,21 +54,29 @@ class Catalogue:
         """The rubric of a code in normal form, or None."""
         return self.rubrics.get(code)
 
-    def title(self, code: str, language: str) -> str | None:
-        """The title of a code in `language`, else in Danish; None where the catalogue has none."""
-        rubric = self.rubrics.get(code)
-        return None if rubric is None else rubric.titles.get(language) or rubric.titles.get("da")
+    def title(self, code: str, language: str, system: str = systems.ICPC) -> str | None:
+        """The title of a code in `language`, else in the catalogue's first (Danish, or Swedish for ICD-10-SE); None without one."""
+        rubric = self.rubrics.get(code) if system == systems.ICPC else None
+        titles = rubric.titles if rubric else self.icd10_se.get(code) if system == systems.ICD10_SE else None
+        return None if titles is None else titles.get(language) or next(iter(titles.values()), None)
 
-    def nearest(self, code: str) -> list[str]:
-        """The codes of the same chapter that a mistyped one may have meant: by edit distance, then by how near the numbers are."""
+    def nearest(self, code: str, system: str = systems.ICPC) -> list[str]:
+        """The codes of the same chapter that a mistyped one may have meant: by edit distance, then by how near the numbers are.
+
+        Of ICD-10-SE the catalogue knows only a selection.
+        """
 
         def distance(candidate: str) -> tuple[int, int, str]:
-            apart = abs(int(candidate[1:]) - int(number)) if number.isascii() and number.isdigit() else 0
-            return Levenshtein.distance(code, candidate), apart, candidate
+            digits = _bare(candidate)[1:]
+            apart = abs(int(digits) - int(number)) if number.isascii() and number.isdigit() and digits.isdigit() else 0
+            return Levenshtein.distance(bare, _bare(candidate)), apart, candidate
 
-        number = code[1:7]
-        ranked = sorted(map(distance, self._chapters.get(code[:1], ())))
-        length = max(len(code), 3)
+        swedish = system == systems.ICD10_SE
+        bare = _bare(code) if swedish else code
+        number = bare[1:7]
+        chapter = [known for known in self.icd10_se if known[0] == code[:1]] if swedish else self._chapters.get(code[:1], [])
+        ranked = sorted(map(distance, chapter))
+        length = max(len(bare), 3)
         return [candidate for edits, _, candidate in ranked if edits <= min(_FAR, length - _LEAST_IN_COMMON)]
 
     def bridge(self, icd10: str) -> tuple[str, ...]:
@@ -86,4 +96,10 @@ class Catalogue:
             return code in self.rubrics
         if system == systems.KVA:
             return code in self.measures
+        if system == systems.ICD10_SE and systems.canonical(code, system) in self.icd10_se:
+            return True  # without loading ICD-10
         return systems.as_icd10(code, system) is not None
+
+
+def _bare(code: str) -> str:
+    return code.replace(".", "")

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.rubric import CHAPTERS, Rubric
+from validator.catalogue.rubric import CHAPTERS, Rubric, normal_form
+from validator.catalogue.systems import ICD10_SE, canonical
 
 _TABLES: dict[str, tuple[dict[str, type], tuple[str, ...]]] = {
     "icpc2": (
@@ -30,6 +31,7 @@ _TABLES: dict[str, tuple[dict[str, type], tuple[str, ...]]] = {
     "bridges": ({"icd10": str, "icpc2": str, "preferred": int}, ("icd10", "icpc2")),
     "sex_pairs": ({"female": str, "male": str, "preferred": int}, ("female", "male")),
     "kva": ({"code": str, "title_sv": str, "title_da": str}, ("code",)),
+    "icd10_se": ({"code": str, "title_sv": str, "title_en": str}, ("code",)),
 }
 _OPTIONAL = {"icpc2": {"valid_from": str, "valid_to": str}}
 _CODES = {"bridges": ("icpc2",), "sex_pairs": ("female", "male")}
@@ -53,7 +55,7 @@ def load_catalogue(folder: Path) -> Catalogue:
     codes: set[str] = set()
     rubrics = _read("icpc2", folder, codes)
     codes.update(row["code"] for row in rubrics)
-    danish, bridges, pairs, measures = (_read(table, folder, codes) for table in ("process_dk", "bridges", "sex_pairs", "kva"))
+    danish, bridges, pairs, measures, swedish = (_read(table, folder, codes) for table in _TABLES if table != "icpc2")
     return Catalogue(
         [*map(_rubric, rubrics), *_danish_process_codes(danish, {row["code"]: int(row["component"]) for row in rubrics})],
         edition=name,
@@ -64,6 +66,7 @@ def load_catalogue(folder: Path) -> Catalogue:
             **{row["male"]: row["female"] for row in pairs if row["preferred"] == "1"},
         },
         measures={row["code"]: {"sv": row["title_sv"], "da": row["title_da"]} for row in measures},
+        icd10_se={row["code"]: {"sv": row["title_sv"], "en": row["title_en"]} for row in swedish},
     )
 
 
@@ -106,6 +109,8 @@ def _check(table: str, row: dict[str, str], codes: set[str]) -> None:
         raise ValueError(f"{blank[0]} is empty")
     if table == "process_dk" and (row["code"][0] not in CHAPTERS or f"-{row['code'][1:]}" not in codes):
         raise ValueError(f"{row['code']} is not a chapter letter with a process code of icpc2.csv")
+    if table == "icd10_se" and row["code"] != canonical(normal_form(row["code"]), ICD10_SE):
+        raise ValueError(f"{row['code']} is not written as ICD-10-SE writes it, such as M17.1")
     if stray := [row[column] for column in _CODES.get(table, ()) if row[column] not in codes]:
         raise ValueError(f"{stray[0]} is not a code of icpc2.csv")
     if wrong := [column for column, kind in columns.items() if kind is int and not row[column].isdecimal()]:

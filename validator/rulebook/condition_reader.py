@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from validator.catalogue.systems import ICPC
 from validator.facts import VOCABULARY, Field
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Operator, Test
 from validator.rulebook.located import Located
@@ -57,6 +58,9 @@ def _field_tests(reader: Reader, name: str, node: Located, place: Place, *, each
     if field is None:
         reader.note("unknown-field", place, field=name, hint=hint(name, [*VOCABULARY, "any", "not", *BLOCKS]))
         return []
+    if field.icpc and reader.system != ICPC:
+        reader.note("only-icpc", place, field=name)
+        return []
     if field.scope == "diagnosis" and not each:
         reader.note("field-out-of-place", place, field=name)
         return []
@@ -108,8 +112,11 @@ def _constant(reader: Reader, field: Field) -> Callable[[Located], Any]:
         return partial(reader.choice, allowed=field.values)
     if field.name in ("code", "previous.codes"):
         return reader.code
+    if field.name == "category":
+        return reader.category
     if field.name == "course":
         return partial(reader.known, known=reader.courses, problem="unknown-course")
     if field.name == "specialty":
         return partial(reader.known, known=reader.specialties, problem="unknown-specialty")
-    return reader.text
+    form = field.form
+    return reader.text if form is None else lambda node: form(text) if (text := reader.text(node)) else None

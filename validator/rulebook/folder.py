@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from validator.catalogue import Catalogue
+from validator.catalogue.systems import ICPC, OWN_SYSTEM
 from validator.encounter import JURISDICTIONS
 from validator.rulebook.course import Course
 from validator.rulebook.course_reader import STATUSES, read_courses
@@ -105,7 +106,7 @@ def _document(reader: Reader, path: Path) -> Located:
 
 
 def _header(path: Path, catalogue: Catalogue) -> _Draft:
-    reader = Reader(catalogue)
+    reader = Reader(catalogue, OWN_SYSTEM.get(path.parent.parent.name, ICPC))
     document = _document(reader, path)
     extends = document.value.get("extends") if isinstance(document.value, dict) else None
     base = reader.text(extends, "ekm-2024-11") if extends is not None else None

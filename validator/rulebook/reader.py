@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
-from validator.catalogue import Catalogue, is_process
+from validator.catalogue import Catalogue, is_process, normal_form
+from validator.catalogue.systems import ICPC, canonical
 from validator.rulebook.located import Located
 from validator.rulebook.problems import Place, Problem, hint
 from validator.rulebook.rule import Texts
@@ -18,6 +19,7 @@ _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 LIMIT_MESSAGE = 200
+_CATEGORY = 3  # characters
 PLACEHOLDERS = ("code", "codes", "course", "title")
 _LARGEST = 1_000_000
 _LONGEST_SHOWN = 60
@@ -27,11 +29,13 @@ _WHOLE = ("hint", "allowed", "first")
 class Reader:
     """Each method takes a located value and gives the plain one, or None after it has noted a problem.
 
+    `system` is the code system of the pack.
     `languages`, `sources`, `specialties` and `courses` are those of the release, filled in as they are read.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, system: str) -> None:
         self.catalogue = catalogue
+        self.system = system
         self.problems: list[Problem] = []
         self.languages: tuple[str, ...] = ("da",)
         self.sources: Mapping[str, Any] = {}
@@ -117,18 +121,25 @@ class Reader:
         return None
 
     def code(self, node: Located) -> str | None:
-        """A diagnosis code of the catalogue."""
+        """A diagnosis code of the pack's system, as that writes it."""
         value = self.text(node, "L84")
         if value is None:
             return None
-        rubric = self.catalogue.get(value)
-        if rubric is None:
-            near = self.catalogue.nearest(value.upper())[:3]
+        if value != canonical(normal_form(value), self.system) or not self.catalogue.is_member(value, self.system):
+            near = self.catalogue.nearest(value.upper(), self.system)[:3]
             self.note("unknown-code", node.place, code=value, hint=f"Mente du {', '.join(near)}?" if near else "Ret koden.")
-        elif is_process(value):
+        elif self.system == ICPC and is_process(value):
             self.note("process-code", node.place, code=value)
         else:
             return value
+        return None
+
+    def category(self, node: Located) -> str | None:
+        """The first three characters of a diagnosis code."""
+        value = self.code(node)
+        if value is None or len(value) == _CATEGORY:
+            return value
+        self.note("not-category", node.place, code=value, category=value[:_CATEGORY])
         return None
 
     def several(self, node: Located, read: Callable[[Located], T | None], *, empty: bool = False) -> tuple[T, ...]:

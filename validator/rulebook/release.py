@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from validator.catalogue.systems import OWN_SYSTEM
 from validator.rulebook.course import Course
 from validator.rulebook.rule import Rule, Texts
 from validator.verdict import Source
@@ -35,6 +36,11 @@ class Release:
     def language(self) -> str:
         """The pack's own language."""
         return self.languages[0]
+
+    @property
+    def system(self) -> str:
+        """The code system in which its contacts are coded."""
+        return OWN_SYSTEM[self.pack]
 
     @cached_property
     def named_codes(self) -> frozenset[str]:

@@ -4,7 +4,8 @@ import datetime
 from functools import partial
 from typing import cast
 
-from validator.facts import EXCEPTIONS, VOCABULARY
+from validator.catalogue.systems import ICPC
+from validator.facts import EXCEPTIONS, PLACES
 from validator.kinds import BUILT_IN, KINDS, Severity
 from validator.request import RequestError, read_request
 from validator.rulebook.condition_reader import read_condition
@@ -106,9 +107,8 @@ def _each_or_at(reader: Reader, node: Located, row: Row) -> bool:
         reader.note("each-and-at", row["at"].place)
     elif "at" in row:
         field = reader.text(row["at"], "course")
-        places = [name for name, word in VOCABULARY.items() if word.scope == "encounter"]
-        if field is not None and field not in places:
-            reader.note("unknown-field", row["at"].place, field=field, hint=hint(field, places))
+        if field is not None and field not in PLACES:
+            reader.note("unknown-field", row["at"].place, field=field, hint=hint(field, PLACES))
     elif "each" not in row:
         reader.note("no-place", node.place)
     if "unless" in row and not each:
@@ -176,13 +176,13 @@ def _check_example(reader: Reader, node: Located, example: Example) -> None:
 def _check_suggestions(reader: Reader, node: Located, proposals: tuple[Proposal, ...], when: Condition) -> None:
     """Whether the rule would fire just the same on the code that it suggests."""
     for proposal in proposals:
-        rubric = reader.catalogue.get(proposal.code or "")
-        if rubric is None or proposal.action != "replace":
+        if proposal.code is None or proposal.action != "replace":
             continue
-        known: dict[str, object] = {"code": rubric.code, "category": rubric.code[:3], "chapter": rubric.chapter}
-        known |= {"component": rubric.component, "kind": rubric.kind}
+        known: dict[str, object] = {"code": proposal.code, "category": proposal.code[:3]}
+        if reader.system == ICPC and (rubric := reader.catalogue.get(proposal.code)):
+            known |= {"chapter": rubric.chapter, "component": rubric.component, "kind": rubric.kind}
         for branch in branches_of(when):
             tests = [literal for literal in branch if isinstance(literal, Test) and literal.field in known]
             if tests and all(test_holds(test, known[test.field]) for test in tests):
-                reader.note("suggests-itself", node.place, code=rubric.code)
+                reader.note("suggests-itself", node.place, code=proposal.code)
                 break

@@ -4,7 +4,7 @@ NOTE = " Det gælder kun kodningen: notatet kan og skal altid gemmes (journalfø
 
 FINDINGS: dict[str, tuple[str, str]] = {
     "unknown-code": (
-        "Koden {code} findes ikke i ICPC-2.",
+        "Koden {code} findes ikke i {system}.",
         "Se efter en tastefejl, eller søg efter diagnosen." + NOTE,
     ),
     "unknown-code-in": (

@@ -4,7 +4,7 @@ NOTE = " This concerns the coding only: the note can and must always be saved."
 
 FINDINGS: dict[str, tuple[str, str]] = {
     "unknown-code": (
-        "The code {code} does not exist in ICPC-2.",
+        "The code {code} does not exist in {system}.",
         "Look for a typing error, or search for the diagnosis." + NOTE,
     ),
     "unknown-code-in": (

@@ -4,7 +4,7 @@ NOTE = " Det gäller bara kodningen: anteckningen kan och ska alltid sparas."
 
 FINDINGS: dict[str, tuple[str, str]] = {
     "unknown-code": (
-        "Koden {code} finns inte i ICPC-2.",
+        "Koden {code} finns inte i {system}.",
         "Kontrollera om det är ett skrivfel, eller sök efter diagnosen." + NOTE,
     ),
     "unknown-code-in": (

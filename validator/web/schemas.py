@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields
 from marshmallow.validate import OneOf
 
+from validator.catalogue.systems import SYSTEMS
 from validator.kinds import KINDS, Audience, Severity
 from validator.texts import LANGUAGES
 
@@ -50,11 +51,12 @@ class ProblemSchema(Schema):
 
 
 class SuggestionSchema(Schema):
-    """What to do instead; `code` or `course` says with what."""
+    """What to do instead; `code` or `course` says with what, `system` that the code is of another system than the contact's own."""
 
     action = fields.String(required=True, validate=OneOf(["replace", "add", "make-main", "remove", "restore"]))
     code = fields.String()
     course = fields.String()
+    system = fields.String(validate=OneOf(SYSTEMS))
     title = fields.String(required=True, allow_none=True)
 
 
