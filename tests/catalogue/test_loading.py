@@ -36,13 +36,15 @@ def test_the_shipped_folder_is_read(folder: Path) -> None:
     assert load_catalogue(folder).edition == json.loads((SHIPPED / "edition.json").read_text(encoding="utf-8"))["name"]
 
 
-@pytest.mark.parametrize("file", ["edition.json", "icpc2.csv", "process_dk.csv", "bridges.csv", "sex_pairs.csv", "kva.csv"])
+@pytest.mark.parametrize(
+    "file", ["edition.json", "icpc2.csv", "process_dk.csv", "bridges.csv", "sex_pairs.csv", "kva.csv", "icd10_se.csv"]
+)
 def test_a_missing_file_is_named(file: str, folder: Path) -> None:
     (folder / file).unlink()
     assert refusal(folder).startswith(str(folder / file))
 
 
-@pytest.mark.parametrize("file", ["icpc2.csv", "process_dk.csv", "bridges.csv", "sex_pairs.csv", "kva.csv"])
+@pytest.mark.parametrize("file", ["icpc2.csv", "process_dk.csv", "bridges.csv", "sex_pairs.csv", "kva.csv", "icd10_se.csv"])
 @pytest.mark.parametrize(
     ("mend", "column"),
     [
@@ -76,6 +78,9 @@ WRONG_LINES: dict[str, tuple[str, int, Mend, str]] = {
     "double pair": ("sex_pairs.csv", 3, lambda _: "W13,Y13,1", "W13"),
     "double process code": ("process_dk.csv", 4, lambda _: "A30,to gange,twice", "A30"),
     "process code without its rubric": ("process_dk.csv", 4, lambda _: "A70,ingen proces,no process", "A70"),
+    "double Swedish code": ("icd10_se.csv", 3, lambda _: "E66.9,a,b", "E66.9"),
+    "Swedish code without its point": ("icd10_se.csv", 3, lambda _: "F329,a,b", "F329"),
+    "Swedish code in small letters": ("icd10_se.csv", 3, lambda _: "f32.9,a,b", "f32.9"),
     "double measure": ("kva.csv", 3, lambda _: "AA039,a,b", "AA039"),
 }
 

@@ -3,7 +3,7 @@
 import pytest
 
 from validator.catalogue import Catalogue
-from validator.catalogue.systems import ICD10, ICD10_SE, ICPC, KVA, SKS, SYSTEMS, URIS, as_icd10, icd10, icd10_se, sks
+from validator.catalogue.systems import ICD10, ICD10_SE, ICPC, KVA, SKS, SYSTEMS, URIS, as_icd10, canonical, icd10, icd10_se, sks
 
 
 @pytest.mark.parametrize(
@@ -30,9 +30,58 @@ def test_anything_else_is_no_sks_diagnosis(code: str) -> None:
     assert sks(code) is None
 
 
-@pytest.mark.parametrize(("code", "behind"), [("M17.1", "M17.1"), ("M171", "M17.1"), ("M17.1W", "M17.1"), ("M545", "M54.5")])
-def test_sweden_may_add_one_character_of_its_own(code: str, behind: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "behind"),
+    [
+        *(("M17.1", "M17.1"), ("M171", "M17.1"), ("M17", "M17"), ("M17.1W", "M17.1"), ("M545", "M54.5")),
+        *(("F43.8A", "F43.8"), ("S72.00", "S72.0"), ("R42.9", "R42"), ("R42.9A", "R42"), ("G359", "G35"), ("I109", "I10")),
+        *(("W19.0", "W19"), ("W19.99", "W19"), ("V01.09", "V01.0"), ("U09.9", "U09.9")),
+    ],
+)
+def test_sweden_closes_a_category_and_may_add_one_character_of_its_own(code: str, behind: str) -> None:
     assert icd10_se(code) == behind
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *(
+            "M17.7",
+            "M54.7",
+            "L99.9",
+            "M1",
+            "M17.1AB",
+            "R42.1",
+            "R42.1A",
+            "M17.",
+            "M17.1.",
+            "M17.1-",
+            "L15",
+            "XXI",
+            "M15-M19",
+            "M17.1Å",
+        ),
+        *("", ".", "R42.", "R4.29Z"),
+    ],
+)
+def test_anything_else_is_no_swedish_code(code: str) -> None:
+    assert icd10_se(code) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "system", "written"),
+    [
+        ("M171", ICD10_SE, "M17.1"),
+        ("M17.1", ICD10_SE, "M17.1"),
+        ("F438A", ICD10_SE, "F43.8A"),
+        ("M17", ICD10_SE, "M17"),
+        ("", ICD10_SE, ""),
+        ("M171", ICD10, "M171"),
+        ("L84", ICPC, "L84"),
+    ],
+)
+def test_a_swedish_code_is_written_with_its_point(code: str, system: str, written: str) -> None:
+    assert canonical(code, system) == written
 
 
 def test_an_undeclared_code_is_whichever_it_is_a_member_of() -> None:
@@ -48,6 +97,8 @@ def test_an_undeclared_code_is_whichever_it_is_a_member_of() -> None:
         ("M17.1", ICPC, False),
         ("QT006", KVA, True),
         ("QT999", KVA, False),
+        ("M171", ICD10_SE, True),
+        ("M17.7", ICD10_SE, False),
         ("M17.1", ICD10, True),
         ("DM171", ICD10, False),
         ("DM171", SKS, True),

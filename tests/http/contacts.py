@@ -4,15 +4,8 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-# Needs a catalogue with retired codes, a release with start codes, or the pack `se`.
-OUT_OF_REACH = {
-    "retired-code",
-    "symptom-first",
-    "visit-not-coded",
-    "measure-missing",
-    "frequent-attender-without-plan",
-    "registration-missing",
-}
+# Needs a catalogue with retired codes, or a release with start codes.
+OUT_OF_REACH = {"retired-code", "symptom-first"}
 OVERRIDDEN = "dk.51.artrose-knae"
 
 
@@ -28,6 +21,11 @@ def free_of_charge(course: str, *codes: str, **encounter: Any) -> dict[str, Any]
     """A contact of specialty 62; the codes are the referral's, in SKS."""
     referral = {"diagnoses": [{"code": code, "system": "sks"} for code in codes]}
     return request(**{"specialty": "62", "course": course, "referral": referral, **encounter})
+
+
+def swedish(*codes: str, **encounter: Any) -> dict[str, Any]:
+    """A visit to a physiotherapist in Sweden."""
+    return request(*codes, **{"jurisdiction": "se", "specialty": "fysioterapi", "visit_type": "FYS002", **encounter})
 
 
 REQUESTS: dict[str, dict[str, Any]] = {
@@ -62,6 +60,10 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "override-refused": request("L999", overrides=[{"rule": "core.unknown-code", "reason": "Aftalt"}]),
     "unknown-override": request("L84", overrides=[{"rule": "dk.findes-ikke", "reason": "Aftalt"}]),
     "normalised": request(" l 84"),
+    "visit-not-coded": swedish(),
+    "measure-missing": swedish("M54.5", measures=[]),
+    "frequent-attender-without-plan": swedish("M54.5", visits_last_year=21, plan=False),
+    "registration-missing": swedish("M17.1", registrations=[]),
     "unknown-field": request("L84", kontaktnummer=3),
 }
 

@@ -113,7 +113,8 @@ def test_every_rule_that_a_finding_can_name_has_an_address(client: FlaskClient, 
 @pytest.mark.parametrize("kind", REQUESTS)
 def test_the_rule_of_a_finding_says_what_it_finds(client: FlaskClient, kind: str) -> None:
     for finding in client.post("/v1/validate", json=REQUESTS[kind]).get_json()["findings"]:
-        rule = client.get(f"/v1/rules/{finding['rule']}").get_json()
+        pack = REQUESTS[kind]["encounter"].get("jurisdiction", "dk")
+        rule = client.get(f"/v1/rules/{finding['rule']}?jurisdiction={pack}").get_json()
         named = {item["kind"]: item for item in rule["kinds"]}
         assert named[finding["kind"]]["audience"] == finding["audience"]
 

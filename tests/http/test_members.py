@@ -110,8 +110,7 @@ def test_another_value_than_those_of_a_closed_list_is_told_all_of_them(client: F
 @pytest.mark.parametrize("pointer", CLOSED)
 def test_each_value_of_a_closed_list_is_taken(client: FlaskClient, pointer: str) -> None:
     for value in CLOSED[pointer]:
-        if value != "se":
-            assert client.post("/v1/validate", json=changed(pointer, value)).status_code == 200
+        assert client.post("/v1/validate", json=changed(pointer, value)).status_code == 200
 
 
 @pytest.mark.parametrize("uri", URIS)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tests.rulebook.rule_folder import COURSES, DRAFT, PACK, RULES
 
 SIGN = "§"
+SWEDEN = "se/liten-2025/visits.yaml"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ FOUND, PASSED = "- finds: {diagnoses: [{code: A29, role: main}]}", "- passes: {d
 EXAMPLES = f"      {FOUND}\n      {PASSED}\n"
 NINE = "[" + ", ".join(f"{{patient.age: {age}}}" for age in range(9)) + "]"
 EIGHT = "{phase: 1, contact_number: 1, patient.sex: male, specialty: '51', course: laenderyg, plan: true, measures: {empty: true}, visits_last_year: 1}"  # noqa: E501
+
+
+def in_sweden(id: str, old: str, new: str) -> Case:
+    """In the rule of the small Swedish release, which is there beside the other."""
+    return Case(id, SWEDEN, old, new)
 
 
 def asking(id: str, test: str) -> Case:
@@ -96,6 +102,11 @@ CASES = (
     in_courses("unknown-code", "[L84, L86]", "[L84, §L21]"),
     in_rule("unknown-code", "[A29, A99]", "[A29, §a99]"),
     in_courses("process-code", "[N87]", "[§A30]"),
+    in_sweden("unknown-code", "{category: [M16, M17]}", "{code: §M171}"),
+    in_sweden("unknown-code", "{category: [M16, M17]}", "{code: §m17.1}"),
+    in_sweden("unknown-code", "[M16, M17]", "[M16, §L15]"),
+    in_sweden("not-category", "[M16, M17]", "[M16, §M17.1]"),
+    in_sweden("only-icpc", "{category: [M16, M17]}", "{§chapter: L}"),
     in_courses("double-value", "[L84, L86]", "[L84, L86, §L84]"),
     in_rule("unknown-source", "source: moede", "source: §møde"),
     in_courses("unknown-specialty", '"62"', '§"26"'),

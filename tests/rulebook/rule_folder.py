@@ -69,6 +69,36 @@ extends: lille-2025
 """
 
 
+SWEDISH_PACK = """\
+pack: se
+release: liten-2025
+status: current
+languages: [sv]
+start: 2023-01-01
+owner: {sv: "Regionen"}
+sources:
+  mote: {title: "Möte", date: null, url: null, status: unconfirmed}
+specialties: {}
+"""
+
+SWEDISH_RULES = """\
+rules:
+  - id: se.artros
+    kind: registration-missing
+    severity: warning
+    at: registrations
+    when:
+      diagnosis: {category: [M16, M17]}
+      registrations: {includes_none: artrosregistret}
+    message: {sv: "Artros utan registrering."}
+    explanation: {sv: "Registrera patienten."}
+    source: mote
+    examples:
+      - finds: {diagnoses: [{code: M17.1}], registrations: []}
+      - passes: {diagnoses: [{code: M17.1}]}
+"""
+
+
 class RuleFolder:
     """The files of the small release below a folder `rules`, by their path in the release, or by `dk/<release>/<file>`."""
 
@@ -77,6 +107,11 @@ class RuleFolder:
         self.catalogue = catalogue
         for file, text in {"pack.yaml": PACK, "courses.yaml": COURSES, "general.yaml": RULES}.items():
             self.write(file, text)
+
+    def add_sweden(self) -> None:
+        """A small release of another pack, which codes in ICD-10-SE."""
+        self.write("se/liten-2025/pack.yaml", SWEDISH_PACK)
+        self.write("se/liten-2025/visits.yaml", SWEDISH_RULES)
 
     def path(self, file: str) -> Path:
         return self.root / (file if "/" in file else f"dk/{NAME}/{file}")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.rulebook.problem_cases import CASES, SIGN, Case
+from tests.rulebook.problem_cases import CASES, SIGN, SWEDEN, Case
 from tests.rulebook.rule_folder import RULES, RuleFolder
 from validator.rulebook import Problem
 from validator.rulebook.problems import TEXTS, hint
@@ -21,6 +21,8 @@ def place_of(sign_in: str) -> tuple[int, int]:
 def spoil(folder: RuleFolder, case: Case) -> tuple[int, int]:
     """Makes the mistake of a case; the place where it is to be found."""
     path = folder.path(case.file)
+    if case.file == SWEDEN:
+        folder.add_sweden()
     if case.old is not None:
         folder.edit(case.file, case.old, case.new)
     else:

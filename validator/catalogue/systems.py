@@ -5,6 +5,7 @@ SKS is "D" before a member of it; ICD-10-SE closes an undivided category with a 
 """
 
 import functools
+import re
 import warnings
 from importlib import import_module
 from types import ModuleType
@@ -31,7 +32,8 @@ URIS: dict[str, str] = {
 NAMES: dict[str, str] = {ICPC: "ICPC-2", ICD10: "ICD-10", ICD10_SE: "ICD-10-SE", SKS: "SKS", KVA: "KVÅ"}
 
 
-_CATEGORY, _DIVIDED = 3, 5  # characters without the point
+_CATEGORY, _DIVIDED = 3, 2  # characters before the point, and behind it
+_SWEDISH = re.compile(r"([A-Z][0-9]{2})(?:\.?([0-9A-Z]{1,2}))?")
 _EXTERNAL_CAUSES = "VWXY"
 
 
@@ -66,15 +68,16 @@ def icd10_se(code: str) -> str | None:
     Sweden gives a category that WHO leaves undivided the fourth character 9 (R42.9), or where external causes are concerned a
     digit for the place, and divides many codes further with a letter or a digit (F43.8A, S72.00).
     """
-    bare = code.replace(".", "", 1)
-    if behind := icd10(bare):
-        return behind
-    if not (bare.isascii() and bare[3:].isalnum()):
+    parts = _SWEDISH.fullmatch(code)
+    if parts is None:
         return None
-    category = icd10(bare[:3]) if len(bare) in (4, 5) else None
-    if category and load_icd10().is_leaf(category) and (bare[3] == "9" or (bare[0] in _EXTERNAL_CAUSES and bare[3].isdecimal())):
-        return category
-    return icd10(bare[:4]) if len(bare) == _DIVIDED else None
+    first, rest = parts[1], parts[2] or ""
+    if behind := icd10(first + rest):
+        return behind
+    closed = rest[:1] == "9" or (first[0] in _EXTERNAL_CAUSES and rest[:1].isdecimal())
+    if closed and icd10(first) and load_icd10().is_leaf(first):
+        return first
+    return icd10(first + rest[0]) if len(rest) == _DIVIDED else None
 
 
 def canonical(code: str, system: str) -> str:
