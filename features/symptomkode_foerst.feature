@@ -1,26 +1,42 @@
 # language: da
 Egenskab: Et forløb kan begynde med en symptomkode
   EKM's side om diagnosekodning siger, at man eventuelt kan starte med en symptomkode og skifte til sygdomskoden.
-  Den gældende udgave af reglerne følger EKM's gå-hjem-møde og godtager det ikke. En kommende udgave kan tillade det forløb for forløb.
+  Den gældende udgave af reglerne følger EKM's gå-hjem-møde og godtager det ikke. Kladden ekm-2025-06 følger siden (ubekræftet).
 
   Regel: Hvor forløbet må begynde med en symptomkode, er den en advarsel og ingen fejl
 
-    Scenarie: Symptomkoden er fra samme region
-      Givet en udgave af reglerne, hvor forløbet "Artrose i knæ" må begynde med L15
+    Abstrakt Scenario: Symptomkoden er fra samme region
+      Givet at kladden "ekm-2025-06" er taget i brug
       Og en kontakt i speciale 51 den 14. oktober 2025
-      Og forløbet er "Artrose i knæ"
-      Og hoveddiagnosen er L15
+      Og forløbet er "<forløb>"
+      Og hoveddiagnosen er <kode>
       Når kontakten gemmes
       Så er den eneste bemærkning, at forløbet er begyndt med en symptomkode
       Og bemærkningen er en advarsel
       Og bemærkningen vises for klinikeren
-      Og bemærkningen gælder L15
+      Og bemærkningen gælder <kode>
       Og der foreslås ikke noget andet
+      Og kilden er "EKM, side om diagnosekodning"
       Og reglen er ubekræftet
       Og kontakten kan sendes videre
 
+      Eksempler:
+        | forløb                              | kode |
+        | Artrose i knæ                       | L15  |
+        | Artrose i hofte                     | L13  |
+        | Artrose i knæ og hofte              | L15  |
+        | Artrose i knæ og hofte              | L13  |
+        | Nerverodspåvirkning, cervikal       | L01  |
+        | Nerverodspåvirkning, lumbal         | L02  |
+        | Nerverodspåvirkning, lumbal         | L03  |
+        | Nerverodspåvirkning i lænd og nakke | L01  |
+        | Nerverodspåvirkning i lænd og nakke | L03  |
+        | Lumbal spinal stenose               | L02  |
+        | Lumbal spinal stenose               | L03  |
+        | Smerter i lænderyg                  | L02  |
+
     Scenarie: Skiftet til sygdomskoden er sket
-      Givet en udgave af reglerne, hvor forløbet "Artrose i knæ" må begynde med L15
+      Givet at kladden "ekm-2025-06" er taget i brug
       Og en kontakt i speciale 51 den 14. oktober 2025
       Og forløbet er "Artrose i knæ"
       Og en tidligere kontakt i forløbet har hoveddiagnosen L15
@@ -30,7 +46,7 @@ Egenskab: Et forløb kan begynde med en symptomkode
       Og der er ingen bemærkninger
 
     Scenarie: Ved sjette kontakt siges det ikke to gange
-      Givet en udgave af reglerne, hvor forløbet "Artrose i knæ" må begynde med L15
+      Givet at kladden "ekm-2025-06" er taget i brug
       Og en kontakt i speciale 51 den 14. oktober 2025
       Og forløbet er "Artrose i knæ"
       Og hoveddiagnosen er L15
@@ -39,7 +55,7 @@ Egenskab: Et forløb kan begynde med en symptomkode
       Så er den eneste bemærkning, at forløbet er begyndt med en symptomkode
 
     Abstrakt Scenario: Andre koder er stadig en fejl
-      Givet en udgave af reglerne, hvor forløbet "Artrose i knæ" må begynde med L15
+      Givet at kladden "ekm-2025-06" er taget i brug
       Og en kontakt i speciale 51 den 14. oktober 2025
       Og forløbet er "<forløb>"
       Og hoveddiagnosen er <kode>
@@ -48,13 +64,15 @@ Egenskab: Et forløb kan begynde med en symptomkode
       Men den eneste bemærkning er, at hoveddiagnosen ikke hører til forløbet
 
       Eksempler:
-        | forløb          | kode |
-        | Artrose i knæ   | L13  |
-        | Artrose i knæ   | L92  |
-        | Artrose i hofte | L15  |
+        | forløb                        | kode |
+        | Artrose i knæ                 | L13  |
+        | Artrose i knæ                 | L92  |
+        | Artrose i hofte               | L15  |
+        | Nerverodspåvirkning, cervikal | L03  |
+        | Nerverodspåvirkning, lumbal   | L01  |
 
     Scenarie: En symptomkode ved en tidligere kontakt opfylder ikke skal-opgaven
-      Givet en udgave af reglerne, hvor forløbet "Artrose i knæ" må begynde med L15
+      Givet at kladden "ekm-2025-06" er taget i brug
       Og en kontakt i speciale 51 den 14. oktober 2025
       Og forløbet er "Artrose i knæ"
       Og en tidligere kontakt i forløbet har hoveddiagnosen L15
@@ -63,8 +81,8 @@ Egenskab: Et forløb kan begynde med en symptomkode
       Og det foreslås at tilføje L90
 
     Scenarie: Før forløbets start siges der intet
-      Givet en udgave af reglerne, hvor forløbet "Artrose i knæ" må begynde med L15
-      Og en kontakt i speciale 51 den 31. marts 2025
+      Givet at kladden "ekm-2025-06" er taget i brug
+      Og en kontakt i speciale 51 den 29. juni 2025
       Og forløbet er "Artrose i knæ"
       Og hoveddiagnosen er L15
       Når kontakten gemmes

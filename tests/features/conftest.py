@@ -12,8 +12,10 @@ from pytest_bdd import given, parsers, when
 
 from api import create_app
 from tests.features.danish import DATE, JOINTS, LANGUAGES, ROLES, SERVICES, SEXES, SYSTEMS, date, kind, words
-from tests.features.other_editions import catalogue_with_dates, rules_with_a_start_code
+from tests.features.other_editions import catalogue_with_dates
 from tests.features.saved_contact import Contact
+from validator import Service
+from validator.catalogue import Catalogue
 from validator.rulebook import Release
 from validator.settings import Settings, read_settings
 
@@ -164,8 +166,15 @@ def with_dates(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Flask]
 
 
 @pytest.fixture(scope="session")
-def with_start_code(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Flask]:
-    return cache(lambda *start: create_app(_settings(rules=rules_with_a_start_code(tmp_path_factory.mktemp("rules"), *start))))
+def in_use(catalogue: Catalogue, releases: list[Release]) -> Callable[[str], Flask]:
+    """The application as it is once a draft that ships has become the current release."""
+
+    def application(name: str) -> Flask:
+        (draft,) = (release for release in releases if release.name == name)
+        assert draft.status == "draft"
+        return create_app(service=Service(catalogue, [replace(draft, status="current")]))
+
+    return cache(application)
 
 
 @given(spoken(rf"et kodekatalog, hvor (?P<code>\S+) gælder fra (?P<first>{DATE}) til (?P<last>{DATE})"))
@@ -173,11 +182,37 @@ def a_catalogue_with_dates(contact: Contact, with_dates: Callable[..., Flask], c
     contact.client = with_dates(code, date(first), date(last)).test_client()
 
 
-@given(spoken(r'en udgave af reglerne, hvor forløbet "(?P<title>.+)" må begynde med (?P<code>\S+)'))
-def a_release_with_a_start_code(
-    contact: Contact, with_start_code: Callable[..., Flask], course_ids: dict[str, str], title: str, code: str
-) -> None:
-    contact.client = with_start_code(course_ids[title], code).test_client()
+@given(spoken('at kladden "(?P<name>.+)" er taget i brug'))
+def a_draft_in_use(contact: Contact, in_use: Callable[[str], Flask], name: str) -> None:
+    contact.client = in_use(name).test_client()
+
+
+@given(spoken('systemet beder om udgaven "(?P<name>.+)"'))
+def a_release_is_asked_for(contact: Contact, name: str) -> None:
+    contact.query["release"] = name
+
+
+# A visit in Sweden
+
+
+@given(spoken(f"et besøg hos en fysioterapeut i Sverige den (?P<day>{DATE})"))
+def a_visit(contact: Contact, day: str) -> None:
+    contact.encounter.update(jurisdiction="se", specialty="fysioterapi", visit_type="FYS002", date=date(day))
+
+
+@given(spoken(r"(?:der er ingen KVÅ-koder|KVÅ-koden er (?P<code>\S+))"))
+def the_measures(contact: Contact, code: str | None) -> None:
+    contact.encounter["measures"] = [code] if code else []
+
+
+@given(spoken(r"patienten har haft (?P<visits>\d+) besøg det seneste år og er (?P<plan>med|uden) plan"))
+def the_visits_and_the_plan(contact: Contact, visits: str, plan: str) -> None:
+    contact.encounter.update(visits_last_year=int(visits), plan=plan == "med")
+
+
+@given(spoken(r"patienten er (?:ikke registreret i noget register|registreret i (?P<register>\S+))"))
+def the_registers(contact: Contact, register: str | None) -> None:
+    contact.encounter["registrations"] = [register] if register else []
 
 
 # What the clinician and the system do
@@ -186,6 +221,12 @@ def a_release_with_a_start_code(
 @when("kontakten gemmes")
 def the_contact_is_saved(contact: Contact) -> None:
     contact.save()
+
+
+@when("kontakten bedømmes efter begge udgaver")
+def the_contact_is_judged_by_both(contact: Contact, in_use: Callable[[str], Flask]) -> None:
+    contact.save()
+    contact.by_draft = contact.at(in_use("ekm-2025-06").test_client())
 
 
 @when(spoken('klinikeren fraviger bemærkningen om, at (?P<phrase>.+), med begrundelsen "(?P<reason>.*)"'))

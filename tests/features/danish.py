@@ -38,6 +38,10 @@ FINDINGS: dict[str, str] = {
     "fravigelsen ikke svarer til nogen bemærkning": "unknown-override",
     "kodens skrivemåde er rettet": "normalised",
     "systemet har sendt et ukendt felt": "unknown-field",
+    "besøget mangler en hoveddiagnose": "visit-not-coded",
+    "der mangler en KVÅ-kode": "measure-missing",
+    "en patient med mange besøg er uden plan": "frequent-attender-without-plan",
+    "patienten mangler i Artrosregistret": "registration-missing",
 }
 
 SEVERITIES = {"fejl": "error", "advarsel": "warning", "oplysning": "information", "i orden": "ok"}
@@ -77,6 +81,8 @@ DATE = r"\d{1,2}\. \w+ \d{4}"
 ONLY = "(?:er den eneste bemærkning|den eneste bemærkning er), at (?P<phrase>.+)"
 AMONG_OTHERS = "(?:er en af bemærkningerne|en af bemærkningerne er), at (?P<phrase>.+)"
 IN_ORDER = "er bemærkningerne, de alvorligste først:"
+# What one of two releases says of a contact: nothing, or the only finding.
+SAID = "(?:intet|at (?P<phrase>.+))"
 SILENT = "(?:giver kontakten ikke|kontakten giver ikke) bemærkningen om, at (?P<phrase>.+)"
 
 

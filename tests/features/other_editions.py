@@ -1,11 +1,10 @@
-"""Editions other than those in use: a catalogue with a dated code, and a release in which a symptom code may come first."""
+"""A catalogue other than the one in use, with a dated code."""
 
 import csv
 import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-RELEASE = Path("dk", "ekm-2024-11")
 
 
 def catalogue_with_dates(folder: Path, code: str, first: str, last: str) -> Path:
@@ -21,12 +20,3 @@ def catalogue_with_dates(folder: Path, code: str, first: str, last: str) -> Path
         writer.writeheader()
         writer.writerows(rows)
     return table.parent
-
-
-def rules_with_a_start_code(folder: Path, course: str, code: str) -> Path:
-    """The current release, copied to `folder`, edited so that a course may begin with a symptom code."""
-    table = Path(shutil.copytree(ROOT / "rules" / RELEASE, folder / RELEASE)) / "courses.yaml"
-    before, heading, rest = table.read_text(encoding="utf-8").partition(f"\n  {course}:\n")
-    rest = rest.replace(" codes:", f" start_codes: [{code}]\n        codes:", 1)
-    table.write_text(before + heading + rest, encoding="utf-8")
-    return folder

@@ -18,7 +18,15 @@ class Contact:
         self.query: dict[str, str] = {}
         self.response: TestResponse | None = None
         self.log: list[Any] = []
+        self.by_draft: Contact | None = None
         self._finding: dict[str, Any] | None = None
+
+    def at(self, client: FlaskClient) -> "Contact":
+        """The same contact, saved with another client."""
+        other = Contact(client)
+        other.encounter, other.overrides, other.headers = self.encounter, self.overrides, self.headers
+        other.save()
+        return other
 
     def add(self, member: str, codes: list[str], role: str | None, system: str | None = None) -> None:
         """Adds diagnoses to one of the contact's lists."""

@@ -9,6 +9,7 @@ from tests.features.danish import (
     DATE,
     IN_ORDER,
     ONLY,
+    SAID,
     SEVERITIES,
     SILENT,
     STATUSES,
@@ -52,6 +53,23 @@ def this_is_found_among_others(contact: Contact, phrase: str) -> None:
 @then(spoken(SILENT))
 def this_is_not_found(contact: Contact, phrase: str) -> None:
     assert kind(phrase) not in contact.kinds
+
+
+@then(spoken(f"siger den gældende udgave,? {SAID}"))
+def the_current_release_says(contact: Contact, phrase: str | None) -> None:
+    assert contact.verdict["rules"]["release"] == "ekm-2024-11"
+    assert contact.kinds == _kinds(phrase)
+
+
+@then(spoken(f"kladden siger,? {SAID}"))
+def the_draft_says(contact: Contact, phrase: str | None) -> None:
+    assert contact.by_draft is not None
+    assert contact.by_draft.verdict["rules"]["release"] == "ekm-2025-06"
+    assert contact.by_draft.kinds == _kinds(phrase)
+
+
+def _kinds(phrase: str | None) -> list[str]:
+    return [kind(phrase)] if phrase else []
 
 
 # What a finding says
@@ -171,6 +189,12 @@ def one_finding_is_overridden(contact: Contact, code: str) -> None:
 def the_request_is_refused(contact: Contact, title: str) -> None:
     assert (contact.answer.status_code, contact.answer.mimetype) == (422, "application/problem+json")
     assert contact.answer.get_json()["title"] == title
+
+
+@then("afvises kaldet, fordi udgaven ikke er udgivet")
+def the_release_is_not_published(contact: Contact) -> None:
+    assert (contact.answer.status_code, contact.answer.mimetype) == (404, "application/problem+json")
+    assert [error["path"] for error in contact.answer.get_json()["errors"]] == ["?release"]
 
 
 _NAMED = {
