@@ -197,6 +197,16 @@ def test_one_fault_gives_one_finding(row: Row, judge: Judge) -> None:
     assert sorted(kinds) == sorted((row.kind, *row.besides))
 
 
+@pytest.mark.parametrize("specialty", ["57", "62", "65"])
+def test_the_general_edits_are_for_every_specialty(specialty: str, judge: Judge, release: Release) -> None:
+    general = {rule.id for rule in release.rules}
+    rows = [row for row in ROWS if row.rule in general and "course" not in row.contact]
+    assert general - {row.rule for row in rows} == {"dk.stenose-under-30"}
+    for row in rows:
+        answer = judge(**{**row.contact, "specialty": specialty})
+        assert [(item["kind"], item["rule"]) for item in answer["findings"]] == [(row.kind, row.rule)]
+
+
 def test_every_danish_kind_has_a_row() -> None:
     assert {row.kind for row in ROWS} == CONTRACT.keys() - SWEDISH
 

@@ -23,6 +23,12 @@ def test_severities_stand_from_the_worst_on() -> None:
     assert sorted(Severity, key=lambda severity: severity.rank) == ["error", "warning", "information"]
 
 
+@pytest.mark.parametrize("kind", sorted(SWEDISH))
+def test_every_swedish_kind_has_a_rule_of_the_swedish_pack_alone(kind: str, releases: list[Release]) -> None:
+    assert kind not in FINDINGS["da"]
+    assert {release.pack for release in releases for rule in release.rules if rule.kind == kind} == {"se"}
+
+
 @pytest.mark.parametrize("kind", CONTRACT.keys() - SWEDISH)
 def test_every_danish_kind_has_a_fixed_text_or_a_rule(kind: str, release: Release) -> None:
     by_rule = {rule.kind for rule in release.rules}

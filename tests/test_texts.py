@@ -114,6 +114,23 @@ def test_the_heuristic_finds_a_substitute_and_its_exceptions_are_needed(release:
     assert words >= DANISH
 
 
+def swedish_texts(releases: list[Release], catalogue: Catalogue) -> Iterator[str]:
+    """Every Swedish text that someone may read."""
+    yield from (text for pair in FINDINGS["sv"].values() for text in pair)
+    yield from PROBLEMS["sv"].values()
+    yield from (titles["sv"] for titles in catalogue.icd10_se.values())
+    for release in (release for release in releases if "sv" in release.languages):
+        yield from (text["sv"] for rule in release.rules for text in (rule.message, rule.explanation))
+        yield release.owner["sv"]
+        yield from (source.title for source in release.sources.values())
+
+
+def test_swedish_is_written_with_its_own_letters(releases: list[Release], catalogue: Catalogue) -> None:
+    words = {word for text in swedish_texts(releases, catalogue) for word in re.findall(r"[^\W\d_]+", text.lower())}
+    assert len(words) > 400
+    assert sorted(word for word in words if re.search("[æøü]|aa|ae|oe", word)) == []
+
+
 @pytest.mark.parametrize("key", ["unknown-code", "wrong-system", "process-code", "retired-code"])
 @pytest.mark.parametrize(
     ("language", "words"), [("da", "notatet kan og skal altid gemmes"), ("en", "must always be saved"), ("sv", "alltid sparas")]

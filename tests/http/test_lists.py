@@ -144,6 +144,24 @@ def test_a_rule_that_is_not_in_the_release_is_a_404(client: FlaskClient, name: s
     assert_problem(client.get(f"/v1/rules/{name}"), 404, unsaid=name if name == "findes-ikke" else None)
 
 
+def test_both_packs_have_a_release_and_a_draft_is_none(client: FlaskClient) -> None:
+    releases = items(client, "/v1/releases")
+    assert [(item["pack"], item["name"], item["current"]) for item in releases] == [
+        ("dk", "ekm-2024-11", True),
+        ("se", "varmland-2023-12", True),
+    ]
+
+
+def test_the_swedish_pack_has_rules_and_no_courses(client: FlaskClient) -> None:
+    assert client.get("/v1/courses?jurisdiction=se").get_json() == {"items": [], "total": 0}
+    listed = client.get("/v1/rules?jurisdiction=se&limit=200").get_json()["items"]
+    rules = [rule for rule in listed if rule["origin"] == "rule"]
+    assert {kind["kind"] for rule in rules for kind in rule["kinds"]} == SWEDISH
+    assert rules[0]["message"] == "Besöket saknar huvuddiagnos."
+    english = client.get(f"/v1/rules/{rules[0]['id']}?jurisdiction=se", headers={"Accept-Language": "en"}).get_json()
+    assert english["message"] == "The visit has no main diagnosis."
+
+
 @pytest.mark.parametrize("address", ["/v1/courses", "/v1/rules", "/v1/rules/core.unknown-code"])
 def test_a_pack_or_a_release_can_be_chosen(client: FlaskClient, address: str) -> None:
     assert client.get(f"{address}?jurisdiction=dk&release=ekm-2024-11").data == client.get(address).data
