@@ -1,5 +1,6 @@
 """The Swedish pack: its four kinds near the line on both sides, and the built-in checks in ICD-10-SE."""
 
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from tests.contacts import found, kinds, proposed
 from tests.contract_table import CONTRACT, SWEDISH
+from tests.test_suggestions import harm
 from validator import Service, read_request
 from validator.rulebook import Release
 
@@ -236,3 +238,55 @@ def test_messages_are_short_in_both_languages(releases: list[Release]) -> None:
     assert release.languages == ("sv", "en")
     assert {rule.kind for rule in release.rules} == SWEDISH
     assert all(len(text) <= 200 for rule in release.rules for text in rule.message.values())
+
+
+CODES = (
+    "M17.1",
+    "m171",
+    "M16",
+    "M17.7",
+    "M54.5",
+    "L15",
+    "L84",
+    "L29",
+    "-31",
+    "A30",
+    "XYZ",
+    "R42.9",
+    "R42.7",
+    "F43.8A",
+    "QT006",
+    " m54.5",
+)
+
+
+def test_no_suggestion_does_harm(service: Service) -> None:
+    """Contacts drawn by chance: each suggestion is carried out, and the contact judged again."""
+    chance, harmful, met = random.Random(1909), [], set()
+    validator = service.validator("se")
+    for _ in range(400):
+
+        def diagnoses() -> list[dict[str, Any]]:
+            systems, roles = (None, None, None, "icpc-2", "icd-10-se", "icd-10"), ("main", "secondary", None)
+            return [
+                {"code": chance.choice(CODES), "system": chance.choice(systems), "role": chance.choice(roles)}
+                for _ in range(chance.randint(0, 3))
+            ]
+
+        contact = {
+            "jurisdiction": "se",
+            "date": "2024-02-01",
+            "specialty": "",
+            "visit_type": chance.choice([None, "FYS002"]),
+            "diagnoses": diagnoses(),
+            "saved_diagnoses": chance.choice([None, diagnoses()]),
+        }
+        encounter = read_request({"encounter": contact}).encounter
+        before = validator.validate(encounter)
+        for finding in before.findings:
+            for suggestion in finding.hit.suggestions:
+                met.add((suggestion.action, suggestion.system))
+                if harm(validator, encounter, finding, suggestion, before) - {"visit-not-coded"}:
+                    harmful.append((contact, finding.hit.kind, suggestion))
+    assert harmful == []
+    assert met >= {("replace", None), ("replace", "icpc-2"), ("remove", None), ("restore", None)}

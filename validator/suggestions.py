@@ -21,7 +21,7 @@ LIMIT = 5
 Judge = Callable[[Encounter], Iterable[Hit]]
 
 # They were there before, hidden by a code that could not be read; or they are about the role, and the code is right.
-_NOT_OF_THE_CODE = {"main-missing", "required-code-only-secondary"}
+_NOT_OF_THE_CODE = {"main-missing", "required-code-only-secondary", "visit-not-coded"}
 
 
 class Suggester:
