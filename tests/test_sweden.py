@@ -240,23 +240,14 @@ def test_messages_are_short_in_both_languages(releases: list[Release]) -> None:
     assert all(len(text) <= 200 for rule in release.rules for text in rule.message.values())
 
 
+def test_a_mistyped_secondary_code_is_corrected_though_a_main_diagnosis_is_missing_as_well(visit: Judge) -> None:
+    answer = visit(diagnoses=[{"code": "M17.7", "role": "secondary"}], **FYS)
+    assert (kinds(answer), len(answer["findings"][0]["suggestions"])) == (["unknown-code"], 5)
+
+
 CODES = (
-    "M17.1",
-    "m171",
-    "M16",
-    "M17.7",
-    "M54.5",
-    "L15",
-    "L84",
-    "L29",
-    "-31",
-    "A30",
-    "XYZ",
-    "R42.9",
-    "R42.7",
-    "F43.8A",
-    "QT006",
-    " m54.5",
+    *("M17.1", "m171", "M16", "M17.7", "M54.5", " m54.5", "R42.9", "R42.7", "F43.8A"),
+    *("L15", "L84", "L29", "-31", "A30", "XYZ", "QT006"),
 )
 
 

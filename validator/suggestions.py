@@ -21,7 +21,8 @@ LIMIT = 5
 Judge = Callable[[Encounter], Iterable[Hit]]
 
 # They were there before, hidden by a code that could not be read; or they are about the role, and the code is right.
-_NOT_OF_THE_CODE = {"main-missing", "required-code-only-secondary", "visit-not-coded"}
+_NOT_OF_THE_CODE = {"required-code-only-secondary"}
+_MISSING = "/encounter/diagnoses"  # where a diagnosis that is not there would stand
 
 
 class Suggester:
@@ -58,10 +59,9 @@ class Suggester:
             return True
         after, index = apply(self._encounter, hit, suggestion)
         place = "/encounter/course" if index is None else f"/encounter/diagnoses/{index}/code"
-        excused = set() if index is None else _NOT_OF_THE_CODE
         return not any(
             found.severity is Severity.ERROR
-            and found.kind not in excused
+            and not (index is not None and (found.kind in _NOT_OF_THE_CODE or found.path == _MISSING))
             and (_fault(found) not in before or found.path.startswith(place))
             for found in self._judge(after)
         )
