@@ -20,7 +20,7 @@ from validator.verdict import Hit, Suggestion
 LIMIT = 5
 Judge = Callable[[Encounter], Iterable[Hit]]
 
-# They were there before, hidden by a code that could not be read; or they are about the role, and the code is right.
+# Such an error was there before, hidden by a code that could not be read; or it is about the role, and the code is right.
 _NOT_OF_THE_CODE = {"required-code-only-secondary"}
 _MISSING = "/encounter/diagnoses"  # where a diagnosis that is not there would stand
 
