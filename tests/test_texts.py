@@ -9,7 +9,7 @@ from validator.catalogue import Catalogue
 from validator.encounter import SERVICES
 from validator.facts import VOCABULARY
 from validator.rulebook import Release
-from validator.rulebook.problems import TEXTS
+from validator.rulebook.problem_texts import TEXTS
 from validator.texts import FINDINGS, LANGUAGES, PROBLEMS, alternatives, problem_text, written_date
 
 LONGEST = 200
@@ -27,7 +27,7 @@ def danish_texts(release: Release, catalogue: Catalogue) -> Iterator[str]:
     """Every Danish text that someone may read."""
     yield from (text for pair in FINDINGS["da"].values() for text in pair)
     yield from PROBLEMS["da"].values()
-    yield from TEXTS.values()
+    yield from (half for wording in TEXTS.values() for half in (wording.what, wording.instead))
     yield from (word.meaning["da"] for word in VOCABULARY.values())
     yield from (rubric.titles["da"] for rubric in catalogue.rubrics.values())
     yield from (text["da"] for rule in release.rules for text in (rule.message, rule.explanation))

@@ -48,6 +48,12 @@ def in_sweden(id: str, old: str, new: str) -> Case:
     return Case(id, SWEDEN, old, new)
 
 
+def of_contact(id: str, asked: str) -> Case:
+    """The rule without `each: diagnosis`, and without what only a diagnosis can fill in."""
+    rules = RULES.replace(CONDITION, asked).replace("{code} er", "Det er").replace("{code} is", "This is")
+    return Case(id, "general.yaml", None, rules.replace("    suggest: [{action: replace, code: L84}]\n", ""))
+
+
 def asking(id: str, test: str) -> Case:
     """Another test in place of the last one of the rule's condition."""
     return in_rule(id, LAST_TEST, f"{test}\n    message")
@@ -139,23 +145,41 @@ CASES = (
     Case("file-ending", "mere.yml", None, SIGN),
     Case("double-rule", "general2.yaml", None, RULES.replace("id: ", "id: §")),
     in_rule("each-and-at", "each: diagnosis", "each: diagnosis\n    at: §course"),
-    Case("no-place", "general.yaml", None, RULES.replace(CONDITION, "    when: {patient.age: 1}\n").replace("id:", "§id:")),
-    in_rule("unless-without-each", CONDITION, "    at: course\n    §unless: course-names-code\n    when: {patient.age: 1}\n"),
+    Case("no-place", "general.yaml", None, of_contact("", "    when: {patient.age: 1}\n").new.replace("id:", "§id:")),
+    of_contact("unless-without-each", "    at: course\n    §unless: course-names-code\n    when: {patient.age: 1}\n"),
     asking("unknown-field", "§rolle: main"),
-    in_rule("unknown-field", CONDITION, "    at: §code\n    when: {patient.age: 1}\n"),
-    in_rule("field-out-of-place", CONDITION, "    at: course\n    when: {patient.age: 1, §role: main}\n"),
+    of_contact("unknown-field", "    at: §code\n    when: {patient.age: 1}\n"),
+    of_contact("field-out-of-place", "    at: course\n    when: {patient.age: 1, §role: main}\n"),
     asking("only-own-fields", "no_diagnosis: {code: L84, §patient.age: 1}"),
     asking("test-mismatch", "role: {§at_least: main}"),
     asking("test-mismatch", "observations.joints: §hip"),
-    in_rule("too-many-branches", CONDITION, f"    at: course\n    when: §{{any: {NINE}, not: {EIGHT}}}\n"),
+    of_contact("too-many-branches", f"    at: course\n    when: §{{any: {NINE}, not: {EIGHT}}}\n"),
     asking("never-fires", "§patient.age: {at_least: 18, at_most: 17}"),
     in_rule("bad-example", EXAMPLES, f"{EXAMPLES}      - finds: §{{diagnoses: [{{code: A29, rolle: main}}]}}\n"),
     in_rule("bad-example", EXAMPLES, f"{EXAMPLES}      - passes: §{{phase: to}}\n"),
-    in_rule("suggests-itself", "[{action: replace, code: L84}]", "§[{action: replace, code: A99}]"),
+    in_rule("suggests-itself", "[{action: replace, code: L84}]", "[§{action: replace, code: A99}]"),
     in_rule("no-examples", EXAMPLES, f"      §{FOUND}\n"),
     in_rule("no-examples", f"examples:\n{EXAMPLES}", "examples: §[]\n"),
     in_rule("code-or-table", "[{action: replace, code: L84}]", "[§{action: replace}]"),
     in_rule("code-or-table", "[{action: replace, code: L84}]", "[§{action: replace, code: L84, table: course-set}]"),
+    Case(
+        "placeholder-without-each",
+        "general.yaml",
+        None,
+        of_contact("", "    at: course\n    when: {patient.age: 1}\n").new.replace('"Det er en', '§"{code} er en'),
+    ),
+    Case(
+        "suggestion-without-each",
+        "general.yaml",
+        None,
+        of_contact("", "    at: course\n    when: {patient.age: 1}\n    suggest: [§{action: remove, code: L84}]\n").new,
+    ),
+    Case(
+        "suggestion-without-each",
+        "general.yaml",
+        None,
+        of_contact("", "    at: course\n    when: {patient.age: 1}\n    suggest: [§{action: add, table: sex-pairs}]\n").new,
+    ),
     # The release
     in_pack("wrong-folder", "release: lille-2025", "release: §lille-2024"),
     in_pack("wrong-folder", "pack: dk", "pack: §se"),

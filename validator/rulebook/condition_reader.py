@@ -7,7 +7,7 @@ from typing import Any
 from validator.catalogue.systems import ICPC
 from validator.facts import VOCABULARY, Field
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Operator, Test
-from validator.rulebook.located import Located
+from validator.rulebook.located import UNREAD, Located
 from validator.rulebook.problems import Place, hint
 from validator.rulebook.reader import Reader
 
@@ -63,6 +63,8 @@ def _field_tests(reader: Reader, name: str, node: Located, place: Place, *, each
         return []
     if field.scope == "diagnosis" and not each:
         reader.note("field-out-of-place", place, field=name)
+        return []
+    if node.value is UNREAD:
         return []
     if field.type == "flag":
         value = reader.truth(node)

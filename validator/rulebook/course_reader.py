@@ -6,14 +6,14 @@ from typing import TypeVar
 
 from validator.encounter import SERVICES
 from validator.rulebook.course import Course, Entry, MainDiagnosis, Phases, ReferralCodes, Services
+from validator.rulebook.head_reader import STATUSES
+from validator.rulebook.keys import keys_of
 from validator.rulebook.located import Located
 from validator.rulebook.reader import Reader, Row
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 
-_ENTRY = ("from", "source")
 _REFERRAL_COLUMNS = ("phases", "services")
-STATUSES = ("decided", "undecided", "unconfirmed")
 
 
 def read_courses(reader: Reader, node: Located) -> dict[str, Course]:
@@ -28,8 +28,8 @@ def read_courses(reader: Reader, node: Located) -> dict[str, Course]:
 
 
 def _course(reader: Reader, name: str, node: Located, table: Located) -> Course | None:
-    row = reader.row(node, ("title", "specialty"), ("main_diagnosis", "referral", *_REFERRAL_COLUMNS))
-    if not row.keys() & {"main_diagnosis", "referral"}:
+    row = reader.row(node, *keys_of("course"))
+    if isinstance(node.value, dict) and not row.keys() & {"main_diagnosis", "referral"}:
         reader.note("no-column", table.keys[name])
     for key in _REFERRAL_COLUMNS:
         if key in row and "referral" not in row:
@@ -78,7 +78,7 @@ def _check_order(reader: Reader, node: Located, earlier: Entry, later: Entry) ->
 
 
 def _main_diagnosis(reader: Reader, node: Located) -> MainDiagnosis | None:
-    row = reader.row(node, (*_ENTRY, "codes", "status"), ("to", "note", "several", "start_codes"))
+    row = reader.row(node, *keys_of("main_diagnosis"))
     dated = _dated(reader, row)
     codes = reader.several(row["codes"], reader.code) if "codes" in row else ()
     status = reader.choice(row["status"], STATUSES) if "status" in row else None
@@ -91,7 +91,7 @@ def _main_diagnosis(reader: Reader, node: Located) -> MainDiagnosis | None:
 
 
 def _referral(reader: Reader, node: Located) -> ReferralCodes | None:
-    row = reader.row(node, (*_ENTRY, "sks", "icpc"), ("to",))
+    row = reader.row(node, *keys_of("referral"))
     dated = _dated(reader, row)
     sks = reader.several(row["sks"], lambda item: reader.text(item, "DG35")) if "sks" in row else ()
     icpc = reader.several(row["icpc"], reader.code) if "icpc" in row else ()
@@ -99,7 +99,7 @@ def _referral(reader: Reader, node: Located) -> ReferralCodes | None:
 
 
 def _phases(reader: Reader, node: Located) -> Phases | None:
-    row = reader.row(node, (*_ENTRY, "range"), ("to",))
+    row = reader.row(node, *keys_of("phases"))
     dated = _dated(reader, row)
     if "range" not in row:
         return None
@@ -112,7 +112,7 @@ def _phases(reader: Reader, node: Located) -> Phases | None:
 
 
 def _services(reader: Reader, node: Located, *, phases: tuple[Phases, ...]) -> Services | None:
-    row = reader.row(node, (*_ENTRY, "by_phase"), ("to",))
+    row = reader.row(node, *keys_of("services"))
     dated = _dated(reader, row)
     by_phase: dict[int, tuple[str, ...]] = {}
     table = row.get("by_phase")

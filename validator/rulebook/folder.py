@@ -1,42 +1,23 @@
 """Reads the folders that EKM keeps: `rules/<pack>/<release>/`, each a whole release in YAML."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from validator.catalogue import Catalogue
-from validator.catalogue.systems import ICPC, OWN_SYSTEM
-from validator.encounter import JURISDICTIONS
-from validator.rulebook.course import Course
-from validator.rulebook.course_reader import STATUSES, read_courses
-from validator.rulebook.located import Located, read_yaml
+from validator.rulebook.files import PACK_FILE, ReleaseFiles, files_in
+from validator.rulebook.head_reader import Base, base_of
 from validator.rulebook.problems import Place, Problem, RulebookError, hint
-from validator.rulebook.reader import Reader, Row
 from validator.rulebook.release import Release
-from validator.rulebook.rule import Rule, Texts
-from validator.rulebook.rule_reader import read_rules
-from validator.verdict import Source
-
-PACK_FILE = "pack.yaml"
-_REQUIRED = ("pack", "release", "status")
-_WHOLE = ("languages", "owner", "start", "sources", "specialties")  # a release that extends another takes these from it
-_RELEASE_STATUSES = ("current", "published", "draft")
+from validator.rulebook.release_reader import ReadRelease, begin_release, finish_release
 
 
-@dataclass
-class _Draft:
-    """A release while its folder is read."""
+@dataclass(frozen=True)
+class ReadFolder:
+    """The releases of a folder as they were read, and every problem found in any of them."""
 
-    folder: Path
-    header: Row
-    place: Place
-    base: str | None
-    reader: Reader = field(repr=False)
-
-    @property
-    def status(self) -> object:
-        """What the head says, whether or not it may."""
-        return self.header["status"].value if "status" in self.header else None
+    releases: tuple[ReadRelease, ...]
+    problems: tuple[Problem, ...]
 
 
 def read_folder(folder: Path, catalogue: Catalogue, *, drafts: bool = True) -> list[Release]:
@@ -44,166 +25,81 @@ def read_folder(folder: Path, catalogue: Catalogue, *, drafts: bool = True) -> l
 
     Without `drafts` only the heads of those are read: a server starts sooner, and a mistake in a draft keeps none from starting.
     """
+    found = read_releases(folder, catalogue, drafts=drafts)
+    if found.problems:
+        raise RulebookError(list(found.problems))
+    return [read.release for read in found.releases if read.release]
+
+
+def read_releases(folder: Path, catalogue: Catalogue, *, drafts: bool = True) -> ReadFolder:
+    """The same with the problems, where there are any, beside what could be read."""
     heads = sorted(folder.rglob(PACK_FILE))
     if not heads:
-        raise RulebookError([Problem("missing-file", Place(str(folder / PACK_FILE), 1, 1))])
-    read = {path.parent: _header(path, catalogue) for path in heads}
-    heads_read = list(read.values())
-    asked = [draft for draft in heads_read if drafts or draft.status != "draft"]
-    releases: dict[Path, Release | None] = {}
-    for draft in asked:
-        _resolve(draft, read, releases, catalogue, ())
-    told = [draft for draft in read.values() if draft in asked or draft.folder in releases]
-    problems = [problem for draft in told for problem in draft.reader.problems]
-    problems += _headless(read)
-    if not problems:
-        problems = list(_check_status(heads_read))
-    if problems:
-        raise RulebookError(problems)
-    return [release for draft in asked if (release := releases[draft.folder]) is not None]
+        return ReadFolder((), (Problem("missing-file", Place(str(folder / PACK_FILE), 1, 1)),))
+    reads = {path.parent: begin_release(files_in(path.parent), catalogue) for path in heads}
+    begun = tuple(reads.values())
+    asked = [read.files.folder for read in begun if drafts or read.status != "draft"]
+    finished: set[Path] = set()
+    for path in asked:
+        _finish(path, reads, finished, catalogue, ())
+    problems = [problem for path in finished for problem in reads[path].problems]
+    problems += _headless(reads)
+    return ReadFolder(tuple(reads[path] for path in asked), tuple(problems or _check_status(begun)))
 
 
-def _resolve(
-    draft: _Draft, drafts: dict[Path, _Draft], releases: dict[Path, Release | None], catalogue: Catalogue, above: tuple[Path, ...]
-) -> Release | None:
-    """The release of a draft, after that of its base; None where it has a problem, or its base has."""
-    if draft.folder in releases:
-        return releases[draft.folder]
-    base: Release | None = None
-    if draft.base is not None:
-        path = draft.folder.parent / draft.base
-        if path not in drafts and (path / PACK_FILE).is_file():  # a release is read alone, and its base stands beside it
-            drafts[path] = _header(path / PACK_FILE, catalogue)
-        if path not in drafts or path in (*above, draft.folder):
-            known = [head.parent.name for head in draft.folder.parent.glob(f"*/{PACK_FILE}") if head.parent != draft.folder]
-            if "extends" in draft.header:
-                draft.reader.note("unknown-base", draft.header["extends"].place, base=draft.base, hint=hint(draft.base, known))
-            return releases.setdefault(draft.folder)
-        base = _resolve(drafts[path], drafts, releases, catalogue, (*above, draft.folder))
-        if base is None:
-            return releases.setdefault(draft.folder)
-    release = _release(draft, base)
-    return releases.setdefault(draft.folder, None if draft.reader.problems else release)
-
-
-def _headless(drafts: dict[Path, _Draft]) -> list[Problem]:
-    """Folders beside a release that hold rule files and no head."""
-    beside = {path for folder in drafts for path in folder.parent.iterdir() if path.is_dir() and not (path / PACK_FILE).exists()}
-    return [Problem("missing-file", Place(str(path / PACK_FILE), 1, 1)) for path in sorted(beside) if any(path.glob("*.yaml"))]
-
-
-def _document(reader: Reader, path: Path) -> Located:
-    place = Place(str(path), 1, 1)
-    try:
-        read = read_yaml(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        reader.note("unreadable-file", place, reason=type(error).__name__)
-        return Located({}, place)
-    if isinstance(read, Problem):
-        reader.problems.append(read)
-        return Located({}, place)
+def read_files(files: ReleaseFiles, bases: Mapping[str, Release], catalogue: Catalogue) -> ReadRelease:
+    """A release from files that were sent; `bases` are the releases of its pack that it may extend."""
+    read = begin_release(files, catalogue)
+    name = read.head.extends
+    found = bases.get(name) if name else None
+    if name and found is None:
+        _note_unknown_base(read, list(bases))
+    finish_release(read, None if name is None else base_of(found) if found else Base())
     return read
 
 
-def _header(path: Path, catalogue: Catalogue) -> _Draft:
-    reader = Reader(catalogue, OWN_SYSTEM.get(path.parent.parent.name, ICPC))
-    document = _document(reader, path)
-    extends = document.value.get("extends") if isinstance(document.value, dict) else None
-    base = reader.text(extends, "ekm-2024-11") if extends is not None else None
-    header: Row = {}
-    if not reader.problems:
-        required, optional = ((*_REQUIRED, "extends"), _WHOLE) if extends else ((*_REQUIRED, *_WHOLE), ())
-        header = reader.row(document, required, optional)
-    return _Draft(path.parent, header, document.place, base, reader)
+def _finish(
+    path: Path, reads: dict[Path, ReadRelease], finished: set[Path], catalogue: Catalogue, above: tuple[Path, ...]
+) -> Base | None:
+    """Reads a release after its base; a base that is not there, or that builds on the release itself, is told."""
+    read = reads[path]
+    if path in finished:
+        return read.base
+    base: Base | None = None
+    if read.head.extends is not None:
+        base = Base()
+        beside = path.parent / read.head.extends if read.head.extends else path
+        if beside not in reads and (beside / PACK_FILE).is_file():  # a release is read alone, and its base stands beside it
+            reads[beside] = begin_release(files_in(beside), catalogue)
+        if beside in reads and beside not in (*above, path):
+            base = _finish(beside, reads, finished, catalogue, (*above, path))
+        elif read.head.extends:
+            _note_unknown_base(read, [head.parent.name for head in path.parent.glob(f"*/{PACK_FILE}") if head.parent != path])
+    if path not in finished:
+        finished.add(path)
+        finish_release(read, base)
+    return read.base
 
 
-def _release(draft: _Draft, base: Release | None) -> Release | None:
-    """The release of a folder; None where a problem in its head leaves the rest without meaning."""
-    reader, header = draft.reader, draft.header
-    for key, folder in (("release", draft.folder), ("pack", draft.folder.parent)):
-        name = reader.text(header[key]) if key in header else None
-        if name is not None and name != folder.name:
-            reader.note("wrong-folder", header[key].place, key=key, given=name, folder=folder.name)
-    if draft.folder.parent.name not in JURISDICTIONS and "pack" in header and not reader.problems:
-        reader.note("unknown-pack", header["pack"].place, pack=draft.folder.parent.name, allowed=", ".join(JURISDICTIONS))
-    status = reader.choice(header["status"], _RELEASE_STATUSES) if "status" in header else None
-    languages = reader.several(header["languages"], reader.text) if "languages" in header else base.languages if base else ()
-    reader.languages = languages or ("da",)
-    owner = reader.texts(header["owner"]) if "owner" in header else base.owner if base else {}
-    start = reader.date(header["start"]) if "start" in header else base.start if base else None
-    sources = {**(base.sources if base else {}), **_sources(reader, header)}
-    specialties = {**(base.specialties if base else {}), **_specialties(reader, header)}
-    if start is None or status is None or reader.problems:
-        return None
-    reader.sources, reader.specialties = sources, specialties
-    for path in sorted(draft.folder.glob("*.yml")):
-        reader.note("file-ending", Place(str(path), 1, 1))
-    documents = [
-        (path, reader.row(_document(reader, path), (), ("courses", "rules")))
-        for path in sorted(draft.folder.glob("*.yaml"))
-        if path.name != PACK_FILE
-    ]
-    own: dict[str, Course] = {}
-    first: dict[str, Place] = {}
-    for _, row in documents:
-        if "courses" in row:
-            for name, place in row["courses"].keys.items():
-                if name in first:
-                    reader.note("double-course", place, course=name, first=first[name])
-                first.setdefault(name, place)
-            own |= read_courses(reader, row["courses"])
-    courses = {**(base.courses if base else {}), **own}
-    reader.courses = {**courses, **first}  # one with a problem of its own is known all the same
-    places: dict[str, Place] = {}
-    rules: list[Rule] = []
-    for _, row in documents:
-        if "rules" in row:
-            rules += read_rules(reader, row["rules"], places, rules)
-    return Release(
-        pack=draft.folder.parent.name,
-        name=draft.folder.name,
-        status=status,  # type: ignore[arg-type]
-        languages=languages,
-        owner=owner,
-        start=start,
-        sources=sources,
-        specialties=specialties,
-        courses=courses,
-        rules=_merged(base.rules if base else (), rules),
-    )
+def _note_unknown_base(read: ReadRelease, known: list[str]) -> None:
+    name = read.head.extends or ""
+    read.reader.note("unknown-base", read.head.row["extends"].place, base=name, hint=hint(name, known))
 
 
-def _merged(base: Iterable[Rule], changed: list[Rule]) -> tuple[Rule, ...]:
-    """The rules of the base, each replaced by the one of the same name, and the new ones after them."""
-    return tuple({**{rule.id: rule for rule in base}, **{rule.id: rule for rule in changed}}.values())
+def _headless(folders: Iterable[Path]) -> list[Problem]:
+    """Folders beside a release that hold rule files and no head."""
+    beside = {path for folder in folders for path in folder.parent.iterdir() if path.is_dir() and not (path / PACK_FILE).exists()}
+    return [Problem("missing-file", Place(str(path / PACK_FILE), 1, 1)) for path in sorted(beside) if any(path.glob("*.yaml"))]
 
 
-def _sources(reader: Reader, header: Row) -> dict[str, Source]:
-    sources: dict[str, Source] = {}
-    for name, node in (reader.mapping(header["sources"]) if "sources" in header else {}).items():
-        row = reader.row(node, ("title", "date", "status"), ("url",))
-        title = reader.text(row["title"]) if "title" in row else None
-        date = reader.date(row["date"]) if "date" in row and row["date"].value is not None else None
-        status = reader.choice(row["status"], STATUSES) if "status" in row else None
-        url = reader.text(row["url"]) if "url" in row and row["url"].value is not None else None
-        if title and status:
-            sources[name] = Source(title, date.isoformat() if date else None, url, status)
-    return sources
-
-
-def _specialties(reader: Reader, header: Row) -> dict[str, Texts]:
-    rows = reader.mapping(header["specialties"]) if "specialties" in header else {}
-    return {name: reader.texts(node) for name, node in rows.items()}
-
-
-def _check_status(drafts: list[_Draft]) -> Iterable[Problem]:
+def _check_status(reads: tuple[ReadRelease, ...]) -> Iterable[Problem]:
     """Just one release of a pack is current; that is asked only where the whole pack was read."""
-    for folder in sorted({draft.folder.parent for draft in drafts}):
-        pack = [draft for draft in drafts if draft.folder.parent == folder]
-        current = [draft for draft in pack if draft.status == "current"]
+    for folder in sorted({read.files.folder.parent for read in reads}):
+        pack = [read for read in reads if read.files.folder.parent == folder]
+        current = [read for read in pack if read.status == "current"]
         if len(current) > 1:
-            one, other = (draft.folder.name for draft in current[:2])
-            place = current[1].header["status"].place
-            yield Problem("two-current", place, {"pack": folder.name, "first": one, "second": other})
+            one, other = current[:2]
+            values = {"pack": folder.name, "first": one.files.name, "second": other.files.name}
+            yield other.lined(Problem("two-current", other.head.row["status"].place, values))
         if not current and len(list(folder.glob(f"*/{PACK_FILE}"))) == len(pack):
-            yield Problem("no-current", pack[0].header["status"].place, {"pack": folder.name})
+            yield pack[0].lined(Problem("no-current", pack[0].head.row["status"].place, {"pack": folder.name}))

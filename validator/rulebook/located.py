@@ -1,12 +1,13 @@
 """YAML read with the place of every key and value, and nothing interpreted but numbers, truth values and null.
 
-Dates stay text, so that month 13 has a line. Anchors, tags and several documents are refused: a rule file needs none.
+Dates stay text, so that month 13 has a line. Anchors, tags and several documents are refused: a rule file needs none. What is
+refused inside a file leaves the rest of it readable, so that its other problems are told at the same time.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -14,6 +15,16 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from validator.rulebook.problems import Place, Problem
+
+
+class _Unread:
+    """What stands where a problem has been told already: nothing more can be said of it."""
+
+    def __repr__(self) -> str:
+        return "UNREAD"
+
+
+UNREAD: Final = _Unread()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +47,30 @@ class Located:
 _DEEPEST = 40
 
 
-class _RefusedError(Exception):
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-
-
-def read_yaml(text: str, file: str) -> Located | Problem:
-    """The document in `text`, or the one problem that keeps it from being read."""
+def read_yaml(text: str, file: str) -> tuple[Located | None, list[Problem]]:
+    """The document in `text`, None where it cannot be read at all, and what is wrong with it as YAML."""
     start = Place(file, 1, 1)
     if _depth(text) > _DEEPEST:  # the YAML reader would take minutes to find out
-        return Problem("too-deep", start)
+        return None, [Problem("too-deep", start)]
     try:
         node = YAML(typ="safe", pure=True).compose(text)
-        return Problem("empty", start) if node is None else _locate(node, file, text, set())
-    except _RefusedError as refused:
-        return refused.problem
+        if node is None:
+            return None, [Problem("empty", start)]
+        locator = _Locator(file, text)
+        return locator.locate(node), locator.problems
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else start
-        return Problem("yaml", place, {"reason": str(error.problem or error.context or "")})
+        problem = Problem("yaml", place, {"reason": str(error.problem or error.context or "")})
     except ReaderError as error:
         line = text.count("\n", 0, error.position)
         column = error.position - text.rfind("\n", 0, error.position)
-        return Problem("yaml", Place(file, line + 1, column), {"reason": f"tegnet {error.character!r}"})
+        problem = Problem("yaml", Place(file, line + 1, column), {"reason": f"tegnet {error.character!r}"})
     except YAMLError as error:
-        return Problem("yaml", start, {"reason": str(error).splitlines()[0]})
+        problem = Problem("yaml", start, {"reason": str(error).splitlines()[0]})
     except RecursionError:
-        return Problem("too-deep", start)
+        problem = Problem("too-deep", start)
+    return None, [problem]
 
 
 def _depth(text: str) -> int:
@@ -74,48 +82,63 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def _locate(node: Node, file: str, text: str, seen: set[int]) -> Located:
-    place = Place(file, node.start_mark.line + 1, node.start_mark.column + 1)
-    if node.anchor or id(node) in seen:
-        raise _RefusedError(Problem("anchor", place))
-    if text.startswith("!", node.start_mark.index):
-        raise _RefusedError(Problem("tag", place, {"tag": str(node.tag)}))
-    seen.add(id(node))
-    match node:
-        case ScalarNode():
-            return Located(_scalar(node, place), place)
-        case SequenceNode():
-            return Located([_locate(item, file, text, seen) for item in node.value], place)
-        case MappingNode():
-            pairs = list(_pairs(node, file, text, seen))
-            return Located({key: value for key, _, value in pairs}, place, {key: key_place for key, key_place, _ in pairs})
-    raise _RefusedError(Problem("yaml", place, {"reason": str(node.tag)}))
+class _Locator:
+    """Makes located values of the nodes of one text, and collects what may not stand there."""
 
+    def __init__(self, file: str, text: str) -> None:
+        self.problems: list[Problem] = []
+        self._file = file
+        self._text = text
+        self._seen: set[int] = set()
 
-def _pairs(node: MappingNode, file: str, text: str, seen: set[int]) -> Iterator[tuple[str, Place, Located]]:
-    known: set[str] = set()
-    for key_node, value_node in node.value:
-        key = _locate(key_node, file, text, seen)
-        if isinstance(key.value, dict | list):
-            raise _RefusedError(Problem("key-not-text", key.place))
-        name = str(key.value)
-        if name in known:
-            raise _RefusedError(Problem("double-key", key.place, {"key": name}))
-        known.add(name)
-        yield name, key.place, _locate(value_node, file, text, seen)
+    def locate(self, node: Node) -> Located:
+        place = Place(self._file, node.start_mark.line + 1, node.start_mark.column + 1)
+        if id(node) in self._seen:  # an alias; its anchor has been told
+            return Located(UNREAD, place)
+        self._seen.add(id(node))
+        if node.anchor:
+            self.problems.append(Problem("anchor", place))
+        if self._text.startswith("!", node.start_mark.index):
+            return self._tagged(node, place)
+        match node:
+            case ScalarNode():
+                return self._scalar(node, place)
+            case SequenceNode():
+                return Located([self.locate(item) for item in node.value], place)
+            case MappingNode():
+                pairs = list(self._pairs(node))
+                return Located({key: value for key, _, value in pairs}, place, {key: key_place for key, key_place, _ in pairs})
+        return self._tagged(node, place)
 
+    def _tagged(self, node: Node, place: Place) -> Located:
+        self.problems.append(Problem("tag", place, {"tag": str(node.tag)}))
+        return Located(UNREAD, place)
 
-def _scalar(node: ScalarNode, place: Place) -> str | int | float | bool | None:
-    text: str = node.value
-    match str(node.tag).rpartition(":")[2]:
-        case "str" | "timestamp":
-            return text
-        case "null":
-            return None
-        case "bool":
-            return text.lower() == "true"
-        case "int" if text.lstrip("+-").isdecimal() and len(text) < 19 and (text == "0" or text.lstrip("+-")[0] != "0"):
-            return int(text)
-        case "int" | "float":
-            return text
-    raise _RefusedError(Problem("tag", place, {"tag": str(node.tag)}))
+    def _pairs(self, node: MappingNode) -> Iterator[tuple[str, Place, Located]]:
+        known: set[str] = set()
+        for key_node, value_node in node.value:
+            key = self.locate(key_node)
+            value = self.locate(value_node)
+            name = str(key.value)
+            if isinstance(key.value, dict | list):
+                self.problems.append(Problem("key-not-text", key.place))
+            elif name in known:
+                self.problems.append(Problem("double-key", key.place, {"key": name}))
+            elif key.value is not UNREAD:
+                known.add(name)
+                yield name, key.place, value
+
+    def _scalar(self, node: ScalarNode, place: Place) -> Located:
+        text: str = node.value
+        match str(node.tag).rpartition(":")[2]:
+            case "str" | "timestamp":
+                return Located(text, place)
+            case "null":
+                return Located(None, place)
+            case "bool":
+                return Located(text.lower() == "true", place)
+            case "int" if text.lstrip("+-").isdecimal() and len(text) < 19 and (text == "0" or text.lstrip("+-")[0] != "0"):
+                return Located(int(text), place)
+            case "int" | "float":
+                return Located(text, place)
+        return self._tagged(node, place)

@@ -2,12 +2,12 @@
 
 import datetime
 import re
-from collections.abc import Callable, Collection, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection
+from typing import TypeVar
 
 from validator.catalogue import Catalogue, is_process, normal_form
 from validator.catalogue.systems import ICPC, canonical
-from validator.rulebook.located import Located
+from validator.rulebook.located import UNREAD, Located
 from validator.rulebook.problems import Place, Problem, hint
 from validator.rulebook.rule import Texts
 
@@ -16,6 +16,7 @@ Row = dict[str, Located]
 
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DAY_FIRST = re.compile(r"([0-3]?\d)[-./ ]([01]?\d)[-./ ](\d{4})")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 LIMIT_MESSAGE = 200
@@ -29,18 +30,18 @@ _WHOLE = ("hint", "allowed", "first")
 class Reader:
     """Each method takes a located value and gives the plain one, or None after it has noted a problem.
 
-    `system` is the code system of the pack.
-    `languages`, `sources`, `specialties` and `courses` are those of the release, filled in as they are read.
+    `system` is the code system of the pack. `languages`, `sources`, `specialties` and `courses` are those of the release, filled in as they are read; None where they
+    cannot be known, because what names them cannot be read: then anything may be one.
     """
 
     def __init__(self, catalogue: Catalogue, system: str) -> None:
         self.catalogue = catalogue
         self.system = system
         self.problems: list[Problem] = []
-        self.languages: tuple[str, ...] = ("da",)
-        self.sources: Mapping[str, Any] = {}
-        self.specialties: Mapping[str, Any] = {}
-        self.courses: Mapping[str, Any] = {}
+        self.languages: tuple[str, ...] | None = None
+        self.sources: Collection[str] | None = None
+        self.specialties: Collection[str] | None = None
+        self.courses: Collection[str] | None = None
 
     def note(self, problem: str, place: Place, **values: object) -> None:
         """Notes a problem; what is quoted from the file is quoted short, what the author may write instead is told whole."""
@@ -62,12 +63,12 @@ class Reader:
     def mapping(self, node: Located) -> Row:
         if isinstance(node.value, dict):
             return node.value
-        self.note("not-mapping", node.place, given=_show(node))
+        self._note_value("not-mapping", node)
         return {}
 
     def items(self, node: Located, *, empty: bool = False) -> list[Located]:
         if not isinstance(node.value, list):
-            self.note("not-list", node.place, given=_show(node))
+            self._note_value("not-list", node)
             return []
         if not node.value and not empty:
             self.note("empty", node.place)
@@ -77,7 +78,7 @@ class Reader:
         if isinstance(node.value, str) and node.value.strip():
             return node.value
         example = str(node.value) if isinstance(node.value, int) and not isinstance(node.value, bool) else example
-        self.note("empty" if node.value in (None, "") else "not-text", node.place, given=_show(node), example=example)
+        self._note_value("empty" if node.value in (None, "") else "not-text", node, example=example)
         return None
 
     def identifier(self, value: str, place: Place) -> str | None:
@@ -98,26 +99,24 @@ class Reader:
     def truth(self, node: Located) -> bool | None:
         if isinstance(node.value, bool):
             return node.value
-        self.note("not-truth", node.place, given=_show(node))
+        self._note_value("not-truth", node)
         return None
 
     def number(self, node: Located, low: int = 0, high: int = _LARGEST) -> int | None:
         if isinstance(node.value, int) and not isinstance(node.value, bool) and low <= node.value <= high:
             return node.value
-        self.note("not-number", node.place, low=low, high=high, given=_show(node))
+        self._note_value("not-number", node, low=low, high=high)
         return None
 
     def date(self, node: Located) -> datetime.date | None:
-        value = node.value if isinstance(node.value, str) else _show(node)
+        value = node.value if isinstance(node.value, str) else _show(node).strip('"')
         parts = _DATE.fullmatch(value)
         try:
             if parts:
                 return datetime.date(*map(int, parts.groups()))
         except ValueError:
             pass  # said below, together with every other text that is no date
-        swapped = parts and int(parts[2]) > 12 and 1 <= int(parts[3]) <= 12
-        meant = f"Er dag og måned byttet om? Skriv {parts[1]}-{parts[3]}-{parts[2]}." if parts and swapped else ""
-        self.note("not-date", node.place, given=value, hint=meant)
+        self._note_value("not-date", node, given=value, hint=_meant_date(value))
         return None
 
     def code(self, node: Located) -> str | None:
@@ -161,8 +160,8 @@ class Reader:
 
     def texts(self, node: Located, *, message: bool = False) -> Texts:
         """A text in each of the pack's languages; a message is short and may have placeholders."""
-        rows = self.row(node, optional=self.languages)
-        for language in self.languages:
+        rows = self.mapping(node) if self.languages is None else self.row(node, optional=self.languages)
+        for language in self.languages or ():
             if language not in rows and isinstance(node.value, dict):
                 self.note("missing-language", node.place, language=language)
         texts: dict[str, str] = {}
@@ -184,13 +183,28 @@ class Reader:
     def specialty(self, node: Located) -> str | None:
         return self.known(node, self.specialties, "unknown-specialty")
 
-    def known(self, node: Located, known: Mapping[str, Any], problem: str) -> str | None:
+    def known(self, node: Located, known: Collection[str] | None, problem: str) -> str | None:
         """A name that stands elsewhere in the release: `problem` is unknown-source, unknown-specialty or unknown-course."""
-        name = self.text(node, next(iter(known), "navn"))
-        if name is None or name in known:
+        name = self.text(node, next(iter(known or ()), "navn"))
+        if name is None or known is None or name in known:
             return name
         self.note(problem, node.place, **{problem.removeprefix("unknown-"): name}, hint=hint(name, set(known)))
         return None
+
+    def _note_value(self, problem: str, node: Located, **values: object) -> None:
+        """Notes what stands where something else should; nothing more of what was told when the file was read."""
+        if node.value is not UNREAD:
+            self.note(problem, node.place, **{"given": _show(node), **values})
+
+
+def _meant_date(value: str) -> str:
+    """The date that was probably meant, where day and month are swapped or the day comes first."""
+    if parts := _DATE.fullmatch(value):
+        year, month, day = parts.groups()
+        swapped = int(month) > 12 and 1 <= int(day) <= 12
+        return f"Er dag og måned byttet om? Skriv {year}-{day}-{month}." if swapped else ""
+    parts = _DAY_FIRST.fullmatch(value)
+    return f"Året skrives først: {parts[3]}-{int(parts[2]):02}-{int(parts[1]):02}." if parts else ""
 
 
 def _show(node: Located) -> str:

@@ -1,6 +1,7 @@
 """Reads a file's `rules:`: each rule with its condition, its texts, its source and its examples."""
 
 import datetime
+from collections.abc import Collection
 from functools import partial
 from typing import cast
 
@@ -10,32 +11,34 @@ from validator.kinds import BUILT_IN, KINDS, Severity
 from validator.request import RequestError, read_request
 from validator.rulebook.condition_reader import read_condition
 from validator.rulebook.conditions import Condition, Test, test_holds
+from validator.rulebook.keys import keys_of
 from validator.rulebook.located import Located
-from validator.rulebook.normal import LIMIT_BRANCHES, branch_count, branches_of, impossible_field
+from validator.rulebook.normal import LIMIT_BRANCHES, Branch, branch_count, branches_of, impossible_field
 from validator.rulebook.problems import Place, hint
 from validator.rulebook.reader import Reader, Row
 from validator.rulebook.rule import Example, Proposal, Rule, Table, example_request
 from validator.texts import problem_text
 from validator.verdict import Action
 
-_REQUIRED = ("id", "kind", "severity", "when", "message", "explanation", "source", "examples")
-_OPTIONAL = ("each", "at", "unless", "suggest", "specialty", "from", "to")
-_ACTIONS = ("replace", "add", "make-main", "remove", "restore")
-_TABLES = ("sex-pairs", "course-set")
+ACTIONS = ("replace", "add", "make-main", "remove", "restore")
+TABLES = ("sex-pairs", "course-set")
+_OF_THE_CONTACT = ("add", "restore")  # the other actions are about the diagnosis that was found
+_OF_THE_DIAGNOSIS = ("code", "title")  # placeholders
 
 
-def read_rules(reader: Reader, node: Located, places: dict[str, Place], earlier: list[Rule]) -> list[Rule]:
+def read_rules(reader: Reader, node: Located, places: dict[str, Place], earlier: Collection[Rule]) -> list[tuple[Rule, Located]]:
     """The rules of a file without those that have a problem; `places` has every id and `earlier` the rules of files before."""
-    rules: list[Rule] = []
+    rules: list[tuple[Rule, Located]] = []
     for item in reader.items(node, empty=True):
         noted = len(reader.problems)
         rule = _rule(reader, item, places)
         if rule is None or len(reader.problems) > noted:
             continue
-        twin = next((other for other in (*earlier, *rules) if _say_the_same(rule, other)), None)
+        own = [other for other, _ in rules]
+        twin = next((other for other in (*earlier, *own) if _say_the_same(rule, other)), None)
         if twin is not None:
             reader.note("same-rule", item.place, rule=rule.id, other=twin.id)
-        rules.append(rule)
+        rules.append((rule, item))
     return rules
 
 
@@ -52,12 +55,12 @@ def _say_the_same(one: Rule, other: Rule) -> bool:
 
 
 def _rule(reader: Reader, node: Located, places: dict[str, Place]) -> Rule | None:
-    row = reader.row(node, _REQUIRED, _OPTIONAL)
+    row = reader.row(node, *keys_of("rule"))
     if "id" in row and (name := reader.text(row["id"])) and reader.identifier(name, row["id"].place):
         if name in places:
             reader.note("double-rule", row["id"].place, rule=name, first=places[name])
         places.setdefault(name, row["id"].place)
-        if name.startswith("core.") or any(f".{specialty}." in name for specialty in reader.specialties):
+        if name.startswith("core.") or any(f".{specialty}." in name for specialty in reader.specialties or ()):
             reader.note("reserved-id", row["id"].place, rule=name)
     else:
         name = None
@@ -67,8 +70,11 @@ def _rule(reader: Reader, node: Located, places: dict[str, Place]) -> Rule | Non
     if when is not None:
         _check_condition(reader, row["when"], when)
     unless = reader.one_or_several(row["unless"], partial(reader.choice, allowed=EXCEPTIONS)) if "unless" in row else ()
-    suggest = tuple(filter(None, map(partial(_proposal, reader), reader.items(row["suggest"])))) if "suggest" in row else ()
+    proposed = [(_proposal(reader, item, each=each), item) for item in reader.items(row["suggest"])] if "suggest" in row else []
+    suggest = tuple(proposal for proposal, _ in proposed if proposal)
     message = reader.texts(row["message"], message=True) if "message" in row else {}
+    if not each and "message" in row:
+        _check_placeholders(reader, row["message"])
     explanation = reader.texts(row["explanation"]) if "explanation" in row else {}
     source = reader.source(row["source"]) if "source" in row else None
     specialties = reader.one_or_several(row["specialty"], reader.specialty) if "specialty" in row else ()
@@ -77,8 +83,8 @@ def _rule(reader: Reader, node: Located, places: dict[str, Place]) -> Rule | Non
     if start and end and end < start:
         reader.note("ends-before-start", row["to"].place, start=start, end=end)
     examples = _examples(reader, row)
-    if each and when is not None and "suggest" in row:
-        _check_suggestions(reader, row["suggest"], suggest, when)
+    if each and when is not None and not unless:
+        _check_suggestions(reader, proposed, when)
     if name is None or kind is None or when is None or source is None:
         return None
     return Rule(
@@ -136,13 +142,25 @@ def _check_condition(reader: Reader, node: Located, when: Condition) -> None:
         reader.note("never-fires", node.keys.get(field, node.place), field=field)
 
 
-def _proposal(reader: Reader, node: Located) -> Proposal | None:
-    row = reader.row(node, ("action",), ("code", "table"))
-    action = reader.choice(row["action"], _ACTIONS) if "action" in row else None
+def _check_placeholders(reader: Reader, node: Located) -> None:
+    """A rule that is not asked for each diagnosis has no code to tell of."""
+    for item in reader.mapping(node).values():
+        for name in _OF_THE_DIAGNOSIS:
+            if f"{{{name}}}" in str(item.value):
+                reader.note("placeholder-without-each", item.place, name=name)
+
+
+def _proposal(reader: Reader, node: Located, *, each: bool) -> Proposal | None:
+    row = reader.row(node, *keys_of("suggestion"))
+    action = reader.choice(row["action"], ACTIONS) if "action" in row else None
     code = reader.code(row["code"]) if "code" in row else None
-    table = reader.choice(row["table"], _TABLES) if "table" in row else None
-    if ("code" in row) == ("table" in row):
+    table = reader.choice(row["table"], TABLES) if "table" in row else None
+    if isinstance(node.value, dict) and ("code" in row) == ("table" in row):
         reader.note("code-or-table", node.place)
+    elif not each and action is not None and action not in _OF_THE_CONTACT:
+        reader.note("suggestion-without-each", node.place, given=f"action: {action}")
+    elif not each and table == "sex-pairs":
+        reader.note("suggestion-without-each", node.place, given="table: sex-pairs")
     return None if action is None else Proposal(cast(Action, action), code, cast(Table | None, table))
 
 
@@ -150,7 +168,7 @@ def _examples(reader: Reader, row: Row) -> tuple[Example, ...]:
     """The examples as written; at least one that the rule finds and one that it passes."""
     examples: list[Example] = []
     for item in reader.items(row["examples"], empty=True) if "examples" in row else []:
-        for key, value in reader.row(item, (), ("finds", "passes")).items():
+        for key, value in reader.row(item, *keys_of("example")).items():
             if reader.mapping(value):
                 examples.append(Example(key == "finds", value.plain()))
                 _check_example(reader, value, examples[-1])
@@ -173,16 +191,25 @@ def _check_example(reader: Reader, node: Located, example: Example) -> None:
     reader.note("bad-example", node.place, path=path.removeprefix("/encounter/"), reason=reason)
 
 
-def _check_suggestions(reader: Reader, node: Located, proposals: tuple[Proposal, ...], when: Condition) -> None:
+def _check_suggestions(reader: Reader, proposed: list[tuple[Proposal | None, Located]], when: Condition) -> None:
     """Whether the rule would fire just the same on the code that it suggests."""
-    for proposal in proposals:
-        if proposal.code is None or proposal.action != "replace":
+    branches = branches_of(when)
+    for proposal, item in proposed:
+        if proposal is None or proposal.code is None or proposal.action != "replace":
             continue
         known: dict[str, object] = {"code": proposal.code, "category": proposal.code[:3]}
         if reader.system == ICPC and (rubric := reader.catalogue.get(proposal.code)):
             known |= {"chapter": rubric.chapter, "component": rubric.component, "kind": rubric.kind}
-        for branch in branches_of(when):
-            tests = [literal for literal in branch if isinstance(literal, Test) and literal.field in known]
-            if tests and all(test_holds(test, known[test.field]) for test in tests):
-                reader.note("suggests-itself", node.place, code=proposal.code)
-                break
+        if all(any(_fires_again(other, branch, known) for other in branches) for branch in branches):
+            reader.note("suggests-itself", item.place, code=proposal.code)
+
+
+def _fires_again(other: Branch, branch: Branch, known: dict[str, object]) -> bool:
+    """Whether `other` holds of the suggested code wherever `branch` held of the one that it replaces."""
+    for literal in other:
+        if isinstance(literal, Test) and literal.field in known:
+            if not test_holds(literal, known[literal.field]):
+                return False
+        elif literal not in branch or not isinstance(literal, Test) or literal.field == "course_names_code":
+            return False  # the other diagnoses, and what the course names, may be otherwise afterwards
+    return True

@@ -1,0 +1,111 @@
+"""What can be wrong in a rule file, in Danish: what is wrong, and what to write instead."""
+
+from typing import NamedTuple
+
+
+class Wording(NamedTuple):
+    """The two halves of what is told; what stands in braces is filled in. A warning keeps nothing from going live."""
+
+    what: str
+    instead: str
+    warning: bool = False
+
+
+def _warning(what: str, instead: str) -> Wording:
+    return Wording(what, instead, warning=True)
+
+
+TEXTS: dict[str, Wording] = {
+    # The file
+    "missing-file": Wording("filen mangler.", "Opret den, eller vælg den mappe, som udgaven ligger i."),
+    "unreadable-file": Wording("filen kan ikke læses ({reason}).", "Gem den som UTF-8."),
+    "yaml": Wording("filen kan ikke læses som YAML ({reason}).", "Se efter indrykning, kolon og anførselstegn på linjen."),
+    "too-deep": Wording("filen er indlejret dybere, end en regel kan være.", "Skriv betingelsen fladere."),
+    "anchor": Wording("ankre og henvisninger (& og *) bruges ikke i regelfiler.", "Skriv værdien ud."),
+    "tag": Wording("mærket {tag} bruges ikke i regelfiler.", "Skriv værdien uden mærke."),
+    "double-key": Wording('nøglen "{key}" står to gange samme sted.', "Slet den ene, eller saml dem."),
+    "key-not-text": Wording(
+        "en nøgle skal være et ord, ikke en liste eller nøgler med værdier.", "Sæt anførselstegn om, eller ret indrykningen."
+    ),
+    "file-ending": Wording("filen læses ikke, fordi navnet ender på .yml.", "Lad det ende på .yaml."),
+    # Keys and values
+    "unknown-key": Wording('nøglen "{key}" kendes ikke her.', "{hint}"),
+    "missing-key": Wording('nøglen "{key}" mangler.', "Tilføj den."),
+    "not-mapping": Wording("her står {given}.", 'Skriv nøgler med værdier ("nøgle: værdi").'),
+    "not-list": Wording("her står {given}.", "Skriv en liste, fx [L84, L86]."),
+    "empty": Wording("her må ikke være tomt.", "Skriv mindst én værdi."),
+    "not-text": Wording("her skal stå tekst, ikke {given}.", 'Sæt anførselstegn om, fx "{example}".'),
+    "not-number": Wording("her står {given}.", "Skriv et helt tal mellem {low} og {high}."),
+    "not-truth": Wording("her står {given}.", "Skriv true eller false."),
+    "not-allowed": Wording('"{given}" kan ikke stå her.', "Skriv en af: {allowed}. {hint}"),
+    "not-date": Wording('"{given}" er ikke en dato.', "Skriv den som ÅÅÅÅ-MM-DD, fx 2025-04-01. {hint}"),
+    "bad-id": Wording('"{given}" kan ikke bruges som navn.', "Brug små bogstaver a-z, tal, bindestreg og punktum."),
+    "unknown-code": Wording('koden "{code}" findes ikke i kataloget.', "{hint}"),
+    "process-code": Wording('"{code}" er en proceskode og kan ikke være en diagnose.', "Vælg en diagnosekode."),
+    "not-category": Wording('"{code}" er ikke en kategori.', "Skriv de tre første tegn: {category}."),
+    "double-value": Wording('"{value}" står to gange i listen.', "Slet den ene."),
+    "unknown-source": Wording('kilden "{source}" findes ikke i pack.yaml.', "{hint}"),
+    "unknown-specialty": Wording('specialet "{specialty}" findes ikke i pack.yaml.', "{hint}"),
+    "unknown-course": Wording('forløbet "{course}" findes ikke i courses.yaml.', "{hint}"),
+    "missing-language": Wording('teksten mangler på "{language}".', 'Tilføj {language}: "…".'),
+    # The course table
+    "wrong-column": Wording('kolonnen "{key}" hører ikke til et forløb uden "referral".', 'Slet den, eller tilføj "referral".'),
+    "no-column": Wording('forløbet har hverken "main_diagnosis" eller "referral".', "Tilføj en af dem."),
+    "entries-order": Wording("perioderne står ikke efter dato.", "Flyt denne op foran den, der begynder senere."),
+    "entries-overlap": Wording(
+        "to perioder gælder samtidig: denne begynder {start}, men den forrige slutter først {end}.", "Ret en af datoerne."
+    ),
+    "entries-gap": Wording("der er et hul mellem perioderne: intet gælder fra {end} til {start}.", "Ret en af datoerne."),
+    "ends-before-start": Wording("perioden slutter ({end}), før den begynder ({start}).", "Ret en af datoerne."),
+    "phase-range": Wording("faserne kan ikke læses.", "Skriv to tal, den første og den sidste fase, fx [1, 5]."),
+    "unknown-phase": Wording("fase {phase} findes ikke i forløbet, som har fase {first} til {last}.", "Ret tallet."),
+    "double-course": Wording('forløbet "{course}" står i to filer (første gang i {first}).', "Slet det ene."),
+    # The rules
+    "long-message": Wording("beskeden er på {length} tegn og må være på højst {limit}.", "Flyt resten til explanation."),
+    "unknown-placeholder": Wording('"{{{name}}}" kan ikke udfyldes i en besked.', "Brug en af: {allowed}."),
+    "placeholder-without-each": Wording(
+        '"{{{name}}}" kan kun udfyldes, når reglen spørges for hver diagnose.',
+        'Skriv "each: diagnosis", eller skriv beskeden uden.',
+    ),
+    "unknown-kind": Wording('fundtypen "{kind}" findes ikke.', "{hint}"),
+    "built-in-kind": Wording(
+        'fundtypen "{kind}" findes af forløbstabellen eller en indbygget kontrol og skrives ikke som regel.',
+        "Ret forløbet i stedet.",
+    ),
+    "reserved-id": Wording(
+        'navnet "{rule}" hører til de indbyggede kontroller eller forløbstabellen.', "Giv reglen et andet navn."
+    ),
+    "same-rule": Wording('reglen "{rule}" siger det samme som "{other}".', "Slet den ene."),
+    "wrong-severity": Wording('fundtypen "{kind}" har alvoren "{severity}" i kontrakten.', "Skriv severity: {severity}."),
+    "double-rule": Wording('reglen "{rule}" står to gange (første gang i {first}).', "Giv den ene et andet navn."),
+    "each-and-at": Wording('en regel har enten "each: diagnosis" eller "at: felt", ikke begge.', "Slet den ene."),
+    "no-place": Wording("reglen siger ikke, hvor fundet skal pege hen.", 'Skriv "each: diagnosis" eller "at: felt".'),
+    "unless-without-each": Wording('"unless" kan kun stå i en regel med "each: diagnosis".', 'Tilføj den, eller slet "unless".'),
+    "unknown-field": Wording('feltet "{field}" findes ikke i ordlisten.', "{hint}"),
+    "field-out-of-place": Wording(
+        'feltet "{field}" hører til en diagnose.', 'Skriv "each: diagnosis" i reglen, eller sæt det under "diagnosis:".'
+    ),
+    "only-icpc": Wording(
+        'feltet "{field}" findes kun for ICPC-2, som denne pakke ikke koder i.', 'Brug "code" eller "category".'
+    ),
+    "only-own-fields": Wording('under "{block}" kan kun diagnosens egne felter stå, ikke "{field}".', "Flyt testen ud."),
+    "test-mismatch": Wording('"{test}" kan ikke bruges på feltet "{field}".', "Brug {allowed}."),
+    "too-many-branches": Wording("betingelsen giver mere end {limit} kombinationer.", "Del reglen i flere."),
+    "never-fires": Wording('betingelsen på "{field}" kan aldrig opfyldes.', "Ret grænserne."),
+    "no-examples": Wording("reglen mangler eksempler.", 'Skriv mindst ét "finds" og ét "passes".'),
+    "bad-example": Wording("eksemplet kan ikke læses: {path}: {reason}", "Ret det til en kontakt, som kontrakten kender."),
+    "suggests-itself": Wording("reglen foreslår {code}, som den selv afviser.", "Foreslå en anden kode."),
+    "code-or-table": Wording('et forslag har enten "code" eller "table".', "Skriv den ene."),
+    "suggestion-without-each": Wording(
+        'forslaget "{given}" gælder en bestemt diagnose, men reglen spørges ikke for hver diagnose.',
+        'Skriv "each: diagnosis" i reglen, eller brug "action: add" med en kode.',
+    ),
+    # The release
+    "wrong-folder": Wording('"{key}" er "{given}", men mappen hedder "{folder}".', "Brug samme navn begge steder."),
+    "no-current": Wording('ingen udgave i pakken "{pack}" er gældende.', "Skriv status: current i den, der gælder."),
+    "two-current": Wording(
+        'to udgaver i pakken "{pack}" er gældende: {first} og {second}.', "Lad den ene være published eller draft."
+    ),
+    "unknown-pack": Wording('pakken "{pack}" kendes ikke.', "En kontakt kan kun høre til: {allowed}."),
+    "unknown-base": Wording('udgaven bygger på "{base}", som ikke findes i pakken.', "{hint}"),
+}
