@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import click
 
-from validator.catalogue import CatalogueError
+from validator.catalogue import Catalogue, CatalogueError, load_catalogue
 from validator.rulebook import RulebookError
 from validator.service import Service
 from validator.settings import Settings, SettingsError, read_settings
@@ -28,6 +28,14 @@ def settings() -> Settings:
     try:
         return read_settings()
     except SettingsError as error:
+        raise Refused(str(error)) from error
+
+
+def catalogue(used: Settings) -> Catalogue:
+    """The catalogue of the settings."""
+    try:
+        return load_catalogue(used.catalog)
+    except CatalogueError as error:
         raise Refused(str(error)) from error
 
 

@@ -6,7 +6,7 @@ read: then nothing may be concluded from a diagnosis not being there.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from validator import encounter as contract
 from validator.catalogue import normal_form
@@ -22,7 +22,8 @@ Value = str | int | bool | tuple[str, ...] | None
 class Field:
     """A word of the vocabulary: its type, whether it belongs to the contact or to each diagnosis, where it stands in a request
     (a JSON Pointer below `/encounter`, or below the diagnosis), its closed values if any, and its meaning. `form` is how a free
-    value is written when it is read, in a request and in a rule alike. `icpc` fields are known of ICPC-2 codes only."""
+    value is written when it is read, in a request and in a rule alike. `icpc` fields are known of ICPC-2 codes only.
+    `bounds` are the least and the largest that a number can be."""
 
     name: str
     type: FieldType
@@ -32,24 +33,15 @@ class Field:
     values: tuple[str, ...] | None = None
     form: Callable[[str], str] | None = None
     icpc: bool = False
+    bounds: tuple[int, int] = (0, 1_000_000)
 
 
-def _field(
-    name: str,
-    type: FieldType,
-    pointer: str,
-    da: str,
-    en: str,
-    values: tuple[str, ...] | None = None,
-    form: Callable[[str], str] | None = None,
-) -> Field:
-    return Field(name, type, "encounter", pointer, {"da": da, "en": en}, values, form)
+def _field(name: str, type: FieldType, pointer: str, da: str, en: str, values: tuple[str, ...] | None = None, **more: Any) -> Field:
+    return Field(name, type, "encounter", pointer, {"da": da, "en": en}, values, **more)
 
 
-def _own(
-    name: str, type: FieldType, pointer: str, da: str, en: str, values: tuple[str, ...] | None = None, *, icpc: bool = False
-) -> Field:
-    return Field(name, type, "diagnosis", pointer, {"da": da, "en": en}, values, icpc=icpc)
+def _own(name: str, type: FieldType, pointer: str, da: str, en: str, values: tuple[str, ...] | None = None, **more: Any) -> Field:
+    return Field(name, type, "diagnosis", pointer, {"da": da, "en": en}, values, **more)
 
 
 def register_form(name: str) -> str:
@@ -64,11 +56,18 @@ VOCABULARY: dict[str, Field] = {
     for field in (
         _field("specialty", "text", "/specialty", 'specialet, fx "51"', 'the specialty, such as "51"'),
         _field("course", "text", "/course", "det strukturerede forløb", "the structured course"),
-        _field("phase", "integer", "/phase", "fasen i forløbet", "the phase of the course"),
+        _field("phase", "integer", "/phase", "fasen i forløbet", "the phase of the course", bounds=(-1_000_000, 1_000_000)),
         _field(
             "contact_number", "integer", "/contact_number", "kontaktens nummer i forløbet", "the contact's number on the course"
         ),
-        _field("patient.age", "integer", "/patient/age", "patientens alder i hele år", "the patient's age in whole years"),
+        _field(
+            "patient.age",
+            "integer",
+            "/patient/age",
+            "patientens alder i hele år",
+            "the patient's age in whole years",
+            bounds=(0, 130),
+        ),
         _field("patient.sex", "text", "/patient/sex", "patientens køn", "the patient's sex", contract.SEXES),
         _field(
             "observations.radiating_pain",
@@ -116,7 +115,9 @@ VOCABULARY: dict[str, Field] = {
         _own("code", "text", "/code", "diagnosens kode", "the code of the diagnosis"),
         _own("category", "text", "/code", "de første tre tegn af koden", "the first three characters of the code"),
         _own("chapter", "text", "/code", "kapitlet i ICPC-2", "the chapter of ICPC-2", tuple(CHAPTERS), icpc=True),
-        _own("component", "integer", "/code", "komponenten i ICPC-2 (1-7)", "the component of ICPC-2 (1-7)", icpc=True),
+        _own(
+            "component", "integer", "/code", "komponenten i ICPC-2 (1-7)", "the component of ICPC-2 (1-7)", icpc=True, bounds=(1, 7)
+        ),
         _own("kind", "text", "/code", "rubrikkens art i ICPC-2", "the kind of rubric of ICPC-2", _KINDS, icpc=True),
         _own("role", "text", "/role", "hoveddiagnose eller bidiagnose", "main or secondary diagnosis", contract.ROLES),
         _own("course_names_code", "flag", "/code", "om forløbet selv nævner koden", "whether the course itself names the code"),

@@ -43,8 +43,10 @@ def broken(folder: Path) -> Path:
 def test_the_rules_that_ship_have_no_problems() -> None:
     result = check()
     assert result.exit_code == 0
-    assert "dk/ekm-2024-11: 12 forløb" in result.stdout
-    assert json.loads(check("--format", "json").stdout) == {"problems": []}
+    assert "dk/ekm-2024-11: 12 forløb" in result.stderr
+    told = json.loads(check("--format", "json").stdout)
+    assert told["errors"] == 0
+    assert {"pack": "dk", "release": "ekm-2024-11", "courses": 12, "rules": 14} in told["releases"]
 
 
 @pytest.mark.parametrize("part", ["", "dk", "dk/ekm-2024-11"])
@@ -74,10 +76,57 @@ def test_the_problems_stand_by_file_line_and_column(broken: Path) -> None:
 def test_json_has_the_same_problems(broken: Path) -> None:
     result = check(broken, "--format", "json")
     assert result.exit_code == 1
-    problems = json.loads(result.stdout)["problems"]
-    assert [list(problem) for problem in problems] == [["file", "line", "column", "id", "text"]] * 3
-    told = [f"{item['file']}:{item['line']}:{item['column']}: {item['text']}" for item in problems]
-    assert told == check(broken).stdout.splitlines()
+    told = json.loads(result.stdout)
+    assert (told["errors"], told["warnings"]) == (3, 0)
+    lines = check(broken).stdout.splitlines()
+    for item, line in zip(told["problems"], lines, strict=True):
+        assert line.startswith(f"{item['file']}:{item['line']}:{item['column']}: {item['text']} | ")
+        assert item["text"] == f"{item['what']} {item['instead']}"
+        assert item["line_text"].strip() in line
+        assert item["severity"] == "error"
+
+
+def test_sarif_has_the_same_problems(broken: Path) -> None:
+    result = check(broken, "--format", "sarif")
+    assert result.exit_code == 1
+    told = json.loads(result.stdout)
+    (run,) = told["runs"]
+    places = [item["locations"][0]["physicalLocation"] for item in run["results"]]
+    regions = [(place["artifactLocation"]["uri"], place["region"]["startLine"], place["region"]["startColumn"]) for place in places]
+    problems = json.loads(check(broken, "--format", "json").stdout)["problems"]
+    assert told["version"] == "2.1.0"
+    assert regions == [(item["file"], item["line"], item["column"]) for item in problems]
+    assert [item["message"]["text"] for item in run["results"]] == [item["text"] for item in problems]
+    assert {item["ruleId"] for item in run["results"]} == {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+
+
+def test_github_marks_the_lines(broken: Path) -> None:
+    result = check(broken, "--format", "github")
+    assert result.exit_code == 1
+    command = re.compile(r"::error file=[^,]+,line=\d+,col=\d+,title=[a-z-]+::[^\n%]+")
+    lines = result.stdout.splitlines()
+    assert len(lines) == 3
+    assert all(command.fullmatch(line) for line in lines)
+
+
+def test_warnings_alone_are_no_failure(folder: Path) -> None:
+    result = check(folder, "--as-of", "2030-01-01")
+    assert result.exit_code == 0
+    assert all(": advarsel: " in line for line in result.stdout.splitlines())
+    assert "under afklaring" in result.stdout
+    assert result.stderr.splitlines()[-1].startswith("ingen fejl, ")
+
+
+def test_the_day_that_age_is_measured_from_can_be_chosen(folder: Path) -> None:
+    assert "undecided-long" not in check(folder, "--format", "json", "--as-of", "2025-01-01").stdout
+    refused = check(folder, "--as-of", "1.4.2025")
+    assert refused.exit_code == 2
+    assert "ÅÅÅÅ-MM-DD" in refused.stderr
+
+
+def test_a_folder_below_the_one_one_stands_in_is_told_from_there(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(broken.parent)
+    assert check(broken).stdout.startswith(f"{broken.name}/dk/")
 
 
 def test_one_problem_is_one_problem(folder: Path) -> None:
@@ -85,7 +134,7 @@ def test_one_problem_is_one_problem(folder: Path) -> None:
     general.write_text(general.read_text(encoding="utf-8").replace("source: icpc-2", "source: icpc-3", 1), encoding="utf-8")
     result = check(folder)
     assert len(result.stdout.splitlines()) == 1
-    assert result.stderr == "1 problem.\n"
+    assert result.stderr.splitlines()[-1] == "1 fejl, ingen advarsler."
 
 
 @pytest.mark.parametrize("content", ["", "a: [", "\t", "- 1", "pack: dk", "\x00"])

@@ -9,8 +9,7 @@ from tests.rulebook.rule_folder import RuleFolder
 from validator.catalogue import Catalogue
 from validator.rulebook import Release
 from validator.rulebook.rule import Rule
-from validator.workshop import Report, run_examples
-from validator.workshop.examples import completed
+from validator.workshop.examples import Report, completed, run_examples
 
 FOUND, PASSED = "- finds: {diagnoses: [{code: A29, role: main}]}", "- passes: {diagnoses: [{code: L84, role: main}]}"
 LAST_TEST = "role: main\n    message"
@@ -110,6 +109,12 @@ def test_a_rule_about_the_contact_is_tried_too(folder: RuleFolder) -> None:
         "general.yaml", condition, "    at: patient.age\n    when: {no_diagnosis: {role: main}, any: [{phase: 1}, {phase: 2}]}\n"
     )
     folder.edit("general.yaml", FOUND, "- finds: {phase: 1}")
+    folder.edit(
+        "general.yaml",
+        '{da: "{code} er en restkode.", en: "{code} is a leftover code."}',
+        '{da: "Diagnosen mangler.", en: "No diagnosis."}',
+    )
+    folder.edit("general.yaml", "    suggest: [{action: replace, code: L84}]\n", "")
     assert outcome(folder) == ([], [(2, "no_diagnosis: {role: main}, phase: 2")])
 
 

@@ -98,7 +98,7 @@ def _mapped_tests(reader: Reader, field: Field, node: Located) -> list[Test]:
             truth = reader.truth(value)
             tests += [] if truth is None else [Test(field.name, "empty", truth)]
         elif key in ("at_least", "at_most"):
-            bound = reader.number(value)
+            bound = read(value)
             tests += [] if bound is None else [Test(field.name, operators[key], bound)]
         elif values := reader.one_or_several(value, read):
             tests.append(Test(field.name, operators[key], values))
@@ -109,7 +109,8 @@ def _mapped_tests(reader: Reader, field: Field, node: Located) -> list[Test]:
 
 def _constant(reader: Reader, field: Field) -> Callable[[Located], Any]:
     if field.type == "integer":
-        return reader.number
+        low, high = field.bounds
+        return partial(reader.number, low=low, high=high)
     if field.values is not None:
         return partial(reader.choice, allowed=field.values)
     if field.name in ("code", "previous.codes"):

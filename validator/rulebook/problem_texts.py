@@ -85,9 +85,7 @@ TEXTS: dict[str, Wording] = {
     "field-out-of-place": Wording(
         'feltet "{field}" hører til en diagnose.', 'Skriv "each: diagnosis" i reglen, eller sæt det under "diagnosis:".'
     ),
-    "only-icpc": Wording(
-        'feltet "{field}" findes kun for ICPC-2, som denne pakke ikke koder i.', 'Brug "code" eller "category".'
-    ),
+    "only-icpc": Wording('feltet "{field}" findes kun for ICPC-2, som denne pakke ikke koder i.', 'Brug "code" eller "category".'),
     "only-own-fields": Wording('under "{block}" kan kun diagnosens egne felter stå, ikke "{field}".', "Flyt testen ud."),
     "test-mismatch": Wording('"{test}" kan ikke bruges på feltet "{field}".', "Brug {allowed}."),
     "too-many-branches": Wording("betingelsen giver mere end {limit} kombinationer.", "Del reglen i flere."),
@@ -108,4 +106,41 @@ TEXTS: dict[str, Wording] = {
     ),
     "unknown-pack": Wording('pakken "{pack}" kendes ikke.', "En kontakt kan kun høre til: {allowed}."),
     "unknown-base": Wording('udgaven bygger på "{base}", som ikke findes i pakken.', "{hint}"),
+    # What is worth a second look
+    "rule-never-fires": _warning('reglen "{rule}" kan aldrig finde noget: {why}.', "Ret betingelsen, eller slet reglen."),
+    "branch-never-fires": _warning("denne del af betingelsen kan aldrig opfyldes: {branch}.", "Ret den, eller slet den."),
+    "rule-covered": _warning(
+        'reglen "{rule}" finder intet, som "{other}" ikke finder i forvejen.', "Slet den, eller ret en af betingelserne."
+    ),
+    "suggestion-found": _warning(
+        'forslaget {code} bliver selv fundet af reglen "{other}" ved de samme kontakter.',
+        "Foreslå en anden kode, eller ret en af reglerne.",
+    ),
+    "suggestion-refused": _warning(
+        "forslaget {code} bliver ikke vist {since}, fordi forløbet kodes med {codes}.",
+        "Foreslå en af forløbets koder, eller slet forslaget.",
+    ),
+    "suggestion-there": _warning(
+        "forslaget {code} bliver aldrig vist: reglen finder kun noget, når {code} allerede står på kontakten.",
+        "Foreslå en anden kode, eller slet forslaget.",
+    ),
+    "placeholder-empty": _warning(
+        '"{{{name}}}" er tom, når kontakten ikke hører til et forløb med {lacking}.',
+        'Tilføj en test på "course" i betingelsen, eller skriv beskeden uden.',
+    ),
+    "code-not-valid": _warning(
+        "koden {code} bruges {used}, men kataloget har den kun {valid}.", "Vælg en kode, der er gyldig, eller ret datoerne."
+    ),
+    "source-older": _warning(
+        'kilden "{source}" er fra {date}, mere end et år ældre end det, den støtter (fra {start}).',
+        "Se efter, om noget nyere er besluttet, og skriv den kilde.",
+    ),
+    "source-replaced": _warning(
+        'perioden afløser en anden, men kilden "{source}" ({date}) er ældre end den forriges ({other}).',
+        "Skriv den kilde, der ændrede det.",
+    ),
+    "undecided-long": _warning(
+        'forløbet "{course}" har været under afklaring siden {start}, i mere end et år.',
+        "Spørg, om koden er afgjort, og sæt i så fald en ny periode ind under denne.",
+    ),
 }

@@ -30,8 +30,8 @@ _WHOLE = ("hint", "allowed", "first")
 class Reader:
     """Each method takes a located value and gives the plain one, or None after it has noted a problem.
 
-    `system` is the code system of the pack. `languages`, `sources`, `specialties` and `courses` are those of the release, filled in as they are read; None where they
-    cannot be known, because what names them cannot be read: then anything may be one.
+    `system` is the code system of the pack. `languages`, `sources`, `specialties` and `courses` are those of the release, filled
+    in as they are read; None where they cannot be known, because what names them cannot be read: then anything may be one.
     """
 
     def __init__(self, catalogue: Catalogue, system: str) -> None:

@@ -212,4 +212,4 @@ def _fires_again(other: Branch, branch: Branch, known: dict[str, object]) -> boo
                 return False
         elif literal not in branch or not isinstance(literal, Test) or literal.field == "course_names_code":
             return False  # the other diagnoses, and what the course names, may be otherwise afterwards
-    return True
+    return bool(other)

@@ -1,5 +1,1 @@
-"""What an owner does with a rulebook, on top of the judging."""
-
-from validator.workshop.examples import Report, Unreached, Wrong, run_examples
-
-__all__ = ["Report", "Unreached", "Wrong", "run_examples"]
+"""What the owner of a rulebook does with it, on top of judging: check, explain, timeline, differences, impact, schema."""

@@ -1,0 +1,66 @@
+"""What the commands of `kodevagt rules` share: arguments, options, and the releases of a folder."""
+
+import datetime
+import sys
+from pathlib import Path
+
+import click
+
+from validator.catalogue import Catalogue
+from validator.cli_common import EXIT_FINDINGS, catalogue, settings
+from validator.rulebook import Release, RulebookError, read_folder
+from validator.workshop.checking import Report, check_folder
+from validator.workshop.report_forms import FORMS
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FORM = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Tekst til mennesker, JSON til scripts."
+)
+
+
+class Day(click.ParamType[datetime.date]):
+    """A day of the calendar."""
+
+    name = "ÅÅÅÅ-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        try:
+            return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f'"{value}" er ikke en dato. Skriv den som ÅÅÅÅ-MM-DD.', param, ctx)
+
+
+def read(path: Path | None, form: str) -> tuple[list[Release], Catalogue]:
+    """The releases of a folder, by default the settings' own; where it has errors they are told as `check` tells them."""
+    used = settings()
+    held, folder = catalogue(used), from_here(path or used.rules)
+    try:
+        return read_folder(folder, held), held
+    except RulebookError:
+        tell(check_folder(folder, held, datetime.date.today()), form)
+        sys.exit(EXIT_FINDINGS)
+
+
+def tell(report: Report, form: str) -> None:
+    """A report in one of FORMS; in text, the sums of it on standard error."""
+    written = FORMS[form](report)
+    if written:
+        click.echo(written)
+    if form != "text":
+        return
+    for release in report.releases:
+        amount = f"{len(release.courses)} forløb, {counted(len(release.rules), 'regel', 'regler')}"
+        click.echo(f"{release.pack}/{release.name}: {amount}.", err=True)
+    errors, warnings = len(report.errors), len(report.warnings)
+    click.echo(f"{counted(errors, 'fejl', 'fejl')}, {counted(warnings, 'advarsel', 'advarsler')}.", err=True)
+
+
+def from_here(folder: Path) -> Path:
+    """The folder as it is called from where one stands, so that editors and code hosts find its files."""
+    real, here = folder.resolve(), Path.cwd()
+    return real.relative_to(here) if real.is_relative_to(here) else folder
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """A number with its noun, such as "1 fejl"; none is "ingen"."""
+    return f"{number or 'ingen'} {one if number == 1 else several}"

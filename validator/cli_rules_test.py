@@ -1,0 +1,79 @@
+"""`kodevagt rules test`: the examples of the rules, and the branches that none of them reaches."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from validator.cli_common import EXIT_FINDINGS
+from validator.cli_rules_common import FOLDER, FORM, read
+from validator.workshop.examples import Report, Wrong, run_examples
+
+
+@click.command()
+@click.argument("path", type=FOLDER, required=False)
+@FORM
+def test(path: Path | None, form: str) -> None:
+    """Prøv alle eksempler i regelfilerne under PATH (ellers de indstillede), og vis de grene, som intet eksempel når.
+
+    En gren er en af de måder, en regels betingelse kan være opfyldt på. En regel uden "any" har én gren.
+    """
+    releases, catalogue = read(path, form)
+    reports = [run_examples(release, catalogue) for release in releases]
+    if form == "json":
+        click.echo(json.dumps({"releases": list(map(_report, reports))}, ensure_ascii=False))
+    else:
+        for report in reports:
+            _tell(report)
+    sys.exit(0 if all(report.passed for report in reports) else EXIT_FINDINGS)
+
+
+def _tell(report: Report) -> None:
+    name = f"{report.release.pack}/{report.release.name}"
+    for wrong in report.wrong:
+        click.echo(f"{name}: {wrong.rule}, eksempel {wrong.number} ({_side(wrong)}): {_reason(wrong)}")
+    for item in report.unreached:
+        click.echo(f'{name}: {item.rule}, gren {item.number} ({item.text}): intet eksempel når den. Tilføj et "finds".')
+    if report.passed:
+        rules = _counted(len(report.release.rules), "regel", "regler")
+        branches, examples = _counted(report.branches, "gren", "grene"), _counted(report.examples, "eksempel", "eksempler")
+        click.echo(f"{name}: {rules} med {branches}, {examples}; alle eksempler passer, og alle grene er nået.")
+
+
+def _side(wrong: Wrong) -> str:
+    return "finds" if wrong.example.finds else "passes"
+
+
+def _reason(wrong: Wrong) -> str:
+    if wrong.spoiled:
+        return f"kontakten kan ikke bedømmes, som den er ment ({', '.join(wrong.spoiled)}). Ret koden, forløbet eller specialet."
+    if wrong.example.finds:
+        return "reglen finder intet ved kontakten. Ret eksemplet eller reglen."
+    return "reglen finder noget ved kontakten. Ret eksemplet eller reglen."
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "pack": report.release.pack,
+        "release": report.release.name,
+        "rules": len(report.release.rules),
+        "branches": report.branches,
+        "examples": report.examples,
+        "wrong": [
+            {
+                "rule": wrong.rule,
+                "example": wrong.number,
+                "expected": _side(wrong),
+                "spoiled": list(wrong.spoiled),
+                "encounter": wrong.example.encounter,
+            }
+            for wrong in report.wrong
+        ],
+        "unreached": [{"rule": item.rule, "branch": item.number, "condition": item.text} for item in report.unreached],
+    }

@@ -1,0 +1,75 @@
+"""Everything that is wrong or doubtful in rule files, at once."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from validator.catalogue import Catalogue
+from validator.rulebook import Problem, Release
+from validator.rulebook.files import ReleaseFiles
+from validator.rulebook.folder import read_files, read_releases
+from validator.rulebook.release_reader import ReadRelease
+from validator.workshop.course_warnings import course_warnings, dated_rule_warnings
+from validator.workshop.places import Places
+from validator.workshop.rule_warnings import examine, rule_warnings
+from validator.workshop.suggestion_warnings import suggestion_warnings
+
+
+@dataclass(frozen=True)
+class Report:
+    """The releases that can be used, and the problems of all, by their place. Without an error all of them can go live."""
+
+    releases: tuple[Release, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity == "warning"]
+
+
+def check_folder(folder: Path, catalogue: Catalogue, as_of: datetime.date) -> Report:
+    """The report on every release below a folder; what ages is measured on the day `as_of`."""
+    found = read_releases(folder, catalogue)
+    return _report(found.problems, found.releases, catalogue, as_of)
+
+
+def check_files(files: ReleaseFiles, bases: Mapping[str, Release], catalogue: Catalogue, as_of: datetime.date) -> Report:
+    """The report on one release whose files were sent; `bases` are those that it may extend."""
+    read = read_files(files, bases, catalogue)
+    return _report(read.problems, [read], catalogue, as_of)
+
+
+def warnings_of(read: ReadRelease, catalogue: Catalogue, as_of: datetime.date) -> Iterator[Problem]:
+    """What is doubtful in a release that was read without an error."""
+    release, places = read.release, Places(read)
+    if release is None:
+        return
+    examined = examine(release, catalogue)
+    yield from rule_warnings(examined, places)
+    yield from suggestion_warnings(examined, places)
+    yield from dated_rule_warnings(release, catalogue, places)
+    yield from course_warnings(release, catalogue, places, as_of)
+
+
+def _report(errors: Iterable[Problem], reads: Iterable[ReadRelease], catalogue: Catalogue, as_of: datetime.date) -> Report:
+    """What a release takes from another is told once, in the file where it stands."""
+    problems = list(errors)
+    told: set[tuple[object, str]] = set()
+    reads = list(reads)
+    for read in reads:
+        for problem in warnings_of(read, catalogue, as_of):
+            if (problem.place, problem.text) not in told:
+                told.add((problem.place, problem.text))
+                problems.append(_lined(problem, reads))
+    releases = tuple(read.release for read in reads if read.release)
+    return Report(releases, tuple(sorted(problems, key=lambda problem: (problem.place, problem.id))))
+
+
+def _lined(problem: Problem, reads: Iterable[ReadRelease]) -> Problem:
+    """The problem with its line, from whichever release the file belongs to."""
+    return next((lined for read in reads if (lined := read.lined(problem)).line), problem)
