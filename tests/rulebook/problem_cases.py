@@ -61,7 +61,7 @@ def asking(id: str, test: str) -> Case:
 
 CASES = (
     # The file
-    Case("unreadable-file", "general.yaml", None, f"{SIGN}# én regel\nrules: []\n", "latin-1"),
+    Case("not-utf8", "general.yaml", None, f"# Regler\n# {SIGN}én regel\nrules: []\n", "latin-1"),
     in_courses("yaml", "status: undecided", "status: undecided§: igen"),
     in_courses("yaml", "codes: [L84, L86]\n        status:", "codes: [L84, L86\n        status§:"),
     in_rule("yaml", "    source: moede", "§\tsource: moede"),

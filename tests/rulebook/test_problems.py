@@ -51,7 +51,7 @@ def test_a_mistake_is_told_where_it_stands(case: Case, folder: RuleFolder) -> No
 
 def test_every_problem_has_a_case() -> None:
     errors = {name for name, wording in TEXTS.items() if not wording.warning}
-    assert sorted(errors - {case.id for case in CASES} - {"missing-file"}) == []
+    assert sorted(errors - {case.id for case in CASES} - {"missing-file", "unreadable-file"}) == []
     assert len(errors) >= 40
 
 
@@ -59,6 +59,47 @@ def test_a_folder_without_a_release_is_told(folder: RuleFolder) -> None:
     folder.path("pack.yaml").unlink()
     (problem,) = folder.problems()
     assert str(problem) == f"{folder.root / 'pack.yaml'}:1:1: filen mangler. Opret den, eller vælg den mappe, som udgaven ligger i."
+
+
+def test_a_file_that_is_none_is_told(folder: RuleFolder) -> None:
+    folder.path("mappe.yaml").mkdir()
+    (problem,) = folder.problems()
+    assert str(problem).startswith(f"{folder.path('mappe.yaml')}:1:1: filen kan ikke læses (det er en mappe). ")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "rules: [a: b: c]\n",
+        "rules: a: b\n",
+        "rules:\n  a\n  b: 1\n",
+        "rules:\n    a: 1\n  b: 1\n",
+        "rules: [a, b\nx: 1\n",
+        "rules: {a: 1\n",
+        'rules: "a\n',
+        "rules:\n\ta: 1\n",
+        "rules: @a\n",
+        'rules: "\\q"\n',
+        "rules: *a\n",
+        "a: &a 1\nb: &a 2\nc: [x\n",
+        "a: 1\n---\nb: 2\n",
+        "%YAML 9.9\n---\na: 1\n",
+        "rules: |\n    \n  a\n b\n",
+        "- a: 1\n - b\n",
+        "a: - b\n",
+        "? a\n? b: - c\n",
+        "'a\n---\nb'\n",
+        "a: %b\n",
+        "]\n",
+        "a\nb: 1\n",
+        "{a b: 1, [}\n",
+    ],
+)
+def test_what_the_yaml_reader_says_is_told_in_danish(content: str, folder: RuleFolder) -> None:
+    folder.write("general.yaml", content)
+    told = [problem.values["reason"] for problem in folder.problems() if problem.id == "yaml"]
+    assert told
+    assert not any(word in told[0].split() for word in ("found", "expected", "the", "not", "while", "could"))
 
 
 def test_a_release_that_has_lost_its_head_beside_one_that_has_not_is_told(folder: RuleFolder) -> None:

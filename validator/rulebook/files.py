@@ -50,5 +50,9 @@ def files_in(folder: Path) -> ReleaseFiles:
 def _content(path: Path) -> bytes | str:
     try:
         return path.read_bytes()
+    except IsADirectoryError:
+        return "det er en mappe"
+    except PermissionError:
+        return "der er ikke adgang til den"
     except OSError as error:
-        return type(error).__name__
+        return error.strerror or type(error).__name__

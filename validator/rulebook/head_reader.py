@@ -56,16 +56,18 @@ class Head:
 
 def document(reader: Reader, files: ReleaseFiles, file: str) -> Located | None:
     """A file of the release as YAML; None after what is wrong with it has been noted."""
-    content = files.contents[file]
-    try:
-        text = content if isinstance(content, str) else content.decode()
-        reason = content if isinstance(content, str) else None
-    except UnicodeDecodeError as error:
-        text, reason = "", type(error).__name__
-    if reason is not None:
-        reader.note("unreadable-file", Place(files.path(file), 1, 1), reason=reason)
+    content, path = files.contents[file], files.path(file)
+    if isinstance(content, str):
+        reader.note("unreadable-file", Place(path, 1, 1), reason=content)
         return None
-    read, problems = read_yaml(text, files.path(file))
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode()
+        place = Place(path, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
+        reader.note("not-utf8", place)
+        return None
+    read, problems = read_yaml(text, path)
     reader.problems.extend(problems)
     return read
 

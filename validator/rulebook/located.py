@@ -15,6 +15,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from validator.rulebook.problems import Place, Problem
+from validator.rulebook.yaml_reasons import in_danish
 
 
 class _Unread:
@@ -45,6 +46,7 @@ class Located:
 
 
 _DEEPEST = 40
+_WORD = re.compile(r"![^\s,\]}]*")
 
 
 def read_yaml(text: str, file: str) -> tuple[Located | None, list[Problem]]:
@@ -53,7 +55,9 @@ def read_yaml(text: str, file: str) -> tuple[Located | None, list[Problem]]:
     if _depth(text) > _DEEPEST:  # the YAML reader would take minutes to find out
         return None, [Problem("too-deep", start)]
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
+        yaml = YAML(typ="safe", pure=True)
+        yaml.composer.warn_double_anchors = False  # anchors are told below, each of them
+        node = yaml.compose(text)
         if node is None:
             return None, [Problem("empty", start)]
         locator = _Locator(file, text)
@@ -61,13 +65,13 @@ def read_yaml(text: str, file: str) -> tuple[Located | None, list[Problem]]:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else start
-        problem = Problem("yaml", place, {"reason": str(error.problem or error.context or "")})
+        problem = Problem("yaml", place, {"reason": in_danish(str(error.problem or error.context or ""))})
     except ReaderError as error:
         line = text.count("\n", 0, error.position)
         column = error.position - text.rfind("\n", 0, error.position)
         problem = Problem("yaml", Place(file, line + 1, column), {"reason": f"tegnet {error.character!r}"})
     except YAMLError as error:
-        problem = Problem("yaml", start, {"reason": str(error).splitlines()[0]})
+        problem = Problem("yaml", start, {"reason": in_danish(str(error).splitlines()[0])})
     except RecursionError:
         problem = Problem("too-deep", start)
     return None, [problem]
@@ -111,7 +115,8 @@ class _Locator:
         return self._tagged(node, place)
 
     def _tagged(self, node: Node, place: Place) -> Located:
-        self.problems.append(Problem("tag", place, {"tag": str(node.tag)}))
+        written = _WORD.match(self._text, node.start_mark.index)
+        self.problems.append(Problem("tag", place, {"tag": written[0] if written else str(node.tag)}))
         return Located(UNREAD, place)
 
     def _pairs(self, node: MappingNode) -> Iterator[tuple[str, Place, Located]]:

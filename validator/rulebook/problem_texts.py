@@ -18,7 +18,8 @@ def _warning(what: str, instead: str) -> Wording:
 TEXTS: dict[str, Wording] = {
     # The file
     "missing-file": Wording("filen mangler.", "Opret den, eller vælg den mappe, som udgaven ligger i."),
-    "unreadable-file": Wording("filen kan ikke læses ({reason}).", "Gem den som UTF-8."),
+    "unreadable-file": Wording("filen kan ikke læses ({reason}).", "Se efter, om den er en fil, som du har adgang til."),
+    "not-utf8": Wording("filen er ikke gemt som UTF-8; her er det første tegn, som ikke kan læses.", "Gem filen igen som UTF-8."),
     "yaml": Wording("filen kan ikke læses som YAML ({reason}).", "Se efter indrykning, kolon og anførselstegn på linjen."),
     "too-deep": Wording("filen er indlejret dybere, end en regel kan være.", "Skriv betingelsen fladere."),
     "anchor": Wording("ankre og henvisninger (& og *) bruges ikke i regelfiler.", "Skriv værdien ud."),
@@ -125,7 +126,7 @@ TEXTS: dict[str, Wording] = {
         "Foreslå en anden kode, eller slet forslaget.",
     ),
     "placeholder-empty": _warning(
-        '"{{{name}}}" er tom, når kontakten ikke hører til et forløb med {lacking}.',
+        '"{{{name}}}" er tom, når {when}.',
         'Tilføj en test på "course" i betingelsen, eller skriv beskeden uden.',
     ),
     "code-not-valid": _warning(

@@ -64,13 +64,13 @@ def rule_warnings(rules: list[Examined], places: Places) -> Iterator[Problem]:
             if contact is None:
                 values = {"branch": written(branch)}
                 yield Problem("branch-never-fires", places.rule(one.rule.id, "when"), values)
-        other = next((other for other in rules if other is not one and _covers(other, one)), None)
+        other = next((other for other in rules if other is not one and covers(other, one)), None)
         if other is not None:
             yield Problem("rule-covered", places.rule(one.rule.id), {"rule": one.rule.id, "other": other.rule.id})
         yield from _empty_placeholders(one, places)
 
 
-def _covers(other: Examined, one: Examined) -> bool:
+def covers(other: Examined, one: Examined) -> bool:
     """Whether `other` finds everything that `one` finds, in the same place; of two that find the same, the first covers."""
     alike = (one.rule.kind, one.rule.each, one.rule.at) == (other.rule.kind, other.rule.each, other.rule.at)
     if not alike or one.reach & ~other.reach or not other.live or not other.period.holds(one.period):
@@ -100,12 +100,13 @@ def _why(one: Examined) -> str:
 
 def _empty_placeholders(one: Examined, places: Places) -> Iterator[Problem]:
     settings = [setting for contact in one.live for setting in contact.settings if one.search.fits(contact, setting)]
+    without_codes = [setting for setting in settings if setting.course is None or not setting.course.main_diagnosis]
     lacking = {
-        "course": ("et navn", any(setting.course is None for setting in settings)),
-        "codes": ("koder", any(setting.course is None or not setting.course.main_diagnosis for setting in settings)),
+        "course": ("kontakten ikke hører til et forløb", any(setting.course is None for setting in settings)),
+        "codes": ("kontakten ikke hører til et forløb med koder", bool(without_codes)),
     }
     for key, texts in (("message", one.rule.message), ("explanation", one.rule.explanation)):
         for language, text in texts.items():
             for name, (what, empty) in lacking.items():
                 if empty and f"{{{name}}}" in text:
-                    yield Problem("placeholder-empty", places.rule(one.rule.id, key, language), {"name": name, "lacking": what})
+                    yield Problem("placeholder-empty", places.rule(one.rule.id, key, language), {"name": name, "when": what})

@@ -1,0 +1,75 @@
+"""Writes docs/regelproblemer.md: every problem of a rule file, with an example that is really read.
+
+`python -m tests.docs.problem_page` writes the page anew.
+"""
+
+import re
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.conftest import ROOT
+from tests.rulebook.problem_cases import CASES
+from tests.rulebook.rule_folder import RuleFolder
+from tests.rulebook.test_problems import spoil
+from tests.workshop.test_warnings import checked, doubt
+from tests.workshop.warning_cases import CASES as DOUBTFUL
+from validator.catalogue import Catalogue, load_catalogue
+from validator.rulebook import Problem
+from validator.rulebook.problem_texts import TEXTS
+
+PAGE = ROOT / "docs" / "regelproblemer.md"
+HEAD = """\
+# Problemer i regelfiler
+
+`kodevagt rules check` viser alle problemer på én gang. En **fejl** holder udgaven tilbage; en **advarsel** er noget, som er
+værd at se efter. Hvert problem har et navn, som står i `--format json`, og et eksempel: linjen, som den stod, og det, der
+bliver sagt om den.
+
+Siden skrives af `python -m tests.docs.problem_page` og prøves ved hver ændring.
+"""
+_GROUPS = {"error": "## Fejl", "warning": "## Advarsler"}
+_LONGEST = 160
+_PATH = re.compile(r"/\S+/(?=\w+\.ya?ml)")  # where the example happened to stand
+
+
+def page(catalogue: Catalogue) -> str:
+    """The page, with one example for each problem."""
+    found = {problem.id: problem for problem in _examples(catalogue)}
+    sections = [HEAD]
+    for severity, heading in _GROUPS.items():
+        sections.append(f"{heading}\n")
+        sections += [_section(found[name]) for name in TEXTS if found[name].severity == severity]
+    return "\n".join(sections)
+
+
+def _examples(catalogue: Catalogue) -> Iterable[Problem]:
+    """The first example of each problem, last in the list."""
+    for case in reversed(CASES):
+        with tempfile.TemporaryDirectory() as path:
+            folder = RuleFolder(Path(path), catalogue)
+            spoil(folder, case)
+            yield from folder.problems()
+    for doubtful in reversed(DOUBTFUL):
+        with tempfile.TemporaryDirectory() as path:
+            folder = RuleFolder(Path(path), catalogue)
+            doubt(folder, doubtful)
+            yield from checked(folder, doubtful).problems
+    with tempfile.TemporaryDirectory() as path:
+        folder = RuleFolder(Path(path), catalogue)
+        folder.path("mappe.yaml").mkdir()
+        yield from folder.problems()
+        folder.path("pack.yaml").unlink()
+        yield from folder.problems()
+
+
+def _section(problem: Problem) -> str:
+    line = problem.line if len(problem.line) <= _LONGEST else problem.excerpt
+    shown = f"\n```text\n{line.strip()}\n```\n" if line.strip() else ""
+    place = f"{Path(problem.place.file).name}:{problem.place.line}:{problem.place.column}"
+    mark = "advarsel: " if problem.severity == "warning" else ""
+    return f"### `{problem.id}`\n{shown}\n> {place}: {mark}{_PATH.sub('', problem.text)}\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(load_catalogue(ROOT / "catalog")), encoding="utf-8")
