@@ -20,7 +20,7 @@ class Refused(click.ClickException):
     exit_code = EXIT_BAD_FILE
 
     def format_message(self) -> str:
-        return f"{self.message.rstrip('.')}."
+        return self.message if self.message.endswith("?") else f"{self.message.rstrip('.')}."
 
 
 def settings() -> Settings:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from validator.catalogue import Catalogue
-from validator.cli_common import EXIT_FINDINGS, catalogue, settings
+from validator.cli_common import EXIT_FINDINGS, Refused, catalogue, settings
 from validator.rulebook import Release, RulebookError, read_folder
 from validator.workshop.checking import Report, check_folder
 from validator.workshop.report_forms import FORMS
@@ -16,6 +16,7 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FORM = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Tekst til mennesker, JSON til scripts."
 )
+FOLDER_OPTION = click.option("--rules", "path", type=FOLDER, default=None, help="En anden mappe med regler end den indstillede.")
 
 
 class Day(click.ParamType[datetime.date]):
@@ -39,6 +40,17 @@ def read(path: Path | None, form: str) -> tuple[list[Release], Catalogue]:
     except RulebookError:
         tell(check_folder(folder, held, datetime.date.today()), form)
         sys.exit(EXIT_FINDINGS)
+
+
+def chosen(releases: list[Release], pack: str, name: str | None) -> Release:
+    """The release of a pack by its name, the current one by default."""
+    own = [release for release in releases if release.pack == pack]
+    for release in own:
+        if release.name == name or (name is None and release.status == "current"):
+            return release
+    known = ", ".join(release.name for release in own) or "ingen"
+    what = f'udgaven "{name}" findes ikke' if name else "der er ingen gældende udgave"
+    raise Refused(f"{what} i pakken {pack}. Udgaver: {known}")
 
 
 def tell(report: Report, form: str) -> None:

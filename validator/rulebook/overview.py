@@ -24,7 +24,7 @@ COLUMN_KINDS: dict[str, tuple[str, ...]] = {
     "phases": ("phase-missing", "phase-invalid"),
     "services": ("phase-service",),
 }
-_COLUMN_PARTS = {"main_diagnosis": "", "referral": "", "phases": ".phase", "services": ".services"}
+COLUMN_PARTS = {"main_diagnosis": "", "referral": "", "phases": ".phase", "services": ".services"}
 CORE_KINDS = (
     "unknown-code",
     "wrong-system",
@@ -105,7 +105,7 @@ def _rule(rule: Rule, release: Release, language: str) -> dict[str, Any]:
 
 def _course_rules(release: Release, language: str) -> Iterator[dict[str, Any]]:
     for course in release.courses.values():
-        for column, part in _COLUMN_PARTS.items():
+        for column, part in COLUMN_PARTS.items():
             entries: tuple[Entry, ...] = getattr(course, column)
             if entries:
                 yield {

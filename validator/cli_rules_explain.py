@@ -1,0 +1,86 @@
+"""`kodevagt rules explain`: why a rule finds something in a contact, or nothing."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from validator.batch import LIMIT_LINE
+from validator.cli_common import Refused
+from validator.cli_rules_common import FOLDER_OPTION, FORM, chosen, read
+from validator.problem import request_problem
+from validator.request import RequestError, Submission, read_body
+from validator.rulebook.problems import hint
+from validator.workshop.explaining import Step
+from validator.workshop.explanation import Explanation, UnknownRuleError
+from validator.workshop.explanation import explain as explained
+
+_MARKS = {True: "✓", False: "✗", None: "?"}
+
+
+@click.command()
+@click.argument("rule", metavar="ID")
+@click.option("--encounter", "file", type=click.File("rb"), required=True, help='Kontakten som JSON ("-" er standardinput).')
+@click.option("--release", default=None, help="En anden udgave end den gældende, også en kladde.")
+@FOLDER_OPTION
+@FORM
+def explain(rule: str, file: BinaryIO, release: str | None, path: Path | None, form: str) -> None:
+    """Forklar reglen ID på én kontakt: hvilke betingelser er opfyldt, hvilke ikke, og hvad er ikke oplyst.
+
+    ID kan også være en regel fra forløbstabellen (dk.51.laenderyg) eller en indbygget kontrol (core.unknown-code).
+    """
+    submission = _submission(file)
+    releases, catalogue = read(path, form)
+    used = chosen(releases, submission.encounter.jurisdiction, release)
+    try:
+        explanation = explained(rule, submission.encounter, used, catalogue)
+    except UnknownRuleError as error:
+        near = hint(error.name, error.known)
+        meant = f" {near}" if near.startswith("Mente") else " Navnene står i svaret på GET /v1/rules"
+        raise Refused(f'reglen "{rule}" findes ikke i {used.name}.{meant}') from error
+    if form == "json":
+        click.echo(json.dumps(explanation.to_json(), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_lines(explanation)))
+
+
+def _submission(file: BinaryIO) -> Submission:
+    content = file.read(LIMIT_LINE + 1)
+    try:
+        if len(content) > LIMIT_LINE:
+            raise Refused(f"en kontakt må højst fylde {LIMIT_LINE} byte")
+        return read_body(content)
+    except RequestError as error:
+        faults = request_problem(error, "da")["errors"]
+        told = "; ".join(f"{fault['path'] or '/'}: {fault['message'].rstrip('.')}" for fault in faults)
+        raise Refused(f"kontakten kan ikke læses: {told}") from error
+
+
+def _lines(explanation: Explanation) -> Iterator[str]:
+    yield f"{explanation.rule} ({explanation.release.pack}/{explanation.release.name})"
+    yield explanation.meaning
+    yield f"Kilde: {explanation.source}"
+    yield ""
+    yield f"{_MARKS[explanation.in_force]} {' '.join(explanation.reasons)}"
+    if explanation.in_force:
+        for item in explanation.asked:
+            yield ""
+            yield f"{item.path} – {item.about}"
+            for step in item.steps:
+                yield from _step(step, 1)
+    yield ""
+    if explanation.in_force and explanation.missing:
+        yield f"Ikke oplyst: {', '.join(explanation.missing)}."
+    if not explanation.findings:
+        yield "Reglen finder intet ved kontakten."
+    for finding in explanation.findings:
+        yield f"Reglen finder {finding.hit.kind} ({finding.hit.path}): {finding.message}"
+
+
+def _step(step: Step, depth: int) -> Iterator[str]:
+    given = f" – {step.given}" if step.given else ""
+    yield f"{'  ' * depth}{_MARKS[step.holds]} {step.written}{given}"
+    for part in step.parts:
+        yield from _step(part, depth + 1)
