@@ -11,6 +11,7 @@ import click
 
 from validator.cli_common import EXIT_FINDINGS, catalogue, settings
 from validator.cli_rules_common import FOLDER, Day, from_here, tell
+from validator.cli_rules_diff import diff
 from validator.cli_rules_explain import explain
 from validator.cli_rules_test import test
 from validator.workshop.checking import check_folder
@@ -22,6 +23,7 @@ def rules() -> None:
     """Regelfilerne: kontrollér, prøv, forklar og sammenlign dem."""
 
 
+rules.add_command(diff)
 rules.add_command(explain)
 rules.add_command(test)
 

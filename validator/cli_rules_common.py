@@ -9,6 +9,7 @@ import click
 from validator.catalogue import Catalogue
 from validator.cli_common import EXIT_FINDINGS, Refused, catalogue, settings
 from validator.rulebook import Release, RulebookError, read_folder
+from validator.rulebook.files import PACK_FILE
 from validator.workshop.checking import Report, check_folder
 from validator.workshop.report_forms import FORMS
 
@@ -51,6 +52,20 @@ def chosen(releases: list[Release], pack: str, name: str | None) -> Release:
     known = ", ".join(release.name for release in own) or "ingen"
     what = f'udgaven "{name}" findes ikke' if name else "der er ingen gældende udgave"
     raise Refused(f"{what} i pakken {pack}. Udgaver: {known}")
+
+
+def named(name: str, form: str) -> tuple[Release, Catalogue]:
+    """A release by its folder, or by its name among those of the settings (`ekm-2024-11` or `dk/ekm-2024-11`)."""
+    folder = Path(name)
+    if (folder / PACK_FILE).is_file():
+        releases, held = read(folder, form)
+        return releases[0], held
+    releases, held = read(None, form)
+    for release in releases:
+        if name in (release.name, f"{release.pack}/{release.name}"):
+            return release, held
+    known = ", ".join(f"{release.pack}/{release.name}" for release in releases)
+    raise Refused(f'"{name}" er hverken en udgave eller en mappe med en udgave. Udgaver: {known}')
 
 
 def tell(report: Report, form: str) -> None:

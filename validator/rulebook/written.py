@@ -2,13 +2,26 @@
 
 from collections.abc import Iterable
 
-from validator.rulebook.conditions import Exists, Test
+from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test
 from validator.rulebook.normal import Literal
 
 
 def written(literals: Iterable[Literal]) -> str:
     """The tests and blocks of a branch on one line."""
     return ", ".join(_block(literal) if isinstance(literal, Exists) else _test(literal) for literal in literals)
+
+
+def written_whole(condition: Condition) -> str:
+    """A whole condition on one line."""
+    match condition:
+        case All(parts):
+            return ", ".join(map(written_whole, parts))
+        case AnyOf(parts):
+            return f"any: [{', '.join(f'{{{written_whole(part)}}}' for part in parts)}]"
+        case Not(part):
+            return f"not: {{{written_whole(part)}}}"
+        case _:
+            return written([condition])
 
 
 def _block(block: Exists) -> str:

@@ -11,7 +11,7 @@ from validator.texts import alternatives, written_date
 from validator.workshop.explaining import Step
 
 _DA = "da"
-_STATUSES = {"decided": "afgjort", "undecided": "under afklaring", "unconfirmed": "ubekræftet"}
+STATUSES = {"decided": "afgjort", "undecided": "under afklaring", "unconfirmed": "ubekræftet"}
 
 
 def course_rules(release: Release) -> dict[str, tuple[Course, tuple[str, ...]]]:
@@ -55,7 +55,7 @@ def described(entry: Entry) -> str:
         case MainDiagnosis():
             several = ", også flere sammen" if entry.several else ""
             start = f"; i begyndelsen også {alternatives(entry.start_codes, _DA)}" if entry.start_codes else ""
-            return f"hoveddiagnose {alternatives(entry.codes, _DA)}{several}{start} ({_STATUSES[entry.status]})"
+            return f"hoveddiagnose {alternatives(entry.codes, _DA)}{several}{start} ({STATUSES[entry.status]})"
         case ReferralCodes():
             return f"henvisning med {alternatives(entry.sks, _DA)} (SKS) eller {alternatives(entry.icpc, _DA)} (ICPC-2)"
         case Phases():

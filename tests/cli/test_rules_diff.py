@@ -1,0 +1,51 @@
+"""`kodevagt rules diff`: two releases, by name or folder."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.conftest import ROOT
+from validator.cli import main
+
+DRAFT = ROOT / "rules" / "dk" / "ekm-2025-06"
+
+
+def diff(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["rules", "diff", *map(str, arguments)])
+
+
+@pytest.mark.parametrize("draft", ["ekm-2025-06", "dk/ekm-2025-06", DRAFT])
+def test_releases_are_found_by_name_and_by_folder(draft: str | Path) -> None:
+    result = diff("ekm-2024-11", draft)
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0] == "Fra dk/ekm-2024-11 til dk/ekm-2025-06:"
+    assert "  laenderyg – Smerter i lænderyg" in lines
+    assert "    - Hoveddiagnosen: fra 30. juni 2025 er koderne L03 i stedet for L84, L86, L03." in lines
+
+
+def test_json_has_the_same_sentences() -> None:
+    told = json.loads(diff("ekm-2024-11", "ekm-2025-06", "--format", "json").stdout)
+    shown = diff("ekm-2024-11", "ekm-2025-06").stdout
+    assert told["to"] == {"pack": "dk", "release": "ekm-2025-06"}
+    assert all(item["text"] in shown for item in told["differences"])
+
+
+def test_no_difference_is_said() -> None:
+    assert diff("ekm-2024-11", "ekm-2024-11").stdout == "Der er ingen forskel.\n"
+
+
+@pytest.mark.parametrize(("new", "told"), [("ekm-1999", "dk/ekm-2024-11"), ("varmland-2023-12", "samme pakke")])
+def test_what_cannot_be_compared_is_refused_in_a_sentence(new: str, told: str) -> None:
+    result = diff("ekm-2024-11", new)
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
+def test_a_folder_with_errors_is_told_as_check_tells_it(tmp_path: Path) -> None:
+    (tmp_path / "pack.yaml").write_text("pack: [\n", encoding="utf-8")
+    result = diff("ekm-2024-11", tmp_path)
+    assert result.exit_code == 1
+    assert f"{tmp_path / 'pack.yaml'}:" in result.stdout
