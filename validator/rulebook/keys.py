@@ -75,7 +75,7 @@ KEYS: dict[str, tuple[Key, ...]] = {
     ),
     "course": (
         _must("title", "texts", "forløbets navn på hvert sprog", "the name of the course in each language"),
-        _must(*_SPECIALTY, "forløbets speciale", "the specialty of the course"),
+        _must(*_SPECIALTY, "forløbets speciale, eller en liste af dem", "the specialty of the course, or a list of them"),
         _may(
             "main_diagnosis",
             "main-diagnoses",
