@@ -4,7 +4,6 @@ Exit codes: 0 where all is well, 1 where an error finding stands, 2 where a file
 """
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -14,11 +13,10 @@ from typing import Any, BinaryIO
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import Progress
 from rich.table import Table
 
-from validator.batch import LIMIT_LINE, judge_lines, lines_of
-from validator.cli_common import EXIT_BAD_FILE, EXIT_FINDINGS
+from validator.batch import LIMIT_LINE, judge_lines
+from validator.cli_common import EXIT_BAD_FILE, EXIT_FINDINGS, STATUS_WORDS, shown, watched
 from validator.cli_common import service as _service
 from validator.cli_common import settings as _settings
 from validator.cli_keys import audit, keys
@@ -70,7 +68,7 @@ def validate(file: BinaryIO, form: str, language: str | None, release: str | Non
 
 def _answers(file: BinaryIO, judge: Callable[[Submission], Verdict], language: str) -> Iterator[str]:
     """The answer to a file's one request, or to each of its lines, as JSON."""
-    lines = _watched(file)
+    lines = watched(file)
     first = next(lines, b"")
     if first is None or _is_lines(file.name, first):
         yield from judge_lines(judge, chain([first], lines), problem_language=language)
@@ -96,23 +94,6 @@ def _is_lines(name: str, first: bytes) -> bool:
     return True
 
 
-def _watched(file: BinaryIO) -> Iterator[bytes | None]:
-    """The lines of a file; a person who waits for them sees how far it is, on standard error."""
-    console = Console(stderr=True)
-    if not (console.is_terminal and file.seekable()):
-        yield from lines_of(file)
-        return
-    size = os.fstat(file.fileno()).st_size
-    with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("Bedømmer", total=size)
-        for line in lines_of(file):
-            progress.update(task, advance=len(line or b"") + 1)
-            yield line
-
-
-_WORDS = {"error": "fejl", "warning": "advarsel", "information": "oplysning", "ok": "ingen bemærkninger"}
-
-
 def _show(console: Console, number: int, answer: dict[str, Any]) -> None:
     """A contact's verdict as a person reads it."""
     if "problem" in answer:
@@ -122,7 +103,7 @@ def _show(console: Console, number: int, answer: dict[str, Any]) -> None:
             console.print(f"  {escape(fault['path'] or '/')}: {escape(fault['message'])}", highlight=False)
         return
     ready = "" if answer["savable"] else " – kodningen er ikke klar til at blive sendt videre"
-    console.print(f"[bold]Kontakt {number}[/]: {_WORDS[answer['status']]}{ready}", highlight=False)
+    console.print(f"[bold]Kontakt {number}[/]: {STATUS_WORDS[answer['status']]}{ready}", highlight=False)
     if not answer["findings"]:
         return
     table = Table()
@@ -130,11 +111,6 @@ def _show(console: Console, number: int, answer: dict[str, Any]) -> None:
         table.add_column(heading, overflow="fold")
     for finding in answer["findings"]:
         instead = "\n".join(f"{item.get('code') or item.get('course')} {item['title'] or ''}" for item in finding["suggestions"])
-        severity = f"{_WORDS[finding['severity']]}{' (fraveget)' if finding['overridden'] else ''}"
-        table.add_row(*map(_shown, (severity, finding["path"], finding["message"], instead, finding["rule"])))
+        severity = f"{STATUS_WORDS[finding['severity']]}{' (fraveget)' if finding['overridden'] else ''}"
+        table.add_row(*map(shown, (severity, finding["path"], finding["message"], instead, finding["rule"])))
     console.print(table)
-
-
-def _shown(text: str) -> str:
-    """What a caller sent must not steer the terminal: markup and control characters are shown, not obeyed."""
-    return escape("".join(character if character.isprintable() or character == "\n" else "·" for character in text))

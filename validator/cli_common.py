@@ -1,10 +1,16 @@
 """What the commands share: the settings and what they name, and a refusal said in one sentence without a traceback."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import BinaryIO
 
 import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress
 
+from validator.batch import lines_of
 from validator.catalogue import Catalogue, CatalogueError, load_catalogue
 from validator.rulebook import RulebookError
 from validator.service import Service
@@ -12,6 +18,7 @@ from validator.settings import Settings, SettingsError, read_settings
 from validator.store import Database, StoreError
 
 EXIT_FINDINGS, EXIT_BAD_FILE = 1, 2
+STATUS_WORDS = {"error": "fejl", "warning": "advarsel", "information": "oplysning", "ok": "ingen bemærkninger"}
 
 
 class Refused(click.ClickException):
@@ -57,3 +64,22 @@ def open_store(used: Settings) -> Iterator[Database]:
         raise Refused(str(error)) from error
     finally:
         database.close()
+
+
+def watched(file: BinaryIO) -> Iterator[bytes | None]:
+    """The lines of a file; a person who waits for them sees how far it is, on standard error."""
+    console = Console(stderr=True)
+    if not (console.is_terminal and file.seekable()):
+        yield from lines_of(file)
+        return
+    size = os.fstat(file.fileno()).st_size
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("Bedømmer", total=size)
+        for line in lines_of(file):
+            progress.update(task, advance=len(line or b"") + 1)
+            yield line
+
+
+def shown(text: str) -> str:
+    """What a caller sent must not steer the terminal: markup and control characters are shown, not obeyed."""
+    return escape("".join(character if character.isprintable() or character == "\n" else "·" for character in text))

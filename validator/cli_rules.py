@@ -13,6 +13,7 @@ from validator.cli_common import EXIT_FINDINGS, catalogue, settings
 from validator.cli_rules_common import FOLDER, Day, from_here, tell
 from validator.cli_rules_diff import diff
 from validator.cli_rules_explain import explain
+from validator.cli_rules_impact import impact
 from validator.cli_rules_schema import schema
 from validator.cli_rules_test import test
 from validator.workshop.checking import check_folder
@@ -26,6 +27,7 @@ def rules() -> None:
 
 rules.add_command(diff)
 rules.add_command(explain)
+rules.add_command(impact)
 rules.add_command(schema)
 rules.add_command(test)
 

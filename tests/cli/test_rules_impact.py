@@ -1,0 +1,89 @@
+"""`kodevagt rules impact`: a draft on a file of contacts, as text and as JSON."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.conftest import ROOT
+from validator.cli import main
+
+DRAFT = ROOT / "rules" / "dk" / "ekm-2025-06"
+
+
+def contact(code: str, **encounter: Any) -> str:
+    return json.dumps({"encounter": {"date": "2026-01-10", "specialty": "51", "diagnoses": [{"code": code}], **encounter}})
+
+
+LINES = [
+    contact("L86", course="laenderyg", id="c-1"),
+    contact("L90", course="artrose-knae", id="c-2"),
+    contact("L84", course="laenderyg", id="[red]c-3\x1b[31m"),
+]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "kontakter.ndjson"
+    path.write_text("\n".join(LINES) + "\n", encoding="utf-8")
+    return path
+
+
+def impact(*arguments: str | Path, given: str = "") -> Result:
+    return CliRunner().invoke(main, ["rules", "impact", *map(str, arguments)], input=given, env={"COLUMNS": "200"})
+
+
+@pytest.mark.parametrize("draft", ["ekm-2025-06", DRAFT])
+def test_the_contacts_are_told_one_by_one_and_by_rule(draft: str | Path, file: Path) -> None:
+    result = impact(draft, "--on", file)
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0] == "Linje 1 (c-1): oplysning → fejl"
+    assert lines[1].startswith("  væk: /encounter/diagnoses/0/code L86 godtages.")
+    assert "(i stedet: L03) – dk.51.laenderyg" in lines[2]
+    assert "oplysning → fejl: 2 kontakter" in lines
+    assert lines[-1] == "2 kontakter af 3 bedømmes anderledes."
+    assert "\x1b" not in result.stdout
+    assert "[red]c-3" in result.stdout
+    (row,) = [line for line in lines if "main-not-in-course-set" in line]
+    assert re.search(r"\b2\b", row)
+
+
+def test_no_more_contacts_than_wanted_are_shown(file: Path) -> None:
+    shown = impact("ekm-2025-06", "--on", file, "--show", "1").stdout
+    assert "Linje 1" in shown
+    assert "Linje 3" not in shown
+    assert "… og 1 kontakt mere (--show 2 viser alle)." in shown
+
+
+def test_json_is_a_line_for_each_contact_and_the_sums_last(file: Path) -> None:
+    result = impact("ekm-2025-06", "--on", file, "--format", "json")
+    *contacts, last = map(json.loads, result.stdout.splitlines())
+    assert [(item["line"], item["after"]["status"]) for item in contacts] == [(1, "error"), (3, "error")]
+    assert last["summary"]["from"] == "dk/ekm-2024-11"
+    assert (last["summary"]["contacts"], last["summary"]["changed"]) == (3, 2)
+
+
+def test_a_bad_line_is_told_and_the_rest_goes_on() -> None:
+    result = impact("ekm-2025-06", "--on", "-", given="\n".join([LINES[0], "{", LINES[1]]))
+    assert result.exit_code == 2
+    assert "Linje 2 kan ikke læses: /: Indholdet er ikke gyldig JSON" in result.stdout
+    assert result.stdout.splitlines()[-1] == "1 kontakt af 2 bedømmes anderledes. 1 linje kunne ikke læses."
+
+
+def test_another_release_than_the_current_one_may_be_held_against(file: Path) -> None:
+    result = impact("ekm-2024-11", "--on", file, "--against", "ekm-2025-06")
+    assert result.stdout.splitlines()[0] == "Linje 1 (c-1): fejl → oplysning"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [(("ekm-1999",), "Udgaver: dk/ekm-2024-11"), (("se/varmland-2023-12", "--against", "ekm-2024-11"), "samme pakke")],
+)
+def test_what_cannot_be_compared_is_refused_in_a_sentence(arguments: tuple[str, ...], told: str, file: Path) -> None:
+    result = impact(*arguments, "--on", file)
+    assert result.exit_code == 2
+    assert told in result.stderr
