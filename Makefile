@@ -52,7 +52,7 @@ lint: $(VENV)/.ready ## Style, types and YAML
 .PHONY: lock
 lock: ## Renew the locks from setup.cfg and benchmarks/requirements.in (needs uv)
 	@compile="uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet"
-	$$compile setup.cfg --extra test -o requirements.lock
+	$$compile setup.cfg --extra reports --extra test -o requirements.lock
 	$$compile benchmarks/requirements.in --no-emit-package python-dateutil -o benchmarks/requirements.lock
 
 .PHONY: clean

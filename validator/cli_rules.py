@@ -16,6 +16,7 @@ from validator.cli_rules_explain import explain
 from validator.cli_rules_impact import impact
 from validator.cli_rules_schema import schema
 from validator.cli_rules_test import test
+from validator.cli_rules_timeline import timeline
 from validator.workshop.checking import check_folder
 from validator.workshop.report_forms import FORMS
 
@@ -30,6 +31,7 @@ rules.add_command(explain)
 rules.add_command(impact)
 rules.add_command(schema)
 rules.add_command(test)
+rules.add_command(timeline)
 
 
 @rules.command()

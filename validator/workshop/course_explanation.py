@@ -50,12 +50,17 @@ def course_steps(course: Course, columns: tuple[str, ...], encounter: Encounter,
 
 
 def described(entry: Entry) -> str:
+    """What an entry says and, of a main diagnosis, how settled it is, in Danish."""
+    return f"{said_by(entry)} ({STATUSES[entry.status]})" if isinstance(entry, MainDiagnosis) else said_by(entry)
+
+
+def said_by(entry: Entry) -> str:
     """What an entry says, in Danish."""
     match entry:
         case MainDiagnosis():
             several = ", også flere sammen" if entry.several else ""
             start = f"; i begyndelsen også {alternatives(entry.start_codes, _DA)}" if entry.start_codes else ""
-            return f"hoveddiagnose {alternatives(entry.codes, _DA)}{several}{start} ({STATUSES[entry.status]})"
+            return f"hoveddiagnose {alternatives(entry.codes, _DA)}{several}{start}"
         case ReferralCodes():
             return f"henvisning med {alternatives(entry.sks, _DA)} (SKS) eller {alternatives(entry.icpc, _DA)} (ICPC-2)"
         case Phases():
