@@ -13,7 +13,7 @@ from validator.log import configure_log
 from validator.service import Service
 from validator.settings import Settings, read_settings
 from validator.store import Database, Keyring
-from validator.web import codes, health, rulebook, validation
+from validator.web import codes, health, rulebook, validation, workshop
 from validator.web.access import register_access
 from validator.web.guards import register_guards
 from validator.web.headers import SecurityHeaders
@@ -22,6 +22,7 @@ from validator.web.openapi import register_openapi
 from validator.web.problems import register_problems
 from validator.web.stopping import watch_for_stop
 from validator.web.watching import register_watching
+from validator.workshop.apart import Apart
 
 
 class _Application(Flask):
@@ -59,8 +60,11 @@ def create_app(
     app.extensions["kodevagt"] = service or Service.from_settings(settings)
     app.extensions["kodevagt_keyring"] = keyring
     app.extensions["kodevagt_stopping"] = lambda: False
+    app.extensions["kodevagt_apart"] = Apart()
     register_guards(app)
-    register_openapi(app, [validation.blueprint, codes.blueprint, rulebook.blueprint, health.blueprint], _version())
+    register_openapi(
+        app, [validation.blueprint, codes.blueprint, rulebook.blueprint, workshop.blueprint, health.blueprint], _version()
+    )
     app.register_blueprint(health.documents)
     register_problems(app)
     register_access(app, keyring, settings.rate)

@@ -17,6 +17,8 @@ _APP = create_app(service=Service(load_catalogue(_CATALOG), []))
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 JSON, NDJSON = "application/json", "application/x-ndjson"
 CONTACT = b'{"encounter":{"date":"2025-10-14","specialty":"51","diagnoses":[{"code":"L84"}]}}'
+# What is sent where a contact is not in order.
+_BODIES = {"/v1/rules/impact": b'{"files":{"courses.yaml":"courses: {}\\n"},"contacts":[' + CONTACT + b"]}"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Route:
     @property
     def sent(self) -> dict[str, Any]:
         """The arguments of a call with a body in order."""
-        return {"data": CONTACT, "content_type": self.content_type} if self.content_type else {}
+        return {"data": _BODIES.get(self.rule, CONTACT), "content_type": self.content_type} if self.content_type else {}
 
 
 def _routes() -> list[Route]:

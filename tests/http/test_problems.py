@@ -40,8 +40,9 @@ def with_query(*names: str) -> list[Route]:
 @every_route
 def test_another_method_is_a_405_that_names_the_right_ones(client: FlaskClient, route: Route) -> None:
     allowed = {other.method for other in ROUTES if other.rule == route.rule}
+    addresses = client.application.url_map.bind("localhost")  # /v1/rules/check is the name of a rule, too
     for method in [*METHODS, "BREW"]:
-        if method not in allowed:
+        if not addresses.test(route.address, method):
             problem = client.open(route.address, method=method, data=MARK)
             assert_problem(problem, 405, unsaid=MARK)
             assert set(problem.headers["Allow"].split(", ")) >= allowed

@@ -12,10 +12,14 @@ _LINE_ENDS = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
 
 @dataclass(frozen=True)
 class ReleaseFiles:
-    """A release's folder, named as it is told in problems, and its files: bytes, or why they could not be read."""
+    """A release's folder, whose names are those of pack and release, and its files: bytes, or why they could not be read.
+
+    Files that were sent stand in no folder, and are told by their names alone.
+    """
 
     folder: Path
     contents: Mapping[str, bytes | str]
+    sent: bool = False
 
     @property
     def name(self) -> str:
@@ -26,7 +30,7 @@ class ReleaseFiles:
         return self.folder.parent.name
 
     def path(self, file: str) -> str:
-        return str(self.folder / file)
+        return file if self.sent else str(self.folder / file)
 
     def line(self, path: str, number: int) -> str:
         """A line of a file, counted from 1; empty where there is none."""

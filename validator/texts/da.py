@@ -183,4 +183,9 @@ PROBLEMS: dict[str, str] = {
     "date": "Her skal stå en dato som ÅÅÅÅ-MM-DD.",
     "choice": "Brug en af: {allowed}.",
     "nested-too-deep": "Indholdet er indlejret for dybt.",
+    "detail-draft-busy": "Serveren kontrollerer allerede en anden kladde. Prøv igen om lidt.",
+    "file-name": "Filens navn skal ende på .yaml og må kun have små bogstaver a-z, tal, bindestreg, punktum og understregning.",
+    "file-count": "Send mindst én fil og højst {limit}.",
+    "draft-error": "Linje {line}, tegn {column}: {text}",
+    "draft-too-slow": "Filerne kan ikke læses på {seconds} sekunder. Send færre ad gangen, eller brug kodevagt rules check.",
 }

@@ -184,4 +184,9 @@ PROBLEMS: dict[str, str] = {
     "date": "A date as YYYY-MM-DD is expected here.",
     "choice": "Use one of: {allowed}.",
     "nested-too-deep": "The content is nested too deeply.",
+    "detail-draft-busy": "The server is checking another draft. Try again in a moment.",
+    "file-name": "A file's name must end in .yaml and may only have small letters a-z, digits, hyphen, point and underscore.",
+    "file-count": "Send at least one file and at most {limit}.",
+    "draft-error": "Line {line}, column {column}: {text}",
+    "draft-too-slow": "The files cannot be read within {seconds} seconds. Send fewer at a time, or use kodevagt rules check.",
 }

@@ -183,4 +183,9 @@ PROBLEMS: dict[str, str] = {
     "date": "Här ska stå ett datum som ÅÅÅÅ-MM-DD.",
     "choice": "Använd en av: {allowed}.",
     "nested-too-deep": "Innehållet är för djupt nästlat.",
+    "detail-draft-busy": "Servern kontrollerar redan ett annat utkast. Försök igen om en stund.",
+    "file-name": "Filens namn ska sluta på .yaml och får bara ha små bokstäver a-z, siffror, bindestreck, punkt och understreck.",
+    "file-count": "Skicka minst en fil och högst {limit}.",
+    "draft-error": "Rad {line}, tecken {column}: {text}",
+    "draft-too-slow": "Filerna kan inte läsas på {seconds} sekunder. Skicka färre åt gången, eller använd kodevagt rules check.",
 }

@@ -17,6 +17,7 @@ Roles = frozenset[Role] | None
 PUBLIC: Roles = None
 EVERY_ROLE: Roles = frozenset(Role)
 CODING: Roles = frozenset({Role.PRACTICE, Role.EDITOR})
+EDITING: Roles = frozenset({Role.EDITOR})
 WATCHING: Roles = frozenset({Role.READER})
 
 # A route that is not here stops the start. One that is here before it exists does no harm.
@@ -29,6 +30,8 @@ ACCESS: dict[str, Roles] = {
     "GET /v1/rules": EVERY_ROLE,
     "GET /v1/rules/{rule_id}": EVERY_ROLE,
     "GET /v1/releases": EVERY_ROLE,
+    "POST /v1/rules/check": EDITING,
+    "POST /v1/rules/impact": EDITING,
     "GET /metrics": WATCHING,
     "GET /health/live": PUBLIC,
     "GET /health/ready": PUBLIC,

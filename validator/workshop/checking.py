@@ -1,14 +1,13 @@
 """Everything that is wrong or doubtful in rule files, at once."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from validator.catalogue import Catalogue
 from validator.rulebook import Problem, Release
-from validator.rulebook.files import ReleaseFiles
-from validator.rulebook.folder import read_files, read_releases
+from validator.rulebook.folder import read_releases
 from validator.rulebook.release_reader import ReadRelease
 from validator.workshop.course_warnings import course_warnings, dated_rule_warnings
 from validator.workshop.places import Places
@@ -35,20 +34,11 @@ class Report:
 def check_folder(folder: Path, catalogue: Catalogue, as_of: datetime.date) -> Report:
     """The report on every release below a folder; what ages is measured on the day `as_of`."""
     found = read_releases(folder, catalogue)
-    return _report(found.problems, found.releases, catalogue, as_of)
+    return report_of(found.problems, found.releases, catalogue, as_of)
 
 
-def check_files(files: ReleaseFiles, bases: Mapping[str, Release], catalogue: Catalogue, as_of: datetime.date) -> Report:
-    """The report on one release whose files were sent; `bases` are those that it may extend."""
-    read = read_files(files, bases, catalogue)
-    return _report(read.problems, [read], catalogue, as_of)
-
-
-def warnings_of(read: ReadRelease, catalogue: Catalogue, as_of: datetime.date) -> Iterator[Problem]:
+def warnings_of(release: Release, places: Places, catalogue: Catalogue, as_of: datetime.date) -> Iterator[Problem]:
     """What is doubtful in a release that was read without an error."""
-    release, places = read.release, Places(read)
-    if release is None:
-        return
     examined = examine(release, catalogue)
     yield from rule_warnings(examined, places)
     yield from suggestion_warnings(examined, places)
@@ -56,13 +46,14 @@ def warnings_of(read: ReadRelease, catalogue: Catalogue, as_of: datetime.date) -
     yield from course_warnings(release, catalogue, places, as_of)
 
 
-def _report(errors: Iterable[Problem], reads: Iterable[ReadRelease], catalogue: Catalogue, as_of: datetime.date) -> Report:
-    """What a release takes from another is told once, in the file where it stands."""
+def report_of(errors: Iterable[Problem], reads: Iterable[ReadRelease], catalogue: Catalogue, as_of: datetime.date) -> Report:
+    """The report on releases that were read with these problems. What one takes from another is told once, where it stands."""
     problems = list(errors)
     told: set[tuple[object, str]] = set()
     reads = list(reads)
     for read in reads:
-        for problem in warnings_of(read, catalogue, as_of):
+        found = warnings_of(read.release, Places.of(read), catalogue, as_of) if read.release else ()
+        for problem in found:
             if (problem.place, problem.text) not in told:
                 told.add((problem.place, problem.text))
                 problems.append(_lined(problem, reads))

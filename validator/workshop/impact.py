@@ -13,7 +13,6 @@ from validator.texts import problem_text
 from validator.verdict import Finding, Verdict
 
 Key = tuple[str, str, str]
-_DA = "da"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +93,12 @@ class Tally:
 
 
 class Comparison:
-    """Judges contacts by two releases of one pack."""
+    """Judges contacts by two releases of one pack; what is told of them is in one language."""
 
-    def __init__(self, old: Validator, new: Validator) -> None:
+    def __init__(self, old: Validator, new: Validator, language: str = "da") -> None:
         self._old = old
         self._new = new
+        self._language = language
 
     def lines(self, first: int, lines: Iterable[bytes | None]) -> tuple[list[Changed | BadLine], Tally]:
         """What is to be told of some lines, which count from `first`, and their sums; None is a line that is too long."""
@@ -115,13 +115,13 @@ class Comparison:
     def _judged(self, first: int, lines: Iterable[bytes | None], tally: Tally) -> Iterator[Changed | BadLine]:
         for number, line in enumerate(lines, first):
             if line is None:
-                detail = problem_text("detail-line-too-large", _DA, {"limit": LIMIT_LINE})
-                yield BadLine(number, problem(413, _DA, detail))
+                detail = problem_text("detail-line-too-large", self._language, {"limit": LIMIT_LINE})
+                yield BadLine(number, problem(413, self._language, detail))
             elif line.strip():
                 try:
                     submission = read_body(line)
                 except RequestError as error:
-                    yield BadLine(number, request_problem(error, _DA))
+                    yield BadLine(number, request_problem(error, self._language))
                     continue
                 if submission.encounter.jurisdiction != self._new.release.pack:
                     tally.other_packs += 1
@@ -134,7 +134,9 @@ class Comparison:
     def contact(self, number: int, submission: Submission) -> Changed | None:
         """How a contact is judged otherwise, if it is."""
         before, after = (
-            validator.validate(submission.encounter, submission.overrides, language=_DA, unknown_fields=submission.unknown_fields)
+            validator.validate(
+                submission.encounter, submission.overrides, language=self._language, unknown_fields=submission.unknown_fields
+            )
             for validator in (self._old, self._new)
         )
         old, new = _by_key(before), _by_key(after)

@@ -1,16 +1,24 @@
 """Where things stand in the files of a release, so that a warning can point at them."""
 
+from collections.abc import Mapping
+
 from validator.rulebook.located import Located
 from validator.rulebook.problems import Place
 from validator.rulebook.release_reader import ReadRelease
 
 
 class Places:
-    """The places of a release's rules and courses; of what it takes from a release without files, its own head."""
+    """The places of a release's rules and courses by their nodes; of what stands in no file that was read, `elsewhere`."""
 
-    def __init__(self, read: ReadRelease) -> None:
-        self._nodes = read.base.nodes
-        self._head = read.head.row["extends"].place if "extends" in read.head.row else read.head.place
+    def __init__(self, nodes: Mapping[tuple[str, str], Located], elsewhere: Place) -> None:
+        self._nodes = nodes
+        self._elsewhere = elsewhere
+
+    @classmethod
+    def of(cls, read: ReadRelease) -> "Places":
+        """Those of a release that was read; what it takes from one without files stands where it names that."""
+        row = read.head.row
+        return cls(read.base.nodes, row["extends"].place if "extends" in row else read.head.place)
 
     def rule(self, name: str, *path: str | int) -> Place:
         """A rule, or what stands in it under some keys and numbers."""
@@ -23,7 +31,7 @@ class Places:
     def _find(self, key: tuple[str, str], path: tuple[str | int, ...]) -> Place:
         node: Located | None = self._nodes.get(key)
         if node is None:
-            return self._head
+            return self._elsewhere
         for step in path:
             node = node.value[step]
         return node.place

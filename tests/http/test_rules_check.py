@@ -1,0 +1,134 @@
+"""`POST /v1/rules/check`: a rule file in, its problems out, whatever it holds and however it is sent."""
+
+import json
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.http.drafts import COURSE, HEAD, check
+from tests.http.problems import assert_problem
+from tests.rulebook.test_hostile_yaml import HOSTILE
+from validator.web.guards import LIMIT_BODY
+
+CPR = "010190-1234"
+DAYS_SWAPPED = COURSE.replace("2025-10-01", "2025-31-10")
+
+
+def problems(content: Any) -> list[tuple[str, int, str]]:
+    return [(item["file"], item["line"], item["id"]) for item in content["problems"]]
+
+
+def test_a_file_without_problems_has_none(client: FlaskClient) -> None:
+    answer = check(client, COURSE)
+    assert answer.status_code == 200
+    content = answer.get_json()
+    assert content["problems"] == []
+    assert content["releases"] == [{"pack": "dk", "release": "kladde", "courses": 12, "rules": 14}]
+
+
+def test_a_problem_has_its_line_and_what_to_write_instead(client: FlaskClient) -> None:
+    content = check(client, DAYS_SWAPPED).get_json()
+    (problem,) = content["problems"]
+    assert (problem["file"], problem["line"], problem["column"], problem["severity"]) == ("regler.yaml", 6, 15, "error")
+    assert problem["line_text"] == "      - from: 2025-31-10"
+    assert problem["instead"].endswith("Er dag og måned byttet om? Skriv 2025-10-31.")
+    assert (content["errors"], content["warnings"], content["releases"]) == (1, 0, [])
+
+
+def test_several_files_are_one_draft(client: FlaskClient) -> None:
+    rules = "rules: [{id: dk.ny, kind: findes-ikke}]\n"
+    content = check(client, {"files": {"courses.yaml": DAYS_SWAPPED, "nye.yaml": rules}}).get_json()
+    assert {(file, id) for file, _, id in problems(content)} >= {("courses.yaml", "not-date"), ("nye.yaml", "unknown-kind")}
+
+
+def test_a_whole_draft_has_a_head_of_its_own(client: FlaskClient) -> None:
+    content = check(client, {"files": {"pack.yaml": HEAD, "courses.yaml": COURSE}}).get_json()
+    assert content["problems"] == []
+    assert content["releases"][0]["release"] == "ny-2027"
+    content = check(client, {"files": {"pack.yaml": HEAD.replace("2024-11", "1999"), "courses.yaml": DAYS_SWAPPED}}).get_json()
+    assert problems(content) == [("courses.yaml", 6, "not-date"), ("pack.yaml", 4, "unknown-base")]
+
+
+def test_what_is_doubtful_in_the_current_release_is_not_the_draft_s_doing(client: FlaskClient) -> None:
+    doubtful = COURSE.replace("status: decided", "status: undecided").replace("2025-10-01", "2024-12-01")
+    content = check(client, doubtful).get_json()
+    assert problems(content) == [("regler.yaml", 8, "undecided-long")]
+    assert content["errors"] == 0
+
+
+def test_a_draft_of_another_pack_is_one_too(client: FlaskClient) -> None:
+    rule = "rules: []\n"
+    for asked in (
+        {"files": {"regler.yaml": rule}, "jurisdiction": "se"},
+        {"files": {"pack.yaml": HEAD.replace("dk", "se").replace("ekm-2024-11", "varmland-2023-12")}, "jurisdiction": "se"},
+    ):
+        content = check(client, asked).get_json()
+        assert (content["problems"], content["releases"][0]["pack"]) == ([], "se")
+    answer = client.post("/v1/rules/check?jurisdiction=se", data=rule, content_type="text/yaml")
+    assert answer.get_json()["releases"][0]["pack"] == "se"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", HOSTILE)
+def test_hostile_yaml_is_answered(what: str, client: FlaskClient) -> None:
+    hostile = HOSTILE[what]
+    answer = check(client, hostile if isinstance(hostile, bytes) else hostile.encode())
+    if len(hostile) > LIMIT_BODY:
+        assert_problem(answer, 413)
+    else:
+        assert answer.status_code == 200
+        assert answer.get_json()["errors"]
+
+
+def test_what_takes_too_long_is_refused_and_the_next_is_answered(client: FlaskClient) -> None:
+    endless = f"rules: [{'a,' * 400_000}a]\n"
+    problem = assert_problem(check(client, endless, **{"Accept-Language": "en"}), 422, path="", language="en")
+    assert "seconds" in problem["errors"][0]["message"]
+    assert check(client, COURSE).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ({}, "/files"),
+        ({"files": None}, "/files"),
+        ({"files": []}, "/files"),
+        ({"files": {}}, "/files"),
+        ({"files": {f"f{number}.yaml": "" for number in range(21)}}, "/files"),
+        ({"files": {"courses.yaml": 1}}, "/files/courses.yaml"),
+        ({"files": {"../courses.yaml": ""}}, "/files/..~1courses.yaml"),
+        ({"files": {"courses.txt": ""}}, "/files/courses.txt"),
+        ({"files": {"Å.yaml": ""}}, "/files/Å.yaml"),
+        ({"files": {"courses.yaml": ""}, "jurisdiction": "no"}, "/jurisdiction"),
+    ],
+)
+@pytest.mark.parametrize("language", ["da", "en", "sv"])
+def test_what_is_no_draft_is_a_422(body: dict[str, Any], path: str, language: str, client: FlaskClient) -> None:
+    assert_problem(check(client, body, **{"Accept-Language": language}), 422, path=path, language=language)
+
+
+def test_an_unknown_pack_in_the_address_is_a_422(client: FlaskClient) -> None:
+    answer = client.post("/v1/rules/check?jurisdiction=no", data=COURSE, content_type="application/yaml")
+    assert_problem(answer, 422, path="?jurisdiction")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"# {CPR}\nrules: []\n",
+        {"files": {"courses.yaml": f"a: {CPR}\n"}},
+        {"files": {"courses.yaml": ""}, "more": [CPR]},
+        {"files": {f"{CPR}.yaml": ""}},
+    ],
+)
+def test_a_cpr_number_is_refused_and_never_told(body: Any, client: FlaskClient) -> None:
+    assert_problem(check(client, body), 422, unsaid=CPR)
+
+
+def test_nothing_of_a_draft_is_kept(client: FlaskClient) -> None:
+    check(client, {"files": {"pack.yaml": HEAD, "courses.yaml": COURSE}})
+    names = [item["name"] for item in client.get("/v1/releases").get_json()["items"]]
+    assert "ny-2027" not in names
+    course = next(item for item in client.get("/v1/courses").get_json()["items"] if item["id"] == "laenderyg")
+    assert "L84" in json.dumps(course)
