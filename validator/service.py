@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from validator.catalogue import Catalogue, load_catalogue
 from validator.judge import Validator
 from validator.request import Fault, RequestError, Submission
-from validator.rulebook import Release, read_folder
+from validator.rulebook import Release
 from validator.settings import KEPT_OUTCOMES, Settings
 from validator.verdict import Verdict
 
@@ -30,6 +30,8 @@ class Service:
     @classmethod
     def from_settings(cls, settings: Settings, *, drafts: bool = False) -> "Service":
         """The service of the folders that the settings name. Raises CatalogueError or RulebookError."""
+        from validator.rulebook import read_folder  # with the library that reads YAML, which a server has no other use for
+
         catalogue = load_catalogue(settings.catalog)
         return cls(catalogue, read_folder(settings.rules, catalogue, drafts=drafts), settings.cache, drafts=drafts)
 
