@@ -9,7 +9,9 @@ from flask import Flask, Request
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 
+from validator.live import Live
 from validator.log import configure_log
+from validator.opening import Opened, open_service
 from validator.service import Service
 from validator.settings import Settings, read_settings
 from validator.store import Database, Keyring
@@ -44,20 +46,24 @@ class _Application(Flask):
 
 def create_app(
     settings: Settings | None = None,
-    service: Service | None = None,
+    service: Service | Opened | None = None,
     metrics: Metrics | None = None,
     *,
     store_stands: bool = False,
 ) -> Flask:
-    """The Flask application. `settings` are those of the environment by default, `service` that of their folders.
+    """The Flask application. `settings` are those of the environment by default, `service` that of their store and folders.
 
+    What was opened from the store follows the store; a service as such is served as it is.
     `store_stands`: the store has been made ready, so one that is missing has been lost, and is not made anew.
     """
     settings = settings or read_settings()
     required = settings.keys == "required"
     keyring = Keyring(Database(settings.database, create=not (required or store_stands)), required=required)
     app = _Application("kodevagt", static_folder=None)
-    app.extensions["kodevagt"] = service or Service.from_settings(settings)
+    served = service or open_service(settings)
+    opened = served if isinstance(served, Opened) else Opened(served, None)
+    following = keyring.standing if opened is served else lambda: None
+    app.extensions["kodevagt"] = Live(opened, keyring.database, following, settings.cache)
     app.extensions["kodevagt_keyring"] = keyring
     app.extensions["kodevagt_stopping"] = lambda: False
     app.extensions["kodevagt_apart"] = Apart()
@@ -76,18 +82,17 @@ def create_app(
     return app
 
 
-def serve(service: Service | None = None, stopping: Callable[[], bool] | None = None, *, store_stands: bool = False) -> Flask:
+def serve(opened: Opened | None = None, stopping: Callable[[], bool] | None = None, *, store_stands: bool = False) -> Flask:
     """The application of a server's worker, with structured logs.
 
-    `service` is that of the environment by default; `stopping` tells whether the worker has been told to end, which is seen from
-    the signal by default.
+    What it serves is `opened` by the environment by default; `stopping` tells whether the worker has been told to end, which is
+    seen from the signal by default.
     """
     metrics = Metrics(_version())
     configure_log(metrics.log_line_lost)
     settings = read_settings()
-    service = service or Service.from_settings(settings)
-    service.warm()
-    app = create_app(settings, service, metrics, store_stands=store_stands)
+    app = create_app(settings, opened or open_service(settings), metrics, store_stands=store_stands)
+    app.extensions["kodevagt"]().warm()
     app.extensions["kodevagt_stopping"] = stopping or watch_for_stop()
     gc.freeze()  # what is there by now stays: the collector need not look at it again
     return app

@@ -12,10 +12,12 @@ from rich.progress import Progress
 
 from validator.batch import lines_of
 from validator.catalogue import Catalogue, CatalogueError, load_catalogue
+from validator.opening import Opened, open_service
 from validator.rulebook import RulebookError
 from validator.service import Service
 from validator.settings import Settings, SettingsError, read_settings
-from validator.store import Database, StoreError
+from validator.store import Database, ReleaseError, StoreError
+from validator.texts import LANGUAGES, problem_text
 
 EXIT_FINDINGS, EXIT_BAD_FILE = 1, 2
 STATUS_WORDS = {"error": "fejl", "warning": "advarsel", "information": "oplysning", "ok": "ingen bemærkninger"}
@@ -52,6 +54,21 @@ def service(used: Settings, *, drafts: bool = False) -> Service:
         return Service.from_settings(used, drafts=drafts)
     except (CatalogueError, RulebookError) as error:
         raise Refused(str(error)) from error
+
+
+def opened(used: Settings) -> Opened:
+    """What a server serves: the releases of the store, with those of the rule folder taken in."""
+    try:
+        return open_service(used)
+    except (CatalogueError, RulebookError) as error:
+        raise Refused(str(error)) from error
+    except ReleaseError as error:
+        raise release_refused(error) from error
+
+
+def release_refused(error: ReleaseError) -> Refused:
+    """Why something cannot be done with a release."""
+    return Refused(problem_text(error.key, LANGUAGES[0], error.values))
 
 
 @contextmanager

@@ -9,9 +9,9 @@ from typing import cast
 import click
 from flask import Flask
 
-from validator.cli_common import Refused, open_store, service, settings
+from validator.cli_common import Refused, open_store, opened, settings
 from validator.loopback import is_loopback
-from validator.service import Service
+from validator.opening import Opened
 from validator.settings import Settings
 from validator.store import list_keys
 
@@ -40,9 +40,9 @@ def serve() -> None:
 
 
 @cache
-def loaded(used: Settings) -> Service:
-    """The service, loaded once: a worker that is forked has it from the process that started it."""
-    return service(used)
+def loaded(used: Settings) -> Opened:
+    """What is served, opened once: a worker that is forked has it from the process that started it."""
+    return opened(used)
 
 
 def load_application() -> Flask:

@@ -28,12 +28,13 @@ class Validator:
     """Judges contacts by one release and one catalogue. Built once, shared by threads; build it after a fork.
 
     `kept` outcomes of each step are kept: what two contacts have in common is judged once. With 0 every contact is judged anew.
+    `digest` is that of the release and the catalogue, where it is known already.
     """
 
-    def __init__(self, release: Release, catalogue: Catalogue, kept: int = KEPT_OUTCOMES) -> None:
+    def __init__(self, release: Release, catalogue: Catalogue, kept: int = KEPT_OUTCOMES, *, digest: str | None = None) -> None:
         self.release = release
         self.catalogue = catalogue
-        self.digest = release.digest(catalogue.edition)
+        self.digest = digest or release.digest(catalogue.edition)
         self._coder = Coder(catalogue, release, kept)
         self._basis = Basis(
             pack=release.pack,

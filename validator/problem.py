@@ -15,6 +15,7 @@ TYPES: dict[int, str] = {
     405: "method-not-allowed",
     406: "not-acceptable",
     408: "timeout",
+    409: "conflict",
     413: "too-large",
     415: "unsupported-media-type",
     421: "misdirected",

@@ -1,7 +1,7 @@
 """What a process serves: the catalogue and every published release, ready to judge."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from validator.catalogue import Catalogue, load_catalogue
 from validator.judge import Validator
@@ -22,9 +22,10 @@ class Service:
     ) -> None:
         self.catalogue = catalogue
         known = [release for release in releases if drafts or release.status != "draft"]
-        self.validators = {(release.pack, release.name): Validator(release, catalogue, kept) for release in known}
-        self.current = {
-            release.pack: self.validators[release.pack, release.name] for release in known if release.status == "current"
+        made = {(release.pack, release.name): Validator(release, catalogue, kept) for release in known}
+        self.validators: Mapping[tuple[str, str], Validator] = made
+        self.current: Mapping[str, Validator] = {
+            release.pack: made[release.pack, release.name] for release in known if release.status == "current"
         }
 
     @classmethod
@@ -51,10 +52,13 @@ class Service:
         return self.validators[pack, release]
 
     def require(self, release: str | None) -> None:
-        """Raises RequestError where `release` is given and no pack has published it."""
+        """Makes a release ready, where one is given. Raises RequestError where no pack has published it."""
         names = [name for _, name in self.validators]
         if release is not None and release not in names:
             raise self._not_published(names)
+        for key in self.validators:
+            if key[1] == release:
+                self.validators[key]
 
     @staticmethod
     def _not_published(known: Iterable[str]) -> RequestError:

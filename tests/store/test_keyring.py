@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 from validator.store import Database, Keyring, Role, StoreError, add_key, list_keys, revoke_key
 from validator.store import database as database_module
 from validator.store import keyring as module
+from validator.store import watch as watch_module
 
 
 @pytest.fixture
@@ -21,6 +22,7 @@ def restless(monkeypatch: pytest.MonkeyPatch) -> None:
     """The store is asked again at once, and looked at every time."""
     monkeypatch.setattr(database_module, "_LOOK", 0)
     monkeypatch.setattr(module, "_REST", 0)
+    monkeypatch.setattr(watch_module, "_REST", 0)
 
 
 def opens(keyring: Keyring, secret: str) -> bool:
@@ -136,7 +138,7 @@ def test_when_the_store_cannot_be_read_the_known_keys_go_on_and_it_is_logged_onc
         assert all(opens(keyring, secret) for _ in range(5))
         assert not opens(keyring, "kv_" + "0" * 64)
     (line,) = logged
-    assert (line["event"], line["log_level"], line["go_on"]) == ("keys-not-read", "error", True)
+    assert (line["event"], line["log_level"], line["go_on"]) == ("store-not-read", "error", True)
     assert "ikke en SQLite-database" in line["reason"]
     assert secret not in str(line)
 
@@ -158,7 +160,7 @@ def test_a_store_that_is_put_back_is_taken_up_again(database: Database, path: Pa
     spoil(path)
     with capture_logs() as logged:
         keyring.current()
-    assert [line["event"] for line in logged] == ["keys-not-read"]  # and told again
+    assert [line["event"] for line in logged] == ["store-not-read"]  # and told again
 
 
 def test_a_store_that_fails_is_left_alone_for_a_while(database: Database, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

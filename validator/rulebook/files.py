@@ -1,5 +1,6 @@
 """The files of a release as they were found, on disk or as they were sent."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,6 +50,16 @@ class ReleaseFiles:
 def files_in(folder: Path) -> ReleaseFiles:
     """The files of a release's folder on disk, in the order of their names."""
     return ReleaseFiles(folder, {path.name: _content(path) for path in sorted(folder.glob("*.y*ml"))})
+
+
+def digest_of_files(folder: Path) -> str:
+    """SHA-256 over the rule files below a folder, their names and what they hold; it costs no reading of YAML."""
+    found = hashlib.sha256()
+    for path in sorted(folder.rglob("*.y*ml")):
+        content = _content(path)
+        content = content if isinstance(content, bytes) else content.encode()
+        found.update(f"{path.relative_to(folder)}\0{len(content)}\0".encode(errors="surrogateescape") + content)
+    return found.hexdigest()
 
 
 def _content(path: Path) -> bytes | str:

@@ -4,18 +4,44 @@ from validator.store.audit import AuditEntry, audit_entries
 from validator.store.database import Database, StoreError
 from validator.store.keyring import Keyring
 from validator.store.keys import Key, KeyNameError, Role, UnknownKeyError, add_key, list_keys, revoke_key
+from validator.store.releases import (
+    DamagedReleaseError,
+    Published,
+    ReleaseError,
+    ReleaseTakenError,
+    Standing,
+    UnfitReleaseError,
+    UnknownReleaseError,
+    activate_release,
+    compiled_release,
+    get_release,
+    list_releases,
+    publish_release,
+)
 
 __all__ = [
     "AuditEntry",
+    "DamagedReleaseError",
     "Database",
     "Key",
     "KeyNameError",
     "Keyring",
+    "Published",
+    "ReleaseError",
+    "ReleaseTakenError",
     "Role",
+    "Standing",
     "StoreError",
+    "UnfitReleaseError",
     "UnknownKeyError",
+    "UnknownReleaseError",
+    "activate_release",
     "add_key",
     "audit_entries",
+    "compiled_release",
+    "get_release",
     "list_keys",
+    "list_releases",
+    "publish_release",
     "revoke_key",
 ]

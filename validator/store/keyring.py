@@ -1,22 +1,19 @@
-"""The keys as a running process knows them: read again at the first request after they were changed, by whomever.
-
-No thread polls: each request asks SQLite whether another connection has written, which costs about two microseconds.
-"""
+"""The keys as a running process knows them, with what else it must know of the store at every request."""
 
 import datetime
 import hmac
-import sqlite3
-import threading
 import time
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import structlog
 
 from validator.store.database import Database, StoreError
 from validator.store.keys import LENGTH, Key, digest_of, list_keys, note_use
+from validator.store.releases import Standing, standing
+from validator.store.watch import Watch
 
-_PATIENCE = 0.05  # seconds that a request may wait for the store
-_REST = 1.0  # seconds before a store that failed is asked again
+_REST = 1.0  # seconds before the store is written to again, to see whether it can be
 _DAY = 86_400
 _log = structlog.get_logger("kodevagt.store")
 
@@ -40,40 +37,31 @@ class Keys:
         return key if key is not None and hmac.compare_digest(key.digest, digest) else None
 
 
+class _Seen(NamedTuple):
+    keys: Keys
+    standing: Standing
+
+
 class Keyring:
-    """The keys of a store, always current. Where the store cannot be read, the last known keys go on."""
+    """The keys of a store and the releases that stand in it, always current. Where it cannot be read, the last known go on."""
 
     def __init__(self, database: Database, *, required: bool = False) -> None:
-        # A store that is lost while in use is not made anew: an empty one would pass for a store without keys.
-        self.database = Database(database.path, wait=_PATIENCE, create=False)
         self._required = required
-        self._local = threading.local()
-        self._known: Keys | None = None
-        self._asked_again_at = 0.0
-        self._told = False
+        self._watch = Watch(database, self._read)
+        self.database = self._watch.database
         self._used: dict[int, int] = {}
         self._writable = True
         self._written_again_at = 0.0
-        self._begin(database)
 
     def current(self) -> Keys | None:
         """The keys as they are now; None where they could never be read."""
-        local = self._local.__dict__
-        if time.monotonic() < self._asked_again_at:
-            return self._known
-        try:
-            connection = self.database.connection()
-            (version,) = connection.execute("PRAGMA data_version").fetchone()
-            if local.get("seen") != (connection, version):
-                # The version is asked before the keys: what changes between the two is read at the next request.
-                local["keys"] = self._known = self._read(self.database)
-                local["seen"] = connection, version
-        except (StoreError, sqlite3.Error) as error:
-            self._failed(error)
-            return self._known
-        self._told = False
-        keys: Keys = local["keys"]
-        return keys
+        seen = self._watch.look()
+        return seen and seen.keys
+
+    def standing(self) -> Standing | None:
+        """The releases that stood when this thread last asked for the keys, which every request does first."""
+        seen = self._watch.seen()
+        return seen and seen.standing
 
     def used(self, key: Key) -> None:
         """Keeps that a key was used today: at most one attempt a day in each process, and none that fails a request."""
@@ -91,7 +79,7 @@ class Keyring:
 
     def ready(self) -> bool:
         """Whether the keys could be read when they were last asked for, and the store can be written."""
-        return not self._told and self._writable_now()
+        return not self._watch.failing and self._writable_now()
 
     def _writable_now(self) -> bool:
         """Asked of the store once a second at most."""
@@ -107,22 +95,7 @@ class Keyring:
                 self._writable = True
         return self._writable
 
-    def _begin(self, database: Database) -> None:
-        """Makes the store ready and reads it once, patiently; the connection does not outlive a fork."""
-        try:
-            self._known = self._read(database)
-        except StoreError as error:
-            self._failed(error)
-        finally:
-            database.close()
-
-    def _read(self, database: Database) -> Keys:
+    def _read(self, database: Database) -> _Seen:
         keys = Keys(list_keys(database), required=self._required)
         self._required = keys.configured  # whatever is put in the store's place: who has asked for keys goes on asking
-        return keys
-
-    def _failed(self, error: Exception) -> None:
-        self._asked_again_at = time.monotonic() + _REST
-        if not self._told:
-            self._told = True
-            _log.error("keys-not-read", reason=str(error), go_on=self._known is not None)
+        return _Seen(keys, standing(database))

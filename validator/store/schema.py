@@ -40,6 +40,44 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END
         """,
     ),
+    (
+        # A name belongs to one release for good: an answer names the release by which it can be replayed.
+        """
+        CREATE TABLE releases (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+            pack TEXT NOT NULL,
+            digest TEXT NOT NULL CHECK (digest GLOB 'sha256:*' AND length(digest) = 71),
+            edition TEXT NOT NULL,
+            compiled TEXT NOT NULL,
+            checksum TEXT NOT NULL CHECK (length(checksum) = 64),
+            author TEXT NOT NULL,
+            note TEXT NOT NULL,
+            at TEXT NOT NULL,
+            parent TEXT REFERENCES releases (name),
+            UNIQUE (pack, name)
+        )
+        """,
+        "CREATE TRIGGER releases_stay BEFORE UPDATE ON releases BEGIN SELECT RAISE(ABORT, 'a release is immutable'); END",
+        "CREATE TRIGGER releases_are_kept BEFORE DELETE ON releases BEGIN SELECT RAISE(ABORT, 'a release is immutable'); END",
+        """
+        CREATE TRIGGER releases_are_not_replaced BEFORE INSERT ON releases
+        WHEN EXISTS (SELECT 1 FROM releases WHERE id = NEW.id OR name = NEW.name)
+        BEGIN SELECT RAISE(ABORT, 'a release is immutable'); END
+        """,
+        """
+        CREATE TABLE current_releases (
+            pack TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            FOREIGN KEY (pack, name) REFERENCES releases (pack, name)
+        )
+        """,
+        # What a running process asks for: it grows with every release that is published or made current.
+        "CREATE TABLE release_generation (only INTEGER PRIMARY KEY CHECK (only = 1), number INTEGER NOT NULL)",
+        "INSERT INTO release_generation VALUES (1, 0)",
+        # The folders of rule files whose releases are all here, by what their files hold: they need not be read again.
+        "CREATE TABLE imported_folders (files TEXT PRIMARY KEY CHECK (length(files) = 64), at TEXT NOT NULL)",
+    ),
 )
 
 

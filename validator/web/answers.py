@@ -1,5 +1,6 @@
 """What every route shares: JSON answers, the reader's language, lists, ETags, and the service behind the application."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +16,7 @@ from validator.texts import LANGUAGES
 LIMIT_DEFAULT, LIMIT_MOST = 20, 200
 JSON_TYPE = "application/json"
 PROBLEM_TYPE = "application/problem+json"
+_SERVICE = "kodevagt.service"
 
 
 class NotFoundError(Exception):
@@ -26,8 +28,11 @@ class NotFoundError(Exception):
 
 
 def service() -> Service:
-    """The service of the running application."""
-    found: Service = current_app.extensions["kodevagt"]
+    """What the request under way is answered by, from its first question to its end."""
+    environ = request.environ
+    found: Service | None = environ.get(_SERVICE)
+    if found is None:
+        found = environ[_SERVICE] = current_app.extensions["kodevagt"]()
     return found
 
 
@@ -46,11 +51,12 @@ def kept_answer(value: object) -> Response:
     return response
 
 
-def list_answer(items: list[Any]) -> Response:
-    """A page of a list, by the query's `limit` and `offset`."""
+def list_answer(items: list[Any], show: Callable[[Any], Any] | None = None) -> Response:
+    """A page of a list, by the query's `limit` and `offset`; `show` makes what is shown of an item, for those on the page only."""
     limit = _whole_number("limit", LIMIT_DEFAULT, 1, LIMIT_MOST)
     offset = _whole_number("offset", 0, 0, 10**9)
-    return kept_answer({"items": items[offset : offset + limit], "total": len(items)})
+    page = items[offset : offset + limit]
+    return kept_answer({"items": list(map(show, page)) if show else page, "total": len(items)})
 
 
 def queried(name: str) -> str | None:

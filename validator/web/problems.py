@@ -9,11 +9,20 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from validator.problem import problem, request_problem
 from validator.request import RequestError
+from validator.store import (
+    DamagedReleaseError,
+    ReleaseError,
+    ReleaseTakenError,
+    StoreError,
+    UnfitReleaseError,
+    UnknownReleaseError,
+)
 from validator.texts import problem_text
 from validator.web.answers import PROBLEM_TYPE, NotFoundError, json_answer, spoken_language
 from validator.web.guards import LIMIT_BODY, request_id
 
 _log = structlog.get_logger("kodevagt.http")
+_STATUSES = {UnknownReleaseError: 404, ReleaseTakenError: 409, UnfitReleaseError: 422, DamagedReleaseError: 500}
 _DETAILS = {404: "detail-not-found", 405: "detail-method", 413: "detail-too-large"}
 
 
@@ -39,6 +48,8 @@ def register_problems(app: Flask) -> None:
     app.register_error_handler(NotFoundError, _not_found)
     app.register_error_handler(UnsupportedMediaError, _unsupported_media)
     app.register_error_handler(RefusedError, _refused)
+    app.register_error_handler(ReleaseError, _release_error)
+    app.register_error_handler(StoreError, _store_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _server_error)
 
@@ -69,6 +80,18 @@ def _unsupported_media(error: UnsupportedMediaError) -> Response:
 def _refused(error: RefusedError) -> Response:
     response = _answer(problem(error.status, spoken_language(), problem_text(error.key, spoken_language(), error.values)))
     response.headers.update(error.headers)
+    return response
+
+
+def _release_error(error: ReleaseError) -> Response:
+    language, status = spoken_language(), _STATUSES[type(error)]
+    return _answer(problem(status, language, problem_text(error.key, language, error.values), error.faults))
+
+
+def _store_error(error: StoreError) -> Response:
+    _log.error("store-failed", reason=str(error), request_id=request_id())
+    response = _answer(problem(503, spoken_language(), problem_text("detail-store-unread", spoken_language())))
+    response.headers["Retry-After"] = "1"
     return response
 
 

@@ -7,6 +7,7 @@ from validator.encounter import JURISDICTIONS
 from validator.judge import Validator
 from validator.request import Fault, RequestError
 from validator.rulebook.overview import courses_of, rules_of
+from validator.service import Service
 from validator.web.answers import NotFoundError, kept_answer, list_answer, service, spoken_language
 from validator.web.schemas import JURISDICTION_QUERY, LANGUAGE_HEADER, PAGE_QUERY, RELEASE_QUERY, page_of
 
@@ -44,15 +45,18 @@ def rule(rule_id: str) -> Response:
 @blueprint.doc(summary="The published releases", parameters=PAGE_QUERY)
 @blueprint.alt_response(200, schema=page_of("releases"))
 def releases() -> Response:
-    return list_answer([_release(validator) for validator in service().validators.values()])
+    held = service()
+    return list_answer(list(held.validators), lambda key: described(held, key))
 
 
-def _release(validator: Validator) -> dict[str, object]:
+def described(held: Service, key: tuple[str, str]) -> dict[str, object]:
+    """A published release as the lists show it."""
+    validator = held.validators[key]
     release = validator.release
     return {
         "name": release.name,
         "pack": release.pack,
-        "current": release.status == "current",
+        "current": held.current.get(release.pack) is validator,
         "digest": validator.digest,
         "owner": release.owner.get(spoken_language()) or release.owner.get(release.language),
         "languages": list(release.languages),

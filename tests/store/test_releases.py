@@ -1,0 +1,207 @@
+"""Published releases are kept whole and for good; what is current is changed in one step, told in the audit log."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from validator.rulebook import Release
+from validator.rulebook.restored import restored
+from validator.store import (
+    DamagedReleaseError,
+    Database,
+    Published,
+    ReleaseTakenError,
+    StoreError,
+    UnfitReleaseError,
+    UnknownReleaseError,
+    activate_release,
+    audit_entries,
+    compiled_release,
+    get_release,
+    list_releases,
+    publish_release,
+)
+from validator.store.releases import Standing, import_releases, is_imported, standing
+
+FILES = "0" * 64
+COLUMNS = "name, pack, digest, edition, '{}', checksum, author, note, at, parent"
+Publish = Callable[..., Published]
+
+
+@pytest.fixture
+def publish(database: Database) -> Publish:
+    def publish(release: Release, note: str = "Lænderyg afklaret", **given: str) -> Published:
+        return publish_release(database, release, edition="2026", note=note, **{"actor": "key 7", **given})[0]
+
+    return publish
+
+
+@pytest.fixture
+def next_release(release: Release) -> Release:
+    return replace(release, name="naeste", rules=release.rules[1:])
+
+
+def test_a_published_release_is_kept_as_it_was(database: Database, publish: Publish, release: Release) -> None:
+    made = publish(release, note=" Lænderyg \n afklaret ")
+    assert (made.name, made.pack, made.author, made.note) == (release.name, "dk", "key 7", "Lænderyg afklaret")
+    assert (made.digest, made.edition, made.parent, made.current) == (release.digest("2026"), "2026", None, False)
+    assert restored(compiled_release(database, release.name), "current") == release
+    assert list_releases(database) == [made]
+    (entry,) = audit_entries(database)
+    assert (entry.actor, entry.action) == ("key 7", "release.publish")
+    assert entry.detail == {"release": release.name, "pack": "dk", "digest": made.digest, "note": "Lænderyg afklaret"}
+
+
+def test_to_publish_the_same_again_changes_nothing(database: Database, publish: Publish, release: Release) -> None:
+    first = publish(release)
+    assert publish_release(database, release, edition="2026", note="Igen", actor="key 8") == (first, False)
+    assert len(audit_entries(database)) == 1
+    assert standing(database) == Standing(1, ())
+
+
+def test_a_name_is_taken_for_good(database: Database, publish: Publish, release: Release) -> None:
+    first = publish(release)
+    for other in (replace(release, rules=release.rules[1:]), replace(release, pack="se")):
+        with pytest.raises(ReleaseTakenError):
+            publish(other)
+    assert list_releases(database) == [first]
+
+
+def test_a_step_forward_and_back(database: Database, publish: Publish, release: Release, next_release: Release) -> None:
+    publish(release)
+    assert activate_release(database, release.name, actor="key 7")[1] is None
+    made = publish(next_release)
+    assert made.parent == release.name
+    assert standing(database).current == (("dk", release.name),)
+    now, before = activate_release(database, "naeste", actor="key 8")
+    assert (now.current, before) == (True, release.name)
+    assert [one.name for one in list_releases(database) if one.current] == ["naeste"]
+    activate_release(database, release.name, actor="key 9")
+    activate_release(database, release.name, actor="key 10")  # nothing is done any more
+    assert standing(database) == Standing(5, (("dk", release.name),))
+    told = [(entry.actor, entry.detail) for entry in audit_entries(database) if entry.action == "release.activate"]
+    assert told == [
+        ("key 7", {"release": release.name, "pack": "dk"}),
+        ("key 8", {"release": "naeste", "pack": "dk", "before": release.name}),
+        ("key 9", {"release": release.name, "pack": "dk", "before": "naeste"}),
+    ]
+
+
+def test_each_pack_has_its_own(database: Database, publish: Publish, releases: list[Release]) -> None:
+    for release in releases:
+        publish(release)
+    for name in ("ekm-2024-11", "varmland-2023-12"):
+        activate_release(database, name, actor="test")
+    assert standing(database).current == (("dk", "ekm-2024-11"), ("se", "varmland-2023-12"))
+
+
+def test_only_what_is_published_is_made_current(database: Database, publish: Publish, release: Release) -> None:
+    publish(release)
+    with pytest.raises(UnknownReleaseError) as refused:
+        activate_release(database, "naeste", actor="test")
+    assert refused.value.values == {"name": "naeste", "known": release.name}
+    with pytest.raises(UnknownReleaseError):
+        compiled_release(database, "naeste")
+    assert standing(database).current == ()
+
+
+@pytest.mark.parametrize("note", ["", "  ", "x" * 501, "a\0b", "For 010190-1234"])
+def test_a_note_that_says_nothing_or_too_much_is_refused(publish: Publish, database: Database, release: Release, note: str) -> None:
+    with pytest.raises(UnfitReleaseError):
+        publish(release, note=note)
+    assert list_releases(database) == []
+
+
+def test_a_release_with_a_cpr_number_is_kept_in_no_way(publish: Publish, database: Database, release: Release) -> None:
+    spoiled = replace(release, owner={**release.owner, "da": "EKM 0101901234"})
+    for keep in (lambda: publish(spoiled), lambda: import_releases(database, [spoiled], edition="2026", files=FILES)):
+        with pytest.raises(UnfitReleaseError) as refused:
+            keep()
+        assert "0101901234" not in f"{refused.value}{refused.value.values}"
+    assert (list_releases(database), audit_entries(database)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE releases SET note = 'andet'",
+        "UPDATE OR REPLACE releases SET compiled = '{}'",
+        "DELETE FROM releases",
+        f"INSERT OR REPLACE INTO releases SELECT id, {COLUMNS} FROM releases",  # noqa: S608
+        f"INSERT OR REPLACE INTO releases SELECT 99, {COLUMNS} FROM releases",  # noqa: S608
+    ],
+)
+def test_a_release_is_neither_changed_nor_taken_away(
+    database: Database, publish: Publish, release: Release, statement: str
+) -> None:
+    before = publish(release), compiled_release(database, release.name)
+    with pytest.raises(sqlite3.IntegrityError, match="immutable"):
+        database.connection().execute(statement)
+    assert (get_release(database, release.name), compiled_release(database, release.name)) == before
+
+
+def test_nothing_but_a_release_of_the_pack_can_be_current(database: Database, publish: Publish, release: Release) -> None:
+    publish(release)
+    for pack, name in (("dk", "naeste"), ("se", release.name)):
+        with pytest.raises(sqlite3.IntegrityError):
+            database.connection().execute("INSERT INTO current_releases VALUES (?, ?)", [pack, name])
+
+
+def test_a_deed_that_cannot_be_told_is_not_done(
+    database: Database, publish: Publish, release: Release, next_release: Release
+) -> None:
+    publish(release)
+    before = standing(database)
+    database.connection().execute("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'disk'); END")
+    with pytest.raises(StoreError):
+        publish(next_release)
+    with pytest.raises(StoreError):
+        activate_release(database, release.name, actor="test")
+    assert [one.name for one in list_releases(database)] == [release.name]
+    assert standing(database) == before
+
+
+def test_a_damaged_text_is_told_and_not_used(database: Database, publish: Publish, release: Release) -> None:
+    publish(release)
+    connection = database.connection()
+    connection.execute("DROP TRIGGER releases_stay")
+    connection.execute("UPDATE releases SET compiled = replace(compiled, 'L84', 'L86')")
+    with pytest.raises(DamagedReleaseError):
+        compiled_release(database, release.name)
+
+
+def test_a_folder_is_taken_in_once(database: Database, releases: list[Release]) -> None:
+    shipped = [release for release in releases if release.status != "draft"]
+    assert not is_imported(database, FILES)
+    import_releases(database, shipped, edition="2026", files=FILES)
+    assert is_imported(database, FILES)
+    kept, told = list_releases(database), audit_entries(database)
+    assert [(one.name, one.author, one.current) for one in kept] == [
+        ("ekm-2024-11", "rule folder", True),
+        ("varmland-2023-12", "rule folder", True),
+    ]
+    assert [entry.action for entry in told] == ["release.import"] * 2 + ["release.activate"] * 2
+    import_releases(database, shipped, edition="2026", files="1" * 64)  # other files, the same releases
+    assert (list_releases(database), audit_entries(database)) == (kept, told)
+
+
+def test_a_folder_changes_nothing_that_is_live(database: Database, release: Release, next_release: Release) -> None:
+    import_releases(database, [release], edition="2026", files=FILES)
+    import_releases(database, [next_release], edition="2026", files="1" * 64)
+    assert [(one.name, one.current) for one in list_releases(database)] == [(release.name, True), ("naeste", False)]
+
+
+def test_a_folder_with_an_altered_release_is_refused_whole(database: Database, release: Release, next_release: Release) -> None:
+    import_releases(database, [release], edition="2026", files=FILES)
+    altered = replace(release, rules=release.rules[1:])
+    with pytest.raises(ReleaseTakenError):
+        import_releases(database, [next_release, altered], edition="2026", files="1" * 64)
+    assert [one.name for one in list_releases(database)] == [release.name]
+    assert not is_imported(database, "1" * 64)
+
+
+def test_another_edition_of_the_catalogue_makes_no_other_release(database: Database, publish: Publish, release: Release) -> None:
+    first = publish(release)
+    assert publish_release(database, release, edition="2027", note="Nyt katalog", actor="test") == (first, False)

@@ -1,0 +1,86 @@
+"""Opens what a process serves: the releases of the store, into which those of the rule folder that it lacks are taken first.
+
+A folder whose files have not changed since is not read again, and one that holds something new makes nothing current but in a pack
+that has no current release: what is live, only publishing and activating change.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from validator.archive import Shelf, StoredService
+from validator.catalogue import Catalogue, load_catalogue
+from validator.judge import Validator
+from validator.rulebook.files import digest_of_files
+from validator.service import Service
+from validator.settings import Settings
+from validator.store import Database, StoreError
+from validator.store.releases import Standing, compiled_release, import_releases, is_imported, list_releases, standing
+
+_log = structlog.get_logger("kodevagt.releases")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A service, and what stood in the store when it was made; None where the store could not be read."""
+
+    service: Service
+    standing: Standing | None
+
+
+def open_service(settings: Settings) -> Opened:
+    """The service of the settings' store and rule folder. Where the store cannot be used, the folder alone is served.
+
+    Raises CatalogueError, RulebookError, or ReleaseError where the folder has another release under the name of a published one.
+    """
+    catalogue = load_catalogue(settings.catalog)
+    try:
+        _take_in_if_possible(settings, catalogue)
+        database = Database(settings.database, create=False)  # also later: a store that is lost must not be made anew
+        try:
+            opened = stored_service(database, shelf_of(database, catalogue, settings.cache), {})
+        finally:
+            database.close()
+        if opened.service.current:
+            return opened
+    except StoreError as error:
+        _log.error("releases-not-read", reason=str(error))
+    return Opened(Service.from_settings(settings), None)
+
+
+def _take_in_if_possible(settings: Settings, catalogue: Catalogue) -> None:
+    database = Database(settings.database, create=settings.keys != "required")
+    try:
+        take_in(database, settings.rules, catalogue)
+    except StoreError as error:  # what was published before can be read perhaps
+        _log.error("releases-not-kept", reason=str(error))
+    finally:
+        database.close()
+
+
+def take_in(database: Database, folder: Path, catalogue: Catalogue) -> None:
+    """Keeps the releases of a folder that the store lacks; drafts are none. Raises RulebookError, ReleaseError or StoreError."""
+    files = digest_of_files(folder)
+    if not is_imported(database, files):
+        from validator.rulebook.folder import read_folder  # with the library that reads YAML, for which there is no other use
+
+        import_releases(database, read_folder(folder, catalogue, drafts=False), edition=catalogue.edition, files=files)
+
+
+def stored_service(database: Database, shelf: Shelf, held: Mapping[str, Validator]) -> Opened:
+    """The service of what stands in a store now; a pack that has no release there goes on with the one that is `held`.
+
+    Raises StoreError, DamagedReleaseError or CompiledError.
+    """
+    stands = standing(database)  # first: what is published meanwhile is seen at the next request
+    published = list_releases(database)
+    by_name = {one.name: one for one in published}
+    current = {pack: shelf.validator(by_name[name]) for pack, name in stands.current}
+    return Opened(StoredService(shelf, published, {**held, **current}), stands)
+
+
+def shelf_of(database: Database, catalogue: Catalogue, kept: int) -> Shelf:
+    """A shelf over the releases of a store."""
+    return Shelf(catalogue, kept, lambda name: compiled_release(database, name))
