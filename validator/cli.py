@@ -20,7 +20,6 @@ from validator.cli_common import EXIT_BAD_FILE, EXIT_FINDINGS, STATUS_WORDS, sho
 from validator.cli_common import service as _service
 from validator.cli_common import settings as _settings
 from validator.cli_keys import audit, keys
-from validator.cli_rules import rules
 from validator.cli_serve import serve
 from validator.json_text import write
 from validator.problem import request_problem
@@ -29,7 +28,21 @@ from validator.texts import LANGUAGES
 from validator.verdict import Verdict
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """The commands. Those of the rules bring the library that reads YAML, which a server does without: they come when asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), "rules"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == "rules" and cmd_name not in self.commands:
+            from validator.cli_rules import rules
+
+            self.add_command(rules)
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kodevagt")
 def main() -> None:
     """Kodevagt: er diagnosekoden rigtig, hvorfor, og hvad vælges i stedet?"""
@@ -38,7 +51,6 @@ def main() -> None:
 main.add_command(serve)
 main.add_command(keys)
 main.add_command(audit)
-main.add_command(rules)
 
 
 @main.command()

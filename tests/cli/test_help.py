@@ -15,8 +15,11 @@ from validator.cli import main
 def commands(command: click.Command, name: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     yield name, command
     if isinstance(command, click.Group):
-        for inner in command.commands.values():
-            yield from commands(inner, (*name, str(inner.name)))
+        context = click.Context(command)
+        for inner in command.list_commands(context):
+            found = command.get_command(context, inner)
+            assert found is not None
+            yield from commands(found, (*name, inner))
 
 
 COMMANDS = dict(commands(main))

@@ -31,7 +31,8 @@ def test_every_setting_is_documented_with_its_default(variable: str) -> None:
 
 def commands(group: click.Group, path: str = "kodevagt") -> list[str]:
     found = []
-    for name, command in group.commands.items():
+    for name in group.list_commands(click.Context(group)):
+        command = group.get_command(click.Context(group), name)
         found += commands(command, f"{path} {name}") if isinstance(command, click.Group) else [f"{path} {name}"]
     return found
 
