@@ -12,8 +12,10 @@ import click
 from validator.cli_common import EXIT_FINDINGS, catalogue, settings
 from validator.cli_rules_common import FOLDER, Day, from_here, tell
 from validator.cli_rules_diff import diff
+from validator.cli_rules_exchange import export, import_, signing_key
 from validator.cli_rules_explain import explain
 from validator.cli_rules_impact import impact
+from validator.cli_rules_publish import activate, publish, releases
 from validator.cli_rules_schema import schema
 from validator.cli_rules_test import test
 from validator.cli_rules_timeline import timeline
@@ -26,12 +28,21 @@ def rules() -> None:
     """Regelfilerne: kontrollér, prøv, forklar og sammenlign dem."""
 
 
-rules.add_command(diff)
-rules.add_command(explain)
-rules.add_command(impact)
-rules.add_command(schema)
-rules.add_command(test)
-rules.add_command(timeline)
+for command in (
+    diff,
+    explain,
+    impact,
+    schema,
+    test,
+    timeline,
+    publish,
+    activate,
+    releases,
+    export,
+    import_,
+    signing_key,
+):
+    rules.add_command(command)
 
 
 @rules.command()

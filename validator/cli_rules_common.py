@@ -2,13 +2,14 @@
 
 import datetime
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from validator.catalogue import Catalogue
 from validator.cli_common import EXIT_FINDINGS, Refused, catalogue, settings
-from validator.rulebook import Release, RulebookError, read_folder
+from validator.rulebook import Problem, Release, RulebookError, read_folder
 from validator.rulebook.files import PACK_FILE
 from validator.workshop.checking import Report, check_folder
 from validator.workshop.report_forms import FORMS
@@ -80,6 +81,13 @@ def tell(report: Report, form: str) -> None:
         click.echo(f"{release.pack}/{release.name}: {amount}.", err=True)
     errors, warnings = len(report.errors), len(report.warnings)
     click.echo(f"{counted(errors, 'fejl', 'fejl')}, {counted(warnings, 'advarsel', 'advarsler')}.", err=True)
+
+
+def tell_problems(problems: Iterable[Problem]) -> None:
+    """Problems on standard output, one a line, as `check` shows them."""
+    written = FORMS["text"](Report((), tuple(problems)))
+    if written:
+        click.echo(written)
 
 
 def from_here(folder: Path) -> Path:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import click
 
 from validator.cli_common import EXIT_FINDINGS
 from validator.cli_rules_common import FOLDER, FORM, read
-from validator.workshop.examples import Report, Wrong, run_examples
+from validator.workshop.examples import Report, Unreached, Wrong, run_examples
 
 
 @click.command()
@@ -32,14 +33,35 @@ def test(path: Path | None, form: str) -> None:
 
 def _tell(report: Report) -> None:
     name = f"{report.release.pack}/{report.release.name}"
-    for wrong in report.wrong:
-        click.echo(f"{name}: {wrong.rule}, eksempel {wrong.number} ({_side(wrong)}): {_reason(wrong)}")
-    for item in report.unreached:
-        click.echo(f'{name}: {item.rule}, gren {item.number} ({item.text}): intet eksempel når den. Tilføj et "finds".')
+    tell_examples(name, report.wrong, report.unreached)
     if report.passed:
         rules = _counted(len(report.release.rules), "regel", "regler")
         branches, examples = _counted(report.branches, "gren", "grene"), _counted(report.examples, "eksempel", "eksempler")
         click.echo(f"{name}: {rules} med {branches}, {examples}; alle eksempler passer, og alle grene er nået.")
+
+
+def tell_examples(name: str, wrong: Iterable[Wrong], unreached: Iterable[Unreached]) -> None:
+    """What is wrong with the examples of a release, one thing a line."""
+    for one in wrong:
+        click.echo(f"{name}: {one.rule}, eksempel {one.number} ({_side(one)}): {_reason(one)}")
+    for item in unreached:
+        click.echo(f'{name}: {item.rule}, gren {item.number} ({item.text}): intet eksempel når den. Tilføj et "finds".')
+
+
+def wrong_json(wrong: Wrong) -> dict[str, Any]:
+    """A wrong example as plain data."""
+    return {
+        "rule": wrong.rule,
+        "example": wrong.number,
+        "expected": _side(wrong),
+        "spoiled": list(wrong.spoiled),
+        "encounter": wrong.example.encounter,
+    }
+
+
+def unreached_json(item: Unreached) -> dict[str, Any]:
+    """A branch that no example reaches as plain data."""
+    return {"rule": item.rule, "branch": item.number, "condition": item.text}
 
 
 def _side(wrong: Wrong) -> str:
@@ -65,15 +87,6 @@ def _report(report: Report) -> dict[str, Any]:
         "rules": len(report.release.rules),
         "branches": report.branches,
         "examples": report.examples,
-        "wrong": [
-            {
-                "rule": wrong.rule,
-                "example": wrong.number,
-                "expected": _side(wrong),
-                "spoiled": list(wrong.spoiled),
-                "encounter": wrong.example.encounter,
-            }
-            for wrong in report.wrong
-        ],
-        "unreached": [{"rule": item.rule, "branch": item.number, "condition": item.text} for item in report.unreached],
+        "wrong": list(map(wrong_json, report.wrong)),
+        "unreached": list(map(unreached_json, report.unreached)),
     }

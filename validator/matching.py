@@ -34,6 +34,11 @@ class Matcher:
         except Exception as error:
             _log.error("engine-unavailable", error=_said(error))
 
+    @property
+    def is_durable(self) -> bool:
+        """Whether durable-rules has taken the rules; where it has not, the plain engine answers."""
+        return self._durable is not None
+
     def fired(self, rows: Rows) -> tuple[Fired, str]:
         """(Number of rule, place of diagnosis or -1 for the contact) of all that fires, in order; and the engine that said so."""
         try:

@@ -25,6 +25,8 @@ class Settings:
     rules: Path = BUNDLED / "rules"
     catalog: Path = BUNDLED / "catalog"
     database: Path = Path("kodevagt.db")
+    signing_key: Path = Path("kodevagt-signing-key.pem")
+    trusted: str = "kodevagt-trusted.txt"
     keys: str = "auto"
     rate: int = 6000
     proxies: int = 0
@@ -44,6 +46,8 @@ def read_settings() -> Settings:
                 rules=env.path("RULES", default.rules),
                 catalog=env.path("CATALOG", default.catalog),
                 database=env.path("DATABASE", default.database),
+                signing_key=env.path("SIGNING_KEY", default.signing_key),
+                trusted=env.str("TRUSTED", default.trusted),
                 keys=_choice(env, "KEYS", default.keys, "auto", "required"),
                 rate=_number(env, "RATE", default.rate, 0, 1_000_000),
                 proxies=_number(env, "PROXIES", default.proxies, 0, 10),

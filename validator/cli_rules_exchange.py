@@ -1,0 +1,98 @@
+"""`kodevagt rules export`, `import` and `signing-key`: a release as one signed file that another installation can take in."""
+
+import json
+import sys
+from typing import BinaryIO
+
+import click
+
+from validator.cli_common import EXIT_FINDINGS, Refused, open_store, release_refused, settings
+from validator.cli_rules_common import FORM
+from validator.cli_rules_publish import published_json, tell_tried
+from validator.release_file import ReleaseFileError, read_release_file, write_release_file
+from validator.rulebook.compiled import compiled
+from validator.signing import SigningError, load_signing_key, make_signing_key, trusted_keys
+from validator.store import ReleaseError, compiled_release, get_release, publish_release
+from validator.store.audit import COMMAND_LINE
+from validator.workshop.trial import try_compiled
+
+_LARGEST = 2**26  # bytes
+_NO_NOTE = "Taget ind fra en fil uden note"
+
+
+@click.command()
+@click.argument("name")
+@click.argument("file", type=click.File("wb", atomic=True))
+def export(name: str, file: BinaryIO) -> None:
+    """Skriv den udgivne udgave NAME til FILE, underskrevet, så en anden installation kan tage den ind ("-" er standardoutput)."""
+    used = settings()
+    try:
+        key = load_signing_key(used.signing_key)
+        if key is None:
+            raise Refused("Der er ingen nøgle at skrive under med. Lav en med kodevagt rules signing-key")
+        with open_store(used) as database:
+            published, text = get_release(database, name), compiled_release(database, name)
+    except ReleaseError as error:
+        raise release_refused(error) from error
+    except SigningError as error:
+        raise Refused(str(error)) from error
+    file.write(write_release_file(published, text, key).encode())
+    click.echo(f"{name} er skrevet og underskrevet med {key.public}.", err=True)
+
+
+@click.command("import")
+@click.argument("file", type=click.File("rb"))
+@FORM
+def import_(file: BinaryIO, form: str) -> None:
+    """Tag udgaven i FILE ind ("-" er standardinput). Den skal være underskrevet med en nøgle, som KODEVAGT_TRUSTED kender.
+
+    Dens eksempler prøves først. Den bliver ikke gældende, før den tages i brug med kodevagt rules activate.
+    """
+    used = settings()
+    content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise Refused(f"Filen er større end {_LARGEST} byte.")
+    try:
+        received = read_release_file(content, trusted_keys(used.trusted))
+        tried = try_compiled(compiled(received.release), used.catalog)
+        if not tried.passed:
+            tell_tried(tried, received.release.name, form)
+            sys.exit(EXIT_FINDINGS)
+        with open_store(used) as database:
+            made, new = publish_release(
+                database,
+                received.release,
+                edition=received.edition,
+                note=received.note or _NO_NOTE,
+                actor=COMMAND_LINE,
+                author=received.author,
+                action="release.import",
+                detail={"from": "file", "key": received.key},
+            )
+    except ReleaseError as error:
+        raise release_refused(error) from error
+    except (ReleaseFileError, SigningError) as error:
+        raise Refused(str(error)) from error
+    if form == "json":
+        click.echo(json.dumps({**published_json(made), "new": new}, ensure_ascii=False))
+        return
+    click.echo(f"{made.name} er taget ind ({made.digest})." if new else f"{made.name} var her allerede; intet er ændret.")
+    if not made.current:
+        click.echo(f"Den bliver gældende med: kodevagt rules activate {made.name}", err=True)
+
+
+@click.command("signing-key")
+def signing_key() -> None:
+    """Vis den offentlige nøgle, som denne installations udgaver underskrives med; den laves, hvis der ingen er.
+
+    Den skrives hos modtageren i filen, som KODEVAGT_TRUSTED peger på. Den private nøgle bliver i filen KODEVAGT_SIGNING_KEY.
+    """
+    path = settings().signing_key
+    try:
+        key = load_signing_key(path)
+        if key is None:
+            key = make_signing_key(path)
+            click.echo(f"Nøglen er lavet og ligger i {path}. Giv ikke filen fra dig.", err=True)
+    except SigningError as error:
+        raise Refused(str(error)) from error
+    click.echo(key.public)
