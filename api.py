@@ -15,8 +15,9 @@ from validator.opening import Opened, open_service
 from validator.service import Service
 from validator.settings import Settings, read_settings
 from validator.store import Database, Keyring
-from validator.web import codes, health, rulebook, validation, workshop
+from validator.web import codes, health, releases, rulebook, validation, workshop
 from validator.web.access import register_access
+from validator.web.desk import Desk
 from validator.web.guards import register_guards
 from validator.web.headers import SecurityHeaders
 from validator.web.metrics import Metrics
@@ -67,10 +68,10 @@ def create_app(
     app.extensions["kodevagt_keyring"] = keyring
     app.extensions["kodevagt_stopping"] = lambda: False
     app.extensions["kodevagt_apart"] = Apart()
+    app.extensions["kodevagt_desk"] = Desk(settings)
     register_guards(app)
-    register_openapi(
-        app, [validation.blueprint, codes.blueprint, rulebook.blueprint, workshop.blueprint, health.blueprint], _version()
-    )
+    blueprints = [validation, codes, rulebook, workshop, releases, health]
+    register_openapi(app, [part.blueprint for part in blueprints], _version())
     app.register_blueprint(health.documents)
     register_problems(app)
     register_access(app, keyring, settings.rate)

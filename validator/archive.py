@@ -44,14 +44,14 @@ class Shelf:
 class Archive(Mapping[Key, Validator]):
     """Validators by pack and name; those of `ready` are there, the others come from the shelf."""
 
-    def __init__(self, shelf: Shelf, published: Iterable[Published], ready: Mapping[Key, Validator]) -> None:
+    def __init__(self, shelf: Shelf, published: Mapping[Key, Published], ready: Mapping[Key, Validator]) -> None:
         self._shelf = shelf
-        self.published = {(one.pack, one.name): one for one in published}
+        self._published = published
         self._ready = ready
-        self._keys = dict.fromkeys((*self.published, *ready))
+        self._keys = dict.fromkeys((*published, *ready))
 
     def __getitem__(self, key: Key) -> Validator:
-        return self._ready.get(key) or self._shelf.validator(self.published[key])
+        return self._ready.get(key) or self._shelf.validator(self._published[key])
 
     def __contains__(self, key: object) -> bool:
         return key in self._keys
@@ -70,5 +70,5 @@ class StoredService(Service):
         self.shelf = shelf
         self.catalogue = shelf.catalogue
         self.current = current
-        self.archive = Archive(shelf, published, {(pack, made.release.name): made for pack, made in current.items()})
-        self.validators = self.archive
+        self.published = {(one.pack, one.name): one for one in published}
+        self.validators = Archive(shelf, self.published, {(pack, made.release.name): made for pack, made in current.items()})

@@ -8,7 +8,7 @@ import click
 
 from validator.cli_common import EXIT_FINDINGS, Refused, open_store, release_refused, settings
 from validator.cli_rules_common import FORM
-from validator.cli_rules_publish import published_json, tell_tried
+from validator.cli_rules_publish import tell_tried
 from validator.release_file import ReleaseFileError, read_release_file, write_release_file
 from validator.rulebook.compiled import compiled
 from validator.signing import SigningError, load_signing_key, make_signing_key, trusted_keys
@@ -74,7 +74,7 @@ def import_(file: BinaryIO, form: str) -> None:
     except (ReleaseFileError, SigningError) as error:
         raise Refused(str(error)) from error
     if form == "json":
-        click.echo(json.dumps({**published_json(made), "new": new}, ensure_ascii=False))
+        click.echo(json.dumps({**made.to_json(), "new": new}, ensure_ascii=False))
         return
     click.echo(f"{made.name} er taget ind ({made.digest})." if new else f"{made.name} var her allerede; intet er ændret.")
     if not made.current:

@@ -17,7 +17,7 @@ from validator.cli_common import EXIT_FINDINGS, Refused, catalogue, open_store, 
 from validator.cli_rules_common import FORM, counted, from_here, tell_problems
 from validator.cli_rules_test import tell_examples, unreached_json, wrong_json
 from validator.rulebook.files import PACK_FILE
-from validator.store import Published, ReleaseError, activate_release, list_releases, publish_release
+from validator.store import ReleaseError, activate_release, list_releases, publish_release
 from validator.store.audit import COMMAND_LINE
 from validator.workshop.report_forms import problem_json
 from validator.workshop.trial import Tried, try_folder
@@ -48,7 +48,7 @@ def publish(draft: str, note: str, form: str) -> None:
     except ReleaseError as error:
         raise release_refused(error) from error
     if form == "json":
-        click.echo(json.dumps({**published_json(made), "new": new, **_tried_json(tried)}, ensure_ascii=False))
+        click.echo(json.dumps({**made.to_json(), "new": new, **_tried_json(tried)}, ensure_ascii=False))
         return
     tell_problems(tried.problems)
     click.echo(f"{made.name} er udgivet ({made.digest})." if new else f"{made.name} var allerede udgivet; intet er ændret.")
@@ -67,7 +67,7 @@ def activate(name: str, form: str) -> None:
     except ReleaseError as error:
         raise release_refused(error) from error
     if form == "json":
-        click.echo(json.dumps({**published_json(made), "before": before}, ensure_ascii=False))
+        click.echo(json.dumps({**made.to_json(), "before": before}, ensure_ascii=False))
     elif before == name:
         click.echo(f"{name} var allerede gældende for {made.pack}.")
     else:
@@ -83,7 +83,7 @@ def releases(form: str) -> None:
     with open_store(settings()) as database:
         every = list_releases(database)
     if form == "json":
-        click.echo(json.dumps({"items": list(map(published_json, every)), "total": len(every)}, ensure_ascii=False))
+        click.echo(json.dumps({"items": [one.to_json() for one in every], "total": len(every)}, ensure_ascii=False))
         return
     table = Table(*_COLUMNS)
     for one in every:
@@ -104,21 +104,6 @@ def tell_tried(tried: Tried, name: str, form: str) -> None:
         raise Refused("Mappen har flere udgaver. Angiv mappen med den ene, der skal udgives.")
     faults = counted(len(tried.errors) + len(tried.wrong) + len(tried.unreached), "fejl", "fejl")
     click.echo(f"{name} er ikke udgivet: {faults}.", err=True)
-
-
-def published_json(published: Published) -> dict[str, Any]:
-    """A published release as plain data."""
-    return {
-        "name": published.name,
-        "pack": published.pack,
-        "current": published.current,
-        "digest": published.digest,
-        "catalogue": published.edition,
-        "author": published.author,
-        "note": published.note,
-        "published": published.at.isoformat(),
-        "parent": published.parent,
-    }
 
 
 def _tried_json(tried: Tried) -> dict[str, Any]:

@@ -8,11 +8,14 @@ from validator.judge import Validator
 from validator.request import Fault, RequestError, Submission
 from validator.rulebook import Release
 from validator.settings import KEPT_OUTCOMES, Settings
+from validator.store.releases import Published
 from validator.verdict import Verdict
 
 
 class Service:
     """Chooses the release for a contact and judges by it. Immutable: who keeps it keeps its releases.
+
+    `published` tells of the releases that stand in a store when they were published, by whom and why.
 
     By a draft it judges only when made with `drafts`, as the command line does for its owner, and only when asked for by name.
     """
@@ -22,6 +25,7 @@ class Service:
     ) -> None:
         self.catalogue = catalogue
         known = [release for release in releases if drafts or release.status != "draft"]
+        self.published: Mapping[tuple[str, str], Published] = {}
         made = {(release.pack, release.name): Validator(release, catalogue, kept) for release in known}
         self.validators: Mapping[tuple[str, str], Validator] = made
         self.current: Mapping[str, Validator] = {

@@ -44,6 +44,19 @@ class Published:
     parent: str | None
     current: bool
 
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "pack": self.pack,
+            "current": self.current,
+            "digest": self.digest,
+            "catalogue": self.edition,
+            "author": self.author,
+            "note": self.note,
+            "published": f"{self.at:%Y-%m-%dT%H:%M:%SZ}",
+            "parent": self.parent,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

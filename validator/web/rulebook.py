@@ -1,4 +1,4 @@
-"""`/v1/courses`, `/v1/rules` and `/v1/releases`: what is in force, where it comes from, and by which release."""
+"""`/v1/courses` and `/v1/rules`: what is in force, where it comes from, and by which release."""
 
 from flask import Response, request
 from flask_smorest import Blueprint
@@ -7,11 +7,10 @@ from validator.encounter import JURISDICTIONS
 from validator.judge import Validator
 from validator.request import Fault, RequestError
 from validator.rulebook.overview import courses_of, rules_of
-from validator.service import Service
 from validator.web.answers import NotFoundError, kept_answer, list_answer, service, spoken_language
 from validator.web.schemas import JURISDICTION_QUERY, LANGUAGE_HEADER, PAGE_QUERY, RELEASE_QUERY, page_of
 
-blueprint = Blueprint("rulebook", __name__, description="Courses, rules and releases")
+blueprint = Blueprint("rulebook", __name__, description="Courses and rules")
 
 _QUERY = [JURISDICTION_QUERY, RELEASE_QUERY, LANGUAGE_HEADER]
 
@@ -39,31 +38,6 @@ def rule(rule_id: str) -> Response:
         if found["id"] == rule_id:
             return kept_answer(found)
     raise NotFoundError("rule-not-found", release=release.name)
-
-
-@blueprint.route("/v1/releases")
-@blueprint.doc(summary="The published releases", parameters=PAGE_QUERY)
-@blueprint.alt_response(200, schema=page_of("releases"))
-def releases() -> Response:
-    held = service()
-    return list_answer(list(held.validators), lambda key: described(held, key))
-
-
-def described(held: Service, key: tuple[str, str]) -> dict[str, object]:
-    """A published release as the lists show it."""
-    validator = held.validators[key]
-    release = validator.release
-    return {
-        "name": release.name,
-        "pack": release.pack,
-        "current": held.current.get(release.pack) is validator,
-        "digest": validator.digest,
-        "owner": release.owner.get(spoken_language()) or release.owner.get(release.language),
-        "languages": list(release.languages),
-        "start": release.start.isoformat(),
-        "courses": len(release.courses),
-        "rules": len(release.rules),
-    }
 
 
 def _validator() -> Validator:

@@ -7,7 +7,7 @@ import datetime
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from validator.rulebook.files import ReleaseFiles
 from validator.rulebook.problems import Place
 from validator.rulebook.restored import restored
 from validator.rulebook.rule import Example
-from validator.store.releases import UnfitReleaseError
+from validator.store import Database, UnfitReleaseError, compiled_release, list_releases
 from validator.workshop.checking import Report, check_files, check_folder
 from validator.workshop.examples import Unreached, Wrong, run_examples
 
@@ -51,11 +51,11 @@ def try_folder(folder: Path, catalog: Path, *, limit: float = LIMIT) -> Tried:
     return _tried({"folder": str(folder)}, catalog, limit)
 
 
-def try_files(files: ReleaseFiles, bases: Mapping[str, str], catalog: Path, *, limit: float = LIMIT) -> Tried:
-    """The same for files that were sent; `bases` are the compiled releases that it may extend, by name."""
+def try_files(files: ReleaseFiles, store: Path, catalog: Path, *, limit: float = LIMIT) -> Tried:
+    """The same for files that were sent; they may extend any release of their pack that is published in the store."""
     contents = {name: content for name, content in files.contents.items() if isinstance(content, bytes)}
     sent = {name: content.decode(errors="surrogateescape") for name, content in contents.items()}
-    return _tried({"files": sent, "name": str(files.folder), "bases": dict(bases)}, catalog, limit)
+    return _tried({"files": sent, "name": str(files.folder), "store": str(store)}, catalog, limit)
 
 
 def try_compiled(text: str, catalog: Path, *, limit: float = LIMIT) -> Tried:
@@ -112,8 +112,27 @@ def _report(asked: dict[str, Any], catalogue: Catalogue) -> Report:
     if "compiled" in asked:
         return Report((restored(asked["compiled"]),), ())
     contents = {name: text.encode(errors="surrogateescape") for name, text in asked["files"].items()}
-    bases = {name: restored(text) for name, text in asked["bases"].items()}
-    return check_files(ReleaseFiles(Path(asked["name"]), contents), bases, catalogue, today)
+    files = ReleaseFiles(Path(asked["name"]), contents)
+    return check_files(files, _Bases(Database(Path(asked["store"]), create=False), files.pack), catalogue, today)
+
+
+class _Bases(Mapping[str, Release]):
+    """The published releases of a pack, each read when it is asked for."""
+
+    def __init__(self, database: Database, pack: str) -> None:
+        self._database = database
+        self._names = [one.name for one in list_releases(database) if one.pack == pack]
+
+    def __getitem__(self, name: str) -> Release:
+        if name not in self._names:
+            raise KeyError(name)
+        return restored(compiled_release(self._database, name))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def _require_engine(release: Release) -> None:

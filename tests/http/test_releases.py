@@ -1,0 +1,205 @@
+"""The owner of the rules publishes, makes current, steps back and hands on over HTTP; nobody else does."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from api import create_app
+from tests.http.problems import assert_problem
+from tests.rulebook.rule_folder import COURSES, DRAFT, PACK, RULES, RuleFolder
+from validator import Settings
+from validator.catalogue import Catalogue
+from validator.release_file import read_release_file
+from validator.signing import make_signing_key
+from validator.store import Database, Role, add_key, audit_entries, list_releases
+
+CONTACT = {"encounter": {"date": "2027-06-01", "specialty": "51", "diagnoses": [{"code": "A29", "role": "main"}]}}
+CHANGED = RULES.replace("[A29, A99]", "[A99]").replace("code: A29, role", "code: A99, role")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, catalogue: Catalogue) -> Settings:
+    folder = RuleFolder(tmp_path / "rules", catalogue)
+    return Settings(database=tmp_path / "kodevagt.db", rules=folder.root, signing_key=tmp_path / "key.pem")
+
+
+@pytest.fixture
+def client(settings: Settings) -> FlaskClient:
+    return create_app(settings).test_client()
+
+
+def draft(**changes: Any) -> dict[str, Any]:
+    """The second release of the small pack: it builds on the first, and A29 is no longer a leftover code."""
+    files = {"pack.yaml": DRAFT, "general.yaml": CHANGED}
+    return {"pack": "dk", "name": "kladde-2026", "note": "A29 er ude", "files": files, **changes}
+
+
+def kinds(client: FlaskClient, address: str = "/v1/validate") -> tuple[str, list[str]]:
+    answer = client.post(address, json=CONTACT).get_json()
+    return answer["rules"]["release"], [finding["kind"] for finding in answer["findings"]]
+
+
+def test_a_release_is_published_made_current_and_taken_back(client: FlaskClient, settings: Settings) -> None:
+    before = client.post("/v1/validate", json=CONTACT).data
+    assert kinds(client) == ("lille-2025", ["residual-code"])
+    made = client.post("/v1/releases", json=draft())
+    assert made.status_code == 201
+    told = made.get_json()
+    assert (told["name"], told["current"], told["parent"], told["author"]) == ("kladde-2026", False, "lille-2025", "this machine")
+    assert (told["note"], told["new"], made.headers["Location"]) == ("A29 er ude", True, "/v1/releases/kladde-2026")
+    assert kinds(client) == ("lille-2025", ["residual-code"])
+    assert kinds(client, "/v1/validate?release=kladde-2026") == ("kladde-2026", [])
+
+    now = client.post("/v1/releases/kladde-2026/activate")
+    assert (now.status_code, now.get_json()["before"], now.get_json()["current"]) == (200, "lille-2025", True)
+    assert kinds(client) == ("kladde-2026", [])
+    assert client.post("/v1/validate", json=CONTACT).get_json()["rules"]["digest"] == told["digest"]
+    assert client.post("/v1/validate?release=lille-2025", json=CONTACT).data == before
+
+    assert client.post("/v1/releases/lille-2025/activate").get_json()["before"] == "kladde-2026"
+    assert client.post("/v1/validate", json=CONTACT).data == before
+    actions = [(entry.actor, entry.action) for entry in audit_entries(Database(settings.database))]
+    assert actions[2:] == [("this machine", "release.publish"), *[("this machine", "release.activate")] * 2]
+
+
+def test_the_list_tells_of_each_release(client: FlaskClient) -> None:
+    client.post("/v1/releases", json=draft())
+    items = {item["name"]: item for item in client.get("/v1/releases").get_json()["items"]}
+    assert {name: item["current"] for name, item in items.items()} == {"lille-2025": True, "kladde-2026": False}
+    assert (items["kladde-2026"]["note"], items["kladde-2026"]["parent"], items["kladde-2026"]["rules"]) == (
+        "A29 er ude",
+        "lille-2025",
+        1,
+    )
+    digest = client.post("/v1/validate?release=kladde-2026", json=CONTACT).get_json()["rules"]["digest"]
+    assert items["kladde-2026"]["digest"] == digest
+
+
+def test_to_publish_twice_is_told_and_changes_nothing(client: FlaskClient, settings: Settings) -> None:
+    first = client.post("/v1/releases", json=draft())
+    again = client.post("/v1/releases", json=draft(note="Igen"))
+    assert (again.status_code, again.get_json()["new"], again.get_json()["note"]) == (200, False, "A29 er ude")
+    assert again.get_json()["digest"] == first.get_json()["digest"]
+    assert len(list_releases(Database(settings.database))) == 2
+
+
+def test_another_release_of_the_name_is_a_409(client: FlaskClient) -> None:
+    client.post("/v1/releases", json=draft())
+    files = {"pack.yaml": DRAFT, "general.yaml": CHANGED.replace("er en restkode", "er en rest")}
+    assert "kladde-2026" in assert_problem(client.post("/v1/releases", json=draft(files=files)), 409)["detail"]
+
+
+def test_every_error_in_the_files_is_told_at_its_line(client: FlaskClient, settings: Settings) -> None:
+    files = {
+        "pack.yaml": DRAFT,
+        "general.yaml": CHANGED.replace("code: L84}]", "code: L8E}]").replace("source: moede", "source: mode"),
+    }
+    problem = assert_problem(client.post("/v1/releases", json=draft(files=files)), 422)
+    assert len(problem["errors"]) == 2
+    assert {error["path"] for error in problem["errors"]} == {"/files/general.yaml"}
+    assert any("Linje 11, " in error["message"] and "L8E" in error["message"] for error in problem["errors"])
+    assert [one.name for one in list_releases(Database(settings.database))] == ["lille-2025"]
+
+
+def test_a_wrong_example_keeps_a_release_back(client: FlaskClient, settings: Settings) -> None:
+    files = {"pack.yaml": DRAFT, "general.yaml": RULES.replace("[A29, A99]", "[A99]")}
+    problem = assert_problem(client.post("/v1/releases", json=draft(files=files)), 422)
+    assert {error["path"] for error in problem["errors"]} == {"/files"}
+    assert any("dk.restkode, eksempel 1" in error["message"] for error in problem["errors"])
+    assert any("gren 1" in error["message"] for error in problem["errors"])
+    assert [one.name for one in list_releases(Database(settings.database))] == ["lille-2025"]
+
+
+def test_what_the_files_are_wrong_in_form_is_told_at_once(client: FlaskClient) -> None:
+    for sent, paths in (
+        ({}, {"/pack", "/name", "/note", "/files"}),
+        (draft(pack="no", name="../x", note=7, files={"a/b.yaml": "x"}), {"/pack", "/name", "/note", "/files"}),
+        (draft(files={"pack.yaml": 7}), {"/files"}),
+        (draft(files=[]), {"/files"}),
+        ([], {""}),
+    ):
+        assert {error["path"] for error in assert_problem(client.post("/v1/releases", json=sent), 422)["errors"]} == paths
+
+
+@pytest.mark.parametrize("note", ["", "x" * 501, "for 0101901234"])
+def test_a_note_that_cannot_be_kept_is_refused(client: FlaskClient, note: str) -> None:
+    answer = client.post("/v1/releases", json=draft(note=note))
+    assert_problem(answer, 422)
+    assert b"0101901234" not in answer.data
+
+
+def test_a_cpr_number_in_a_file_is_refused_by_its_place(client: FlaskClient) -> None:
+    files = {"pack.yaml": DRAFT, "general.yaml": f"# 010190-1234\n{CHANGED}"}
+    answer = client.post("/v1/releases", json=draft(files=files))
+    assert [error["path"] for error in assert_problem(answer, 422)["errors"]] == ["/files/general.yaml"]
+    assert b"010190-1234" not in answer.data
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_release_that_is_not_there_is_a_404(client: FlaskClient, method: str) -> None:
+    address = "/v1/releases/nogen" if method == "get" else "/v1/releases/nogen/activate"
+    assert "lille-2025" in assert_problem(getattr(client, method)(address), 404)["detail"]
+
+
+def test_a_store_that_fails_is_a_503(client: FlaskClient, settings: Settings) -> None:
+    client.get("/v1/releases")
+    settings.database.unlink()
+    for rest in settings.database.parent.glob("kodevagt.db-*"):
+        rest.unlink()
+    answer = client.post("/v1/releases/lille-2025/activate")
+    assert_problem(answer, 503)
+    assert answer.headers["Retry-After"] == "1"
+    assert kinds(client) == ("lille-2025", ["residual-code"])
+
+
+def test_a_release_is_handed_on_as_a_signed_file(client: FlaskClient, settings: Settings) -> None:
+    unsigned = client.get("/v1/releases/lille-2025")
+    assert unsigned.get_json()["signature"] is None
+    key = make_signing_key(settings.signing_key)
+    answer = client.get("/v1/releases/lille-2025")
+    received = read_release_file(answer.data, frozenset({key.public}))
+    assert received.release.name == "lille-2025"
+    assert received.digest == client.post("/v1/validate", json=CONTACT).get_json()["rules"]["digest"]
+    etag = answer.headers["ETag"]
+    assert etag != unsigned.headers["ETag"]
+    again = client.get("/v1/releases/lille-2025", headers={"If-None-Match": etag})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_only_an_editor_publishes_and_activates(settings: Settings) -> None:
+    client = create_app(settings).test_client()
+    secrets = {role: add_key(Database(settings.database), role=role, name="Prøve", actor="test") for role in Role}
+    for role, (key, secret) in secrets.items():
+        headers = {"Authorization": f"Bearer {secret}"}
+        publish = client.post("/v1/releases", json=draft(), headers=headers)
+        activate = client.post("/v1/releases/lille-2025/activate", headers=headers)
+        if role is Role.EDITOR:
+            assert (publish.status_code, activate.status_code) == (201, 200)
+            assert publish.get_json()["author"] == f"key {key.id}"
+        else:
+            assert (publish.status_code, activate.status_code) == (403, 403)
+        assert client.get("/v1/releases/lille-2025", headers=headers).status_code == 200
+
+
+def test_a_whole_release_needs_no_base(client: FlaskClient) -> None:
+    files = {"pack.yaml": PACK.replace("lille-2025", "hel-2026"), "courses.yaml": COURSES, "general.yaml": RULES}
+    assert client.post("/v1/releases", json=draft(name="hel-2026", files=files)).status_code == 201
+
+
+def test_a_file_is_what_another_installation_takes_in(client: FlaskClient, settings: Settings, tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from validator.cli import main
+
+    key = make_signing_key(settings.signing_key)
+    (tmp_path / "release.json").write_bytes(client.get("/v1/releases/lille-2025").data)
+    other = {"KODEVAGT_DATABASE": str(tmp_path / "other.db"), "KODEVAGT_TRUSTED": key.public}
+    done = CliRunner().invoke(main, ["rules", "import", str(tmp_path / "release.json"), "--format", "json"], env=other)
+    assert done.exit_code == 0, done.output
+    ours, theirs = list_releases(Database(settings.database))[0], json.loads(done.stdout)
+    assert (theirs["digest"], theirs["author"]) == (ours.digest, ours.author)
+    assert replace(ours, current=False).name == theirs["name"]

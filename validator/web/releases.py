@@ -1,0 +1,152 @@
+"""`/v1/releases`: the published releases, to list, to hand on, to publish and to make current."""
+
+from typing import Any
+
+from flask import Response, current_app, request
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields
+from marshmallow.validate import OneOf
+
+from validator.encounter import JURISDICTIONS
+from validator.request import read_json
+from validator.service import Service
+from validator.web.access import key_shown
+from validator.web.answers import JSON_TYPE, json_answer, list_answer, service, spoken_language
+from validator.web.desk import Desk
+from validator.web.guards import body
+from validator.web.problems import UnsupportedMediaError
+from validator.web.schemas import LANGUAGE_HEADER, PAGE_QUERY, page_of
+
+blueprint = Blueprint("releases", __name__, description="The published releases")
+_CONFLICT = {"409": {"description": "A release of that name has been published with other rules."}}
+
+
+class DraftSchema(Schema):
+    """The files of a release that is to be published."""
+
+    pack = fields.String(required=True, validate=OneOf(JURISDICTIONS))
+    name = fields.String(required=True, metadata={"description": "As in its `pack.yaml`."})
+    note = fields.String(required=True, metadata={"description": "What it changes and why; at most 500 characters."})
+    files = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata={"description": "The rule files by name, `pack.yaml` among them."},
+    )
+
+
+class PublishedSchema(Schema):
+    """A published release; `published` is the time, `parent` the release that was current then."""
+
+    name = fields.String(required=True)
+    pack = fields.String(required=True)
+    current = fields.Boolean(required=True)
+    digest = fields.String(required=True)
+    catalogue = fields.String(required=True)
+    author = fields.String(required=True)
+    note = fields.String(required=True)
+    published = fields.DateTime(required=True)
+    parent = fields.String(required=True, allow_none=True)
+
+
+class PublishedDraftSchema(PublishedSchema):
+    """What was published; `new` is false where it had been published before, `warnings` are what is doubtful about its rules."""
+
+    new = fields.Boolean(required=True)
+    warnings = fields.List(fields.Dict(), required=True)
+
+
+class ActivatedSchema(PublishedSchema):
+    """The release that is current now; `before` is the one that was."""
+
+    before = fields.String(required=True, allow_none=True)
+
+
+class ReleaseFileSchema(Schema):
+    """A release as a file for another installation; `payload` is what is signed, by the key with this public one."""
+
+    format = fields.String(required=True)
+    version = fields.Integer(required=True)
+    payload = fields.String(required=True)
+    key = fields.String(required=True, allow_none=True)
+    signature = fields.String(required=True, allow_none=True)
+
+
+@blueprint.route("/v1/releases")
+@blueprint.doc(summary="The published releases", parameters=PAGE_QUERY)
+@blueprint.alt_response(200, schema=page_of("releases"))
+def releases() -> Response:
+    held = service()
+    return list_answer(list(held.validators), lambda key: _described(held, key))
+
+
+@blueprint.route("/v1/releases", methods=["POST"])
+@blueprint.doc(
+    summary="Publish a release",
+    parameters=[LANGUAGE_HEADER],
+    requestBody={"required": True, "content": {JSON_TYPE: {"schema": DraftSchema}}},
+    responses=_CONFLICT,
+)
+@blueprint.alt_response(200, schema=PublishedDraftSchema, description="It had been published before; nothing is changed.")
+@blueprint.alt_response(201, schema=PublishedDraftSchema, description="It is published.")
+def publish() -> Response:
+    """Checks the files, tries the examples and the engine; the release is kept only if all is well, and not made current."""
+    if not request.is_json:
+        raise UnsupportedMediaError(JSON_TYPE)
+    made, new, doubtful = _desk().publish(read_json(body()), edition=service().catalogue.edition, actor=_actor())
+    from validator.workshop.report_forms import problem_json
+
+    answer = json_answer({**made.to_json(), "new": new, "warnings": list(map(problem_json, doubtful))}, 201 if new else 200)
+    answer.headers["Location"] = f"/v1/releases/{made.name}"
+    return answer
+
+
+@blueprint.route("/v1/releases/<name>")
+@blueprint.doc(summary="A release as a file for another installation")
+@blueprint.alt_response(200, schema=ReleaseFileSchema)
+def release_file(name: str) -> Response:
+    """What `kodevagt rules import` takes in. It is signed where this installation has a key, and carries an ETag."""
+    answer = Response(_desk().file(name), mimetype=JSON_TYPE)
+    answer.add_etag()
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.make_conditional(request)
+    return answer
+
+
+@blueprint.route("/v1/releases/<name>/activate", methods=["POST"])
+@blueprint.doc(summary="Make a release the current one of its pack", parameters=[LANGUAGE_HEADER])
+@blueprint.alt_response(200, schema=ActivatedSchema)
+def activate(name: str) -> Response:
+    """Also an earlier one. Every request that comes afterwards is judged by it."""
+    made, before = _desk().activate(name, actor=_actor())
+    return json_answer({**made.to_json(), "before": before})
+
+
+def _desk() -> Desk:
+    found: Desk = current_app.extensions["kodevagt_desk"]
+    return found
+
+
+def _actor() -> str:
+    key = key_shown()
+    return f"key {key.id}" if key else "this machine"
+
+
+def _described(held: Service, key: tuple[str, str]) -> dict[str, Any]:
+    validator, published = held.validators[key], held.published.get(key)
+    release = validator.release
+    return {
+        "name": release.name,
+        "pack": release.pack,
+        "current": held.current.get(release.pack) is validator,
+        "digest": validator.digest,
+        "owner": release.owner.get(spoken_language()) or release.owner.get(release.language),
+        "languages": list(release.languages),
+        "start": release.start.isoformat(),
+        "courses": len(release.courses),
+        "rules": len(release.rules),
+        **({key: value for key, value in published.to_json().items() if key in _OF_STORE} if published else {}),
+    }
+
+
+_OF_STORE = ("author", "note", "published", "parent")
