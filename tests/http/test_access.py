@@ -18,6 +18,7 @@ from validator.cli import main
 from validator.store import Keyring, Role, list_keys
 from validator.store import database as database_module
 from validator.store import keyring as keyring_module
+from validator.store import watch as watch_module
 from validator.web.access import ACCESS, PUBLIC, key_shown, register_access, route
 
 CODES = "/v1/codes/L86"
@@ -43,6 +44,7 @@ def restless(monkeypatch: pytest.MonkeyPatch) -> None:
     """The store is asked again at once, and looked at every time."""
     monkeypatch.setattr(database_module, "_LOOK", 0)
     monkeypatch.setattr(keyring_module, "_REST", 0)
+    monkeypatch.setattr(watch_module, "_REST", 0)
 
 
 def test_the_table_says_what_the_contract_says() -> None:

@@ -25,7 +25,7 @@ CPR = "010190-1234"
 MARK = "zyxwv"
 MEBIBYTE = 2**20
 every_route = pytest.mark.parametrize("route", ROUTES, ids=str)
-every_post = pytest.mark.parametrize("route", POSTS, ids=str)
+every_post = pytest.mark.parametrize("route", [route for route in POSTS if route.content_type], ids=str)
 every_json_post = pytest.mark.parametrize("route", JSON_POSTS, ids=str)
 
 
@@ -50,7 +50,7 @@ def test_another_method_is_a_405_that_names_the_right_ones(client: FlaskClient, 
 
 @every_route
 def test_an_address_that_does_not_exist_is_a_404(client: FlaskClient, route: Route) -> None:
-    for address in (f"{route.address}/{MARK}", f"/{MARK}{route.address}"):
+    for address in (f"{route.address}/{MARK}/{MARK}", f"/{MARK}{route.address}"):
         assert_problem(client.open(address, method=route.method, data=MARK), 404, unsaid=MARK)
 
 

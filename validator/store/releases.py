@@ -173,7 +173,7 @@ def get_release(database: Database, name: str) -> Published:
     for found in every:
         if found.name == name:
             return found
-    raise UnknownReleaseError("release-unknown", name=name, known=", ".join(found.name for found in every))
+    raise UnknownReleaseError("release-not-found", known=", ".join(found.name for found in every))
 
 
 def compiled_release(database: Database, name: str) -> str:
@@ -181,7 +181,7 @@ def compiled_release(database: Database, name: str) -> str:
     with database.reading() as tables:
         row = tables.execute("SELECT compiled, checksum FROM releases WHERE name = ?", [name]).fetchone()
     if row is None:
-        raise UnknownReleaseError("release-unknown", name=name, known="")
+        raise UnknownReleaseError("release-not-found", known="")
     text, checksum = row
     if checksum_of(text) != checksum:
         raise DamagedReleaseError("release-damaged", name=name)

@@ -1,7 +1,7 @@
 """Without keys the service is for programs on this machine: what seems to come from elsewhere is refused.
 
-A browser on this machine can be made to send a request here under another name (DNS rebinding), and a proxy sends on what
-strangers ask.
+A browser on this machine can be made to send a request here under another name (DNS rebinding) or by a page from elsewhere, and
+a proxy sends on what strangers ask.
 """
 
 from collections.abc import Mapping
@@ -21,5 +21,8 @@ def require_local(environ: Mapping[str, Any]) -> None:
         raise RefusedError(421, "detail-not-local")
     if not is_local_host(environ.get("HTTP_HOST", "")):
         raise RefusedError(421, "detail-foreign-host")
+    origin = environ.get("HTTP_ORIGIN")
+    if origin is not None and origin.partition("://")[2] != environ.get("HTTP_HOST"):
+        raise RefusedError(421, "detail-foreign-origin")
     if not environ.keys().isdisjoint(_FORWARDED) or _X_FORWARDED in " ".join(environ):
         raise RefusedError(421, "detail-forwarded")

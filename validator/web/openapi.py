@@ -18,10 +18,11 @@ _STATUSES = {
     "421": "Without keys: the request is not from this machine, or not to it by name, or forwarded.",
     "422": "The request has faults; `errors` names every place.",
 }
+_MORE = {"POST /v1/releases": {"409": "A release of that name has been published with other rules."}}
 _KEYED = {
     "401": "No key, or one that is unknown or revoked.",
     "429": "The key has sent too many requests; `Retry-After` says when to come again.",
-    "503": "The keys cannot be read.",
+    "503": "The store cannot be read.",
 }
 
 
@@ -68,5 +69,6 @@ class _Problems(BasePlugin):
             if roles is not None:
                 operation["security"] = [{"key": []}, {}]
                 statuses |= {**_KEYED, "403": f"The role of the key is none of: {', '.join(sorted(roles))}."}
+            statuses |= _MORE.get(f"{method.upper()} {path}", {})
             for status, description in sorted(statuses.items()):
                 operation["responses"].setdefault(status, {"description": description, **problem})

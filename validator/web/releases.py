@@ -18,7 +18,6 @@ from validator.web.problems import UnsupportedMediaError
 from validator.web.schemas import LANGUAGE_HEADER, PAGE_QUERY, page_of
 
 blueprint = Blueprint("releases", __name__, description="The published releases")
-_CONFLICT = {"409": {"description": "A release of that name has been published with other rules."}}
 
 
 class DraftSchema(Schema):
@@ -85,7 +84,6 @@ def releases() -> Response:
     summary="Publish a release",
     parameters=[LANGUAGE_HEADER],
     requestBody={"required": True, "content": {JSON_TYPE: {"schema": DraftSchema}}},
-    responses=_CONFLICT,
 )
 @blueprint.alt_response(200, schema=PublishedDraftSchema, description="It had been published before; nothing is changed.")
 @blueprint.alt_response(201, schema=PublishedDraftSchema, description="It is published.")
