@@ -86,15 +86,30 @@ def test_without_keys_nothing_forwarded_is_answered(
         assert_problem(keyed.client.get(address, headers={header: value}), 421)
 
 
+@pytest.mark.parametrize(
+    "origin", ["https://kodevagt.example", "http://localhost:3000", "http://localhost.kodevagt.example", "null", ""]
+)
+def test_without_keys_the_page_of_another_is_not_answered(keyed: Keyed, origin: str) -> None:
+    for method in ("GET", "POST"):
+        answer = keyed.client.open("/v1/releases/ekm-2024-11/activate", method=method, headers={"Origin": origin})
+        assert_problem(answer, 421)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "[::1]:8000"])
+def test_a_page_of_its_own_is(keyed: Keyed, host: str) -> None:
+    assert keyed.get("/v1/codes/L86", Host=host, Origin=f"http://{host}").status_code == 200
+
+
 @pytest.mark.parametrize("language", ["da", "en", "sv"])
 def test_the_refusal_is_told_in_the_language_asked_for(keyed: Keyed, language: str) -> None:
     spoken = {"Accept-Language": language}
     told = [
         keyed.client.get("/docs", headers={**spoken, "Host": "kodevagt.example"}),
         keyed.client.get("/docs", headers={**spoken, "Via": "1.1 proxy"}),
+        keyed.client.get("/docs", headers={**spoken, "Origin": "https://kodevagt.example"}),
         keyed.client.get("/docs", headers=spoken, environ_overrides={"REMOTE_ADDR": "192.0.2.7"}),
     ]
-    assert len({assert_problem(answer, 421, language=language)["detail"] for answer in told}) == 3
+    assert len({assert_problem(answer, 421, language=language)["detail"] for answer in told}) == 4
 
 
 def test_with_a_key_it_matters_no_more_where_a_request_comes_from(keyed: Keyed) -> None:

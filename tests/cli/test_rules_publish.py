@@ -1,0 +1,166 @@
+"""The owner of the rules publishes, makes current, lists and hands on at the command line; what is refused is told in Danish."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.conftest import ROOT
+from tests.rulebook.rule_folder import DRAFT, RULES, RuleFolder
+from validator.catalogue import Catalogue
+from validator.cli import main
+
+CHANGED = RULES.replace("[A29, A99]", "[A99]").replace("code: A29, role", "code: A99, role")
+
+
+@dataclass
+class Installation:
+    """A folder with its own store, keys and rules."""
+
+    folder: Path
+    rules: RuleFolder
+    more: dict[str, str] = field(default_factory=dict)
+
+    def run(self, *words: str, code: int = 0, sent: bytes | None = None) -> Result:
+        names = {"DATABASE": "kodevagt.db", "SIGNING_KEY": "key.pem", "TRUSTED": "trusted.txt"}
+        settings = {f"KODEVAGT_{name}": str(self.folder / file) for name, file in names.items()}
+        env = {**settings, "KODEVAGT_RULES": str(self.rules.root), **self.more}
+        result = CliRunner().invoke(main, ["rules", *words], env=env, input=sent)
+        assert result.exit_code == code, result.output
+        assert "Traceback" not in result.output
+        return result
+
+    def json(self, *words: str, code: int = 0) -> dict[str, Any]:
+        answer: dict[str, Any] = json.loads(self.run(*words, "--format", "json", code=code).stdout)
+        return answer
+
+    def trust(self, key: str) -> None:
+        (self.folder / "trusted.txt").write_text(f"# Kendte\n{key} EKM\n", encoding="utf-8")
+
+
+@pytest.fixture
+def install(tmp_path: Path, catalogue: Catalogue) -> Callable[[str], Installation]:
+    def install(name: str) -> Installation:
+        made = Installation(tmp_path / name, RuleFolder(tmp_path / name / "rules", catalogue))
+        made.rules.write("dk/kladde-2026/pack.yaml", DRAFT)
+        made.rules.write("dk/kladde-2026/general.yaml", CHANGED)
+        return made
+
+    return install
+
+
+@pytest.fixture
+def here(install: Callable[[str], Installation]) -> Installation:
+    return install("her")
+
+
+def test_a_release_is_published_and_made_current(here: Installation) -> None:
+    assert "lille-2025 er udgivet (sha256:" in here.run("publish", "lille-2025", "--note", "Første").stdout
+    assert here.run("activate", "lille-2025").stdout == "lille-2025 er nu gældende for dk.\n"
+    made = here.run("publish", str(here.rules.root / "dk/kladde-2026"), "--note", "A29 er ude")
+    assert "kodevagt rules activate kladde-2026" in made.stderr
+    assert here.run("activate", "kladde-2026").stdout == "kladde-2026 er nu gældende for dk i stedet for lille-2025.\n"
+    assert here.run("activate", "kladde-2026").stdout == "kladde-2026 var allerede gældende for dk.\n"
+    assert here.json("activate", "lille-2025")["before"] == "kladde-2026"
+    items = here.json("releases")["items"]
+    assert [(one["name"], one["current"], one["parent"], one["note"]) for one in items] == [
+        ("lille-2025", True, None, "Første"),
+        ("kladde-2026", False, "lille-2025", "A29 er ude"),
+    ]
+    table = here.run("releases").stdout
+    assert "Gældende" in table
+    assert "A29" in table
+
+
+def test_a_draft_with_errors_is_not_published(here: Installation) -> None:
+    here.rules.edit("dk/kladde-2026/general.yaml", "code: L84}]", "code: L8E}]")
+    told = here.run("publish", "kladde-2026", "--note", "Prøve", code=1)
+    (line,) = told.stdout.splitlines()
+    assert re.search(r'general\.yaml:11:\d+: koden "L8E" findes ikke', line)
+    assert told.stderr == "kladde-2026 er ikke udgivet: 1 fejl.\n"
+    assert here.json("publish", "kladde-2026", "--note", "Prøve", code=1)["problems"][0]["line"] == 11
+    assert here.json("releases")["total"] == 0
+
+
+def test_a_draft_with_a_wrong_example_is_not_published(here: Installation) -> None:
+    here.rules.write("dk/kladde-2026/general.yaml", RULES.replace("[A29, A99]", "[A99]"))
+    told = here.run("publish", "kladde-2026", "--note", "Prøve", code=1)
+    assert "eksempel 1 (finds): reglen finder intet ved kontakten" in told.stdout
+    assert "intet eksempel når den" in told.stdout
+    answer = here.json("publish", "kladde-2026", "--note", "Prøve", code=1)
+    assert (answer["published"], len(answer["wrong"]), len(answer["unreached"])) == (None, 1, 1)
+    assert here.json("releases")["total"] == 0
+
+
+def test_what_cannot_be_published_is_told_in_a_sentence(here: Installation, tmp_path: Path) -> None:
+    (tmp_path / "tom").mkdir()
+    here.run("publish", "lille-2025", "--note", "Første")
+    again = here.run("publish", "lille-2025", "--note", "Igen")
+    assert again.stdout.splitlines()[-1] == "lille-2025 var allerede udgivet; intet er ændret."
+    here.rules.edit("general.yaml", "er en restkode", "er en rest")
+    for words, said in {
+        ("publish", "lille-2025", "--note", "Ny"): "allerede udgivet med et andet indhold",
+        ("publish", "kladde-2026", "--note", " "): "Skriv en note",
+        ("publish", "kladde-2026", "--note", "010190-1234"): "CPR-nummer",
+        ("publish", "findes-ikke", "--note", "Ny"): "hverken en mappe eller en udgave",
+        ("publish", str(here.rules.root), "--note", "Ny"): "flere udgaver",
+        ("activate", "kladde-2026"): "Udgivne udgaver: lille-2025",
+        ("export", "kladde-2026", str(tmp_path / "x.json")): "signing-key",
+    }.items():
+        told = here.run(*words, code=2).stderr.splitlines()
+        assert said in told[-1]
+        assert told[-1].endswith(".")
+        assert "010190" not in "".join(told)
+    assert here.run("publish", str(tmp_path / "tom"), "--note", "Ny", code=1).stdout.count("filen mangler") == 1
+
+
+def test_a_release_is_taken_over_from_another_installation(install: Callable[[str], Installation], tmp_path: Path) -> None:
+    here, there = install("her"), install("der")
+    made = here.json("publish", "kladde-2026", "--note", "A29 er ude")
+    key = here.run("signing-key").stdout.strip()
+    assert here.run("signing-key").stdout.strip() == key
+    file = str(tmp_path / "udgave.json")
+    here.run("export", "kladde-2026", file)
+
+    assert key in there.run("import", file, code=2).stderr
+    there.trust(key)
+    assert "er taget ind" in there.run("import", file).stdout
+    assert "intet er ændret" in there.run("import", "-", sent=Path(file).read_bytes()).stdout
+    (taken,) = there.json("releases")["items"]
+    assert (taken["digest"], taken["note"], taken["current"]) == (made["digest"], "A29 er ude", False)
+    assert here.run("export", "kladde-2026", "-").stdout.encode() == Path(file).read_bytes()
+
+    Path(file).write_bytes(Path(file).read_bytes().replace(b"A99", b"A29"))
+    assert "ændret" in there.run("import", file, code=2).stderr
+    assert "ikke en udgave" in there.run("import", str(there.folder / "trusted.txt"), code=2).stderr
+
+
+def test_an_imported_release_whose_examples_are_wrong_here_is_refused(
+    install: Callable[[str], Installation], tmp_path: Path
+) -> None:
+    """Another catalogue may judge otherwise."""
+    here, there = install("her"), install("der")
+    here.run("publish", "kladde-2026", "--note", "A29 er ude")
+    there.trust(here.run("signing-key").stdout.strip())
+    here.run("export", "kladde-2026", str(tmp_path / "udgave.json"))
+    catalog = tmp_path / "catalog"
+    catalog.mkdir()
+    bundled = ROOT / "catalog"
+    for path in bundled.iterdir():
+        (catalog / path.name).write_bytes(path.read_bytes())
+    rows = (catalog / "icpc2.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (catalog / "icpc2.csv").write_text("".join(row for row in rows if not row.startswith("A99,")), encoding="utf-8")
+    there.more["KODEVAGT_CATALOG"] = str(catalog)
+    told = there.run("import", str(tmp_path / "udgave.json"), code=1)
+    assert "unknown-code" in told.stdout
+    assert there.json("releases")["total"] == 0
+
+
+def test_a_key_that_cannot_be_used_is_told(here: Installation) -> None:
+    (here.folder / "key.pem").write_text("ikke en nøgle", encoding="utf-8")
+    assert "key.pem er ikke en nøgle" in here.run("signing-key", code=2).stderr
