@@ -6,15 +6,15 @@ from typing import BinaryIO
 
 import click
 
-from validator.cli_common import EXIT_FINDINGS, Refused, open_store, release_refused, settings
+from validator.cli_common import EXIT_FINDINGS, Refused, catalogue, open_store, release_refused, settings
 from validator.cli_rules_common import FORM
 from validator.cli_rules_publish import tell_tried
 from validator.release_file import ReleaseFileError, read_release_file, write_release_file
-from validator.rulebook.compiled import compiled
 from validator.signing import SigningError, load_signing_key, make_signing_key, trusted_keys
 from validator.store import ReleaseError, compiled_release, get_release, publish_release
 from validator.store.audit import COMMAND_LINE
-from validator.workshop.trial import try_compiled
+from validator.workshop.apart import Apart
+from validator.workshop.trial import tried_apart, try_release
 
 _LARGEST = 2**26  # bytes
 _NO_NOTE = "Taget ind fra en fil uden note"
@@ -54,7 +54,7 @@ def import_(file: BinaryIO, form: str) -> None:
         raise Refused(f"Filen er større end {_LARGEST} byte.")
     try:
         received = read_release_file(content, trusted_keys(used.trusted))
-        tried = try_compiled(compiled(received.release), used.catalog)
+        tried = tried_apart(Apart(), try_release, received.release, catalogue(used))
         if not tried.passed:
             tell_tried(tried, received.release.name, form)
             sys.exit(EXIT_FINDINGS)

@@ -19,8 +19,9 @@ from validator.cli_rules_test import tell_examples, unreached_json, wrong_json
 from validator.rulebook.files import PACK_FILE
 from validator.store import ReleaseError, activate_release, list_releases, publish_release
 from validator.store.audit import COMMAND_LINE
+from validator.workshop.apart import Apart
 from validator.workshop.report_forms import problem_json
-from validator.workshop.trial import Tried, try_folder
+from validator.workshop.trial import Tried, tried_apart, try_folder
 
 _COLUMNS = ("Udgave", "Pakke", "Gældende", "Udgivet (UTC)", "Af", "Efter", "Note")
 
@@ -36,15 +37,15 @@ def publish(draft: str, note: str, form: str) -> None:
     ikke ændres. Den bliver ikke gældende, før den tages i brug med kodevagt rules activate.
     """
     used = settings()
-    edition = catalogue(used).edition
+    held = catalogue(used)
     folder = _folder(draft, used.rules)
     try:
-        tried = try_folder(folder, used.catalog)
+        tried = tried_apart(Apart(), try_folder, folder, held)
         if not tried.passed or tried.release is None:
             tell_tried(tried, folder.name, form)
             sys.exit(EXIT_FINDINGS)
         with open_store(used) as database:
-            made, new = publish_release(database, tried.release, edition=edition, note=note, actor=COMMAND_LINE)
+            made, new = publish_release(database, tried.release, edition=held.edition, note=note, actor=COMMAND_LINE)
     except ReleaseError as error:
         raise release_refused(error) from error
     if form == "json":

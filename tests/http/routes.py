@@ -18,7 +18,10 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 JSON, NDJSON = "application/json", "application/x-ndjson"
 CONTACT = b'{"encounter":{"date":"2025-10-14","specialty":"51","diagnoses":[{"code":"L84"}]}}'
 # What is sent where a contact is not in order.
-_BODIES = {"/v1/rules/impact": b'{"files":{"courses.yaml":"courses: {}\\n"},"contacts":[' + CONTACT + b"]}"}
+_BODIES = {
+    "/v1/releases": b'{"files":{"pack.yaml":"pack: dk"},"note":"Ny"}',
+    "/v1/rules/impact": b'{"files":{"courses.yaml":"courses: {}\\n"},"contacts":[' + CONTACT + b"]}",
+}
 
 
 @dataclass(frozen=True)

@@ -8,29 +8,28 @@ from marshmallow import Schema, fields
 from marshmallow.validate import OneOf
 
 from validator.encounter import JURISDICTIONS
-from validator.request import read_json
+from validator.request import Fault, RequestError
+from validator.rulebook.files import PACK_FILE
 from validator.service import Service
 from validator.web.access import key_shown
 from validator.web.answers import JSON_TYPE, json_answer, list_answer, service, spoken_language
 from validator.web.desk import Desk
-from validator.web.guards import body
-from validator.web.problems import UnsupportedMediaError
+from validator.web.drafts import done_apart, draft_of, files_of, object_sent, pack_of
 from validator.web.schemas import LANGUAGE_HEADER, PAGE_QUERY, page_of
 
 blueprint = Blueprint("releases", __name__, description="The published releases")
 
 
-class DraftSchema(Schema):
+class ReleaseFilesSchema(Schema):
     """The files of a release that is to be published."""
 
-    pack = fields.String(required=True, validate=OneOf(JURISDICTIONS))
-    name = fields.String(required=True, metadata={"description": "As in its `pack.yaml`."})
+    jurisdiction = fields.String(validate=OneOf(JURISDICTIONS), metadata={"description": "The pack of rules; dk by default."})
     note = fields.String(required=True, metadata={"description": "What it changes and why; at most 500 characters."})
     files = fields.Dict(
         keys=fields.String(),
         values=fields.String(),
         required=True,
-        metadata={"description": "The rule files by name, `pack.yaml` among them."},
+        metadata={"description": "The text of each file by its name; `pack.yaml`, which names the release, among them."},
     )
 
 
@@ -83,18 +82,21 @@ def releases() -> Response:
 @blueprint.doc(
     summary="Publish a release",
     parameters=[LANGUAGE_HEADER],
-    requestBody={"required": True, "content": {JSON_TYPE: {"schema": DraftSchema}}},
+    requestBody={"required": True, "content": {JSON_TYPE: {"schema": ReleaseFilesSchema}}},
 )
 @blueprint.alt_response(200, schema=PublishedDraftSchema, description="It had been published before; nothing is changed.")
 @blueprint.alt_response(201, schema=PublishedDraftSchema, description="It is published.")
 def publish() -> Response:
     """Checks the files, tries the examples and the engine; the release is kept only if all is well, and not made current."""
-    if not request.is_json:
-        raise UnsupportedMediaError(JSON_TYPE)
-    made, new, doubtful = _desk().publish(read_json(body()), edition=service().catalogue.edition, actor=_actor())
-    from validator.workshop.report_forms import problem_json
+    from validator.workshop.report_forms import problem_json  # with the library that reads YAML
+    from validator.workshop.trial import LIMIT, try_draft
 
-    answer = json_answer({**made.to_json(), "new": new, "warnings": list(map(problem_json, doubtful))}, 201 if new else 200)
+    sent, catalogue = object_sent(JSON_TYPE), service().catalogue
+    note, draft = _note(sent.get("note")), draft_of(_whole(files_of(sent)), pack_of(sent.get("jurisdiction"), "/jurisdiction"))
+    tried = done_apart(LIMIT, try_draft, draft, catalogue)
+    made, new = _desk().publish(tried, edition=catalogue.edition, note=note, actor=_actor())
+    doubtful = list(map(problem_json, tried.problems))
+    answer = json_answer({**made.to_json(), "new": new, "warnings": doubtful}, 201 if new else 200)
     answer.headers["Location"] = f"/v1/releases/{made.name}"
     return answer
 
@@ -118,6 +120,19 @@ def activate(name: str) -> Response:
     """Also an earlier one. Every request that comes afterwards is judged by it."""
     made, before = _desk().activate(name, actor=_actor())
     return json_answer({**made.to_json(), "before": before})
+
+
+def _note(given: object) -> str:
+    if not isinstance(given, str):
+        raise RequestError([Fault("/note", "required" if given is None else "text")])
+    return given
+
+
+def _whole(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Files with a head among them: without its name nothing can be published."""
+    if PACK_FILE not in files:
+        raise RequestError([Fault("/files", "file-missing")])
+    return files
 
 
 def _desk() -> Desk:
