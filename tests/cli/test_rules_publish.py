@@ -1,7 +1,10 @@
 """The owner of the rules publishes, makes current, lists and hands on at the command line; what is refused is told in Danish."""
 
 import json
+import os
 import re
+import resource
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +13,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from benchmarks.publish import write_release
+from tests.cli.process import KODEVAGT
 from tests.conftest import ROOT
 from tests.rulebook.rule_folder import DRAFT, RULES, RuleFolder
 from validator.catalogue import Catalogue
@@ -164,3 +169,16 @@ def test_an_imported_release_whose_examples_are_wrong_here_is_refused(
 def test_a_key_that_cannot_be_used_is_told(here: Installation) -> None:
     (here.folder / "key.pem").write_text("ikke en nøgle", encoding="utf-8")
     assert "key.pem er ikke en nøgle" in here.run("signing-key", code=2).stderr
+
+
+@pytest.mark.slow
+def test_a_change_to_300_rules_is_published_in_seconds(tmp_path: Path, catalogue: Catalogue) -> None:
+    """Of processor time, in both processes, so that it does not depend on what else the machine does."""
+    write_release(tmp_path / "dk" / "mange", catalogue, 6)
+    environment = {**os.environ, "KODEVAGT_DATABASE": str(tmp_path / "kodevagt.db")}
+    command = [KODEVAGT, "rules", "publish", str(tmp_path / "dk" / "mange"), "--note", "Måling", "--format", "json"]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert json.loads(done.stdout)["name"] == "mange"
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 5
