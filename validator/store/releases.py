@@ -107,12 +107,23 @@ def publish_release(
     Raises UnfitReleaseError, ReleaseTakenError or StoreError.
     """
     note = _checked_note(note)
-    text = compiled(release)
+    text, digest = compiled(release), release.digest(edition)  # before the store is held for the others
     with database.transaction() as tables:
         new = not _is_there(tables, release, edition, text)
         if new:
             told = {"note": note, **(detail or {})}
-            _add(tables, release, text, edition=edition, note=note, author=author or actor, actor=actor, action=action, detail=told)
+            _add(
+                tables,
+                release,
+                text,
+                digest,
+                edition=edition,
+                note=note,
+                author=author or actor,
+                actor=actor,
+                action=action,
+                detail=told,
+            )
     return get_release(database, release.name), new
 
 
@@ -134,14 +145,15 @@ def import_releases(database: Database, releases: Iterable[Release], *, edition:
 
     A pack without a current release takes the one that calls itself so. Raises UnfitReleaseError, ReleaseTakenError or StoreError.
     """
-    read = [(release, compiled(release)) for release in releases]
+    read = [(release, compiled(release), release.digest(edition)) for release in releases]
     with database.transaction() as tables:
-        for release, text in read:
+        for release, text, digest in read:
             if not _is_there(tables, release, edition, text):
                 _add(
                     tables,
                     release,
                     text,
+                    digest,
                     edition=edition,
                     note="",
                     author=RULE_FOLDER,
@@ -149,7 +161,7 @@ def import_releases(database: Database, releases: Iterable[Release], *, edition:
                     action="release.import",
                     detail={"from": RULE_FOLDER},
                 )
-        for release, _ in read:
+        for release, _, _ in read:
             if release.status == "current" and release.pack not in _current(tables):
                 _make_current(tables, release.pack, release.name, RULE_FOLDER)
         tables.execute("INSERT OR IGNORE INTO imported_folders VALUES (?, ?)", [files, now()])
@@ -217,6 +229,7 @@ def _add(
     tables: sqlite_utils.Database,
     release: Release,
     text: str,
+    digest: str,
     *,
     edition: str,
     note: str,
@@ -227,7 +240,7 @@ def _add(
 ) -> None:
     if has_cpr(text):
         raise UnfitReleaseError("release-personal-data", name=release.name)
-    digest, parent = release.digest(edition), _current(tables).get(release.pack)
+    parent = _current(tables).get(release.pack)
     row = {
         "name": release.name,
         "pack": release.pack,
