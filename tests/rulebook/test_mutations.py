@@ -1,17 +1,20 @@
 """The shipped rule files, spoilt at random: they are read or refused with problems, and nothing else ever comes of it."""
 
+import datetime
 import random
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
 from validator.catalogue import Catalogue
-from validator.rulebook import Problem, RulebookError, read_folder
+from validator.workshop.checking import check_folder
 
 SHIPPED = Path(__file__).parent.parent.parent / "rules" / "dk" / "ekm-2024-11"
 WEIGHTS = {"courses.yaml": 5, "general.yaml": 4, "pack.yaml": 3}
-COPIES = 500
+SECONDS = 2.0  # of processor time
+AS_OF = datetime.date(2026, 1, 1)
 BYTES = b"\x00\t\n\r :-#&*!|>{}[]\"'%@`,?0159aL\xc3\xa5\xff"
 
 
@@ -38,32 +41,40 @@ def spoilt(content: bytes, chance: random.Random) -> bytes:
     return content
 
 
-def problems_of(folder: Path, catalogue: Catalogue) -> list[Problem]:
-    try:
-        (release,) = read_folder(folder, catalogue)
-    except RulebookError as error:
-        return error.problems
-    assert release.digest("edition")
-    return []
-
-
-@pytest.mark.slow
-def test_a_spoilt_file_is_read_or_refused(tmp_path: Path, catalogue: Catalogue) -> None:
-    chance = random.Random(2024)
-    refused = 0
-    for number in range(COPIES):
+@pytest.mark.parametrize(
+    ("copies", "seed"),
+    [
+        pytest.param(500, 2024, marks=pytest.mark.slow),
+        pytest.param(10_000, random.SystemRandom().getrandbits(32), marks=pytest.mark.soak, id="10000 from a new seed"),
+    ],
+)
+def test_a_spoilt_file_is_read_or_refused(copies: int, seed: int, tmp_path: Path, catalogue: Catalogue) -> None:
+    chance = random.Random(seed)
+    refused = doubtful = 0
+    slowest = 0.0
+    for number in range(copies):
         (file,) = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))
-        folder = tmp_path / str(number) / "dk" / SHIPPED.name
+        folder = tmp_path / "dk" / SHIPPED.name
         folder.mkdir(parents=True)
-        # The other file of courses or rules is left out: it would only be read again.
-        shutil.copy(SHIPPED / "pack.yaml", folder)
+        for whole in ("pack.yaml", "courses.yaml") if file == "general.yaml" else ("pack.yaml",):
+            shutil.copy(SHIPPED / whole, folder)  # what the spoilt file refers to, and nothing that would only be read again
         content = spoilt((SHIPPED / file).read_bytes(), chance)
         (folder / file).write_bytes(content)
+        started = time.process_time()
         try:
-            problems = problems_of(folder, catalogue)
-            places = [str(problem).startswith(f"{folder / file}:{problem.place.line}:") for problem in problems]
+            report = check_folder(folder, catalogue, AS_OF)
+            told = list(map(str, report.problems))
         except Exception as error:
-            raise AssertionError(f"copy {number} of {file}: {content!r}") from error
-        assert all(places)
-        refused += bool(problems)
-    assert COPIES / 4 < refused < COPIES
+            raise AssertionError(f"copy {number} of {file}, seed {seed}: {content!r}") from error
+        slowest = max(slowest, time.process_time() - started)
+        assert slowest < SECONDS
+        assert all(line.startswith(f"{folder}/") for line in told)
+        assert all(item.excerpt or not item.line.strip() for item in report.problems)
+        assert bool(report.releases) is not bool(report.errors)
+        assert all(release.digest("edition") for release in report.releases)
+        refused += bool(report.errors)
+        doubtful += bool(report.warnings)
+        shutil.rmtree(tmp_path / "dk")
+    print(f"\n{copies} spoilt files, seed {seed}: {refused} refused, {doubtful} with warnings, slowest {slowest:.2f} s")
+    assert copies / 4 < refused < copies
+    assert doubtful
