@@ -105,7 +105,7 @@ def is_ready(served: Served) -> set[bool]:
 
 
 @pytest.mark.parametrize(
-    ("rounds", "times"), [pytest.param(1, 10, id="once"), pytest.param(30, 300, marks=pytest.mark.soak, id="30 times")]
+    ("rounds", "times"), [pytest.param(1, 10, id="once"), pytest.param(30, 50, marks=pytest.mark.soak, id="30 times")]
 )
 def test_a_store_that_is_lost_lets_in_whom_it_let_in_until_it_is_put_back(
     service: Service, tmp_path: Path, rounds: int, times: int
