@@ -66,7 +66,10 @@ def kill(served: Served, pid: int) -> Kill:
 
 @pytest.mark.parametrize(
     ("every", "seconds", "contacts"),
-    [pytest.param(2, 7, 500, id="3 times"), pytest.param(10, 600, 20_000, marks=pytest.mark.soak, id="every 10 s for 10 minutes")],
+    [
+        pytest.param(1.5, 5, 300, id="3 times"),
+        pytest.param(10, 600, 20_000, marks=pytest.mark.soak, id="every 10 s for 10 minutes"),
+    ],
 )
 def test_killed_workers_cost_only_the_requests_they_held(
     service: Service, tmp_path: Path, every: float, seconds: float, contacts: int

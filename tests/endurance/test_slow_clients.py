@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 THREADS = 64  # of a worker
 HEAD = 30  # seconds
 # The service with less patience, so that the small version need not wait for a minute.
-SOON = 3
+SOON = 2
 IMPATIENT = (
     sys.executable,
     "-c",
