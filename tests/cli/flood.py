@@ -1,4 +1,4 @@
-"""Requests as bytes that carry a CPR number, each a new one, in every place that a request has; and the search for them after."""
+"""Requests as bytes, each with a CPR number of its own in one of the places of a request, and the search for them afterwards."""
 
 import base64
 import json
@@ -11,32 +11,30 @@ from urllib.parse import quote, unquote_to_bytes
 from tests.http.contacts import WHOLE, changed, places
 from validator.personal_data import has_cpr
 
-Place = Callable[[str], bytes]
 _POINTERS = [pointer for pointer, _ in places(WHOLE)]
 _JSON, _NDJSON = "application/json", "application/x-ndjson"
-_HEADERS = [
-    *("Accept", "Accept-Charset", "Accept-Encoding", "Accept-Language", "Authorization", "Cache-Control", "Content-Encoding"),
-    *(
-        "Content-Language",
-        "Content-Location",
-        "Content-MD5",
-        "Content-Type",
-        "Cookie",
-        "Date",
-        "DNT",
-        "Expect",
-        "Forwarded",
-        "From",
-    ),
-    *("Host", "If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "Max-Forwards", "Origin", "Pragma", "Prefer", "Range"),
-    *("Referer", "Sec-Fetch-Site", "TE", "Traceparent", "Upgrade", "User-Agent", "Via", "Warning", "X-API-Key", "X-Correlation-ID"),
-    *("X-Forwarded-For", "X-Forwarded-Host", "X-HTTP-Method-Override", "X-Patient", "X-Real-IP", "X-Request-ID", "X-CSRF-Token"),
+_words = re.compile(r"\S+").findall
+_HEADERS = _words("""
+Accept Accept-Charset Accept-Encoding Accept-Language Authorization Cache-Control Content-Encoding Content-Language Content-Location
+Content-MD5 Content-Type Cookie Date DNT Expect Forwarded From Host If-Match If-Modified-Since If-None-Match If-Range Max-Forwards
+Origin Pragma Prefer Range Referer Sec-Fetch-Site TE Traceparent Upgrade User-Agent Via Warning X-API-Key X-Correlation-ID
+X-CSRF-Token X-Forwarded-For X-Forwarded-Host X-HTTP-Method-Override X-Patient X-Real-IP X-Request-ID
+""")
+_ADDRESSES = _words("""
+/{} //{} /v1/codes/{} /v1/rules/{} /v1/{}/x /docs/assets/{} /%00{} /v1/codes/%ff{} http://localhost/{} http://{}/v1/courses *{} {}
+/v1/courses?release={} /v1/courses?release=%ff{} /v1/courses?{}=1 /v1/courses?limit={} /v1/validate?audience={} /metrics?{}
+/health/ready?x=a+{} /openapi.json#{}
+""")
+_METHODS = ["GET", "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"]
+_FIRST_LINES = [
+    "{} /v1/courses HTTP/1.1",
+    "GET /v1/courses HTTP/{}",
+    "GET /v1/courses {}",
+    "{}",
+    "GET {} {}",
+    "GET /\t{} HTTP/1.1",
 ]
-_ADDRESSES = [
-    *("/{}", "/v1/codes/{}", "/v1/rules/{}", "/v1/{}/x", "/docs/assets/{}", "/v1/courses?release={}", "/v1/courses?{}=1"),
-    *("/v1/validate?audience={}", "/v1/courses?limit={}", "/metrics?{}", "/health/ready?x=a+{}", "/openapi.json#{}", "//{}"),
-    *("http://localhost/{}", "http://{}/v1/courses", "*{}", "{}", "/%00{}", "/v1/codes/%ff{}", "/v1/courses?release=%ff{}"),
-]
+_KINDS = [_JSON, _JSON, _NDJSON, "multipart/form-data; boundary=b", "application/x-www-form-urlencoded", "text/plain"]
 
 
 def fresh_number(chance: random.Random) -> str:
@@ -114,18 +112,14 @@ def _broken(chance: random.Random, text: str) -> bytes:
         f'--b\r\nContent-Disposition: form-data; name="{text}"; filename="{text}"\r\n\r\n{text}\r\n--b--\r\n'.encode(),
         quote(text).encode() + b"=1&x=" + text.encode(),
     ]
-    kind = chance.choice(
-        [_JSON, _JSON, _NDJSON, "multipart/form-data; boundary=b", "application/x-www-form-urlencoded", "text/plain"]
-    )
-    return posted(chance.choice(bodies), chance.choice(["/v1/validate", "/v1/validate/batch", "/v1/courses"]), kind)
+    path = chance.choice(["/v1/validate", "/v1/validate/batch", "/v1/courses"])
+    return posted(chance.choice(bodies), path, chance.choice(_KINDS))
 
 
 def _address(chance: random.Random, text: str) -> bytes:
-    written = chance.choice(
-        [quote(text), quote(text, safe=""), "".join(f"%{byte:02x}" for byte in text.encode()), text.replace(" ", "+")]
-    )
-    method = chance.choice(["GET", "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"])
-    return request(f"{method} {chance.choice(_ADDRESSES).replace('{}', written)} HTTP/1.1")
+    escaped = "".join(f"%{byte:02x}" for byte in text.encode())
+    written = chance.choice([quote(text), quote(text, safe=""), escaped, text.replace(" ", "+")])
+    return request(f"{chance.choice(_METHODS)} {chance.choice(_ADDRESSES).replace('{}', written)} HTTP/1.1")
 
 
 def _header(chance: random.Random, text: str) -> bytes:
@@ -141,10 +135,7 @@ def _header(chance: random.Random, text: str) -> bytes:
 
 def _first_line(chance: random.Random, text: str) -> bytes:
     """As the method, the version, or somewhere in a line that is none."""
-    line = chance.choice(
-        ["{} /v1/courses HTTP/1.1", "GET /v1/courses HTTP/{}", "GET /v1/courses {}", "{}", "GET {} {}", "GET /\t{} HTTP/1.1"]
-    )
-    return request(line.replace("{}", chance.choice([text, re.sub(r"[^0-9-]", "", text)])))
+    return request(chance.choice(_FIRST_LINES).replace("{}", chance.choice([text, re.sub(r"[^0-9-]", "", text)])))
 
 
 def _framing(chance: random.Random, text: str) -> bytes:
@@ -165,20 +156,9 @@ def _framing(chance: random.Random, text: str) -> bytes:
     )
 
 
-_PLACES = [
-    _member,
-    _member,
-    _member,
-    _override,
-    _number,
-    _broken,
-    _broken,
-    _address,
-    _address,
-    _header,
-    _header,
-    _first_line,
-    _framing,
+_PLACES: list[Callable[[random.Random, str], bytes]] = [
+    *(_member, _member, _member, _override, _number, _broken, _broken),
+    *(_address, _address, _header, _header, _first_line, _framing),
 ]
 
 # Overlapping, so that a longer run of digits hides none.

@@ -18,7 +18,7 @@ from validator.settings import variables
 
 KODEVAGT = Path(sys.executable).parent / "kodevagt"
 SERVE = (str(KODEVAGT), "serve")
-PATIENCE = 60  # seconds
+PATIENCE = 90  # seconds; a machine that is shared may stand still for half of them
 
 
 def free_port() -> int:
@@ -106,6 +106,12 @@ def ready(folder: Path, command: Sequence[str] = SERVE, *, output: Path | None =
             yield found
         finally:
             end(found.process)
+
+
+def received(connection: socket.socket) -> bytes:
+    """What is sent on a connection until it is closed."""
+    with connection:
+        return b"".join(iter(lambda: connection.recv(2**16), b""))
 
 
 def wait_until(done: Callable[[], bool], served: Served) -> None:

@@ -2,27 +2,21 @@
 
 import os
 import signal
-import socket
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.process import PATIENCE, Served, end, free_port, ready, started
+from tests.cli.process import PATIENCE, Served, end, free_port, ready, received, started
 
 pytestmark = pytest.mark.slow
 CONTACT = b'{"encounter":{"date":"2025-10-14","specialty":"51","course":"artrose-knae","diagnoses":[{"code":"L92"}]}}'
 LINE = CONTACT + b"\n"
 CHUNK = b"%x\r\n%s\r\n" % (len(LINE), LINE)
 HEAD = b"POST /v1/validate%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/%s\r\n"
-KILLED = "refused to gracefully stop"  # what is printed of a worker that was not waited for any longer
-
-
-def read(connection: socket.socket) -> bytes:
-    """What is sent until the connection is closed."""
-    with connection:
-        return b"".join(iter(lambda: connection.recv(2**16), b""))
+TICKS = 200  # of a tenth of a second: less than a worker is waited for. Counted, since a machine may stand still meanwhile.
 
 
 @pytest.fixture
@@ -60,35 +54,43 @@ def test_what_is_under_way_is_answered_and_nothing_new_is_taken(served: Served, 
     wait_until_refused(served)
     for connection, rest in ((contact, CONTACT[20:]), (batch, CHUNK * 2 + b"0\r\n\r\n"), (health, b"st: localhost\r\n\r\n")):
         connection.sendall(rest)
-    assert (answer := read(contact)).startswith(b"HTTP/1.1 200 ")
+    assert (answer := received(contact)).startswith(b"HTTP/1.1 200 ")
     assert b'"main-not-in-course-set"' in answer
-    assert read(batch).count(b'"main-not-in-course-set"') == 3
-    assert (answer := read(health)).startswith(b"HTTP/1.1 503 ")
+    assert received(batch).count(b'"main-not-in-course-set"') == 3
+    assert (answer := received(health)).startswith(b"HTTP/1.1 503 ")
     assert b'"stopping"' in answer
-    assert read(idle) == b""
+    assert received(idle) == b""
 
-    served.process.wait(PATIENCE)
+    assert_ends(served.process)
     assert served.process.returncode == (-signal.SIGKILL if stop is the_parent_is_killed else 0)
-    until = time.monotonic() + PATIENCE
-    while any(runs(pid) for pid in workers):
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    for _ in range(TICKS):
+        if not any(runs(pid) for pid in workers):
+            break
+        time.sleep(0.1)
+    assert not any(runs(pid) for pid in workers)
     assert not folder.exists()
     printed = served.printed()
-    assert KILLED not in printed
     assert "Traceback" not in printed
     assert printed.count('"lines": 3, "complete": true') == 1
 
 
 def wait_until_refused(served: Served) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+    for _ in range(TICKS):
         try:
             served.connect().close()
         except ConnectionRefusedError:
             return
-        time.sleep(0.05)
+        time.sleep(0.1)
     raise AssertionError("it still takes connections")
+
+
+def assert_ends(process: subprocess.Popen[str]) -> None:
+    """Waits for the process, and for no longer than a worker that answers takes."""
+    for _ in range(TICKS):
+        if process.poll() is not None:
+            return
+        time.sleep(0.1)
+    raise AssertionError("it hangs")
 
 
 def runs(pid: int) -> bool:
@@ -101,9 +103,8 @@ def test_it_ends_at_once_when_nothing_is_under_way(tmp_path: Path, stop: Callabl
     for _ in range(2):  # a worker that is told twice at a time must not miss it
         with ready(tmp_path, KODEVAGT_WORKERS="2") as served:
             stop(served)
-            served.process.wait(PATIENCE)
+            assert_ends(served.process)
             assert served.process.returncode == 0
-            assert KILLED not in served.printed()
             # A worker that is told at the same time may be gone before its parent has heard.
             assert stop is to_all_at_once or "Unexpected exit" not in served.printed()
 
@@ -118,13 +119,13 @@ def test_it_ends_while_its_workers_start(tmp_path: Path, pause: float) -> None:
                 break
         time.sleep(pause)
         process.send_signal(signal.SIGTERM)
-        printed, _ = process.communicate(timeout=PATIENCE)
+        assert_ends(process)
         assert process.returncode == 0
-        assert KILLED not in printed
     finally:
         end(process)
 
 
+@pytest.mark.soak
 def test_a_caller_who_never_ends_does_not_hold_it_for_ever(served: Served) -> None:
     with served.connect() as endless:
         endless.sendall(HEAD % (b"", b"json") + b"Content-Length: 500\r\n\r\n{")
@@ -132,4 +133,4 @@ def test_a_caller_who_never_ends_does_not_hold_it_for_ever(served: Served) -> No
         served.process.send_signal(signal.SIGTERM)
         served.process.wait(PATIENCE)
     assert served.process.returncode == 0
-    assert KILLED in served.printed()
+    assert "Killing worker" in served.printed()

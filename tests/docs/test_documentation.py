@@ -10,11 +10,14 @@ import click
 import pytest
 from click.testing import CliRunner
 from flask import Flask
+from flask.testing import FlaskClient
+from prometheus_client.parser import text_string_to_metric_families
 from ruamel.yaml import YAML
 
 from api import create_app
 from tests.conftest import ROOT
 from validator import Settings
+from tests.http.contacts import REQUESTS
 from validator.cli import main
 from validator.settings import variables
 
@@ -56,6 +59,18 @@ def test_every_route_is_documented(app: Flask) -> None:
         if not route.startswith("/docs/"):  # the parts of the page /docs
             undocumented += [f"{method} {route}" for method in methods if f"`{method} {route}`" not in DOCUMENTS["integration.md"]]
     assert undocumented == []
+
+
+def test_every_metric_is_documented_with_its_labels(client: FlaskClient) -> None:
+    rows = re.findall(r"^\| `(kodevagt_\w+)` \| ([\w, ]*) ?\|", DOCUMENTS["settings.md"], re.MULTILINE)
+    documented = {name: set(labels.replace(",", "").split()) for name, labels in rows}
+    client.post("/v1/validate", json=REQUESTS["override-without-reason"])
+    text = client.get("/metrics").get_data(as_text=True)
+    assert set(re.findall(r"^# TYPE (\w+) ", text, re.MULTILINE)) == documented.keys()
+    for family in text_string_to_metric_families(text):
+        for sample in family.samples:
+            name = sample.name if sample.name in documented else family.name
+            assert sample.labels.keys() - {"le"} == documented[name]
 
 
 @pytest.mark.parametrize(("name", "block"), [item for item in BLOCKS if "curl" in item[1]])

@@ -1,0 +1,90 @@
+"""gunicorn serves the application too, with workers of one thread or of several, as docs/settings.md shows it."""
+
+import json
+import os
+import signal
+import sys
+import time
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+
+from tests.cli.process import PATIENCE, Served, ready, received, wait_until
+from tests.conftest import ROOT
+from tests.http.counts import counts_of
+
+pytestmark = pytest.mark.slow
+GUNICORN = Path(sys.executable).parent / "gunicorn"
+CONTACT = b'{"encounter":{"date":"2025-10-14","specialty":"51","course":"artrose-knae","diagnoses":[{"code":"L92"}]}}'
+HEAD = b"POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+SYNC, THREADS = "--worker-class sync", "--worker-class gthread --threads 4"
+workers = pytest.mark.parametrize("words", [SYNC, THREADS], ids=["sync", "gthread"])
+
+
+def gunicorn(folder: Path, words: str, *, counts: bool = True) -> AbstractContextManager[Served]:
+    """gunicorn with two workers, over a store in the folder."""
+    bound = '--workers "$KODEVAGT_WORKERS" --bind "127.0.0.1:$KODEVAGT_PORT"'
+    settings = {"KODEVAGT_WORKERS": "2", "PYTHONPATH": str(ROOT)}
+    if counts:
+        (folder / "counts").mkdir()
+        settings["PROMETHEUS_MULTIPROC_DIR"] = str(folder / "counts")
+    return ready(folder, ("sh", "-c", f"exec {GUNICORN} {bound} {words} 'api:serve()'"), **settings)
+
+
+def judge(served: Served) -> bytes:
+    status, _, body = served.send("POST", "/v1/validate", CONTACT, Content_Type="application/json", X_Request_ID="r-1")
+    assert status == 200
+    return body
+
+
+@workers
+def test_contacts_are_judged_and_counted_by_all_workers_together(tmp_path: Path, words: str) -> None:
+    with gunicorn(tmp_path, words) as served:
+        answers = {judge(served) for _ in range(40)}
+        (answer,) = answers
+        assert json.loads(answer)["findings"][0]["kind"] == "main-not-in-course-set"
+        batch = b"\n".join([CONTACT, b"no json", CONTACT])
+        status, _, body = served.send("POST", "/v1/validate/batch", batch, Content_Type="application/x-ndjson")
+        assert (status, len(body.splitlines())) == (200, 3)
+        for _ in range(6):
+            assert counts_of(served.send("GET", "/metrics")[2].decode()).total("kodevagt_contacts_total") == 42
+        printed = served.stop()
+    assert served.process.returncode == 0
+    lines = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
+    assert [line["request_id"] for line in lines].count("r-1") == 40
+
+
+@workers
+def test_what_is_under_way_is_answered_when_it_is_told_to_stop(tmp_path: Path, words: str) -> None:
+    with gunicorn(tmp_path, words) as served:
+        contact = served.connect()
+        contact.sendall(HEAD % len(CONTACT) + CONTACT[:20])
+        wait_until(lambda: served.send("GET", "/health/live")[0] == 200, served)  # by then a worker has taken the other
+        served.process.send_signal(signal.SIGTERM)
+        wait_until(lambda: "Handling signal: term" in served.printed(), served)
+        contact.sendall(CONTACT[20:])
+        assert b'"main-not-in-course-set"' in received(contact)
+        served.process.wait(PATIENCE)
+    assert served.process.returncode == 0
+
+
+def test_it_says_that_it_stops_to_a_caller_who_asks_in_time(tmp_path: Path) -> None:
+    with gunicorn(tmp_path, THREADS) as served:
+        asked = served.connect()
+        asked.sendall(b"GET /health/ready HTTP/1.1\r\nHo")
+        wait_until(lambda: served.send("GET", "/health/live")[0] == 200, served)
+        os.killpg(served.process.pid, signal.SIGTERM)
+        time.sleep(0.5)
+        asked.sendall(b"st: localhost\r\nConnection: close\r\n\r\n")
+        answer = received(asked)
+    assert answer.startswith(b"HTTP/1.1 503 ")
+    assert b'"stopping"' in answer
+
+
+def test_without_a_folder_to_count_in_no_worker_passes_its_counts_for_those_of_all(tmp_path: Path) -> None:
+    with gunicorn(tmp_path, SYNC, counts=False) as served:
+        judge(served)
+        status, _, body = served.send("GET", "/metrics")
+        assert status == 503
+        assert "PROMETHEUS_MULTIPROC_DIR" in json.loads(body)["detail"]
