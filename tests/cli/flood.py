@@ -108,6 +108,7 @@ def _broken(chance: random.Random, text: str) -> bytes:
         body + b" " * 2**20,
         f'"{text}'.encode() * 70_000,
         b"[" * 5000 + body,
+        json.dumps(changed("/encounter/id", {text: "\ud800", "x": {text: ["\udfff", text]}})).encode(),
         text.encode() + b"\n" + body[:cut] + b"\n\xff" + text.encode(),
         f'--b\r\nContent-Disposition: form-data; name="{text}"; filename="{text}"\r\n\r\n{text}\r\n--b--\r\n'.encode(),
         quote(text).encode() + b"=1&x=" + text.encode(),
