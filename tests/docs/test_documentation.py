@@ -16,8 +16,8 @@ from ruamel.yaml import YAML
 
 from api import create_app
 from tests.conftest import ROOT
-from validator import Settings
 from tests.http.contacts import REQUESTS
+from validator import Settings
 from validator.cli import main
 from validator.settings import variables
 
