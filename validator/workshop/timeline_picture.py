@@ -3,13 +3,13 @@
 import datetime
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from validator.workshop.course_explanation import STATUSES
 from validator.workshop.timeline import COLUMN_NAMES, Span
 
 ENDINGS = (".svg", ".png")
-_LOCALE = "da-DK"
+_LOCALE: Final = "da-DK"
 _COLORS = {"afgjort": "#1b6ca8", "under afklaring": "#b35f00", "ubekræftet": "#5f6b76"}  # white text can be read on them
 _YEAR = datetime.timedelta(days=366)
 _ROW, _WIDTH = 26, 760  # points
