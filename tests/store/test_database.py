@@ -185,3 +185,15 @@ def test_another_program_that_writes_and_ends_leaves_every_thread_its_connection
     for thread in threads:
         thread.join()
     assert sorted(seen) == [1, 1, 1, 2, 2, 2, 3, 3, 3]
+
+
+def test_an_empty_file_in_the_place_of_a_store_that_is_open_costs_nothing_of_it(path: Path) -> None:
+    database = Database(path)
+    add_key(database, role=Role.READER, name="Måling", actor="test")  # stands in SQLite's log of the file only
+    path.rename(path.with_name("aside.db"))
+    path.touch()
+    with pytest.raises(StoreError, match=r"er tom\.$"):
+        list_keys(Database(path, create=False))
+    path.with_name("aside.db").replace(path)
+    assert [key.name for key in list_keys(Database(path, create=False))] == ["Måling"]
+    database.require_writable()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import sqlite_utils
 
-from validator.store.schema import UnfitFileError, bring_up_to_date
+from validator.store.schema import EMPTY, UnfitFileError, bring_up_to_date
 
 WAIT = 5.0  # seconds to wait for another writer
 _LOOK = 1.0  # seconds between two looks at whether the file is still the one that was opened
@@ -137,7 +137,8 @@ class _Held:
 
 
 def _require_file(path: Path, create: bool) -> None:
-    """Makes the file for its owner only where it is missing and `create` says so. Raises OSError where there is none to use.
+    """Makes the file for its owner only where it is missing and `create` says so. Raises OSError or UnfitFileError where there is
+    none to use.
 
     One that stands is not opened, since to close it would give up the locks that this process has on it in other connections;
     another process would then take itself for the last one, and clear away what these have open.
@@ -145,8 +146,12 @@ def _require_file(path: Path, create: bool) -> None:
     if create:
         with contextlib.suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
-    if stat.S_ISDIR(path.stat().st_mode):
+    found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
         raise IsADirectoryError
+    if not (found.st_size or create):
+        # SQLite would take the log of what stood there before for this file's, and delete it.
+        raise UnfitFileError(EMPTY)
     if not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
         raise PermissionError
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+EMPTY = "er tom"
 APPLICATION = 0x6B6F6465  # "kode", so that another program's database is never taken for ours
 _PAUSE = 0.01
 
@@ -93,7 +94,7 @@ def bring_up_to_date(connection: sqlite3.Connection, wait: float, *, create: boo
     with _within("BEGIN", connection):
         version = _version(connection)
     if not (version or create):
-        raise UnfitFileError("er tom")
+        raise UnfitFileError(EMPTY)
     _use_wal(connection, wait)
     if version == newest:
         return
