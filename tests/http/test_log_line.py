@@ -40,12 +40,13 @@ def test_every_route_leaves_one_line(client: FlaskClient, route: Route) -> None:
     assert 0 < line["ms"] < 10_000
 
 
-def test_a_judged_contact_tells_its_release_and_the_kinds_of_its_findings(client: FlaskClient, release: Release) -> None:
+def test_a_judged_contact_tells_its_release_and_the_kinds_of_its_findings(client: FlaskClient) -> None:
     for sent in REQUESTS.values():
-        findings = client.post("/v1/validate", json=sent).get_json()["findings"]
+        answer = client.post("/v1/validate", json=sent).get_json()
+        rules, findings = answer["rules"], answer["findings"]
         line = line_of(client, "POST", "/v1/validate", json=sent)
         assert line.keys() == TOLD | {"pack", "release", "kinds"}
-        assert (line["pack"], line["release"]) == ("dk", release.name)
+        assert (line["pack"], line["release"]) == (rules["pack"], rules["release"])
         assert list(line["kinds"]) == list(dict.fromkeys(finding["kind"] for finding in findings))
 
 
