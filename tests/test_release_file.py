@@ -66,6 +66,12 @@ def test_whatever_is_changed_is_refused(file: bytes, key: SigningKey) -> None:
         refused(file[:length], key.public)
 
 
+def test_a_signature_written_otherwise_is_refused(file: bytes, key: SigningKey) -> None:
+    envelope = json.loads(file)
+    for signature in (envelope["signature"].upper(), f" {envelope['signature']}", ""):
+        assert "ændret" in refused(json.dumps({**envelope, "signature": signature}).encode(), key.public)
+
+
 def test_a_signature_is_not_moved_to_another_release(file: bytes, published: Published, release: Release, key: SigningKey) -> None:
     other = json.loads(write_release_file(published, compiled(release).replace("L84", "L86"), None))
     moved = {**other, "signature": json.loads(file)["signature"], "key": key.public}

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 PREFIX = "kvp_"
 _PUBLIC = re.compile(rf"{PREFIX}[0-9a-f]{{64}}")
+_SIGNATURE = re.compile(r"[0-9a-f]{128}")  # one way only to write each, so that no letter of a file can be changed unseen
 
 
 class SigningError(Exception):
@@ -69,6 +70,8 @@ def load_signing_key(path: Path) -> SigningKey | None:
 
 def is_signed(content: bytes, signature: str, public: str) -> bool:
     """Whether the signature of the content was made with the key that belongs to this public one."""
+    if not _SIGNATURE.fullmatch(signature):
+        return False
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public.removeprefix(PREFIX)))
         key.verify(bytes.fromhex(signature), content)

@@ -12,7 +12,6 @@ from api import create_app
 from tests.http.keyed import keyed_service
 from validator import Service
 from validator.catalogue import Catalogue
-from validator.rulebook import Release
 from validator.store import keyring
 from validator.web.stopping import watch_for_stop
 
@@ -23,9 +22,11 @@ def told(app: Flask) -> tuple[int, str]:
     return response.status_code, response.get_json()["status"]
 
 
-def test_a_service_with_a_release_is_ready_and_names_it(app: Flask, release: Release) -> None:
+def test_a_service_with_releases_is_ready_and_names_the_current_ones(app: Flask, service: Service) -> None:
     assert told(app) == (200, "ready")
-    assert app.test_client().get("/health/ready").get_json()["releases"] == {"dk": release.name}
+    assert app.test_client().get("/health/ready").get_json()["releases"] == {
+        pack: service.validator(pack).release.name for pack in ("dk", "se")
+    }
 
 
 def test_without_a_release_it_is_not(catalogue: Catalogue) -> None:
