@@ -1,9 +1,10 @@
 """The whole of `Validator.validate` in process, against the Medicare edits of msdrg on claims of the same contacts; one thread.
 
 msdrg (compiled Zig behind ctypes) tells which Medicare edits an inpatient claim breaks. It speaks JSON with its core, by Python's
-own module or, where that is installed, by orjson; both are measured. The contacts are those of the other benchmarks; the claim of each
-has an ICD-10-CM code for every diagnosis. Before the clock is started each judges WARM contacts, as a service does on its first
-morning; every turn has contacts of its own, once each. Two questions: the library's own call on an object that is ready, and from JSON text to JSON text.
+own module or, where that is installed, by orjson; both are measured. The contacts are those of the other benchmarks; the claim of
+each has an ICD-10-CM code for every diagnosis. Before the clock is started the service judges WARM contacts, as on its first
+morning; every turn has contacts of its own, once each. Two questions: the library's own call on an object that is ready, and from
+JSON text to JSON text.
 """
 
 import json
@@ -122,7 +123,8 @@ def main() -> None:
             print(bound(f"{name}, over {rival}", statistics.median(ratios(calls[name], calls[rival])), 1, at_least=True))
     share = repetition(off.validator("dk"), judged)
     print(
-        f"{count} contacts, the first {WARM} before the clock was started; the facts of {share:.0%} were those of one before it; a finding on {found:.0%}, an edit on {edited:.0%}"
+        f"{count} contacts, the first {WARM} before the clock was started; the facts of {share:.0%} were those of one before it; "
+        f"a finding on {found:.0%}, an edit on {edited:.0%}"
     )
 
 
