@@ -8,12 +8,16 @@
 'ok'
 """
 
-from validator.encounter import Diagnosis, Encounter, Observations, Override, Patient, Referral
-from validator.judge import Validator
-from validator.request import RequestError, read_request
-from validator.service import Service
-from validator.settings import Settings, read_settings
-from validator.verdict import Finding, Suggestion, Verdict
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from validator.encounter import Diagnosis, Encounter, Observations, Override, Patient, Referral
+    from validator.judge import Validator
+    from validator.request import RequestError, read_request
+    from validator.service import Service
+    from validator.settings import Settings, read_settings
+    from validator.verdict import Finding, Suggestion, Verdict
 
 __all__ = [
     "Diagnosis",
@@ -32,3 +36,20 @@ __all__ = [
     "read_request",
     "read_settings",
 ]
+_MODULES = {
+    "encounter": ("Diagnosis", "Encounter", "Observations", "Override", "Patient", "Referral"),
+    "judge": ("Validator",),
+    "request": ("RequestError", "read_request"),
+    "service": ("Service",),
+    "settings": ("Settings", "read_settings"),
+    "verdict": ("Finding", "Suggestion", "Verdict"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Loads what is asked for, when it is: a command need not wait for what it does without."""
+    for module, names in _MODULES.items():
+        if name in names:
+            value = globals()[name] = getattr(import_module(f"validator.{module}"), name)
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

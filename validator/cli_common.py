@@ -6,9 +6,6 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import Progress
 
 from validator.batch import lines_of
 from validator.catalogue import Catalogue, CatalogueError, load_catalogue
@@ -85,6 +82,9 @@ def open_store(used: Settings) -> Iterator[Database]:
 
 def watched(file: BinaryIO) -> Iterator[bytes | None]:
     """The lines of a file; a person who waits for them sees how far it is, on standard error."""
+    from rich.console import Console
+    from rich.progress import Progress
+
     console = Console(stderr=True)
     if not (console.is_terminal and file.seekable()):
         yield from lines_of(file)
@@ -99,4 +99,6 @@ def watched(file: BinaryIO) -> Iterator[bytes | None]:
 
 def shown(text: str) -> str:
     """What a caller sent must not steer the terminal: markup and control characters are shown, not obeyed."""
+    from rich.markup import escape
+
     return escape("".join(character if character.isprintable() or character == "\n" else "·" for character in text))

@@ -1,5 +1,6 @@
 """`kodevagt serve`: everything that can be wrong is told before a worker is started."""
 
+import gc
 import os
 import socket
 from functools import cache
@@ -50,6 +51,7 @@ def load_application() -> Flask:
     from validator.workers import Server, end_with_parent
 
     end_with_parent()
+    gc.disable()  # as in the command itself; `serve` lets it go on
     return cast(Flask, import_module("api").serve(loaded(settings()), lambda: Server.stopping.value, store_stands=True))
 
 
