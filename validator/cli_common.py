@@ -1,8 +1,11 @@
 """What the commands share: the settings and what they name, and a refusal said in one sentence without a traceback."""
 
+import errno
 import os
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import BinaryIO
 
 import click
@@ -95,6 +98,24 @@ def watched(file: BinaryIO) -> Iterator[bytes | None]:
         for line in lines_of(file):
             progress.update(task, advance=len(line or b"") + 1)
             yield line
+
+
+def write_whole(file: str, content: bytes) -> None:
+    """Writes a file ("-" is standard output); what stood there before stays until all of the new one is on the disk."""
+    if file == "-":
+        sys.stdout.buffer.write(content)
+        return
+    path = Path(file)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise Refused(f"{file} kan ikke skrives ({error.strerror})") from error
 
 
 def shown(text: str) -> str:

@@ -1,13 +1,15 @@
-"""`kodevagt rules export`, `import` and `signing-key`: a release as one signed file that another installation can take in."""
+"""`kodevagt rules export`, `import` and `signing-key`: a release as one signed file, and the course table as an Excel workbook."""
 
 import json
 import sys
+from pathlib import Path
 from typing import BinaryIO
 
 import click
 
-from validator.cli_common import EXIT_FINDINGS, Refused, catalogue, open_store, release_refused, settings
+from validator.cli_common import EXIT_FINDINGS, Refused, catalogue, open_store, release_refused, settings, write_whole
 from validator.cli_rules_common import FORM
+from validator.cli_rules_excel import ENDING, take_in_workbook, workbook_of
 from validator.cli_rules_publish import tell_tried
 from validator.release_file import ReleaseFileError, read_release_file, write_release_file
 from validator.signing import SigningError, load_signing_key, make_signing_key, trusted_keys
@@ -17,14 +19,24 @@ from validator.workshop.apart import Apart
 from validator.workshop.trial import tried_apart, try_release
 
 _LARGEST = 2**26  # bytes
+_ZIP = b"PK"  # how a workbook begins
 _NO_NOTE = "Taget ind fra en fil uden note"
 
 
 @click.command()
 @click.argument("name")
-@click.argument("file", type=click.File("wb", atomic=True))
-def export(name: str, file: BinaryIO) -> None:
-    """Skriv den udgivne udgave NAME til FILE, underskrevet, så en anden installation kan tage den ind ("-" er standardoutput)."""
+@click.argument("file")
+def export(name: str, file: str) -> None:
+    """Skriv udgaven NAME til FILE ("-" er standardoutput).
+
+    Ender FILE på .xlsx, skrives forløbstabellen som et Excel-ark, der kan rettes og læses ind igen med kodevagt rules import; NAME
+    kan da også være en kladde eller en mappe. Ellers skrives den udgivne udgave, underskrevet, så en anden installation kan tage
+    den ind.
+    """
+    if file.endswith(ENDING):
+        write_whole(file, workbook_of(name))
+        click.echo(f"Forløbene i {name} er skrevet til {file}.", err=True)
+        return
     used = settings()
     try:
         key = load_signing_key(used.signing_key)
@@ -36,22 +48,38 @@ def export(name: str, file: BinaryIO) -> None:
         raise release_refused(error) from error
     except SigningError as error:
         raise Refused(str(error)) from error
-    file.write(write_release_file(published, text, key).encode())
+    write_whole(file, write_release_file(published, text, key).encode())
     click.echo(f"{name} er skrevet og underskrevet med {key.public}.", err=True)
 
 
 @click.command("import")
 @click.argument("file", type=click.File("rb"))
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Mappen, som et Excel-ark bliver til en kladde i; den må ikke findes.",
+)
 @FORM
-def import_(file: BinaryIO, form: str) -> None:
-    """Tag udgaven i FILE ind ("-" er standardinput). Den skal være underskrevet med en nøgle, som KODEVAGT_TRUSTED kender.
+def import_(file: BinaryIO, folder: Path | None, form: str) -> None:
+    """Tag udgaven i FILE ind ("-" er standardinput).
 
-    Dens eksempler prøves først. Den bliver ikke gældende, før den tages i brug med kodevagt rules activate.
+    Er FILE et Excel-ark fra kodevagt rules export, bliver det, der er rettet i det, til en kladde i mappen --to. Problemer vises
+    med cellens navn, og er der fejl, skrives intet.
+
+    Ellers skal FILE være underskrevet med en nøgle, som KODEVAGT_TRUSTED kender. Udgavens eksempler prøves først. Den bliver ikke
+    gældende, før den tages i brug med kodevagt rules activate.
     """
-    used = settings()
     content = file.read(_LARGEST + 1)
     if len(content) > _LARGEST:
         raise Refused(f"Filen er større end {_LARGEST} byte.")
+    if folder is not None:
+        take_in_workbook(content, Path(getattr(file, "name", "-")).name, folder, form)
+        return
+    if content.startswith(_ZIP):
+        raise Refused("Et Excel-ark bliver til en kladde. Angiv dens mappe, fx --to rules/dk/ny-udgave.")
+    used = settings()
     try:
         received = read_release_file(content, trusted_keys(used.trusted))
         tried = tried_apart(Apart(), try_release, received.release, catalogue(used))

@@ -3,6 +3,7 @@
 `python -m tests.docs.problem_page` writes the page anew.
 """
 
+import datetime
 import re
 import tempfile
 from collections.abc import Iterable
@@ -14,9 +15,13 @@ from tests.rulebook.rule_folder import RuleFolder
 from tests.rulebook.test_problems import spoil
 from tests.workshop.test_warnings import checked, doubt
 from tests.workshop.warning_cases import CASES as DOUBTFUL
+from tests.workshop.workbook_cases import WORKBOOK_CASES, edited
 from validator.catalogue import Catalogue, load_catalogue
 from validator.rulebook import Problem
 from validator.rulebook.problem_texts import TEXTS
+from validator.workshop.workbook import write_workbook
+from validator.workshop.workbook_draft import draft_from
+from validator.workshop.workbook_reader import Book
 
 PAGE = ROOT / "docs" / "regelproblemer.md"
 HEAD = """\
@@ -24,12 +29,13 @@ HEAD = """\
 
 `kodevagt rules check` viser alle problemer på én gang. En **fejl** holder udgaven tilbage; en **advarsel** er noget, som er
 værd at se efter. Hvert problem har et navn, som står i `--format json`, og et eksempel: linjen, som den stod, og det, der
-bliver sagt om den.
+bliver sagt om den. Et problem i et Excel-ark vises med cellens navn i stedet for linje og kolonne.
 
 Siden skrives af `python -m tests.docs.problem_page` og prøves ved hver ændring.
 """
 _GROUPS = {"error": "## Fejl", "warning": "## Advarsler"}
 _LONGEST = 160
+_WORKBOOK = "forløb.xlsx"
 _PATH = re.compile(r"/\S+/(?=\w+\.ya?ml)")  # where the example happened to stand
 
 
@@ -61,12 +67,19 @@ def _examples(catalogue: Catalogue) -> Iterable[Problem]:
         yield from folder.problems()
         folder.path("pack.yaml").unlink()
         yield from folder.problems()
+    with tempfile.TemporaryDirectory() as path:
+        base = RuleFolder(Path(path), catalogue).release()
+    content = write_workbook(base, catalogue.edition)
+    for spoilt in WORKBOOK_CASES:
+        book = Book(edited(content, spoilt.edit), _WORKBOOK)
+        problems = draft_from(book, base, "ny-2026", _WORKBOOK, catalogue, datetime.date(2026, 1, 1)).report.problems
+        yield next(problem for problem in problems if problem.id == spoilt.id)
 
 
 def _section(problem: Problem) -> str:
     line = problem.line if len(problem.line) <= _LONGEST else problem.excerpt
     shown = f"\n```text\n{line.strip()}\n```\n" if line.strip() else ""
-    place = f"{Path(problem.place.file).name}:{problem.place.line}:{problem.place.column}"
+    place = f"{Path(problem.place.file).name}{str(problem.place).removeprefix(problem.place.file)}"
     mark = "advarsel: " if problem.severity == "warning" else ""
     return f"### `{problem.id}`\n{shown}\n> {place}: {mark}{_PATH.sub('', problem.text)}\n"
 

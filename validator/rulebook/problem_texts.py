@@ -107,6 +107,21 @@ TEXTS: dict[str, Wording] = {
     ),
     "unknown-pack": Wording('pakken "{pack}" kendes ikke.', "En kontakt kan kun høre til: {allowed}."),
     "unknown-base": Wording('udgaven bygger på "{base}", som ikke findes i pakken.', "{hint}"),
+    # The workbook of the course table
+    "sheet-missing": Wording('arket "{sheet}" mangler.', "Sæt det ind igen, eller skriv et nyt med kodevagt rules export."),
+    "heading-missing": Wording('kolonnen "{heading}" mangler.', "Skriv overskriften i række 1."),
+    "heading-unknown": Wording('kolonnen "{heading}" kendes ikke.', "{hint}"),
+    "heading-twice": Wording('kolonnen "{heading}" står to gange.', "Slet den ene."),
+    "too-many-rows": Wording("arket har mere end {limit} rækker.", "Slet de tomme rækker."),
+    "cell-empty": Wording('"{heading}" mangler.', "Udfyld cellen."),
+    "cell-formula": Wording("her står en formel.", "Skriv værdien."),
+    "double-row": Wording('"{name}" står to gange (første gang i række {first}).', "Slet den ene række."),
+    "course-not-listed": Wording('forløbet "{course}" står ikke i arket Forløb.', "{hint}"),
+    "source-not-listed": Wording('kilden "{source}" står ikke i arket Kilder.', "{hint}"),
+    "course-removed": Wording(
+        'forløbet "{course}" findes i {base}, men står ikke i arket.',
+        "Et forløb slettes ikke: sæt rækken ind igen, og skriv en dato i Til.",
+    ),
     # What is worth a second look
     "rule-never-fires": _warning('reglen "{rule}" kan aldrig finde noget: {why}.', "Ret betingelsen, eller slet reglen."),
     "branch-never-fires": _warning("denne del af betingelsen kan aldrig opfyldes: {branch}.", "Ret den, eller slet den."),

@@ -13,7 +13,7 @@ from validator.rulebook import Release
 from validator.rulebook.files import PACK_FILE, ReleaseFiles
 from validator.rulebook.folder import read_files
 from validator.rulebook.located import read_yaml
-from validator.workshop.checking import report_of, warnings_of
+from validator.workshop.checking import Report, report_of, warnings_of
 from validator.workshop.impact import Comparison
 from validator.workshop.places import Places
 from validator.workshop.report_forms import problem_json, report_json
@@ -44,13 +44,18 @@ class Draft:
 
 def check_draft(draft: Draft, catalogue: Catalogue, as_of: datetime.date) -> dict[str, Any]:
     """The report on a draft, as `kodevagt rules check --format json` writes it."""
+    return report_json(report_on(draft, catalogue, as_of))
+
+
+def report_on(draft: Draft, catalogue: Catalogue, as_of: datetime.date) -> Report:
+    """What is wrong or doubtful in a draft and was not so in what it builds on."""
     read = read_files(draft.as_release, draft.published, catalogue)
     report = report_of(read.problems, [read], catalogue, as_of)
     base = draft.published.get(read.head.extends or "")
-    if base is not None:  # what was doubtful before is not the draft's doing
+    if base is not None and report.warnings:  # what was doubtful before is not the draft's doing
         before = {(problem.id, problem.text) for problem in warnings_of(base, Places({}, read.head.place), catalogue, as_of)}
         report = replace(report, problems=tuple(item for item in report.problems if (item.id, item.text) not in before))
-    return report_json(report)
+    return report
 
 
 def draft_impact(draft: Draft, catalogue: Catalogue, contacts: Iterable[bytes], against: Release, language: str) -> dict[str, Any]:

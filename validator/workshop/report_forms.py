@@ -6,6 +6,7 @@ from typing import Any
 
 from validator.rulebook import Problem
 from validator.rulebook.problem_texts import TEXTS
+from validator.workshop.cell_place import CellPlace
 from validator.workshop.checking import Report
 
 _SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -63,11 +64,13 @@ def report_json(report: Report) -> dict[str, Any]:
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
-    """A problem as plain data; `text` is `what` and `instead` together."""
+    """A problem as plain data; `text` is `what` and `instead` together, `cell` the name of its cell in a workbook."""
+    cell = {"cell": problem.place.cell} if isinstance(problem.place, CellPlace) else {}
     return {
         "file": problem.place.file,
         "line": problem.place.line,
         "column": problem.place.column,
+        **cell,
         "id": problem.id,
         "severity": problem.severity,
         "text": problem.text,

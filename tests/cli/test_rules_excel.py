@@ -1,0 +1,121 @@
+"""The owner of the rules takes the course table to Excel and back at the command line."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.rulebook.rule_folder import NAME, RuleFolder
+from tests.workshop.workbook_cases import MAIN, Edit, edited, put
+from validator.catalogue import Catalogue
+from validator.cli import main
+
+SETTLED = put(MAIN, A3="laenderyg", B3="2025-10-20", D3="L03", G3="afgjort", H3="moede")
+
+
+@dataclass
+class Owner:
+    """Somebody with a folder of rules and a workbook written from it."""
+
+    rules: RuleFolder
+    file: Path
+
+    def run(self, *words: object, code: int = 0) -> Result:
+        env = {"KODEVAGT_RULES": str(self.rules.root), "KODEVAGT_DATABASE": str(self.file.parent / "kodevagt.db")}
+        result = CliRunner().invoke(main, ["rules", *map(str, words)], env=env)
+        assert result.exit_code == code, result.output
+        assert "Traceback" not in result.output
+        return result
+
+    def edit(self, edit: Edit) -> None:
+        self.file.write_bytes(edited(self.file.read_bytes(), edit))
+
+    def refused(self, *words: object) -> str:
+        return self.run("import", *words, code=2).stderr
+
+    @property
+    def draft(self) -> Path:
+        return self.rules.root / "dk" / "ny-2026"
+
+
+@pytest.fixture
+def owner(tmp_path: Path, catalogue: Catalogue) -> Owner:
+    made = Owner(RuleFolder(tmp_path / "rules", catalogue), tmp_path / "forløb.xlsx")
+    made.run("export", NAME, made.file)
+    return made
+
+
+def test_a_code_is_settled_in_excel_and_published(owner: Owner) -> None:
+    owner.edit(SETTLED)
+    result = owner.run("import", owner.file, "--to", owner.draft)
+    assert result.stdout == f"{owner.draft} er skrevet: laenderyg.\n"
+    assert "rules diff" in result.stderr
+    assert "ny periode fra 20. oktober 2025" in owner.run("diff", NAME, "ny-2026").stdout
+    owner.run("test", owner.draft)
+    owner.run("publish", "ny-2026", "--note", "Lænderyg er L03")
+
+
+def test_unchanged_it_makes_nothing(owner: Owner) -> None:
+    assert "siger det samme" in owner.run("import", owner.file, "--to", owner.draft).stdout
+    assert not owner.draft.exists()
+
+
+def test_problems_are_told_by_cell_and_nothing_is_written(owner: Owner) -> None:
+    owner.edit(put(MAIN, D2="L8E"))
+    result = owner.run("import", owner.file, "--to", owner.draft, code=1)
+    assert result.stdout.startswith(f'forløb.xlsx:{MAIN}!D2: koden "L8E" findes ikke i kataloget. Mente du ')
+    assert result.stdout.endswith("| L8E\n")
+    told: dict[str, Any] = json.loads(owner.run("import", owner.file, "--to", owner.draft, "--format", "json", code=1).stdout)
+    assert (told["draft"], told["problems"][0]["cell"], told["problems"][0]["line"]) == (None, f"{MAIN}!D2", 2)
+    assert not owner.draft.exists()
+
+
+def test_json_tells_what_was_written(owner: Owner) -> None:
+    owner.edit(SETTLED)
+    told = json.loads(owner.run("import", owner.file, "--to", owner.draft, "--format", "json").stdout)
+    assert told == {"draft": str(owner.draft), "courses": ["laenderyg"], "sources": [], "problems": []}
+
+
+def test_a_draft_goes_to_excel_too(owner: Owner) -> None:
+    owner.edit(SETTLED)
+    owner.run("import", owner.file, "--to", owner.draft)
+    owner.run("export", owner.draft, owner.file)
+    assert "siger det samme som ny-2026" in owner.run("import", owner.file, "--to", owner.rules.root / "dk" / "endnu-en").stdout
+
+
+def test_what_cannot_be_is_refused_in_a_sentence(owner: Owner, tmp_path: Path) -> None:
+    other = owner.rules.root / "se" / "ny"
+    assert "Angiv dens mappe" in owner.refused(owner.file)
+    assert "findes allerede" in owner.refused(owner.file, "--to", owner.rules.root / "dk" / NAME)
+    assert "kan ikke være navnet" in owner.refused(owner.file, "--to", owner.draft.with_name("Ny 2026"))
+    assert "ikke ligger i" in owner.refused(owner.file, "--to", other)
+    (tmp_path / "tom.xlsx").write_bytes(b"")
+    assert "kan ikke læses som et Excel-ark" in owner.refused(tmp_path / "tom.xlsx", "--to", owner.draft)
+    (tmp_path / "udgave.json").write_text("{}")
+    assert "kan ikke læses som et Excel-ark" in owner.refused(tmp_path / "udgave.json", "--to", owner.draft)
+    owner.edit(put("Udgave", B1="se"))
+    assert "er af pakken" in owner.refused(owner.file, "--to", owner.draft)
+    owner.run("export", NAME, owner.file)
+    owner.rules.edit("courses.yaml", "2025-10-01", "2025-10-02")
+    assert "er ændret, siden arket blev skrevet" in owner.refused(owner.file, "--to", owner.draft)
+    assert not owner.draft.exists()
+
+
+def test_a_folder_that_cannot_be_written_is_refused(unprivileged: Path, catalogue: Catalogue) -> None:
+    owner = Owner(RuleFolder(unprivileged / "rules", catalogue), unprivileged / "forløb.xlsx")
+    owner.run("export", NAME, owner.file)
+    owner.edit(SETTLED)
+    owner.draft.parent.chmod(0o555)
+    assert "kan ikke skrives i" in owner.refused(owner.file, "--to", owner.draft)
+    assert "kan ikke skrives (" in owner.run("export", NAME, owner.draft.parent / "f.xlsx", code=2).stderr
+    owner.draft.parent.chmod(0o755)
+
+
+def test_a_file_that_stands_there_stays_when_the_new_one_cannot_be_made(owner: Owner) -> None:
+    before = owner.file.read_bytes()
+    owner.run("export", "findes-ikke", owner.file, code=2)
+    assert owner.file.read_bytes() == before
+    assert [path.name for path in owner.file.parent.glob(".*")] == []
