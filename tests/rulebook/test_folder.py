@@ -100,3 +100,11 @@ def test_a_pack_of_drafts_alone_is_told(folder: RuleFolder) -> None:
     folder.edit("pack.yaml", "status: current", "status: draft")
     with pytest.raises(RulebookError, match="ingen udgave"):
         read_folder(folder.root, folder.catalogue, drafts=False)
+
+
+def test_a_draft_alone_in_its_folder_can_be_read(folder: RuleFolder) -> None:
+    """Whether its pack has a current release is no question to the draft."""
+    folder.edit("pack.yaml", "status: current", "status: draft")
+    (release,) = read_folder(folder.path("pack.yaml").parent, folder.catalogue)
+    assert release.status == "draft"
+    assert [problem.id for problem in folder.problems()] == ["no-current"]

@@ -44,7 +44,8 @@ def read_releases(folder: Path, catalogue: Catalogue, *, drafts: bool = True) ->
         _finish(path, reads, finished, catalogue, ())
     problems = [problem for path in finished for problem in reads[path].problems]
     problems += _headless(reads)
-    return ReadFolder(tuple(reads[path] for path in asked), tuple(problems or _check_status(begun)))
+    alone = folder / PACK_FILE in heads  # then nothing is known of its pack
+    return ReadFolder(tuple(reads[path] for path in asked), tuple(problems or ([] if alone else _check_status(begun))))
 
 
 def read_files(files: ReleaseFiles, bases: Mapping[str, Release], catalogue: Catalogue) -> ReadRelease:
