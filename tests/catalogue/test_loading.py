@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from validator.catalogue import CatalogueError, load_catalogue
+from validator.catalogue.words import Elsewhere, Notes, Synonym
 
 SHIPPED = Path(__file__).parent.parent.parent / "catalog"
+TABLES = ["icpc2.csv", "process_dk.csv", "bridges.csv", "sex_pairs.csv", "kva.csv", "icd10_se.csv", "synonyms.csv", "notes.csv"]
 Mend = Callable[[str], str]
 
 
@@ -36,15 +38,13 @@ def test_the_shipped_folder_is_read(folder: Path) -> None:
     assert load_catalogue(folder).edition == json.loads((SHIPPED / "edition.json").read_text(encoding="utf-8"))["name"]
 
 
-@pytest.mark.parametrize(
-    "file", ["edition.json", "icpc2.csv", "process_dk.csv", "bridges.csv", "sex_pairs.csv", "kva.csv", "icd10_se.csv"]
-)
+@pytest.mark.parametrize("file", ["edition.json", *TABLES])
 def test_a_missing_file_is_named(file: str, folder: Path) -> None:
     (folder / file).unlink()
     assert refusal(folder).startswith(str(folder / file))
 
 
-@pytest.mark.parametrize("file", ["icpc2.csv", "process_dk.csv", "bridges.csv", "sex_pairs.csv", "kva.csv", "icd10_se.csv"])
+@pytest.mark.parametrize("file", TABLES)
 @pytest.mark.parametrize(
     ("mend", "column"),
     [
@@ -82,6 +82,16 @@ WRONG_LINES: dict[str, tuple[str, int, Mend, str]] = {
     "Swedish code without its point": ("icd10_se.csv", 3, lambda _: "F329,a,b", "F329"),
     "Swedish code in small letters": ("icd10_se.csv", 3, lambda _: "f32.9,a,b", "f32.9"),
     "double measure": ("kva.csv", 3, lambda _: "AA039,a,b", "AA039"),
+    "synonym of no code": ("synonyms.csv", 9, lambda _: "L100,da,ondt,lay,1", "L100"),
+    "synonym without a word": ("synonyms.csv", 9, lambda _: "L90,da,,lay,1", "term"),
+    "double synonym": ("synonyms.csv", 3, lambda _: "-30,da,fuldt helbredstjek,clinical,0", "fuldt helbredstjek"),
+    "synonym in an unknown language": ("synonyms.csv", 9, lambda _: "L90,no,kneslitasje,lay,1", "no"),
+    "synonym of an unknown kind": ("synonyms.csv", 9, lambda _: "L90,da,slidgigt,slang,1", "slang"),
+    "synonym with a preference in letters": ("synonyms.csv", 9, lambda _: "L90,da,slidgigt,lay,ja", "ja"),
+    "notes on no code": ("notes.csv", 4, lambda line: line.replace("A04", "A12", 1), "A12"),
+    "double notes": ("notes.csv", 4, lambda _: "A01,,,,,,", "A01"),
+    "elsewhere without a code": ("notes.csv", 4, lambda line: line.replace(" (P05)", ""), "alderdomssvækkelse"),
+    "elsewhere at no code": ("notes.csv", 4, lambda line: line.replace("(P05)", "(P14)"), "P14"),
 }
 
 
@@ -134,3 +144,28 @@ def test_a_validity_is_read_with_both_its_days(folder: Path) -> None:
     (folder / "icpc2.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     rubric = load_catalogue(folder).rubrics["L84"]
     assert (str(rubric.valid_from), str(rubric.valid_to)) == ("2025-01-01", "2025-12-31")
+
+
+def test_a_rubric_has_its_short_titles_its_synonyms_and_its_notes(folder: Path) -> None:
+    rubric = load_catalogue(folder).rubrics["L86"]
+    assert rubric.short_titles["da"] == "Rygsyndrom med udstråling"
+    assert Synonym("iskias", "da", "lay", preferred=True) in rubric.synonyms
+    assert Synonym("spinalstenose", "da", "clinical", preferred=False) in rubric.synonyms
+    assert rubric.notes["da"].includes == "iskias, lumbal nerverodspåvirkning og diskusprolaps i lænd eller brystryg"
+    assert Elsewhere("rygsmerter uden udstråling", "L84") in rubric.notes["da"].not_here
+
+
+def test_a_danish_process_code_may_have_words_too(folder: Path) -> None:
+    change(folder / "synonyms.csv", 9, lambda _: "X37,da,celleskrab,lay,1")
+    assert [synonym.term for synonym in load_catalogue(folder).rubrics["X37"].synonyms] == ["celleskrab"]
+
+
+def test_a_note_may_leave_out_what_it_has_nothing_to_say_of(folder: Path) -> None:
+    change(folder / "notes.csv", 4, lambda _: "A04,træthed,,,,,")
+    notes = load_catalogue(folder).rubrics["A04"].notes
+    assert notes["da"] == Notes("træthed", (), None)
+    assert notes["en"] == Notes(None, (), None)
+
+
+def test_a_rubric_without_notes_has_none(folder: Path) -> None:
+    assert load_catalogue(folder).rubrics["A70"].notes == {}

@@ -129,6 +129,18 @@ def test_a_code_has_its_titles_its_place_its_bridges_and_its_courses(client: Fla
     assert client.get("/v1/codes/N86").get_json()["courses"] == [{"id": "sklerose", "title": "Sklerose"}]
 
 
+def test_a_code_has_its_short_titles_its_synonyms_and_its_notes(client: FlaskClient) -> None:
+    code = client.get("/v1/codes/L86").get_json()
+    assert code["short_titles"] == {"da": "Rygsyndrom med udstråling", "en": "Back syndrome with radiation"}
+    assert {"term": "iskias", "language": "da", "kind": "lay", "preferred": True} in code["synonyms"]
+    assert {"term": "spinalstenose", "language": "da", "kind": "clinical", "preferred": False} in code["synonyms"]
+    assert list(code["notes"]) == ["da", "en"]
+    assert list(code["notes"]["da"]) == ["includes", "not_here", "use_when"]
+    assert {"text": "nakkens nerverødder", "code": "L83"} in code["notes"]["da"]["not_here"]
+    assert client.get("/v1/codes/A70").get_json()["notes"] == {}
+    assert client.get("/v1/codes/A30").get_json()["short_titles"] == {}
+
+
 @pytest.mark.parametrize("written", ["l86", "%20l%2086", "L86%20"])
 def test_a_code_is_read_as_on_a_contact(client: FlaskClient, written: str) -> None:
     assert client.get(f"/v1/codes/{written}").get_json()["code"] == "L86"

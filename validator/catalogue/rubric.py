@@ -1,10 +1,12 @@
-"""A rubric of ICPC-2 and the normal form of a code."""
+"""A rubric of ICPC-2 with its words, and the normal form of a code."""
 
 import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+
+from validator.catalogue.words import Notes, Synonym
 
 CHAPTERS = "ABDFHKLNPRSTUWXYZ"
 _PROCESS = re.compile(rf"[-{CHAPTERS}][3-6][0-9]")
@@ -13,7 +15,10 @@ _BLANKS = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """One code of the catalogue; `chapter` is empty for a process code, `kind` as in `catalog/icpc2.csv`, both days valid."""
+    """One code of the catalogue; `chapter` is empty for a process code, `kind` as in `catalog/icpc2.csv`, both days valid.
+
+    Titles, short titles and notes are by language.
+    """
 
     code: str
     chapter: str
@@ -22,6 +27,9 @@ class Rubric:
     titles: Mapping[str, str] = field(default_factory=dict)
     valid_from: datetime.date | None = None
     valid_to: datetime.date | None = None
+    short_titles: Mapping[str, str] = field(default_factory=dict)
+    synonyms: tuple[Synonym, ...] = ()
+    notes: Mapping[str, Notes] = field(default_factory=dict)
 
     @property
     def sex(self) -> str | None:

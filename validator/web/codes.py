@@ -1,5 +1,6 @@
-"""`/v1/codes/{code}`: a rubric with its titles, its place in ICPC-2, its bridges and the courses that name it."""
+"""`/v1/codes/{code}`: a rubric with its words, its place in ICPC-2, its bridges and the courses that name it."""
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response
@@ -30,6 +31,7 @@ def _described(rubric: Rubric, held: Service, language: str) -> dict[str, Any]:
         "code": rubric.code,
         "title": held.catalogue.title(rubric.code, language),
         "titles": dict(rubric.titles),
+        "short_titles": dict(rubric.short_titles),
         "chapter": rubric.chapter or None,
         "component": rubric.component,
         "kind": rubric.kind,
@@ -37,6 +39,8 @@ def _described(rubric: Rubric, held: Service, language: str) -> dict[str, Any]:
         "valid_from": rubric.valid_from and rubric.valid_from.isoformat(),
         "valid_to": rubric.valid_to and rubric.valid_to.isoformat(),
         "counterpart": held.catalogue.counterparts.get(rubric.code),
+        "synonyms": [synonym._asdict() for synonym in rubric.synonyms],
+        "notes": {language: asdict(notes) for language, notes in rubric.notes.items()},
         "bridges": [{"system": ICD10, "code": origin} for origin in held.catalogue.bridges_to(rubric.code)],
         "courses": [
             {"id": course.id, "title": course.title.get(language) or course.title[validator.release.language]}
