@@ -2,6 +2,8 @@
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.loading import CatalogueError, load_catalogue
+from validator.catalogue.query import LIMIT_QUERY
 from validator.catalogue.rubric import Rubric, is_process, normal_form
+from validator.catalogue.search import Hit
 
-__all__ = ["Catalogue", "CatalogueError", "Rubric", "is_process", "load_catalogue", "normal_form"]
+__all__ = ["LIMIT_QUERY", "Catalogue", "CatalogueError", "Hit", "Rubric", "is_process", "load_catalogue", "normal_form"]

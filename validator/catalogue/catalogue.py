@@ -1,4 +1,4 @@
-"""The catalogue in memory: look up, nearest codes, bridges from other systems, and the codes of the other sex."""
+"""The catalogue in memory: look up, search, nearest codes, bridges from other systems, and the codes of the other sex."""
 
 import datetime
 from collections.abc import Iterable, Mapping
@@ -7,13 +7,14 @@ from rapidfuzz.distance import Levenshtein
 
 from validator.catalogue import systems
 from validator.catalogue.rubric import Rubric
+from validator.catalogue.search import Search
 
 _FAR = 2  # edits; a code that needs more was not meant
 _LEAST_IN_COMMON = 2  # characters; the chapter alone says nothing
 
 
 class Catalogue:
-    """ICPC-2 and what leads to it. Built once, never changed; every look-up is a dictionary's."""
+    """ICPC-2 and what leads to it. Built once, never changed; every look-up is a dictionary's, and `search` has an index."""
 
     def __init__(
         self,
@@ -33,6 +34,7 @@ class Catalogue:
         self.counterparts = dict(counterparts or {})
         self.measures = dict(measures or {})
         self.icd10_se = dict(icd10_se or {})
+        self.search = Search(self.rubrics.values())
         self._chapters: dict[str, list[str]] = {}
         self._sources_of: dict[str, list[str]] = {}
         for rubric in self.rubrics.values():

@@ -1,0 +1,91 @@
+"""Words in ASCII, without endings, and compounds in their parts."""
+
+import pytest
+
+from validator.catalogue.spelling import Compounds, plain, root, words_of
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Mb. Ménière, knæ-OA", ["mb", "meniere", "knae", "oa"]),
+        ("ØRESTEN", ["oeresten"]),
+        ("håndled", ["haandled"]),
+        ("ha\u030andled", ["haandled"]),
+        ("knäartros", ["knaeartros"]),
+        ("L 84", ["l", "84"]),
+        ("-57", ["57"]),
+        ("ﬁbromyalgi", ["fibromyalgi"]),
+        ("Straße", ["strasse"]),
+        ("膝 👍 \x00\ud800", []),
+        ("", []),
+    ],
+)
+def test_words_are_read_in_ascii(text: str, words: list[str]) -> None:
+    assert words_of(text) == words
+
+
+@pytest.mark.parametrize("typed", ["håndled", "haandled", "handled", "HANDLED"])
+def test_a_word_without_its_dots_and_rings_is_the_same_word(typed: str) -> None:
+    assert [plain(word) for word in words_of(typed)] == ["handled"]
+
+
+def test_a_compound_keeps_both_its_vowels() -> None:
+    assert plain("knaeartrose") == "knaartrose"
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ("knæ", "knæet", "knæene", "knæets"),
+        ("skulder", "skulderen", "skuldre", "skuldrene", "skulders"),
+        ("finger", "fingeren", "fingre", "fingrene"),
+        ("nakke", "nakken", "nakkens"),
+        ("ryg", "ryggen", "rygge"),
+        ("led", "leddet", "leddene"),
+        ("hofte", "hoften", "hofter", "hofterne"),
+        ("smerte", "smerter", "smerterne", "smertens"),
+        ("artrose", "artros", "artrosen"),
+        ("lænd", "lænden", "lænde"),
+        ("skade", "skader", "skaden", "skades"),
+    ],
+)
+def test_the_forms_of_a_word_have_one_root(forms: tuple[str, ...]) -> None:
+    assert len({root(plain(words_of(form)[0])) for form in forms}) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), [("hals", "hal"), ("migrene", "mig"), ("ben", "be"), ("es", "e"), ("arm", "ar")])
+def test_other_words_have_other_roots(one: str, other: str) -> None:
+    assert root(one) != root(other)
+
+
+def compounds() -> Compounds:
+    words = [
+        "knasmerter",
+        "hoftesmerter",
+        "knagigt",
+        "hoftegigt",
+        "kna",
+        "hofte",
+        "smerter",
+        "gigt",
+        "skulder",
+        "mig",
+        "migren",
+        "ren",
+    ]
+    return Compounds(words, map(root, words))
+
+
+@pytest.mark.parametrize(("word", "parts"), [("knasmerter", ("kna", "smert")), ("hoftegigt", ("hoft", "gigt"))])
+def test_a_compound_comes_apart(word: str, parts: tuple[str, str]) -> None:
+    assert compounds().parts(root(word)) == parts
+
+
+@pytest.mark.parametrize("word", ["migren", "skulderfoo", "kna", ""])
+def test_what_is_no_compound_of_words_that_make_others_stays_whole(word: str) -> None:
+    assert compounds().parts(root(word)) == ()
+
+
+def test_without_words_there_are_no_compounds() -> None:
+    assert Compounds([], []).parts("knasmert") == ()

@@ -1,0 +1,104 @@
+"""What the rubrics are called, their terms, in an SQLite index in memory that finds those with given words."""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+import sqlite_utils
+
+from validator.catalogue.rubric import Rubric
+from validator.catalogue.spelling import plain, words_of
+from validator.catalogue.vocabulary import Vocabulary, Word
+
+_MOST_TERMS = 150
+_CREATE = "CREATE VIRTUAL TABLE terms USING fts5(whole, words, parts, content='', detail='column', prefix='1 2 3')"
+# All numbers in one row: the interpreter's lock is given up, and waited for, at each.
+_FIND = "SELECT group_concat(rowid) FROM (SELECT rowid FROM terms WHERE terms MATCH ? LIMIT ?)"
+
+
+class Origin(IntEnum):
+    """Where a term comes from; the greater, the more it says that the rubric is meant."""
+
+    SECOND_CHOICE = 0
+    SYNONYM = 1
+    TITLE = 2
+    CODE = 3
+
+
+@dataclass(slots=True, eq=False)
+class Term:
+    """What a rubric is called: the text, where it comes from, its words, all of them in one, and their weight together."""
+
+    code: str
+    text: str
+    origin: Origin
+    words: tuple[Word, ...]
+    whole: str
+    weight: float
+
+    @property
+    def typed(self) -> str:
+        """The words in one, as typed."""
+        return "".join(word.typed for word in self.words)
+
+
+class Index:
+    """The terms of the rubrics and their words. Built once, never changed; any thread may ask."""
+
+    def __init__(self, rubrics: Iterable[Rubric]) -> None:
+        spelled: dict[tuple[str, tuple[str, ...]], tuple[str, Origin]] = {}
+        for code, text, origin in _called(rubrics):
+            spelled.setdefault((code, tuple(words_of(text))), (text, origin))
+        self.vocabulary = Vocabulary(spelled)
+        self._terms = [
+            _term(code, text, origin, [self.vocabulary.words[typed] for typed in words])
+            for (code, words), (text, origin) in spelled.items()
+        ]
+        # They are found in this order: first those that say little else than what is asked for.
+        self._terms.sort(key=lambda term: (len(term.words), -term.origin, len(term.whole)))
+        self._lock = threading.Lock()
+        self._tables = _tables(self._terms)
+
+    def holding(self, expression: str) -> list[Term]:
+        """The first terms that an FTS5 expression finds."""
+        with self._lock:
+            (found,) = self._tables.execute(_FIND, (expression, _MOST_TERMS)).fetchone()
+        return [self._terms[int(number) - 1] for number in found.split(",")] if found else []
+
+
+def _called(rubrics: Iterable[Rubric]) -> Iterator[tuple[str, str, Origin]]:
+    """Code, text and origin of what the rubrics are called; what says most comes first."""
+    for rubric in rubrics:
+        yield rubric.code, rubric.code, Origin.CODE
+        for text in (*rubric.titles.values(), *rubric.short_titles.values()):
+            yield rubric.code, text, Origin.TITLE
+        for synonym in sorted(rubric.synonyms, key=lambda synonym: not synonym.preferred):
+            yield rubric.code, synonym.term, Origin.SYNONYM if synonym.preferred else Origin.SECOND_CHOICE
+
+
+def _term(code: str, text: str, origin: Origin, words: list[Word]) -> Term:
+    whole = words[0].plain if len(words) == 1 else plain("".join([word.typed for word in words]))
+    return Term(code, text, origin, tuple(words), whole, sum([word.weight for word in words]))
+
+
+def _tables(terms: list[Term]) -> sqlite_utils.Database:
+    """The index; the number of a row is the place of its term, counted from one."""
+    connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    tables = sqlite_utils.Database(connection, execute_plugins=False)
+    tables.execute(_CREATE)
+    with tables.atomic():
+        connection.executemany(
+            "INSERT INTO terms (rowid, whole, words, parts) VALUES (?, ?, ?, ?)",
+            (
+                (
+                    number,
+                    term.whole,
+                    " ".join([word.root for word in term.words]),
+                    " ".join([part for word in term.words for part in word.parts]),
+                )
+                for number, term in enumerate(terms, 1)
+            ),
+        )
+    return tables
