@@ -1,4 +1,4 @@
-"""`/v1/codes/{code}`: a rubric with its words, its place in ICPC-2, its bridges and the courses that name it."""
+"""`/v1/codes`: rubrics found by a clinician's words, and one with its place in ICPC-2, its bridges and the courses that name it."""
 
 from dataclasses import asdict
 from typing import Any
@@ -6,13 +6,45 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 
-from validator.catalogue import Rubric, normal_form
+from validator.catalogue import LIMIT_QUERY, Hit, Rubric, normal_form
 from validator.catalogue.systems import ICD10
+from validator.request import Fault, RequestError
 from validator.service import Service
-from validator.web.answers import NotFoundError, kept_answer, service, spoken_language
-from validator.web.schemas import LANGUAGE_HEADER
+from validator.web.answers import NotFoundError, kept_answer, list_answer, queried, service, spoken_language
+from validator.web.schemas import LANGUAGE_HEADER, PAGE_QUERY, page_of
 
 blueprint = Blueprint("codes", __name__, description="The catalogue")
+
+_QUERY: list[dict[str, Any]] = [
+    {
+        "name": "q",
+        "in": "query",
+        "description": "A code, or words of a title or a synonym, also unfinished or misspelt. Without it all codes are listed.",
+        "schema": {"type": "string", "maxLength": LIMIT_QUERY},
+    },
+    {
+        "name": "specialty",
+        "in": "query",
+        "description": "A specialty of the current rules (51, 57, 62 or 65): what physiotherapy codes comes first among equals.",
+        "schema": {"type": "string"},
+    },
+]
+
+
+@blueprint.route("/v1/codes")
+@blueprint.doc(
+    summary="The codes of ICPC-2, or those that words may mean, the likeliest first",
+    parameters=[*_QUERY, *PAGE_QUERY, LANGUAGE_HEADER],
+)
+@blueprint.alt_response(200, schema=page_of("codes"))
+def codes() -> Response:
+    held, language = service(), spoken_language()
+    query, physiotherapy = queried("q") or "", _is_physiotherapy(held)
+    if len(query) > LIMIT_QUERY:
+        raise RequestError([Fault("?q", "too-long", {"limit": LIMIT_QUERY})])
+    search = held.catalogue.search
+    hits = search.find(query, physiotherapy=physiotherapy) if query.strip() else search.every(physiotherapy=physiotherapy)
+    return list_answer([_listed(hit, held, language) for hit in hits])
 
 
 @blueprint.route("/v1/codes/<code>")
@@ -26,6 +58,33 @@ def code(code: str) -> Response:
     return kept_answer(_described(rubric, held, spoken_language()))
 
 
+def _is_physiotherapy(held: Service) -> bool:
+    """Whether the query names a specialty; all that the rules know are of physiotherapy."""
+    given = queried("specialty")
+    known = sorted({specialty for validator in held.current.values() for specialty in validator.release.specialties})
+    if given and given not in known:
+        raise RequestError([Fault("?specialty", "choice", {"allowed": ", ".join(known)})])
+    return bool(given)
+
+
+def _listed(hit: Hit, held: Service, language: str) -> dict[str, Any]:
+    rubric = hit.rubric
+    return {
+        "code": rubric.code,
+        "title": held.catalogue.title(rubric.code, language),
+        "short_title": rubric.short_titles.get(language) or rubric.short_titles.get("da"),
+        "term": hit.term,
+        "chapter": rubric.chapter or None,
+        "kind": rubric.kind,
+        **_validity(rubric),
+    }
+
+
+def _validity(rubric: Rubric) -> dict[str, str | None]:
+    days = {"valid_from": rubric.valid_from, "valid_to": rubric.valid_to}
+    return {name: day.isoformat() if day else None for name, day in days.items()}
+
+
 def _described(rubric: Rubric, held: Service, language: str) -> dict[str, Any]:
     return {
         "code": rubric.code,
@@ -36,8 +95,7 @@ def _described(rubric: Rubric, held: Service, language: str) -> dict[str, Any]:
         "component": rubric.component,
         "kind": rubric.kind,
         "sex": rubric.sex,
-        "valid_from": rubric.valid_from and rubric.valid_from.isoformat(),
-        "valid_to": rubric.valid_to and rubric.valid_to.isoformat(),
+        **_validity(rubric),
         "counterpart": held.catalogue.counterparts.get(rubric.code),
         "synonyms": [synonym._asdict() for synonym in rubric.synonyms],
         "notes": {language: asdict(notes) for language, notes in rubric.notes.items()},
