@@ -1,8 +1,10 @@
 """The words of a rubric beside its titles: what it is also called, and notes on when it is right; from the rows of their tables."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from sys import intern
 from typing import NamedTuple
 
@@ -38,12 +40,13 @@ class Notes:
     use_when: str | None
 
 
-def synonyms_of(rows: Iterable[Mapping[str, str]]) -> dict[str, tuple[Synonym, ...]]:
-    """The synonyms of each code, in the order of the rows of `synonyms.csv`."""
-    found: dict[str, list[Synonym]] = {}
-    for row in rows:
-        synonym = Synonym(row["term"], intern(row["language"]), intern(row["kind"]), row["preferred"] == "1")
-        found.setdefault(row["code"], []).append(synonym)
+def synonyms_of(columns: Mapping[str, Iterable[str]]) -> dict[str, tuple[Synonym, ...]]:
+    """The synonyms of each code, in the order of the lines of `synonyms.csv`, from its columns."""
+    found: defaultdict[str, list[Synonym]] = defaultdict(list)
+    languages, kinds = map(intern, columns["language"]), map(intern, columns["kind"])
+    rows = zip(columns["code"], columns["term"], languages, kinds, columns["preferred"], strict=True)
+    for code, term, language, kind, preferred in rows:
+        found[code].append(Synonym(term, language, kind, preferred == "1"))
     return {code: tuple(synonyms) for code, synonyms in found.items()}
 
 
@@ -52,6 +55,7 @@ def notes_of(rows: Iterable[Mapping[str, str]]) -> dict[str, dict[str, Notes]]:
     return {row["code"]: {language: _notes(row, language) for language in NOTE_LANGUAGES} for row in rows}
 
 
+@cache  # the lines are checked first, and then read
 def elsewhere(text: str) -> tuple[Elsewhere, ...]:
     """The places of a line such as "strålende smerter i benet (L86); nakken (L83)". Raises ValueError for one without a code."""
     places = [(part, _PLACE.fullmatch(part)) for part in text.split("; ") if text]
