@@ -8,7 +8,14 @@ from typing import cast
 
 import click
 
-_COMMANDS = {"audit": "cli_keys", "keys": "cli_keys", "rules": "cli_rules", "serve": "cli_serve", "validate": "cli_validate"}
+_COMMANDS = {
+    "audit": "cli_keys",
+    "catalog": "cli_catalog",
+    "keys": "cli_keys",
+    "rules": "cli_rules",
+    "serve": "cli_serve",
+    "validate": "cli_validate",
+}
 
 
 class _Commands(click.Group):

@@ -36,6 +36,20 @@ class Rubric:
         """The sex a chapter belongs to: W and X female, Y male, else None."""
         return {"W": "female", "X": "female", "Y": "male"}.get(self.chapter)
 
+    def title(self, language: str) -> str | None:
+        """The title in a language, else in the catalogue's first (Danish); None without one."""
+        return self.titles.get(language) or next(iter(self.titles.values()), None)
+
+    def short_title(self, language: str) -> str | None:
+        """The same for the short title."""
+        return self.short_titles.get(language) or next(iter(self.short_titles.values()), None)
+
+    @property
+    def validity(self) -> dict[str, str | None]:
+        """The first and the last day on which the code is valid, as an answer has them; None where they are open."""
+        days = {"valid_from": self.valid_from, "valid_to": self.valid_to}
+        return {name: day.isoformat() if day else None for name, day in days.items()}
+
     def is_valid(self, date: datetime.date) -> bool:
         return (self.valid_from is None or self.valid_from <= date) and (self.valid_to is None or date <= self.valid_to)
 

@@ -32,6 +32,19 @@ class Hit(NamedTuple):
     rubric: Rubric
     term: str | None
 
+    def to_json(self, language: str) -> dict[str, str | None]:
+        """The hit as a list has it, with its titles in a language."""
+        rubric = self.rubric
+        return {
+            "code": rubric.code,
+            "title": rubric.title(language),
+            "short_title": rubric.short_title(language),
+            "term": self.term,
+            "chapter": rubric.chapter or None,
+            "kind": rubric.kind,
+            **rubric.validity,
+        }
+
 
 class _Tier(IntEnum):
     PARTLY = 0

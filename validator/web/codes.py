@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 
-from validator.catalogue import LIMIT_QUERY, Hit, Rubric, normal_form
+from validator.catalogue import LIMIT_QUERY, Rubric, normal_form
 from validator.catalogue.systems import ICD10
 from validator.request import Fault, RequestError
 from validator.service import Service
@@ -44,7 +44,7 @@ def codes() -> Response:
         raise RequestError([Fault("?q", "too-long", {"limit": LIMIT_QUERY})])
     search = held.catalogue.search
     hits = search.find(query, physiotherapy=physiotherapy) if query.strip() else search.every(physiotherapy=physiotherapy)
-    return list_answer([_listed(hit, held, language) for hit in hits])
+    return list_answer(hits, lambda hit: hit.to_json(language))
 
 
 @blueprint.route("/v1/codes/<code>")
@@ -67,35 +67,17 @@ def _is_physiotherapy(held: Service) -> bool:
     return bool(given)
 
 
-def _listed(hit: Hit, held: Service, language: str) -> dict[str, Any]:
-    rubric = hit.rubric
-    return {
-        "code": rubric.code,
-        "title": held.catalogue.title(rubric.code, language),
-        "short_title": rubric.short_titles.get(language) or rubric.short_titles.get("da"),
-        "term": hit.term,
-        "chapter": rubric.chapter or None,
-        "kind": rubric.kind,
-        **_validity(rubric),
-    }
-
-
-def _validity(rubric: Rubric) -> dict[str, str | None]:
-    days = {"valid_from": rubric.valid_from, "valid_to": rubric.valid_to}
-    return {name: day.isoformat() if day else None for name, day in days.items()}
-
-
 def _described(rubric: Rubric, held: Service, language: str) -> dict[str, Any]:
     return {
         "code": rubric.code,
-        "title": held.catalogue.title(rubric.code, language),
+        "title": rubric.title(language),
         "titles": dict(rubric.titles),
         "short_titles": dict(rubric.short_titles),
         "chapter": rubric.chapter or None,
         "component": rubric.component,
         "kind": rubric.kind,
         "sex": rubric.sex,
-        **_validity(rubric),
+        **rubric.validity,
         "counterpart": held.catalogue.counterparts.get(rubric.code),
         "synonyms": [synonym._asdict() for synonym in rubric.synonyms],
         "notes": {language: asdict(notes) for language, notes in rubric.notes.items()},

@@ -1,0 +1,61 @@
+"""`kodevagt catalog search`: the same codes as over HTTP, as a table and as JSON."""
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+from flask.testing import FlaskClient
+
+from validator.cli import main
+
+
+def search(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["catalog", "search", *arguments], env={"COLUMNS": "120"})
+
+
+@pytest.mark.parametrize("words", [["slidgigt i knæ"], ["slidgigt", "i", "knæ"], ["knaeartrose"]])
+def test_a_clinicians_words_find_the_code(words: list[str]) -> None:
+    result = search(*words)
+    assert result.exit_code == 0
+    (row,) = [line for line in result.stdout.splitlines() if "L90" in line]
+    assert "Artrose i knæet" in row
+
+
+def test_the_words_that_were_found_stand_beside_the_title() -> None:
+    (row,) = [line for line in search("skiatika").stdout.splitlines() if "L86" in line]
+    assert [cell.strip() for cell in row.split("│")[1:-1]] == [
+        "L86",
+        "Rygsyndrom med udstråling, fx iskias eller prolaps",
+        "sciatica",
+    ]
+
+
+def test_json_is_what_the_service_answers(client: FlaskClient) -> None:
+    told = json.loads(search("smerter", "--physiotherapy", "--limit", "7", "--language", "en", "--format", "json").stdout)
+    query = {"q": "smerter", "specialty": "51", "limit": "7"}
+    assert told == client.get("/v1/codes", query_string=query, headers={"Accept-Language": "en"}).get_json()
+
+
+def test_it_is_said_how_many_more_there_are() -> None:
+    assert search("smerter", "--limit", "2").stdout.splitlines()[-1].startswith("De første 2 af ")
+    assert "De første" not in search("iskias").stdout
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_nothing_found_is_said_and_no_error(form: str) -> None:
+    result = search("qqqqq", "--format", form)
+    assert result.exit_code == 0
+    assert result.stdout.strip() == ("Intet fundet." if form == "table" else '{"items": [], "total": 0}')
+
+
+@pytest.mark.parametrize("arguments", [[], ["knæ", "--limit", "0"], ["knæ", "--limit", "201"], ["knæ", "--language", "no"]])
+def test_a_bad_call_is_a_2(arguments: list[str]) -> None:
+    result = search(*arguments)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+
+
+def test_what_is_typed_does_not_steer_the_terminal() -> None:
+    result = search("\x1b[31mknæ", "[bold]")
+    assert result.exit_code == 0
+    assert "\x1b" not in result.stdout
