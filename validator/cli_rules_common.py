@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from validator.catalogue import Catalogue
-from validator.cli_common import EXIT_FINDINGS, Refused, catalogue, settings
+from validator.cli_common import EXIT_FINDINGS, Refused, catalogue, published_release, settings
 from validator.rulebook import Problem, Release, RulebookError, read_folder
 from validator.rulebook.files import PACK_FILE
 from validator.workshop.checking import Report, check_folder
@@ -44,19 +44,28 @@ def read(path: Path | None, form: str) -> tuple[list[Release], Catalogue]:
         sys.exit(EXIT_FINDINGS)
 
 
-def chosen(releases: list[Release], pack: str, name: str | None) -> Release:
-    """The release of a pack by its name, the current one by default."""
+def chosen(path: Path | None, pack: str, name: str | None, form: str) -> tuple[Release, Catalogue]:
+    """The release of a pack by its name, by default the one that is current in the store, or in the folder where nothing is.
+
+    A name means the release of the folder before the published one. With a `path` only that folder is looked into.
+    """
+    releases, held = read(path, form)
     own = [release for release in releases if release.pack == pack]
+    published, names = published_release(settings(), name, pack) if path is None else (None, ())
+    if name is None and published is not None:
+        return published, held
     for release in own:
         if release.name == name or (name is None and release.status == "current"):
-            return release
-    known = ", ".join(release.name for release in own) or "ingen"
+            return release, held
+    if published is not None:
+        return published, held
+    known = ", ".join(dict.fromkeys([*(release.name for release in own), *(one.partition("/")[2] for one in names)])) or "ingen"
     what = f'udgaven "{name}" findes ikke' if name else "der er ingen gældende udgave"
     raise Refused(f"{what} i pakken {pack}. Udgaver: {known}")
 
 
 def named(name: str, form: str) -> tuple[Release, Catalogue]:
-    """A release by its folder, or by its name among those of the settings (`ekm-2024-11` or `dk/ekm-2024-11`)."""
+    """A release by its folder, or by its name (`ekm-2024-11` or `dk/ekm-2024-11`) in the rule folder or among the published."""
     folder = Path(name)
     if (folder / PACK_FILE).is_file():
         releases, held = read(folder, form)
@@ -65,7 +74,10 @@ def named(name: str, form: str) -> tuple[Release, Catalogue]:
     for release in releases:
         if name in (release.name, f"{release.pack}/{release.name}"):
             return release, held
-    known = ", ".join(f"{release.pack}/{release.name}" for release in releases)
+    published, names = published_release(settings(), name)
+    if published is not None:
+        return published, held
+    known = ", ".join(dict.fromkeys([*(f"{release.pack}/{release.name}" for release in releases), *names]))
     raise Refused(f'"{name}" er hverken en udgave eller en mappe med en udgave. Udgaver: {known}')
 
 

@@ -9,7 +9,7 @@ import click
 
 from validator.batch import LIMIT_LINE
 from validator.cli_common import Refused
-from validator.cli_rules_common import FOLDER_OPTION, FORM, chosen, read
+from validator.cli_rules_common import FOLDER_OPTION, FORM, chosen
 from validator.problem import request_problem
 from validator.request import RequestError, Submission, read_body
 from validator.rulebook.problems import hint
@@ -32,8 +32,7 @@ def explain(rule: str, file: BinaryIO, release: str | None, path: Path | None, f
     ID kan også være en regel fra forløbstabellen (dk.51.laenderyg) eller en indbygget kontrol (core.unknown-code).
     """
     submission = _submission(file)
-    releases, catalogue = read(path, form)
-    used = chosen(releases, submission.encounter.jurisdiction, release)
+    used, catalogue = chosen(path, submission.encounter.jurisdiction, release, form)
     try:
         explanation = explained(rule, submission.encounter, used, catalogue)
     except UnknownRuleError as error:

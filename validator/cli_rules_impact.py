@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from validator.cli_common import EXIT_BAD_FILE, STATUS_WORDS, Refused, shown, watched
-from validator.cli_rules_common import FORM, chosen, named, read
+from validator.cli_rules_common import FORM, chosen, named
 from validator.workshop.impact import BadLine, Changed, Tally
 from validator.workshop.impact_workers import impact as impact_of
 
@@ -32,7 +32,7 @@ def impact(draft: str, file: BinaryIO, against: str | None, most: int, form: str
     DRAFT er en udgaves navn eller mappe. Som JSON skrives en linje for hver kontakt, der ændrer sig, og til sidst summerne.
     """
     new, catalogue = named(draft, form)
-    old = named(against, form)[0] if against else chosen(read(None, form)[0], new.pack, None)
+    old = named(against, form)[0] if against else chosen(None, new.pack, None, form)[0]
     if old.pack != new.pack:
         raise Refused(f"{old.name} er af pakken {old.pack} og {new.name} af pakken {new.pack}; sammenlign udgaver af samme pakke")
     console, tally, told = Console(), Tally(), 0

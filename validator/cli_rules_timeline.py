@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from validator.cli_common import Refused, shown
-from validator.cli_rules_common import FOLDER_OPTION, FORM, Day, chosen, read
+from validator.cli_rules_common import FOLDER_OPTION, FORM, Day, chosen
 from validator.encounter import JURISDICTIONS
 from validator.rulebook import Release
 from validator.workshop.course_explanation import STATUSES
@@ -32,14 +32,15 @@ def timeline(
     release: str | None, pack: str, as_of: datetime.date | None, picture: Path | None, path: Path | None, form: str
 ) -> None:
     """Vis, hvad der gælder hvornår, forløb for forløb, og de regler, der kun gælder en tid."""
-    releases, _ = read(path, form)
-    used = chosen(releases, pack, release)
+    used, _ = chosen(path, pack, release, form)
     spans, day = timeline_of(used), as_of or datetime.date.today()
     if picture:
         try:
             draw(spans, f"Hvad gælder hvornår: {used.pack}/{used.name}", day, picture)
-        except (PictureError, OSError) as error:
+        except PictureError as error:
             raise Refused(str(error)) from error
+        except OSError as error:
+            raise Refused(f"{picture} kan ikke skrives ({error.strerror})") from error
         click.echo(f"Billedet er gemt som {picture}.", err=True)
     if form == "json":
         told = {"pack": used.pack, "release": used.name, "as_of": str(day), "spans": [span.to_json(day) for span in spans]}

@@ -31,7 +31,7 @@ from validator.verdict import Verdict
 @click.option("--release", default=None, help="En anden udgave end den gældende, også en kladde.")
 def validate(file: BinaryIO, form: str, language: str | None, release: str | None) -> None:
     """Bedøm kontakterne i FILE: én forespørgsel som JSON, eller én pr. linje som NDJSON ("-" er standardinput)."""
-    service = service_of(settings(), drafts=release is not None)
+    service = service_of(settings(), release)
     spoken = language or LANGUAGES[0]
     judge = partial(service.judge, language=language, release=release)
     console = Console()

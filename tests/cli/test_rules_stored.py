@@ -1,0 +1,97 @@
+"""What is published and made current counts at the command line as it does in the service, also once its folder is gone."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from tests.cli.test_rules_publish import Installation, here, install
+from tests.conftest import ROOT
+from tests.http.contacts import request
+from validator.cli import main
+
+__all__ = ["here", "install"]
+
+
+@pytest.fixture
+def contact(tmp_path: Path) -> Path:
+    path = tmp_path / "kontakt.json"
+    path.write_text(json.dumps(request("A29")), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def published(here: Installation) -> Installation:
+    """The draft is published and current, and its folder is gone."""
+    here.run("publish", "lille-2025", "--note", "Første")
+    here.run("publish", "kladde-2026", "--note", "A29 er ude")
+    here.run("activate", "kladde-2026")
+    shutil.rmtree(here.rules.root / "dk" / "kladde-2026")
+    return here
+
+
+@pytest.fixture
+def validate(published: Installation, contact: Path) -> Callable[..., dict[str, Any]]:
+    def validate(*options: str, code: int = 0) -> dict[str, Any]:
+        env = {"KODEVAGT_DATABASE": str(published.folder / "kodevagt.db"), "KODEVAGT_RULES": str(published.rules.root)}
+        result = CliRunner().invoke(main, ["validate", str(contact), "--format", "json", *options], env=env)
+        assert result.exit_code == code, result.output
+        answer: dict[str, Any] = json.loads(result.stdout)
+        return answer
+
+    return validate
+
+
+def test_contacts_are_judged_by_what_is_current(validate: Callable[..., dict[str, Any]], published: Installation) -> None:
+    assert validate()["rules"]["release"] == "kladde-2026"
+    assert validate()["rules"]["digest"] == published.json("releases")["items"][1]["digest"]
+    assert validate("--release", "lille-2025")["rules"]["release"] == "lille-2025"
+    published.run("activate", "lille-2025")
+    assert validate()["rules"]["release"] == "lille-2025"
+    assert "problem" in validate("--release", "findes-ikke", code=2)
+
+
+def test_a_draft_in_the_folder_can_be_judged_by(validate: Callable[..., dict[str, Any]], published: Installation) -> None:
+    published.rules.write("dk/ny-2027/pack.yaml", "pack: dk\nrelease: ny-2027\nstatus: draft\nextends: lille-2025\n")
+    assert validate("--release", "ny-2027")["rules"]["release"] == "ny-2027"
+
+
+def test_the_other_verbs_know_it_too(published: Installation, contact: Path) -> None:
+    contacts = contact.with_suffix(".ndjson")
+    contacts.write_text(contact.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert published.json("timeline")["release"] == "kladde-2026"
+    assert published.json("timeline", "--release", "lille-2025")["release"] == "lille-2025"
+    assert published.json("explain", "dk.restkode", "--encounter", str(contact))["release"] == "kladde-2026"
+    assert published.json("diff", "lille-2025", "dk/kladde-2026")["to"] == {"pack": "dk", "release": "kladde-2026"}
+    told = published.run("impact", "lille-2025", "--on", str(contacts), "--format", "json").stdout.splitlines()
+    assert json.loads(told[-1])["summary"] == {
+        **json.loads(told[-1])["summary"],
+        "from": "dk/kladde-2026",
+        "to": "dk/lille-2025",
+        "changed": 1,
+    }
+    assert "Udgaver: lille-2025, kladde-2026" in published.run("timeline", "--release", "findes-ikke", code=2).stderr
+    assert "dk/kladde-2026" in published.run("diff", "lille-2025", "findes-ikke", code=2).stderr
+
+
+def test_a_folder_that_is_named_is_looked_into_alone(published: Installation) -> None:
+    assert published.json("timeline", "--rules", str(ROOT / "rules"))["release"] == "ekm-2024-11"
+
+
+def test_what_is_edited_in_the_folder_is_held_against_what_is_published(published: Installation, contact: Path) -> None:
+    published.run("activate", "lille-2025")
+    published.rules.edit("general.yaml", "code: [A29, A99]", "code: [A99]")
+    published.rules.edit("general.yaml", "code: A29, role", "code: A99, role")
+    contacts = contact.with_suffix(".ndjson")
+    contacts.write_text(contact.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    told = published.run("impact", "lille-2025", "--on", str(contacts), "--format", "json").stdout.splitlines()
+    assert json.loads(told[-1])["summary"]["changed"] == 1
+
+
+def test_a_store_that_cannot_be_read_is_told(published: Installation) -> None:
+    (published.folder / "kodevagt.db").write_bytes(b"ikke en database" * 400)
+    assert "er ikke en SQLite-database" in published.run("timeline", code=2).stderr
