@@ -3,11 +3,13 @@
 The queries of `queries.csv` were written before the search; `test_queries.py` looks after their form.
 """
 
+import datetime
 import pickle
 import random
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -131,6 +133,20 @@ def test_physiotherapys_own_come_first_among_equals_and_what_it_meets_next() -> 
     )
     assert codes(search, "krampe", physiotherapy=True) == ["K01", "N07", "U04", "D01"]
     assert codes(search, "krampe")[:2] == ["K01", "D01"]
+
+
+def test_what_is_retired_comes_last_unless_its_code_is_asked_for() -> None:
+    retired = replace(rubric("L01", "Krampe"), valid_to=datetime.date(2025, 12, 31))
+    coming = replace(rubric("L02", "Kramper"), valid_from=datetime.date(2026, 1, 1))
+    search = Search([retired, coming, rubric("L03", "Krampe i hele kroppen", "L01 før")])
+
+    def found(text: str, day: str) -> list[str]:
+        return [hit.rubric.code for hit in search.find(text, date=datetime.date.fromisoformat(day))]
+
+    assert found("krampe", "2025-12-31") == ["L01", "L03", "L02"]
+    assert found("krampe", "2026-01-01") == ["L02", "L03", "L01"]
+    assert found("l01", "2026-01-01") == ["L01", "L03"]
+    assert codes(search, "krampe") == found("krampe", str(datetime.date.today()))
 
 
 def test_every_rubric_is_listed_in_the_order_of_the_catalogue(catalogue: Catalogue) -> None:

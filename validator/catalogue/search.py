@@ -5,6 +5,7 @@ misspelt or only partly there. Within each, what physiotherapy codes comes first
 the query.
 """
 
+import datetime
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
@@ -71,9 +72,12 @@ class Search:
         """What another process gets: the rubrics, of which it builds an index of its own when it searches."""
         return Search, (list(self._rubrics.values()),)
 
-    def find(self, text: str, *, physiotherapy: bool = False) -> list[Hit]:
-        """The rubrics that a text may mean, the likeliest first; `physiotherapy` puts what its practitioners code first."""
-        index = self._index()
+    def find(self, text: str, *, physiotherapy: bool = False, date: datetime.date | None = None) -> list[Hit]:
+        """The rubrics that a text may mean, the likeliest first; `physiotherapy` puts what its practitioners code first.
+
+        What is not valid on the date, today by default, comes last, unless its own code is asked for.
+        """
+        index, day = self._index(), date or datetime.date.today()
         found = readings(text, index.vocabulary)
         best: dict[str, tuple[_Rank, str]] = {}
         for reading in found:
@@ -81,7 +85,12 @@ class Search:
         if not best:
             for reading in found:
                 self._rank(reading, _partly(reading, index), best, physiotherapy)
-        ranked = sorted(sorted(best), key=lambda code: best[code][0], reverse=True)
+
+        def place(code: str) -> tuple[bool, _Rank]:
+            rank = best[code][0]
+            return rank[0] is _Tier.CODE or self._rubrics[code].is_valid(day), rank
+
+        ranked = sorted(sorted(best), key=place, reverse=True)
         return [Hit(self._rubrics[code], best[code][1]) for code in ranked]
 
     def every(self, *, physiotherapy: bool = False) -> list[Hit]:
