@@ -17,12 +17,14 @@ _KEPT = 8  # validators of releases that are not current
 class Shelf:
     """Makes the validators of published releases, and keeps those that were used last: a step back costs nothing.
 
-    `fetch` gives the compiled text of a release by its name. Threads may share a shelf.
+    `fetch` gives the compiled text of a release by its name; `editions` are those of the store beside the catalogue, by name.
+    Threads may share a shelf.
     """
 
-    def __init__(self, catalogue: Catalogue, kept: int, fetch: Callable[[str], str]) -> None:
+    def __init__(self, catalogue: Catalogue, kept: int, fetch: Callable[[str], str], editions: Iterable[str] = ()) -> None:
         self.catalogue = catalogue
-        self._outcomes = kept
+        self.editions = tuple(editions)
+        self.outcomes = kept
         self._fetch = fetch
         self._lock = threading.Lock()
         self._made: OrderedDict[str, Validator] = OrderedDict()
@@ -33,8 +35,8 @@ class Shelf:
             made = self._made.get(published.name)
             if made is None:
                 release = restored(self._fetch(published.name))
-                digest = published.digest if published.edition == self.catalogue.edition else None
-                made = self._made[published.name] = Validator(release, self.catalogue, self._outcomes, digest=digest)
+                digest = published.digest if published.edition == self.catalogue.identity else None
+                made = self._made[published.name] = Validator(release, self.catalogue, self.outcomes, digest=digest)
                 if len(self._made) > _KEPT:
                     self._made.popitem(last=False)
             self._made.move_to_end(published.name)
@@ -68,7 +70,7 @@ class StoredService(Service):
 
     def __init__(self, shelf: Shelf, published: Iterable[Published], current: Mapping[str, Validator]) -> None:
         self.shelf = shelf
-        self.catalogue = shelf.catalogue
+        self._catalogue = shelf.catalogue
         self.current = current
         self.published = {(one.pack, one.name): one for one in published}
         self.validators = Archive(shelf, self.published, {(pack, made.release.name): made for pack, made in current.items()})

@@ -11,13 +11,15 @@ from typing import BinaryIO
 import click
 
 from validator.batch import lines_of
-from validator.catalogue import Catalogue, CatalogueError, load_catalogue
+from validator.catalogue import Catalogue, CatalogueError
+from validator.installed import installed_catalogue
 from validator.opening import Opened, open_service, shelf_of, stored_service
 from validator.rulebook import Release, RulebookError
 from validator.rulebook.restored import CompiledError, restored
 from validator.service import Service
 from validator.settings import Settings, SettingsError, read_settings
 from validator.store import Database, ReleaseError, StoreError, compiled_release, list_releases
+from validator.store.releases import standing
 from validator.texts import LANGUAGES, problem_text
 
 EXIT_FINDINGS, EXIT_BAD_FILE = 1, 2
@@ -42,57 +44,51 @@ def settings() -> Settings:
 
 
 def catalogue(used: Settings) -> Catalogue:
-    """The catalogue of the settings."""
-    try:
-        return load_catalogue(used.catalog)
-    except CatalogueError as error:
-        raise Refused(str(error)) from error
+    """The catalogue of the settings, with the editions of their store."""
+    with _refusing():
+        return installed_catalogue(used)
 
 
 def service(used: Settings, release: str | None = None) -> Service:
     """What judges contacts as the service of the settings' store does; by `release`, which may be a draft, the rule folder."""
-    try:
+    with _refusing():
         folder = Service.from_settings(used, drafts=release is not None)
-    except (CatalogueError, RulebookError) as error:
-        raise Refused(str(error)) from error
-    if not used.database.exists():
-        return folder
-    with open_store(used) as database:
-        try:
-            stored = stored_service(database, shelf_of(database, folder.catalogue, used.cache), folder.current).service
-            known = release is None or any(name == release for _, name in stored.published)
-            if known:
-                stored.require(release)
-        except ReleaseError as error:
-            raise release_refused(error) from error
-        except CompiledError as error:
-            raise Refused(str(error)) from error
-    return stored if known else folder
+        if not used.database.exists():
+            return folder
+        with open_store(used) as database:
+            shelf = shelf_of(database, folder.catalogue, used.cache, standing(database).editions)
+            stored = stored_service(database, shelf, folder.current).service
+            if release is not None and all(name != release for _, name in stored.published):
+                return folder
+            stored.require(release)
+            return stored
 
 
 def published_release(used: Settings, name: str | None, pack: str | None = None) -> tuple[Release | None, tuple[str, ...]]:
     """A release of the store by its name, or the current one of a pack; None where there is none. And the names of all."""
     if not used.database.exists():
         return None, ()
-    with open_store(used) as database:
+    with _refusing(), open_store(used) as database:
         every = [one for one in list_releases(database) if pack in (None, one.pack)]
         names = tuple(f"{one.pack}/{one.name}" for one in every)
         for one in every:
             if one.current if name is None else name in (one.name, f"{one.pack}/{one.name}"):
-                try:
-                    return restored(compiled_release(database, one.name)), names
-                except ReleaseError as error:
-                    raise release_refused(error) from error
-                except CompiledError as error:
-                    raise Refused(str(error)) from error
+                return restored(compiled_release(database, one.name)), names
     return None, names
 
 
 def opened(used: Settings) -> Opened:
     """What a server serves: the releases of the store, with those of the rule folder taken in."""
-    try:
+    with _refusing():
         return open_service(used)
-    except (CatalogueError, RulebookError) as error:
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What stands in the way of reading the catalogue and the releases is refused."""
+    try:
+        yield
+    except (CatalogueError, RulebookError, CompiledError, StoreError) as error:
         raise Refused(str(error)) from error
     except ReleaseError as error:
         raise release_refused(error) from error

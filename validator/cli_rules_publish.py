@@ -45,7 +45,7 @@ def publish(draft: str, note: str, form: str) -> None:
             tell_tried(tried, folder.name, form)
             sys.exit(EXIT_FINDINGS)
         with open_store(used) as database:
-            made, new = publish_release(database, tried.release, edition=held.edition, note=note, actor=COMMAND_LINE)
+            made, new = publish_release(database, tried.release, edition=held.identity, note=note, actor=COMMAND_LINE)
     except ReleaseError as error:
         raise release_refused(error) from error
     if form == "json":

@@ -4,6 +4,7 @@ Patient and observations have no part in it, and of the date only which interval
 that are coded alike share the work, and clinics code much alike.
 """
 
+import datetime
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from validator.encounter import Encounter
 from validator.facts import Facts, facts_of
 from validator.kept import Kept
 from validator.matching import Matcher, Matchers
-from validator.reading import CodeReader, Reading
+from validator.reading import CodeReader, Reading, codes_of
 from validator.referral import phase_hits, referral_hits
 from validator.rulebook import Release
 from validator.rulebook.course import Course, in_force
@@ -26,7 +27,8 @@ _LARGE = 16  # codes; a contact with more is judged anew every time, since keepi
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Coding:
-    """What was read and found, the matcher of the rules that are to be asked, and as much of the rows for it as is known by now.
+    """What was read and found, by which catalogue, the matcher of the rules that are to be asked, and as much of the rows for it as
+    is known by now.
 
     `telling` gives what a rule could still tell apart in contacts that are coded so; None where each is to be judged anew.
     """
@@ -35,6 +37,7 @@ class Coding:
     reading: Reading
     setting: Setting
     hits: tuple[Hit, ...]
+    catalogue: Catalogue
     matcher: Matcher
     rows: Rows
     telling: Callable[[Encounter], Row] | None
@@ -54,10 +57,10 @@ class Coder:
     """Codings by one release and one catalogue; `kept` of them are kept for contacts that are coded alike."""
 
     def __init__(self, catalogue: Catalogue, release: Release, kept: int) -> None:
-        self.reader = CodeReader(catalogue, release)
         self.matchers = Matchers(release)
         self._catalogue = catalogue
-        self._release = release
+        self._readers = {view: CodeReader(view, release) for view in catalogue.timeline.views}
+        self.release = release
         self._dates = sorted({*release.change_dates, *release.course_dates, *catalogue.change_dates})
         self._keeps = kept > 0
         self._kept: Kept[tuple[object, ...], Coding] = Kept(kept)
@@ -83,24 +86,29 @@ class Coder:
                 self._kept.put(key, coding)
         return coding
 
+    def reader(self, date: datetime.date) -> CodeReader:
+        """What reads the codes of a day."""
+        return self._readers[self._catalogue.on(date)]
+
     def facts(self, encounter: Encounter) -> Facts:
         """A contact in the vocabulary's terms, as the rules see it."""
-        return self._facts(encounter, self.reader.read(encounter), setting_of(encounter, self._release))
+        return self._facts(encounter, self.reader(encounter.date).read(encounter), setting_of(encounter, self.release))
 
     def _made(self, encounter: Encounter, *, kept: bool) -> Coding:
-        reading = self.reader.read(encounter)
-        setting = setting_of(encounter, self._release)
+        reader = self.reader(encounter.date)
+        reading, catalogue = reader.read(encounter), reader.catalogue
+        setting = setting_of(encounter, self.release)
         course = setting.course
-        hits = [*reading.hits, *setting.hits, *main_diagnosis_hits(encounter, reading, setting, self._release)]
+        hits = [*reading.hits, *setting.hits, *main_diagnosis_hits(encounter, reading, setting, self.release)]
         if course is not None:
-            hits.extend(before_rollout(encounter, course, self._release))
-            hits.extend(referral_hits(encounter, course, self._release, self._catalogue))
-            hits.extend(phase_hits(encounter, course, self._release))
+            hits.extend(before_rollout(encounter, course, self.release))
+            hits.extend(referral_hits(encounter, course, self.release, catalogue))
+            hits.extend(phase_hits(encounter, course, self.release))
         matcher = self.matchers.of(setting.specialty, encounter.date)
         rows = matcher.plan.coded(self._facts(encounter, reading, setting))
         # Where rules find errors, suggestions are tried on each contact.
         telling = matcher.plan.telling(rows) if kept and not matcher.finds_errors else None
-        return Coding(encounter, reading, setting, tuple(hits), matcher, rows, telling)
+        return Coding(encounter, reading, setting, tuple(hits), catalogue, matcher, rows, telling)
 
     def _facts(self, encounter: Encounter, reading: Reading, setting: Setting) -> Facts:
         course = setting.course
@@ -111,8 +119,8 @@ class Coder:
             specialty=setting.specialty,
             course=course.id if course else None,
             named_by_course=course.names(encounter.date) if course else frozenset(),
-            previous=self.reader.codes(encounter.previous_diagnoses),
-            own_system=self.reader.own_system,
+            previous=codes_of(encounter.previous_diagnoses, self.release.system),
+            own_system=self.release.system,
         )
 
 

@@ -25,7 +25,8 @@ Outcome = tuple[tuple[Hit, ...], str]
 
 
 class Validator:
-    """Judges contacts by one release and one catalogue. Built once, shared by threads; build it after a fork.
+    """Judges contacts by one release and one catalogue, with the editions beside it. Built once, shared by threads; build it after
+    a fork.
 
     `kept` outcomes of each step are kept: what two contacts have in common is judged once. With 0 every contact is judged anew.
     `digest` is that of the release and the catalogue, where it is known already.
@@ -34,17 +35,11 @@ class Validator:
     def __init__(self, release: Release, catalogue: Catalogue, kept: int = KEPT_OUTCOMES, *, digest: str | None = None) -> None:
         self.release = release
         self.catalogue = catalogue
-        self.digest = digest or release.digest(catalogue.edition)
+        self.digest = digest or release.digest(catalogue.identity)
         self._coder = Coder(catalogue, release, kept)
-        self._basis = Basis(
-            pack=release.pack,
-            release=release.name,
-            digest=self.digest,
-            system=self._coder.reader.own_system,
-            edition=catalogue.edition,
-        )
+        self._bases = {view: self._basis(view) for view in catalogue.timeline.views}
         self._kept: Kept[tuple[Coding, Row], Outcome] = Kept(kept)
-        self._finding = lru_cache(kept)(Wording(catalogue, release).finding)
+        self._finding = lru_cache(kept)(Wording(release).finding)
 
     def warm(self, date: datetime.date) -> None:
         """Builds the matchers of a date, so that no request has to."""
@@ -66,18 +61,26 @@ class Validator:
         if overrides or unknown_fields:
             hits = _sorted(apply_overrides([*hits, *map(_unknown_field, unknown_fields)], overrides))
         spoken = language or self.release.language
-        return Verdict(tuple([self._finding(hit, spoken) for hit in hits]), self._basis, encounter.date, engine)
+        catalogue = coding.catalogue
+        findings = tuple([self._finding(hit, spoken, catalogue) for hit in hits])
+        return Verdict(findings, self._bases[catalogue], encounter.date, engine)
 
     def facts(self, encounter: Encounter) -> Facts:
         """The contact in the vocabulary's terms, as the rules see it."""
         return self._coder.facts(encounter)
+
+    def _basis(self, catalogue: Catalogue) -> Basis:
+        """What the contacts of the days of a catalogue are judged by."""
+        release = self.release
+        edition = catalogue.edition_of(release.system)
+        return Basis(pack=release.pack, release=release.name, digest=self.digest, system=release.system, edition=edition)
 
     def _find(self, encounter: Encounter, coding: Coding, key: tuple[Coding, Row] | None) -> Outcome:
         """Everything found, in order, with the suggestions that help, and the engine that said so; kept under the key."""
         fired, engine = coding.matcher.fired(_rows(encounter, coding))
         hits = [*coding.hits, *self._rule_hits(coding, fired)]
         if any(hit.suggestions for hit in hits):
-            hits = Suggester(coding, encounter, self.catalogue, self.release.system, self._tried).helpful(hits)
+            hits = Suggester(coding, encounter, self.release.system, self._tried).helpful(hits)
         outcome = _sorted(hits), engine
         if key and engine == DurableEngine.name:  # what the fallback said is not kept
             self._kept.put(key, outcome)
@@ -113,7 +116,7 @@ class Validator:
                 yield Suggestion(proposal.action, proposal.code)
             elif proposal.table == "course-set":
                 yield from (Suggestion(proposal.action, code) for code in coding.course_set)
-            elif diagnosis is not None and (counterpart := self.catalogue.counterparts.get(diagnosis.code)):
+            elif diagnosis is not None and (counterpart := coding.catalogue.counterparts.get(diagnosis.code)):
                 yield Suggestion(proposal.action, counterpart)
 
 

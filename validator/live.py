@@ -66,4 +66,4 @@ class Live:
     def _shelf(self, service: Service) -> Shelf:
         if isinstance(service, StoredService):
             return service.shelf
-        return shelf_of(self._database, service.catalogue, self._kept)
+        return shelf_of(self._database, service.catalogue, self._kept, ())

@@ -4,7 +4,7 @@ A folder whose files have not changed since is not read again, and one that hold
 that has no current release: what is live, only publishing and activating change.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import structlog
 
 from validator.archive import Shelf, StoredService
 from validator.catalogue import Catalogue, load_catalogue
+from validator.installed import with_editions
 from validator.judge import Validator
 from validator.rulebook.files import digest_of_files
 from validator.service import Service
@@ -40,14 +41,14 @@ def open_service(settings: Settings) -> Opened:
         _take_in_if_possible(settings, catalogue)
         database = Database(settings.database, create=False)  # also later: a store that is lost must not be made anew
         try:
-            opened = stored_service(database, shelf_of(database, catalogue, settings.cache), {})
+            opened = stored_service(database, shelf_of(database, catalogue, settings.cache, ()), {})
         finally:
             database.close()
         if opened.service.current:
             return opened
     except StoreError as error:
         _log.error("releases-not-read", reason=str(error))
-    return Opened(Service.from_settings(settings), None)
+    return Opened(Service.of_folder(settings, catalogue), None)
 
 
 def _take_in_if_possible(settings: Settings, catalogue: Catalogue) -> None:
@@ -66,21 +67,25 @@ def take_in(database: Database, folder: Path, catalogue: Catalogue) -> None:
     if not is_imported(database, files):
         from validator.rulebook.folder import read_folder  # with the library that reads YAML, for which there is no other use
 
-        import_releases(database, read_folder(folder, catalogue, drafts=False), edition=catalogue.edition, files=files)
+        import_releases(database, read_folder(folder, catalogue, drafts=False), edition=catalogue.identity, files=files)
 
 
 def stored_service(database: Database, shelf: Shelf, held: Mapping[str, Validator]) -> Opened:
     """The service of what stands in a store now; a pack that has no release there goes on with the one that is `held`.
 
-    Raises StoreError, DamagedReleaseError or CompiledError.
+    The shelf is used where the editions in use are the same. Raises StoreError, ReleaseError where a release or an edition is
+    damaged, or CompiledError.
     """
     stands = standing(database)  # first: what is published meanwhile is seen at the next request
+    if stands.editions != shelf.editions:
+        catalogue = with_editions(shelf.catalogue.timeline.base, database, stands.editions)
+        shelf = shelf_of(database, catalogue, shelf.outcomes, stands.editions)
     published = list_releases(database)
     by_name = {one.name: one for one in published}
     current = {pack: shelf.validator(by_name[name]) for pack, name in stands.current}
     return Opened(StoredService(shelf, published, {**held, **current}), stands)
 
 
-def shelf_of(database: Database, catalogue: Catalogue, kept: int) -> Shelf:
-    """A shelf over the releases of a store."""
-    return Shelf(catalogue, kept, lambda name: compiled_release(database, name))
+def shelf_of(database: Database, catalogue: Catalogue, kept: int, editions: Iterable[str]) -> Shelf:
+    """A shelf over the releases of a store, for a catalogue that has those editions of the store beside it."""
+    return Shelf(catalogue, kept, lambda name: compiled_release(database, name), editions)

@@ -1,5 +1,6 @@
 """Reads the diagnoses of a contact: normal form, code system, catalogue. What cannot be read silences the rest."""
 
+import datetime
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -36,17 +37,16 @@ class CodeReader:
         self.catalogue = catalogue
         self.release = release
         self.own_system = release.system
-        self.source = Source(_TITLES.get(self.own_system, catalogue.source["title"]), catalogue.source["date"])
+        self.source = self._source(self.own_system)
 
     def read(self, encounter: Encounter) -> Reading:
         """The reading of a contact's diagnoses, with the hits of the checks on form, system, catalogue, repetition and deletion."""
         hits: list[Hit] = []
         standing: list[Standing] = []
-        carried = self.codes(encounter.previous_diagnoses)
         faults = 0
         for index, (diagnosis, role) in enumerate(zip(encounter.diagnoses, roles(encounter.diagnoses), strict=True)):
             code, system = normal_form(diagnosis.code), diagnosis.system or self.own_system
-            fault = self._fault(index, code, diagnosis.system, encounter, carried)
+            fault = self._fault(index, code, diagnosis.system, encounter.date, encounter.previous_diagnoses)
             if fault is not None:
                 hits.append(fault)
             if fault is not None and fault.blocking:
@@ -63,31 +63,33 @@ class CodeReader:
             hits.extend(self._deleted(encounter, encounter.saved_diagnoses))
         return Reading(tuple(kept), tuple(hits), complete=not faults)
 
-    def codes(self, diagnoses: Iterable[Diagnosis] | None) -> tuple[str, ...] | None:
-        """The codes in this pack's own system, as it writes them; None where the list was not given."""
-        if diagnoses is None:
-            return None
-        own = self.own_system
-        return tuple(canonical(normal_form(item.code), own) for item in diagnoses if (item.system or own) == own)
-
     def _fault(
-        self, index: int, code: str, declared: str | None, encounter: Encounter, carried: tuple[str, ...] | None
+        self, index: int, code: str, declared: str | None, date: datetime.date, previous: tuple[Diagnosis, ...] | None
     ) -> Hit | None:
         system = declared or self.own_system
         if system != ICPC:
-            return self._foreign_fault(index, code, system)
+            return self._foreign_fault(index, code, system) or self._retired(index, code, system, date, previous)
         if is_process(code):
             mild = self.catalogue.get(code) is not None and code[0] != "-"
             wording = "process-code-danish" if mild else None
             return self._hit("process-code", index, code, wording=wording, milder=Severity.WARNING if mild else None)
-        rubric = self.catalogue.get(code)
-        if rubric is None:
+        if self.catalogue.get(code) is None:
             return self._not_icpc(index, code)
-        if rubric.is_valid(encounter.date) or code in (carried or ()):
+        return self._retired(index, code, system, date, previous)
+
+    def _retired(
+        self, index: int, code: str, system: str, date: datetime.date, previous: tuple[Diagnosis, ...] | None
+    ) -> Hit | None:
+        """A code that is not valid on the date, unless it is carried on from an earlier contact."""
+        known = self.catalogue.concept(code, system)
+        if known is None or known.is_valid(date):
             return None
-        if rubric.valid_to is not None and rubric.valid_to < encounter.date:
-            return self._hit("retired-code", index, code, date=rubric.valid_to)
-        return self._hit("retired-code", index, code, wording="retired-code-early", date=rubric.valid_from)
+        if any((item.system or self.own_system) == system and _bare(item.code) == _bare(code) for item in previous or ()):
+            return None
+        late = known.valid_to is not None and known.valid_to < date
+        wording = "retired-code" if late else "retired-code-early"
+        day = known.valid_to if late else known.valid_from
+        return self._hit("retired-code", index, code, wording=wording, of=self._foreign(system), date=day)
 
     def _not_icpc(self, index: int, code: str) -> Hit:
         """A code in an ICPC-2 field that ICPC-2 does not have."""
@@ -114,10 +116,12 @@ class CodeReader:
         if self.catalogue.get(code) is None and system == self.own_system:
             return self._unknown(index, code)
         if self.catalogue.get(code) is None:
-            return self._hit("unknown-code", index, code, wording="unknown-code-in", system=NAMES[system])
+            name = self.catalogue.system_name(system)
+            return self._hit("unknown-code", index, code, wording="unknown-code-in", of=system, system=name)
         suggestion = Suggestion("replace", code, system=self._foreign(ICPC))
         wording = "wrong-system-declared"
-        return self._hit("wrong-system", index, code, wording=wording, suggestions=(suggestion,), system=NAMES[system])
+        name = self.catalogue.system_name(system)
+        return self._hit("wrong-system", index, code, wording=wording, suggestions=(suggestion,), system=name)
 
     def _unknown(self, index: int, code: str) -> Hit:
         """A code that this pack's own system does not have."""
@@ -136,14 +140,22 @@ class CodeReader:
         """Codes that the saved contact had and the edited one has not; one that could not stand is rightly gone."""
         now = {_bare(item.code) for item in encounter.diagnoses}
         for saved in {_bare(item.code): item for item in saved_diagnoses}.values():
-            fault = None if _bare(saved.code) in now else self._fault(0, normal_form(saved.code), saved.system, encounter, None)
-            if _bare(saved.code) in now or (fault is not None and fault.blocking):
+            if _bare(saved.code) in now:
+                continue
+            fault = self._fault(0, normal_form(saved.code), saved.system, encounter.date, None)
+            if fault is not None and fault.blocking:
                 continue
             code = canonical(normal_form(saved.code), saved.system or self.own_system)
             own = (saved.system or self.own_system) == self.own_system
             restore = (Suggestion("restore", code),) if own and self.catalogue.is_member(code, self.own_system) else ()
             rule, path, values = "core.deleted-code", "/encounter/diagnoses", {"code": code}
             yield Hit("deleted-code", rule, path, CONTRACT, "deleted-code", suggestions=restore, values=values, system=saved.system)
+
+    def _source(self, system: str) -> Source:
+        """Where the codes of a system come from; of one that no edition was added to, the shipped catalogue."""
+        shipped = {"title": _TITLES.get(system, self.catalogue.timeline.base.source["title"])}
+        source = self.catalogue.source_of(system) or {**self.catalogue.timeline.base.source, **shipped}
+        return Source(source["title"], source["date"], status=source.get("status", "decided"))
 
     def _hit(
         self,
@@ -153,6 +165,7 @@ class CodeReader:
         *,
         wording: str | None = None,
         milder: Severity | None = None,
+        of: str | None = None,
         suggestions: tuple[Suggestion, ...] = (),
         **values: object,
     ) -> Hit:
@@ -160,13 +173,21 @@ class CodeReader:
             kind,
             f"core.{kind}",
             f"/encounter/diagnoses/{index}/code",
-            self.source,
+            self._source(of) if of else self.source,
             wording or kind,
             diagnosis=index,
             suggestions=suggestions,
             values={"code": code, **values},
             milder=milder,
+            system=of,
         )
+
+
+def codes_of(diagnoses: Iterable[Diagnosis] | None, own: str) -> tuple[str, ...] | None:
+    """The codes that are of a pack's `own` system, as it writes them; None where the list was not given."""
+    if diagnoses is None:
+        return None
+    return tuple(canonical(normal_form(item.code), own) for item in diagnoses if (item.system or own) == own)
 
 
 def _bare(code: str) -> str:

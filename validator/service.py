@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Iterable, Mapping
 
-from validator.catalogue import Catalogue, load_catalogue
+from validator.catalogue import Catalogue
+from validator.installed import installed_catalogue
 from validator.judge import Validator
 from validator.request import Fault, RequestError, Submission
 from validator.rulebook import Release
@@ -23,7 +24,7 @@ class Service:
     def __init__(
         self, catalogue: Catalogue, releases: Iterable[Release], kept: int = KEPT_OUTCOMES, *, drafts: bool = False
     ) -> None:
-        self.catalogue = catalogue
+        self._catalogue = catalogue
         known = [release for release in releases if drafts or release.status != "draft"]
         self.published: Mapping[tuple[str, str], Published] = {}
         made = {(release.pack, release.name): Validator(release, catalogue, kept) for release in known}
@@ -34,11 +35,23 @@ class Service:
 
     @classmethod
     def from_settings(cls, settings: Settings, *, drafts: bool = False) -> "Service":
-        """The service of the folders that the settings name. Raises CatalogueError or RulebookError."""
+        """The service of the folders that the settings name, with the editions of their store.
+
+        Raises CatalogueError, RulebookError, ReleaseError or StoreError.
+        """
+        return cls.of_folder(settings, installed_catalogue(settings), drafts=drafts)
+
+    @classmethod
+    def of_folder(cls, settings: Settings, catalogue: Catalogue, *, drafts: bool = False) -> "Service":
+        """The service of the settings' rule folder by another catalogue than the settings'. Raises RulebookError."""
         from validator.rulebook import read_folder  # with the library that reads YAML, which a server has no other use for
 
-        catalogue = load_catalogue(settings.catalog)
         return cls(catalogue, read_folder(settings.rules, catalogue, drafts=drafts), settings.cache, drafts=drafts)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue of today, from which that of any other day is found."""
+        return self._catalogue.on(datetime.date.today())
 
     def warm(self) -> None:
         """Builds the matchers of today, so that no request has to; after a fork only, which they do not bear."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import islice
 
-from validator.catalogue import Catalogue, normal_form
+from validator.catalogue import normal_form
 from validator.catalogue.systems import ICPC
 from validator.coding import Coding
 from validator.encounter import Diagnosis, Encounter, Role, roles
@@ -28,11 +28,11 @@ _MISSING = "/encounter/diagnoses"  # where a diagnosis that is not there would s
 class Suggester:
     """Tries suggestions on one contact, coded as `coding` says, in a pack of `own_system`. `judge` judges a changed contact."""
 
-    def __init__(self, coding: Coding, encounter: Encounter, catalogue: Catalogue, own_system: str, judge: Judge) -> None:
+    def __init__(self, coding: Coding, encounter: Encounter, own_system: str, judge: Judge) -> None:
         reading, course = coding.reading, coding.course
         entry = in_force(course.main_diagnosis, encounter.date) if course else None
         self._encounter = encounter
-        self._catalogue = catalogue
+        self._catalogue = coding.catalogue
         self._judge = judge
         self._try_codes = coding.matcher.finds_errors
         self._several = entry is not None and entry.several
@@ -82,10 +82,10 @@ class Suggester:
         return (alone or self._several) and (self._mains is None or code in self._mains)
 
     def _is_valid(self, code: str, system: str) -> bool:
-        if system != ICPC:
-            return self._catalogue.is_member(code, system)
-        rubric = self._catalogue.get(code)
-        return rubric is not None and rubric.kind != "process" and rubric.is_valid(self._encounter.date)
+        known = self._catalogue.concept(code, system)
+        if known is None:
+            return system != ICPC and self._catalogue.is_member(code, system)
+        return (system != ICPC or known.kind != "process") and known.is_valid(self._encounter.date)
 
 
 def apply(encounter: Encounter, hit: Hit, suggestion: Suggestion) -> tuple[Encounter, int | None]:

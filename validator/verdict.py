@@ -115,7 +115,7 @@ class Finding:
 
 
 class Basis:
-    """What contacts are judged by: the release and digest of a pack's rules, and the edition of its code system's catalogue."""
+    """What contacts of a day are judged by: the release and digest of a pack's rules, and the edition of its code system."""
 
     def __init__(self, *, pack: str, release: str, digest: str, system: str, edition: str) -> None:
         self.rules = {"pack": pack, "release": release, "digest": digest}

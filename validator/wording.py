@@ -16,15 +16,14 @@ _LONGEST = 40  # what a caller sent is quoted no longer than this
 
 
 class Wording:
-    """The words of one release with one catalogue."""
+    """The words of one release."""
 
-    def __init__(self, catalogue: Catalogue, release: Release) -> None:
-        self._catalogue = catalogue
+    def __init__(self, release: Release) -> None:
         self._release = release
         self._rules: dict[str, Rule] = {rule.id: rule for rule in release.rules}
 
-    def finding(self, hit: Hit, language: str) -> Finding:
-        """The hit in a language; a text that the pack does not have in it comes in the pack's own."""
+    def finding(self, hit: Hit, language: str, catalogue: Catalogue) -> Finding:
+        """The hit in a language, with a catalogue's titles; a text that the pack does not have in it comes in the pack's own."""
         if hit.wording is not None:
             message, explanation = FINDINGS[language][hit.wording]
         else:
@@ -32,10 +31,12 @@ class Wording:
             message, explanation = self._of(rule.message, language), self._of(rule.explanation, language)
         words = {name: self._word(name, value, language) for name, value in hit.values.items()}
         if "code" in hit.values:
-            words["title"] = self._title(str(hit.values["code"]), hit.system, language) or ""
+            words["title"] = self._title(str(hit.values["code"]), hit.system, language, catalogue) or ""
         suggestions = tuple(
             item._replace(
-                title=self._course(item.course, language) if item.course else self._title(item.code, item.system, language)
+                title=self._course(item.course, language)
+                if item.course
+                else self._title(item.code, item.system, language, catalogue)
             )
             for item in hit.suggestions
         )
@@ -55,8 +56,8 @@ class Wording:
                 text = str(value)
                 return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
-    def _title(self, code: str | None, system: str | None, language: str) -> str | None:
-        return self._catalogue.title(code or "", language, system or self._release.system)
+    def _title(self, code: str | None, system: str | None, language: str, catalogue: Catalogue) -> str | None:
+        return catalogue.title(code or "", language, system or self._release.system)
 
     def _course(self, course: str, language: str) -> str:
         return self._of(self._release.courses[course].title, language)

@@ -1,11 +1,18 @@
 """The catalogue in memory: look up, search, nearest codes, bridges from other systems, and the codes of the other sex."""
 
+import copy
 import datetime
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from validator.catalogue import systems
+from validator.catalogue.edition import Concept, Edition
 from validator.catalogue.rubric import Rubric
 from validator.catalogue.search import Search
 
@@ -13,8 +20,52 @@ _FAR = 2  # edits; a code that needs more was not meant
 _LEAST_IN_COMMON = 2  # characters; the chapter alone says nothing
 
 
+class Imported(NamedTuple):
+    """A code system that editions were added to, as it is seen from one of its days: the edition in force then, None before the
+    first of them, the codes of all its editions, and which of them are in force then; `rubrics` are the codes of ICPC-2."""
+
+    edition: Edition | None
+    concepts: Mapping[str, Concept]
+    in_force: frozenset[str]
+    rubrics: Mapping[str, Rubric]
+
+
+@dataclass(frozen=True, eq=False)
+class Timeline:
+    """Catalogues side by side: the first of `views` holds before the first of `starts`, and one more from each of them on.
+
+    `base` is the catalogue that editions were added to; `identity` tells it and them from any others.
+    """
+
+    base: "Catalogue"
+    starts: tuple[datetime.date, ...]
+    views: tuple["Catalogue", ...]
+    identity: str
+
+    def on(self, date: datetime.date) -> "Catalogue":
+        return self.views[bisect_right(self.starts, date)]
+
+    @cached_property
+    def change_dates(self) -> frozenset[datetime.date]:
+        """The days on which an edition begins, or a code becomes valid or is valid no longer."""
+        one_day = datetime.timedelta(days=1)
+        found = set(self.starts)
+        for view in self.views:
+            dated: list[Mapping[str, Rubric | Concept]] = [view.rubrics, *(held.concepts for held in view.imported.values())]
+            for code in chain.from_iterable(codes.values() for codes in dated):
+                if code.valid_from:
+                    found.add(code.valid_from)
+                if code.valid_to and code.valid_to < datetime.date.max:
+                    found.add(code.valid_to + one_day)
+        return frozenset(found)
+
+
 class Catalogue:
-    """ICPC-2 and what leads to it. Built once, never changed; every look-up is a dictionary's, and `search` has an index."""
+    """ICPC-2 and what leads to it, as it is on a day. Built once, never changed; every look-up is a dictionary's, and `search` has an
+    index.
+
+    Where editions were added, `timeline` has that of every other day.
+    """
 
     def __init__(
         self,
@@ -27,45 +78,85 @@ class Catalogue:
         measures: Mapping[str, Mapping[str, str]] | None = None,
         icd10_se: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
-        self.rubrics: dict[str, Rubric] = {rubric.code: rubric for rubric in rubrics}
+        self.rubrics: Mapping[str, Rubric] = {rubric.code: rubric for rubric in rubrics}
         self.edition = edition
         self.source = source
         self.bridges = dict(bridges or {})
         self.counterparts = dict(counterparts or {})
         self.measures = dict(measures or {})
         self.icd10_se = dict(icd10_se or {})
+        self.imported: Mapping[str, Imported] = {}
+        self.timeline = Timeline(self, (), (self,), edition)
         self.search = Search(self.rubrics.values())
-        self._chapters: dict[str, list[str]] = {}
+        self._chapters = _chapters(self.rubrics)
         self._sources_of: dict[str, list[str]] = {}
-        for rubric in self.rubrics.values():
-            if rubric.kind != "process":
-                self._chapters.setdefault(rubric.chapter, []).append(rubric.code)
         for origin, targets in self.bridges.items():
             for target in targets:
                 self._sources_of.setdefault(target, []).append(origin)
 
+    def with_imported(self, imported: Mapping[str, Imported]) -> "Catalogue":
+        """The same with code systems as their editions have them."""
+        view = copy.copy(self)
+        view.imported = imported
+        icpc = imported.get(systems.ICPC)
+        if icpc is not None:
+            view.rubrics = icpc.rubrics
+            view.search = Search(rubric for rubric in view.rubrics.values() if rubric.code in icpc.in_force)
+            view._chapters = _chapters(view.rubrics)
+            view.edition = icpc.edition.name if icpc.edition else self.edition
+            view.source = icpc.edition.source if icpc.edition else self.source
+        return view
+
+    def on(self, date: datetime.date) -> "Catalogue":
+        """The catalogue as it is on a day."""
+        return self.timeline.on(date)
+
     @property
-    def change_dates(self) -> set[datetime.date]:
-        """The days on which a code becomes valid or is valid no longer."""
-        one_day = datetime.timedelta(days=1)
-        starts = {rubric.valid_from for rubric in self.rubrics.values() if rubric.valid_from}
-        ends = {rubric.valid_to for rubric in self.rubrics.values() if rubric.valid_to and rubric.valid_to < datetime.date.max}
-        return starts | {end + one_day for end in ends}
+    def identity(self) -> str:
+        """What tells this catalogue, and the editions beside it, from any other; a release's digest is over it."""
+        return self.timeline.identity
+
+    @property
+    def change_dates(self) -> frozenset[datetime.date]:
+        """The days on which an edition begins, or a code becomes valid or is valid no longer."""
+        return self.timeline.change_dates
+
+    def edition_of(self, system: str) -> str:
+        """The name of the edition in force of a code system."""
+        edition = self._in_force(system)
+        return edition.name if edition else self.timeline.base.edition
+
+    def source_of(self, system: str) -> Mapping[str, str] | None:
+        """Title, date and status of the edition in force of a code system; None where none was added to what is shipped."""
+        edition = self._in_force(system)
+        return edition.source if edition else None
+
+    def system_name(self, system: str) -> str:
+        """What a code system is called."""
+        edition = self._in_force(system)
+        return systems.NAMES.get(system) or (edition.title if edition else system)
 
     def get(self, code: str) -> Rubric | None:
         """The rubric of a code in normal form, or None."""
         return self.rubrics.get(code)
 
+    def concept(self, code: str, system: str) -> Rubric | Concept | None:
+        """A code of ICPC-2, or of a system that editions were added to; None where it is not known to be one."""
+        if system == systems.ICPC:
+            return self.rubrics.get(code)
+        known = self._added(system)
+        return None if known is None else known.get(systems.imported_form(code, system))
+
     def title(self, code: str, language: str, system: str = systems.ICPC) -> str | None:
         """The title of a code in `language`, else in the catalogue's first (Danish, or Swedish for ICD-10-SE); None without one."""
-        rubric = self.rubrics.get(code) if system == systems.ICPC else None
-        titles = rubric.titles if rubric else self.icd10_se.get(code) if system == systems.ICD10_SE else None
+        known = self.concept(code, system)
+        titles = known.titles if known else self.icd10_se.get(code) if system == systems.ICD10_SE else None
         return None if titles is None else titles.get(language) or next(iter(titles.values()), None)
 
     def nearest(self, code: str, system: str = systems.ICPC) -> list[str]:
         """The codes of the same chapter that a mistyped one may have meant: by edit distance, then by how near the numbers are.
 
-        Of ICD-10-SE the catalogue knows only a selection.
+        Of ICD-10-SE the shipped catalogue knows only a selection.
         """
 
         def distance(candidate: str) -> tuple[int, int, str]:
@@ -73,10 +164,9 @@ class Catalogue:
             apart = abs(int(digits) - int(number)) if number.isascii() and number.isdigit() and digits.isdigit() else 0
             return Levenshtein.distance(bare, _bare(candidate)), apart, candidate
 
-        swedish = system == systems.ICD10_SE
-        bare = _bare(code) if swedish else code
+        bare = code if system == systems.ICPC else _bare(code)
         number = bare[1:7]
-        chapter = [known for known in self.icd10_se if known[0] == code[:1]] if swedish else self._chapters.get(code[:1], [])
+        chapter = self._chapters.get(code[:1], []) if system == systems.ICPC else self._alike(code, system)
         ranked = sorted(map(distance, chapter))
         length = max(len(bare), 3)
         return [candidate for edits, _, candidate in ranked if edits <= min(_FAR, length - _LEAST_IN_COMMON)]
@@ -96,11 +186,37 @@ class Catalogue:
         """Whether a code in normal form belongs to a code system."""
         if system == systems.ICPC:
             return code in self.rubrics
+        if self._added(system) is not None:
+            return self.concept(code, system) is not None
         if system == systems.KVA:
             return code in self.measures
         if system == systems.ICD10_SE and systems.canonical(code, system) in self.icd10_se:
             return True  # without loading ICD-10
         return systems.as_icd10(code, system) is not None
+
+    def _in_force(self, system: str) -> Edition | None:
+        held = self.imported.get(system)
+        return held.edition if held else None
+
+    def _added(self, system: str) -> Mapping[str, Concept] | None:
+        """The codes of a system by its added editions; None where what is shipped still holds."""
+        held = self.imported.get(system)
+        return None if held is None or (held.edition is None and system in systems.SYSTEMS) else held.concepts
+
+    def _alike(self, code: str, system: str) -> list[str]:
+        """The codes of another system that begin with the same character."""
+        added = self._added(system)
+        known = self.icd10_se if added is None else [concept.code for concept in added.values()]
+        return [other for other in known if other[0] == code[:1]]
+
+
+def _chapters(rubrics: Mapping[str, Rubric]) -> dict[str, list[str]]:
+    """The codes of each chapter, without the process codes."""
+    found: dict[str, list[str]] = {}
+    for rubric in rubrics.values():
+        if rubric.kind != "process":
+            found.setdefault(rubric.chapter, []).append(rubric.code)
+    return found
 
 
 def _bare(code: str) -> str:

@@ -85,6 +85,11 @@ def canonical(code: str, system: str) -> str:
     return f"{code[:3]}.{code[3:]}" if system == ICD10_SE and len(code) > _CATEGORY and "." not in code else code
 
 
+def imported_form(code: str, system: str) -> str:
+    """A code in normal form as the imported editions of its system are looked up: of ICD-10 with or without its point."""
+    return code.replace(".", "") if system in (ICD10, ICD10_SE) else code
+
+
 def as_icd10(code: str, system: str | None = None) -> str | None:
     """The ICD-10 code behind a code of `system` (ICD-10, ICD-10-SE or SKS), or of whichever of ICD-10 and SKS it is a member of."""
     if system == ICD10_SE:

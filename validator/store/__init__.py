@@ -2,6 +2,17 @@
 
 from validator.store.audit import AuditEntry, audit_entries
 from validator.store.database import Database, StoreError
+from validator.store.editions import (
+    DamagedEditionError,
+    EditionTakenError,
+    KeptEdition,
+    UnfitEditionError,
+    UnknownEditionError,
+    add_edition,
+    list_editions,
+    read_editions,
+    withdraw_edition,
+)
 from validator.store.keyring import Keyring
 from validator.store.keys import Key, KeyNameError, Role, UnknownKeyError, add_key, list_keys, revoke_key
 from validator.store.releases import (
@@ -21,8 +32,11 @@ from validator.store.releases import (
 
 __all__ = [
     "AuditEntry",
+    "DamagedEditionError",
     "DamagedReleaseError",
     "Database",
+    "EditionTakenError",
+    "KeptEdition",
     "Key",
     "KeyNameError",
     "Keyring",
@@ -32,16 +46,22 @@ __all__ = [
     "Role",
     "Standing",
     "StoreError",
+    "UnfitEditionError",
     "UnfitReleaseError",
+    "UnknownEditionError",
     "UnknownKeyError",
     "UnknownReleaseError",
     "activate_release",
+    "add_edition",
     "add_key",
     "audit_entries",
     "compiled_release",
     "get_release",
+    "list_editions",
     "list_keys",
     "list_releases",
     "publish_release",
+    "read_editions",
     "revoke_key",
+    "withdraw_edition",
 ]

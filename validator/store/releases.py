@@ -28,7 +28,7 @@ _FROM = "FROM releases LEFT JOIN current_releases AS current ON current.name = r
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A published release without its rules. `digest` is over the rules and the `edition` of the catalogue at the time.
+    """A published release without its rules. `digest` is over the rules and the identity of the catalogue at the time, `edition`.
 
     `parent` was current when this one was published; `checksum` is of the compiled text.
     """
@@ -60,10 +60,11 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is current, as (pack, name), and the generation of it."""
+    """What is current: the releases, as (pack, name), the editions in use by name, and the generation of it all."""
 
     generation: int
     current: tuple[tuple[str, str], ...]
+    editions: tuple[str, ...] = ()
 
 
 class ReleaseError(Exception):
@@ -204,9 +205,14 @@ def standing(database: Database) -> Standing:
     """What is current now. Raises StoreError."""
     with database.reading() as tables:
         rows = tables.execute(
-            "SELECT number, pack, name FROM release_generation LEFT JOIN current_releases ORDER BY pack"
+            """
+            SELECT number, pack, name, 0 FROM release_generation LEFT JOIN current_releases
+            UNION ALL SELECT number, NULL, name, id FROM release_generation JOIN editions_in_use
+            ORDER BY 2, 4
+            """
         ).fetchall()
-    return Standing(rows[0][0], tuple((pack, name) for _, pack, name in rows if pack is not None))
+    current = tuple((pack, name) for _, pack, name, _ in rows if pack is not None)
+    return Standing(rows[0][0], current, tuple(name for _, pack, name, id in rows if pack is None and id))
 
 
 def checksum_of(text: str) -> str:
@@ -254,7 +260,7 @@ def _add(
         "parent": parent,
     }
     tables.table("releases").insert(row)
-    _raise_generation(tables)
+    raise_generation(tables)
     told = {"release": release.name, "pack": release.pack, "digest": digest, "parent": parent, **detail}
     record(tables, actor, action, {name: value for name, value in told.items() if value not in (None, "")})
 
@@ -262,7 +268,7 @@ def _add(
 def _make_current(tables: sqlite_utils.Database, pack: str, name: str, actor: str) -> None:
     before = _current(tables).get(pack)
     tables.execute("INSERT INTO current_releases VALUES (?, ?) ON CONFLICT (pack) DO UPDATE SET name = excluded.name", [pack, name])
-    _raise_generation(tables)
+    raise_generation(tables)
     told = {"release": name, "pack": pack, **({"before": before} if before else {})}
     record(tables, actor, "release.activate", told)
 
@@ -271,7 +277,8 @@ def _current(tables: sqlite_utils.Database) -> dict[str, str]:
     return dict(tables.execute("SELECT pack, name FROM current_releases").fetchall())
 
 
-def _raise_generation(tables: sqlite_utils.Database) -> None:
+def raise_generation(tables: sqlite_utils.Database) -> None:
+    """Lets running processes see that something is new."""
     tables.execute("UPDATE release_generation SET number = number + 1")
 
 

@@ -79,6 +79,39 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # The folders of rule files whose releases are all here, by what their files hold: they need not be read again.
         "CREATE TABLE imported_folders (files TEXT PRIMARY KEY CHECK (length(files) = 64), at TEXT NOT NULL)",
     ),
+    (
+        # Like a release, an edition stays as it was taken in: what was judged by it can be judged again.
+        """
+        CREATE TABLE editions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+            system TEXT NOT NULL CHECK (system <> ''),
+            title TEXT NOT NULL,
+            start TEXT NOT NULL CHECK (start GLOB '????-??-??'),
+            verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
+            codes INTEGER NOT NULL,
+            digest TEXT NOT NULL CHECK (digest GLOB 'sha256:*' AND length(digest) = 71),
+            content TEXT NOT NULL,
+            author TEXT NOT NULL,
+            at TEXT NOT NULL
+        )
+        """,
+        "CREATE TRIGGER editions_stay BEFORE UPDATE ON editions BEGIN SELECT RAISE(ABORT, 'an edition is immutable'); END",
+        "CREATE TRIGGER editions_are_kept BEFORE DELETE ON editions BEGIN SELECT RAISE(ABORT, 'an edition is immutable'); END",
+        """
+        CREATE TRIGGER editions_are_not_replaced BEFORE INSERT ON editions
+        WHEN EXISTS (SELECT 1 FROM editions WHERE id = NEW.id OR name = NEW.name)
+        BEGIN SELECT RAISE(ABORT, 'an edition is immutable'); END
+        """,
+        # The editions that contacts are judged by, in the order in which they were taken into use: of two that begin on one day the
+        # later one holds.
+        """
+        CREATE TABLE editions_in_use (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL UNIQUE REFERENCES editions (name)
+        )
+        """,
+    ),
 )
 
 

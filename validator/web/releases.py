@@ -94,7 +94,7 @@ def publish() -> Response:
     sent, catalogue = object_sent(JSON_TYPE), service().catalogue
     note, draft = _note(sent.get("note")), draft_of(_whole(files_of(sent)), pack_of(sent.get("jurisdiction"), "/jurisdiction"))
     tried = done_apart(LIMIT, try_draft, draft, catalogue)
-    made, new = _desk().publish(tried, edition=catalogue.edition, note=note, actor=_actor())
+    made, new = _desk().publish(tried, edition=catalogue.identity, note=note, actor=_actor())
     doubtful = list(map(problem_json, tried.problems))
     answer = json_answer({**made.to_json(), "new": new, "warnings": doubtful}, 201 if new else 200)
     answer.headers["Location"] = f"/v1/releases/{made.name}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from validator.coding import Coder
 from validator.encounter import Encounter
+from validator.reading import codes_of
 from validator.rulebook import Release
 from validator.rulebook.course import Course, Entry, MainDiagnosis, Phases, ReferralCodes, Services, in_force
 from validator.rulebook.overview import COLUMN_PARTS
@@ -89,11 +90,11 @@ def _asked(entry: Entry, encounter: Encounter, coder: Coder) -> Iterator[Step]:
     """What the contact says of an entry in force."""
     match entry:
         case MainDiagnosis():
-            mains = [main.code for main in coder.reader.read(encounter).mains]
+            mains = [main.code for main in coder.reader(encounter.date).read(encounter).mains]
             yield Step(
                 "hoveddiagnosen er en af koderne", any(code in entry.codes for code in mains), f"hoveddiagnose: {_list(mains)}"
             )
-            earlier = coder.reader.codes(encounter.previous_diagnoses)
+            earlier = codes_of(encounter.previous_diagnoses, coder.release.system)
             met = None if earlier is None else any(code in entry.codes for code in earlier)
             yield Step(
                 "koden står på en tidligere kontakt", met, f"tidligere diagnoser: {_list(earlier)}", "previous_diagnoses", earlier

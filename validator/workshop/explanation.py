@@ -104,7 +104,7 @@ def explain(name: str, encounter: Encounter, release: Release, catalogue: Catalo
 
 
 def _of_rule(rule: Rule, encounter: Encounter, coder: Coder, catalogue: Catalogue, findings: tuple[Finding, ...]) -> Explanation:
-    release = coder.reader.release
+    release = coder.release
     coding, facts = coder.coding(encounter), coder.facts(encounter)
     reasons = tuple(_reasons(rule, encounter, coding.setting.specialty, release))
     in_force = rule.applies(coding.setting.specialty, encounter.date)
