@@ -1,17 +1,19 @@
-"""`kodevagt catalog`: what is in the catalogue of codes.
+"""`kodevagt catalog`: what is in the catalogue of codes, and its editions, taken in, listed, withdrawn and written out.
 
-Exit codes: 0 where it is done, 2 where the call itself is bad.
+Exit codes: 0 where it is done, 2 where the file or the call itself is bad.
 """
 
 import click
 
+from validator.cli_catalog_editions import editions, withdraw
+from validator.cli_catalog_import import import_
 from validator.cli_catalog_search import search
 
 
 @click.group()
 def catalog() -> None:
-    """Kataloget: find en kode."""
+    """Kataloget: find en kode, og tag udgaver af kodesystemer ind."""
 
 
-for command in (search,):
+for command in (import_, editions, withdraw, search):
     catalog.add_command(command)

@@ -146,8 +146,13 @@ def write_whole(file: str, content: bytes) -> None:
         raise Refused(f"{file} kan ikke skrives ({error.strerror})") from error
 
 
+def plain(text: str) -> str:
+    """What a caller or a file says must not steer the terminal: control characters are shown as points."""
+    return "".join(character if character.isprintable() or character == "\n" else "·" for character in text)
+
+
 def shown(text: str) -> str:
-    """What a caller sent must not steer the terminal: markup and control characters are shown, not obeyed."""
+    """The same for a table, where markup is shown too, not obeyed."""
     from rich.markup import escape
 
-    return escape("".join(character if character.isprintable() or character == "\n" else "·" for character in text))
+    return escape(plain(text))

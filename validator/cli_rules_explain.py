@@ -35,6 +35,8 @@ def explain(rule: str, file: BinaryIO, release: str | None, path: Path | None, f
     used, catalogue = chosen(path, submission.encounter.jurisdiction, release, form)
     try:
         explanation = explained(rule, submission.encounter, used, catalogue)
+    except RequestError as error:
+        raise _refused(error) from error
     except UnknownRuleError as error:
         near = hint(error.name, error.known)
         meant = f" {near}" if near.startswith("Mente") else " Navnene står i svaret på GET /v1/rules"
@@ -52,9 +54,13 @@ def _submission(file: BinaryIO) -> Submission:
             raise Refused(f"en kontakt må højst fylde {LIMIT_LINE} byte")
         return read_body(content)
     except RequestError as error:
-        faults = request_problem(error, "da")["errors"]
-        told = "; ".join(f"{fault['path'] or '/'}: {fault['message'].rstrip('.')}" for fault in faults)
-        raise Refused(f"kontakten kan ikke læses: {told}") from error
+        raise _refused(error) from error
+
+
+def _refused(error: RequestError) -> Refused:
+    faults = request_problem(error, "da")["errors"]
+    told = "; ".join(f"{fault['path'] or '/'}: {fault['message'].rstrip('.')}" for fault in faults)
+    return Refused(f"kontakten kan ikke læses: {told}")
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:

@@ -14,6 +14,7 @@ from validator.courses import Setting, before_rollout, main_diagnosis_hits, sett
 from validator.encounter import Encounter
 from validator.facts import Facts, facts_of
 from validator.kept import Kept
+from validator.known_systems import require_known_systems
 from validator.matching import Matcher, Matchers
 from validator.reading import CodeReader, Reading, codes_of
 from validator.referral import phase_hits, referral_hits
@@ -66,7 +67,7 @@ class Coder:
         self._kept: Kept[tuple[object, ...], Coding] = Kept(kept)
 
     def coding(self, encounter: Encounter) -> Coding:
-        """The coding of a contact."""
+        """The coding of a contact. Raises RequestError where it names a code system that is not known."""
         key = (
             bisect_right(self._dates, encounter.date),
             encounter.specialty,
@@ -95,6 +96,7 @@ class Coder:
         return self._facts(encounter, self.reader(encounter.date).read(encounter), setting_of(encounter, self.release))
 
     def _made(self, encounter: Encounter, *, kept: bool) -> Coding:
+        require_known_systems(encounter, self._catalogue)
         reader = self.reader(encounter.date)
         reading, catalogue = reader.read(encounter), reader.catalogue
         setting = setting_of(encounter, self.release)

@@ -55,7 +55,8 @@ def _reading(field: "Field[Any]", variable: str, reader: str, used: dict[str, An
             )
         case fields.SystemName():
             used[reader] = {name: URIS.get(name, name) for name in field.allowed}
-            condition, become = f"{text} and {variable} in {reader}", f"{reader}[{variable}]"
+            uri = f"':' in {variable} and len({variable}) <= {fields.LIMIT_TEXT}"
+            condition, become = f"{text} and ({variable} in {reader} or {uri})", f"{reader}.get({variable}, {variable})"
         case fields.Choice():
             used[reader] = frozenset(field.allowed)
             condition = f"{text} and {variable} in {reader}"

@@ -96,14 +96,15 @@ class Choice(_Told, fields.String):
 
 
 class SystemName(Choice):
-    """A code system by its name or one of its URIs; the name is kept."""
+    """A code system by its name or one of its URIs, the name is kept; or by another URI, of which an edition may be imported."""
 
     def __init__(self, *, metadata: Mapping[str, Any] | None = None) -> None:
         super().__init__((*SYSTEMS, *URIS), metadata=metadata)
 
     def read(self, value: Any) -> str:
-        name = super().read(value)
-        return URIS.get(name, name)
+        if isinstance(value, str) and ":" in value and len(value) <= LIMIT_TEXT:
+            return URIS.get(value, value)  # which ones were imported is known where the contact is judged
+        return super().read(value)
 
 
 class Integer(_Told, fields.Integer):

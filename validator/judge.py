@@ -54,7 +54,10 @@ class Validator:
         language: str | None = None,
         unknown_fields: Iterable[str] = (),
     ) -> Verdict:
-        """The verdict over a contact in `language` (the pack's own by default); `unknown_fields` point to what was ignored."""
+        """The verdict over a contact in `language` (the pack's own by default); `unknown_fields` point to what was ignored.
+
+        Raises RequestError where a diagnosis names a code system that is not known.
+        """
         coding = self._coder.coding(encounter)
         key = (coding, coding.telling(encounter)) if coding.telling else None
         hits, engine = (key and self._kept.get(key)) or self._find(encounter, coding, key)

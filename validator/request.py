@@ -58,7 +58,11 @@ class DiagnosisSchema(Shape):
     """A diagnosis code with its role and code system."""
 
     code = Code(metadata={"description": "The code; blanks and lower case are corrected.", "example": "L84"})
-    system = SystemName(metadata={"description": "The code system, by name or URI; the jurisdiction's own by default."})
+    system = SystemName(
+        metadata={
+            "description": "The code system by name or URI, or the URI of an imported one; the jurisdiction's own by default."
+        }
+    )
     role = Choice(contract.ROLES)
 
     makes = Diagnosis

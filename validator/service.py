@@ -82,7 +82,10 @@ class Service:
         return RequestError([Fault("?release", "release-not-found", {"known": ", ".join(known)})])
 
     def judge(self, submission: Submission, *, language: str | None = None, release: str | None = None) -> Verdict:
-        """The verdict over what `read_body` or `read_request` has read. Raises RequestError where there is no such release."""
+        """The verdict over what `read_body` or `read_request` has read.
+
+        Raises RequestError where there is no such release or code system.
+        """
         encounter = submission.encounter
         validator = self.validator(encounter.jurisdiction, release)
         return validator.validate(encounter, submission.overrides, language=language, unknown_fields=submission.unknown_fields)

@@ -1,8 +1,8 @@
 """Editions side by side: the catalogue as it is on each day, when editions have been added to the one that is shipped.
 
 An edition is in force from its first day until that of the next one of its system; before the first of them the shipped catalogue
-is. Every view knows the codes of all editions, each with the days on which it is valid: a code that a later edition leaves out is right
-before and retired after. The process codes of ICPC-2 stay as they are shipped: distributions leave them out.
+is. Every view knows the codes of all editions, each with the days on which it is valid: a code that a later edition leaves out is
+right before and retired after. The process codes of ICPC-2 stay as they are shipped: distributions leave them out.
 """
 
 import datetime

@@ -8,6 +8,7 @@ from typing import cast
 from validator.catalogue.systems import ICPC
 from validator.facts import EXCEPTIONS, PLACES
 from validator.kinds import BUILT_IN, KINDS, Severity
+from validator.known_systems import require_known_systems
 from validator.request import RequestError, read_request
 from validator.rulebook.condition_reader import read_condition
 from validator.rulebook.conditions import Condition, Test, test_holds
@@ -181,6 +182,7 @@ def _check_example(reader: Reader, node: Located, example: Example) -> None:
     """An example is a contact of the contract; what it leaves out has the values of `example_request`."""
     try:
         submission = read_request(example_request(example))
+        require_known_systems(submission.encounter, reader.catalogue)
     except RequestError as error:
         fault = error.faults[0]
         path, reason = fault.path, problem_text(fault.key, "da", fault.values)

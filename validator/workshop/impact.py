@@ -120,14 +120,14 @@ class Comparison:
             elif line.strip():
                 try:
                     submission = read_body(line)
+                    if submission.encounter.jurisdiction != self._new.release.pack:
+                        tally.other_packs += 1
+                        continue
+                    changed = self.contact(number, submission)
                 except RequestError as error:
                     yield BadLine(number, request_problem(error, self._language))
                     continue
-                if submission.encounter.jurisdiction != self._new.release.pack:
-                    tally.other_packs += 1
-                    continue
                 tally.contacts += 1
-                changed = self.contact(number, submission)
                 if changed is not None:
                     yield changed
 

@@ -1,0 +1,65 @@
+"""Editions and the files they come in, made from the shipped catalogue, whose words are the project's own."""
+
+import datetime
+import io
+import json
+import tarfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from validator.catalogue import Catalogue, is_process
+from validator.catalogue.edition import Concept, Edition
+from validator.catalogue.systems import ICPC
+
+PACKAGE = "@navikt/diagnosekoder"
+
+
+def day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+def titles(catalogue: Catalogue, without: Iterable[str] = (), **more: str) -> dict[str, str]:
+    """The Danish titles of all diagnosis codes, without some and with others."""
+    own = {code: rubric.titles["da"] for code, rubric in catalogue.timeline.base.rubrics.items() if not is_process(code)}
+    return {code: title for code, title in {**own, **more}.items() if code not in without}
+
+
+def edition(name: str, start: str, codes: Mapping[str, str], *, system: str = ICPC, language: str = "da") -> Edition:
+    """An edition of codes with their titles."""
+    concepts = tuple(Concept(code, {language: title}) for code, title in codes.items())
+    return Edition(name, system, f"Udgaven {name}", start, day(start), True, concepts)
+
+
+def csv_text(codes: Mapping[str, str]) -> str:
+    return "code,title_da\n" + "".join(f'{code},"{title}"\n' for code, title in codes.items())
+
+
+def list_text(codes: Mapping[str, str]) -> str:
+    """The list of codes of the npm package, an object on four lines as there."""
+    return json.dumps([{"code": code, "text": title} for code, title in codes.items()], indent=4, ensure_ascii=False)
+
+
+def package_folder(folder: Path, codes: Mapping[str, str], version: str = "1.2027.0") -> Path:
+    """A folder of the shape of the npm package."""
+    (folder / "lib").mkdir(parents=True)
+    (folder / "lib" / "ICPC2.json").write_text(list_text(codes), encoding="utf-8")
+    (folder / "package.json").write_text(json.dumps({"name": PACKAGE, "version": version}), encoding="utf-8")
+    return folder
+
+
+def tarball(path: Path, codes: Mapping[str, str], version: str = "1.2027.0") -> Path:
+    """A tarball of the shape of the npm package."""
+    files = {"package/package.json": json.dumps({"name": PACKAGE, "version": version}), "package/lib/ICPC2.json": list_text(codes)}
+    with tarfile.open(path, "w:gz") as archive:
+        for name, text in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(text.encode())
+            archive.addfile(member, io.BytesIO(text.encode()))
+    return path
+
+
+def code_system(url: str, concepts: list[dict[str, Any]], **more: Any) -> str:
+    """A CodeSystem of FHIR, each concept on lines of its own."""
+    head = {"resourceType": "CodeSystem", "url": url, "name": "Prøvesystem", "status": "active", "content": "complete"}
+    return json.dumps({**head, **more, "concept": concepts}, indent=1, ensure_ascii=False)

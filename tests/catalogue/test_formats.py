@@ -1,0 +1,293 @@
+"""Every form of a distribution is read into the same codes; one that is broken in any way is refused with the line."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.catalogue.editions import PACKAGE, code_system, csv_text, day, list_text, package_folder, tarball, titles
+from validator.catalogue import Catalogue
+from validator.catalogue.formats import BrokenFileError, read_distribution
+from validator.catalogue.importing import prepare
+from validator.catalogue.systems import ICPC
+
+ICPC_URL = "http://hl7.org/fhir/sid/icpc-2"
+
+
+def read(path: Path, system: str | None = None) -> dict[str, dict[str, str]]:
+    """The titles of each code of a file, taken through all checks."""
+    distribution = read_distribution(path, "da")
+    system = system or distribution.system or ICPC
+    made = prepare(distribution, name="a", title="t", system=system, start=day("2027-01-01"))
+    return {concept.code: dict(concept.titles) for concept in made.edition.concepts}
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(BrokenFileError) as refused:
+        read(path)
+    return str(refused.value)
+
+
+@pytest.fixture
+def codes(catalogue: Catalogue) -> dict[str, str]:
+    return titles(catalogue)
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
+    def write(name: str, content: str | bytes) -> Path:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return write
+
+
+Write = Callable[[str, str | bytes], Path]
+
+
+def test_the_npm_package_is_read_as_tarball_folder_and_list(tmp_path: Path, codes: dict[str, str], write: Write) -> None:
+    wanted = {code: {"nb": title} for code, title in codes.items()}
+    local = {**codes, "D991": "Lokal", "A191": "Lokal"}
+    assert read(tarball(tmp_path / "pakke.tgz", local)) == wanted
+    assert read(package_folder(tmp_path / "unpacked" / "package", local).parent) == wanted
+    assert read(package_folder(tmp_path / "home" / "node_modules" / PACKAGE, local).parent.parent.parent) == wanted
+    assert read(write("ICPC2.json", list_text(local))) == wanted
+
+
+def test_the_package_names_itself(tmp_path: Path, codes: dict[str, str]) -> None:
+    found = read_distribution(tarball(tmp_path / "x.tgz", codes, "1.2027.3"), "da")
+    assert (found.name, found.system) == ("navikt-diagnosekoder-1.2027.3", ICPC)
+    assert found.title == f"ICPC-2, norsk udgave ({PACKAGE} 1.2027.3)"
+
+
+@pytest.mark.parametrize("make", [lambda text: text, lambda text: f"\ufeff{text}", lambda text: text.replace("\n", "\r\n")])
+def test_csv_is_read_with_its_ends_and_marks(make: Callable[[str], str], codes: dict[str, str], write: Write) -> None:
+    assert read(write("x.csv", make(csv_text(codes)))) == {code: {"da": title} for code, title in codes.items()}
+
+
+def test_csv_with_semicolons_days_and_several_languages_is_read(codes: dict[str, str], write: Write) -> None:
+    head = "Code;Title;title_en;component;kind;valid_from;valid_to\n"
+    rows = "".join(f'{code};"{title}";;;;;\n' for code, title in codes.items())
+    path = write("x.csv", f"{head}{rows}A22; Ny  klage ;New;1;symptom;2027-03-01;2027-12-31\n;;;;;;\n")
+    row = read_distribution(path, "da").rows[-1]
+    assert (row.code, row.titles) == ("A22", {"da": "Ny klage", "en": "New"})
+    assert (row.valid_from, row.valid_to, row.component, row.kind) == (day("2027-03-01"), day("2027-12-31"), 1, "symptom")
+
+
+def test_a_code_system_of_fhir_is_read(codes: dict[str, str], write: Write) -> None:
+    concepts = [{"code": code, "display": title} for code, title in codes.items()]
+    path = write(
+        "x.json", code_system(ICPC_URL, concepts, version="2027", title="ICPC-2 fra et register", date="2026-12-01T12:00:00Z")
+    )
+    found = read_distribution(path, "da")
+    assert (found.system, found.date, found.name, found.title) == (
+        ICPC,
+        "2026-12-01",
+        "Prøvesystem-2027",
+        "ICPC-2 fra et register 2027",
+    )
+    assert read(path) == {code: {"da": title} for code, title in codes.items()}
+
+
+def test_what_fhir_says_of_a_concept_is_minded(write: Write) -> None:
+    concepts = [
+        {
+            "code": "A",
+            "display": "Kapitel",
+            "property": [{"code": "notSelectable", "valueBoolean": True}],
+            "concept": [
+                {"code": "a1", "display": "Et", "designation": [{"language": "en-GB", "value": "One"}]},
+                {"code": "a2", "display": "To", "property": [{"code": "inactive", "valueBoolean": True}]},
+                {"code": "a3", "display": "Tre", "property": [{"code": "status", "valueCode": "retired"}]},
+                {"code": "a4", "display": "Fire", "property": [{"code": "retirementDate", "valueDateTime": "2027-07-01"}]},
+                {"code": "a5", "display": "Fem", "property": [{"code": "status", "valueCode": "active"}]},
+            ],
+        }
+    ]
+    path = write("x.json", code_system("https://example.org/x", concepts, language="nb-NO"))
+    assert read(path) == {"A1": {"en": "One", "nb": "Et"}, "A4": {"nb": "Fire"}, "A5": {"nb": "Fem"}}
+    assert next(row for row in read_distribution(path, "da").rows if row.code == "a4").valid_to == day("2027-06-30")
+
+
+def changed(text: str, number: int, line: str) -> str:
+    """The text with another line."""
+    lines = text.splitlines()
+    lines[number - 1] = line
+    return "\n".join(lines) + "\n"
+
+
+BROKEN_CSV: dict[str, tuple[Callable[[str], str | bytes], int, str]] = {
+    "cut off in a line": (lambda text: text[: text.index("L90") + 6], 0, "afkortet"),
+    "cut off after a line": (lambda text: text[: text.index("P01")], 0, "kapitel P, R, S, T, U, W, X, Y, Z"),
+    "cut off in a quotation": (lambda text: text[: text.index("L90") + 8] + "\n", 0, "anførselstegn"),
+    "another encoding": (lambda text: text.encode("latin-1", "replace"), 0, "UTF-8"),
+    "double code": (lambda text: changed(text, 40, 'A01,"Igen"'), 40, "A01 står også på linje 2"),
+    "the same code in small letters": (lambda text: changed(text, 40, ' a01 ,"Igen"'), 40, "A01 står også på linje 2"),
+    "unknown column": (lambda text: changed(text, 1, "code,titel"), 1, "ukendt kolonne: titel"),
+    "double column": (lambda text: changed(text, 1, "code,code"), 1, "to gange"),
+    "no column of codes": (lambda text: changed(text, 1, "title_da,title_en"), 1, "mangler en kolonne"),
+    "no column of titles": (lambda text: changed(text, 1, "code,chapter"), 1, "mangler en kolonne"),
+    "too many fields": (lambda text: changed(text, 50, "A80,x,y"), 50, "2 felter"),
+    "too few fields": (lambda text: changed(text, 50, "A80"), 50, "2 felter"),
+    "no code": (lambda text: changed(text, 50, ",Uden kode"), 50, "koden mangler"),
+    "no title": (lambda text: changed(text, 50, "A22,"), 50, "A22 har ingen titel"),
+    "no code of ICPC-2": (lambda text: changed(text, 50, "M17.1,Knæ"), 50, '"M17.1" er ikke en ICPC-2-kode'),
+    "a chapter that is none": (lambda text: changed(text, 50, "C12,x"), 50, "C12"),
+    "a title without end": (lambda text: changed(text, 50, f"A80,{'x' * 501}"), 50, "501 tegn"),
+    "characters that cannot be shown": (lambda text: changed(text, 50, "A80,x\x1b[31m"), 50, "tegn, der ikke kan vises"),
+    "nothing": (lambda _: "", 1, "tom"),
+    "no codes": (lambda _: "code,title\n", 1, "ingen koder"),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN_CSV)
+def test_a_broken_csv_file_is_refused_at_its_line(what: str, codes: dict[str, str], write: Write) -> None:
+    spoil, number, word = BROKEN_CSV[what]
+    content = spoil(csv_text(codes))
+    path = write("x.csv", content)
+    text = refusal(path)
+    lines = (content if isinstance(content, bytes) else content.encode()).splitlines()
+    if what == "another encoding":
+        number = next(number for number, line in enumerate(lines, 1) if not line.isascii())
+    assert text.startswith(f"{path}:{number or len(lines)}: ")
+    assert word in text
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "word"),
+    [
+        ("valid_from", "01-03-2027", "ÅÅÅÅ-MM-DD"),
+        ("valid_to", "2027-13-01", "ÅÅÅÅ-MM-DD"),
+        ("component", "8", "fra 1 til 7"),
+        ("component", "et", "fra 1 til 7"),
+        ("kind", "sygdom", "symptom, process"),
+        ("chapter", "B", 'kapitlet "B"'),
+    ],
+)
+def test_a_wrong_value_in_a_csv_file_is_refused_at_its_line(column: str, value: str, word: str, write: Write) -> None:
+    path = write("x.csv", f"code,title,{column}\nA80,x,\nA81,y,{value}\n")
+    text = refusal(path)
+    assert text.startswith(f"{path}:3: ")
+    assert word in text
+
+
+def test_a_code_that_ends_before_it_begins_is_refused(write: Write) -> None:
+    assert "ophører" in refusal(write("x.csv", "code,title,valid_from,valid_to\nA80,x,2027-02-01,2027-01-01\n"))
+
+
+LIST = [{"code": "A01", "text": "a"}, {"code": "A02", "text": "b"}, {"code": "A03", "text": "c"}]
+BROKEN_LISTS: dict[str, tuple[str, int, str]] = {
+    "cut off": (list_text({"A01": "a", "A02": "b"})[:-20], 8, "afkortet"),
+    "double code": (list_text({"A01": "a"})[:-2] + ',\n {"code": "A01", "text": "b"}\n]', 6, "A01 står også på linje 2"),
+    "double member": ('[\n {"code": "A01", "code": "A02", "text": "b"}\n]', 2, '"code" står to gange'),
+    "unknown member": ('[\n {"code": "A01", "text": "b", "navn": "c"}\n]', 2, "ukendt felt: navn"),
+    "missing member": ('[\n {"code": "A01"}\n]', 2, "mangler"),
+    "a number as code": ('[\n\n {"code": 1, "text": "b"}\n]', 3, "skal være tekst"),
+    "no title": ('[\n {"code": "A01", "text": " "}\n]', 2, "skal være tekst"),
+    "something else than objects": ('["A01"]', 1, "liste af koder"),
+    "something else than a list": ("5", 1, "CodeSystem"),
+    "not a number": ('[{"code": NaN}]', 1, "JSON"),
+    "too deep": ("[" * 100_000, 1, "indlejret"),
+    "few": (json.dumps(LIST), 1, "kapitel B"),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN_LISTS)
+def test_a_broken_list_is_refused_at_its_line(what: str, write: Write) -> None:
+    content, number, word = BROKEN_LISTS[what]
+    path = write("ICPC2.json", content)
+    text = refusal(path)
+    assert text.startswith(f"{path}:{number}: ")
+    assert word in text
+
+
+def test_a_list_in_another_encoding_is_refused_at_its_line(write: Write) -> None:
+    path = write("ICPC2.json", list_text({"A01": "a", "A02": "Bløde"}).encode("latin-1"))
+    assert refusal(path).startswith(f"{path}:8: ")
+
+
+BROKEN_FHIR: dict[str, tuple[str, int, str]] = {
+    "no url": ('{"resourceType": "CodeSystem", "content": "complete"}', 1, "url mangler"),
+    "not whole": (code_system("https://example.org/x", [], content="fragment"), 1, "fragment"),
+    "no code": (code_system("https://example.org/x", [{"display": "Uden"}]), 8, "code mangler"),
+    "double code": (code_system("https://example.org/x", [{"code": c, "display": "x"} for c in ("a", "b", "A")]), 16, "linje 8"),
+    "no title": (code_system("https://example.org/x", [{"code": "a"}]), 8, "ingen titel"),
+    "concepts that are no list": ('{"resourceType": "CodeSystem", "content": "complete", "url": "a:b", "concept": 5}', 1, "liste"),
+    "concepts that are none": ('{"resourceType": "CodeSystem", "content": "complete", "url": "a:b", "concept": [5]}', 1, "objekt"),
+    "a wrong day": (
+        code_system("a:b", [{"code": "a", "display": "x", "property": [{"code": "retirementDate", "valueDateTime": "juli"}]}]),
+        8,
+        "ÅÅÅÅ-MM-DD",
+    ),
+    "something else": ('{"resourceType": "ValueSet"}', 1, "CodeSystem"),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN_FHIR)
+def test_a_broken_code_system_is_refused_at_its_line(what: str, write: Write) -> None:
+    content, number, word = BROKEN_FHIR[what]
+    path = write("x.json", content)
+    text = refusal(path)
+    assert text.startswith(f"{path}:{number}: ")
+    assert word in text
+
+
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.9, 0.999])
+def test_a_tarball_that_is_cut_off_is_refused(part: float, tmp_path: Path, codes: dict[str, str]) -> None:
+    path = tarball(tmp_path / "x.tgz", codes)
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * part)])
+    assert "afkortet" in refusal(path)
+
+
+def test_a_tarball_in_which_a_bit_has_turned_is_refused(tmp_path: Path, codes: dict[str, str]) -> None:
+    path = tarball(tmp_path / "x.tgz", codes)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 4
+    path.write_bytes(content)
+    assert str(path) in refusal(path)
+
+
+def test_another_package_is_refused(tmp_path: Path, codes: dict[str, str]) -> None:
+    folder = package_folder(tmp_path / "package", codes)
+    (folder / "package.json").write_text('{"name": "andet"}', encoding="utf-8")
+    assert f"ikke {PACKAGE}" in refusal(folder)
+    (folder / "package.json").write_text("{", encoding="utf-8")
+    assert f"ikke {PACKAGE}" in refusal(folder)
+    shutil.rmtree(folder / "lib")
+    assert "lib/ICPC2.json" in refusal(folder)
+
+
+def test_a_file_of_another_kind_is_refused_by_its_name(write: Write) -> None:
+    assert ".csv" in refusal(write("x.docx", "x"))
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    assert "kan ikke læses" in refusal(tmp_path / "findes-ikke.csv")
+
+
+def test_leftovers_local_codes_and_headings_are_left_out(codes: dict[str, str], write: Write) -> None:
+    more = {
+        "A12": "x",
+        "A14": "x",
+        "A15": "x",
+        "A17": "x",
+        "B03": "x",
+        "A00": "x",
+        "D991": "x",
+        "A30": "x",
+        "K44": "x",
+        "-30": "Tjek",
+    }
+    distribution = read_distribution(write("x.csv", csv_text({**codes, **more})), "da")
+    made = prepare(distribution, name="a", title="t", system=ICPC, start=day("2027-01-01"))
+    assert {concept.code for concept in made.edition.concepts} == {*codes, "-30"}
+    assert made.skipped == {
+        "koder fra ICPC-1": ["A12", "A14", "A15", "A17", "B03"],
+        "overskrifter": ["A00"],
+        "lokale koder med fire tegn": ["D991"],
+        "proceskoder med kapitelbogstav": ["A30", "K44"],
+    }

@@ -1,0 +1,216 @@
+"""An edition is taken in at the command line: what it changes is shown first, and a broken file changes nothing."""
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.catalogue.editions import code_system, csv_text, list_text, tarball, titles
+from validator.catalogue import Catalogue
+from validator.cli import main
+from validator.store import Database, audit_entries, list_editions
+
+
+@pytest.fixture
+def codes(catalogue: Catalogue) -> dict[str, str]:
+    return titles(catalogue)
+
+
+class Here:
+    """A folder with a store of its own, and the commands in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.database = Database(folder / "kodevagt.db")
+
+    def write(self, name: str, content: str | bytes) -> str:
+        path = self.folder / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return str(path)
+
+    def run(self, *words: str, code: int = 0) -> Result:
+        result = CliRunner().invoke(main, list(words), env={"KODEVAGT_DATABASE": str(self.database.path)})
+        assert result.exit_code == code, result.output
+        assert "Traceback" not in result.output
+        return result
+
+    def take(self, path: str, start: str, *words: str, code: int = 0) -> Result:
+        return self.run("catalog", "import", path, "--from", start, *words, code=code)
+
+    def judge(self, date: str, code: str, **more: Any) -> dict[str, Any]:
+        """The answer to a contact with one code."""
+        diagnosis = {"code": code, **{key: value for key, value in more.items() if key == "system"}}
+        file = self.write("contact.json", json.dumps({"encounter": {"date": date, "specialty": "51", "diagnoses": [diagnosis]}}))
+        result = CliRunner().invoke(
+            main, ["validate", file, "--format", "json"], env={"KODEVAGT_DATABASE": str(self.database.path)}
+        )
+        answer: dict[str, Any] = json.loads(result.stdout)
+        return answer
+
+    def kinds(self, date: str, code: str, **more: Any) -> list[str]:
+        return [finding["kind"] for finding in self.judge(date, code, **more)["findings"]]
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Here:
+    return Here(tmp_path)
+
+
+def test_what_would_change_is_shown_and_nothing_is_written(here: Here, codes: dict[str, str]) -> None:
+    del codes["L84"]
+    path = here.write("ny-2027.csv", csv_text({**codes, "A22": "Ny klage", "L86": "Lænd med udstråling"}))
+    shown = here.take(path, "2027-01-01")
+    assert "Kommer til: 1.\n  A22 Ny klage\n" in shown.stdout
+    assert "Udgår: 1.\n  L84 " in shown.stdout
+    assert "Ny titel: 1.\n  L86 (da): " in shown.stdout
+    assert "→ Lænd med udstråling\n" in shown.stdout
+    assert "Intet er skrevet" in shown.stderr
+    assert list_editions(here.database) == []
+
+
+def test_a_code_retired_next_year_is_right_this_year(here: Here, codes: dict[str, str]) -> None:
+    here.take(here.write("a-2026.csv", csv_text(codes)), "2026-01-01", "--yes")
+    before = here.judge("2026-12-31", "L84")
+    here.take(here.write("b-2027.csv", csv_text(titles_without(codes, "L84"))), "2027-01-01", "--yes")
+    this_year, next_year = here.judge("2026-12-31", "L84"), here.judge("2027-01-01", "L84")
+    assert this_year["catalogue"] == before["catalogue"] == {"system": "icpc-2", "edition": "a-2026"}
+    assert "retired-code" not in here.kinds("2026-12-31", "L84")
+    assert next_year["catalogue"] == {"system": "icpc-2", "edition": "b-2027"}
+    (finding,) = [finding for finding in next_year["findings"] if finding["kind"] == "retired-code"]
+    assert "31. december 2026" in finding["explanation"]
+    assert finding["source"]["title"] == "b-2027"
+    assert this_year["rules"]["digest"] == next_year["rules"]["digest"] != before["rules"]["digest"]
+
+
+def titles_without(codes: dict[str, str], code: str) -> dict[str, str]:
+    return {other: title for other, title in codes.items() if other != code}
+
+
+def test_the_same_request_gets_the_same_answer_after_a_withdrawal_and_back(here: Here, codes: dict[str, str]) -> None:
+    path = here.write("a.csv", csv_text(codes))
+    first = here.judge("2026-06-01", "L84")
+    here.take(path, "2026-01-01", "--yes")
+    within = here.judge("2026-06-01", "L84")
+    assert within != first
+    assert "ude af brug" in here.run("catalog", "withdraw", "a").stdout
+    assert here.judge("2026-06-01", "L84") == first
+    here.take(path, "2026-01-01", "--yes")
+    assert here.judge("2026-06-01", "L84") == within
+    assert [entry.action for entry in audit_entries(here.database)] == ["edition.import", "edition.withdraw", "edition.use"]
+
+
+def test_the_npm_package_is_taken_in_without_its_local_codes(here: Here, codes: dict[str, str]) -> None:
+    path = tarball(here.folder / "navikt.tgz", {**codes, "D991": "Udbrud"})
+    shown = here.take(str(path), "2027-01-01", "--yes")
+    assert "Springes over: 1 lokale koder med fire tegn (D991)." in shown.stdout
+    assert "navikt-diagnosekoder-1.2027.0 er taget ind." in shown.stdout
+    assert here.kinds("2027-06-01", "D991") == ["unknown-code"]
+
+
+def test_a_code_system_of_its_own_is_judged_like_the_others(here: Here) -> None:
+    concepts = [
+        {"code": "K1", "display": "Knæskade"},
+        {"code": "K2", "display": "Hofteskade", "property": [{"code": "retirementDate", "valueDateTime": "2027-07-01"}]},
+    ]
+    url = "https://example.org/skader"
+    here.take(here.write("x.json", code_system(url, concepts, version="1")), "2027-01-01", "--yes")
+    assert here.kinds("2027-06-01", "k1", system=url) == ["normalised"]
+    assert here.kinds("2027-06-01", "K9", system=url) == ["unknown-code"]
+    assert here.kinds("2027-06-30", "K2", system=url) == []
+    assert here.kinds("2027-07-01", "K2", system=url) == ["retired-code"]
+    assert here.kinds("2026-12-31", "K1", system=url) == ["retired-code"]
+    (unknown,) = here.judge("2027-06-01", "K9", system=url)["findings"]
+    assert unknown["source"]["title"] == "Prøvesystem 1"
+    assert "Prøvesystem 1" in unknown["message"]
+
+
+def test_a_system_that_is_not_there_is_refused_with_those_that_are(here: Here) -> None:
+    url = "https://example.org/skader"
+    here.take(here.write("x.json", code_system(url, [{"code": "K1", "display": "Knæ"}])), "2027-01-01", "--yes")
+    problem = here.judge("2027-06-01", "K1", system="https://example.org/andet")["problem"]
+    assert problem["status"] == 422
+    (error,) = problem["errors"]
+    assert error["path"] == "/encounter/diagnoses/0/system"
+    assert url in error["message"]
+    assert "icpc-2" in error["message"]
+
+
+@pytest.mark.parametrize(
+    ("name", "spoil"),
+    [
+        ("x.csv", lambda text: text[:500]),
+        ("x.csv", lambda text: text.encode("latin-1", "replace")),
+        ("x.csv", lambda text: text + "A01,igen\n"),
+        ("x.csv", lambda text: text.replace("title_da", "tittel")),
+        ("x.json", lambda text: list_text({"A01": text[:10]})[:-9]),
+    ],
+    ids=["cut off", "wrong encoding", "double code", "unknown column", "cut JSON"],
+)
+def test_a_broken_file_changes_nothing_and_says_which_line(name: str, spoil: Any, here: Here, codes: dict[str, str]) -> None:
+    here.take(here.write("a.csv", csv_text(codes)), "2026-01-01", "--yes")
+    before, answer = content(here), here.judge("2027-06-01", "L84")
+    path = here.write(name, spoil(csv_text(codes)))
+    refused = here.take(path, "2027-01-01", "--yes", "--name", "ny", code=2)
+    assert refused.stdout == ""
+    assert refused.stderr.startswith(f"Error: {path}:")
+    assert refused.stderr.split(":")[2].isdecimal()
+    assert content(here) == before
+    assert here.judge("2027-06-01", "L84") == answer
+
+
+def content(here: Here) -> list[str]:
+    with sqlite3.connect(here.database.path) as connection:
+        return list(connection.iterdump())
+
+
+def test_the_same_file_again_changes_nothing(here: Here, codes: dict[str, str]) -> None:
+    path = here.write("a.csv", csv_text(codes))
+    here.take(path, "2026-01-01", "--yes")
+    before = content(here)
+    assert "var allerede taget ind" in here.take(path, "2026-01-01", "--yes").stdout
+    assert content(here) == before
+
+
+def test_another_file_under_the_name_is_refused(here: Here, codes: dict[str, str]) -> None:
+    here.take(here.write("a.csv", csv_text(codes)), "2026-01-01", "--yes")
+    refused = here.take(here.write("a.csv", csv_text(titles_without(codes, "L84"))), "2026-01-01", "--yes", code=2)
+    assert "andet navn" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "word"),
+    [
+        (["--from", "01-01-2027"], "ÅÅÅÅ-MM-DD"),
+        (["--from", "2027-01-01", "--name", "et navn"], "--name"),
+        (["--from", "2027-01-01", "--language", "dansk"], "sprog"),
+        ([], "--from"),
+    ],
+)
+def test_a_wrong_call_is_a_2(words: list[str], word: str, here: Here, codes: dict[str, str]) -> None:
+    path = here.write("a.csv", csv_text(codes))
+    assert word in here.run("catalog", "import", path, *words, code=2).stderr
+
+
+def test_json_tells_all(here: Here, codes: dict[str, str]) -> None:
+    path = here.write("a.csv", csv_text({code: f"{title}!" for code, title in codes.items()}))
+    told = json.loads(here.take(path, "2026-01-01", "--format", "json", "--title", "Min udgave").stdout)
+    assert (told["title"], told["codes"], len(told["retitled"]), told["written"]) == ("Min udgave", 686, 686, False)
+    assert told["retitled"][0] == {"code": "A01", "language": "da", "before": codes["A01"], "after": f"{codes['A01']}!"}
+
+
+def test_the_editions_are_listed_with_their_days(here: Here, codes: dict[str, str]) -> None:
+    for name, start in (("a-2026", "2026-01-01"), ("b-2027", "2027-01-01")):
+        here.take(here.write(f"{name}.csv", csv_text(codes)), start, "--yes")
+    told = json.loads(here.run("catalog", "editions", "--format", "json").stdout)
+    assert [(one["name"], one["from"], one["to"], one["in_use"]) for one in told["items"]] == [
+        ("a-2026", "2026-01-01", "2026-12-31", True),
+        ("b-2027", "2027-01-01", None, True),
+    ]
+    assert "a-2026" in here.run("catalog", "editions").stdout
+
+
+def test_what_is_not_there_cannot_be_withdrawn(here: Here) -> None:
+    assert "Importerede udgaver: –" in here.run("catalog", "withdraw", "findes-ikke", code=2).stderr

@@ -1,0 +1,140 @@
+"""`kodevagt catalog import`: a distribution of a code system becomes an edition, once it has been shown what that changes."""
+
+import datetime
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from validator.catalogue import CatalogueError, load_catalogue
+from validator.catalogue.changes import Changes, changes
+from validator.catalogue.formats import BrokenFileError, read_distribution
+from validator.catalogue.importing import Prepared, prepare
+from validator.catalogue.systems import ICPC, NAMES, SYSTEMS
+from validator.cli_common import Refused, open_store, plain, release_refused, settings
+from validator.cli_rules_common import FORM, Day, counted
+from validator.store import ReleaseError, add_edition, read_editions
+from validator.store.audit import COMMAND_LINE
+from validator.store.releases import standing
+
+_SHOWN = 10  # of each kind of change, in text
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+_LANGUAGE = re.compile(r"[a-z]{2}")
+
+
+@click.command("import")
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--from", "start", type=Day(), required=True, help="Den første dag, udgaven gælder for.")
+@click.option("--name", default=None, help="Udgavens navn; ellers det, filen selv har.")
+@click.option("--title", default=None, help="Udgavens titel, som den vises ved fund; ellers filens egen.")
+@click.option(
+    "--system", type=click.Choice(SYSTEMS), default=None, help="Kodesystemet; ellers det, filen selv siger, eller icpc-2."
+)
+@click.option("--language", default="da", help="Titlernes sprog, hvor filen ikke siger det; ellers da.")
+@click.option("--yes", is_flag=True, help="Tag udgaven ind. Uden vises kun, hvad der ville blive ændret.")
+@FORM
+def import_(
+    path: Path,
+    start: datetime.date,
+    name: str | None,
+    title: str | None,
+    system: str | None,
+    language: str,
+    yes: bool,
+    form: str,
+) -> None:
+    """Vis, hvad udgaven i PATH ændrer, og tag den ind med --yes: alt eller intet.
+
+    PATH er npm-pakken @navikt/diagnosekoder (.tgz eller mappe), en CSV-fil, en CodeSystem fra FHIR (JSON) eller KiAP's Access-fil.
+    Udgaven gælder for kontakter fra sin første dag til dagen før den næste udgave af samme system. Kontakter før den dag bedømmes
+    som hidtil.
+    """
+    if not _LANGUAGE.fullmatch(language):
+        raise Refused(f'"{language}" er ikke et sprog. Skriv det med to små bogstaver, fx da')
+    used = settings()
+    try:
+        distribution = read_distribution(path, language)
+        prepared = prepare(
+            distribution,
+            name=_named(name or _fitting(distribution.name)),
+            title=" ".join((title or distribution.title).split()),
+            system=system or distribution.system or ICPC,
+            start=start,
+        )
+        with open_store(used) as database:
+            kept = read_editions(database, [one for one in standing(database).editions if one != prepared.edition.name])
+            changed = changes(load_catalogue(used.catalog), kept, prepared.edition)
+            new = add_edition(database, prepared.edition, actor=COMMAND_LINE) if yes else None
+    except (BrokenFileError, CatalogueError) as error:
+        raise Refused(str(error)) from error
+    except ReleaseError as error:
+        raise release_refused(error) from error
+    if form == "json":
+        click.echo(json.dumps(_json(prepared, changed, new), ensure_ascii=False))
+    else:
+        _tell(prepared, changed, new)
+
+
+def _json(prepared: Prepared, changed: Changes, new: bool | None) -> dict[str, object]:
+    edition = prepared.edition
+    return {
+        "name": edition.name,
+        "system": edition.system,
+        "title": edition.title,
+        "from": edition.start.isoformat(),
+        "verified": edition.verified,
+        "codes": len(edition.concepts),
+        "digest": edition.digest(),
+        "skipped": prepared.skipped,
+        "added": [{"code": code, "title": title} for code, title in changed.added],
+        "gone": [{"code": code, "title": title} for code, title in changed.gone],
+        "retitled": [one._asdict() for one in changed.retitled],
+        "written": new is True,
+    }
+
+
+def _tell(prepared: Prepared, changed: Changes, new: bool | None) -> None:
+    edition = prepared.edition
+    name = NAMES.get(edition.system, edition.system)
+    click.echo(plain(f"{edition.name}: {edition.title}"))
+    click.echo(plain(f"{name}, {counted(len(edition.concepts), 'kode', 'koder')}, gælder fra {edition.start}."))
+    if not edition.verified:
+        click.echo("Ubekræftet: læsningen er aldrig prøvet på en rigtig fil af denne slags. Se tallene og titlerne efter.")
+    for reason, codes in prepared.skipped.items():
+        click.echo(f"Springes over: {len(codes)} {reason} ({_few(codes)}).")
+    if not changed.known:
+        click.echo("Det er den første udgave af dette kodesystem.")
+    else:
+        _list("Kommer til", [f"{code} {title}" for code, title in changed.added])
+        _list("Udgår", [f"{code} {title}" for code, title in changed.gone])
+        _list("Ny titel", [f"{one.code} ({one.language}): {one.before} → {one.after}" for one in changed.retitled])
+    if new is None:
+        click.echo("Intet er skrevet. Kør kommandoen igen med --yes for at tage udgaven ind.", err=True)
+    else:
+        click.echo(f"{edition.name} er taget ind." if new else f"{edition.name} var allerede taget ind; intet er ændret.")
+
+
+def _list(heading: str, lines: list[str]) -> None:
+    click.echo(f"{heading}: {len(lines) or 'ingen'}.")
+    for line in lines[:_SHOWN]:
+        click.echo(plain(f"  {line}"))
+    if len(lines) > _SHOWN:
+        click.echo(f"  … og {len(lines) - _SHOWN} til; alle står i --format json.")
+
+
+def _few(codes: Iterable[str]) -> str:
+    every = list(codes)
+    return ", ".join(every[:_SHOWN]) + (" …" if len(every) > _SHOWN else "")
+
+
+def _fitting(name: str) -> str:
+    """What a file calls itself, as a name that can be typed."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-._")[:80]
+
+
+def _named(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise Refused("Navnet skal være på 1 til 80 bogstaver, cifre, punktummer og bindestreger. Vælg et med --name")
+    return name
