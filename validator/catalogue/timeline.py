@@ -103,20 +103,26 @@ def _imported(base: Catalogue, eras: list[_Era], number: int, valid: Mapping[str
     for other in nearest:
         for code, concept in other.concepts.items():
             if code not in concepts and code in valid:
-                first, last = _stretch(valid[code], era)
-                concepts[code] = replace(
-                    concept,
-                    valid_from=None if first == datetime.date.min else first,
-                    valid_to=None if last == datetime.date.max else last,
-                )
+                concepts[code] = _dated(concept, _stretch(valid[code], era))
     rubrics = {}
     if eras[-1].edition is not None and eras[-1].edition.system == ICPC:
         rubrics = {code: _rubric(concept, base.rubrics.get(code)) for code, concept in sorted(concepts.items())}
     return Imported(era.edition, concepts, frozenset(era.concepts), rubrics)
 
 
+def _dated(concept: Concept, days: Days) -> Concept:
+    """The concept with the days on which it is valid; most are valid always, and stay as they are."""
+    first = None if days[0] == datetime.date.min else days[0]
+    last = None if days[1] == datetime.date.max else days[1]
+    if (first, last) == (concept.valid_from, concept.valid_to):
+        return concept
+    return replace(concept, valid_from=first, valid_to=last)
+
+
 def _stretch(stretches: list[Days], era: _Era) -> Days:
     """The stretch of days that tells most about an era: one within it, else the last one before, else the first one after."""
+    if len(stretches) == 1:
+        return stretches[0]
     within = [days for days in stretches if days[0] <= era.last and days[1] >= era.first]
     before = [days for days in stretches if days[1] < era.first]
     return within[0] if within else before[-1] if before else stretches[0]

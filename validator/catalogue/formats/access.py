@@ -14,7 +14,7 @@ from pathlib import Path
 from validator.catalogue.formats.distribution import BrokenFileError, Distribution
 from validator.catalogue.formats.table import read_rows
 
-_PROGRAMS = ("mdb-tables", "mdb-export")
+_PROGRAMS = ("mdb-tables", "mdb-export", "mdb-count")
 _DAYS = ("-D", "%Y-%m-%d", "-T", "%Y-%m-%d")  # how it writes days and times
 _SECONDS = 60
 # What a column is called in a table of Access, and what it is here.
@@ -44,6 +44,12 @@ def read_access(path: Path, language: str) -> Distribution:
     (table,) = fitting
     label = f"{path}/{table}"
     rows = tuple(read_rows(label, _known_columns(_run(path, "mdb-export", *_DAYS, str(path), table)), ",", language))
+    # What is missing at the end of a file is passed over without a word; the table says how many rows it has.
+    told = _run(path, "mdb-count", str(path), table).strip()
+    if told != str(len(rows)):
+        raise BrokenFileError(
+            f"{label}:{len(rows) + 1}: tabellen har {told} rækker, men kun {len(rows)} kan læses; filen er afkortet"
+        )
     return Distribution(label, path.stem, f"ICPC-2-DK fra KiAP ({path.name})", rows, verified=False)
 
 
