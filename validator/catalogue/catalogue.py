@@ -61,8 +61,9 @@ class Timeline:
 
 
 class Catalogue:
-    """ICPC-2 and what leads to it, as it is on a day. Built once, never changed; every look-up is a dictionary's, and `search` has an
-    index.
+    """ICPC-2 and what leads to it, as it is on a day. Built once, never changed.
+
+    Every look-up is a dictionary's, and `search` has an index.
 
     Where editions were added, `timeline` has that of every other day.
     """

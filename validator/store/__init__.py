@@ -29,6 +29,7 @@ from validator.store.releases import (
     list_releases,
     publish_release,
 )
+from validator.store.secrets import service_secret
 
 __all__ = [
     "AuditEntry",
@@ -63,5 +64,6 @@ __all__ = [
     "publish_release",
     "read_editions",
     "revoke_key",
+    "service_secret",
     "withdraw_edition",
 ]

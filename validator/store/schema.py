@@ -112,6 +112,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
+    (
+        # What the service signs with: made when it is first needed, the same for every worker.
+        "CREATE TABLE secrets (name TEXT PRIMARY KEY, secret BLOB NOT NULL CHECK (length(secret) = 32))",
+    ),
 )
 
 
