@@ -22,6 +22,9 @@ from validator.web.guards import register_guards
 from validator.web.headers import SecurityHeaders
 from validator.web.metrics import Metrics
 from validator.web.openapi import register_openapi
+from validator.web.pages import tryout
+from validator.web.pages.frame import register_pages
+from validator.web.pages.problems import problem_page
 from validator.web.problems import register_problems
 from validator.web.stopping import watch_for_stop
 from validator.web.watching import register_watching
@@ -60,7 +63,7 @@ def create_app(
     settings = settings or read_settings()
     required = settings.keys == "required"
     keyring = Keyring(Database(settings.database, create=not (required or store_stands)), required=required)
-    app = _Application("kodevagt", static_folder=None)
+    app = _Application("kodevagt", static_folder=None, template_folder=None)
     served = service or open_service(settings)
     opened = served if isinstance(served, Opened) else Opened(served, None)
     following = keyring.standing if opened is served else lambda: None
@@ -73,7 +76,8 @@ def create_app(
     blueprints = [validation, codes, rulebook, workshop, releases, health]
     register_openapi(app, [part.blueprint for part in blueprints], _version())
     app.register_blueprint(health.documents)
-    register_problems(app)
+    register_pages(app, keyring.database, [part.blueprint for part in (tryout,)])
+    register_problems(app, problem_page)
     register_access(app, keyring, settings.rate)
     register_watching(app, metrics or Metrics(_version()))
     app.wsgi_app = SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]

@@ -17,6 +17,9 @@ _APP = create_app(service=Service(load_catalogue(_CATALOG), []))
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 JSON, NDJSON = "application/json", "application/x-ndjson"
 CONTACT = b'{"encounter":{"date":"2025-10-14","specialty":"51","diagnoses":[{"code":"L84"}]}}'
+BROWSER = "0" * 32  # the cookie of the browser that the `client` of the tests is
+# What is filled in where a page has a form.
+_FORMS = {"/": {"date": "2025-10-14", "specialty": "51", "code-1": "L84", "role-1": "main"}}
 # What is sent where a contact is not in order.
 _BODIES = {
     "/v1/releases": b'{"files":{"pack.yaml":"pack: dk"},"note":"Ny"}',
@@ -49,7 +52,9 @@ class Route:
 
     @property
     def sent(self) -> dict[str, Any]:
-        """The arguments of a call with a body in order."""
+        """The arguments of a call with a body in order; that of a form is so for the `client` of the tests only."""
+        if self.rule in _FORMS and self.method == "POST":
+            return {"data": {"form_token": _APP.extensions["kodevagt_forms"].token(BROWSER), **_FORMS[self.rule]}}
         return {"data": _BODIES.get(self.rule, CONTACT), "content_type": self.content_type} if self.content_type else {}
 
 

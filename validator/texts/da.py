@@ -153,6 +153,7 @@ PROBLEMS: dict[str, str] = {
     "detail-line-too-large": "En linje må højst fylde {limit} byte.",
     "detail-server-error": "Kontakten kan gemmes uden bedømmelse. Prøv igen, og oplys X-Request-ID, hvis fejlen bliver ved.",
     "detail-bad-request": "Se kontrakten under /docs.",
+    "detail-form-token": "Siden med formularen er for gammel, eller browseren gemmer ikke cookies. Gå tilbage, hent siden igen, og send den på ny.",
     "detail-no-key": "Send en nøgle i headeren: Authorization: Bearer <nøgle>.",
     "detail-unknown-key": "Nøglen er ukendt eller trukket tilbage.",
     "detail-role": "Nøglen har rollen {role}. Adressen kræver en af rollerne: {allowed}.",

@@ -154,6 +154,7 @@ PROBLEMS: dict[str, str] = {
     "detail-line-too-large": "A line may be at most {limit} bytes.",
     "detail-server-error": "The contact can be saved without a verdict. Try again, and give X-Request-ID if it goes on.",
     "detail-bad-request": "See the contract at /docs.",
+    "detail-form-token": "The page with the form is too old, or the browser keeps no cookies. Go back, load the page again, and send it anew.",
     "detail-no-key": "Send a key in the header: Authorization: Bearer <key>.",
     "detail-unknown-key": "The key is unknown or revoked.",
     "detail-role": "The key has the role {role}. The address requires one of the roles: {allowed}.",

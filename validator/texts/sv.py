@@ -153,6 +153,7 @@ PROBLEMS: dict[str, str] = {
     "detail-line-too-large": "En rad får vara högst {limit} byte.",
     "detail-server-error": "Kontakten kan sparas utan bedömning. Försök igen, och uppge X-Request-ID om felet kvarstår.",
     "detail-bad-request": "Se kontraktet under /docs.",
+    "detail-form-token": "Sidan med formuläret är för gammal, eller så sparar webbläsaren inte kakor. Gå tillbaka, hämta sidan igen och skicka den på nytt.",
     "detail-no-key": "Skicka en nyckel i huvudet: Authorization: Bearer <nyckel>.",
     "detail-unknown-key": "Nyckeln är okänd eller återkallad.",
     "detail-role": "Nyckeln har rollen {role}. Adressen kräver en av rollerna: {allowed}.",

@@ -42,6 +42,11 @@ ACCESS: dict[str, Roles] = {
     "GET /docs": PUBLIC,
     "GET /docs/start.js": PUBLIC,
     "GET /docs/assets/{name}": PUBLIC,
+    # A browser shows no key. The pages tell what may be known to all, and keep nothing of what is filled in.
+    "GET /": PUBLIC,
+    "POST /": PUBLIC,
+    "GET /static/site/{filename}": PUBLIC,
+    "GET /static/bootstrap/{filename}": PUBLIC,
 }
 _ARGUMENT = re.compile(r"<(?:[^<>:]+:)?(\w+)>")
 _ASK = {"WWW-Authenticate": 'Bearer realm="kodevagt"'}

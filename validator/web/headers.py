@@ -13,21 +13,22 @@ if TYPE_CHECKING:
 
 _POLICY = "Content-Security-Policy"
 _CLOSED = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_OWN = "script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
 NOTHING = f"default-src 'none'; {_CLOSED}"
-# Swagger UI carries its icons as data. It sets styles from its script, which needs no leave.
-DOCUMENTS = f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; {_CLOSED}"
+# Swagger UI and Bootstrap carry their icons as data. Both set styles from files of their own, which need no leave.
+DOCUMENTS = f"default-src 'none'; {_OWN}; {_CLOSED}"
+PAGES = f"default-src 'none'; {_OWN}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 _ALWAYS = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
-    ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
 )
-_UNLESS_SAID = ((_POLICY, NOTHING), ("Cache-Control", "no-store"))
+_UNLESS_SAID = ((_POLICY, NOTHING), ("Referrer-Policy", "no-referrer"), ("Cache-Control", "no-store"))
 
 
 class SecurityHeaders:
-    """A WSGI application with the headers put on whatever it answers; its own policy and caching stand."""
+    """A WSGI application with the headers put on whatever it answers; its own policies and caching stand."""
 
     def __init__(self, app: WSGIApplication) -> None:
         self._app = app

@@ -1,10 +1,10 @@
-"""Every error of every route as problem details (RFC 9457), in the caller's language."""
+"""Every error of every route as problem details (RFC 9457), in the caller's language; as a page where a browser asks for one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
-from flask import Flask, Response
+from flask import Flask, Response, current_app
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from validator.problem import problem, request_problem
@@ -19,10 +19,12 @@ from validator.store import (
 )
 from validator.texts import problem_text
 from validator.web.answers import PROBLEM_TYPE, NotFoundError, json_answer, spoken_language
+from validator.web.browser import asks_for_page, page_language
 from validator.web.guards import LIMIT_BODY, request_id
 
 _log = structlog.get_logger("kodevagt.http")
 _STATUSES = {UnknownReleaseError: 404, ReleaseTakenError: 409, UnfitReleaseError: 422, DamagedReleaseError: 500}
+_PAGE = "kodevagt_problem_page"
 _DETAILS = {404: "detail-not-found", 405: "detail-method", 413: "detail-too-large"}
 
 
@@ -42,8 +44,9 @@ class RefusedError(Exception):
         self.status, self.key, self.headers, self.values = status, key, headers or {}, values
 
 
-def register_problems(app: Flask) -> None:
-    """Makes every error of the application a problem."""
+def register_problems(app: Flask, problem_page: Callable[[dict[str, Any]], Response]) -> None:
+    """Makes every error of the application a problem, which `problem_page` shows to a browser."""
+    app.extensions[_PAGE] = problem_page
     app.register_error_handler(RequestError, _request_error)
     app.register_error_handler(NotFoundError, _not_found)
     app.register_error_handler(UnsupportedMediaError, _unsupported_media)
@@ -55,48 +58,59 @@ def register_problems(app: Flask) -> None:
 
 
 def _answer(content: dict[str, Any]) -> Response:
+    if asks_for_page():
+        try:
+            page: Response = current_app.extensions[_PAGE](content)
+        except Exception as error:  # the answer must be made, in plainer form
+            _log.error("page-not-made", error=type(error).__name__, request_id=request_id(), where=_place(error))
+        else:
+            return page
     response = json_answer(content, content["status"], PROBLEM_TYPE)
-    response.headers["Content-Language"] = spoken_language()
+    response.headers["Content-Language"] = _language()
     return response
+
+
+def _language() -> str:
+    return page_language() if asks_for_page() else spoken_language()
 
 
 def _request_error(error: RequestError) -> Response:
     missing = any(fault.key == "release-not-found" for fault in error.faults)
-    content = request_problem(error, spoken_language())
+    content = request_problem(error, _language())
     if missing:
-        content = problem(404, spoken_language(), content["detail"], error.faults)
+        content = problem(404, _language(), content["detail"], error.faults)
     return _answer(content)
 
 
 def _not_found(error: NotFoundError) -> Response:
-    return _answer(problem(404, spoken_language(), problem_text(error.key, spoken_language(), error.values)))
+    return _answer(problem(404, _language(), problem_text(error.key, _language(), error.values)))
 
 
 def _unsupported_media(error: UnsupportedMediaError) -> Response:
-    detail = problem_text("detail-media-type", spoken_language(), {"expected": error.expected})
-    return _answer(problem(415, spoken_language(), detail))
+    detail = problem_text("detail-media-type", _language(), {"expected": error.expected})
+    return _answer(problem(415, _language(), detail))
 
 
 def _refused(error: RefusedError) -> Response:
-    response = _answer(problem(error.status, spoken_language(), problem_text(error.key, spoken_language(), error.values)))
+    response = _answer(problem(error.status, _language(), problem_text(error.key, _language(), error.values)))
     response.headers.update(error.headers)
     return response
 
 
 def _release_error(error: ReleaseError) -> Response:
-    language, status = spoken_language(), _STATUSES[type(error)]
+    language, status = _language(), _STATUSES[type(error)]
     return _answer(problem(status, language, problem_text(error.key, language, error.values), error.faults))
 
 
 def _store_error(error: StoreError) -> Response:
     _log.error("store-failed", reason=str(error), request_id=request_id())
-    response = _answer(problem(503, spoken_language(), problem_text("detail-store-unread", spoken_language())))
+    response = _answer(problem(503, _language(), problem_text("detail-store-unread", _language())))
     response.headers["Retry-After"] = "1"
     return response
 
 
 def _http_error(error: HTTPException) -> Response:
-    status, language = error.code or 500, spoken_language()
+    status, language = error.code or 500, _language()
     if status < 400:  # a redirect is no error
         return Response(headers=dict(error.get_headers()), status=status)
     allowed = ", ".join(sorted(error.valid_methods or ())) if isinstance(error, MethodNotAllowed) else ""
@@ -110,7 +124,7 @@ def _http_error(error: HTTPException) -> Response:
 def _server_error(error: Exception) -> Response:
     # The type and the place, never the text: a message may quote what was sent.
     _log.error("unhandled", error=type(error).__name__, request_id=request_id(), where=_place(error))
-    return _answer(problem(500, spoken_language(), problem_text("detail-server-error", spoken_language())))
+    return _answer(problem(500, _language(), problem_text("detail-server-error", _language())))
 
 
 def _place(error: Exception) -> str:

@@ -1,0 +1,134 @@
+"""`/`: a contact is filled in, and shown as a practice system would show it, with request and answer beside."""
+
+import datetime
+import json
+from typing import Any
+
+from flask import Response, request
+
+from validator.request import Fault, RequestError, Submission, read_request
+from validator.rulebook import Release
+from validator.suggestions import apply
+from validator.texts import problem_text
+from validator.verdict import Finding, Suggestion, Verdict
+from validator.web.answers import service
+from validator.web.browser import page_language
+from validator.web.pages import names
+from validator.web.pages.contact import Contact, contact_of, field_of, request_of, sent_contact
+from validator.web.pages.examples import EXAMPLES
+from validator.web.pages.frame import page, page_blueprint
+from validator.web.pages.words import gettext
+
+blueprint = page_blueprint("tryout", shows_again=True)
+_PACK = "dk"
+
+
+@blueprint.get("/")
+def show() -> Response:
+    """The empty form, or one of the examples with its findings."""
+    example = EXAMPLES.get(request.args.get("example", ""))
+    if example is not None:
+        return _judged(contact_of(example[1]))
+    contact = Contact()
+    contact.texts |= {"date": datetime.date.today().isoformat(), "specialty": "51"}
+    return _page(contact)
+
+
+@blueprint.post("/")
+def judge() -> Response:
+    """The contact that was filled in, with its findings, or with what is wrong with its fields."""
+    return _judged(sent_contact(request.form), request.form.get("apply"))
+
+
+def _judged(contact: Contact, wanted: str | None = None) -> Response:
+    try:
+        if contact.withheld:
+            raise RequestError([Fault(name, "personal-data") for name in contact.withheld])
+        submission, verdict = _verdict(contact)
+        if wanted and _take(wanted, contact, submission, verdict):
+            submission, verdict = _verdict(contact)
+    except RequestError as error:
+        return _page(contact, faults=error.faults)
+    return _page(contact, verdict=verdict)
+
+
+def _verdict(contact: Contact) -> tuple[Submission, Verdict]:
+    submission = read_request(request_of(contact))
+    return submission, service().judge(submission, language=page_language())
+
+
+def _take(wanted: str, contact: Contact, submission: Submission, verdict: Verdict) -> bool:
+    """Changes the contact by the suggestion that was chosen, where the findings still have it."""
+    for finding in verdict.findings:
+        for suggestion in finding.suggestions:
+            if _key(finding, suggestion) == wanted:
+                changed, _ = apply(submission.encounter, finding.hit, suggestion)
+                contact.texts["course"] = changed.course or ""
+                contact.diagnoses = [(item.code, item.role or "") for item in changed.diagnoses]
+                return True
+    return False
+
+
+def _key(finding: Finding, suggestion: Suggestion) -> str:
+    """What names a suggestion among those of a contact."""
+    hit = finding.hit
+    return " ".join([hit.rule, hit.path, suggestion.action, suggestion.code or suggestion.course or ""])
+
+
+def _page(contact: Contact, verdict: Verdict | None = None, faults: list[Fault] | None = None) -> Response:
+    language, release = page_language(), service().validator(_PACK).release
+    told = {field_of(fault.path): problem_text(fault.key, language, fault.values) for fault in reversed(faults or [])}
+    return page(
+        "tryout/contact.html",
+        422 if faults else 200,
+        contact=contact,
+        faults=told,
+        verdict=verdict,
+        findings=[_shown(finding) for finding in verdict.findings] if verdict else [],
+        sent=_written(request_of(contact)) if verdict else "",
+        answer=_written(verdict.to_json()) if verdict else "",
+        names=names,
+        specialties=[(key, f"{key} {_text(title, release, language)}") for key, title in release.specialties.items()],
+        courses=_courses(release, language),
+        examples=EXAMPLES,
+        release=release,
+    )
+
+
+def _shown(finding: Finding) -> dict[str, Any]:
+    """A finding with what its card needs besides: the field that it is about, and the keys of its suggestions."""
+    keyed = [(_key(finding, item), _label(item), item) for item in finding.suggestions]
+    return {**finding.to_json(), "field": field_of(finding.hit.path), "suggestions": keyed}
+
+
+def _label(suggestion: Suggestion) -> str:
+    """What the button of a suggestion says."""
+    subject = " ".join(filter(None, [suggestion.code or "", suggestion.title or suggestion.course]))
+    match suggestion.action:
+        case "replace":
+            return gettext("Use %(subject)s instead", subject=subject)
+        case "make-main":
+            return gettext("Make %(subject)s the main diagnosis", subject=subject)
+        case "remove":
+            return gettext("Remove %(subject)s", subject=subject)
+        case "restore":
+            return gettext("Put %(subject)s back", subject=subject)
+        case _:
+            return gettext("Add %(subject)s", subject=subject)
+
+
+def _courses(release: Release, language: str) -> list[tuple[str, Any]]:
+    """The courses to choose from, by specialty."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for course in release.courses.values():
+        groups.setdefault(course.specialty, []).append((course.id, _text(course.title, release, language)))
+    ungrouped = [("", gettext("None, or not a structured course"))]
+    return [*ungrouped, *((f"{gettext('Specialty')} {key}", courses) for key, courses in groups.items())]
+
+
+def _text(texts: Any, release: Release, language: str) -> str:
+    return str(texts.get(language) or texts.get(release.language, ""))
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
