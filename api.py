@@ -22,7 +22,7 @@ from validator.web.guards import register_guards
 from validator.web.headers import SecurityHeaders
 from validator.web.metrics import Metrics
 from validator.web.openapi import register_openapi
-from validator.web.pages import tryout
+from validator.web.pages import catalogue, tryout
 from validator.web.pages.frame import register_pages
 from validator.web.pages.problems import problem_page
 from validator.web.problems import register_problems
@@ -76,7 +76,7 @@ def create_app(
     blueprints = [validation, codes, rulebook, workshop, releases, health]
     register_openapi(app, [part.blueprint for part in blueprints], _version())
     app.register_blueprint(health.documents)
-    register_pages(app, keyring.database, [part.blueprint for part in (tryout,)])
+    register_pages(app, keyring.database, [part.blueprint for part in (tryout, catalogue)])
     register_problems(app, problem_page)
     register_access(app, keyring, settings.rate)
     register_watching(app, metrics or Metrics(_version()))

@@ -26,7 +26,8 @@ CODES = "/v1/codes/L86"
 JUDGING = {"POST /v1/validate", "POST /v1/validate/batch"}
 OPEN = {"GET /health/live", "GET /health/ready", "GET /openapi.json", "GET /docs", "GET /docs/start.js", "GET /docs/assets/{name}"}
 # Pages, which a browser opens without a key, and their files.
-OPEN |= {"GET /", "POST /", "GET /static/site/{filename}", "GET /static/bootstrap/{filename}"}
+OPEN |= {"GET /", "POST /", "GET /codes", "GET /codes/{code}"}
+OPEN |= {"GET /static/site/{filename}", "GET /static/bootstrap/{filename}"}
 
 
 @pytest.fixture

@@ -45,6 +45,8 @@ ACCESS: dict[str, Roles] = {
     # A browser shows no key. The pages tell what may be known to all, and keep nothing of what is filled in.
     "GET /": PUBLIC,
     "POST /": PUBLIC,
+    "GET /codes": PUBLIC,
+    "GET /codes/{code}": PUBLIC,
     "GET /static/site/{filename}": PUBLIC,
     "GET /static/bootstrap/{filename}": PUBLIC,
 }

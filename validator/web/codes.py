@@ -55,7 +55,7 @@ def code(code: str) -> Response:
     rubric = held.catalogue.get(normal_form(code[:200]))
     if rubric is None:
         raise NotFoundError("code-not-found")
-    return kept_answer(_described(rubric, held, spoken_language()))
+    return kept_answer(described(rubric, held, spoken_language()))
 
 
 def _is_physiotherapy(held: Service) -> bool:
@@ -67,7 +67,8 @@ def _is_physiotherapy(held: Service) -> bool:
     return bool(given)
 
 
-def _described(rubric: Rubric, held: Service, language: str) -> dict[str, Any]:
+def described(rubric: Rubric, held: Service, language: str) -> dict[str, Any]:
+    """What is told of a rubric, in an answer and on its page."""
     return {
         "code": rubric.code,
         "title": rubric.title(language),

@@ -32,6 +32,46 @@ SEVERITIES = {"error": _("Error"), "warning": _("Warning"), "information": _("In
 STATUSES = {"decided": _("decided"), "undecided": _("undecided"), "unconfirmed": _("unconfirmed")}
 YES_NO = {"yes": _("Yes"), "no": _("No")}
 
+CHAPTERS = {
+    "A": _("General and unspecified"),
+    "B": _("Blood and immune system"),
+    "D": _("Digestive system"),
+    "F": _("Eye"),
+    "H": _("Ear"),
+    "K": _("Heart and circulation"),
+    "L": _("Muscles, joints and bones"),
+    "N": _("Nervous system"),
+    "P": _("Mind"),
+    "R": _("Airways and lungs"),
+    "S": _("Skin"),
+    "T": _("Hormones, metabolism and nutrition"),
+    "U": _("Kidneys and urinary tract"),
+    "W": _("Pregnancy, birth and contraception"),
+    "X": _("Female genital organs and breasts"),
+    "Y": _("Male genital organs"),
+    "Z": _("Social problems"),
+    "-": _("Process codes"),
+}
+KINDS = {
+    "symptom": _("Symptoms and complaints"),
+    "infection": _("Infections"),
+    "neoplasm": _("Tumours"),
+    "injury": _("Injuries"),
+    "congenital": _("Congenital anomalies"),
+    "other": _("Other diagnoses"),
+    "process": _("Process codes"),
+}
+KIND = {
+    "symptom": _("symptom or complaint"),
+    "infection": _("diagnosis: infection"),
+    "neoplasm": _("diagnosis: tumour"),
+    "injury": _("diagnosis: injury"),
+    "congenital": _("diagnosis: congenital anomaly"),
+    "other": _("diagnosis"),
+    "process": _("process code"),
+}
+SYNONYMS = {"lay": _("In everyday words"), "clinical": _("Clinical"), "latin": _("Latin"), "abbreviation": _("Abbreviations")}
+
 
 def choices(names: Mapping[str, str], *, none: str | None = None) -> list[tuple[str, str]]:
     """The names to choose from, in their order; with `none`, which is translated already, first what stands for nothing given."""

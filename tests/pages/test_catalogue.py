@@ -1,0 +1,116 @@
+"""The pages of the codes: by chapter and component, by words, and one for each code at an address that stays."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.pages.reading import Read
+from validator.catalogue import Catalogue
+
+
+def read(client: FlaskClient, address: str, language: str = "da") -> Read:
+    answer = client.get(address, headers={"Accept-Language": language})
+    assert answer.status_code == 200
+    return Read(answer)
+
+
+def test_the_chapters_lead_to_every_code(client: FlaskClient, catalogue: Catalogue) -> None:
+    chapters = [link for link in read(client, "/codes").links if "chapter=" in link]
+    assert len(chapters) == 18
+    listed = [link for chapter in chapters for link in read(client, chapter).links if link.startswith("/codes/")]
+    assert sorted(listed) == sorted(f"/codes/{code}" for code in catalogue.rubrics)
+
+
+def test_a_chapter_is_in_its_parts(client: FlaskClient) -> None:
+    page = read(client, "/codes?chapter=L")
+    assert page.heading == "L Muskler, led og knogler"
+    parts = ("Symptomer og klager (23)", "Infektioner (1)", "Skader (11)", "Andre diagnoser (15)")
+    assert all(part in page.text for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("query", "code"), [("iskias", "L86"), ("slidgigt i knæ", "L90"), ("frosen skulder", "L92"), ("l86", "L86")]
+)
+def test_words_find_a_code_first(client: FlaskClient, query: str, code: str) -> None:
+    found = [link for link in read(client, f"/codes?q={query}").links if link.startswith("/codes/")]
+    assert found[0] == f"/codes/{code}"
+
+
+@pytest.mark.parametrize("query", ["M54.3", "m543", "DM543", " dm54.3 "])
+def test_a_hospital_s_code_finds_what_it_corresponds_to(client: FlaskClient, query: str) -> None:
+    page = read(client, f"/codes?q={query}")
+    assert [link for link in page.links if link.startswith("/codes/")] == ["/codes/L86"]
+    assert "sygehuskode" in page.heading
+
+
+def test_of_several_that_it_corresponds_to_the_preferred_comes_first(client: FlaskClient) -> None:
+    page = read(client, "/codes?q=M51.2")
+    assert [link for link in page.links if link.startswith("/codes/")] == ["/codes/L86", "/codes/L84"]
+    assert page.text.count("foretrukken") == 1
+
+
+def test_what_is_not_found_says_what_to_do(client: FlaskClient) -> None:
+    page = read(client, "/codes?q=qqqqq")
+    assert page.heading == "Intet fundet til »qqqqq«"
+    assert "/codes?chapter=L" in page.links
+
+
+def test_a_code_tells_all_that_is_known_of_it(client: FlaskClient) -> None:
+    page = read(client, "/codes/L86")
+    assert page.heading == "L86 Rygsyndrom med udstråling, fx iskias eller prolaps"
+    for told in (
+        "Rygsyndrom med udstråling",
+        "iskias",
+        "prolapsus disci",
+        "smerten stråler ud i benet",
+        "DM543",
+        "Lumbal spinal stenose",
+    ):
+        assert told in page.text
+    assert {"/codes/L84", "/codes/L03", "/codes/L83", "/codes/N94"} <= set(page.links)
+    assert "sciatica" not in page.text
+    assert "sciatica" in read(client, "/codes/L86", "en").text
+
+
+def test_a_code_of_one_sex_names_that_of_the_other(client: FlaskClient) -> None:
+    page = read(client, "/codes/X76")
+    assert "Kvinde" in page.text
+    assert "/codes/Y78" in page.links
+
+
+def test_every_code_has_a_page(client: FlaskClient, catalogue: Catalogue) -> None:
+    for number, rubric in enumerate(catalogue.rubrics.values()):
+        language = ("da", "en")[number % 2]
+        page = Read(client.get(f"/codes/{rubric.code}?language={language}"))
+        assert page.heading == f"{rubric.code} {rubric.title(language)}"
+        assert page.language == language
+
+
+@pytest.mark.parametrize("written", ["l86", " L86", "L 86"])
+def test_a_code_written_otherwise_leads_to_its_address(client: FlaskClient, written: str) -> None:
+    answer = client.get(f"/codes/{written}")
+    assert (answer.status_code, answer.headers["Location"]) == (308, "/codes/L86")
+
+
+def test_a_code_that_does_not_exist_names_those_that_resemble_it(client: FlaskClient) -> None:
+    answer = client.get("/codes/L999")
+    assert answer.status_code == 404
+    assert "/codes/L99" in Read(answer).links
+    assert Read(client.get("/codes/<b>")).source.count("<b>") == 0
+
+
+def test_a_page_of_a_code_may_be_asked_for_again(client: FlaskClient) -> None:
+    first = client.get("/codes/L86")
+    again = {"If-None-Match": first.headers["ETag"]}
+    assert first.headers["Cache-Control"] == "no-cache"
+    assert client.get("/codes/L86", headers=again).status_code == 304
+    assert client.get("/codes/L86", headers={**again, "Accept-Language": "en"}).status_code == 200
+    assert set(first.headers["Vary"].split(", ")) >= {"Accept-Language", "Cookie"}
+
+
+@pytest.mark.parametrize("query", ["<script>alert(1)</script>", '" onfocus="x', "{{ 7*7 }}", "%00", "æ" * 500, "'"])
+def test_what_is_asked_for_is_told_as_text_only(client: FlaskClient, query: str) -> None:
+    answer = client.get("/codes", query_string={"q": query})
+    assert answer.status_code == 200
+    page = Read(answer)
+    assert "<script>alert" not in page.source
+    assert page.values["q"] == query[:200].strip()
