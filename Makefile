@@ -47,7 +47,7 @@ lint: $(VENV)/.ready ## Style, types and YAML
 	@$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/yamllint --strict rules
+	$(BIN)/yamllint --strict rules cases
 
 .PHONY: lock
 lock: ## Renew the locks from setup.cfg and benchmarks/requirements.in (needs uv)

@@ -20,6 +20,7 @@ from tests.http.contacts import REQUESTS
 from validator import Settings
 from validator.cli import main
 from validator.settings import variables
+from validator.training.keys import KEYS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
@@ -98,6 +99,11 @@ def test_the_make_targets_shown_exist() -> None:
 @pytest.mark.parametrize("block", re.findall(r"```yaml\n(.*?)```", DOCUMENTS["regler.md"], re.DOTALL))
 def test_the_rule_examples_shown_are_yaml(block: str) -> None:
     assert YAML(typ="safe", pure=True).load(block)
+
+
+def test_every_key_of_a_case_is_documented() -> None:
+    shown = set(re.findall(r"`(\w+)`", DOCUMENTS["cases.md"]))
+    assert {key.name for shape in ("case", "given") for key in KEYS[shape]} <= shown
 
 
 def test_the_readme_fits_a_screen_and_speaks_danish_too() -> None:

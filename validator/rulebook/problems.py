@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
 
 from rapidfuzz import process
 
-from validator.rulebook.problem_texts import TEXTS
+from validator.rulebook.problem_texts import TEXTS, Wording
 
 _LONGEST_WORD = 60
 _LONGEST = 1000  # as long as the longest list of what may be written instead
@@ -29,7 +29,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem of one of TEXTS at a place; `values` fill in its text, `line` is the whole line at the place."""
+    """A problem of one of `texts` at a place; `values` fill in its text, `line` is the whole line at the place."""
+
+    texts: ClassVar[Mapping[str, Wording]] = TEXTS
 
     id: str
     place: Place
@@ -39,17 +41,17 @@ class Problem:
     @property
     def severity(self) -> ProblemSeverity:
         """An error keeps the release from going live, a warning does not."""
-        return "warning" if TEXTS[self.id].warning else "error"
+        return "warning" if self.texts[self.id].warning else "error"
 
     @property
     def what(self) -> str:
         """What is wrong; one line, however long or broken what stood in the file was."""
-        return self._filled(TEXTS[self.id].what)
+        return self._filled(self.texts[self.id].what)
 
     @property
     def instead(self) -> str:
         """What to write instead."""
-        return self._filled(TEXTS[self.id].instead)
+        return self._filled(self.texts[self.id].instead)
 
     @property
     def text(self) -> str:

@@ -34,6 +34,8 @@ class Reader:
     in as they are read; None where they cannot be known, because what names them cannot be read: then anything may be one.
     """
 
+    problem: type[Problem] = Problem
+
     def __init__(self, catalogue: Catalogue, system: str) -> None:
         self.catalogue = catalogue
         self.system = system
@@ -46,7 +48,7 @@ class Reader:
     def note(self, problem: str, place: Place, **values: object) -> None:
         """Notes a problem; what is quoted from the file is quoted short, what the author may write instead is told whole."""
         told = {key: str(value) if key in _WHOLE else _short(str(value)) for key, value in values.items()}
-        self.problems.append(Problem(problem, place, told))
+        self.problems.append(self.problem(problem, place, told))
 
     def row(self, node: Located, required: Collection[str] = (), optional: Collection[str] = ()) -> Row:
         """A mapping with just these keys."""

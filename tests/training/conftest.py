@@ -1,0 +1,20 @@
+"""What the tests of coding cases share: the shipped bank, and a small one that can be edited."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.training.case_folder import CaseFolder
+from validator.catalogue import Catalogue
+from validator.training.bank import Bank, load_bank
+
+
+@pytest.fixture(scope="session")
+def bank(catalogue: Catalogue) -> Bank:
+    return load_bank(ROOT / "cases", catalogue)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, catalogue: Catalogue) -> CaseFolder:
+    return CaseFolder(tmp_path / "cases", catalogue)

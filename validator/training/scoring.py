@@ -1,0 +1,43 @@
+"""How far an answer's main diagnosis is from the key: the weights, the body regions and the published figures beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from validator.rulebook.rule import Texts
+
+Grade = Literal["exact", "accepted", "group", "chapter", "miss"]
+GRADES: tuple[Grade, ...] = ("exact", "accepted", "group", "chapter", "miss")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Codes that are of one part of the body, or of one complaint."""
+
+    title: Texts
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published study of how well trained coders agree with a key; the rates are percents, each with those before it."""
+
+    title: str
+    participants: int
+    cases: int
+    exact: int
+    group: int
+    chapter: int
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """The weight of each grade, 0 to 1, and what the grades are measured by."""
+
+    weights: Mapping[Grade, float]
+    regions: Mapping[str, Region]
+    published: Published
+
+    def regions_of(self, code: str) -> frozenset[str]:
+        """The names of the regions that a code belongs to."""
+        return frozenset(name for name, region in self.regions.items() if code in region.codes)
