@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from validator.catalogue import Catalogue
 from validator.rulebook import Problem, Release
@@ -21,6 +22,7 @@ class Report:
 
     releases: tuple[Release, ...]
     problems: tuple[Problem, ...]
+    command = "kodevagt rules check"
 
     @property
     def errors(self) -> list[Problem]:
@@ -29,6 +31,14 @@ class Report:
     @property
     def warnings(self) -> list[Problem]:
         return [problem for problem in self.problems if problem.severity == "warning"]
+
+    def contents(self) -> dict[str, Any]:
+        """What was checked, as plain data."""
+        releases = [
+            {"pack": release.pack, "release": release.name, "courses": len(release.courses), "rules": len(release.rules)}
+            for release in self.releases
+        ]
+        return {"releases": releases}
 
 
 def check_folder(folder: Path, catalogue: Catalogue, as_of: datetime.date) -> Report:

@@ -1,15 +1,31 @@
-"""A report on rule files as people and programs read it: lines of text, JSON, SARIF 2.1.0, commands of GitHub Actions."""
+"""A report on rule files or cases as people and programs read it: lines of text, JSON, SARIF 2.1.0, commands of GitHub Actions."""
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from validator.rulebook import Problem
-from validator.rulebook.problem_texts import TEXTS
 from validator.workshop.cell_place import CellPlace
-from validator.workshop.checking import Report
 
 _SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+class Report(Protocol):
+    """What was found by `command`, and in `contents` what was checked."""
+
+    @property
+    def command(self) -> str: ...
+
+    @property
+    def problems(self) -> tuple[Problem, ...]: ...
+
+    @property
+    def errors(self) -> list[Problem]: ...
+
+    @property
+    def warnings(self) -> list[Problem]: ...
+
+    def contents(self) -> dict[str, Any]: ...
 
 
 def as_text(report: Report) -> str:
@@ -24,18 +40,18 @@ def as_json(report: Report) -> str:
 
 def as_sarif(report: Report) -> str:
     """SARIF 2.1.0, which code hosts and editors show beside the line."""
-    used = {problem.id: problem.severity for problem in report.problems}
+    used = {problem.id: problem for problem in report.problems}
     rules = [
         {
             "id": name,
-            "shortDescription": {"text": TEXTS[name].what},
-            "help": {"text": TEXTS[name].instead or TEXTS[name].what},
-            "defaultConfiguration": {"level": severity},
+            "shortDescription": {"text": problem.texts[name].what},
+            "help": {"text": problem.texts[name].instead or problem.texts[name].what},
+            "defaultConfiguration": {"level": problem.severity},
         }
-        for name, severity in sorted(used.items())
+        for name, problem in sorted(used.items())
     ]
     run = {
-        "tool": {"driver": {"name": "kodevagt rules check", "rules": rules}},
+        "tool": {"driver": {"name": report.command, "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "results": list(map(_result, report.problems)),
     }
@@ -56,10 +72,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "problems": list(map(problem_json, report.problems)),
         "errors": len(report.errors),
         "warnings": len(report.warnings),
-        "releases": [
-            {"pack": release.pack, "release": release.name, "courses": len(release.courses), "rules": len(release.rules)}
-            for release in report.releases
-        ],
+        **report.contents(),
     }
 
 

@@ -1,0 +1,115 @@
+"""Everything that is wrong or doubtful in case files: how they are written, and what the rules say to their right answers."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from validator.catalogue import Catalogue
+from validator.judge import Validator
+from validator.rulebook import Problem, Release
+from validator.rulebook.located import Located
+from validator.rulebook.overview import rules_of
+from validator.rulebook.problems import Place, hint
+from validator.training.bank import ReadBank, read_bank
+from validator.training.case import Case, Coded
+from validator.training.problems import CaseProblem
+from validator.training.trial import PACK, errors, refusals
+from validator.verdict import Finding
+
+
+@dataclass(frozen=True)
+class CaseReport:
+    """The cases that can be used, and the problems of all, by their place."""
+
+    cases: tuple[Case, ...]
+    problems: tuple[Problem, ...]
+    command = "kodevagt cases check"
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity == "warning"]
+
+    def contents(self) -> dict[str, Any]:
+        """What was checked, as plain data."""
+        return {"cases": [{"id": case.id, "version": case.version, "course": case.course} for case in self.cases]}
+
+
+def check_cases(folder: Path, releases: Iterable[Release], catalogue: Catalogue) -> CaseReport:
+    """The report on a folder of cases by these releases, drafts among them: a case may be meant for one."""
+    read = read_bank(folder, catalogue)
+    check = _Check(read, [release for release in releases if release.pack == PACK], catalogue)
+    problems = [*read.problems, *(read.lined(problem) for case in read.cases.values() for problem in check.problems(case))]
+    wrong = {problem.place.file for problem in problems if problem.severity == "error"}
+    cases = tuple(case for case in read.cases.values() if check.node(case).place.file not in wrong)
+    return CaseReport(cases, tuple(sorted(problems, key=lambda problem: (problem.place, problem.id))))
+
+
+class _Check:
+    """What is asked of each case by the rules that it is judged by."""
+
+    def __init__(self, read: ReadBank, releases: Collection[Release], catalogue: Catalogue) -> None:
+        self._read = read
+        self._catalogue = catalogue
+        self._releases: Mapping[str, Release] = {release.name: release for release in releases}
+        self._current = next((release.name for release in releases if release.status == "current"), None)
+        self._validators: dict[str, Validator] = {}
+        self._rules: dict[str, list[str]] = {}
+
+    def node(self, case: Case) -> Located:
+        return self._read.nodes[case.id]
+
+    def problems(self, case: Case) -> Iterator[Problem]:
+        rows = self.node(case).value
+        name = case.release or self._current or ""
+        if name not in self._releases:
+            place = rows["release"].place if "release" in rows else self.node(case).place
+            yield _problem("unknown-release", place, release=name, hint=hint(name, set(self._releases)))
+            return
+        release = self._releases[name]
+        known = [*self._named(release, rows, case)]
+        yield from known
+        if not known:
+            yield from self._judged(self._validator(name), rows, case)
+
+    def _named(self, release: Release, rows: Mapping[str, Located], case: Case) -> Iterator[Problem]:
+        """What the case names and the release does not have."""
+        if case.specialty not in release.specialties:
+            told = {"specialty": case.specialty, "hint": hint(case.specialty, set(release.specialties))}
+            yield _problem("unknown-specialty", rows["specialty"].place, **told)
+        if case.course is not None and case.course not in release.courses:
+            yield _problem("unknown-course", rows["course"].place, course=case.course, hint=hint(case.course, set(release.courses)))
+        if release.name not in self._rules:
+            self._rules[release.name] = [rule["id"] for rule in rules_of(release, release.language)]
+        for item in rows["rules"].value:
+            if item.value not in self._rules[release.name]:
+                near = hint(str(item.value), self._rules[release.name])
+                near = near if near.startswith("Mente") else "Navnene står på GET /v1/rules."
+                yield _problem("unknown-rule", item.place, rule=str(item.value), release=release.name, hint=near)
+
+    def _judged(self, validator: Validator, rows: Mapping[str, Located], case: Case) -> Iterator[Problem]:
+        name = validator.release.name
+        for refusal in refusals(case, validator):
+            place = rows["key"].place if refusal.number == 0 else rows["equally_right"].value[refusal.number - 1].place
+            yield _problem("key-refused", place, release=name, findings=_told(refusal.findings))
+        for remark, item in zip(case.alternatives, rows["alternatives"].value if "alternatives" in rows else (), strict=True):
+            found = errors(validator, case, (Coded(remark.code, "main"),))
+            if found:
+                yield _problem("alternative-refused", item.place, release=name, code=remark.code, findings=_told(found))
+
+    def _validator(self, name: str) -> Validator:
+        if name not in self._validators:
+            self._validators[name] = Validator(self._releases[name], self._catalogue, kept=0)
+        return self._validators[name]
+
+
+def _told(findings: Iterable[Finding]) -> str:
+    return " ".join(dict.fromkeys(finding.message for finding in findings))
+
+
+def _problem(name: str, place: Place, **values: str) -> CaseProblem:
+    return CaseProblem(name, place, values)
