@@ -15,8 +15,11 @@ from validator.opening import Opened, open_service
 from validator.service import Service
 from validator.settings import Settings, read_settings
 from validator.store import Database, Keyring
-from validator.web import codes, health, releases, rulebook, validation, workshop
+from validator.training.holding import Holding
+from validator.training.training import Training
+from validator.web import codes, health, learners, releases, rulebook, training, validation, workshop
 from validator.web.access import register_access
+from validator.web.answers import service as answered_by
 from validator.web.desk import Desk
 from validator.web.guards import register_guards
 from validator.web.headers import SecurityHeaders
@@ -70,10 +73,12 @@ def create_app(
     app.extensions["kodevagt"] = Live(opened, keyring.database, following, settings.cache)
     app.extensions["kodevagt_keyring"] = keyring
     app.extensions["kodevagt_stopping"] = lambda: False
-    app.extensions["kodevagt_apart"] = Apart()
+    app.extensions["kodevagt_apart"] = apart = Apart()
+    holding = Holding(keyring.database, settings.cases, apart)
+    app.extensions["kodevagt_training"] = Training(keyring.database, holding, answered_by)
     app.extensions["kodevagt_desk"] = Desk(settings)
     register_guards(app)
-    blueprints = [validation, codes, rulebook, workshop, releases, health]
+    blueprints = [validation, codes, rulebook, workshop, releases, training, learners, health]
     register_openapi(app, [part.blueprint for part in blueprints], _version())
     app.register_blueprint(health.documents)
     register_pages(app, keyring.database, [part.blueprint for part in (tryout, catalogue)])

@@ -184,6 +184,15 @@ def read_json(body: bytes) -> object:
     return data
 
 
+def read_shape(shape: Shape, body: bytes) -> Any:
+    """The object that a shape makes of a request's JSON. Raises RequestError as above, and for every fault of the shape."""
+    data = read_json(body)
+    try:
+        return shape.read(data)
+    except ValidationError as error:
+        raise RequestError(list(_faults(error.messages, ""))) from None
+
+
 def decode(body: bytes) -> object:
     """The JSON value of UTF-8 bytes. Raises RequestError; numbers must be finite, as in RFC 8259."""
     try:

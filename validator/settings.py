@@ -24,6 +24,7 @@ class Settings:
     cache: int = KEPT_OUTCOMES
     rules: Path = BUNDLED / "rules"
     catalog: Path = BUNDLED / "catalog"
+    cases: Path = BUNDLED / "cases"
     database: Path = Path("kodevagt.db")
     signing_key: Path = Path("kodevagt-signing-key.pem")
     trusted: str = "kodevagt-trusted.txt"
@@ -45,6 +46,7 @@ def read_settings() -> Settings:
                 cache=_number(env, "CACHE", default.cache, 0, 100_000),
                 rules=env.path("RULES", default.rules),
                 catalog=env.path("CATALOG", default.catalog),
+                cases=env.path("CASES", default.cases),
                 database=env.path("DATABASE", default.database),
                 signing_key=env.path("SIGNING_KEY", default.signing_key),
                 trusted=env.str("TRUSTED", default.trusted),

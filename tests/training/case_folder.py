@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from validator.catalogue import Catalogue
-from validator.training.bank import ReadBank, read_bank
+from validator.training.reading import ReadBank, read_bank
 
 NAME = "trappen"
 FILE = f"{NAME}.yaml"

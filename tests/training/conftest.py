@@ -7,7 +7,8 @@ import pytest
 from tests.conftest import ROOT
 from tests.training.case_folder import CaseFolder
 from validator.catalogue import Catalogue
-from validator.training.bank import Bank, load_bank
+from validator.training.bank import Bank
+from validator.training.reading import load_bank
 
 
 @pytest.fixture(scope="session")

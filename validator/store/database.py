@@ -52,11 +52,11 @@ class Database:
             yield self._held().tables
 
     @contextlib.contextmanager
-    def transaction(self) -> Iterator[sqlite_utils.Database]:
-        """The tables to write to: all of it is kept, or nothing. Raises StoreError."""
+    def transaction(self, *, wait: float | None = None) -> Iterator[sqlite_utils.Database]:
+        """The tables to write to: all of it is kept, or nothing. `wait` is for this once. Raises StoreError."""
         with self._explained():
             tables = self._held().tables
-            tables.execute("BEGIN IMMEDIATE")  # the lock at once: a read that becomes a write could fail halfway
+            _begin(tables, self._wait if wait is None else wait, self._wait)
             try:
                 yield tables
                 tables.commit()
@@ -119,6 +119,18 @@ class Database:
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what SQLite calls the extended part
             raise StoreError(f"Databasen {self.path} {_REASONS.get(code, f'kan ikke bruges ({error})')}.") from error
+
+
+def _begin(tables: sqlite_utils.Database, wait: float, usual: float) -> None:
+    """Takes the lock at once, since a read that becomes a write could fail halfway; it is waited for as long as `wait`."""
+    if wait == usual:
+        tables.execute("BEGIN IMMEDIATE")
+        return
+    tables.execute(f"PRAGMA busy_timeout = {round(wait * 1000):d}")
+    try:
+        tables.execute("BEGIN IMMEDIATE")
+    finally:
+        tables.execute(f"PRAGMA busy_timeout = {round(usual * 1000):d}")
 
 
 class _Held:

@@ -116,6 +116,59 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # What the service signs with: made when it is first needed, the same for every worker.
         "CREATE TABLE secrets (name TEXT PRIMARY KEY, secret BLOB NOT NULL CHECK (length(secret) = 32))",
     ),
+    (
+        # The banks of cases as they were compiled, by what their files hold: a server need not parse them again.
+        """
+        CREATE TABLE case_banks (
+            files TEXT PRIMARY KEY CHECK (length(files) = 64),
+            compiled TEXT NOT NULL,
+            checksum TEXT NOT NULL CHECK (length(checksum) = 64),
+            at TEXT NOT NULL
+        )
+        """,
+        # A learner is known by the hash of a random code, and by nothing else. Who goes takes everything along.
+        """
+        CREATE TABLE learners (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            digest TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
+            since TEXT NOT NULL,
+            "group" INTEGER REFERENCES groups (id) ON DELETE SET NULL
+        )
+        """,
+        # The code of a group is written on a blackboard: it lets learners in, and shows nothing.
+        """
+        CREATE TABLE groups (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            code TEXT NOT NULL UNIQUE,
+            owner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            since TEXT NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE attempts (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            "group" INTEGER REFERENCES groups (id) ON DELETE SET NULL,
+            "case" TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            first INTEGER NOT NULL CHECK (first IN (0, 1)),
+            at TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            phase INTEGER,
+            chosen TEXT NOT NULL,
+            "key" TEXT NOT NULL,
+            grade TEXT NOT NULL,
+            score REAL NOT NULL,
+            release TEXT NOT NULL,
+            digest TEXT NOT NULL
+        )
+        """,
+        'CREATE UNIQUE INDEX one_first_attempt ON attempts (learner, "case") WHERE first = 1',
+        "CREATE INDEX attempts_of_learner ON attempts (learner)",
+        'CREATE INDEX attempts_of_group ON attempts ("group")',
+        'CREATE INDEX learners_of_group ON learners ("group")',
+        "CREATE INDEX groups_of_owner ON groups (owner)",
+    ),
 )
 
 

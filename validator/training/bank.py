@@ -1,21 +1,10 @@
-"""The bank of cases: the files of a folder `cases/`, and how the answers to them are scored."""
+"""The bank of cases, and how the answers to them are scored."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
-from validator.catalogue import Catalogue
-from validator.rulebook.files import ReleaseFiles, files_in
-from validator.rulebook.head_reader import document
-from validator.rulebook.located import Located
-from validator.rulebook.problems import Place, Problem
 from validator.training.case import Case
-from validator.training.case_reader import CaseReader, read_case
-from validator.training.problems import CaseProblem
 from validator.training.scoring import Scoring
-from validator.training.scoring_reader import read_scoring
-
-SCORING_FILE = "scoring.yaml"
 
 
 @dataclass(frozen=True)
@@ -24,69 +13,3 @@ class Bank:
 
     cases: Mapping[str, Case]
     scoring: Scoring
-
-
-@dataclass(frozen=True)
-class ReadBank:
-    """What could be read of a folder: `bank` where nothing is wrong with any file, and every problem with its line.
-
-    `nodes` are the cases as they stand in their files, for what else is to be said of them.
-    """
-
-    cases: Mapping[str, Case]
-    scoring: Scoring | None
-    problems: tuple[Problem, ...]
-    nodes: Mapping[str, Located]
-    files: ReleaseFiles
-
-    @property
-    def bank(self) -> Bank | None:
-        errors = any(problem.severity == "error" for problem in self.problems)
-        return None if errors or self.scoring is None else Bank(self.cases, self.scoring)
-
-    def lined(self, problem: Problem) -> Problem:
-        """A problem with the line that it is about."""
-        return replace(problem, line=self.files.line(problem.place.file, problem.place.line))
-
-
-class BankError(Exception):
-    """A folder of cases that cannot be used, with every problem found in it."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(map(str, problems)))
-
-
-def load_bank(folder: Path, catalogue: Catalogue) -> Bank:
-    """The bank of a folder. Raises BankError with every error in it."""
-    read = read_bank(folder, catalogue)
-    if read.bank is None:
-        raise BankError([problem for problem in read.problems if problem.severity == "error"])
-    return read.bank
-
-
-def read_bank(folder: Path, catalogue: Catalogue) -> ReadBank:
-    """The same with the problems, where there are any, beside what could be read."""
-    files = files_in(folder)
-    reader = CaseReader(catalogue)
-    cases: dict[str, Case] = {}
-    nodes: dict[str, Located] = {}
-    scoring: Scoring | None = None
-    for file in files.contents:
-        if not file.endswith(".yaml"):
-            reader.note("file-ending", Place(files.path(file), 1, 1))
-            continue
-        node = document(reader, files, file)
-        if node is None:
-            continue
-        if file == SCORING_FILE:
-            scoring = read_scoring(reader, node)
-            continue
-        case = read_case(reader, node, file.removesuffix(".yaml"))
-        if case is not None:
-            cases[case.id], nodes[case.id] = case, node
-    if SCORING_FILE not in files.contents:
-        reader.note("missing-file", Place(files.path(SCORING_FILE), 1, 1))
-    told = [CaseProblem(one.id, one.place, one.values, files.line(one.place.file, one.place.line)) for one in reader.problems]
-    problems = tuple(sorted(told, key=lambda problem: (problem.place, problem.id)))
-    return ReadBank(dict(sorted(cases.items())), scoring, problems, nodes, files)

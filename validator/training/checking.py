@@ -11,9 +11,9 @@ from validator.rulebook import Problem, Release
 from validator.rulebook.located import Located
 from validator.rulebook.overview import rules_of
 from validator.rulebook.problems import Place, hint
-from validator.training.bank import ReadBank, read_bank
 from validator.training.case import Case, Coded
 from validator.training.problems import CaseProblem
+from validator.training.reading import ReadBank, read_bank
 from validator.training.trial import PACK, errors, refusals
 from validator.verdict import Finding
 

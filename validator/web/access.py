@@ -19,6 +19,8 @@ EVERY_ROLE: Roles = frozenset(Role)
 CODING: Roles = frozenset({Role.PRACTICE, Role.EDITOR})
 EDITING: Roles = frozenset({Role.EDITOR})
 WATCHING: Roles = frozenset({Role.READER})
+READING_CASES: Roles = frozenset({Role.LEARNER, Role.EDITOR, Role.READER})
+LEARNING: Roles = frozenset({Role.LEARNER, Role.EDITOR})
 
 # A route that is not here stops the start. One that is here before it exists does no harm.
 ACCESS: dict[str, Roles] = {
@@ -35,6 +37,13 @@ ACCESS: dict[str, Roles] = {
     "GET /v1/releases/{name}": EVERY_ROLE,
     "POST /v1/releases": EDITING,
     "POST /v1/releases/{name}/activate": EDITING,
+    "GET /v1/cases": READING_CASES,
+    "GET /v1/cases/{case_id}": READING_CASES,
+    "POST /v1/cases/{case_id}/attempts": LEARNING,
+    "GET /v1/learners/me": LEARNING,
+    "POST /v1/learners/me": LEARNING,
+    "DELETE /v1/learners/me": LEARNING,
+    "GET /v1/learners/me/export": LEARNING,
     "GET /metrics": WATCHING,
     "GET /health/live": PUBLIC,
     "GET /health/ready": PUBLIC,

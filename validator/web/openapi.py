@@ -18,7 +18,10 @@ _STATUSES = {
     "421": "Without keys: the request is not from this machine, or not to it by name, or forwarded.",
     "422": "The request has faults; `errors` names every place.",
 }
-_MORE = {"POST /v1/releases": {"409": "A release of that name has been published with other rules."}}
+_MORE = {
+    "POST /v1/releases": {"409": "A release of that name has been published with other rules."},
+    "POST /v1/cases/{case_id}/attempts": {"409": "The case has been withdrawn."},
+}
 _KEYED = {
     "401": "No key, or one that is unknown or revoked.",
     "429": "The key has sent too many requests; `Retry-After` says when to come again.",

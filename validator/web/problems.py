@@ -18,6 +18,8 @@ from validator.store import (
     UnknownReleaseError,
 )
 from validator.texts import problem_text
+from validator.training.holding import BankMissingError
+from validator.training.training import UnknownCaseError, WithdrawnCaseError
 from validator.web.answers import PROBLEM_TYPE, NotFoundError, json_answer, spoken_language
 from validator.web.browser import asks_for_page, page_language
 from validator.web.guards import LIMIT_BODY, request_id
@@ -53,6 +55,9 @@ def register_problems(app: Flask, problem_page: Callable[[dict[str, Any]], Respo
     app.register_error_handler(RefusedError, _refused)
     app.register_error_handler(ReleaseError, _release_error)
     app.register_error_handler(StoreError, _store_error)
+    app.register_error_handler(UnknownCaseError, lambda _: _not_found(NotFoundError("case-not-found")))
+    app.register_error_handler(WithdrawnCaseError, _withdrawn_case)
+    app.register_error_handler(BankMissingError, lambda _: _refused(RefusedError(503, "detail-cases-missing")))
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _server_error)
 
@@ -100,6 +105,11 @@ def _refused(error: RefusedError) -> Response:
 def _release_error(error: ReleaseError) -> Response:
     language, status = _language(), _STATUSES[type(error)]
     return _answer(problem(status, language, problem_text(error.key, language, error.values), error.faults))
+
+
+def _withdrawn_case(error: WithdrawnCaseError) -> Response:
+    language = spoken_language()
+    return _answer(problem(409, language, error.standing.notice(language) or ""))
 
 
 def _store_error(error: StoreError) -> Response:

@@ -1,0 +1,59 @@
+"""Cases made for tests, and short ways to write answers."""
+
+import datetime
+from typing import Any
+
+from validator.training.case import Answer, Case, Coded, Remark
+from validator.training.scoring import Published, Region, Scoring
+
+SCORING = Scoring(
+    {"exact": 1.0, "accepted": 0.75, "group": 0.5, "chapter": 0.25, "miss": 0.0},
+    {
+        "knee": Region({"da": "Knæ", "en": "Knee"}, ("L15", "L78", "L90", "L96")),
+        "hip": Region({"da": "Hofte", "en": "Hip"}, ("L13", "L89")),
+        "balance": Region({"da": "Svimmelhed"}, ("N17", "H82")),
+    },
+    Published("En undersøgelse", 40, 10, 71, 84, 94),
+)
+
+
+def answer(*words: str) -> Answer:
+    """ "L90" is a main diagnosis, "+L15" a secondary one."""
+    return tuple(Coded(word.lstrip("+"), "secondary" if word.startswith("+") else "main") for word in words)
+
+
+def remarks(*codes: str) -> tuple[Remark, ...]:
+    return tuple(Remark(code, {"da": f"Om {code}.", "en": f"About {code}."}) for code in codes)
+
+
+RIGHT = answer("L90")
+
+
+def case(id: str = "trappen", key: Answer = RIGHT, **values: Any) -> Case:
+    """A case of the course artrose-knae."""
+    text = {"da": "Tekst", "en": "Text"}
+    held: dict[str, Any] = {
+        "id": id,
+        "version": 1,
+        "title": text,
+        "specialty": "51",
+        "course": "artrose-knae",
+        "level": "basic",
+        "date": datetime.date(2025, 10, 14),
+        "vignette": text,
+        "question": text,
+        "given": {},
+        "key": key,
+        "phase": None,
+        "equally_right": (),
+        "alternatives": (),
+        "near_misses": (),
+        "rationale": text,
+        "rules": (),
+        "why_it_matters": text,
+        "author": "Kodevagt",
+        "reviewed": datetime.date(2026, 11, 22),
+        "status": "not-approved",
+        "release": None,
+    }
+    return Case(**{**held, **values})

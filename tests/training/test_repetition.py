@@ -1,0 +1,85 @@
+"""The next case is chosen from what went wrong."""
+
+import datetime
+from dataclasses import dataclass
+
+import pytest
+
+from tests.training.made import SCORING, answer, case
+from validator.training.repetition import WAITS, cards, next_case
+
+NOW = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
+KNEE = [case(f"knae-{number}") for number in (1, 2)]
+HIP = [case(f"hofte-{number}", answer("L89"), course="artrose-hofte") for number in (1, 2)]
+HARD = case("svaer", answer("N17"), course=None, level="advanced")
+EASY = case("let", answer("N95"), course=None)
+EVERY = [*HIP, *KNEE, EASY, HARD]
+
+
+@dataclass(frozen=True)
+class Tried:
+    case: str
+    score: float
+    at: datetime.datetime
+
+
+def tried(*answers: tuple[str, float], days_ago: float = 0) -> list[Tried]:
+    """Attempts of one sitting, a minute apart, the last of them that long ago."""
+    start = NOW - datetime.timedelta(days=days_ago, minutes=len(answers))
+    return [Tried(id, score, start + datetime.timedelta(minutes=number)) for number, (id, score) in enumerate(answers)]
+
+
+def chosen(*attempts: Tried) -> str | None:
+    found = next_case(EVERY, attempts, SCORING, NOW)
+    return found and found.id
+
+
+def test_without_answers_it_is_the_easiest() -> None:
+    assert chosen() == "hofte-1"
+    assert next_case([HARD, EASY], (), SCORING, NOW) == EASY
+    assert next_case([], (), SCORING, NOW) is None
+
+
+def test_after_a_wrong_answer_it_is_a_new_one_like_it() -> None:
+    assert chosen(*tried(("knae-1", 0.25))) == "knae-2"
+
+
+def test_a_wrong_one_comes_back_after_a_few_others() -> None:
+    others = [("hofte-1", 1.0), ("knae-2", 1.0), ("let", 1.0)]
+    assert chosen(*tried(("knae-1", 0.0), *others[:2])) == "hofte-2"
+    assert chosen(*tried(("knae-1", 0.0), *others)) == "knae-1"
+
+
+def test_a_wrong_one_comes_back_the_next_day() -> None:
+    assert chosen(*tried(("knae-1", 0.5), ("knae-2", 1.0), days_ago=1)) == "knae-1"
+
+
+def test_a_right_one_waits_longer_each_time() -> None:
+    held = tried(("knae-1", 1.0), days_ago=1)
+    assert cards(held)["knae-1"].is_due(NOW)
+    twice = [*tried(("knae-1", 1.0), days_ago=2), *tried(("knae-1", 0.75), days_ago=1)]
+    assert not cards(twice)["knae-1"].is_due(NOW)
+    assert cards(twice)["knae-1"].is_due(NOW + WAITS[2])
+    often = [attempt for _ in range(20) for attempt in tried(("knae-1", 1.0))]
+    assert cards(often)["knae-1"].due - often[-1].at == WAITS[-1]
+
+
+def test_a_right_one_that_is_due_comes_before_a_new_one() -> None:
+    assert chosen(*tried(("svaer", 1.0), days_ago=2)) == "svaer"
+
+
+def test_a_wrong_answer_begins_again() -> None:
+    held = [*tried(("knae-1", 1.0), ("knae-1", 1.0), days_ago=9), *tried(("knae-1", 0.5))]
+    assert cards(held)["knae-1"].box == 0
+
+
+def test_where_nothing_is_due_it_is_not_the_one_just_answered() -> None:
+    two = [KNEE[0], HIP[0]]
+    found = next_case(two, tried(("hofte-1", 1.0), ("knae-1", 0.0)), SCORING, NOW)
+    assert found == HIP[0]
+    assert next_case(two[:1], tried(("knae-1", 0.0)), SCORING, NOW) == KNEE[0]
+
+
+@pytest.mark.parametrize("score", [0.75, 1.0])
+def test_an_accepted_answer_is_good(score: float) -> None:
+    assert cards(tried(("knae-1", score)))["knae-1"].box == 1

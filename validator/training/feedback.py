@@ -1,0 +1,93 @@
+"""What a learner is told once a case has been answered, and not before: the score, the key and why, and what the rules say."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from validator.catalogue import Catalogue
+from validator.training.case import Answer, Case, in_language, mains
+from validator.training.marking import Mark
+from validator.training.scoring import Scoring
+from validator.training.texts import training_text
+from validator.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """An answer to a case, marked and judged. `attempts` are those that the learner has made at it, this one included; `code` is
+    the learner's own, where it was made for this answer.
+    """
+
+    case: Case
+    answer: Answer
+    phase: int | None
+    mark: Mark
+    verdict: Verdict
+    scoring: Scoring
+    catalogue: Catalogue
+    attempts: int
+    code: str | None
+
+    def to_json(self, language: str) -> dict[str, Any]:
+        """The answer of the HTTP contract."""
+        case, secondary = self.case, self.mark.secondary
+        return {
+            "case": case.id,
+            "version": case.version,
+            "attempt": self.attempts,
+            "score": self.mark.score,
+            "level": self.mark.grade,
+            "answer": _coded(self.answer),
+            "key": _coded(case.key),
+            "equally_right": list(map(_coded, case.equally_right)),
+            "rationale": in_language(case.rationale, language),
+            "rules": list(case.rules),
+            "why_it_matters": in_language(case.why_it_matters, language),
+            "remark": self.remark(language),
+            "secondary": {"found": secondary.found, "missed": secondary.missed, "surplus": secondary.surplus},
+            "phase": self._phase(),
+            "codes": self._codes(language),
+            "status": {"id": case.status, "text": training_text(case.status, language)},
+            "verdict": self.verdict.to_json(),
+        }
+
+    def remark(self, language: str) -> str | None:
+        """Why the chosen code is near, or not; None where it is right."""
+        mark, answered = self.mark, mains(self.answer)
+        if mark.grade == "exact":
+            return None
+        if sum(coded.role == "main" for coded in self.answer) > max(1, *(len(mains(right)) for right in self.case.right_answers)):
+            return training_text("several-mains", language)
+        if mark.remark is not None:
+            return in_language(mark.remark.reason, language)
+        if not answered:
+            return training_text("wrong-role" if mark.grade == "accepted" else "no-main", language)
+        if not case_codes(self.case):
+            return training_text("nothing-needed", language)
+        if mark.region is not None:
+            return training_text("group", language, region=in_language(self.scoring.regions[mark.region].title, language))
+        known = all(self.catalogue.get(code) for code in answered)
+        return training_text(mark.grade if known else "no-such-code", language)
+
+    def _phase(self) -> dict[str, Any] | None:
+        """The phase beside the right one; None where the case asks for none and none was given."""
+        if self.phase is None and self.case.phase is None:
+            return None
+        return {"answered": self.phase, "right": self.case.phase, "found": self.phase == self.case.phase}
+
+    def _codes(self, language: str) -> list[dict[str, Any]]:
+        """Every code of the catalogue that is spoken of, with its title and where more stands about it."""
+        spoken = [coded.code for answer in (self.answer, *self.case.right_answers) for coded in answer]
+        return [
+            {"code": code, "title": self.catalogue.title(code, language), "href": f"/v1/codes/{code}"}
+            for code in dict.fromkeys(spoken)
+            if self.catalogue.get(code)
+        ]
+
+
+def case_codes(case: Case) -> frozenset[str]:
+    """The main diagnoses of all right answers; none where nothing is to be coded."""
+    return frozenset().union(*map(mains, case.right_answers))
+
+
+def _coded(answer: Answer) -> list[dict[str, str]]:
+    return [{"code": coded.code, "role": coded.role} for coded in answer]

@@ -1,0 +1,45 @@
+"""Where a case stands with the rules: whether it can be answered now, and if not, why."""
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from validator.judge import Validator
+from validator.request import RequestError
+from validator.service import Service
+from validator.training.case import Case
+from validator.training.texts import training_text
+from validator.training.trial import PACK, refusals
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A case with what judges it. Not `playable` where there is nothing that judges it, or the rules refuse its right answer."""
+
+    case: Case
+    validator: Validator | None
+    playable: bool
+
+    def notice(self, language: str) -> str | None:
+        """Why the case cannot be answered, without giving its key away; None where it can."""
+        if self.validator is None:
+            return training_text("release-missing", language, release=self.case.release or "")
+        return None if self.playable else training_text("withdrawn", language, release=self.validator.release.name)
+
+
+class Stands:
+    """Tries each case once by each release: a service that takes up another release has its cases tried anew by that."""
+
+    def __init__(self) -> None:
+        self._known: WeakKeyDictionary[Validator, dict[str, Standing]] = WeakKeyDictionary()
+
+    def of(self, case: Case, service: Service) -> Standing:
+        """Where a case stands with the rules of a service."""
+        try:
+            validator = service.validator(PACK, case.release)
+        except RequestError:
+            return Standing(case, None, playable=False)
+        known = self._known.setdefault(validator, {})
+        found = known.get(case.id)
+        if found is None:
+            found = known[case.id] = Standing(case, validator, playable=not refusals(case, validator))
+        return found

@@ -1,0 +1,147 @@
+"""Everything that is done with coding cases, in one object: list, show, answer, choose the next, and tell how it goes."""
+
+import datetime
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from validator.catalogue import normal_form
+from validator.encounter import Diagnosis, roles
+from validator.judge import Validator
+from validator.request import read_request
+from validator.service import Service
+from validator.store import Database
+from validator.store.attempts import Attempt, add_attempt
+from validator.store.learners import WAIT, take_learner
+from validator.training.bank import Bank
+from validator.training.case import Answer, Case, Coded, mains
+from validator.training.feedback import Feedback
+from validator.training.holding import Holding
+from validator.training.learners import Learners
+from validator.training.marking import Mark, mark
+from validator.training.progress import Progress, progress_of
+from validator.training.repetition import next_case
+from validator.training.standing import Standing, Stands
+
+_LONGEST_CODE = 8  # characters, of any system
+
+
+class UnknownCaseError(Exception):
+    """There is no case of that id."""
+
+
+class WithdrawnCaseError(Exception):
+    """The case cannot be answered at the moment; `standing` says why."""
+
+    def __init__(self, standing: Standing) -> None:
+        super().__init__(standing.case.id)
+        self.standing = standing
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of cases is narrowed to; None is any. `course` is "" for cases without a course."""
+
+    specialty: str | None = None
+    course: str | None = None
+    level: str | None = None
+
+    def take(self, case: Case) -> bool:
+        return (
+            self.specialty in (None, case.specialty)
+            and self.course in (None, case.course or "")
+            and self.level in (None, case.level)
+        )
+
+
+class Training:
+    """The cases of a service for its learners. Threads may share it.
+
+    `service` gives the rules as they stand now. A learner is named by a code, None for one who has none yet; nothing is kept of a
+    learner before the first answer.
+    """
+
+    def __init__(self, database: Database, holding: Holding, service: Callable[[], Service]) -> None:
+        self._database = database
+        self.learners = Learners(database)
+        self._holding = holding
+        self._service = service
+        self._stands = Stands()
+        self._writing = threading.Lock()
+
+    @property
+    def bank(self) -> Bank:
+        """Every case, and the scoring. Raises BankMissingError."""
+        return self._holding.bank(self._service().catalogue)
+
+    def standings(self, filters: Filters = Filters()) -> list[Standing]:
+        """The cases in the order of their ids, each with whether it can be answered. Raises BankMissingError."""
+        bank, service = self.bank, self._service()
+        return [self._stands.of(case, service) for case in bank.cases.values() if filters.take(case)]
+
+    def standing(self, id: str) -> Standing:
+        """One case. Raises UnknownCaseError or BankMissingError."""
+        case = self.bank.cases.get(id)
+        if case is None:
+            raise UnknownCaseError(id)
+        return self._stands.of(case, self._service())
+
+    def attempt(
+        self, code: str | None, id: str, diagnoses: tuple[Diagnosis, ...], phase: int | None = None, *, language: str | None = None
+    ) -> Feedback:
+        """Marks and judges an answer, and keeps it; whoever has no code yet gets one.
+
+        When this returns, the answer is kept. Raises UnknownCaseError, WithdrawnCaseError, BankMissingError, RequestError for what
+        makes no contact, or StoreError where it could not be kept.
+        """
+        standing = self.standing(id)
+        validator, case, bank = standing.validator, standing.case, self.bank
+        if validator is None or not standing.playable:
+            raise WithdrawnCaseError(standing)
+        given = [Coded(diagnosis.code, role) for diagnosis, role in zip(diagnoses, roles(diagnoses), strict=True)]
+        answer = tuple(Coded(normal_form(coded.code), coded.role) for coded in given)
+        submission = read_request(case.request((coded._asdict() for coded in given), phase))
+        verdict = validator.validate(submission.encounter, language=language)
+        marked = mark(case, answer, bank.scoring, validator.catalogue)
+        made, attempts = self._keep(code, _kept(case, answer, phase, marked, validator))
+        return Feedback(case, answer, phase, marked, verdict, bank.scoring, validator.catalogue, attempts, made)
+
+    def next_case(self, code: str | None, filters: Filters = Filters()) -> Case | None:
+        """The case that a learner should answer next; None where none can be answered. Raises BankMissingError or StoreError."""
+        cases = [standing.case for standing in self.standings(filters) if standing.playable]
+        return next_case(cases, self.learners.attempts(code), self.bank.scoring, datetime.datetime.now(datetime.UTC))
+
+    def progress(self, code: str | None) -> Progress:
+        """How a learner is doing. Raises BankMissingError or StoreError."""
+        return progress_of(self.learners.attempts(code), self.bank, self.learners.find(code))
+
+    def _keep(self, code: str | None, attempt: Attempt) -> tuple[str | None, int]:
+        """Keeps an attempt: the code that was made for its learner, if any, and how many they have made at the case."""
+        with self._writing, self._database.transaction(wait=WAIT) as tables:  # the threads of a process queue here, not at the file
+            learner, made = take_learner(tables, code)
+            count, _ = add_attempt(tables, replace(attempt, learner=learner.id, group=learner.group))
+        return made, count
+
+
+def _kept(case: Case, answer: Answer, phase: int | None, marked: Mark, validator: Validator) -> Attempt:
+    """The attempt as it is kept, but for whose it is."""
+    codes = {coded.code: coded.code if _is_code(coded.code) else "?" for coded in answer}
+    return Attempt(
+        learner=0,
+        case=case.id,
+        version=case.version,
+        at=datetime.datetime.now(datetime.UTC),
+        answer=tuple((codes[coded.code], coded.role) for coded in answer),
+        phase=phase,
+        chosen="+".join(sorted(codes[code] for code in mains(answer))),
+        key="+".join(sorted(mains(case.key))),
+        grade=marked.grade,
+        score=marked.score,
+        release=validator.release.name,
+        digest=validator.digest,
+    )
+
+
+def _is_code(text: str) -> bool:
+    """Whether a text has the form of a code. What has not is kept as a question mark: nobody's words end up in the store."""
+    return len(text) <= _LONGEST_CODE and text.isascii() and text[:1].isalpha() and any(map(str.isdigit, text))
