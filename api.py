@@ -17,7 +17,7 @@ from validator.settings import Settings, read_settings
 from validator.store import Database, Keyring
 from validator.training.holding import Holding
 from validator.training.training import Training
-from validator.web import codes, health, learners, releases, rulebook, training, validation, workshop
+from validator.web import case_statistics, codes, groups, health, learners, releases, rulebook, training, validation, workshop
 from validator.web.access import register_access
 from validator.web.answers import service as answered_by
 from validator.web.desk import Desk
@@ -78,7 +78,7 @@ def create_app(
     app.extensions["kodevagt_training"] = Training(keyring.database, holding, answered_by)
     app.extensions["kodevagt_desk"] = Desk(settings)
     register_guards(app)
-    blueprints = [validation, codes, rulebook, workshop, releases, training, learners, health]
+    blueprints = [validation, codes, rulebook, workshop, releases, training, case_statistics, learners, groups, health]
     register_openapi(app, [part.blueprint for part in blueprints], _version())
     app.register_blueprint(health.documents)
     register_pages(app, keyring.database, [part.blueprint for part in (tryout, catalogue)])

@@ -43,6 +43,9 @@ weights: {exact: 100, accepted: 75, group: 50, chapter: 25, miss: 0}
 regions:
   knee: {title: {da: Knæ, en: Knee}, codes: [L15, L90]}
 published: {title: "En undersøgelse", participants: 40, cases: 10, exact: 71, group: 84, chapter: 94}
+sets:
+  saettet: {title: {da: Sættet, en: The set}, cases: [trappen]}
+unclear: {answers: 10, exact: 60}
 """
 
 

@@ -57,6 +57,8 @@ SPOILT = (
     Spoilt("phase-twice", "given:\n", "phase: §2\ngiven:\n  phase: 2\n"),
     Spoilt("vignette-length", f'{{da: "{WORDS.strip()}"}}', '{§da: "Hun har ondt i knæet."}'),
     Spoilt("unknown-code", "codes: [L15, L90]", "codes: [L15, §L9O]", "scoring.yaml"),
+    Spoilt("unknown-case", "cases: [trappen]", "cases: [trappen, §trapper]", "scoring.yaml"),
+    Spoilt("not-number", "answers: 10", "answers: §0", "scoring.yaml"),
     Spoilt("missing-key", "chapter: 25, ", "", "scoring.yaml"),
     Spoilt("not-number", "exact: 100", "exact: §110", "scoring.yaml"),
 )

@@ -168,6 +168,7 @@ PROBLEMS: dict[str, str] = {
     "code-not-found": "Koden findes ikke i kataloget.",
     "case-not-found": "Der er ingen case med det navn.",
     "detail-cases-missing": "Der er ingen cases, som kan bruges. Se tjenestens log.",
+    "group-unknown": "Der er ingen gruppe med den kode.",
     "learner-unknown": "Der er ingen lærende med den kode.",
     "rule-not-found": "Reglen findes ikke i udgaven {release}.",
     "release-not-found": "Der er ingen udgivet udgave med det navn. Udgivne udgaver: {known}.",

@@ -169,6 +169,7 @@ PROBLEMS: dict[str, str] = {
     "code-not-found": "The code is not in the catalogue.",
     "case-not-found": "There is no case of that name.",
     "detail-cases-missing": "There are no cases that can be used. See the log of the service.",
+    "group-unknown": "There is no group of that code.",
     "learner-unknown": "There is no learner of that code.",
     "rule-not-found": "The rule does not exist in the release {release}.",
     "release-not-found": "There is no published release of that name. Published releases: {known}.",

@@ -168,6 +168,7 @@ PROBLEMS: dict[str, str] = {
     "code-not-found": "Koden finns inte i katalogen.",
     "case-not-found": "Det finns inget fall med det namnet.",
     "detail-cases-missing": "Det finns inga fall som kan användas. Se tjänstens logg.",
+    "group-unknown": "Det finns ingen grupp med den koden.",
     "learner-unknown": "Det finns ingen lärande med den koden.",
     "rule-not-found": "Regeln finns inte i utgåvan {release}.",
     "release-not-found": "Det finns ingen publicerad utgåva med det namnet. Publicerade utgåvor: {known}.",

@@ -6,7 +6,7 @@ The formulas are a few lines each; the libraries that have them bring numpy, sci
 import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 LEAST_ANSWERS = 30  # a kappa of fewer is not told
 _Z = 1.959963984540054  # the 97.5th percentile of the normal distribution
@@ -48,6 +48,13 @@ def ac1(pairs: Sequence[Pair]) -> float:
     return (agreed - by_chance) / (1 - by_chance)
 
 
+def observed(chosen: Iterable[Hashable]) -> float | None:
+    """The share of all pairs of raters who agree, of one subject; None below two raters."""
+    counts = Counter(chosen)
+    raters = sum(counts.values())
+    return sum(count * (count - 1) for count in counts.values()) / (raters * (raters - 1)) if raters > 1 else None
+
+
 def cohen(pairs: Sequence[Pair]) -> Estimate | None:
     """Cohen's kappa of two raters, with the large-sample interval of Fleiss, Cohen and Everitt (1969, Psychological Bulletin
     72:323-327), which takes the answers as independent. None below LEAST_ANSWERS, and where both used one category only.
@@ -71,7 +78,7 @@ def cohen(pairs: Sequence[Pair]) -> Estimate | None:
     return Estimate(kappa, max(-1.0, kappa - half), min(1.0, kappa + half))
 
 
-def fleiss(subjects: Iterable[Mapping[Hashable, int]]) -> Estimate | None:
+def fleiss(subjects: Iterable[Mapping[Any, int]]) -> Estimate | None:
     """Fleiss' kappa of several raters (1971, Psychological Bulletin 76:378-382): of each subject, how many chose each category.
 
     Every subject was rated by the same number of raters. The interval is Gwet's (Handbook of Inter-Rater Reliability, 2014), by how

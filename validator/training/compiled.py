@@ -9,7 +9,7 @@ from typing import Any
 from validator.json_text import write
 from validator.training.bank import Bank
 from validator.training.case import Answer, Case, Coded, Remark
-from validator.training.scoring import Published, Region, Scoring
+from validator.training.scoring import FixedSet, Published, Region, Scoring, Unclear
 
 VERSION = 1
 _DATES = ("date", "reviewed")
@@ -63,4 +63,5 @@ def _answer(content: Iterable[Iterable[Any]]) -> Answer:
 
 def _scoring(content: Mapping[str, Any]) -> Scoring:
     regions = {name: Region(region["title"], tuple(region["codes"])) for name, region in content["regions"].items()}
-    return Scoring(content["weights"], regions, Published(**content["published"]))
+    sets = {name: FixedSet(held["title"], tuple(held["cases"])) for name, held in content["sets"].items()}
+    return Scoring(content["weights"], regions, Published(**content["published"]), sets, Unclear(**content["unclear"]))

@@ -22,6 +22,7 @@ CASE_TEXTS: dict[str, Wording] = {
     "double-remark": Wording("{code} står i forvejen.", "Slet den ene."),
     "phase-twice": Wording("casen spørger om fasen og kan ikke oplyse den samtidig.", 'Slet den ene "phase".'),
     "gives-away": Wording("teksten nævner koden {code}, som er et rigtigt svar.", "Skriv det uden koden."),
+    "unknown-case": Wording('casen "{case}" findes ikke i mappen.', "{hint}"),
     "unknown-rule": Wording('reglen "{rule}" findes ikke i {release}.', "{hint}"),
     "unknown-release": Wording('udgaven "{release}" findes ikke.', "{hint}"),
     "key-refused": Wording("reglerne i {release} afviser svaret: {findings}", "Ret svaret, eller ret casen, så svaret er rigtigt."),

@@ -2,14 +2,14 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from validator.store.attempts import Attempt
 from validator.store.learners import Learner
 from validator.training.bank import Bank
 from validator.training.case import LEVELS
-from validator.training.scoring import GRADES
+from validator.training.scoring import GRADES, FixedSet, Published
 
 _GROUPED = GRADES[: GRADES.index("group") + 1]
 _IN_CHAPTER = GRADES[: GRADES.index("chapter") + 1]
@@ -33,6 +33,24 @@ class Rates:
 
 
 @dataclass(frozen=True, slots=True)
+class SetProgress:
+    """A fixed set: how many of its cases are answered, and once they all are, the rates, which may stand beside published ones."""
+
+    answered: int
+    cases: int
+    first: Rates | None
+    published: Published
+
+    def to_json(self, name: str) -> dict[str, Any]:
+        return {
+            "set": name,
+            "cases": {"answered": self.answered, "of": self.cases},
+            "first": self.first and self.first.to_json(),
+            "published": asdict(self.published) if self.first else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """A learner's progress; the rates are of first attempts, `latest` those of the latest attempt at each case."""
 
@@ -43,6 +61,7 @@ class Progress:
     latest: Rates
     by_course: dict[str | None, Rates]
     by_level: dict[str, Rates]
+    sets: dict[str, SetProgress]
     attempts: tuple[Attempt, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -53,6 +72,7 @@ class Progress:
             "latest": self.latest.to_json(),
             "by_course": [{"course": course, **rates.to_json()} for course, rates in self.by_course.items()],
             "by_level": [{"level": level, **rates.to_json()} for level, rates in self.by_level.items()],
+            "sets": [held.to_json(name) for name, held in self.sets.items()],
         }
 
 
@@ -84,5 +104,13 @@ def progress_of(attempts: Sequence[Attempt], bank: Bank, learner: Learner | None
         latest=rates(latest.values()),
         by_course={course: among(lambda attempt: bank.cases[attempt.case].course, course) for course in courses},
         by_level={level: among(lambda attempt: bank.cases[attempt.case].level, level) for level in LEVELS},
+        sets={name: _of_set(fixed, known, bank) for name, fixed in bank.scoring.sets.items()},
         attempts=tuple(attempts),
     )
+
+
+def _of_set(fixed: FixedSet, first: Sequence[Attempt], bank: Bank) -> SetProgress:
+    cases = [id for id in fixed.cases if id in bank.cases]
+    held = [attempt for attempt in first if attempt.case in cases]
+    is_whole = bool(cases) and len(held) == len(cases)
+    return SetProgress(len(held), len(cases), rates(held) if is_whole else None, bank.scoring.published)

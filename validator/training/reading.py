@@ -65,6 +65,7 @@ def read_bank(folder: Path, catalogue: Catalogue) -> ReadBank:
     cases: dict[str, Case] = {}
     nodes: dict[str, Located] = {}
     scoring: Scoring | None = None
+    ids = [file.removesuffix(".yaml") for file in files.contents if file != SCORING_FILE]
     for file in files.contents:
         if not file.endswith(".yaml"):
             reader.note("file-ending", Place(files.path(file), 1, 1))
@@ -73,7 +74,7 @@ def read_bank(folder: Path, catalogue: Catalogue) -> ReadBank:
         if node is None:
             continue
         if file == SCORING_FILE:
-            scoring = read_scoring(reader, node)
+            scoring = read_scoring(reader, node, ids)
             continue
         case = read_case(reader, node, file.removesuffix(".yaml"))
         if case is not None:

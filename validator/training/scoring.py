@@ -30,13 +30,31 @@ class Published:
     chapter: int
 
 
+@dataclass(frozen=True, slots=True)
+class FixedSet:
+    """Cases that are answered together, so that those who answered all of them can be compared."""
+
+    title: Texts
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A case with at least `answers` answers is unclear where surely fewer than `exact` percent of them would be exact."""
+
+    answers: int
+    exact: int
+
+
 @dataclass(frozen=True)
 class Scoring:
-    """The weight of each grade, 0 to 1, and what the grades are measured by."""
+    """The weight of each grade, 0 to 1, what the grades are measured by, and what answers are looked at together."""
 
     weights: Mapping[Grade, float]
     regions: Mapping[str, Region]
     published: Published
+    sets: Mapping[str, FixedSet]
+    unclear: Unclear
 
     def regions_of(self, code: str) -> frozenset[str]:
         """The names of the regions that a code belongs to."""

@@ -11,17 +11,19 @@ from validator.judge import Validator
 from validator.request import read_request
 from validator.service import Service
 from validator.store import Database
-from validator.store.attempts import Attempt, add_attempt
+from validator.store.attempts import Attempt, add_attempt, first_attempts
 from validator.store.learners import WAIT, take_learner
 from validator.training.bank import Bank
 from validator.training.case import Answer, Case, Coded, mains
 from validator.training.feedback import Feedback
+from validator.training.groups import Groups
 from validator.training.holding import Holding
 from validator.training.learners import Learners
 from validator.training.marking import Mark, mark
 from validator.training.progress import Progress, progress_of
 from validator.training.repetition import next_case
 from validator.training.standing import Standing, Stands
+from validator.training.statistics import Statistics, case_figures, set_figures
 
 _LONGEST_CODE = 8  # characters, of any system
 
@@ -64,6 +66,7 @@ class Training:
     def __init__(self, database: Database, holding: Holding, service: Callable[[], Service]) -> None:
         self._database = database
         self.learners = Learners(database)
+        self.groups = Groups(database)
         self._holding = holding
         self._service = service
         self._stands = Stands()
@@ -114,6 +117,17 @@ class Training:
     def progress(self, code: str | None) -> Progress:
         """How a learner is doing. Raises BankMissingError or StoreError."""
         return progress_of(self.learners.attempts(code), self.bank, self.learners.find(code))
+
+    def statistics(self, filters: Filters = Filters(), *, group: str | None = None) -> Statistics:
+        """What all learners answered, or a group by its code; of cases that are gone only where nothing is narrowed.
+
+        Raises UnknownGroupError, BankMissingError or StoreError.
+        """
+        bank = self.bank
+        held = first_attempts(self._database, group=self.groups.get(group).id if group is not None else None)
+        known = {case.id for case in bank.cases.values() if filters.take(case)}
+        wanted = [attempt for attempt in held if attempt.case in known or filters == Filters()]
+        return Statistics(case_figures(wanted, bank.scoring.unclear), set_figures(held, bank))
 
     def _keep(self, code: str | None, attempt: Attempt) -> tuple[str | None, int]:
         """Keeps an attempt: the code that was made for its learner, if any, and how many they have made at the case."""

@@ -20,6 +20,7 @@ CODING: Roles = frozenset({Role.PRACTICE, Role.EDITOR})
 EDITING: Roles = frozenset({Role.EDITOR})
 WATCHING: Roles = frozenset({Role.READER})
 READING_CASES: Roles = frozenset({Role.LEARNER, Role.EDITOR, Role.READER})
+ASSESSING: Roles = frozenset({Role.EDITOR, Role.READER})
 LEARNING: Roles = frozenset({Role.LEARNER, Role.EDITOR})
 
 # A route that is not here stops the start. One that is here before it exists does no harm.
@@ -40,6 +41,12 @@ ACCESS: dict[str, Roles] = {
     "GET /v1/cases": READING_CASES,
     "GET /v1/cases/{case_id}": READING_CASES,
     "POST /v1/cases/{case_id}/attempts": LEARNING,
+    "GET /v1/cases/statistics": ASSESSING,
+    "POST /v1/groups": LEARNING,
+    "GET /v1/groups": LEARNING,
+    "GET /v1/groups/{group_code}": LEARNING,
+    "GET /v1/groups/{group_code}/cases/{case_id}": LEARNING,
+    "PUT /v1/learners/me/group": LEARNING,
     "GET /v1/learners/me": LEARNING,
     "POST /v1/learners/me": LEARNING,
     "DELETE /v1/learners/me": LEARNING,

@@ -1,7 +1,8 @@
 """What every route shares: JSON answers, the reader's language, lists, ETags, and the service behind the application."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from flask import Response, current_app, request
@@ -51,12 +52,17 @@ def kept_answer(value: object) -> Response:
     return response
 
 
-def list_answer(items: list[Any], show: Callable[[Any], Any] | None = None) -> Response:
-    """A page of a list, by the query's `limit` and `offset`; `show` makes what is shown of an item, for those on the page only."""
+def list_answer(
+    items: list[Any], show: Callable[[Any], Any] | None = None, *, also: Mapping[str, object] = MappingProxyType({})
+) -> Response:
+    """A page of a list, by the query's `limit` and `offset`; `show` makes what is shown of an item, for those on the page only.
+
+    `also` are further members of the answer.
+    """
     limit = _whole_number("limit", LIMIT_DEFAULT, 1, LIMIT_MOST)
     offset = _whole_number("offset", 0, 0, 10**9)
     page = items[offset : offset + limit]
-    return kept_answer({"items": list(map(show, page)) if show else page, "total": len(items)})
+    return kept_answer({"items": list(map(show, page)) if show else page, "total": len(items), **also})
 
 
 def queried(name: str) -> str | None:

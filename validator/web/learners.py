@@ -80,9 +80,10 @@ def code_sent() -> str | None:
 def _progress(code: str | None) -> Response:
     held = training()
     following = held.next_case(code, filters())
-    known = held.learners.find(code)
+    known, group = held.learners.find(code), held.groups.of(code)
     content: dict[str, Any] = {
         "code": code if known else None,
+        "group": group.code if group else None,
         **held.progress(code).to_json(),
         "next": following.id if following else None,
     }

@@ -18,6 +18,7 @@ from validator.store import (
     UnknownReleaseError,
 )
 from validator.texts import problem_text
+from validator.training.groups import UnknownGroupError
 from validator.training.holding import BankMissingError
 from validator.training.training import UnknownCaseError, WithdrawnCaseError
 from validator.web.answers import PROBLEM_TYPE, NotFoundError, json_answer, spoken_language
@@ -56,6 +57,7 @@ def register_problems(app: Flask, problem_page: Callable[[dict[str, Any]], Respo
     app.register_error_handler(ReleaseError, _release_error)
     app.register_error_handler(StoreError, _store_error)
     app.register_error_handler(UnknownCaseError, lambda _: _not_found(NotFoundError("case-not-found")))
+    app.register_error_handler(UnknownGroupError, lambda _: _not_found(NotFoundError("group-unknown")))
     app.register_error_handler(WithdrawnCaseError, _withdrawn_case)
     app.register_error_handler(BankMissingError, lambda _: _refused(RefusedError(503, "detail-cases-missing")))
     app.register_error_handler(HTTPException, _http_error)

@@ -20,7 +20,7 @@ from validator.web.training_schemas import CaseSchema, FeedbackSchema
 
 blueprint = Blueprint("training", __name__, description="Coding cases")
 
-_FILTERS: list[dict[str, Any]] = [
+FILTERS: list[dict[str, Any]] = [
     {"name": "specialty", "in": "query", "schema": {"type": "string"}},
     {"name": "course", "in": "query", "description": "Empty for cases of no course.", "schema": {"type": "string"}},
     {"name": "level", "in": "query", "schema": {"type": "string", "enum": list(LEVELS)}},
@@ -29,7 +29,7 @@ _ATTEMPT = AttemptSchema()
 
 
 @blueprint.route("/v1/cases")
-@blueprint.doc(summary="The coding cases", parameters=[*_FILTERS, LANGUAGE_HEADER, *PAGE_QUERY])
+@blueprint.doc(summary="The coding cases", parameters=[*FILTERS, LANGUAGE_HEADER, *PAGE_QUERY])
 @blueprint.alt_response(200, schema=page_of("cases"))
 def cases() -> Response:
     language = spoken_language()

@@ -1,0 +1,150 @@
+"""EKM sees how cases are answered, as JSON and as a table; a coordinator sees what the group answers as it comes."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from api import create_app
+from tests.http.problems import assert_problem
+from tests.http.test_cases import answered
+from tests.training.case_folder import CASE, CaseFolder
+from validator import Service, Settings
+from validator.catalogue import Catalogue
+from validator.workshop.apart import Apart
+
+ADDRESS = "/v1/cases/statistics"
+
+
+@pytest.fixture
+def app(tmp_path: Path, catalogue: Catalogue, service: Service, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    monkeypatch.setattr(Apart, "do", lambda _, work, *arguments, seconds: work(*arguments) if seconds else None)
+    folder = CaseFolder(tmp_path / "cases", catalogue)
+    folder.write("loftet.yaml", CASE.replace("id: trappen", "id: loftet").replace("level: basic", "level: advanced"))
+    return create_app(Settings(database=tmp_path / "kodevagt.db", cases=folder.root), service)
+
+
+def learners(app: Flask, *codes: str, case: str = "trappen") -> list[FlaskClient]:
+    """Learners who answer a case, each with a code."""
+    made = [app.test_client() for _ in codes]
+    for client, code in zip(made, codes, strict=True):
+        answered(client, code, case=case)
+    return made
+
+
+def told(app: Flask, query: str = "", **headers: str) -> dict[str, Any]:
+    found: dict[str, Any] = app.test_client().get(f"{ADDRESS}{query}", headers=headers).get_json()
+    return found
+
+
+def test_first_attempts_are_counted_and_no_others(app: Flask) -> None:
+    assert told(app)["items"] == []
+    first, *_ = learners(app, "L15", "L90", "L90", "L91")
+    answered(first, "L90")
+    (row,) = told(app)["items"]
+    assert (row["case"], row["title"], row["answers"], row["exact"], row["group"]) == ("trappen", "Trappen", 4, 0.5, 1.0)
+    assert row["wrong"] == [
+        {"code": "L15", "title": "Symptom fra knæet", "answers": 1},
+        {"code": "L91", "title": "Artrose i andet led", "answers": 1},
+    ]
+    assert row["interval"] == [pytest.approx(0.15, abs=1e-3), pytest.approx(0.85, abs=1e-3)]
+    assert (row["unclear"], row["why"]) == (None, None)
+
+
+def test_an_unclear_case_is_listed_as_that(app: Flask) -> None:
+    learners(app, *["L15"] * 10)
+    learners(app, "L90", case="loftet")
+    listed = told(app, "?unclear=true")
+    assert [(row["case"], row["unclear"]) for row in listed["items"]] == [("trappen", "other")]
+    assert "om reglen eller facit er uklar" in listed["items"][0]["why"]
+    assert "the rule or the key" in told(app, "?unclear=true", **{"Accept-Language": "en"})["items"][0]["why"]
+    assert [row["case"] for row in told(app, "?level=advanced")["items"]] == ["loftet"]
+
+
+def test_a_fixed_set_stands_beside_the_published_figures(app: Flask) -> None:
+    clients = learners(app, *["L90"] * 24, *["L15"] * 8)
+    (held,) = told(app)["sets"]
+    assert (held["set"], held["learners"], held["answers"], held["published"]["exact"]) == ("saettet", 32, 32, 71)
+    assert held["interval"][0] < 0.75 < held["interval"][1]
+    assert held["fleiss"] is None  # of one case it would say nothing
+    progress = clients[0].get("/v1/learners/me").get_json()["sets"]
+    assert progress == [{"set": "saettet", "cases": {"answered": 1, "of": 1}, "first": progress[0]["first"], "published": held["published"]}]  # fmt: skip  # noqa: E501
+    assert progress[0]["first"]["exact"] == 1.0
+    assert app.test_client().get("/v1/learners/me").get_json()["sets"][0]["published"] is None
+
+
+@pytest.mark.parametrize(("language", "delimiter", "half"), [("da", ";", "0,5000"), ("en", ",", "0.5000")])
+def test_a_spreadsheet_opens_the_table(app: Flask, language: str, delimiter: str, half: str) -> None:
+    learners(app, "L90", "=1+1")
+    answer = app.test_client().get(f"{ADDRESS}?format=csv", headers={"Accept-Language": language})
+    assert answer.mimetype == "text/csv"
+    assert answer.data.startswith("\ufeff".encode())
+    heading, row = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=delimiter)
+    held = dict(zip(heading, row, strict=True))
+    assert (held["case"], held["answers"], held["exact"], held["wrong"]) == ("trappen", "2", half, "?:1")
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
+
+
+def test_what_is_asked_wrongly_is_told(app: Flask) -> None:
+    for query in ("?format=xlsx", "?unclear=yes", "?group=222222", "?level=let"):
+        assert_problem(app.test_client().get(f"{ADDRESS}{query}"), 422)
+
+
+def test_a_group_is_joined_with_its_code_and_watched_by_its_maker(app: Flask) -> None:
+    coordinator, outsider = app.test_client(), app.test_client()
+    made = coordinator.post("/v1/groups")
+    assert made.status_code == 201
+    code = made.get_json()["code"]
+    members = [app.test_client() for _ in range(4)]
+    for member in members:
+        assert member.put("/v1/learners/me/group", json={"code": code.upper()}).get_json() == {"code": code}
+        assert member.get("/v1/learners/me").get_json()["group"] == code
+    learners(app, "L91")
+    watched = f"/v1/groups/{code}/cases/trappen"
+    assert coordinator.get(watched).get_json()["answers"] == 0
+    for member, chosen in zip(members, ("L90", "L90", "L90", "L15"), strict=True):
+        answered(member, chosen)
+    held = coordinator.get(watched).get_json()
+    assert (held["members"], held["answers"], held["agreement"]) == (4, 4, 0.5)
+    assert [(one["code"], one["answers"]) for one in held["chosen"]] == [("L90", 3), ("L15", 1)]
+    assert (held["exact"], held["interval"]) == (None, None)  # the coordinator has not answered, and is told nothing of the key
+    answered(coordinator, "L90")
+    assert coordinator.get(watched).get_json()["exact"] == 0.75
+    assert coordinator.get(f"/v1/groups/{code}").get_json()["cases"] == [{"case": "trappen", "answers": 4}]
+    assert coordinator.get("/v1/groups").get_json()["items"] == [{"code": code, "members": 4}]
+    assert told(app, f"?group={code}")["items"][0]["answers"] == 4
+    assert told(app)["items"][0]["answers"] == 6
+    for other in (outsider, members[0]):
+        assert_problem(other.get(watched), 404)
+    assert_problem(coordinator.get(f"/v1/groups/{code}/cases/nix"), 404)
+
+
+def test_a_group_is_left_and_its_answers_stay_there(app: Flask) -> None:
+    coordinator, member = app.test_client(), app.test_client()
+    code = coordinator.post("/v1/groups").get_json()["code"]
+    member.put("/v1/learners/me/group", json={"code": code})
+    answered(member, "L90")
+    assert member.put("/v1/learners/me/group", json={"code": None}).get_json() == {"code": None}
+    answered(member, "L90", case="loftet")
+    assert coordinator.get(f"/v1/groups/{code}").get_json() == {
+        "code": code,
+        "members": 0,
+        "cases": [{"case": "trappen", "answers": 1}],
+    }
+    assert_problem(member.put("/v1/learners/me/group", json={"code": "222222"}), 422)
+
+
+def test_whoever_goes_takes_the_groups_they_made_along(app: Flask) -> None:
+    coordinator, member = app.test_client(), app.test_client()
+    code = coordinator.post("/v1/groups").get_json()["code"]
+    member.put("/v1/learners/me/group", json={"code": code})
+    answered(member, "L90")
+    coordinator.delete("/v1/learners/me")
+    assert_problem(member.put("/v1/learners/me/group", json={"code": code}), 422)
+    me = member.get("/v1/learners/me").get_json()
+    assert (me["group"], me["cases"]["answered"]) == (None, 1)
+    assert member.get("/v1/learners/me/export").get_json()["group"] is None

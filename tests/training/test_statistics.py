@@ -1,0 +1,106 @@
+"""What EKM is told: by case and version, first attempts only, and over fixed sets."""
+
+import datetime
+from collections.abc import Iterable
+
+import pytest
+
+from tests.training.made import SCORING, answer, case
+from validator.store.attempts import Attempt
+from validator.training.bank import Bank
+from validator.training.scoring import Unclear
+from validator.training.statistics import CaseFigures, case_figures, set_figures
+
+KEYS = {"a": "L90", "b": "L89", "c": "L83"}
+BANK = Bank({id: case(id, answer(code)) for id, code in KEYS.items()}, SCORING)
+
+
+def attempt(learner: int, case: str, chosen: str, *, grade: str | None = None, version: int = 1) -> Attempt:
+    grade = grade or ("exact" if chosen == KEYS[case] else "group")
+    return Attempt(
+        learner=learner,
+        case=case,
+        version=version,
+        at=datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC),
+        answer=((chosen, "main"),) if chosen else (),
+        phase=None,
+        chosen=chosen,
+        key=KEYS[case],
+        grade=grade,
+        score=1.0 if grade == "exact" else 0.5,
+        release="ekm-2024-11",
+        digest="sha256:0",
+    )
+
+
+def figures(chosen: Iterable[str]) -> CaseFigures:
+    """The figures of case a when learners chose these codes."""
+    (found,) = case_figures([attempt(number, "a", code) for number, code in enumerate(chosen)], Unclear(10, 60))
+    return found
+
+
+def test_a_case_is_told_with_its_interval_its_agreement_and_its_wrong_answers() -> None:
+    found = figures(["L90"] * 7 + ["L15"] * 2 + [""])
+    assert (found.rates.answers, found.rates.exact) == (10, 0.7)
+    assert (found.exact.low, found.exact.high) == (pytest.approx(0.3968, abs=1e-4), pytest.approx(0.8922, abs=1e-4))
+    assert found.wrong == (("L15", 2), ("-", 1))
+    # Agreed 0.7; shares 17/20, 2/20 and 1/20; by chance (0.1275 + 0.09 + 0.0475) / 2 = 0.1325.
+    assert found.ac1 == pytest.approx((0.7 - 0.1325) / (1 - 0.1325))
+
+
+def test_an_answer_that_is_just_as_right_agrees_with_the_key() -> None:
+    (found,) = case_figures([attempt(number, "a", "L15", grade="exact") for number in range(3)], Unclear(10, 60))
+    assert (found.ac1, found.wrong) == (1.0, ())
+
+
+@pytest.mark.parametrize(
+    ("chosen", "unclear"),
+    [
+        (["L90"] * 2 + ["L15"] * 8, "other"),
+        (["L90"] * 2 + ["L15"] * 4 + ["L92", "L91", "L96", "L78"], "scattered"),
+        (["L90"] * 2 + ["?"] * 8, "scattered"),
+        (["L90"] * 1 + ["L15"] * 8, None),  # too few
+        (["L90"] * 5 + ["L15"] * 5, None),  # it could still be clear
+        (["L90"] * 40 + ["L15"] * 60, "other"),
+    ],
+)
+def test_low_agreement_says_that_the_rule_or_the_case_is_unclear(chosen: list[str], unclear: str | None) -> None:
+    assert figures(chosen).unclear == unclear
+
+
+def test_each_version_of_a_case_is_told_by_itself() -> None:
+    found = case_figures([attempt(1, "a", "L90"), attempt(2, "a", "L15", version=2)], Unclear(10, 60))
+    assert [(one.version, one.rates.exact) for one in found] == [(1, 1.0), (2, 0.0)]
+
+
+def whole_set(learners: int, *, wrong: int) -> list[Attempt]:
+    """Learners who answer the whole set, so many of them wrongly in the first case."""
+    held = []
+    for learner in range(learners):
+        for id, code in KEYS.items():
+            held.append(attempt(learner, id, "L15" if id == "a" and learner < wrong else code))
+    return held
+
+
+def test_kappa_is_told_of_a_whole_set_only() -> None:
+    (found,) = set_figures([*whole_set(10, wrong=3), attempt(99, "a", "L15"), attempt(98, "b", "L89")], BANK)
+    assert (found.name, found.learners, found.rates.answers) == ("saettet", 10, 30)
+    assert found.exact is not None
+    assert found.exact.value == 0.9
+    assert found.cohen is not None
+    # Chosen: 7 L90, 3 L15, 10 L89, 10 L83; wanted: 10 of each. By chance (70 + 100 + 100) / 900 = 0.3.
+    assert found.cohen.value == pytest.approx((0.9 - 0.3) / 0.7)
+    assert found.fleiss is not None
+    # Agreed 48/90, 1 and 1; by chance (7/30)^2 + (3/30)^2 + 2 (10/30)^2 = 258/900.
+    assert found.fleiss.value == pytest.approx(((48 / 90 + 2) / 3 - 258 / 900) / (1 - 258 / 900))
+
+
+def test_no_kappa_below_thirty_answers() -> None:
+    (found,) = set_figures(whole_set(9, wrong=3), BANK)
+    assert (found.rates.answers, found.cohen, found.fleiss) == (27, None, None)
+
+
+def test_an_answer_to_an_earlier_version_is_not_of_the_set() -> None:
+    held = [*whole_set(1, wrong=0)[1:], attempt(0, "a", "L90", version=2)]
+    (found,) = set_figures(held, BANK)
+    assert (found.learners, found.exact, found.rates.exact) == (0, None, None)
