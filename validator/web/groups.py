@@ -20,11 +20,11 @@ blueprint = Blueprint("groups", __name__, description="Groups of learners")
 
 @blueprint.route("/v1/groups", methods=["POST"])
 @blueprint.doc(summary="Make a group")
-@blueprint.alt_response(201, schema=GroupSchema)
+@blueprint.alt_response(200, schema=GroupSchema)
 def make() -> Response:
     """The caller's cookie may watch the group; `code` is for those who are to join it."""
     group, made = training().groups.make(learner_code())
-    answer = json_answer(_group(group), 201)
+    answer = json_answer(_group(group))
     if made is not None:
         remember_learner(answer, made)
     return answer
