@@ -10,6 +10,7 @@ import click
 
 _COMMANDS = {
     "audit": "cli_keys",
+    "cases": "cli_cases",
     "catalog": "cli_catalog",
     "keys": "cli_keys",
     "rules": "cli_rules",

@@ -13,6 +13,7 @@ from validator.rulebook import Problem, Release, RulebookError, read_folder
 from validator.rulebook.files import PACK_FILE
 from validator.workshop.checking import Report, check_folder
 from validator.workshop.report_forms import FORMS
+from validator.workshop.report_forms import Report as AnyReport
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FORM = click.option(
@@ -83,14 +84,22 @@ def named(name: str, form: str) -> tuple[Release, Catalogue]:
 
 def tell(report: Report, form: str) -> None:
     """A report in one of FORMS; in text, the sums of it on standard error."""
+    sums = (
+        f"{release.pack}/{release.name}: {len(release.courses)} forløb, {counted(len(release.rules), 'regel', 'regler')}."
+        for release in report.releases
+    )
+    tell_report(report, form, sums)
+
+
+def tell_report(report: AnyReport, form: str, sums: Iterable[str]) -> None:
+    """A report on files of any kind in one of FORMS; in text, the sums of what was checked on standard error."""
     written = FORMS[form](report)
     if written:
         click.echo(written)
     if form != "text":
         return
-    for release in report.releases:
-        amount = f"{len(release.courses)} forløb, {counted(len(release.rules), 'regel', 'regler')}"
-        click.echo(f"{release.pack}/{release.name}: {amount}.", err=True)
+    for line in sums:
+        click.echo(line, err=True)
     errors, warnings = len(report.errors), len(report.warnings)
     click.echo(f"{counted(errors, 'fejl', 'fejl')}, {counted(warnings, 'advarsel', 'advarsler')}.", err=True)
 
