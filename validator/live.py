@@ -60,6 +60,8 @@ class Live:
             if before.current.get(pack) is not validator:
                 validator.warm(datetime.date.today())
                 _log.info("release-taken-up", pack=pack, release=validator.release.name, digest=validator.digest)
+        if opened.service.catalogue is not before.catalogue:
+            opened.service.catalogue.search.prepare()
         self._told = False
         self._held = opened
 

@@ -54,9 +54,10 @@ class Service:
         return self._catalogue.on(datetime.date.today())
 
     def warm(self) -> None:
-        """Builds the matchers of today, so that no request has to; after a fork only, which they do not bear."""
+        """Builds the matchers of today and the index of codes, so that no request has to; after a fork only, which they do not bear."""
         for validator in self.current.values():
             validator.warm(datetime.date.today())
+        self.catalogue.search.prepare()
 
     def validator(self, pack: str, release: str | None = None) -> Validator:
         """The validator of a pack's release, the current one by default. Raises RequestError where there is none."""

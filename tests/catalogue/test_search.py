@@ -15,6 +15,7 @@ import pytest
 
 from tests.catalogue.words import HERE, rows
 from validator.catalogue import LIMIT_QUERY, Catalogue, Rubric
+from validator.catalogue import search as module
 from validator.catalogue.search import Search
 from validator.catalogue.spelling import words_of
 from validator.catalogue.words import Notes, Synonym
@@ -334,6 +335,13 @@ def test_ninety_nine_of_a_hundred_queries_take_less_than_five_milliseconds(catal
     seconds = sorted(timed(catalogue.search, row["query"], P99, physiotherapy=bool(row["specialty"]))[0] for row in QUERIES)
     print(f"median {seconds[len(seconds) // 2] * 1000:.2f} ms, p99 {seconds[len(seconds) * 99 // 100] * 1000:.2f} ms")
     assert seconds[len(seconds) * 99 // 100] < P99
+
+
+def test_a_search_that_was_prepared_builds_nothing_when_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    search = Search([rubric("L90", "Artrose i knæet")])
+    search.prepare().join()
+    monkeypatch.setattr(module, "Index", None)
+    assert codes(search, "knæet") == ["L90"]
 
 
 def test_sixteen_threads_may_search_from_the_first_query_on(catalogue: Catalogue) -> None:

@@ -60,7 +60,7 @@ _TIERS = (_Tier.SYNONYM, _Tier.SYNONYM, _Tier.TITLE, _Tier.CODE)  # of a term th
 
 
 class Search:
-    """The search over the rubrics of a catalogue. Its index is built by the first search; any thread may search."""
+    """The search over the rubrics of a catalogue; any thread may search. Its index is built by `prepare`, or else the first search."""
 
     def __init__(self, rubrics: Iterable[Rubric]) -> None:
         self._rubrics = {rubric.code: rubric for rubric in rubrics}
@@ -71,6 +71,12 @@ class Search:
     def __reduce__(self) -> "tuple[type[Search], tuple[list[Rubric]]]":
         """What another process gets: the rubrics, of which it builds an index of its own when it searches."""
         return Search, (list(self._rubrics.values()),)
+
+    def prepare(self) -> threading.Thread:
+        """Begins to build the index, in the thread that is returned: whoever searches first need not wait for all of it."""
+        thread = threading.Thread(target=self._index, daemon=True)
+        thread.start()
+        return thread
 
     def find(self, text: str, *, physiotherapy: bool = False, date: datetime.date | None = None) -> list[Hit]:
         """The rubrics that a text may mean, the likeliest first; `physiotherapy` puts what its practitioners code first.
