@@ -54,7 +54,7 @@ class Service:
         return self._catalogue.on(datetime.date.today())
 
     def warm(self) -> None:
-        """Builds the matchers of today and the index of codes, so that no request has to; after a fork only, which they do not bear."""
+        """Builds today's matchers and the index of codes, so that no request has to; after a fork only, which they do not bear."""
         for validator in self.current.values():
             validator.warm(datetime.date.today())
         self.catalogue.search.prepare()

@@ -60,7 +60,7 @@ _TIERS = (_Tier.SYNONYM, _Tier.SYNONYM, _Tier.TITLE, _Tier.CODE)  # of a term th
 
 
 class Search:
-    """The search over the rubrics of a catalogue; any thread may search. Its index is built by `prepare`, or else the first search."""
+    """The search over the rubrics of a catalogue. Its index is built by `prepare`, or the first search; any thread may search."""
 
     def __init__(self, rubrics: Iterable[Rubric]) -> None:
         self._rubrics = {rubric.code: rubric for rubric in rubrics}
