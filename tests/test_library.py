@@ -23,6 +23,7 @@ def test_another_name_is_refused() -> None:
     [
         ("import validator", {"marshmallow", "structlog", "validator.judge"}),
         ("from validator import Service, read_request", {"flask", "ruamel", "rich.console"}),
+        ("import validator.judge", {"sqlite_utils"}),
         ("import validator.cli, validator.cli_serve", {"ruamel", "rich.console"}),
     ],
 )

@@ -5,12 +5,14 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-
-import sqlite_utils
+from typing import TYPE_CHECKING
 
 from validator.catalogue.rubric import Rubric
 from validator.catalogue.spelling import plain, words_of
 from validator.catalogue.vocabulary import Vocabulary, Word
+
+if TYPE_CHECKING:
+    import sqlite_utils
 
 _MOST_TERMS = 150
 _CREATE = "CREATE VIRTUAL TABLE terms USING fts5(whole, words, parts, content='', detail='column', prefix='1 2 3')"
@@ -83,8 +85,10 @@ def _term(code: str, text: str, origin: Origin, words: list[Word]) -> Term:
     return Term(code, text, origin, tuple(words), whole, sum([word.weight for word in words]))
 
 
-def _tables(terms: list[Term]) -> sqlite_utils.Database:
+def _tables(terms: list[Term]) -> "sqlite_utils.Database":
     """The index; the number of a row is the place of its term, counted from one."""
+    import sqlite_utils  # a sixth of a second, which who only judges does without
+
     connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
     tables = sqlite_utils.Database(connection, execute_plugins=False)
     tables.execute(_CREATE)
