@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,10 +20,13 @@ from validator.rulebook.restored import CompiledError, restored
 from validator.service import Service
 from validator.settings import Settings, SettingsError, read_settings
 from validator.store import Database, ReleaseError, StoreError, compiled_release, list_releases
-from validator.store.releases import standing
+from validator.store.audit import COMMAND_LINE, THIS_MACHINE
+from validator.store.releases import RULE_FOLDER, standing
 from validator.texts import LANGUAGES, problem_text
 
 EXIT_FINDINGS, EXIT_BAD_FILE = 1, 2
+_ACTORS = {COMMAND_LINE: "kommandolinjen", RULE_FOLDER: "regelmappen", THIS_MACHINE: "denne maskine"}
+_KEY = re.compile(r"^key (?=\d+$)")
 STATUS_WORDS = {"error": "fejl", "warning": "advarsel", "information": "oplysning", "ok": "ingen bemærkninger"}
 
 
@@ -149,6 +153,11 @@ def write_whole(file: str, content: bytes) -> None:
 def plain(text: str) -> str:
     """What a caller or a file says must not steer the terminal: control characters are shown as points."""
     return "".join(character if character.isprintable() or character == "\n" else "·" for character in text)
+
+
+def who(actor: str) -> str:
+    """An actor of the audit log, or the author of a release, as a person reads it."""
+    return _ACTORS.get(actor) or _KEY.sub("nøgle ", actor)
 
 
 def shown(text: str) -> str:

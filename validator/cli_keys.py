@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from validator.cli_common import Refused, open_store, settings
+from validator.cli_common import Refused, open_store, settings, who
 from validator.store import Key, KeyNameError, Role, UnknownKeyError, add_key, audit_entries, list_keys, revoke_key
 from validator.store.audit import COMMAND_LINE
 
@@ -85,7 +85,7 @@ def revoke(id: int, form: str) -> None:
 
 @click.group()
 def audit() -> None:
-    """Loggen over, hvad der er gjort med nøglerne."""
+    """Loggen over, hvad der er gjort med nøgler og udgaver."""
 
 
 @audit.command("list")
@@ -94,6 +94,8 @@ def list_audit(form: str) -> None:
     """Vis loggen, det ældste først."""
     with open_store(settings()) as database:
         rows = [dataclasses.asdict(entry) for entry in audit_entries(database)]
+    if form == "table":
+        rows = [{**row, "actor": who(row["actor"])} for row in rows]
     _print_rows(form, rows, {"at": "Tid (UTC)", "actor": "Hvem", "action": "Hvad", "detail": "Nærmere"})
 
 
@@ -111,7 +113,9 @@ def _print_rows(form: str, rows: Sequence[dict[str, Any]], columns: dict[str, st
     if form == "json":
         _print_json({"items": rows, "total": len(rows)})
         return
-    table = Table(*columns.values())
+    table = Table()
+    for heading in columns.values():
+        table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*(escape(_cell(row[name])) for name in columns))
     Console().print(table)

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from validator.cli_common import EXIT_FINDINGS, Refused, catalogue, open_store, release_refused, settings
+from validator.cli_common import EXIT_FINDINGS, Refused, catalogue, open_store, release_refused, settings, who
 from validator.cli_rules_common import FORM, counted, from_here, tell_problems
 from validator.cli_rules_test import tell_examples, unreached_json, wrong_json
 from validator.rulebook.files import PACK_FILE
@@ -29,8 +29,9 @@ _COLUMNS = ("Udgave", "Pakke", "Gældende", "Udgivet (UTC)", "Af", "Efter", "Not
 @click.command()
 @click.argument("draft", metavar="PATH_OR_NAME")
 @click.option("--note", required=True, help="Hvad udgaven ændrer, og hvorfor; står i listen over udgaver.")
+@click.option("--author", default=None, help="Hvem der har besluttet den; står ved udgaven, også hos dem, der tager den ind.")
 @FORM
-def publish(draft: str, note: str, form: str) -> None:
+def publish(draft: str, note: str, author: str | None, form: str) -> None:
     """Udgiv en udgave: dens mappe, eller dens navn i de indstillede regler.
 
     Først kontrolleres filerne, alle eksempler prøves, og regelmotoren gøres klar. Er der fejl, udgives intet. En udgivet udgave kan
@@ -45,7 +46,9 @@ def publish(draft: str, note: str, form: str) -> None:
             tell_tried(tried, folder.name, form)
             sys.exit(EXIT_FINDINGS)
         with open_store(used) as database:
-            made, new = publish_release(database, tried.release, edition=held.identity, note=note, actor=COMMAND_LINE)
+            made, new = publish_release(
+                database, tried.release, edition=held.identity, note=note, actor=COMMAND_LINE, author=author
+            )
     except ReleaseError as error:
         raise release_refused(error) from error
     if form == "json":
@@ -86,10 +89,12 @@ def releases(form: str) -> None:
     if form == "json":
         click.echo(json.dumps({"items": [one.to_json() for one in every], "total": len(every)}, ensure_ascii=False))
         return
-    table = Table(*_COLUMNS)
+    table = Table()
+    for heading in _COLUMNS:
+        table.add_column(heading, overflow="fold", no_wrap=heading in ("Udgave", "Pakke"))
     for one in every:
         current = "ja" if one.current else ""
-        row = (one.name, one.pack, current, f"{one.at:%Y-%m-%d %H:%M}", one.author, one.parent or "", one.note)
+        row = (one.name, one.pack, current, f"{one.at:%Y-%m-%d %H:%M}", who(one.author), one.parent or "", one.note)
         table.add_row(*map(escape, row))
     Console().print(table)
 

@@ -136,7 +136,7 @@ def test_the_audit_tells_what_was_done_and_that_it_was_done_here() -> None:
     assert second["detail"] == {"key": 1}
     printed = run("audit", "list").stdout
     assert "key.revoke" in printed
-    assert "command line" in printed
+    assert "kommandolinjen" in printed
 
 
 @pytest.mark.parametrize("words", [ADD, ("keys", "list"), ("keys", "revoke", "1"), ("audit", "list"), ("serve",)])

@@ -82,6 +82,18 @@ def test_a_release_is_published_and_made_current(here: Installation) -> None:
     assert "A29" in table
 
 
+def test_a_release_tells_who_decided_it(here: Installation) -> None:
+    here.run("publish", "lille-2025", "--note", "Første", "--author", " EKM,  Anna ")
+    here.run("publish", "kladde-2026", "--note", "Anden")
+    assert [one["author"] for one in here.json("releases")["items"]] == ["EKM, Anna", "command line"]
+    table = here.run("releases").stdout
+    assert "lille-2025" in table
+    assert "EKM, Anna" in table
+    assert "kommando" in table
+    for author in (" ", "x" * 101, "010190-1234", "a\u0007b"):
+        assert "Skriv et navn" in here.run("publish", "kladde-2026", "--note", "Ny", "--author", author, code=2).stderr
+
+
 def test_a_draft_with_errors_is_not_published(here: Installation) -> None:
     here.rules.edit("dk/kladde-2026/general.yaml", "code: L84}]", "code: L8E}]")
     told = here.run("publish", "kladde-2026", "--note", "Prøve", code=1)

@@ -11,11 +11,12 @@ import sqlite_utils
 from validator.store.database import Database
 
 COMMAND_LINE = "command line"
+THIS_MACHINE = "this machine"  # over HTTP, while there are no keys
 
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One thing done. `actor` is `key 7` or `command line`; `action` is such as `key.add`."""
+    """One thing done. `actor` is `key 7`, `command line`, `this machine` or `rule folder`; `action` is such as `key.add`."""
 
     id: int
     at: datetime.datetime

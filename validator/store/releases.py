@@ -20,7 +20,7 @@ from validator.rulebook.restored import restored
 from validator.store.audit import now, record
 from validator.store.database import Database
 
-LONGEST_NOTE = 500
+LONGEST_NOTE, LONGEST_AUTHOR = 500, 100  # characters
 RULE_FOLDER = "rule folder"  # the actor of an import when a server starts
 _COLUMNS = "releases.name, releases.pack, digest, edition, checksum, author, note, at, parent, current.name IS NOT NULL AS current"
 _FROM = "FROM releases LEFT JOIN current_releases AS current ON current.name = releases.name"
@@ -107,12 +107,12 @@ def publish_release(
     `author` is the actor unless it was another's work; `detail` is told in the audit log with the rest.
     Raises UnfitReleaseError, ReleaseTakenError or StoreError.
     """
-    note = _checked_note(note)
+    note, author = _checked_note(note), _checked_author(author or actor)
     text, digest = compiled(release), release.digest(edition)  # before the store is held for the others
     with database.transaction() as tables:
         new = not _is_there(tables, release, edition, text)
         if new:
-            told = {"note": note, **(detail or {})}
+            told = {"note": note, "author": "" if author == actor else author, **(detail or {})}
             _add(
                 tables,
                 release,
@@ -120,7 +120,7 @@ def publish_release(
                 digest,
                 edition=edition,
                 note=note,
-                author=author or actor,
+                author=author,
                 actor=actor,
                 action=action,
                 detail=told,
@@ -289,6 +289,13 @@ def _checked_note(note: str) -> str:
     if has_cpr(note):
         raise UnfitReleaseError("release-note-personal-data")
     return note
+
+
+def _checked_author(author: str) -> str:
+    author = " ".join(author.split())
+    if not author or len(author) > LONGEST_AUTHOR or not author.isprintable() or has_cpr(author):
+        raise UnfitReleaseError("release-author", longest=LONGEST_AUTHOR)
+    return author
 
 
 def _published(row: Mapping[str, Any]) -> Published:

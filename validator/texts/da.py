@@ -178,6 +178,7 @@ PROBLEMS: dict[str, str] = {
     "edition-taken": 'Udgaven "{name}" er allerede importeret med et andet indhold. En importeret udgave ændres ikke: giv den nye et andet navn.',
     "edition-damaged": 'Udgaven "{name}" er beskadiget i databasen. Læg en sikkerhedskopi tilbage.',
     "edition-personal-data": 'Udgaven "{name}" indeholder noget, der ligner et CPR-nummer, og er ikke taget ind.',
+    "release-author": "Skriv et navn på 1 til {longest} tegn på den, der udgiver, uden personnummer.",
     "release-note": "Skriv en note på 1 til {longest} tegn om, hvad udgaven ændrer.",
     "release-note-personal-data": "Noten indeholder noget, der ligner et CPR-nummer.",
     "release-personal-data": 'Udgaven "{name}" indeholder noget, der ligner et CPR-nummer. Ret den, fx i et eksempel.',

@@ -179,6 +179,7 @@ PROBLEMS: dict[str, str] = {
     "edition-taken": 'The edition "{name}" has been imported already with other content. An imported edition is not changed: give the new one another name.',
     "edition-damaged": 'The edition "{name}" is damaged in the database. Restore a backup.',
     "edition-personal-data": 'The edition "{name}" holds something that looks like a CPR number, and is not taken in.',
+    "release-author": "Write a name of 1 to {longest} characters for who publishes, without a personal identity number.",
     "release-note": "Write a note of 1 to {longest} characters on what the release changes.",
     "release-note-personal-data": "The note holds something that looks like a CPR number.",
     "release-personal-data": 'The release "{name}" holds something that looks like a CPR number. Mend it, for instance in an example.',

@@ -178,6 +178,7 @@ PROBLEMS: dict[str, str] = {
     "edition-taken": 'Utgåvan "{name}" har redan importerats med ett annat innehåll. En importerad utgåva ändras inte: ge den nya ett annat namn.',
     "edition-damaged": 'Utgåvan "{name}" är skadad i databasen. Lägg tillbaka en säkerhetskopia.',
     "edition-personal-data": 'Utgåvan "{name}" innehåller något som liknar ett CPR-nummer och har inte tagits in.',
+    "release-author": "Skriv ett namn på 1 till {longest} tecken på den som publicerar, utan personnummer.",
     "release-note": "Skriv en anteckning på 1 till {longest} tecken om vad utgåvan ändrar.",
     "release-note-personal-data": "Anteckningen innehåller något som liknar ett CPR-nummer.",
     "release-personal-data": 'Utgåvan "{name}" innehåller något som liknar ett CPR-nummer. Rätta den, till exempel i ett exempel.',

@@ -26,13 +26,13 @@ class Desk:
         self._settings = settings
         self._database = Database(settings.database, create=False)
 
-    def publish(self, tried: "Tried", *, edition: str, note: str, actor: str) -> tuple[Published, bool]:
+    def publish(self, tried: "Tried", *, edition: str, note: str, actor: str, author: str | None) -> tuple[Published, bool]:
         """Keeps a release that passed its trial, and whether it was new. Raises ReleaseError or StoreError."""
         if not tried.runs:
             raise UnfitReleaseError("release-unfit")
         if not tried.passed or tried.release is None:
             raise UnfitReleaseError("release-errors", _faults(tried))
-        return publish_release(self._database, tried.release, edition=edition, note=note, actor=actor)
+        return publish_release(self._database, tried.release, edition=edition, note=note, actor=actor, author=author)
 
     def activate(self, name: str, *, actor: str) -> tuple[Published, str | None]:
         """Makes a release current; the name of the one before. Raises ReleaseError or StoreError."""

@@ -11,6 +11,7 @@ from validator.encounter import JURISDICTIONS
 from validator.request import Fault, RequestError
 from validator.rulebook.files import PACK_FILE
 from validator.service import Service
+from validator.store.audit import THIS_MACHINE
 from validator.web.access import key_shown
 from validator.web.answers import JSON_TYPE, json_answer, list_answer, service, spoken_language
 from validator.web.desk import Desk
@@ -94,7 +95,7 @@ def publish() -> Response:
     sent, catalogue = object_sent(JSON_TYPE), service().catalogue
     note, draft = _note(sent.get("note")), draft_of(_whole(files_of(sent)), pack_of(sent.get("jurisdiction"), "/jurisdiction"))
     tried = done_apart(LIMIT, try_draft, draft, catalogue)
-    made, new = _desk().publish(tried, edition=catalogue.identity, note=note, actor=_actor())
+    made, new = _desk().publish(tried, edition=catalogue.identity, note=note, actor=_actor(), author=_author())
     doubtful = list(map(problem_json, tried.problems))
     answer = json_answer({**made.to_json(), "new": new, "warnings": doubtful}, 201 if new else 200)
     answer.headers["Location"] = f"/v1/releases/{made.name}"
@@ -142,7 +143,13 @@ def _desk() -> Desk:
 
 def _actor() -> str:
     key = key_shown()
-    return f"key {key.id}" if key else "this machine"
+    return f"key {key.id}" if key else THIS_MACHINE
+
+
+def _author() -> str | None:
+    """What the key is called, which says more elsewhere than its number."""
+    key = key_shown()
+    return key.name if key else None
 
 
 def _described(held: Service, key: tuple[str, str]) -> dict[str, Any]:
