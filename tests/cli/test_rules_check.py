@@ -117,6 +117,12 @@ def test_warnings_alone_are_no_failure(folder: Path) -> None:
     assert result.stderr.splitlines()[-1].startswith("ingen fejl, ")
 
 
+def test_what_is_doubtful_in_what_a_draft_builds_on_is_shown_with_its_line(folder: Path) -> None:
+    for line in check(folder / "dk" / "ekm-2025-06").stdout.splitlines():
+        assert "ekm-2024-11/courses.yaml" in line
+        assert line.endswith("source: ekm-moede-2024}")
+
+
 def test_the_day_that_age_is_measured_from_can_be_chosen(folder: Path) -> None:
     assert "undecided-long" not in check(folder, "--format", "json", "--as-of", "2025-01-01").stdout
     refused = check(folder, "--as-of", "1.4.2025")

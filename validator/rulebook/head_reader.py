@@ -22,7 +22,7 @@ STATUSES = ("decided", "undecided", "unconfirmed")
 class Base:
     """What a release takes from the one that it extends. A set of names is None where they cannot be known.
 
-    `nodes` are the courses and rules as they stand in its files, by ("courses" or "rules", name).
+    `nodes` are the courses and rules as they stand in its `files`, by ("courses" or "rules", name).
     """
 
     release: Release | None = None
@@ -31,6 +31,7 @@ class Base:
     specialties: frozenset[str] | None = None
     courses: frozenset[str] | None = None
     nodes: Mapping[tuple[str, str], Located] = field(default_factory=dict)
+    files: tuple[ReleaseFiles, ...] = ()
 
 
 def base_of(release: Release) -> Base:

@@ -60,6 +60,8 @@ class Problem:
     @property
     def excerpt(self) -> str:
         """The line as far as it helps: the part around the place, without its indentation."""
+        if len(self.line) <= _EXCERPT:
+            return _printable(self.line)
         start = 0 if self.place.column <= _EXCERPT - 20 else self.place.column - _EXCERPT // 2
         shown = _printable(self.line[start : start + _EXCERPT])
         before = "…" if start else ""

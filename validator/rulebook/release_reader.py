@@ -39,8 +39,9 @@ class ReadRelease:
         return [self.lined(problem) for problem in self.reader.problems]
 
     def lined(self, problem: Problem) -> Problem:
-        """A problem with the line that it is about."""
-        return replace(problem, line=self.files.line(problem.place.file, problem.place.line))
+        """A problem with the line that it is about, which may stand in the files of what the release extends."""
+        lines = (files.line(problem.place.file, problem.place.line) for files in (self.files, *self.base.files))
+        return replace(problem, line=next(filter(None, lines), ""))
 
 
 def begin_release(files: ReleaseFiles, catalogue: Catalogue) -> ReadRelease:
@@ -84,6 +85,7 @@ def finish_release(read: ReadRelease, base: Base | None) -> None:
         _frozen(reader.specialties),
         _frozen(reader.courses),
         {**(base.nodes if base else {}), **nodes},
+        (files, *(base.files if base else ())),
     )
 
 
