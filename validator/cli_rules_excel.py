@@ -28,7 +28,7 @@ def workbook_of(name: str) -> bytes:
     """The workbook of a release, which may be a draft, by its name or folder."""
     release, held = named(name, "text")
     try:
-        return write_workbook(release, held.edition)
+        return write_workbook(release, held.identity)
     except ExcelMissingError as error:
         raise Refused(str(error)) from error
 
