@@ -24,15 +24,15 @@ run: $(VENV)/.ready ## Set everything up and serve at http://127.0.0.1:8000 (HOS
 	@KODEVAGT_HOST=$(HOST) KODEVAGT_PORT=$(PORT) exec $(BIN)/kodevagt serve
 
 .PHONY: test
-test: $(VENV)/.ready lint ## Set everything up and run all tests
+test: $(VENV)/.ready programs lint ## Set everything up and run all tests
 	@$(BIN)/python -m pytest -m "not soak"
 
 .PHONY: test-fast
-test-fast: $(VENV)/.ready ## The tests that take seconds
+test-fast: $(VENV)/.ready programs ## The tests that take seconds
 	@$(BIN)/python -m pytest -m "not soak and not slow"
 
 .PHONY: soak
-soak: $(VENV)/.ready ## The long runs
+soak: $(VENV)/.ready programs ## The long runs
 	@KODEVAGT_SOAK=1 $(BIN)/python -m pytest -m "soak" -s
 
 .PHONY: bench
@@ -48,6 +48,18 @@ lint: $(VENV)/.ready ## Style, types and YAML
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/yamllint --strict rules cases
+
+# What the tests need of the system. Installed when that is allowed, else told in a sentence.
+.PHONY: programs
+programs:
+	@if ! command -v mdb-export >/dev/null 2>&1; then
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq mdbtools >/dev/null
+		else
+			echo "kodevagt: mdbtools is needed for the tests; on Debian and Ubuntu: sudo apt-get install mdbtools" >&2
+			exit 1
+		fi
+	fi
 
 .PHONY: lock
 lock: ## Renew the locks from setup.cfg and benchmarks/requirements.in (needs uv)

@@ -4,8 +4,6 @@ import datetime
 import json
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from validator.catalogue.systems import NAMES
 from validator.cli_common import open_store, release_refused, settings, shown
@@ -29,6 +27,9 @@ def editions(form: str) -> None:
         items = [{**one.to_json(), "to": last and last.isoformat()} for one, last in rows]
         click.echo(json.dumps({"items": items, "total": len(items)}, ensure_ascii=False))
         return
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table()
     for heading in _COLUMNS:
         table.add_column(heading, overflow="fold")

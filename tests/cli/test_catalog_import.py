@@ -9,8 +9,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.catalogue.editions import code_system, csv_text, list_text, tarball, titles
+from validator import Service, Settings
 from validator.catalogue import Catalogue
 from validator.cli import main
+from validator.installed import installed_catalogue
+from validator.request import RequestError, read_request
+from validator.rulebook import Release
 from validator.store import Database, audit_entries, list_editions
 
 
@@ -22,8 +26,9 @@ def codes(catalogue: Catalogue) -> dict[str, str]:
 class Here:
     """A folder with a store of its own, and the commands in it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, releases: list[Release]) -> None:
         self.folder = folder
+        self.releases = releases
         self.database = Database(folder / "kodevagt.db")
 
     def write(self, name: str, content: str | bytes) -> str:
@@ -40,23 +45,19 @@ class Here:
     def take(self, path: str, start: str, *words: str, code: int = 0) -> Result:
         return self.run("catalog", "import", path, "--from", start, *words, code=code)
 
-    def judge(self, date: str, code: str, **more: Any) -> dict[str, Any]:
-        """The answer to a contact with one code."""
-        diagnosis = {"code": code, **{key: value for key, value in more.items() if key == "system"}}
-        file = self.write("contact.json", json.dumps({"encounter": {"date": date, "specialty": "51", "diagnoses": [diagnosis]}}))
-        result = CliRunner().invoke(
-            main, ["validate", file, "--format", "json"], env={"KODEVAGT_DATABASE": str(self.database.path)}
-        )
-        answer: dict[str, Any] = json.loads(result.stdout)
-        return answer
+    def judge(self, date: str, code: str, system: str | None = None) -> dict[str, Any]:
+        """The answer to a contact with one code, by the editions of the store."""
+        service = Service(installed_catalogue(Settings(database=self.database.path)), self.releases)
+        contact = {"date": date, "specialty": "51", "diagnoses": [{"code": code, "system": system}]}
+        return service.judge(read_request({"encounter": contact})).to_json()
 
-    def kinds(self, date: str, code: str, **more: Any) -> list[str]:
-        return [finding["kind"] for finding in self.judge(date, code, **more)["findings"]]
+    def kinds(self, date: str, code: str, system: str | None = None) -> list[str]:
+        return [finding["kind"] for finding in self.judge(date, code, system)["findings"]]
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Here:
-    return Here(tmp_path)
+def here(tmp_path: Path, releases: list[Release]) -> Here:
+    return Here(tmp_path, releases)
 
 
 def test_what_would_change_is_shown_and_nothing_is_written(here: Here, codes: dict[str, str]) -> None:
@@ -130,12 +131,12 @@ def test_a_code_system_of_its_own_is_judged_like_the_others(here: Here) -> None:
 def test_a_system_that_is_not_there_is_refused_with_those_that_are(here: Here) -> None:
     url = "https://example.org/skader"
     here.take(here.write("x.json", code_system(url, [{"code": "K1", "display": "Knæ"}])), "2027-01-01", "--yes")
-    problem = here.judge("2027-06-01", "K1", system="https://example.org/andet")["problem"]
-    assert problem["status"] == 422
-    (error,) = problem["errors"]
-    assert error["path"] == "/encounter/diagnoses/0/system"
-    assert url in error["message"]
-    assert "icpc-2" in error["message"]
+    with pytest.raises(RequestError) as refused:
+        here.judge("2027-06-01", "K1", system="https://example.org/andet")
+    (fault,) = refused.value.faults
+    assert (fault.path, fault.key) == ("/encounter/diagnoses/0/system", "choice")
+    assert url in str(fault.values["allowed"])
+    assert "icpc-2" in str(fault.values["allowed"])
 
 
 @pytest.mark.parametrize(

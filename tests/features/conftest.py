@@ -11,11 +11,13 @@ from flask.testing import FlaskClient
 from pytest_bdd import given, parsers, when
 
 from api import create_app
+from tests.catalogue.editions import edition, titles
 from tests.features.danish import DATE, JOINTS, LANGUAGES, ROLES, SERVICES, SEXES, SYSTEMS, date, kind, words
 from tests.features.other_editions import catalogue_with_dates
 from tests.features.saved_contact import Contact
 from validator import Service
 from validator.catalogue import Catalogue
+from validator.catalogue.timeline import side_by_side
 from validator.rulebook import Release
 from validator.settings import Settings, read_settings
 
@@ -180,6 +182,12 @@ def in_use(catalogue: Catalogue, releases: list[Release]) -> Callable[[str], Fla
 @given(spoken(rf"et kodekatalog, hvor (?P<code>\S+) gælder fra (?P<first>{DATE}) til (?P<last>{DATE})"))
 def a_catalogue_with_dates(contact: Contact, with_dates: Callable[..., Flask], code: str, first: str, last: str) -> None:
     contact.client = with_dates(code, date(first), date(last)).test_client()
+
+
+@given(spoken(rf"en udgave af kataloget, der gælder fra (?P<first>{DATE}), uden (?P<gone>\S+) og med den nye kode (?P<new>\S+)"))
+def an_imported_edition(contact: Contact, catalogue: Catalogue, releases: list[Release], first: str, gone: str, new: str) -> None:
+    imported = edition("ny-udgave", date(first), titles(catalogue, [gone], **{new: "Ny kode"}))
+    contact.client = create_app(service=Service(side_by_side(catalogue, [imported]), releases)).test_client()
 
 
 @given(spoken('at kladden "(?P<name>.+)" er taget i brug'))

@@ -28,6 +28,11 @@ scenarios(".")
 # What was found
 
 
+@then(spoken('svaret nævner (?P<no>ikke )?udgaven "(?P<name>.+)"'))
+def the_answer_names_the_edition(contact: Contact, no: str | None, name: str) -> None:
+    assert (contact.verdict["catalogue"]["edition"] == name) is (no is None)
+
+
 @then(spoken("(?:er der|der er) ingen bemærkninger"))
 def nothing_is_found(contact: Contact) -> None:
     verdict = contact.verdict
