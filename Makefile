@@ -14,6 +14,7 @@ BENCH := $(VENV)-bench
 # from a cache, so there is no cache at all.
 export CPPFLAGS := -DPyEval_CallObject=PyObject_CallObject
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export CHROMIUM
 
 .PHONY: help
 help: ## Show the commands
@@ -49,16 +50,18 @@ lint: $(VENV)/.ready ## Style, types and YAML
 	$(BIN)/mypy
 	$(BIN)/yamllint --strict rules cases
 
-# What the tests need of the system. Installed when that is allowed, else told in a sentence.
+# What the tests need of the system: installed where that is allowed, else told in a sentence. CHROMIUM= names another browser.
 .PHONY: programs
 programs:
-	@if ! command -v mdb-export >/dev/null 2>&1; then
-		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq mdbtools >/dev/null
-		else
-			echo "kodevagt: mdbtools is needed for the tests; on Debian and Ubuntu: sudo apt-get install mdbtools" >&2
-			exit 1
-		fi
+	@missing=
+	command -v mdb-export >/dev/null || missing="mdbtools"
+	command -v "$${CHROMIUM:-chromium}" chromium-browser >/dev/null || missing="$$missing chromium"
+	if [ -z "$$missing" ]; then exit 0; fi
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null
+	else
+		echo "kodevagt: the tests need $$missing; on Debian and Ubuntu: sudo apt-get install $$missing (or name a browser: CHROMIUM=/path/to/chromium)" >&2
+		exit 1
 	fi
 
 .PHONY: lock

@@ -1,0 +1,144 @@
+"""A form is taken from our own pages only, whichever worker made them; a CPR number in it is refused and not repeated."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from structlog.testing import capture_logs
+
+from api import create_app
+from tests.http.keyed import keyed_service
+from tests.http.personal import leaks
+from tests.http.problems import assert_problem
+from tests.pages.reading import BROWSER, Read
+from validator import Service, Settings
+from validator.store import Database, Role, list_keys
+from validator.web.guards import register_guards
+from validator.web.pages.forms import token_field
+from validator.web.pages.frame import page_blueprint, register_pages
+from validator.web.pages.problems import problem_page
+from validator.web.problems import register_problems
+
+FILLED = {"date": "2025-10-14", "specialty": "51", "code-1": "L84"}
+
+
+def worker(service: Service, store: Path) -> Flask:
+    return create_app(Settings(database=store), service)
+
+
+@pytest.fixture
+def app(service: Service, tmp_path: Path) -> Flask:
+    return worker(service, tmp_path / "kodevagt.db")
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def token(client: FlaskClient) -> str:
+    return Read(client.get("/")).values["form_token"]
+
+
+def test_a_form_of_our_own_is_taken(client: FlaskClient) -> None:
+    assert client.post("/", data={**FILLED, "form_token": token(client)}).status_code == 200
+
+
+@pytest.mark.parametrize("given", [{}, {"form_token": ""}, {"form_token": "0" * 64}, {"form_token": "æ"}])
+def test_one_without_its_token_is_not(client: FlaskClient, given: dict[str, str]) -> None:
+    token(client)
+    assert_problem(client.post("/", data={**FILLED, **given}), 400)
+    page = Read(client.post("/", data={**FILLED, **given}, headers=BROWSER))
+    assert "Gå tilbage, hent siden igen" in page.text
+
+
+def test_nor_is_the_token_of_another_browser(app: Flask, client: FlaskClient) -> None:
+    token(client)
+    theirs = token(app.test_client())
+    assert_problem(client.post("/", data={**FILLED, "form_token": theirs}), 400)
+    assert_problem(app.test_client().post("/", data={**FILLED, "form_token": theirs}), 400)
+
+
+def test_every_worker_takes_it_also_after_a_restart(service: Service, tmp_path: Path, client: FlaskClient) -> None:
+    given = token(client)
+    cookie = client.get_cookie("kodevagt_form")
+    assert cookie is not None
+    other = worker(service, tmp_path / "kodevagt.db").test_client()
+    other.set_cookie("kodevagt_form", cookie.value)
+    assert other.post("/", data={**FILLED, "form_token": given}).status_code == 200
+    stranger = worker(service, tmp_path / "other.db").test_client()
+    stranger.set_cookie("kodevagt_form", cookie.value)
+    assert_problem(stranger.post("/", data={**FILLED, "form_token": given}), 400)
+
+
+def test_two_pages_of_one_browser_both_work(client: FlaskClient) -> None:
+    first, second = token(client), token(client)
+    for given in (first, second, first):
+        assert client.post("/", data={**FILLED, "form_token": given}).status_code == 200
+
+
+def test_the_cookies_are_for_this_site_and_its_server_only(client: FlaskClient) -> None:
+    for secure in (False, True):
+        fresh = client.application.test_client()
+        cookies = fresh.get("/?language=en", base_url=f"http{'s' * secure}://localhost").headers.getlist("Set-Cookie")
+        assert len(cookies) == 2
+        for cookie in cookies:
+            assert "HttpOnly" in cookie
+            assert "SameSite=Lax" in cookie
+            assert ("Secure" in cookie) is secure
+
+
+@pytest.mark.parametrize("cookie", ["", "0101901234", "x" * 32, "0" * 31, "0" * 33, '"; Path=/'])
+def test_a_cookie_that_is_none_of_ours_is_replaced(client: FlaskClient, cookie: str) -> None:
+    client.set_cookie("kodevagt_form", cookie)
+    answer = client.get("/")
+    assert cookie == "" or cookie not in answer.get_data(as_text=True)
+    assert client.post("/", data={**FILLED, "form_token": Read(answer).values["form_token"]}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["age", "phase", "code-1", "role-2", "course", "joints", "previous", "saved", "referral", "services"]
+)
+@pytest.mark.parametrize("number", ["010190-1234", "0101901234"])
+def test_a_number_in_a_field_is_refused_and_told_nowhere(client: FlaskClient, name: str, number: str) -> None:
+    filled = {**FILLED, "age": "67", name: f"x, {number}", "form_token": token(client)}
+    with capture_logs() as logged:
+        answer = client.post("/", data=filled)
+    page = Read(answer)
+    assert answer.status_code == 422
+    assert "CPR-nummer" in page.text
+    assert page.values["date"] == "2025-10-14"
+    assert not leaks(number, page.source + str(answer.headers) + str(logged))
+
+
+def test_any_other_part_of_the_site_is_spared_it(tmp_path: Path) -> None:
+    part = page_blueprint("later")
+    part.add_url_rule("/form", "form", lambda: f"<html>{token_field()}</html>")
+    part.add_url_rule("/later", "later", lambda: "seen", methods=["POST"])
+    app = Flask("later", static_folder=None)
+    register_guards(app)
+    database = Database(tmp_path / "later.db")
+    assert list_keys(database) == []  # it stands, as it does when the service has started
+    register_pages(app, database, [part])
+    register_problems(app, problem_page)
+    client = app.test_client()
+    given = Read(client.get("/form")).values["form_token"]
+    assert client.post("/later", data={"name": "x", "form_token": given}).data == b"seen"
+    assert_problem(client.post("/later", data={"name": "x"}), 400)
+    refused = client.post("/later", data={"name": "010190-1234", "form_token": given})
+    assert_problem(refused, 422, path="/name", unsaid="010190")
+
+
+def test_where_the_store_cannot_be_read_a_form_is_not_made_up(service: Service, tmp_path: Path) -> None:
+    app = create_app(Settings(database=tmp_path / "none" / "kodevagt.db", keys="auto"), service)
+    assert_problem(app.test_client().get("/"), 503)
+
+
+def test_with_keys_the_pages_are_open_and_the_api_is_not(service: Service, tmp_path: Path) -> None:
+    keyed = keyed_service(service, tmp_path)
+    keyed.add(Role.PRACTICE)
+    client = keyed.client
+    assert client.get("/codes/L86").status_code == 200
+    assert client.post("/", data={**FILLED, "form_token": token(client)}).status_code == 200
+    assert client.get("/v1/codes/L86").status_code == 401

@@ -1,0 +1,177 @@
+"""At `/` a contact is filled in: what is sent, what is wrong with a field, what a suggestion changes; none of it is kept."""
+
+import html
+import json
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from structlog.testing import capture_logs
+from werkzeug.datastructures import MultiDict
+
+from tests.http.contacts import REQUESTS
+from tests.pages.reading import Read
+from validator.web.pages.contact import Contact, contact_of, field_of, request_of, sent_contact
+from validator.web.pages.examples import EXAMPLES
+
+WHOLE = {
+    "date": "2025-10-14",
+    "specialty": "51",
+    "course": "lumbal-stenose",
+    "phase": 2,
+    "contact_number": 3,
+    "patient": {"age": 67, "sex": "female"},
+    "observations": {"radiating_pain": False, "joints": ["hip", "back"]},
+    "diagnoses": [{"code": "L84", "role": "main"}, {"code": "L03", "role": "secondary"}],
+    "previous_diagnoses": [{"code": "L03"}, {"code": "L02"}],
+    "saved_diagnoses": [{"code": "L84"}],
+    "referral": {"diagnoses": [{"code": "DG35"}]},
+    "services": ["group-training"],
+}
+
+# What the form has no field for is left out.
+IN_REACH = {kind: sent for kind, sent in REQUESTS.items() if "overrides" not in sent and "jurisdiction" not in sent["encounter"]}
+
+
+def form_of(contact: Contact) -> MultiDict[str, str]:
+    """The contact as a browser would send its form."""
+    form = MultiDict(contact.texts)
+    for name, values in contact.ticked.items():
+        form.setlist(name, values)
+    for number, (code, role) in enumerate(contact.rows, 1):
+        form[f"code-{number}"], form[f"role-{number}"] = code, role
+    return form
+
+
+def filled(client: FlaskClient, **form: str) -> Read:
+    given = Read(client.get("/")).values["form_token"]
+    return Read(client.post("/", data={"date": "2025-10-14", "specialty": "51", **form, "form_token": given}))
+
+
+def shown(page: Read) -> list[Any]:
+    """The request and the answer that the page shows."""
+    return [json.loads(html.unescape(text)) for text in re.findall(r"<pre[^>]*>(.*?)</pre>", page.source, re.DOTALL)]
+
+
+def test_a_form_and_its_request_say_the_same() -> None:
+    request = {"encounter": WHOLE}
+    assert request_of(contact_of(request)) == request
+    assert request_of(sent_contact(form_of(contact_of(request)))) == request
+
+
+def test_what_is_not_filled_in_is_not_given() -> None:
+    request = {"encounter": {"date": "2025-10-14", "specialty": "51", "diagnoses": []}}
+    assert request_of(sent_contact(form_of(contact_of(request)))) == request
+
+
+def test_an_empty_line_between_diagnoses_does_not_count() -> None:
+    contact = sent_contact(MultiDict({"code-1": " ", "code-2": "L84", "role-2": "main", "code-7": "L03"}))
+    assert contact.diagnoses == [("L84", "main"), ("L03", "")]
+
+
+@pytest.mark.parametrize("key", EXAMPLES)
+def test_an_example_is_judged_as_the_api_judges_it(client: FlaskClient, key: str) -> None:
+    page = Read(client.get("/", query_string={"example": key}))
+    request, answer = shown(page)
+    assert request == EXAMPLES[key][1]
+    assert answer == client.post("/v1/validate", json=request).get_json()
+    assert (answer["status"] == "ok") is (key == "right")
+
+
+@pytest.mark.parametrize("sent", IN_REACH.values(), ids=IN_REACH)
+def test_the_clinician_is_shown_what_is_for_the_clinician(client: FlaskClient, sent: dict[str, Any]) -> None:
+    form = form_of(contact_of(sent))
+    form["form_token"] = Read(client.get("/")).values["form_token"]
+    page = Read(client.post("/", data=form))
+    answer = shown(page)[1]
+    first = page.source.partition('<details class="panel quiet"')[0]
+    for finding in answer["findings"]:
+        assert (html.escape(finding["message"], quote=False).replace('"', "&#34;") in first) is (finding["audience"] == "clinician")
+        assert finding["message"].replace("  ", " ") in page.text
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        ({"date": "14-10-2025"}, "date"),
+        ({"date": ""}, "date"),
+        ({"age": "67 år"}, "age"),
+        ({"age": "131"}, "age"),
+        ({"phase": "to"}, "phase"),
+        ({"sex": "x"}, "sex"),
+        ({"joints": "nose"}, "joints"),
+        ({"services": "x"}, "services"),
+        ({"code-1": "L" * 201}, "code-1"),
+        ({"code-1": "L84", "code-2": "x" * 300}, "code-2"),
+        ({"radiating_pain": "maybe"}, "radiating_pain"),
+        ({"contact_number": "-1"}, "contact_number"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field(client: FlaskClient, form: dict[str, str], field: str) -> None:
+    page = filled(client, **form)
+    assert f'id="{field}-fault"' in page.source
+    assert f"#{field}" in page.links
+    assert page.source.count('class="fault"') == 1
+    assert f'id="{field}"' in page.source
+    assert shown(page) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/encounter/patient/age", "age"),
+        ("/encounter/observations/joints/1", "joints"),
+        ("/encounter/diagnoses/1/code", "code-2"),
+        ("/encounter/diagnoses/0/role", "role-1"),
+        ("/encounter/diagnoses", "code-1"),
+        ("/encounter/referral/diagnoses/0/code", "referral"),
+        ("/encounter/services/0", "services"),
+    ],
+)
+def test_a_place_in_the_request_has_its_field(path: str, field: str) -> None:
+    assert field_of(path) == field
+
+
+def test_a_suggestion_changes_the_contact(client: FlaskClient) -> None:
+    page = filled(client, **{"code-1": "L92", "course": "artrose-knae"})
+    (key,) = re.findall(r'name="apply" value="([^"]+)"', page.source)
+    after = filled(client, **{"code-1": "L92", "course": "artrose-knae", "apply": key})
+    assert after.values["code-1"] == "L90"
+    assert shown(after)[1]["status"] == "ok"
+
+
+@pytest.mark.parametrize("key", ["", "x", "dk.51.artrose-knae /encounter/diagnoses/0/code replace A01"])
+def test_a_suggestion_that_was_not_made_changes_nothing(client: FlaskClient, key: str) -> None:
+    after = filled(client, **{"code-1": "L92", "course": "artrose-knae", "apply": key})
+    assert after.values["code-1"] == "L92"
+
+
+def test_a_role_in_the_wrong_place_can_be_changed(client: FlaskClient) -> None:
+    given = {"code-1": "L92", "role-1": "main", "code-2": "L90", "role-2": "secondary", "course": "artrose-knae"}
+    key = re.findall(r'name="apply" value="([^"]*make-main[^"]*)"', filled(client, **given).source)[0]
+    request = shown(filled(client, **given, apply=key))[0]
+    assert request["encounter"]["diagnoses"] == [{"code": "L92", "role": "secondary"}, {"code": "L90", "role": "main"}]
+
+
+def test_nothing_of_it_is_counted_or_logged(client: FlaskClient) -> None:
+    before = re.findall(r"^kodevagt_findings.*|^kodevagt_contacts.*", client.get("/metrics").get_data(as_text=True), re.MULTILINE)
+    with capture_logs() as logged:
+        filled(client, **{"code-1": "L92", "course": "artrose-knae", "age": "67"})
+    after = re.findall(r"^kodevagt_findings.*|^kodevagt_contacts.*", client.get("/metrics").get_data(as_text=True), re.MULTILINE)
+    assert before == after
+    assert "L92" not in str(logged)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_findings_are_in_the_language_of_the_page(client: FlaskClient, language: str) -> None:
+    page = Read(client.get(f"/?example=knee&language={language}", headers={"Accept-Language": "sv"}))
+    assert page.language == language
+    assert {"da": "passer ikke til forløbet", "en": "does not fit the course"}[language] in page.text
+
+
+def test_what_is_filled_in_is_told_as_text_only(client: FlaskClient) -> None:
+    mark = '"><script>alert(1)</script>'
+    page = filled(client, **{"code-1": mark, "age": mark, "course": mark, "previous": mark})
+    assert "<script>alert" not in page.source
+    assert page.values["code-1"] == mark

@@ -1,0 +1,67 @@
+"""Every text of the pages is in Danish, says the same with the same things filled in, and is written as Danish."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
+
+import validator.web.pages as pages
+from tests.test_texts import DANISH, SUBSTITUTES
+from validator.web.pages.translations import FOLDER, read_translations
+
+ROOT = Path(pages.__file__).parent
+FILLED = re.compile(r"%\(\w+\)s")
+
+
+def written() -> set[object]:
+    """The texts that the templates and views have; a text with a plural is both of them."""
+    with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)
+    return {text for _, _, text, _, _ in extract_from_dir(ROOT, methods, options)}
+
+
+def translated() -> list[Message]:
+    found = []
+    for path in (FOLDER / "da" / "LC_MESSAGES").glob("*.po"):
+        with path.open("rb") as file:
+            found += [message for message in read_po(file, locale="da", abort_invalid=True) if message.id]
+    return found
+
+
+def both(text: object) -> tuple[str, ...]:
+    return text if isinstance(text, tuple) else (str(text),)
+
+
+def test_every_text_is_in_danish_and_none_is_left_over() -> None:
+    every = [message.id for message in translated()]
+    assert len(every) == len(set(every)) > 100
+    assert set(every) == written()
+
+
+@pytest.mark.parametrize("message", translated(), ids=lambda message: both(message.id)[0][:40])
+def test_a_text_is_whole(message: Message) -> None:
+    assert not message.fuzzy
+    danish = both(message.string)
+    assert len(danish) == len(both(message.id))
+    for text, original in zip(danish, both(message.id), strict=True):
+        assert text.strip() == text != ""
+        assert set(FILLED.findall(text)) == set(FILLED.findall(original))
+        assert (text[-1] in ".:?") == (original[-1] in ".:?")
+        assert not re.search("[“”]|  ", text)
+
+
+def test_danish_is_written_with_its_own_letters() -> None:
+    words = {word for message in translated() for text in both(message.string) for word in re.findall(r"[^\W\d_]+", text.lower())}
+    assert [word for word in words if SUBSTITUTES.search(word) and word not in {*DANISH, "datoer"}] == []
+    assert [word for word in words if re.search("[äöü]", word)] == []
+
+
+def test_what_is_written_is_what_is_read() -> None:
+    danish = read_translations("da")
+    assert danish.gettext("Main diagnosis") == "Hoveddiagnose"
+    assert [danish.ngettext("%(num)s code", "%(num)s codes", number) for number in (1, 2)] == ["%(num)s kode", "%(num)s koder"]
+    assert read_translations("en").gettext("Main diagnosis") == "Main diagnosis"
