@@ -27,6 +27,7 @@ JUDGING = {"POST /v1/validate", "POST /v1/validate/batch"}
 OPEN = {"GET /health/live", "GET /health/ready", "GET /openapi.json", "GET /docs", "GET /docs/start.js", "GET /docs/assets/{name}"}
 # Pages, which a browser opens without a key, and their files.
 OPEN |= {"GET /", "POST /", "GET /codes", "GET /codes/{code}"}
+OPEN |= {"GET /courses", "GET /courses/{course_id}", "GET /rules", "GET /rules/{rule_id}"}
 OPEN |= {"GET /static/site/{filename}", "GET /static/bootstrap/{filename}"}
 
 

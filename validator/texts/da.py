@@ -170,6 +170,7 @@ PROBLEMS: dict[str, str] = {
     "detail-cases-missing": "Der er ingen cases, som kan bruges. Se tjenestens log.",
     "group-unknown": "Der er ingen gruppe med den kode.",
     "learner-unknown": "Der er ingen lærende med den kode.",
+    "course-not-found": "Forløbet findes ikke i udgaven {release}.",
     "rule-not-found": "Reglen findes ikke i udgaven {release}.",
     "release-not-found": "Der er ingen udgivet udgave med det navn. Udgivne udgaver: {known}.",
     "release-taken": 'Udgaven "{name}" er allerede udgivet med et andet indhold. En udgivet udgave ændres ikke: giv den nye et andet navn.',

@@ -171,6 +171,7 @@ PROBLEMS: dict[str, str] = {
     "detail-cases-missing": "There are no cases that can be used. See the log of the service.",
     "group-unknown": "There is no group of that code.",
     "learner-unknown": "There is no learner of that code.",
+    "course-not-found": "The release {release} has no such course.",
     "rule-not-found": "The rule does not exist in the release {release}.",
     "release-not-found": "There is no published release of that name. Published releases: {known}.",
     "release-taken": 'The release "{name}" has been published already with other content. A published release is not changed: give the new one another name.',

@@ -170,6 +170,7 @@ PROBLEMS: dict[str, str] = {
     "detail-cases-missing": "Det finns inga fall som kan användas. Se tjänstens logg.",
     "group-unknown": "Det finns ingen grupp med den koden.",
     "learner-unknown": "Det finns ingen lärande med den koden.",
+    "course-not-found": "Förloppet finns inte i utgåvan {release}.",
     "rule-not-found": "Regeln finns inte i utgåvan {release}.",
     "release-not-found": "Det finns ingen publicerad utgåva med det namnet. Publicerade utgåvor: {known}.",
     "release-taken": 'Utgåvan "{name}" har redan publicerats med ett annat innehåll. En publicerad utgåva ändras inte: ge den nya ett annat namn.',

@@ -63,6 +63,10 @@ ACCESS: dict[str, Roles] = {
     "POST /": PUBLIC,
     "GET /codes": PUBLIC,
     "GET /codes/{code}": PUBLIC,
+    "GET /courses": PUBLIC,
+    "GET /courses/{course_id}": PUBLIC,
+    "GET /rules": PUBLIC,
+    "GET /rules/{rule_id}": PUBLIC,
     "GET /static/site/{filename}": PUBLIC,
     "GET /static/bootstrap/{filename}": PUBLIC,
 }

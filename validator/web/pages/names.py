@@ -30,6 +30,39 @@ SERVICES = {
 }
 SEVERITIES = {"error": _("Error"), "warning": _("Warning"), "information": _("Information")}
 STATUSES = {"decided": _("decided"), "undecided": _("undecided"), "unconfirmed": _("unconfirmed")}
+SEEN_BY = {
+    "clinician": _("the clinician"),
+    "vendor": _("whoever makes the practice system"),
+    "record": _("nobody; it is kept for the data"),
+}
+ORIGINS = {
+    "rule": _("Clinical rules"),
+    "course": _("Rules of the structured courses"),
+    "core": _("What every code is checked for"),
+}
+# What a rule of a course is about, by the first kind of finding that it can give.
+ABOUT = {
+    "main-missing": _("main diagnosis"),
+    "via-referral": _("referral"),
+    "phase-missing": _("phase"),
+    "phase-service": _("services"),
+}
+# The fields of the contact on the try-out page, and what they are called.
+FIELDS = {
+    "date": _("Date"),
+    "specialty": _("Specialty"),
+    "course": _("Course"),
+    "age": _("Age"),
+    "sex": _("Sex"),
+    "radiating_pain": _("Pain that radiates"),
+    "joints": _("Joints affected"),
+    "phase": _("Phase"),
+    "contact_number": _("Contact number in the course"),
+    "referral": _("Diagnosis on the referral"),
+    "previous": _("Codes of earlier contacts in the course"),
+    "saved": _("Codes of this contact as it was last saved"),
+    "services": _("Services"),
+}
 YES_NO = {"yes": _("Yes"), "no": _("No")}
 
 CHAPTERS = {
@@ -77,3 +110,13 @@ def choices(names: Mapping[str, str], *, none: str | None = None) -> list[tuple[
     """The names to choose from, in their order; with `none`, which is translated already, first what stands for nothing given."""
     every = [(key, gettext(text)) for key, text in names.items()]
     return every if none is None else [("", none), *every]
+
+
+def field(name: str) -> str:
+    """What a field of the contact is called: "code-2" is the second code."""
+    kind, _, number = name.partition("-")
+    if kind == "code":
+        return gettext("Code %(n)s", n=number)
+    if kind == "role":
+        return gettext("Role of code %(n)s", n=number)
+    return gettext(FIELDS.get(name, name))

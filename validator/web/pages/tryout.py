@@ -6,8 +6,10 @@ from typing import Any
 
 from flask import Response, request
 
+from validator.catalogue import normal_form
 from validator.request import Fault, RequestError, Submission, read_request
 from validator.rulebook import Release
+from validator.rulebook.rule import example_request
 from validator.suggestions import apply
 from validator.texts import problem_text
 from validator.verdict import Finding, Suggestion, Verdict
@@ -17,18 +19,18 @@ from validator.web.pages import names
 from validator.web.pages.contact import Contact, contact_of, field_of, request_of, sent_contact
 from validator.web.pages.examples import EXAMPLES
 from validator.web.pages.frame import page, page_blueprint
+from validator.web.pages.rulebook import PACK
 from validator.web.pages.words import gettext
 
 blueprint = page_blueprint("tryout", shows_again=True)
-_PACK = "dk"
 
 
 @blueprint.get("/")
 def show() -> Response:
-    """The empty form, or one of the examples with its findings."""
-    example = EXAMPLES.get(request.args.get("example", ""))
+    """The empty form, or an example with its findings: one of the page's, or with `rule` one of a rule's own, by its number."""
+    example = _example(request.args.get("example", ""), request.args.get("rule"))
     if example is not None:
-        return _judged(contact_of(example[1]))
+        return _judged(contact_of(example))
     contact = Contact()
     contact.texts |= {"date": datetime.date.today().isoformat(), "specialty": "51"}
     return _page(contact)
@@ -38,6 +40,14 @@ def show() -> Response:
 def judge() -> Response:
     """The contact that was filled in, with its findings, or with what is wrong with its fields."""
     return _judged(sent_contact(request.form), request.form.get("apply"))
+
+
+def _example(key: str, rule_id: str | None) -> dict[str, Any] | None:
+    if rule_id is None:
+        return EXAMPLES[key][1] if key in EXAMPLES else None
+    rule = next((rule for rule in service().validator(PACK).release.rules if rule.id == rule_id), None)
+    numbered = {str(number): example for number, example in enumerate(rule.examples if rule else (), 1)}
+    return example_request(numbered[key], pack=PACK) if key in numbered else None
 
 
 def _judged(contact: Contact, wanted: str | None = None) -> Response:
@@ -76,7 +86,8 @@ def _key(finding: Finding, suggestion: Suggestion) -> str:
 
 
 def _page(contact: Contact, verdict: Verdict | None = None, faults: list[Fault] | None = None) -> Response:
-    language, release = page_language(), service().validator(_PACK).release
+    held, language = service(), page_language()
+    release = held.validator(PACK).release
     told = {field_of(fault.path): problem_text(fault.key, language, fault.values) for fault in reversed(faults or [])}
     return page(
         "tryout/contact.html",
@@ -90,6 +101,7 @@ def _page(contact: Contact, verdict: Verdict | None = None, faults: list[Fault] 
         names=names,
         specialties=[(key, f"{key} {_text(title, release, language)}") for key, title in release.specialties.items()],
         courses=_courses(release, language),
+        titles={code: held.catalogue.title(normal_form(code), language) for code, _ in contact.diagnoses},
         examples=EXAMPLES,
         release=release,
     )

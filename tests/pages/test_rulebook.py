@@ -1,0 +1,96 @@
+"""The pages of courses and rules: every rule that a finding may name, with source, date and examples in one place."""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.pages.reading import BROWSER, Read
+from tests.test_texts import PLACEHOLDER
+from validator.rulebook import Release
+from validator.rulebook.overview import rules_of
+
+
+def read(client: FlaskClient, address: str, language: str = "da") -> Read:
+    answer = client.get(address, headers={"Accept-Language": language})
+    assert answer.status_code == 200
+    return Read(answer)
+
+
+def test_the_list_of_courses_tells_codes_dates_and_sources(client: FlaskClient, release: Release) -> None:
+    page = read(client, "/courses")
+    assert {f"/courses/{course}" for course in release.courses} <= set(page.links)
+    for told in (
+        "Speciale 51 – Almen fysioterapi",
+        "fra 1. oktober 2025",
+        "EKM, gå-hjem-møde",
+        "ubekræftet",
+        "under afklaring",
+        "DG35",
+    ):
+        assert told in page.text
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_course_has_a_page(client: FlaskClient, release: Release, language: str) -> None:
+    for course in release.courses.values():
+        page = read(client, f"/courses/{course.id}", language)
+        assert page.heading == course.title[language]
+        named = {code for entry in course.main_diagnosis for code in entry.codes} | {
+            code for e in course.referral for code in e.icpc
+        }
+        assert {f"/codes/{code}" for code in named} <= set(page.links)
+        assert all(entry.note[language] in page.text for entry in course.main_diagnosis if entry.note)
+
+
+def test_the_list_of_rules_leads_to_every_rule(client: FlaskClient, release: Release) -> None:
+    page = read(client, "/rules")
+    assert [link for link in page.links if link.startswith("/rules/")] == [
+        f"/rules/{rule['id']}" for rule in rules_of(release, "da")
+    ]
+    assert not PLACEHOLDER.search(page.text)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_rule_has_a_page_with_its_source_and_dates(client: FlaskClient, release: Release, language: str) -> None:
+    for rule in rules_of(release, language):
+        page = read(client, f"/rules/{rule['id']}", language)
+        assert rule["id"] in page.text
+        assert rule["source"] is None or rule["source"]["title"] in page.text
+        assert all(kind["kind"] in page.text for kind in rule["kinds"])
+        assert not PLACEHOLDER.search(page.text)
+
+
+def test_every_example_of_a_rule_can_be_tried(client: FlaskClient, release: Release) -> None:
+    tried: list[Any] = []
+    for rule in release.rules:
+        links = [link for link in read(client, f"/rules/{rule.id}").links if "example=" in link]
+        assert len(links) == len(rule.examples)
+        for link, example in zip(links, rule.examples, strict=True):
+            page = read(client, link)
+            assert (f"/rules/{rule.id}" in page.links) is example.finds
+            tried.append(link)
+    assert len(tried) > 30
+
+
+@pytest.mark.parametrize("address", ["/?rule=dk.nowhere&example=1", "/?rule=dk.l84-med-udstraaling&example=99", "/?rule=&example="])
+def test_an_example_that_does_not_exist_is_the_empty_form(client: FlaskClient, address: str) -> None:
+    page = read(client, address)
+    assert page.values["code-1"] == ""
+
+
+@pytest.mark.parametrize("address", ["/courses/nowhere", "/rules/nowhere"])
+def test_what_does_not_exist_is_told(client: FlaskClient, address: str) -> None:
+    answer = client.get(address, headers=BROWSER)
+    assert answer.status_code == 404
+    assert "ekm-2024-11" not in Read(answer).heading
+
+
+def test_a_rule_with_a_course_leads_to_it(client: FlaskClient) -> None:
+    page = read(client, "/rules/dk.62.parkinson.phase")
+    assert page.heading == "Parkinson: fase"
+    assert "/courses/parkinson" in page.links
+
+
+def test_a_finding_leads_to_its_rule(client: FlaskClient) -> None:
+    assert "/rules/dk.51.artrose-knae" in read(client, "/?example=knee").links
