@@ -11,6 +11,10 @@ from validator.catalogue import Catalogue
 from validator.cli_common import EXIT_FINDINGS, Refused, catalogue, published_release, settings
 from validator.rulebook import Problem, Release, RulebookError, read_folder
 from validator.rulebook.files import PACK_FILE
+from validator.settings import Settings
+from validator.training.case import Case
+from validator.training.reading import read_bank
+from validator.training.trial import Broken
 from validator.workshop.checking import Report, check_folder
 from validator.workshop.report_forms import FORMS
 from validator.workshop.report_forms import Report as AnyReport
@@ -32,6 +36,17 @@ class Day(click.ParamType[datetime.date]):
             return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(str(value))
         except ValueError:
             self.fail(f'"{value}" er ikke en dato. Skriv den som ÅÅÅÅ-MM-DD.', param, ctx)
+
+
+def cases_of(used: Settings, catalogue: Catalogue) -> list[Case]:
+    """The coding cases of the settings that can be read; `kodevagt cases check` tells what is wrong with the others."""
+    return list(read_bank(used.cases, catalogue).cases.values())
+
+
+def tell_broken(name: str, broken: Iterable[Broken]) -> None:
+    """The cases that a release breaks, one a line; they hold nothing back."""
+    for one in broken:
+        click.echo(f"{name}: {one}", err=True)
 
 
 def read(path: Path | None, form: str) -> tuple[list[Release], Catalogue]:

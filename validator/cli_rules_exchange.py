@@ -8,7 +8,7 @@ from typing import BinaryIO
 import click
 
 from validator.cli_common import EXIT_FINDINGS, Refused, catalogue, open_store, release_refused, settings, write_whole
-from validator.cli_rules_common import FORM
+from validator.cli_rules_common import FORM, cases_of, tell_broken
 from validator.cli_rules_excel import ENDING, take_in_workbook, workbook_of
 from validator.cli_rules_publish import tell_tried
 from validator.release_file import ReleaseFileError, read_release_file, write_release_file
@@ -82,7 +82,8 @@ def import_(file: BinaryIO, folder: Path | None, form: str) -> None:
     used = settings()
     try:
         received = read_release_file(content, trusted_keys(used.trusted))
-        tried = tried_apart(Apart(), try_release, received.release, catalogue(used))
+        held = catalogue(used)
+        tried = tried_apart(Apart(), try_release, received.release, held, cases_of(used, held))
         if not tried.passed:
             tell_tried(tried, received.release.name, form)
             sys.exit(EXIT_FINDINGS)
@@ -102,8 +103,10 @@ def import_(file: BinaryIO, folder: Path | None, form: str) -> None:
     except (ReleaseFileError, SigningError) as error:
         raise Refused(str(error)) from error
     if form == "json":
-        click.echo(json.dumps({**made.to_json(), "new": new}, ensure_ascii=False))
+        broken = [case.to_json() for case in tried.broken]
+        click.echo(json.dumps({**made.to_json(), "new": new, "cases": broken}, ensure_ascii=False))
         return
+    tell_broken(made.name, tried.broken)
     click.echo(f"{made.name} er taget ind ({made.digest})." if new else f"{made.name} var her allerede; intet er ændret.")
     if not made.current:
         click.echo(f"Den bliver gældende med: kodevagt rules activate {made.name}", err=True)

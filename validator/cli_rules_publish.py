@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from validator.cli_common import EXIT_FINDINGS, Refused, catalogue, open_store, release_refused, settings, who
-from validator.cli_rules_common import FORM, counted, from_here, tell_problems
+from validator.cli_rules_common import FORM, cases_of, counted, from_here, tell_broken, tell_problems
 from validator.cli_rules_test import tell_examples, unreached_json, wrong_json
 from validator.rulebook.files import PACK_FILE
 from validator.store import ReleaseError, activate_release, list_releases, publish_release
@@ -35,13 +35,14 @@ def publish(draft: str, note: str, author: str | None, form: str) -> None:
     """Udgiv en udgave: dens mappe, eller dens navn i de indstillede regler.
 
     Først kontrolleres filerne, alle eksempler prøves, og regelmotoren gøres klar. Er der fejl, udgives intet. En udgivet udgave kan
-    ikke ændres. Den bliver ikke gældende, før den tages i brug med kodevagt rules activate.
+    ikke ændres. Den bliver ikke gældende, før den tages i brug med kodevagt rules activate. De cases, som den afviser svaret på,
+    bliver nævnt; de trækkes tilbage, når den bliver gældende.
     """
     used = settings()
     held = catalogue(used)
     folder = _folder(draft, used.rules)
     try:
-        tried = tried_apart(Apart(), try_folder, folder, held)
+        tried = tried_apart(Apart(), try_folder, folder, held, cases_of(used, held))
         if not tried.passed or tried.release is None:
             tell_tried(tried, folder.name, form)
             sys.exit(EXIT_FINDINGS)
@@ -55,6 +56,7 @@ def publish(draft: str, note: str, author: str | None, form: str) -> None:
         click.echo(json.dumps({**made.to_json(), "new": new, **_tried_json(tried)}, ensure_ascii=False))
         return
     tell_problems(tried.problems)
+    tell_broken(made.name, tried.broken)
     click.echo(f"{made.name} er udgivet ({made.digest})." if new else f"{made.name} var allerede udgivet; intet er ændret.")
     if not made.current:
         click.echo(f"Den bliver gældende med: kodevagt rules activate {made.name}", err=True)
@@ -117,6 +119,7 @@ def _tried_json(tried: Tried) -> dict[str, Any]:
         "problems": list(map(problem_json, tried.problems)),
         "wrong": list(map(wrong_json, tried.wrong)),
         "unreached": list(map(unreached_json, tried.unreached)),
+        "cases": [broken.to_json() for broken in tried.broken],
     }
 
 

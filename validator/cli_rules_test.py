@@ -1,4 +1,4 @@
-"""`kodevagt rules test`: the examples of the rules, and the branches that none of them reaches."""
+"""`kodevagt rules test`: the examples of the rules, the branches that none of them reaches, and the keys of the coding cases."""
 
 import json
 import sys
@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
-from validator.cli_common import EXIT_FINDINGS
-from validator.cli_rules_common import FOLDER, FORM, read
+from validator.cli_common import EXIT_FINDINGS, settings
+from validator.cli_rules_common import FOLDER, FORM, cases_of, read, tell_broken
+from validator.training.trial import Broken, broken_by
 from validator.workshop.examples import Report, Unreached, Wrong, run_examples
 
 
@@ -20,20 +21,28 @@ def test(path: Path | None, form: str) -> None:
     """Prøv alle eksempler i regelfilerne under PATH (ellers de indstillede), og vis de grene, som intet eksempel når.
 
     En gren er en af de måder, en regels betingelse kan være opfyldt på. En regel uden "any" har én gren.
+
+    Også de rigtige svar på alle cases bliver prøvet. Afviser den gældende udgave et af dem, eller den, som casen er skrevet til,
+    er det en fejl; afviser en anden udgave det, bliver det nævnt.
     """
     releases, catalogue = read(path, form)
+    cases = cases_of(settings(), catalogue)
     reports = [run_examples(release, catalogue) for release in releases]
+    broken = {report.release.name: broken_by(cases, report.release, catalogue) for report in reports}
     if form == "json":
-        click.echo(json.dumps({"releases": list(map(_report, reports))}, ensure_ascii=False))
+        told = [{**_report(report), "cases": [one.to_json() for one in broken[report.release.name]]} for report in reports]
+        click.echo(json.dumps({"releases": told}, ensure_ascii=False))
     else:
         for report in reports:
-            _tell(report)
-    sys.exit(0 if all(report.passed for report in reports) else EXIT_FINDINGS)
+            _tell(report, broken[report.release.name])
+    wrong = any(one.meant or report.release.status == "current" for report in reports for one in broken[report.release.name])
+    sys.exit(0 if all(report.passed for report in reports) and not wrong else EXIT_FINDINGS)
 
 
-def _tell(report: Report) -> None:
+def _tell(report: Report, broken: tuple[Broken, ...]) -> None:
     name = f"{report.release.pack}/{report.release.name}"
     tell_examples(name, report.wrong, report.unreached)
+    tell_broken(name, broken)
     if report.passed:
         rules = _counted(len(report.release.rules), "regel", "regler")
         branches, examples = _counted(report.branches, "gren", "grene"), _counted(report.examples, "eksempel", "eksempler")

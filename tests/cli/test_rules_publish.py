@@ -17,6 +17,7 @@ from benchmarks.publish import write_release
 from tests.cli.process import KODEVAGT
 from tests.conftest import ROOT
 from tests.rulebook.rule_folder import DRAFT, RULES, RuleFolder
+from tests.training.case_folder import CaseFolder
 from validator.catalogue import Catalogue
 from validator.cli import main
 
@@ -32,7 +33,7 @@ class Installation:
     more: dict[str, str] = field(default_factory=dict)
 
     def run(self, *words: str, code: int = 0, sent: bytes | None = None) -> Result:
-        names = {"DATABASE": "kodevagt.db", "SIGNING_KEY": "key.pem", "TRUSTED": "trusted.txt"}
+        names = {"DATABASE": "kodevagt.db", "SIGNING_KEY": "key.pem", "TRUSTED": "trusted.txt", "CASES": "cases"}
         settings = {f"KODEVAGT_{name}": str(self.folder / file) for name, file in names.items()}
         env = {**settings, "KODEVAGT_RULES": str(self.rules.root), **self.more}
         result = CliRunner().invoke(main, ["rules", *words], env=env, input=sent)
@@ -195,3 +196,18 @@ def test_a_change_to_300_rules_is_published_in_seconds(tmp_path: Path, catalogue
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert json.loads(done.stdout)["name"] == "mange"
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 5
+
+
+def test_a_release_that_breaks_a_case_says_so_and_is_published(here: Installation) -> None:
+    cases = CaseFolder(here.folder / "cases", here.rules.catalogue)
+    cases.edit("course: artrose-knae", "course: laenderyg")
+    result = here.run("publish", "lille-2025", "--note", "Første")
+    told = (
+        "lille-2025: casen trappen trækkes tilbage: svaret L90 og L90 L15 afvises. L90 passer ikke til forløbet Smerter i lænderyg"
+    )
+    assert result.stderr.startswith(told)
+    assert "lille-2025 er udgivet" in result.stdout
+    (broken,) = here.json("publish", "lille-2025", "--note", "Første")["cases"]
+    assert (broken["case"], broken["answers"]) == ("trappen", ["L90", "L90 L15"])
+    cases.edit("status: not-approved", "status: not-approved\nrelease: ekm-2024-11")
+    assert here.json("publish", "lille-2025", "--note", "Første")["cases"] == []

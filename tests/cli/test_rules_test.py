@@ -10,13 +10,16 @@ from click.testing import CliRunner, Result
 
 from tests.cli.process import KODEVAGT
 from tests.conftest import ROOT
+from tests.training.case_folder import CaseFolder
+from validator.catalogue import Catalogue
 from validator.cli import main
 
 GENERAL = Path("dk", "ekm-2024-11", "general.yaml")
 
 
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, ["rules", "test", *map(str, arguments)], env={"COLUMNS": "40"})
+def run(*arguments: str | Path, cases: str = str(ROOT / "catalog")) -> Result:
+    """The command, by default without any cases."""
+    return CliRunner().invoke(main, ["rules", "test", *map(str, arguments)], env={"COLUMNS": "40", "KODEVAGT_CASES": cases})
 
 
 @pytest.fixture
@@ -118,3 +121,20 @@ def test_a_call_that_cannot_be_is_a_2(tmp_path: Path) -> None:
 def test_as_a_process_it_says_the_same(spoiled: Path) -> None:
     done = subprocess.run([KODEVAGT, "rules", "test", spoiled], capture_output=True, text=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout) == (1, run(spoiled).stdout)
+
+
+def test_the_right_answers_of_the_cases_are_tried(tmp_path: Path, catalogue: Catalogue) -> None:
+    cases = CaseFolder(tmp_path / "cases", catalogue)
+    assert run(cases=str(cases.root)).stderr == ""
+    cases.edit("course: artrose-knae", "course: artrose-hofte")
+    result = run(cases=str(cases.root))
+    assert result.exit_code == 1
+    told = "casen trappen trækkes tilbage: svaret L90 og L90 L15 afvises. "
+    told += "L90 passer ikke til forløbet Artrose i hofte, som kodes med L89."
+    assert result.stderr.splitlines() == [f"dk/{name}: {told}" for name in ("ekm-2024-11", "ekm-2025-06")]
+    releases = json.loads(run("--format", "json", cases=str(cases.root)).stdout)["releases"]
+    assert [[one["case"] for one in release["cases"]] for release in releases] == [["trappen"], ["trappen"], []]
+    draft = run(ROOT / "rules/dk/ekm-2025-06", cases=str(cases.root))
+    assert (draft.exit_code, "trappen" in draft.stderr) == (0, True)
+    cases.edit("status: not-approved", "status: not-approved\nrelease: ekm-2025-06")
+    assert run(ROOT / "rules/dk/ekm-2025-06", cases=str(cases.root)).exit_code == 1

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from api import create_app
 from tests.http.problems import assert_problem
 from tests.rulebook.rule_folder import COURSES, DRAFT, PACK, RULES, RuleFolder
+from tests.training.case_folder import CaseFolder
 from validator import Settings
 from validator.catalogue import Catalogue
 from validator.release_file import read_release_file
@@ -24,7 +25,8 @@ CHANGED = RULES.replace("[A29, A99]", "[A99]").replace("code: A29, role", "code:
 @pytest.fixture
 def settings(tmp_path: Path, catalogue: Catalogue) -> Settings:
     folder = RuleFolder(tmp_path / "rules", catalogue)
-    return Settings(database=tmp_path / "kodevagt.db", rules=folder.root, signing_key=tmp_path / "key.pem")
+    paths = {"database": "kodevagt.db", "signing_key": "key.pem", "cases": "cases"}
+    return Settings(rules=folder.root, **{name: tmp_path / file for name, file in paths.items()})
 
 
 @pytest.fixture
@@ -206,3 +208,25 @@ def test_a_file_is_what_another_installation_takes_in(client: FlaskClient, setti
     ours, theirs = list_releases(Database(settings.database))[0], json.loads(done.stdout)
     assert (theirs["digest"], theirs["author"]) == (ours.digest, ours.author)
     assert replace(ours, current=False).name == theirs["name"]
+
+
+def test_a_release_that_breaks_a_case_says_so_and_vetoes_nothing(
+    settings: Settings, client: FlaskClient, catalogue: Catalogue
+) -> None:
+    cases = CaseFolder(settings.cases, catalogue)
+    cases.edit("course: artrose-knae", "course: laenderyg")
+    cases.edit("key: [{code: L90, role: main}]", "key: [{code: L84, role: main}]")
+    cases.edit("  - [{code: L90, role: main}, {code: L15, role: secondary}]", "  - [{code: L86, role: main}]")
+    attempts, dated = "/v1/cases/trappen/attempts", COURSES.replace("[L84, L86]", "[L86]")
+    assert client.post(attempts, json={"diagnoses": [{"code": "L84"}]}).get_json()["score"] == 1.0
+    made = client.post("/v1/releases", json=draft(files={"pack.yaml": DRAFT, "courses.yaml": dated}))
+    assert made.status_code == 201
+    (broken,) = made.get_json()["cases"]
+    assert (broken["case"], broken["answers"]) == ("trappen", ["L84"])
+    assert "L84 passer ikke til forløbet Smerter i lænderyg" in broken["messages"][0]
+    assert client.post(attempts, json={"diagnoses": []}).status_code == 200
+    client.post("/v1/releases/kladde-2026/activate")
+    assert "kladde-2026" in assert_problem(client.post(attempts, json={"diagnoses": []}), 409)["detail"]
+    assert "kladde-2026" in client.get("/v1/cases").get_json()["items"][0]["withdrawn"]
+    client.post("/v1/releases/lille-2025/activate")
+    assert client.post(attempts, json={"diagnoses": []}).status_code == 200

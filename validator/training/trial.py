@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from validator.catalogue import Catalogue
 from validator.judge import Validator
 from validator.kinds import Severity
 from validator.request import read_request
+from validator.rulebook import Release
 from validator.training.case import Answer, Case
 from validator.verdict import Finding
 
@@ -42,7 +45,35 @@ def errors(validator: Validator, case: Case, answer: Answer) -> tuple[Finding, .
     return tuple(finding for finding in verdict.findings if finding.hit.severity is Severity.ERROR)
 
 
-def broken_by(cases: Iterable[Case], validator: Validator) -> list[Refusal]:
-    """What would be refused if these rules became current; a case that is meant for one release only is left alone."""
-    name = validator.release.name
-    return [refusal for case in cases if case.release in (None, name) for refusal in refusals(case, validator)]
+@dataclass(frozen=True)
+class Broken:
+    """A case that is withdrawn while a release judges it: its id, the answers that are refused, and what is said to them.
+
+    `meant`: the case was written for just this release.
+    """
+
+    case: str
+    answers: tuple[str, ...]
+    messages: tuple[str, ...]
+    meant: bool
+
+    def to_json(self) -> dict[str, Any]:
+        return {"case": self.case, "answers": list(self.answers), "messages": list(self.messages)}
+
+    def __str__(self) -> str:
+        return f"casen {self.case} trækkes tilbage: svaret {' og '.join(self.answers)} afvises. {' '.join(self.messages)}"
+
+
+def broken_by(cases: Iterable[Case], release: Release, catalogue: Catalogue) -> tuple[Broken, ...]:
+    """The cases that would be withdrawn if a release became current; one that is meant for another release is left alone."""
+    if release.pack != PACK:
+        return ()
+    validator = Validator(release, catalogue, kept=0)
+    tried = ((case, refusals(case, validator)) for case in cases if case.release in (None, release.name))
+    return tuple(_broken(case, refused) for case, refused in tried if refused)
+
+
+def _broken(case: Case, refused: list[Refusal]) -> Broken:
+    answers = (" ".join(coded.code for coded in refusal.answer) or "uden kode" for refusal in refused)
+    messages = dict.fromkeys(finding.message for refusal in refused for finding in refusal.findings)
+    return Broken(case.id, tuple(answers), tuple(messages), case.release is not None)

@@ -12,11 +12,14 @@ from validator.request import Fault, RequestError
 from validator.rulebook.files import PACK_FILE
 from validator.service import Service
 from validator.store.audit import THIS_MACHINE
+from validator.training.case import Case
+from validator.training.holding import BankMissingError
 from validator.web.access import key_shown
 from validator.web.answers import JSON_TYPE, json_answer, list_answer, service, spoken_language
 from validator.web.desk import Desk
 from validator.web.drafts import done_apart, draft_of, files_of, object_sent, pack_of
 from validator.web.schemas import LANGUAGE_HEADER, PAGE_QUERY, page_of
+from validator.web.training import training
 
 blueprint = Blueprint("releases", __name__, description="The published releases")
 
@@ -48,11 +51,23 @@ class PublishedSchema(Schema):
     parent = fields.String(required=True, allow_none=True)
 
 
+class BrokenCaseSchema(Schema):
+    """A coding case whose right answers a release refuses, and what it says to them."""
+
+    case = fields.String(required=True)
+    answers = fields.List(fields.String(), required=True)
+    messages = fields.List(fields.String(), required=True)
+
+
 class PublishedDraftSchema(PublishedSchema):
-    """What was published; `new` is false where it had been published before, `warnings` are what is doubtful about its rules."""
+    """What was published; `new` is false where it had been published before, `warnings` are what is doubtful about its rules.
+
+    `cases` are the coding cases that are withdrawn once it is current, since it refuses their right answers.
+    """
 
     new = fields.Boolean(required=True)
     warnings = fields.List(fields.Dict(), required=True)
+    cases = fields.List(fields.Nested(BrokenCaseSchema), required=True)
 
 
 class ActivatedSchema(PublishedSchema):
@@ -94,10 +109,11 @@ def publish() -> Response:
 
     sent, catalogue = object_sent(JSON_TYPE), service().catalogue
     note, draft = _note(sent.get("note")), draft_of(_whole(files_of(sent)), pack_of(sent.get("jurisdiction"), "/jurisdiction"))
-    tried = done_apart(LIMIT, try_draft, draft, catalogue)
+    tried = done_apart(LIMIT, try_draft, draft, catalogue, _cases())
     made, new = _desk().publish(tried, edition=catalogue.identity, note=note, actor=_actor(), author=_author())
     doubtful = list(map(problem_json, tried.problems))
-    answer = json_answer({**made.to_json(), "new": new, "warnings": doubtful}, 201 if new else 200)
+    broken = [case.to_json() for case in tried.broken]
+    answer = json_answer({**made.to_json(), "new": new, "warnings": doubtful, "cases": broken}, 201 if new else 200)
     answer.headers["Location"] = f"/v1/releases/{made.name}"
     return answer
 
@@ -121,6 +137,14 @@ def activate(name: str) -> Response:
     """Also an earlier one. Every request that comes afterwards is judged by it."""
     made, before = _desk().activate(name, actor=_actor())
     return json_answer({**made.to_json(), "before": before})
+
+
+def _cases() -> list[Case]:
+    """The coding cases; none where there are none that can be used."""
+    try:
+        return list(training().bank.cases.values())
+    except BankMissingError:
+        return []
 
 
 def _note(given: object) -> str:

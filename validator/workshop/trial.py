@@ -1,7 +1,7 @@
-"""Tries a release before it may be published: all checks, all examples, and every set of its rules in the engine."""
+"""Tries a release before it may be published: all checks, all examples, every set of its rules in the engine, and the cases."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,8 @@ from validator.matching import Matcher, Matchers
 from validator.rulebook import Problem, Release
 from validator.rulebook.folder import read_files
 from validator.store import UnfitReleaseError
+from validator.training.case import Case
+from validator.training.trial import Broken, broken_by
 from validator.workshop.apart import Apart, TooSlowError
 from validator.workshop.checking import Report, check_folder, report_of
 from validator.workshop.drafts import Draft
@@ -20,13 +22,17 @@ LIMIT = 20.0  # seconds of processor time
 
 @dataclass(frozen=True)
 class Tried:
-    """What came of it. `release` is there when just one could be read; only if it `passed` may it be published."""
+    """What came of it. `release` is there when just one could be read; only if it `passed` may it be published.
+
+    `broken` are the coding cases that are withdrawn once it is current. They hold nothing back.
+    """
 
     release: Release | None
     problems: tuple[Problem, ...] = ()
     wrong: tuple[Wrong, ...] = ()
     unreached: tuple[Unreached, ...] = ()
     runs: bool = True
+    broken: tuple[Broken, ...] = ()
 
     @property
     def errors(self) -> list[Problem]:
@@ -51,28 +57,29 @@ def tried_apart(apart: Apart, work: Callable[..., Tried], *arguments: object) ->
     return tried
 
 
-def try_folder(folder: Path, catalogue: Catalogue) -> Tried:
+def try_folder(folder: Path, catalogue: Catalogue, cases: Collection[Case]) -> Tried:
     """The one release of a folder."""
-    return _tried(check_folder(folder, catalogue, datetime.date.today()), catalogue)
+    return _tried(check_folder(folder, catalogue, datetime.date.today()), catalogue, cases)
 
 
-def try_draft(draft: Draft, catalogue: Catalogue) -> Tried:
+def try_draft(draft: Draft, catalogue: Catalogue, cases: Collection[Case]) -> Tried:
     """A release whose files were sent."""
     read = read_files(draft.as_release, draft.published, catalogue)
-    return _tried(report_of(read.problems, [read], catalogue, datetime.date.today()), catalogue)
+    return _tried(report_of(read.problems, [read], catalogue, datetime.date.today()), catalogue, cases)
 
 
-def try_release(release: Release, catalogue: Catalogue) -> Tried:
-    """A release that was checked elsewhere: its examples by this catalogue, and the engine."""
-    return _tried(Report((release,), ()), catalogue)
+def try_release(release: Release, catalogue: Catalogue, cases: Collection[Case]) -> Tried:
+    """A release that was checked elsewhere: its examples by this catalogue, the engine, and the cases."""
+    return _tried(Report((release,), ()), catalogue, cases)
 
 
-def _tried(report: Report, catalogue: Catalogue) -> Tried:
+def _tried(report: Report, catalogue: Catalogue, cases: Collection[Case]) -> Tried:
     release = report.releases[0] if len(report.releases) == 1 else None
     if release is None or report.errors:
         return Tried(release, report.problems)
     examples = run_examples(release, catalogue)
-    return Tried(release, report.problems, examples.wrong, examples.unreached, _runs(release))
+    broken = broken_by(cases, release, catalogue)
+    return Tried(release, report.problems, examples.wrong, examples.unreached, _runs(release), broken)
 
 
 def _runs(release: Release) -> bool:
