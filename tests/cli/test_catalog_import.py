@@ -215,3 +215,8 @@ def test_the_editions_are_listed_with_their_days(here: Here, codes: dict[str, st
 
 def test_what_is_not_there_cannot_be_withdrawn(here: Here) -> None:
     assert "Importerede udgaver: –" in here.run("catalog", "withdraw", "findes-ikke", code=2).stderr
+
+
+def test_a_system_without_codes_is_not_written_out(here: Here) -> None:
+    assert 'fra "findes-ikke"' in here.run("catalog", "export", "-", "--system", "findes-ikke", code=2).stderr
+    assert "broer" in here.run("catalog", "export", "-", "--format", "conceptmap", "--system", "sks", code=2).stderr

@@ -1,0 +1,29 @@
+"""The commands of docs/katalog.md do what the page says, one after the other."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.catalogue.editions import csv_text, titles
+from tests.conftest import ROOT
+from validator.catalogue import Catalogue
+from validator.cli import main
+
+PAGE = (ROOT / "docs" / "katalog.md").read_text(encoding="utf-8")
+COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]
+
+
+def test_the_commands_shown_work(tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KODEVAGT_DATABASE", str(tmp_path / "kodevagt.db"))
+    (tmp_path / "ny-udgave.csv").write_text(csv_text(titles(catalogue)), encoding="utf-8")
+    assert len(COMMANDS) > 6
+    for command in COMMANDS:
+        program, *words = shlex.split(command)
+        result = CliRunner().invoke(main, words)
+        assert (program, result.exit_code) == ("kodevagt", 0), f"{command}: {result.output}"
+    written = {path.name for path in tmp_path.iterdir() if not path.name.startswith("kodevagt.db")}
+    assert written == {"ny-udgave.csv", "koder.csv", "koder.json", "broer.json"}
