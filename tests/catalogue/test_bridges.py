@@ -6,7 +6,7 @@ import pytest
 
 from tests.catalogue.words import CATALOG, rows
 from validator.catalogue import Catalogue
-from validator.catalogue.systems import icd10, load_icd10
+from validator.catalogue.systems import icd10, load_icd10, sks
 
 # Worth knowing, with every target.
 KNOWN = {
@@ -29,6 +29,44 @@ KNOWN = {
 @pytest.mark.parametrize("origin", KNOWN)
 def test_a_known_bridge_leads_to_its_codes(origin: str, catalogue: Catalogue) -> None:
     assert set(catalogue.bridge(origin)) == KNOWN[origin]
+
+
+# What else the agreements and profiles of physiotherapy name, with its preferred target: referrals of specialty 62, the Swedish
+# groups for rehabilitation, the population profile of dementia.
+NAMED = {
+    **dict.fromkeys(["I60", "I61", "I62", "I63", "I64"], "K90"),
+    **dict.fromkeys(["F00.9", "F01", "F03"], "P70"),
+    **dict.fromkeys(["F32.9", "F33"], "P76"),
+    **dict.fromkeys(["N39.3", "N39.4", "R32"], "U04"),
+    **dict.fromkeys(["M05.9", "M06.0"], "L88"),
+    **dict.fromkeys(["M80", "M82"], "L95"),
+    "C50.9": "X76",
+    "F10.2": "P15",
+    "F20": "P72",
+    "F31": "P73",
+    "F43.8": "P02",
+    "G45.9": "K89",
+    "I50": "K77",
+    "I69.4": "K91",
+    "J44.9": "R95",
+    "R35": "U02",
+    "R41.3": "P20",
+    "T14.9": "A80",
+}
+
+
+@pytest.mark.parametrize("origin", NAMED)
+def test_what_else_is_named_has_a_preferred_target_from_icd_10_and_sks_alike(origin: str, catalogue: Catalogue) -> None:
+    assert catalogue.bridge(origin)[0] == NAMED[origin]
+    assert catalogue.bridge(sks(f"D{origin.replace('.', '')}") or "") == catalogue.bridge(origin)
+
+
+def test_bridges_are_many_to_many_and_read_both_ways(catalogue: Catalogue) -> None:
+    several = {origin: targets for origin, targets in catalogue.bridges.items() if len(targets) > 1}
+    assert len(several) > 100
+    for origin, targets in catalogue.bridges.items():
+        assert all(origin in catalogue.bridges_to(target) for target in targets)
+    assert len(catalogue.bridges_to("L86")) > 2
 
 
 @pytest.mark.parametrize(("finer", "targets"), [("M17.1", ("L90",)), ("M16.0", ("L89",)), ("M75.1", ("L92",)), ("M81.0", ("L95",))])
