@@ -3,6 +3,7 @@
 Exit codes: 0 where all is well, 1 where an error finding stands, 2 where a file or the call itself is bad.
 """
 
+import errno
 from importlib import import_module
 from typing import cast
 
@@ -28,6 +29,15 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         module = _COMMANDS.get(cmd_name)
         return cast(click.Command, getattr(import_module(f"validator.{module}"), cmd_name)) if module else None
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs a command. What it tells may not fit on the disk that its output goes to."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            raise click.ClickException("Det, der skulle skrives, kan ikke være på disken.") from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -13,6 +13,7 @@ from validator.cli_common import EXIT_FINDINGS, Refused, settings
 from validator.cli_rules_common import FOLDER, counted, from_here, read, tell_report
 from validator.training.checking import check_cases
 from validator.training.skeleton import is_case_name, skeleton
+from validator.whole_file import reason
 from validator.workshop.report_forms import FORMS
 
 
@@ -49,6 +50,6 @@ def new(name: str, path: Path | None) -> None:
     except FileExistsError as error:
         raise Refused(f"{file} findes i forvejen og er ikke ændret. Vælg et andet navn") from error
     except OSError as error:
-        raise Refused(f"{file} kan ikke skrives: {error.strerror}") from error
+        raise Refused(f"{file} kan ikke skrives ({reason(error)})") from error
     click.echo(file)
     click.echo("Udfyld den, og kør kodevagt cases check.", err=True)

@@ -1,11 +1,10 @@
 """What the commands share: the settings and what they name, and a refusal said in one sentence without a traceback."""
 
-import errno
 import os
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,6 +22,7 @@ from validator.store import Database, ReleaseError, StoreError, compiled_release
 from validator.store.audit import COMMAND_LINE, THIS_MACHINE
 from validator.store.releases import RULE_FOLDER, standing
 from validator.texts import LANGUAGES, problem_text
+from validator.whole_file import reason, write_file
 
 EXIT_FINDINGS, EXIT_BAD_FILE = 1, 2
 _ACTORS = {COMMAND_LINE: "kommandolinjen", RULE_FOLDER: "regelmappen", THIS_MACHINE: "denne maskine"}
@@ -136,18 +136,12 @@ def write_whole(file: str, content: bytes) -> None:
     """Writes a file ("-" is standard output); what stood there before stays until all of the new one is on the disk."""
     if file == "-":
         sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
         return
-    path = Path(file)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        beside.write_bytes(content)
-        beside.replace(path)
+        write_file(Path(file), content)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
-        raise Refused(f"{file} kan ikke skrives ({error.strerror})") from error
+        raise Refused(f"{file} kan ikke skrives ({reason(error)})") from error
 
 
 def plain(text: str) -> str:

@@ -15,6 +15,7 @@ from validator.cli_common import EXIT_FINDINGS, Refused
 from validator.cli_rules_common import counted, from_here, named, read, tell_problems
 from validator.rulebook import Release
 from validator.rulebook.files import PACK_FILE
+from validator.whole_file import reason
 from validator.workshop.report_forms import problem_json
 from validator.workshop.workbook import ExcelMissingError, write_workbook
 from validator.workshop.workbook_draft import WorkbookDraft, draft_from
@@ -83,7 +84,7 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
             (folder / file).unlink(missing_ok=True)
         with contextlib.suppress(OSError):  # it could not be made
             folder.rmdir()
-        raise Refused(f"Kladden kan ikke skrives i {from_here(folder)} ({error.strerror}).") from error
+        raise Refused(f"Kladden kan ikke skrives i {from_here(folder)} ({reason(error)}).") from error
 
 
 def _tell(made: WorkbookDraft, base: Release, folder: Path) -> None:

@@ -13,6 +13,7 @@ from validator.cli_common import Refused, shown
 from validator.cli_rules_common import FOLDER_OPTION, FORM, Day, chosen
 from validator.encounter import JURISDICTIONS
 from validator.rulebook import Release
+from validator.whole_file import reason
 from validator.workshop.course_explanation import STATUSES
 from validator.workshop.timeline import COLUMN_NAMES, Span
 from validator.workshop.timeline import timeline as timeline_of
@@ -40,7 +41,7 @@ def timeline(
         except PictureError as error:
             raise Refused(str(error)) from error
         except OSError as error:
-            raise Refused(f"{picture} kan ikke skrives ({error.strerror})") from error
+            raise Refused(f"{picture} kan ikke skrives ({reason(error)})") from error
         click.echo(f"Billedet er gemt som {picture}.", err=True)
     if form == "json":
         told = {"pack": used.pack, "release": used.name, "as_of": str(day), "spans": [span.to_json(day) for span in spans]}

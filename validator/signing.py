@@ -3,7 +3,6 @@
 A public key is written `kvp_` and 64 hexadecimal digits, so that it can be read out, mailed and compared.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_pem_private_key,
 )
+
+from validator.whole_file import reason, write_file
 
 PREFIX = "kvp_"
 _PUBLIC = re.compile(rf"{PREFIX}[0-9a-f]{{64}}")
@@ -44,12 +45,11 @@ def make_signing_key(path: Path) -> SigningKey:
     private = Ed25519PrivateKey.generate()
     content = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
+        write_file(path, content, mode=0o600, new=True)
     except FileExistsError as error:
         raise SigningError(f"Filen {path} findes allerede.") from error
     except OSError as error:
-        raise SigningError(f"Filen {path} kan ikke oprettes ({error.strerror}).") from error
+        raise SigningError(f"Filen {path} kan ikke oprettes ({reason(error)}).") from error
     return SigningKey(private)
 
 
@@ -60,7 +60,7 @@ def load_signing_key(path: Path) -> SigningKey | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise SigningError(f"Filen {path} kan ikke læses ({error.strerror}).") from error
+        raise SigningError(f"Filen {path} kan ikke læses ({reason(error)}).") from error
     except (ValueError, TypeError) as error:
         raise SigningError(f"Filen {path} er ikke en nøgle til underskrift.") from error
     if not isinstance(private, Ed25519PrivateKey):
@@ -93,7 +93,7 @@ def trusted_keys(setting: str) -> frozenset[str]:
     except FileNotFoundError:
         return frozenset()
     except OSError as error:
-        raise SigningError(f"Filen {path} kan ikke læses ({error.strerror}).") from error
+        raise SigningError(f"Filen {path} kan ikke læses ({reason(error)}).") from error
     except UnicodeDecodeError as error:
         raise SigningError(f"Filen {path} er ikke skrevet i UTF-8.") from error
     return frozenset(_public(word, f"{path}:{number}") for number, word in _first_words(lines))

@@ -57,3 +57,11 @@ def test_the_version_is_that_of_the_package() -> None:
 def test_the_command_is_installed_under_its_name() -> None:
     done = subprocess.run([KODEVAGT, "--help"], capture_output=True, text=True, check=True)
     assert all(name[0] in done.stdout for name in COMMANDS if name)
+
+
+@pytest.mark.parametrize("words", [("rules", "check"), ("rules", "schema"), ("rules", "timeline", "--format", "json")])
+def test_output_that_does_not_fit_on_the_disk_is_told_in_a_sentence(words: tuple[str, ...]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([KODEVAGT, *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "Error: Det, der skulle skrives, kan ikke være på disken.")
+    assert "Traceback" not in done.stderr

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from validator.whole_file import reason
+
 PACK_FILE = "pack.yaml"
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
 
@@ -65,9 +67,5 @@ def digest_of_files(folder: Path) -> str:
 def _content(path: Path) -> bytes | str:
     try:
         return path.read_bytes()
-    except IsADirectoryError:
-        return "det er en mappe"
-    except PermissionError:
-        return "der er ikke adgang til den"
     except OSError as error:
-        return error.strerror or type(error).__name__
+        return reason(error)

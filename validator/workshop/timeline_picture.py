@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
+from validator.whole_file import write_file
 from validator.workshop.course_explanation import STATUSES
 from validator.workshop.timeline import COLUMN_NAMES, Span
 
@@ -21,7 +22,7 @@ class PictureError(RuntimeError):
 
 
 def draw(spans: Iterable[Span], title: str, day: datetime.date, path: Path) -> None:
-    """Writes the timeline as SVG or PNG, by the ending of the path; `day` is marked. Raises PictureError."""
+    """Writes the timeline as SVG or PNG, by the ending of the path; `day` is marked. Raises PictureError or OSError."""
     if path.suffix.lower() not in ENDINGS:
         raise PictureError(f"billedet kan gemmes som {' eller '.join(ENDINGS)}, ikke som {path.name}")
     try:
@@ -31,9 +32,10 @@ def draw(spans: Iterable[Span], title: str, day: datetime.date, path: Path) -> N
         raise PictureError('billedet kræver tilvalget "reports". Kør: pip install "kodevagt[reports]"') from error
     spec = _chart(altair, list(spans), title, day).to_dict()
     if path.suffix.lower() == ".svg":
-        path.write_text(vl_convert.vegalite_to_svg(spec, time_format_locale=_LOCALE), encoding="utf-8")
+        content = vl_convert.vegalite_to_svg(spec, time_format_locale=_LOCALE).encode()
     else:
-        path.write_bytes(vl_convert.vegalite_to_png(spec, scale=_SCALE, time_format_locale=_LOCALE))
+        content = vl_convert.vegalite_to_png(spec, scale=_SCALE, time_format_locale=_LOCALE)
+    write_file(path, content)
 
 
 def _chart(altair: Any, spans: list[Span], title: str, day: datetime.date) -> Any:
