@@ -5,6 +5,7 @@ Exit codes: 0 where it is done, 2 where the file or the call itself is bad.
 
 import click
 
+from validator.cli_catalog_check import check
 from validator.cli_catalog_editions import editions, withdraw
 from validator.cli_catalog_export import export
 from validator.cli_catalog_import import import_
@@ -16,5 +17,5 @@ def catalog() -> None:
     """Kataloget: find en kode, og tag udgaver af kodesystemer ind."""
 
 
-for command in (import_, editions, withdraw, export, search):
+for command in (import_, editions, withdraw, export, check, search):
     catalog.add_command(command)

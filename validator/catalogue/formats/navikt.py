@@ -24,12 +24,20 @@ _MEMBERS = {"code", "text"}
 
 def read_package(path: Path, _: str = LANGUAGE) -> Distribution:
     """The ICPC-2 of the package. Raises BrokenFileError or OSError."""
-    files = _of_folder(path) if path.is_dir() else _of_tarball(path)
+    return _read(_of_folder(path) if path.is_dir() else _of_tarball(path.read_bytes(), str(path)), str(path))
+
+
+def read_tarball(content: bytes, label: str) -> Distribution:
+    """The same of a tarball that is not a file. Raises BrokenFileError."""
+    return _read(_of_tarball(content, label), label)
+
+
+def _read(files: dict[str, bytes], origin: str) -> Distribution:
     head = json.loads(files[_HEAD]) if _is_json(files[_HEAD]) else {}
     if not isinstance(head, dict) or head.get("name") != PACKAGE:
-        raise BrokenFileError(f"{path}: pakken er ikke {PACKAGE}")
+        raise BrokenFileError(f"{origin}: pakken er ikke {PACKAGE}")
     version = str(head.get("version"))
-    label = f"{path}/{_LIST}"
+    label = f"{origin}/{_LIST}"
     return read_list(read_json(files[_LIST], label), label, f"navikt-diagnosekoder-{version}", f" {version}")
 
 
@@ -64,24 +72,24 @@ def _of_folder(path: Path) -> dict[str, bytes]:
     raise BrokenFileError(f"{path}: mappen har ikke {_LIST} og {_HEAD} fra {PACKAGE}")
 
 
-def _of_tarball(path: Path) -> dict[str, bytes]:
+def _of_tarball(packed: bytes, label: str) -> dict[str, bytes]:
     """The same files; nothing is unpacked on disk."""
     try:
-        with gzip.open(path) as packed:
-            content = packed.read(_LARGEST + 1)  # to its end: one that was cut off shows it there only
+        with gzip.open(io.BytesIO(packed)) as archive:
+            content = archive.read(_LARGEST + 1)  # to its end: one that was cut off shows it there only
         if len(content) > _LARGEST:
-            raise BrokenFileError(f"{path}: arkivet er større end {_LARGEST} byte")
-        with tarfile.open(fileobj=io.BytesIO(content)) as archive:
-            return {name: _member(archive, path, f"package/{name}") for name in (_LIST, _HEAD)}
+            raise BrokenFileError(f"{label}: arkivet er større end {_LARGEST} byte")
+        with tarfile.open(fileobj=io.BytesIO(content)) as files:
+            return {name: _member(files, label, f"package/{name}") for name in (_LIST, _HEAD)}
     except (tarfile.TarError, gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise BrokenFileError(f"{path}: arkivet er afkortet eller beskadiget. Hent det igen") from error
+        raise BrokenFileError(f"{label}: arkivet er afkortet eller beskadiget. Hent det igen") from error
 
 
-def _member(archive: tarfile.TarFile, path: Path, name: str) -> bytes:
+def _member(archive: tarfile.TarFile, label: str, name: str) -> bytes:
     try:
         file = archive.extractfile(name)
     except KeyError as error:
-        raise BrokenFileError(f"{path}: arkivet har ikke {name}") from error
+        raise BrokenFileError(f"{label}: arkivet har ikke {name}") from error
     return file.read() if file else b""
 
 
