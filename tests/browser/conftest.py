@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.cli.process import ready
 
@@ -15,6 +15,7 @@ _MISSING = (
     "the tests of the pages need Chromium, which is not found; on Debian and Ubuntu: sudo apt-get install chromium "
     "(or name one: CHROMIUM=/path/to/chromium); see docs/development.md"
 )
+_PATIENCE = 60_000  # milliseconds; a machine that is shared may stand still for half of them
 Visit = Callable[..., Page]
 
 
@@ -31,6 +32,7 @@ def browser() -> Iterator[Browser]:
     found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None or not Path(found).exists():
         pytest.fail(_MISSING, pytrace=False)
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])  # a container has none to give
         yield started
@@ -45,7 +47,7 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
 
     def visit(address: str, *, width: int = WIDTHS[0], language: str = "da", scripts: bool = True) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 800}, locale=language, java_script_enabled=scripts)
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(_PATIENCE)
         opened.append(context)
         page = context.new_page()
         page.on("console", lambda message: wrong.append(f"{page.url}: {message.text}") if message.type == "error" else None)
