@@ -44,7 +44,7 @@ class Holding:
         return self._bank
 
     def _found(self, catalogue: Catalogue) -> Bank:
-        asked = f"{VERSION} {catalogue.edition} {digest_of_files(self._folder)}"
+        asked = f"{VERSION} {catalogue.identity} {digest_of_files(self._folder)}"
         files = hashlib.sha256(asked.encode()).hexdigest()
         return self._kept(files) or self._read(files, catalogue)
 
