@@ -15,11 +15,8 @@ from validator.opening import Opened, open_service
 from validator.service import Service
 from validator.settings import Settings, read_settings
 from validator.store import Database, Keyring
-from validator.training.holding import Holding
-from validator.training.training import Training
 from validator.web import case_statistics, codes, groups, health, learners, releases, rulebook, training, validation, workshop
 from validator.web.access import register_access
-from validator.web.answers import service as answered_by
 from validator.web.desk import Desk
 from validator.web.guards import register_guards
 from validator.web.headers import SecurityHeaders
@@ -75,8 +72,7 @@ def create_app(
     app.extensions["kodevagt_keyring"] = keyring
     app.extensions["kodevagt_stopping"] = lambda: False
     app.extensions["kodevagt_apart"] = apart = Apart()
-    holding = Holding(keyring.database, settings.cases, apart)
-    app.extensions["kodevagt_training"] = Training(keyring.database, holding, answered_by)
+    app.extensions["kodevagt_training"] = training.TrainingRoom(keyring.database, settings.cases, apart)
     app.extensions["kodevagt_desk"] = Desk(settings)
     register_guards(app)
     blueprints = [validation, codes, rulebook, workshop, releases, training, case_statistics, learners, groups, health]

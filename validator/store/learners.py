@@ -39,6 +39,9 @@ class Group:
     owner: int
     members: int
 
+    def to_json(self) -> dict[str, Any]:
+        return {"code": self.code, "members": self.members}
+
 
 def new_code() -> str:
     """A learner's code that nobody has, such as k7qf-2m9p-x3td."""

@@ -3,16 +3,12 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from validator.catalogue import normal_form
 from validator.encounter import Role
 from validator.rulebook.rule import Texts
-
-Level = Literal["basic", "intermediate", "advanced"]
-Approval = Literal["not-approved", "approved"]
-LEVELS: tuple[Level, ...] = ("basic", "intermediate", "advanced")
-APPROVALS: tuple[Approval, ...] = ("not-approved", "approved")
+from validator.training.words import Approval, Level
 
 
 class Coded(NamedTuple):

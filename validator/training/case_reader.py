@@ -14,9 +14,10 @@ from validator.rulebook.located import Located
 from validator.rulebook.reader import Reader, Row
 from validator.rulebook.rule import Texts
 from validator.texts import problem_text
-from validator.training.case import APPROVALS, LEVELS, Answer, Approval, Case, Coded, Level, Remark, mains
+from validator.training.case import Answer, Case, Coded, Remark, mains
 from validator.training.keys import keys_of
 from validator.training.problems import CaseProblem
+from validator.training.words import APPROVALS, LEVELS, Approval, Level
 
 _LANGUAGES = ("da",), ("en",)  # those that must be there, and those that may be
 _FEWEST_WORDS, _MOST_WORDS = 60, 120

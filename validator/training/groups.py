@@ -2,7 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
+from validator.catalogue import Catalogue
 from validator.store import Database
 from validator.store.attempts import first_attempts
 from validator.store.learners import (
@@ -17,11 +19,8 @@ from validator.store.learners import (
     take_learner,
 )
 from validator.training.agreement import Estimate, observed, wilson
+from validator.training.errors import UnknownGroupError
 from validator.training.statistics import NOTHING
-
-
-class UnknownGroupError(Exception):
-    """There is no group of that code, or none that the learner may watch."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,19 @@ class Answers:
     chosen: tuple[tuple[str, int], ...]
     agreement: float | None
     exact: Estimate | None
+
+    def to_json(self, language: str, catalogue: Catalogue) -> dict[str, Any]:
+        """The answers as plain data, each code with its title."""
+        chosen = [{"code": code, "title": catalogue.title(code, language), "answers": answers} for code, answers in self.chosen]
+        return {
+            **self.group.to_json(),
+            "case": self.case,
+            "answers": self.answers,
+            "chosen": chosen,
+            "agreement": self.agreement,
+            "exact": self.exact and self.exact.value,
+            "interval": self.exact and [self.exact.low, self.exact.high],
+        }
 
 
 class Groups:

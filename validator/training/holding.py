@@ -15,14 +15,11 @@ from validator.store import Database, StoreError
 from validator.store.banks import keep_bank, kept_bank
 from validator.training.bank import Bank
 from validator.training.compiled import VERSION, CompiledBankError, compiled, restored
+from validator.training.errors import BankMissingError
 from validator.workshop.apart import Apart, ApartError
 
 LIMIT = 60.0  # seconds of processor time in which a bank of some thousand cases is read
 _log = structlog.get_logger("kodevagt.training")
-
-
-class BankMissingError(Exception):
-    """There are no cases that can be used."""
 
 
 class Holding:

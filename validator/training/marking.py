@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from validator.catalogue import Catalogue, is_process
 from validator.training.case import Answer, Case, Remark, mains
-from validator.training.scoring import GRADES, Grade, Scoring
+from validator.training.scoring import Scoring
+from validator.training.words import GRADES, Grade
 
 _GROUP, _CHAPTER, _MISS = GRADES.index("group"), GRADES.index("chapter"), GRADES.index("miss")
 

@@ -8,8 +8,8 @@ from typing import Any
 from validator.store.attempts import Attempt
 from validator.store.learners import Learner
 from validator.training.bank import Bank
-from validator.training.case import LEVELS
-from validator.training.scoring import GRADES, FixedSet, Published
+from validator.training.scoring import FixedSet, Published
+from validator.training.words import GRADES, LEVELS
 
 _GROUPED = GRADES[: GRADES.index("group") + 1]
 _IN_CHAPTER = GRADES[: GRADES.index("chapter") + 1]

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from validator.training.case import LEVELS, Case, mains
+from validator.training.case import Case, mains
 from validator.training.scoring import Scoring
+from validator.training.words import LEVELS
 
 GOOD = 0.75  # the least score of an answer that moves a case up
 _DAY = datetime.timedelta(days=1)

@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from validator.rulebook.rule import Texts
-
-Grade = Literal["exact", "accepted", "group", "chapter", "miss"]
-GRADES: tuple[Grade, ...] = ("exact", "accepted", "group", "chapter", "miss")
+from validator.training.words import Grade
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import cast
 from validator.rulebook.located import Located
 from validator.rulebook.problems import hint
 from validator.training.case_reader import CaseReader
-from validator.training.scoring import GRADES, FixedSet, Grade, Published, Region, Scoring, Unclear
+from validator.training.scoring import FixedSet, Published, Region, Scoring, Unclear
+from validator.training.words import GRADES, Grade
 
 _FIGURES = ("participants", "cases", "exact", "group", "chapter")
 _MOST = 100_000

@@ -1,12 +1,13 @@
 """Where a case stands with the rules: whether it can be answered now, and if not, why."""
 
 from dataclasses import dataclass
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from validator.judge import Validator
 from validator.request import RequestError
 from validator.service import Service
-from validator.training.case import Case
+from validator.training.case import Case, in_language
 from validator.training.texts import training_text
 from validator.training.trial import PACK, refusals
 
@@ -18,6 +19,35 @@ class Standing:
     case: Case
     validator: Validator | None
     playable: bool
+
+    def to_json(self, language: str) -> dict[str, Any]:
+        """The case as it stands in a list, without anything of its answer."""
+        case = self.case
+        return {
+            "id": case.id,
+            "version": case.version,
+            "title": in_language(case.title, language),
+            "specialty": case.specialty,
+            "course": case.course,
+            "level": case.level,
+            "date": case.date.isoformat(),
+            "release": case.release,
+            "status": {"id": case.status, "text": training_text(case.status, language)},
+            "withdrawn": self.notice(language),
+        }
+
+    def whole(self, language: str) -> dict[str, Any]:
+        """The same with what is to be read before it is answered."""
+        case = self.case
+        return {
+            **self.to_json(language),
+            "vignette": in_language(case.vignette, language),
+            "question": in_language(case.question, language),
+            "given": dict(case.given),
+            "asks_phase": case.phase is not None,
+            "author": case.author,
+            "reviewed": case.reviewed.isoformat(),
+        }
 
     def notice(self, language: str) -> str | None:
         """Why the case cannot be answered, without giving its key away; None where it can."""

@@ -3,9 +3,9 @@
 import datetime
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from validator.catalogue import normal_form
+from validator.catalogue import Catalogue, normal_form
 from validator.encounter import Diagnosis, roles
 from validator.judge import Validator
 from validator.request import read_request
@@ -15,7 +15,9 @@ from validator.store.attempts import Attempt, add_attempt, first_attempts
 from validator.store.learners import WAIT, take_learner
 from validator.training.bank import Bank
 from validator.training.case import Answer, Case, Coded, mains
+from validator.training.errors import UnknownCaseError, WithdrawnCaseError
 from validator.training.feedback import Feedback
+from validator.training.filters import Filters
 from validator.training.groups import Groups
 from validator.training.holding import Holding
 from validator.training.learners import Learners
@@ -25,35 +27,8 @@ from validator.training.repetition import next_case
 from validator.training.standing import Standing, Stands
 from validator.training.statistics import Statistics, case_figures, set_figures
 
+ANY = Filters()
 _LONGEST_CODE = 8  # characters, of any system
-
-
-class UnknownCaseError(Exception):
-    """There is no case of that id."""
-
-
-class WithdrawnCaseError(Exception):
-    """The case cannot be answered at the moment; `standing` says why."""
-
-    def __init__(self, standing: Standing) -> None:
-        super().__init__(standing.case.id)
-        self.standing = standing
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a list of cases is narrowed to; None is any. `course` is "" for cases without a course."""
-
-    specialty: str | None = None
-    course: str | None = None
-    level: str | None = None
-
-    def take(self, case: Case) -> bool:
-        return (
-            self.specialty in (None, case.specialty)
-            and self.course in (None, case.course or "")
-            and self.level in (None, case.level)
-        )
 
 
 class Training:
@@ -77,7 +52,7 @@ class Training:
         """Every case, and the scoring. Raises BankMissingError."""
         return self._holding.bank(self._service().catalogue)
 
-    def standings(self, filters: Filters = Filters()) -> list[Standing]:
+    def standings(self, filters: Filters = ANY) -> list[Standing]:
         """The cases in the order of their ids, each with whether it can be answered. Raises BankMissingError."""
         bank, service = self.bank, self._service()
         return [self._stands.of(case, service) for case in bank.cases.values() if filters.take(case)]
@@ -109,7 +84,7 @@ class Training:
         made, attempts = self._keep(code, _kept(case, answer, phase, marked, validator))
         return Feedback(case, answer, phase, marked, verdict, bank.scoring, validator.catalogue, attempts, made)
 
-    def next_case(self, code: str | None, filters: Filters = Filters()) -> Case | None:
+    def next_case(self, code: str | None, filters: Filters = ANY) -> Case | None:
         """The case that a learner should answer next; None where none can be answered. Raises BankMissingError or StoreError."""
         cases = [standing.case for standing in self.standings(filters) if standing.playable]
         return next_case(cases, self.learners.attempts(code), self.bank.scoring, datetime.datetime.now(datetime.UTC))
@@ -118,7 +93,12 @@ class Training:
         """How a learner is doing. Raises BankMissingError or StoreError."""
         return progress_of(self.learners.attempts(code), self.bank, self.learners.find(code))
 
-    def statistics(self, filters: Filters = Filters(), *, group: str | None = None) -> Statistics:
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue whose titles are told."""
+        return self._service().catalogue
+
+    def statistics(self, filters: Filters = ANY, *, group: str | None = None) -> Statistics:
         """What all learners answered, or a group by its code; of cases that are gone only where nothing is narrowed.
 
         Raises UnknownGroupError, BankMissingError or StoreError.
@@ -126,7 +106,7 @@ class Training:
         bank = self.bank
         held = first_attempts(self._database, group=self.groups.get(group).id if group is not None else None)
         known = {case.id for case in bank.cases.values() if filters.take(case)}
-        wanted = [attempt for attempt in held if attempt.case in known or filters == Filters()]
+        wanted = [attempt for attempt in held if attempt.case in known or filters == ANY]
         return Statistics(case_figures(wanted, bank.scoring.unclear), set_figures(held, bank))
 
     def _keep(self, code: str | None, attempt: Attempt) -> tuple[str | None, int]:

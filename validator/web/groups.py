@@ -6,9 +6,8 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from validator.request import Fault, RequestError
-from validator.store.learners import Group
-from validator.training.groups import Answers, UnknownGroupError
-from validator.web.answers import JSON_TYPE, json_answer, list_answer, service, spoken_language
+from validator.training.errors import UnknownGroupError
+from validator.web.answers import JSON_TYPE, json_answer, list_answer, spoken_language
 from validator.web.learner_cookie import learner_code, remember_learner
 from validator.web.learners import code_sent
 from validator.web.schemas import LANGUAGE_HEADER, PAGE_QUERY, page_of
@@ -24,7 +23,7 @@ blueprint = Blueprint("groups", __name__, description="Groups of learners")
 def make() -> Response:
     """The caller's cookie may watch the group; `code` is for those who are to join it."""
     group, made = training().groups.make(learner_code())
-    answer = json_answer(_group(group))
+    answer = json_answer(group.to_json())
     if made is not None:
         remember_learner(answer, made)
     return answer
@@ -34,7 +33,7 @@ def make() -> Response:
 @blueprint.doc(summary="The groups that the learner made", parameters=PAGE_QUERY)
 @blueprint.alt_response(200, schema=page_of("groups"))
 def groups() -> Response:
-    return list_answer(list(map(_group, training().groups.made_by(learner_code()))))
+    return list_answer([group.to_json() for group in training().groups.made_by(learner_code())])
 
 
 @blueprint.route("/v1/groups/<group_code>")
@@ -44,7 +43,7 @@ def group(group_code: str) -> Response:
     held = training().groups
     watched = held.watched(learner_code(), group_code)
     cases = [{"case": case, "answers": answers} for case, answers in held.cases(watched).items()]
-    return _fresh({**_group(watched), "cases": cases})
+    return _fresh({**watched.to_json(), "cases": cases})
 
 
 @blueprint.route("/v1/groups/<group_code>/cases/<case_id>")
@@ -54,7 +53,8 @@ def answers(group_code: str, case_id: str) -> Response:
     """How often each code was chosen and how far the group agrees. What tells of the key is null until the caller has answered."""
     held = training()
     held.standing(case_id)  # a case that is not there is told
-    return _fresh(_answers(held.groups.answers(held.groups.watched(learner_code(), group_code), case_id), spoken_language()))
+    watched = held.groups.watched(learner_code(), group_code)
+    return _fresh(held.groups.answers(watched, case_id).to_json(spoken_language(), held.catalogue))
 
 
 @blueprint.route("/v1/learners/me/group", methods=["PUT"])
@@ -78,23 +78,6 @@ def join() -> Response:
     if made is not None:
         remember_learner(answer, made)
     return answer
-
-
-def _group(group: Group) -> dict[str, Any]:
-    return {"code": group.code, "members": group.members}
-
-
-def _answers(held: Answers, language: str) -> dict[str, Any]:
-    title = service().catalogue.title
-    return {
-        **_group(held.group),
-        "case": held.case,
-        "answers": held.answers,
-        "chosen": [{"code": code, "title": title(code, language), "answers": answers} for code, answers in held.chosen],
-        "agreement": held.agreement,
-        "exact": held.exact and held.exact.value,
-        "interval": held.exact and [held.exact.low, held.exact.high],
-    }
 
 
 def _fresh(content: dict[str, Any]) -> Response:

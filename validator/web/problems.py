@@ -18,9 +18,7 @@ from validator.store import (
     UnknownReleaseError,
 )
 from validator.texts import problem_text
-from validator.training.groups import UnknownGroupError
-from validator.training.holding import BankMissingError
-from validator.training.training import UnknownCaseError, WithdrawnCaseError
+from validator.training.errors import BankMissingError, UnknownCaseError, UnknownGroupError, WithdrawnCaseError
 from validator.web.answers import PROBLEM_TYPE, NotFoundError, json_answer, spoken_language
 from validator.web.browser import asks_for_page, page_language
 from validator.web.guards import LIMIT_BODY, request_id

@@ -1,6 +1,6 @@
 """`/v1/releases`: the published releases, to list, to hand on, to publish and to make current."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, current_app, request
 from flask_smorest import Blueprint
@@ -12,14 +12,16 @@ from validator.request import Fault, RequestError
 from validator.rulebook.files import PACK_FILE
 from validator.service import Service
 from validator.store.audit import THIS_MACHINE
-from validator.training.case import Case
-from validator.training.holding import BankMissingError
+from validator.training.errors import BankMissingError
 from validator.web.access import key_shown
 from validator.web.answers import JSON_TYPE, json_answer, list_answer, service, spoken_language
 from validator.web.desk import Desk
 from validator.web.drafts import done_apart, draft_of, files_of, object_sent, pack_of
 from validator.web.schemas import LANGUAGE_HEADER, PAGE_QUERY, page_of
 from validator.web.training import training
+
+if TYPE_CHECKING:
+    from validator.training.case import Case
 
 blueprint = Blueprint("releases", __name__, description="The published releases")
 
@@ -139,7 +141,7 @@ def activate(name: str) -> Response:
     return json_answer({**made.to_json(), "before": before})
 
 
-def _cases() -> list[Case]:
+def _cases() -> "list[Case]":
     """The coding cases; none where there are none that can be used."""
     try:
         return list(training().bank.cases.values())

@@ -1,22 +1,37 @@
 """`/v1/cases`: coding cases to list, to read and to answer. Nothing here shows a key before the answer."""
 
-from typing import Any
+import threading
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, current_app, request
 from flask_smorest import Blueprint
 
 from validator.request import Fault, RequestError, read_shape
+from validator.store import Database
 from validator.training.attempt import AttemptSchema
-from validator.training.case import LEVELS, in_language
-from validator.training.standing import Standing
-from validator.training.texts import training_text
-from validator.training.training import Filters, Training
-from validator.web.answers import JSON_TYPE, accepted_language, json_answer, kept_answer, list_answer, queried, spoken_language
+from validator.training.filters import Filters
+from validator.training.words import LEVELS
+from validator.web.answers import (
+    JSON_TYPE,
+    accepted_language,
+    json_answer,
+    kept_answer,
+    list_answer,
+    queried,
+    service,
+    spoken_language,
+)
 from validator.web.guards import body
 from validator.web.learner_cookie import learner_code, remember_learner
 from validator.web.problems import UnsupportedMediaError
 from validator.web.schemas import LANGUAGE_HEADER, PAGE_QUERY, page_of
 from validator.web.training_schemas import CaseSchema, FeedbackSchema
+from validator.workshop.apart import Apart
+
+if TYPE_CHECKING:
+    from validator.training.training import Training
 
 blueprint = Blueprint("training", __name__, description="Coding cases")
 
@@ -33,27 +48,14 @@ _ATTEMPT = AttemptSchema()
 @blueprint.alt_response(200, schema=page_of("cases"))
 def cases() -> Response:
     language = spoken_language()
-    return list_answer(training().standings(filters()), lambda standing: _listed(standing, language))
+    return list_answer(training().standings(filters()), lambda standing: standing.to_json(language))
 
 
 @blueprint.route("/v1/cases/<case_id>")
 @blueprint.doc(summary="One case, without its answer", parameters=[LANGUAGE_HEADER])
 @blueprint.alt_response(200, schema=CaseSchema)
 def case(case_id: str) -> Response:
-    language = spoken_language()
-    standing = training().standing(case_id)
-    found = standing.case
-    return kept_answer(
-        {
-            **_listed(standing, language),
-            "vignette": in_language(found.vignette, language),
-            "question": in_language(found.question, language),
-            "given": dict(found.given),
-            "asks_phase": found.phase is not None,
-            "author": found.author,
-            "reviewed": found.reviewed.isoformat(),
-        }
-    )
+    return kept_answer(training().standing(case_id).whole(spoken_language()))
 
 
 @blueprint.route("/v1/cases/<case_id>/attempts", methods=["POST"])
@@ -79,9 +81,25 @@ def attempt(case_id: str) -> Response:
     return answer
 
 
-def training() -> Training:
+class TrainingRoom:
+    """The cases of an application, made when they are first asked for: most services start without learners."""
+
+    def __init__(self, database: Database, folder: Path, apart: Apart) -> None:
+        self._made = partial(_training, database, folder, apart)
+        self._lock = threading.Lock()
+        self._training: Training | None = None
+
+    def __call__(self) -> "Training":
+        if self._training is None:
+            with self._lock:
+                if self._training is None:
+                    self._training = self._made()
+        return self._training
+
+
+def training() -> "Training":
     """The cases of the application."""
-    found: Training = current_app.extensions["kodevagt_training"]
+    found: Training = current_app.extensions["kodevagt_training"]()
     return found
 
 
@@ -93,17 +111,8 @@ def filters() -> Filters:
     return Filters(queried("specialty"), queried("course"), level)
 
 
-def _listed(standing: Standing, language: str) -> dict[str, Any]:
-    found = standing.case
-    return {
-        "id": found.id,
-        "version": found.version,
-        "title": in_language(found.title, language),
-        "specialty": found.specialty,
-        "course": found.course,
-        "level": found.level,
-        "date": found.date.isoformat(),
-        "release": found.release,
-        "status": {"id": found.status, "text": training_text(found.status, language)},
-        "withdrawn": standing.notice(language),
-    }
+def _training(database: Database, folder: Path, apart: Apart) -> "Training":
+    from validator.training.holding import Holding  # here and below: what a service without learners has no use for
+    from validator.training.training import Training
+
+    return Training(database, Holding(database, folder, apart), service)

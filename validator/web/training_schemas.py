@@ -4,8 +4,7 @@ from marshmallow import Schema, fields
 from marshmallow.validate import OneOf
 
 from validator.encounter import ROLES
-from validator.training.case import APPROVALS, LEVELS
-from validator.training.scoring import GRADES
+from validator.training.words import APPROVALS, GRADES, LEVELS
 from validator.web.schemas import VerdictSchema
 
 

@@ -1,0 +1,21 @@
+"""What a list of cases is narrowed to."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from validator.training.case import Case
+
+
+class Filters(NamedTuple):
+    """What a case must be of; None is any. `course` is "" for cases without a course."""
+
+    specialty: str | None = None
+    course: str | None = None
+    level: str | None = None
+
+    def take(self, case: "Case") -> bool:
+        return (
+            self.specialty in (None, case.specialty)
+            and self.course in (None, case.course or "")
+            and self.level in (None, case.level)
+        )
