@@ -9,10 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import ROOT
+from tests.training.case_folder import SCORING
 from validator.cli import main
 
 LINE = re.compile(r"(?P<file>.+):(?P<line>[1-9]\d*):(?P<column>[1-9]\d*): (?P<text>.+)")
-KEPT = ("scoring.yaml", "knae-trapper.yaml", "gang-efter-kladden.yaml")
+KEPT = ("knae-trapper.yaml", "gang-efter-kladden.yaml")
 
 
 def check(*arguments: str | Path, **env: str) -> Result:
@@ -26,6 +27,7 @@ def folder(tmp_path: Path) -> Path:
     copied.mkdir()
     for name in KEPT:
         shutil.copy(ROOT / "cases" / name, copied)
+    (copied / "scoring.yaml").write_text(SCORING.replace("cases: [trappen]", "cases: [gang-efter-kladden]"), encoding="utf-8")
     return copied
 
 

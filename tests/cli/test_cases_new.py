@@ -3,13 +3,12 @@
 import datetime
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.conftest import ROOT
+from tests.training.case_folder import SCORING
 from validator.cli import main
 from validator.training.keys import KEYS
 
@@ -33,7 +32,7 @@ OPTIONAL = re.compile(r"^# ", re.MULTILINE)
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "cases"
     made.mkdir()
-    shutil.copy(ROOT / "cases" / "scoring.yaml", made)
+    (made / "scoring.yaml").write_text(SCORING.replace("cases: [trappen]", "cases: [min-case]"), encoding="utf-8")
     return made
 
 
