@@ -5,6 +5,7 @@ import random
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -167,6 +168,17 @@ def test_whatever_is_written_stays_a_text(small: Small) -> None:
     text = '- " \\ } a: b # nej {code} &a \u2028\x85\x7f😀 true'
     release = small.release(small.draft(put(COURSES, B2=text)))
     assert release.courses["laenderyg"].title["da"] == text
+
+
+def test_what_excel_keeps_beside_the_cells_is_no_matter(small: Small) -> None:
+    """Excel saves lists to choose from in a form of its own, of which the library warns."""
+    parts = ZipFile(BytesIO(small.workbook))
+    saved = BytesIO()
+    extension = b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>'
+    with ZipFile(saved, "w") as written:
+        for name in parts.namelist():
+            written.writestr(name, parts.read(name).replace(b"</worksheet>", extension))
+    assert small.read(saved.getvalue()).report.errors == []
 
 
 def test_every_column_tells_what_it_is_for(small: Small) -> None:

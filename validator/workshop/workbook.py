@@ -19,7 +19,7 @@ _LEAST_PHASES = 5
 _LAST_ROW = 1000  # so far down the lists to choose from reach
 _WIDTHS = {"date": 12, "flag": 14, "number": 12, "status": 16, "source": 18, "name": 20, "course": 20, "list": 26, "text": 44}
 _GUIDE = (
-    "Ret i de andre ark, gem filen, og læs den ind igen som en kladde: kodevagt rules import FIL.xlsx --to rules/dk/NY-UDGAVE",
+    "Ret i de andre ark, gem filen, og læs den ind igen som en kladde: kodevagt rules import FIL.xlsx --to rules/dk/ny-udgave",
     "Afklares en kode, så slet ikke rækken: sæt en ny række ind under den med den nye dato. Den gamle gælder indtil da.",
     "Flere koder i én celle skrives med komma imellem. Kilden skal stå i arket Kilder.",
     "Et forløb slettes ikke; det ophører med en dato i Til.",

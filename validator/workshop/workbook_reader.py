@@ -6,6 +6,7 @@ What the values mean is not judged here: they are read as the rule file that is 
 import datetime
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -148,7 +149,9 @@ def _opened(content: bytes) -> "Workbook":
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(item.file_size for item in packed.infolist()) > _LARGEST_UNPACKED:
                 raise WorkbookError(f"Filen fylder mere end {_LARGEST_UNPACKED} byte, når den pakkes ud.")
-        return load_workbook(io.BytesIO(content))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # of what Excel keeps beside the cells and openpyxl leaves out
+            return load_workbook(io.BytesIO(content))
     except WorkbookError:
         raise
     except Exception as error:  # a spoilt workbook makes openpyxl and what is below it raise almost anything
