@@ -98,4 +98,6 @@ def _quoted(value: str) -> str:
 
 
 def _printable(value: str) -> str:
-    return " ".join("".join(character if character.isprintable() else " " for character in value).split())
+    """In one line; a character that cannot be seen is shown as a dot, since it may be what is wrong."""
+    shown = (character if character.isprintable() else " " if character.isspace() else "·" for character in value)
+    return " ".join("".join(shown).split())
