@@ -22,7 +22,7 @@ from validator.web.guards import register_guards
 from validator.web.headers import SecurityHeaders
 from validator.web.metrics import Metrics
 from validator.web.openapi import register_openapi
-from validator.web.pages import catalogue, tryout
+from validator.web.pages import cases, catalogue, meeting, progress, tryout
 from validator.web.pages import rulebook as rulebook_pages
 from validator.web.pages.frame import register_pages
 from validator.web.pages.problems import problem_page
@@ -78,7 +78,8 @@ def create_app(
     blueprints = [validation, codes, rulebook, workshop, releases, training, case_statistics, learners, groups, health]
     register_openapi(app, [part.blueprint for part in blueprints], _version())
     app.register_blueprint(health.documents)
-    register_pages(app, keyring.database, [part.blueprint for part in (tryout, catalogue, rulebook_pages)])
+    parts = (tryout, catalogue, rulebook_pages, cases, progress, meeting)
+    register_pages(app, keyring.database, [part.blueprint for part in parts])
     register_problems(app, problem_page)
     register_access(app, keyring, settings.rate)
     register_watching(app, metrics or Metrics(_version()))

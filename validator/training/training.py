@@ -4,9 +4,10 @@ import datetime
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
 from validator.catalogue import Catalogue, normal_form
-from validator.encounter import Diagnosis, roles
+from validator.encounter import Diagnosis, Role, roles
 from validator.judge import Validator
 from validator.request import read_request
 from validator.service import Service
@@ -26,6 +27,7 @@ from validator.training.progress import Progress, progress_of
 from validator.training.repetition import next_case
 from validator.training.standing import Standing, Stands
 from validator.training.statistics import Statistics, case_figures, set_figures
+from validator.training.trial import PACK
 
 ANY = Filters()
 _LONGEST_CODE = 8  # characters, of any system
@@ -73,16 +75,30 @@ class Training:
         makes no contact, or StoreError where it could not be kept.
         """
         standing = self.standing(id)
-        validator, case, bank = standing.validator, standing.case, self.bank
+        validator, case = standing.validator, standing.case
         if validator is None or not standing.playable:
             raise WithdrawnCaseError(standing)
-        given = [Coded(diagnosis.code, role) for diagnosis, role in zip(diagnoses, roles(diagnoses), strict=True)]
-        answer = tuple(Coded(normal_form(coded.code), coded.role) for coded in given)
-        submission = read_request(case.request((coded._asdict() for coded in given), phase))
-        verdict = validator.validate(submission.encounter, language=language)
-        marked = mark(case, answer, bank.scoring, validator.catalogue)
-        made, attempts = self._keep(code, _kept(case, answer, phase, marked, validator))
-        return Feedback(case, answer, phase, marked, verdict, bank.scoring, validator.catalogue, attempts, made)
+        given = tuple(Coded(diagnosis.code, role) for diagnosis, role in zip(diagnoses, roles(diagnoses), strict=True))
+        told = self._judged(case, validator, given, phase, language)
+        made, attempts = self._keep(code, _kept(case, told.answer, phase, told.mark, validator))
+        return replace(told, attempts=attempts, code=made)
+
+    def feedback(self, code: str | None, id: str, *, language: str | None = None) -> Feedback | None:
+        """What a learner was told of their latest answer to a case, by the release that it was judged by; None where they have not
+        answered the case as it stands now.
+
+        Raises UnknownCaseError, BankMissingError or StoreError.
+        """
+        standing = self.standing(id)
+        attempts = [attempt for attempt in self.learners.attempts(code) if attempt.case == id]
+        if not attempts or attempts[-1].version != standing.case.version:
+            return None
+        latest = attempts[-1]
+        validator = self._service().validators.get((PACK, latest.release), standing.validator)
+        if validator is None:
+            return None
+        given = tuple(Coded(written, cast(Role, role)) for written, role in latest.answer)
+        return replace(self._judged(standing.case, validator, given, latest.phase, language), attempts=len(attempts))
 
     def next_case(self, code: str | None, filters: Filters = ANY) -> Case | None:
         """The case that a learner should answer next; None where none can be answered. Raises BankMissingError or StoreError."""
@@ -108,6 +124,14 @@ class Training:
         known = {case.id for case in bank.cases.values() if filters.take(case)}
         wanted = [attempt for attempt in held if attempt.case in known or filters == ANY]
         return Statistics(case_figures(wanted, bank.scoring.unclear), set_figures(held, bank))
+
+    def _judged(self, case: Case, validator: Validator, given: Answer, phase: int | None, language: str | None) -> Feedback:
+        """An answer as it was given, marked and judged. Raises RequestError for what makes no contact."""
+        answer, scoring = tuple(Coded(normal_form(coded.code), coded.role) for coded in given), self.bank.scoring
+        submission = read_request(case.request((coded._asdict() for coded in given), phase))
+        verdict = validator.validate(submission.encounter, language=language)
+        marked = mark(case, answer, scoring, validator.catalogue)
+        return Feedback(case, answer, phase, marked, verdict, scoring, validator.catalogue, 0, None)
 
     def _keep(self, code: str | None, attempt: Attempt) -> tuple[str | None, int]:
         """Keeps an attempt: the code that was made for its learner, if any, and how many they have made at the case."""

@@ -58,7 +58,8 @@ ACCESS: dict[str, Roles] = {
     "GET /docs": PUBLIC,
     "GET /docs/start.js": PUBLIC,
     "GET /docs/assets/{name}": PUBLIC,
-    # A browser shows no key. The pages tell what may be known to all, and keep nothing of what is filled in.
+    # A browser shows no key. The pages tell what may be known to all, and keep nothing of what is filled in but answers to
+    # cases, each under a code that only its learner has.
     "GET /": PUBLIC,
     "POST /": PUBLIC,
     "GET /codes": PUBLIC,
@@ -67,6 +68,20 @@ ACCESS: dict[str, Roles] = {
     "GET /courses/{course_id}": PUBLIC,
     "GET /rules": PUBLIC,
     "GET /rules/{rule_id}": PUBLIC,
+    "GET /cases": PUBLIC,
+    "GET /cases/{case_id}": PUBLIC,
+    "POST /cases/{case_id}": PUBLIC,
+    "GET /cases/{case_id}/feedback": PUBLIC,
+    "GET /progress": PUBLIC,
+    "GET /progress/next": PUBLIC,
+    "GET /progress/export": PUBLIC,
+    "POST /progress/continue": PUBLIC,
+    "POST /progress/group": PUBLIC,
+    "POST /progress/delete": PUBLIC,
+    "GET /groups": PUBLIC,
+    "POST /groups": PUBLIC,
+    "GET /groups/{group_code}": PUBLIC,
+    "GET /groups/{group_code}/cases/{case_id}": PUBLIC,
     "GET /static/site/{filename}": PUBLIC,
     "GET /static/bootstrap/{filename}": PUBLIC,
 }

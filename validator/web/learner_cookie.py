@@ -1,6 +1,7 @@
 """The cookie by which a browser is a learner: their code, and nothing of who they are."""
 
-from flask import Response, request
+from flask import request
+from werkzeug import Response
 
 COOKIE = "kodevagt_learner"
 _YEARS = 2 * 365 * 24 * 3600  # seconds

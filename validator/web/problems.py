@@ -108,7 +108,7 @@ def _release_error(error: ReleaseError) -> Response:
 
 
 def _withdrawn_case(error: WithdrawnCaseError) -> Response:
-    language = spoken_language()
+    language = _language()
     return _answer(problem(409, language, error.standing.notice(language) or ""))
 
 

@@ -109,11 +109,11 @@ def _page(contact: Contact, verdict: Verdict | None = None, faults: list[Fault] 
 
 def _shown(finding: Finding) -> dict[str, Any]:
     """A finding with what its card needs besides: the field that it is about, and the keys of its suggestions."""
-    keyed = [(_key(finding, item), _label(item), item) for item in finding.suggestions]
+    keyed = [(_key(finding, item), suggestion_label(item), item) for item in finding.suggestions]
     return {**finding.to_json(), "field": field_of(finding.hit.path), "suggestions": keyed}
 
 
-def _label(suggestion: Suggestion) -> str:
+def suggestion_label(suggestion: Suggestion) -> str:
     """What the button of a suggestion says."""
     subject = " ".join(filter(None, [suggestion.code or "", suggestion.title or suggestion.course]))
     match suggestion.action:

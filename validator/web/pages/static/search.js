@@ -1,4 +1,5 @@
 // Search as one types: the page that the form would open is fetched, and its results put in the place of those that stand here.
+// A form with `data-part` is on a page about something else: it takes that part of the results only, and leaves the address alone.
 "use strict";
 for (const form of document.querySelectorAll("form[data-live]")) {
   const results = document.getElementById(form.dataset.live);
@@ -24,8 +25,11 @@ for (const form of document.querySelectorAll("form[data-live]")) {
       results.replaceChildren(told.textContent);
       return;
     }
-    results.replaceChildren(...found.childNodes);
+    const { part } = form.dataset;
+    results.replaceChildren(...(part ? found.querySelectorAll(part) : found.childNodes));
     told.textContent = page.getElementById(told.id).textContent;
+    results.dispatchEvent(new Event("shown"));
+    if (part) return;
     document.title = page.title;
     history.replaceState(null, "", address);
   };
@@ -33,4 +37,10 @@ for (const form of document.querySelectorAll("form[data-live]")) {
     clearTimeout(waiting);
     waiting = setTimeout(show, 150);
   });
+  if (form.dataset.part) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      show();
+    });
+  }
 }
