@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from api import create_app
 from tests.http.problems import assert_problem
-from tests.training.case_folder import CASE, FILE, CaseFolder
+from tests.training.case_folder import CASE, CaseFolder
 from validator import Service, Settings
 from validator.catalogue import Catalogue
 from validator.web.learner_cookie import COOKIE
@@ -280,5 +280,5 @@ def test_a_bank_is_read_once_for_all_processes(
     with monkeypatch.context() as patch:
         patch.setattr(Apart, "do", lambda *_, **__: pytest.fail("read again"))
         assert create_app(settings, service).test_client().get("/v1/cases").get_json()["total"] == 2
-    cases.path(FILE).unlink()
+    cases.path("faser.yaml").unlink()
     assert create_app(settings, service).test_client().get("/v1/cases").get_json()["total"] == 1
