@@ -28,6 +28,10 @@ OPEN = {"GET /health/live", "GET /health/ready", "GET /openapi.json", "GET /docs
 # Pages, which a browser opens without a key, and their files.
 OPEN |= {"GET /", "POST /", "GET /codes", "GET /codes/{code}"}
 OPEN |= {"GET /courses", "GET /courses/{course_id}", "GET /rules", "GET /rules/{rule_id}"}
+OPEN |= {"GET /cases", "GET /cases/{case_id}", "POST /cases/{case_id}", "GET /cases/{case_id}/feedback"}
+OPEN |= {"GET /progress", "GET /progress/next", "GET /progress/export"}
+OPEN |= {"POST /progress/continue", "POST /progress/group", "POST /progress/delete"}
+OPEN |= {"GET /groups", "POST /groups", "GET /groups/{group_code}", "GET /groups/{group_code}/cases/{case_id}"}
 OPEN |= {"GET /static/site/{filename}", "GET /static/bootstrap/{filename}"}
 
 

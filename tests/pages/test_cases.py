@@ -1,0 +1,276 @@
+"""The pages of the coding cases: the way from list to feedback, what is the learner's own, and groups. No key before an answer."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from api import create_app
+from tests.http.personal import leaks
+from tests.pages.reading import BROWSER, Read
+from tests.training.case_folder import CASE, CaseFolder
+from validator import Service, Settings
+from validator.catalogue import Catalogue
+from validator.training.case import Case
+from validator.training.reading import read_bank
+from validator.web.learner_cookie import COOKIE
+from validator.web.pages.case_words import CaseWords
+from validator.web.pages.given import given_lines
+from validator.workshop.apart import Apart
+
+SECRETS = ("L90", "L91", "M17.1", "artrose i knæet", "kan tælles", "dk.51", "N87")  # what only an answer may bring
+
+
+@pytest.fixture
+def cases(tmp_path: Path, catalogue: Catalogue) -> CaseFolder:
+    folder = CaseFolder(tmp_path / "cases", catalogue)
+    phase = CASE.replace("id: trappen", "id: faser").replace("artrose-knae\nlevel: basic", "parkinson\nlevel: advanced")
+    phase = (
+        phase.replace('"51"', '"62"').replace("key: [{code: L90, role: main}]", "key: []\nphase: 3").replace('"Trappen"', '"Faser"')
+    )
+    folder.write(
+        "faser.yaml", phase.replace("[{code: L90, role: main}, {code: L15, role: secondary}]", "[{code: N87, role: main}]")
+    )
+    return folder
+
+
+@pytest.fixture
+def app(tmp_path: Path, cases: CaseFolder, service: Service, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    monkeypatch.setattr(Apart, "do", lambda _, work, *arguments, seconds: work(*arguments) if seconds else None)
+    return create_app(Settings(database=tmp_path / "kodevagt.db", cases=cases.root), service)
+
+
+@pytest.fixture
+def client(app: Flask) -> Iterator[FlaskClient]:
+    yield app.test_client()
+
+
+def sent(client: FlaskClient, address: str, **filled: Any) -> TestResponse:
+    """The answer to a form of the site."""
+    token = Read(client.get("/")).values["form_token"]
+    return client.post(address, data={"form_token": token, **filled})
+
+
+def answered(client: FlaskClient, code: str, *, case: str = "trappen", role: str = "main", **more: str) -> Read:
+    """The feedback to an answer with one code."""
+    led = sent(client, f"/cases/{case}", **{"code-1": code, "role-1": role, **more})
+    assert (led.status_code, led.headers["Location"]) == (303, f"/cases/{case}/feedback")
+    return Read(client.get(f"/cases/{case}/feedback"))
+
+
+def test_the_list_is_narrowed_and_tells_what_is_answered(client: FlaskClient) -> None:
+    titles = {"/cases/trappen", "/cases/faser"}
+    assert titles <= set(Read(client.get("/cases")).links)
+    for query, id in {"specialty=62": "faser", "course=artrose-knae": "trappen", "level=advanced": "faser"}.items():
+        page = Read(client.get(f"/cases?{query}"))
+        assert [link for link in page.links if link.startswith("/cases/")] == [f"/cases/{id}?{query}"]
+        assert "1 case" in page.text
+    assert "Ingen case passer på det" in Read(client.get("/cases?course=-")).text
+    assert "ikke godkendt af EKM" in Read(client.get("/cases")).text
+    answered(client, "L15")
+    page = Read(client.get("/cases"))
+    assert "Samme kropsregion" in page.text
+    assert "Du har svaret på 1 af 2" in page.text
+
+
+@pytest.mark.parametrize("address", ["/cases", "/cases/trappen", "/cases/faser", "/cases/trappen/feedback", "/progress", "/groups"])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_no_key_is_told_before_an_answer(client: FlaskClient, address: str, language: str) -> None:
+    answer = client.get(address, headers={"Accept-Language": language})
+    told = answer.get_data(as_text=True) + str(answer.headers)
+    assert not [secret for secret in SECRETS if secret in told]
+
+
+def test_a_case_shows_its_story_and_what_is_given(client: FlaskClient) -> None:
+    page = Read(client.get("/cases/trappen"))
+    assert page.heading == "Trappen"
+    for told in (
+        "Hvilken hoveddiagnose koder du?",
+        "14. oktober 2025",
+        "Alder 64",
+        "Køn Kvinde",
+        "Berørte led Knæ",
+        "ikke godkendt af EKM",
+    ):
+        assert told in page.text
+    assert "phase" not in page.values
+    assert "phase" in Read(client.get("/cases/faser")).values
+    assert Read(client.get("/cases/trappen?language=en")).heading == "The stairs"
+
+
+def test_feedback_tells_the_key_and_why_and_what_the_system_would_have_said(client: FlaskClient) -> None:
+    page = answered(client, "l15")
+    assert "Dit svar: Samme kropsregion" in page.text
+    for told in (
+        "0,5 af 1 point",
+        "L15 er symptomkoden.",
+        "Det er artrose i knæet.",
+        "Så kan forløbene tælles.",
+        "ikke godkendt af EKM",
+    ):
+        assert told in page.text
+    assert {"/codes/L90", "/codes/L15"} <= set(page.links)
+    assert "Fejl" in page.text
+    assert "Brug L90 Artrose i knæet i stedet" in page.text
+    right = answered(client, "L90")
+    assert "Dit svar: Rigtig" in right.text
+    assert "Ingen bemærkninger" in right.text
+    assert "Dit svar nummer 2" in right.text
+
+
+def test_nothing_is_an_answer_and_so_is_a_phase(client: FlaskClient) -> None:
+    page = answered(client, "", case="faser", phase="2")
+    assert "Dit svar: Rigtig" in page.text
+    assert "Dig: 2. Rigtig: 3." in page.text
+    assert "Ingen kode" in page.text
+
+
+def test_secondary_codes_are_told_as_found_or_too_many(client: FlaskClient) -> None:
+    page = answered(client, "L90", **{"code-2": "L15", "role-2": "secondary", "code-3": "A01", "role-3": "secondary"})
+    assert "Bidiagnoser, du fandt L15" in page.text
+    assert "Bidiagnoser for meget A01" in page.text
+
+
+@pytest.mark.parametrize(("field", "value"), [("phase", "to"), ("role-1", "chief")])
+def test_what_cannot_be_read_is_told_at_its_field_and_the_rest_stands(client: FlaskClient, field: str, value: str) -> None:
+    answer = sent(client, "/cases/faser", **{"code-1": "N87", "role-1": "main", field: value})
+    page = Read(answer)
+    assert answer.status_code == 422
+    assert "Nogle felter skal rettes først" in page.text
+    assert page.values["code-1"] == "N87"
+    assert client.get_cookie(COOKIE) is None
+
+
+@pytest.mark.parametrize("number", ["010190-1234", "0101901234"])
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [("/cases/faser", "code-2"), ("/cases/faser", "phase"), ("/progress/continue", "learner"), ("/progress/group", "group")],
+)
+def test_a_cpr_number_is_refused_and_told_nowhere(client: FlaskClient, address: str, field: str, number: str) -> None:
+    answer = sent(client, address, **{field: number})
+    assert answer.status_code == 422
+    assert not leaks(number, answer.get_data(as_text=True) + str(answer.headers))
+    assert client.get_cookie(COOKIE) is None
+
+
+@pytest.mark.parametrize("address", ["/cases/trappen", "/progress/continue", "/progress/group", "/progress/delete", "/groups"])
+def test_a_form_from_elsewhere_is_refused(client: FlaskClient, address: str) -> None:
+    assert client.post(address, data={"code-1": "L90", "role-1": "main"}).status_code == 400
+
+
+def test_a_case_that_is_not_there_is_told_on_a_page(client: FlaskClient) -> None:
+    for address in ("/cases/nix", "/cases/nix/feedback"):
+        answer = client.get(address, headers=BROWSER)
+        assert (answer.status_code, Read(answer).heading) == (404, "Siden findes ikke")
+
+
+def test_a_withdrawn_case_says_so_and_has_no_form(client: FlaskClient, cases: CaseFolder) -> None:
+    cases.edit("course: artrose-knae", "course: artrose-hofte")
+    page = Read(client.get("/cases/trappen"))
+    assert "Casen er trukket tilbage" in page.text
+    assert "form_token" not in page.values
+    assert sent(client, "/cases/trappen").status_code == 409
+
+
+def test_an_answer_to_an_older_version_of_the_case_brings_no_feedback(
+    client: FlaskClient, cases: CaseFolder, app: Flask, service: Service
+) -> None:
+    answered(client, "L15")
+    cases.edit("version: 1", "version: 2")
+    settings = Settings(database=app.extensions["kodevagt_keyring"].database.path, cases=cases.root)
+    later = create_app(settings, service).test_client()
+    cookie = client.get_cookie(COOKIE)
+    assert cookie is not None
+    later.set_cookie(COOKIE, cookie.value)
+    assert later.get("/cases/trappen/feedback").headers["Location"] == "/cases/trappen"
+
+
+def test_the_next_case_is_chosen_and_keeps_the_filter(client: FlaskClient) -> None:
+    assert client.get("/progress/next").headers["Location"] == "/cases/trappen"
+    assert client.get("/progress/next?level=advanced").headers["Location"] == "/cases/faser?level=advanced"
+    assert client.get("/progress/next?level=intermediate").headers["Location"] == "/cases?level=intermediate"
+    answered(client, "L92")
+    assert client.get("/progress/next").headers["Location"] == "/cases/faser"
+
+
+def test_progress_has_figures_a_picture_and_the_published_ones_beside_a_whole_set(client: FlaskClient) -> None:
+    empty = Read(client.get("/progress"))
+    assert "0 af 2 cases" in empty.text
+    assert "71" not in empty.text
+    assert client.get_cookie(COOKIE) is None
+    answered(client, "L15")
+    answered(client, "L90")
+    page = Read(client.get("/progress"))
+    assert page.source.count('class="column ') == 2
+    assert "0,5; 1" in page.text
+    for told in (
+        "Dit første til hver case 1 0 % 100 % 100 %",
+        "Dit seneste til hver case 1 100 %",
+        "71 %",
+        "84 %",
+        "94 %",
+        "En undersøgelse",
+    ):
+        assert told in page.text
+    cookie = client.get_cookie(COOKIE)
+    assert cookie is not None
+    assert cookie.value in page.text
+
+
+def test_a_learner_goes_on_elsewhere_takes_all_along_and_deletes_it(client: FlaskClient, app: Flask) -> None:
+    answered(client, "L15")
+    cookie = client.get_cookie(COOKIE)
+    assert cookie is not None
+    elsewhere = app.test_client()
+    assert sent(elsewhere, "/progress/continue", learner="2222-2222-2222").status_code == 422
+    assert sent(elsewhere, "/progress/continue", learner=cookie.value.upper()).status_code == 303
+    assert "1 af 2 cases" in Read(elsewhere.get("/progress")).text
+    export = elsewhere.get("/progress/export")
+    assert "attachment" in export.headers["Content-Disposition"]
+    assert [one["case"] for one in json.loads(export.data)["attempts"]] == ["trappen"]
+    assert "1 svar er slettet" in Read(sent(elsewhere, "/progress/delete")).text
+    assert elsewhere.get_cookie(COOKIE) is None
+    assert "0 af 2 cases" in Read(client.get("/progress")).text
+
+
+def test_who_made_a_group_sees_its_answers_as_they_come(client: FlaskClient, app: Flask) -> None:
+    address = sent(client, "/groups").headers["Location"]
+    code = address.removeprefix("/groups/")
+    assert code in Read(client.get(address)).text
+    assert "Ingen i gruppen har svaret endnu." in Read(client.get(f"{address}/cases/trappen")).text
+    for answer in ("L15", "L15", "L90", ""):
+        member = app.test_client()
+        assert sent(member, "/progress/group", group=f" {code.upper()} ").status_code == 303
+        assert f"gruppen {code}" in Read(member.get("/progress")).text
+        answered(member, answer)
+    page = Read(client.get(f"{address}/cases/trappen"))
+    for told in ("4 svar, 4 deltagere", "L15 Symptom fra knæet 2 50 %", "Ingen hoveddiagnose 1 25 %", "17 % det samme"):
+        assert told in page.text
+    assert "chose" not in page.text
+    assert "valgte det rigtige svar" not in page.text.replace("der valgte det rigtige svar", "")
+    answered(client, "L90")
+    assert "25 % valgte det rigtige svar" in Read(client.get(f"{address}/cases/trappen")).text
+    assert member.get(address, headers=BROWSER).status_code == 404
+    assert sent(member, "/progress/group", group="").status_code == 303
+    assert "Gå med i gruppen" in Read(member.get("/progress")).text
+    assert sent(member, "/progress/group", group="222222").status_code == 422
+
+
+def test_all_that_is_given_with_a_case_is_told(service: Service, catalogue: Catalogue, app: Flask) -> None:
+    """Of every case of the bank that is delivered: one line for each thing that is given, in both languages."""
+
+    def leaves(given: Any) -> int:
+        return sum(leaves(value) if isinstance(value, dict) else 1 for value in given.values())
+
+    bank: dict[str, Case] = dict(read_bank(Path(__file__).parents[2] / "cases", catalogue).cases)
+    for case in bank.values():
+        for language in ("da", "en"):
+            with app.test_request_context(f"/?language={language}"):
+                lines = given_lines(case, CaseWords(service, language))
+            assert len(lines) == 3 + leaves(case.given), case.id
+            assert all(label and text for label, text in lines)
