@@ -1,7 +1,6 @@
 """The pages of the coding cases: the way from list to feedback, what is the learner's own, and groups. No key before an answer."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +45,8 @@ def app(tmp_path: Path, cases: CaseFolder, service: Service, monkeypatch: pytest
 
 
 @pytest.fixture
-def client(app: Flask) -> Iterator[FlaskClient]:
-    yield app.test_client()
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
 
 
 def sent(client: FlaskClient, address: str, **filled: Any) -> TestResponse:

@@ -2,6 +2,7 @@
 "use strict";
 const results = document.getElementById("results");
 const lines = [...document.querySelectorAll("#answer input[name^=code-]")];
+document.getElementById("new-window")?.remove(); // here it stays in this one
 results?.addEventListener("shown", () => {
   for (const link of results.querySelectorAll("th a")) {
     const button = document.createElement("button");
