@@ -1,0 +1,46 @@
+"""What was said to an answer can be read again: by the release that it was judged by, and only while the case stands as it did."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.training.case_folder import CaseFolder
+from validator import Service
+from validator.catalogue import Catalogue
+from validator.encounter import Diagnosis
+from validator.store import Database, list_keys
+from validator.training.holding import Holding
+from validator.training.training import Training, UnknownCaseError
+from validator.workshop.apart import Apart
+
+
+@pytest.fixture
+def folder(tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> CaseFolder:
+    monkeypatch.setattr(Apart, "do", lambda _, work, *arguments, seconds: work(*arguments) if seconds else None)
+    return CaseFolder(tmp_path / "cases", catalogue)
+
+
+def training(folder: CaseFolder, service: Service) -> Training:
+    database = Database(folder.root.parent / "kodevagt.db")
+    assert list_keys(database) == []  # it stands
+    return Training(database, Holding(database, folder.root, Apart()), lambda: service)
+
+
+def test_the_latest_answer_is_told_again_as_it_was(folder: CaseFolder, service: Service) -> None:
+    held = training(folder, service)
+    assert held.feedback(None, "trappen") is None
+    code = held.attempt(None, "trappen", (Diagnosis("L92", role="main"),)).code
+    told = held.attempt(code, "trappen", (Diagnosis(" l15 ", role="main"),), language="da")
+    again = held.feedback(code, "trappen", language="da")
+    assert again is not None
+    assert {**again.to_json("da"), "verdict": None} == {**told.to_json("da"), "verdict": None}
+    assert [finding.kind for finding in again.verdict.findings] == ["main-not-in-course-set"]
+    assert held.feedback("2222-2222-2222", "trappen") is None
+    with pytest.raises(UnknownCaseError):
+        held.feedback(code, "nix")
+
+
+def test_of_a_case_that_was_changed_nothing_is_told(folder: CaseFolder, service: Service) -> None:
+    code = training(folder, service).attempt(None, "trappen", ()).code
+    folder.edit("version: 1", "version: 2")
+    assert training(folder, service).feedback(code, "trappen") is None
