@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from validator.service import Service
 from validator.training.case import in_language
-from validator.training.statistics import NOTHING
 from validator.training.trial import PACK
 from validator.web.pages.words import gettext
 from validator.web.pages.words import marked as _
@@ -45,6 +44,8 @@ class CaseWords:
 
     def chosen(self, codes: str) -> str:
         """The main diagnoses of an answer as it is kept: codes with + between, "-" for none, "?" for what was no code."""
+        from validator.training.statistics import NOTHING  # with the figures, which a start does without
+
         if codes == NOTHING:
             return gettext("No main diagnosis")
         return " + ".join(gettext("Not a code") if code == "?" else self.code(code) for code in codes.split("+"))

@@ -1,19 +1,16 @@
 """`/cases`: the coding cases to choose from; one to read and to answer; after the answer, never before, what there is to say."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, redirect, request, url_for
 from werkzeug import Response as BaseResponse
 
 from validator.kinds import Audience
 from validator.request import Fault, RequestError, read_shape
-from validator.store.attempts import Attempt
 from validator.texts import problem_text
 from validator.training.attempt import AttemptSchema, SentAnswer
-from validator.training.feedback import Feedback
 from validator.training.filters import Filters
-from validator.training.standing import Standing
 from validator.training.texts import training_text
 from validator.web.answers import service
 from validator.web.browser import page_language
@@ -26,6 +23,11 @@ from validator.web.pages.given import given_lines
 from validator.web.pages.tryout import suggestion_label
 from validator.web.pages.words import gettext
 from validator.web.training import training
+
+if TYPE_CHECKING:
+    from validator.store.attempts import Attempt
+    from validator.training.feedback import Feedback
+    from validator.training.standing import Standing
 
 blueprint = page_blueprint("cases", shows_again=True)
 
@@ -142,7 +144,7 @@ def _answer_of(sent: Contact) -> SentAnswer:
     return found
 
 
-def _row(standing: Standing, latest: Attempt | None, words: CaseWords) -> dict[str, Any]:
+def _row(standing: "Standing", latest: "Attempt | None", words: CaseWords) -> dict[str, Any]:
     found = standing.case
     return {
         "case": found,
@@ -154,7 +156,7 @@ def _row(standing: Standing, latest: Attempt | None, words: CaseWords) -> dict[s
     }
 
 
-def _findings(told: Feedback) -> list[dict[str, Any]]:
+def _findings(told: "Feedback") -> list[dict[str, Any]]:
     """What the practice system would have shown the clinician, each with what its buttons would have said."""
     shown = [finding for finding in told.verdict.findings if finding.audience is Audience.CLINICIAN]
     return [
