@@ -266,6 +266,7 @@ def test_all_that_is_given_with_a_case_is_told(service: Service, catalogue: Cata
     def leaves(given: Any) -> int:
         return sum(leaves(value) if isinstance(value, dict) else 1 for value in given.values())
 
+    assert app.test_client().get("/codes").status_code == 200  # the first page brings the languages
     bank: dict[str, Case] = dict(read_bank(Path(__file__).parents[2] / "cases", catalogue).cases)
     for case in bank.values():
         for language in ("da", "en"):
