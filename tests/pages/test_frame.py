@@ -103,8 +103,16 @@ def test_the_files_of_a_page_are_all_served(client: FlaskClient) -> None:
     for file in files:
         with client.get(file) as answer:
             assert answer.status_code == 200
-            assert answer.headers["ETag"]
+            assert answer.headers["Last-Modified"]
 
 
 def test_templates_in_the_folder_of_the_service_are_not_taken(app: Flask) -> None:
     assert app.jinja_loader is None
+
+
+def test_a_file_may_be_asked_for_again_by_its_time_and_by_nothing_that_may_look_like_a_cpr_number(client: FlaskClient) -> None:
+    with client.get("/static/site/kodevagt.css") as answer:
+        assert (answer.status_code, "ETag" in answer.headers) == (200, False)
+        time = answer.headers["Last-Modified"]
+    with client.get("/static/site/kodevagt.css", headers={"If-Modified-Since": time}) as again:
+        assert again.status_code == 304
