@@ -19,7 +19,15 @@ JSON, NDJSON = "application/json", "application/x-ndjson"
 CONTACT = b'{"encounter":{"date":"2025-10-14","specialty":"51","diagnoses":[{"code":"L84"}]}}'
 BROWSER = "0" * 32  # the cookie of the browser that the `client` of the tests is
 # What is filled in where a page has a form.
-_FORMS = {"/": {"date": "2025-10-14", "specialty": "51", "code-1": "L84", "role-1": "main"}}
+_CONTACT = {"date": "2025-10-14", "specialty": "51", "code-1": "L84", "role-1": "main"}
+_FORMS: dict[str, dict[str, str]] = {
+    "/": _CONTACT,
+    "/cases/<case_id>": _CONTACT,
+    "/progress/continue": {"code": "1"},
+    "/progress/group": {"group": "1"},
+    "/progress/delete": {},
+    "/groups": {},
+}
 # What is sent where a contact is not in order.
 _BODIES = {
     "/v1/releases": b'{"files":{"pack.yaml":"pack: dk"},"note":"Ny"}',

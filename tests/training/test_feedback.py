@@ -34,7 +34,7 @@ def test_the_latest_answer_is_told_again_as_it_was(folder: CaseFolder, service: 
     again = held.feedback(code, "trappen", language="da")
     assert again is not None
     assert {**again.to_json("da"), "verdict": None} == {**told.to_json("da"), "verdict": None}
-    assert [finding.kind for finding in again.verdict.findings] == ["main-not-in-course-set"]
+    assert [finding.hit.kind for finding in again.verdict.findings] == ["main-not-in-course-set"]
     assert held.feedback("2222-2222-2222", "trappen") is None
     with pytest.raises(UnknownCaseError):
         held.feedback(code, "nix")

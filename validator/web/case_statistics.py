@@ -23,8 +23,16 @@ _QUERY: list[dict[str, Any]] = [
 
 
 @blueprint.route("/v1/cases/statistics")
-@blueprint.doc(summary="How cases are answered", parameters=[*_QUERY, LANGUAGE_HEADER, *PAGE_QUERY])
-@blueprint.alt_response(200, schema=StatisticsSchema)
+@blueprint.doc(
+    summary="How cases are answered",
+    parameters=[*_QUERY, LANGUAGE_HEADER, *PAGE_QUERY],
+    responses={
+        "200": {
+            "description": "The figures of every case and of the fixed sets.",
+            "content": {"application/json": {"schema": StatisticsSchema}, "text/csv": {"schema": {"type": "string"}}},
+        }
+    },
+)
 def statistics() -> Response:
     """First attempts only, each version of a case by itself. Shares are 0 to 1 with Wilson's 95 % interval; AC1 is of learners and
     key. Cohen's and Fleiss' kappa are told of fixed sets, and not below 30 answers.
