@@ -8,7 +8,7 @@ from validator.catalogue import Catalogue
 from validator.judge import Validator
 from validator.rulebook.restored import restored
 from validator.service import Service
-from validator.store.releases import Published
+from validator.store.published import Published
 
 Key = tuple[str, str]
 _KEPT = 8  # validators of releases that are not current

@@ -17,7 +17,7 @@ from validator.cli_common import Refused, open_store, plain, release_refused, se
 from validator.cli_rules_common import FORM, Day, counted
 from validator.store import ReleaseError, add_edition, read_editions
 from validator.store.audit import COMMAND_LINE
-from validator.store.releases import standing
+from validator.store.standing import standing
 
 _SHOWN = 10  # of each kind of change, in text
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")

@@ -20,7 +20,8 @@ from validator.service import Service
 from validator.settings import Settings, SettingsError, read_settings
 from validator.store import Database, ReleaseError, StoreError, compiled_release, list_releases
 from validator.store.audit import COMMAND_LINE, THIS_MACHINE
-from validator.store.releases import RULE_FOLDER, standing
+from validator.store.releases import RULE_FOLDER
+from validator.store.standing import standing
 from validator.texts import LANGUAGES, problem_text
 from validator.whole_file import reason, write_file
 

@@ -7,7 +7,7 @@ from validator.catalogue.timeline import side_by_side
 from validator.settings import Settings
 from validator.store.database import Database
 from validator.store.editions import read_editions
-from validator.store.releases import standing
+from validator.store.standing import standing
 
 
 def installed_catalogue(settings: Settings) -> Catalogue:

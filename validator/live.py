@@ -15,7 +15,8 @@ from validator.opening import Opened, shelf_of, stored_service
 from validator.rulebook.restored import CompiledError
 from validator.service import Service
 from validator.store import Database, StoreError
-from validator.store.releases import ReleaseError, Standing
+from validator.store.release_errors import ReleaseError
+from validator.store.standing import Standing
 
 _REST = 1.0  # seconds before a release that could not be taken up is tried again
 _log = structlog.get_logger("kodevagt.releases")

@@ -18,7 +18,9 @@ from validator.rulebook.files import digest_of_files
 from validator.service import Service
 from validator.settings import Settings
 from validator.store import Database, StoreError
-from validator.store.releases import Standing, compiled_release, import_releases, is_imported, list_releases, standing
+from validator.store.published import compiled_release, list_releases
+from validator.store.releases import import_releases, is_imported
+from validator.store.standing import Standing, standing
 
 _log = structlog.get_logger("kodevagt.releases")
 

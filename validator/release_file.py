@@ -8,7 +8,7 @@ from validator.json_text import write
 from validator.rulebook import Release
 from validator.rulebook.restored import CompiledError, restored
 from validator.signing import SigningKey, is_signed
-from validator.store.releases import Published
+from validator.store.published import Published
 
 FORMAT, VERSION = "kodevagt-release-file", 1
 _MEMBERS = ("digest", "edition", "author", "note")

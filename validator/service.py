@@ -9,7 +9,7 @@ from validator.judge import Validator
 from validator.request import Fault, RequestError, Submission
 from validator.rulebook import Release
 from validator.settings import KEPT_OUTCOMES, Settings
-from validator.store.releases import Published
+from validator.store.published import Published
 from validator.verdict import Verdict
 
 

@@ -34,7 +34,7 @@ from validator.store import (
     list_releases,
     publish_release,
 )
-from validator.store.releases import standing
+from validator.store.standing import standing
 
 pytestmark = pytest.mark.slow
 CONTACT = json.dumps({"encounter": {"date": "2027-06-01", "specialty": "51", "diagnoses": [{"code": "A29", "role": "main"}]}})

@@ -19,7 +19,7 @@ from validator.store import (
     read_editions,
     withdraw_edition,
 )
-from validator.store.releases import standing
+from validator.store.standing import standing
 
 
 def actions(database: Database) -> list[tuple[str, str]]:

@@ -23,7 +23,8 @@ from validator.store import (
     list_releases,
     publish_release,
 )
-from validator.store.releases import Standing, import_releases, is_imported, standing
+from validator.store.releases import import_releases, is_imported
+from validator.store.standing import Standing, standing
 
 FILES = "0" * 64
 COLUMNS = "name, pack, digest, edition, '{}', checksum, author, note, at, parent"

@@ -75,6 +75,20 @@ class Problem:
         return text.format_map({name: _quoted(value) for name, value in self.values.items()}).rstrip()
 
 
+class WithProblems:
+    """What was read or checked, with the problems that were found in it."""
+
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity == "warning"]
+
+
 class RulebookError(Exception):
     """A release that cannot be used, with every problem found in it."""
 

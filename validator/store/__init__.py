@@ -15,21 +15,17 @@ from validator.store.editions import (
 )
 from validator.store.keyring import Keyring
 from validator.store.keys import Key, KeyNameError, Role, UnknownKeyError, add_key, list_keys, revoke_key
-from validator.store.releases import (
+from validator.store.published import Published, compiled_release, get_release, list_releases
+from validator.store.release_errors import (
     DamagedReleaseError,
-    Published,
     ReleaseError,
     ReleaseTakenError,
-    Standing,
     UnfitReleaseError,
     UnknownReleaseError,
-    activate_release,
-    compiled_release,
-    get_release,
-    list_releases,
-    publish_release,
 )
+from validator.store.releases import activate_release, publish_release
 from validator.store.secrets import service_secret
+from validator.store.standing import Standing
 
 __all__ = [
     "AuditEntry",

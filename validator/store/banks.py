@@ -2,7 +2,7 @@
 
 from validator.store.audit import now
 from validator.store.database import Database
-from validator.store.releases import checksum_of
+from validator.store.published import checksum_of
 
 _KEPT = 5  # the last ones: several installations may share a store while one is renewed
 

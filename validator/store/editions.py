@@ -16,7 +16,8 @@ from validator.catalogue.edition import Edition, EditionTextError, edition_of
 from validator.personal_data import has_cpr
 from validator.store.audit import now, record
 from validator.store.database import Database
-from validator.store.releases import ReleaseError, raise_generation
+from validator.store.release_errors import ReleaseError
+from validator.store.standing import raise_generation
 
 _COLUMNS = "editions.name, system, title, start, verified, codes, digest, author, at, in_use.name IS NOT NULL AS in_use"
 _FROM = "FROM editions LEFT JOIN editions_in_use AS in_use ON in_use.name = editions.name"

@@ -1,27 +1,21 @@
 """Reads one case file, with every problem in it and the place of each."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, cast
 
 from validator.catalogue import Catalogue, normal_form
 from validator.catalogue.systems import ICD10, ICPC, SKS
 from validator.encounter import ROLES, Role
-from validator.json_pointer import unescaped
-from validator.personal_data import has_cpr
-from validator.request import RequestError, read_request
 from validator.rulebook.located import Located
 from validator.rulebook.reader import Reader, Row
 from validator.rulebook.rule import Texts
-from validator.texts import problem_text
 from validator.training.case import Answer, Case, Coded, Remark, mains
+from validator.training.case_checks import check_contact, check_length, check_texts
 from validator.training.keys import keys_of
 from validator.training.problems import CaseProblem
 from validator.training.words import APPROVALS, LEVELS, Approval, Level
 
 _LANGUAGES = ("da",), ("en",)  # those that must be there, and those that may be
-_FEWEST_WORDS, _MOST_WORDS = 60, 120
-_TOLD_BEFORE = ("title", "vignette", "question")
 _HIGHEST = 1_000_000
 
 
@@ -85,13 +79,13 @@ def read_case(reader: CaseReader, node: Located, name: str) -> Case | None:
         reader.note("wrong-case-name", row["id"].place, given=values["id"], file=name)
     if "phase" in row and "phase" in given:
         reader.note("phase-twice", row["phase"].place)
-    _check_texts(reader, node, row, (key, *equally_right))
+    check_texts(reader, node, row, (key, *equally_right))
     if len(reader.problems) > noted:
         return None
     case = Case(**values)
-    _check_contact(reader, row, case)
+    check_contact(reader, row, case)
     errors = any(problem.severity == "error" for problem in reader.problems[noted:])
-    _check_length(reader, row, case)
+    check_length(reader, row, case)
     return None if errors else case
 
 
@@ -161,60 +155,3 @@ def _remarks(reader: CaseReader, row: Row, key: str, right: frozenset[str]) -> I
             reader.note("double-remark", own["code"].place, code=code)
         seen.add(code)
         yield Remark(code, reason)
-
-
-def _check_texts(reader: CaseReader, node: Located, row: Row, right: Iterable[Answer]) -> None:
-    """No CPR number anywhere, and no right code in what is read before the answer."""
-    for item in _leaves(node):
-        if has_cpr(str(item.value)):
-            reader.note("personal-data", item.place)
-    codes = {coded.code for answer in right for coded in answer}
-    for key in _TOLD_BEFORE:
-        for item in _leaves(row[key]) if key in row else ():
-            words = set(re.findall(r"\w+", str(item.value)))
-            for code in sorted(codes & words):
-                reader.note("gives-away", item.place, code=code)
-
-
-def _check_contact(reader: CaseReader, row: Row, case: Case) -> None:
-    """What is given with the case makes a contact that the contract knows."""
-    try:
-        submission = read_request(case.right_request(case.key))
-    except RequestError as error:
-        told = [(fault.path, problem_text(fault.key, "da", fault.values)) for fault in error.faults]
-    else:
-        told = [(path, "feltet kendes ikke.") for path in submission.unknown_fields]
-    for path, reason in told:
-        names = [unescaped(name) for name in path.split("/")[2:]]
-        reader.note("bad-given", _place(row, names), path=".".join(names), reason=reason)
-
-
-def _place(row: Row, names: list[str]) -> Any:
-    """The place of what a pointer into the contact names, or of the nearest that is written."""
-    node = row["given"] if "given" in row and names[0] in row["given"].value else row.get(names[0], row["id"])
-    place = node.place
-    for name in names if "given" in row and node is row["given"] else ():
-        if isinstance(node.value, dict) and name in node.value:
-            place, node = node.keys[name], node.value[name]
-        elif isinstance(node.value, list) and name.isdecimal() and int(name) < len(node.value):
-            node = node.value[int(name)]
-            place = node.place
-    return place
-
-
-def _check_length(reader: CaseReader, row: Row, case: Case) -> None:
-    words = len(case.vignette["da"].split())
-    if not _FEWEST_WORDS <= words <= _MOST_WORDS:
-        reader.note("vignette-length", row["vignette"].keys["da"], words=words)
-
-
-def _leaves(node: Located) -> Iterator[Located]:
-    match node.value:
-        case dict():
-            for item in node.value.values():
-                yield from _leaves(item)
-        case list():
-            for item in node.value:
-                yield from _leaves(item)
-        case _:
-            yield node

@@ -10,7 +10,7 @@ from validator.judge import Validator
 from validator.rulebook import Problem, Release
 from validator.rulebook.located import Located
 from validator.rulebook.overview import rules_of
-from validator.rulebook.problems import Place, hint
+from validator.rulebook.problems import Place, WithProblems, hint
 from validator.training.case import Case, Coded
 from validator.training.problems import CaseProblem
 from validator.training.reading import ReadBank, read_bank
@@ -19,20 +19,12 @@ from validator.verdict import Finding
 
 
 @dataclass(frozen=True)
-class CaseReport:
+class CaseReport(WithProblems):
     """The cases that can be used, and the problems of all, by their place."""
 
     cases: tuple[Case, ...]
     problems: tuple[Problem, ...]
     command = "kodevagt cases check"
-
-    @property
-    def errors(self) -> list[Problem]:
-        return [problem for problem in self.problems if problem.severity == "error"]
-
-    @property
-    def warnings(self) -> list[Problem]:
-        return [problem for problem in self.problems if problem.severity == "warning"]
 
     def contents(self) -> dict[str, Any]:
         """What was checked, as plain data."""

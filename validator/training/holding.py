@@ -76,5 +76,4 @@ def compile_folder(folder: Path, catalogue: Catalogue) -> tuple[str | None, list
     from validator.training.reading import read_bank  # with the library that reads YAML
 
     read = read_bank(folder, catalogue)
-    errors = [str(problem) for problem in read.problems if problem.severity == "error"]
-    return (compiled(Bank(read.cases, read.scoring)) if read.scoring else None), errors
+    return (compiled(Bank(read.cases, read.scoring)) if read.scoring else None), list(map(str, read.errors))

@@ -8,7 +8,7 @@ from validator.catalogue import Catalogue
 from validator.rulebook.files import ReleaseFiles, files_in
 from validator.rulebook.head_reader import document
 from validator.rulebook.located import Located
-from validator.rulebook.problems import Place, Problem
+from validator.rulebook.problems import Place, Problem, WithProblems
 from validator.training.bank import Bank
 from validator.training.case import Case
 from validator.training.case_reader import CaseReader, read_case
@@ -20,7 +20,7 @@ SCORING_FILE = "scoring.yaml"
 
 
 @dataclass(frozen=True)
-class ReadBank:
+class ReadBank(WithProblems):
     """What could be read of a folder: `bank` where nothing is wrong with any file, and every problem with its line.
 
     `nodes` are the cases as they stand in their files, for what else is to be said of them.
@@ -34,8 +34,7 @@ class ReadBank:
 
     @property
     def bank(self) -> Bank | None:
-        errors = any(problem.severity == "error" for problem in self.problems)
-        return None if errors or self.scoring is None else Bank(self.cases, self.scoring)
+        return None if self.errors or self.scoring is None else Bank(self.cases, self.scoring)
 
     def lined(self, problem: Problem) -> Problem:
         """A problem with the line that it is about."""
@@ -54,7 +53,7 @@ def load_bank(folder: Path, catalogue: Catalogue) -> Bank:
     """The bank of a folder. Raises BankError with every error in it."""
     read = read_bank(folder, catalogue)
     if read.bank is None:
-        raise BankError([problem for problem in read.problems if problem.severity == "error"])
+        raise BankError(read.errors)
     return read.bank
 
 

@@ -9,8 +9,8 @@ from validator.request import Fault, RequestError
 from validator.training.errors import UnknownGroupError
 from validator.web.answers import list_answer, queried, spoken_language
 from validator.web.schemas import LANGUAGE_HEADER, PAGE_QUERY
+from validator.web.statistics_schemas import StatisticsSchema
 from validator.web.training import FILTERS, filters, training
-from validator.web.training_schemas import StatisticsSchema
 
 blueprint = Blueprint("case_statistics", __name__, description="Figures about coding cases")
 

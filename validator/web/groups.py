@@ -9,10 +9,11 @@ from validator.request import Fault, RequestError
 from validator.training.errors import UnknownGroupError
 from validator.web.answers import JSON_TYPE, json_answer, list_answer, spoken_language
 from validator.web.learner_cookie import learner_code, remember_learner
+from validator.web.learner_schemas import CodeSchema
 from validator.web.learners import code_sent
 from validator.web.schemas import LANGUAGE_HEADER, PAGE_QUERY, page_of
+from validator.web.statistics_schemas import GroupAnswersSchema, GroupSchema
 from validator.web.training import training
-from validator.web.training_schemas import CodeSchema, GroupAnswersSchema, GroupSchema
 
 blueprint = Blueprint("groups", __name__, description="Groups of learners")
 

@@ -9,10 +9,10 @@ from validator.request import Fault, RequestError, read_json
 from validator.web.answers import JSON_TYPE, json_answer
 from validator.web.guards import body
 from validator.web.learner_cookie import forget_learner, learner_code, remember_learner
+from validator.web.learner_schemas import CodeSchema, DeletedSchema, ProgressSchema
 from validator.web.problems import UnsupportedMediaError
 from validator.web.schemas import LANGUAGE_HEADER
 from validator.web.training import filters, training
-from validator.web.training_schemas import CodeSchema, DeletedSchema, ProgressSchema
 
 blueprint = Blueprint("learners", __name__, description="Learners")
 

@@ -23,11 +23,11 @@ from validator.web.answers import (
     service,
     spoken_language,
 )
+from validator.web.case_schemas import CaseSchema, FeedbackSchema
 from validator.web.guards import body
 from validator.web.learner_cookie import learner_code, remember_learner
 from validator.web.problems import UnsupportedMediaError
 from validator.web.schemas import LANGUAGE_HEADER, PAGE_QUERY, page_of
-from validator.web.training_schemas import CaseSchema, FeedbackSchema
 from validator.workshop.apart import Apart
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import Any
 from validator.catalogue import Catalogue
 from validator.rulebook import Problem, Release
 from validator.rulebook.folder import read_releases
+from validator.rulebook.problems import WithProblems
 from validator.rulebook.release_reader import ReadRelease
 from validator.workshop.course_warnings import course_warnings, dated_rule_warnings
 from validator.workshop.places import Places
@@ -17,20 +18,12 @@ from validator.workshop.suggestion_warnings import suggestion_warnings
 
 
 @dataclass(frozen=True)
-class Report:
+class Report(WithProblems):
     """The releases that can be used, and the problems of all, by their place. Without an error all of them can go live."""
 
     releases: tuple[Release, ...]
     problems: tuple[Problem, ...]
     command = "kodevagt rules check"
-
-    @property
-    def errors(self) -> list[Problem]:
-        return [problem for problem in self.problems if problem.severity == "error"]
-
-    @property
-    def warnings(self) -> list[Problem]:
-        return [problem for problem in self.problems if problem.severity == "warning"]
 
     def contents(self) -> dict[str, Any]:
         """What was checked, as plain data."""

@@ -9,6 +9,7 @@ from validator.catalogue import Catalogue
 from validator.matching import Matcher, Matchers
 from validator.rulebook import Problem, Release
 from validator.rulebook.folder import read_files
+from validator.rulebook.problems import WithProblems
 from validator.store import UnfitReleaseError
 from validator.training.case import Case
 from validator.training.trial import Broken, broken_by
@@ -21,7 +22,7 @@ LIMIT = 20.0  # seconds of processor time
 
 
 @dataclass(frozen=True)
-class Tried:
+class Tried(WithProblems):
     """What came of it. `release` is there when just one could be read; only if it `passed` may it be published.
 
     `broken` are the coding cases that are withdrawn once it is current. They hold nothing back.
@@ -33,10 +34,6 @@ class Tried:
     unreached: tuple[Unreached, ...] = ()
     runs: bool = True
     broken: tuple[Broken, ...] = ()
-
-    @property
-    def errors(self) -> list[Problem]:
-        return [problem for problem in self.problems if problem.severity == "error"]
 
     @property
     def passed(self) -> bool:

@@ -80,7 +80,9 @@ def _release() -> Release:
 def _heading(told: dict[str, Any]) -> str:
     """What a rule is headed by: its message, or the course and which of its rules it is."""
     if told["origin"] == "course":
-        return f"{told['message']}: {gettext(names.ABOUT[told['kinds'][0]['kind']])}"
+        kind = told["kinds"][0]["kind"]  # by itself, or it would be taken for a text to translate
+        about = gettext(names.ABOUT[kind])
+        return f"{told['message']}: {about}"
     return _readable(told["message"])
 
 

@@ -135,7 +135,8 @@ def _courses(release: Release, language: str) -> list[tuple[str, Any]]:
     for course in release.courses.values():
         groups.setdefault(course.specialty, []).append((course.id, _text(course.title, release, language)))
     ungrouped = [("", gettext("None, or not a structured course"))]
-    return [*ungrouped, *((f"{gettext('Specialty')} {key}", courses) for key, courses in groups.items())]
+    specialty = gettext("Specialty")
+    return [*ungrouped, *((f"{specialty} {key}", courses) for key, courses in groups.items())]
 
 
 def _text(texts: Any, release: Release, language: str) -> str:
