@@ -1,4 +1,4 @@
-"""Givet and Når of the specification: a contact is built up, sentence by sentence, and saved."""
+"""Givet and Når of the specification: a contact is built up, sentence by sentence, and saved; a case is read and answered."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +12,8 @@ from pytest_bdd import given, parsers, when
 
 from api import create_app
 from tests.catalogue.editions import edition, titles
-from tests.features.danish import DATE, JOINTS, LANGUAGES, ROLES, SERVICES, SEXES, SYSTEMS, date, kind, words
+from tests.features.danish import DATE, JOINTS, LANGUAGES, ROLES, SERVICES, SEXES, SYSTEMS, coded, date, kind, words
+from tests.features.learner import Learner
 from tests.features.other_editions import catalogue_with_dates
 from tests.features.saved_contact import Contact
 from validator import Service
@@ -20,6 +21,8 @@ from validator.catalogue import Catalogue
 from validator.catalogue.timeline import side_by_side
 from validator.rulebook import Release
 from validator.settings import Settings, read_settings
+from validator.training.bank import Bank
+from validator.training.reading import load_bank
 
 _DIAGNOSES = r"(?P<codes>.+?)(?: angivet som (?P<system>\S+))?"
 _ROLE = "(?P<role>hoveddiagnose|bidiagnose|diagnose)"
@@ -221,6 +224,34 @@ def the_visits_and_the_plan(contact: Contact, visits: str, plan: str) -> None:
 @given(spoken(r"patienten er (?:ikke registreret i noget register|registreret i (?P<register>\S+))"))
 def the_registers(contact: Contact, register: str | None) -> None:
     contact.encounter["registrations"] = [register] if register else []
+
+
+# A coding case
+
+
+@pytest.fixture(scope="session")
+def bank(catalogue: Catalogue) -> Bank:
+    return load_bank(read_settings().cases, catalogue)
+
+
+@pytest.fixture
+def learner(client: FlaskClient, bank: Bank) -> Learner:
+    return Learner(client, bank)
+
+
+@given(spoken('casen "(?P<title>.+)"'))
+def a_case(learner: Learner, title: str) -> None:
+    learner.choose(title)
+
+
+@when("casen læses")
+def the_case_is_read(learner: Learner) -> None:
+    learner.read()
+
+
+@when(spoken("der svares med (?P<answer>.+)"))
+def the_case_is_answered(learner: Learner, answer: str) -> None:
+    learner.answer(coded(answer))
 
 
 # What the clinician and the system do

@@ -86,6 +86,14 @@ SAID = "(?:intet|at (?P<phrase>.+))"
 SILENT = "(?:giver kontakten ikke|kontakten giver ikke) bemærkningen om, at (?P<phrase>.+)"
 
 
+def coded(text: str) -> list[dict[str, str]]:
+    """The diagnoses of an answer, such as "L90 som hoveddiagnose og L89 som bidiagnose" or "ingen koder"."""
+    if text == "ingen koder":
+        return []
+    pairs = (one.split(" som ") for one in text.split(" og "))
+    return [{"code": code, "role": str(ROLES[role])} for code, role in pairs]
+
+
 def kind(phrase: str) -> str:
     """The kind of finding that a phrase stands for."""
     assert phrase in FINDINGS, f"no finding is called “{phrase}”"

@@ -1,5 +1,7 @@
 """The specification in `features/`, run through the HTTP layer: Så of its sentences, which say what the answer must hold."""
 
+import json
+
 from pytest_bdd import parsers, scenarios, then
 
 from tests.features.danish import (
@@ -13,11 +15,13 @@ from tests.features.danish import (
     SEVERITIES,
     SILENT,
     STATUSES,
+    coded,
     date,
     kind,
     quoted,
     words,
 )
+from tests.features.learner import Learner
 from tests.features.saved_contact import Contact
 
 spoken = parsers.re
@@ -185,6 +189,48 @@ def the_finding_still_counts(contact: Contact) -> None:
 def one_finding_is_overridden(contact: Contact, code: str) -> None:
     overridden = [finding for finding in contact.verdict["findings"] if finding["overridden"]]
     assert [contact.code_at(finding) for finding in overridden] == [code]
+
+
+# What a learner is told
+
+
+@then("står hverken facit, begrundelse eller de nære svar i den")
+def nothing_is_given_away(learner: Learner) -> None:
+    case, told = learner.chosen, json.dumps(learner.told, ensure_ascii=False)
+    secrets = [code.code for code in case.key] + [case.rationale["da"], *(remark.reason["da"] for remark in case.near_misses)]
+    assert case.vignette["da"] in told
+    assert [secret for secret in secrets if secret in told] == []
+
+
+@then(spoken("er facit (?P<answer>.+)"))
+def the_key(learner: Learner, answer: str) -> None:
+    assert learner.told["key"] == coded(answer)
+
+
+@then("begrundelsen er casens egen")
+def the_rationale(learner: Learner) -> None:
+    assert learner.told["rationale"] == learner.chosen.rationale["da"] != ""
+
+
+@then(spoken('svaret forklares med "(?P<text>.+)"'))
+def the_remark(learner: Learner, text: str) -> None:
+    assert learner.told["remark"].startswith(text)
+
+
+@then(spoken(r"giver svaret (?P<points>[\d,]+) point"))
+def the_score(learner: Learner, points: str) -> None:
+    assert learner.told["score"] == float(points.replace(",", "."))
+
+
+@then(spoken("viser praksissystemet,? (?:ingen fejl|at (?P<phrase>.+))"))
+def the_practice_system_shows(learner: Learner, phrase: str | None) -> None:
+    errors = [finding["kind"] for finding in learner.told["verdict"]["findings"] if finding["severity"] == "error"]
+    assert errors == _kinds(phrase)
+
+
+@then("er den trukket tilbage med en forklaring")
+def the_case_is_withdrawn(learner: Learner) -> None:
+    assert learner.told["withdrawn"]
 
 
 # What is refused

@@ -1,0 +1,34 @@
+"""A learner who reads and answers a case through the HTTP layer."""
+
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from validator.training.bank import Bank
+from validator.training.case import Case
+
+
+class Learner:
+    """The learner of one scenario: the case that it speaks of, and what was read or answered last."""
+
+    def __init__(self, client: FlaskClient, bank: Bank) -> None:
+        self._client = client
+        self._bank = bank
+        self.case: Case | None = None
+        self.told: dict[str, Any] = {}
+
+    @property
+    def chosen(self) -> Case:
+        assert self.case is not None, "no case was chosen"
+        return self.case
+
+    def choose(self, title: str) -> None:
+        (self.case,) = (case for case in self._bank.cases.values() if case.title["da"] == title)
+
+    def read(self) -> None:
+        self.told = self._client.get(f"/v1/cases/{self.chosen.id}").get_json()
+
+    def answer(self, diagnoses: list[dict[str, str]]) -> None:
+        answer = self._client.post(f"/v1/cases/{self.chosen.id}/attempts", json={"diagnoses": diagnoses})
+        assert answer.status_code == 200, answer.text
+        self.told = answer.get_json()
