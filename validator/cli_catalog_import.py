@@ -13,8 +13,9 @@ from validator.catalogue.changes import Changes, changes
 from validator.catalogue.formats import BrokenFileError, read_distribution
 from validator.catalogue.importing import Prepared, prepare
 from validator.catalogue.systems import ICPC, NAMES, SYSTEMS
-from validator.cli_common import Refused, open_store, plain, release_refused, settings
+from validator.cli_common import Refused, open_store, plain, release_refused, service, settings
 from validator.cli_rules_common import FORM, Day, counted
+from validator.settings import Settings
 from validator.store import ReleaseError, add_edition, read_editions
 from validator.store.audit import COMMAND_LINE
 from validator.store.standing import standing
@@ -66,18 +67,31 @@ def import_(
         with open_store(used) as database:
             kept = read_editions(database, [one for one in standing(database).editions if one != prepared.edition.name])
             changed = changes(load_catalogue(used.catalog), kept, prepared.edition)
+            named = _named_by_courses(used, changed) if prepared.edition.system == ICPC else {}
             new = add_edition(database, prepared.edition, actor=COMMAND_LINE) if yes else None
     except (BrokenFileError, CatalogueError) as error:
         raise Refused(str(error)) from error
     except ReleaseError as error:
         raise release_refused(error) from error
     if form == "json":
-        click.echo(json.dumps(_json(prepared, changed, new), ensure_ascii=False))
+        click.echo(json.dumps(_json(prepared, changed, named, new), ensure_ascii=False))
     else:
-        _tell(prepared, changed, new)
+        _tell(prepared, changed, named, new)
 
 
-def _json(prepared: Prepared, changed: Changes, new: bool | None) -> dict[str, object]:
+def _named_by_courses(used: Settings, changed: Changes) -> dict[str, list[str]]:
+    """Of the codes that go, those that a course of the current rules names, with the titles of the courses."""
+    if not changed.gone:
+        return {}
+    releases = [validator.release for validator in service(used).current.values()]
+    found = {
+        code: [course.title[release.language] for release in releases for course in release.courses_naming(code)]
+        for code, _ in changed.gone
+    }
+    return {code: titles for code, titles in found.items() if titles}
+
+
+def _json(prepared: Prepared, changed: Changes, named: dict[str, list[str]], new: bool | None) -> dict[str, object]:
     edition = prepared.edition
     return {
         "name": edition.name,
@@ -89,13 +103,13 @@ def _json(prepared: Prepared, changed: Changes, new: bool | None) -> dict[str, o
         "digest": edition.digest(),
         "skipped": prepared.skipped,
         "added": [{"code": code, "title": title} for code, title in changed.added],
-        "gone": [{"code": code, "title": title} for code, title in changed.gone],
+        "gone": [{"code": code, "title": title, "courses": named.get(code, [])} for code, title in changed.gone],
         "retitled": [one._asdict() for one in changed.retitled],
         "written": new is True,
     }
 
 
-def _tell(prepared: Prepared, changed: Changes, new: bool | None) -> None:
+def _tell(prepared: Prepared, changed: Changes, named: dict[str, list[str]], new: bool | None) -> None:
     edition = prepared.edition
     name = NAMES.get(edition.system, edition.system)
     click.echo(plain(f"{edition.name}: {edition.title}"))
@@ -109,6 +123,8 @@ def _tell(prepared: Prepared, changed: Changes, new: bool | None) -> None:
     else:
         _list("Kommer til", [f"{code} {title}" for code, title in changed.added])
         _list("Udgår", [f"{code} {title}" for code, title in changed.gone])
+        for code, courses in named.items():
+            click.echo(f"Advarsel: {code} udgår, men står i forløbet {', '.join(courses)}. Ret reglerne, før udgaven gælder.")
         _list("Ny titel", [f"{one.code} ({one.language}): {one.before} → {one.after}" for one in changed.retitled])
     if new is None:
         click.echo("Intet er skrevet. Kør kommandoen igen med --yes for at tage udgaven ind.", err=True)

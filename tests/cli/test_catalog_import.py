@@ -72,6 +72,16 @@ def test_what_would_change_is_shown_and_nothing_is_written(here: Here, codes: di
     assert list_editions(here.database) == []
 
 
+def test_a_code_that_goes_and_is_named_by_a_course_is_warned_of(here: Here, codes: dict[str, str]) -> None:
+    path = here.write("ny.csv", csv_text(titles_without(codes, "L84", "A01")))
+    shown = here.take(path, "2027-01-01")
+    courses = "Lumbal spinal stenose, Smerter i lænderyg"
+    warning = f"Advarsel: L84 udgår, men står i forløbet {courses}. Ret reglerne, før udgaven gælder.\n"
+    assert [line for line in shown.stdout.splitlines(keepends=True) if "Advarsel" in line] == [warning]
+    gone = json.loads(here.take(path, "2027-01-01", "--format", "json").stdout)["gone"]
+    assert [(one["code"], one["courses"]) for one in gone] == [("A01", []), ("L84", courses.split(", "))]
+
+
 def test_a_code_retired_next_year_is_right_this_year(here: Here, codes: dict[str, str]) -> None:
     here.take(here.write("a-2026.csv", csv_text(codes)), "2026-01-01", "--yes")
     before = here.judge("2026-12-31", "L84")
@@ -86,8 +96,8 @@ def test_a_code_retired_next_year_is_right_this_year(here: Here, codes: dict[str
     assert this_year["rules"]["digest"] == next_year["rules"]["digest"] != before["rules"]["digest"]
 
 
-def titles_without(codes: dict[str, str], code: str) -> dict[str, str]:
-    return {other: title for other, title in codes.items() if other != code}
+def titles_without(codes: dict[str, str], *gone: str) -> dict[str, str]:
+    return {code: title for code, title in codes.items() if code not in gone}
 
 
 def test_the_same_request_gets_the_same_answer_after_a_withdrawal_and_back(here: Here, codes: dict[str, str]) -> None:

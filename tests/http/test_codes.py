@@ -53,6 +53,14 @@ def test_what_is_typed_finds_the_code_first(typed: str, code: str, client: Flask
     assert codes(client, q=typed)[0] == code
 
 
+@pytest.mark.parametrize("typed", ["M51.2", "m512", "DM512", " dm51.2 "])
+def test_a_hospital_s_code_finds_what_it_corresponds_to_the_preferred_first(typed: str, client: FlaskClient) -> None:
+    assert [(item["code"], item["term"]) for item in found(client, q=typed)["items"]] == [
+        ("L86", typed.strip()),
+        ("L84", typed.strip()),
+    ]
+
+
 @pytest.mark.parametrize(
     ("language", "title"), [("da", "Artrose i knæet"), ("en", "Osteoarthritis of the knee"), ("sv", "Artrose i knæet")]
 )

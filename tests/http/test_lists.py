@@ -123,7 +123,9 @@ def test_a_code_has_its_titles_its_place_its_bridges_and_its_courses(client: Fla
     code = client.get("/v1/codes/L86").get_json()
     assert (code["code"], code["chapter"], code["component"], code["sex"]) == ("L86", "L", 7, None)
     assert code["title"] == code["titles"]["da"]
-    assert {"M54.3", "M54.4", "M51.1"} <= {bridge["code"] for bridge in code["bridges"]}
+    assert {"system": "icd-10", "code": "M54.3", "preferred": True} in code["bridges"]
+    assert {"system": "sks", "code": "DM543", "preferred": True} in code["bridges"]
+    assert {"system": "icd-10", "code": "G83.4", "preferred": False} in code["bridges"]
     assert {"lumbal-nerverod", "lumbal-stenose", "laenderyg", "nerverod"} == {course["id"] for course in code["courses"]}
     assert client.get("/v1/codes/X76").get_json()["sex"] == "female"
     assert client.get("/v1/codes/N86").get_json()["courses"] == [{"id": "sklerose", "title": "Sklerose"}]

@@ -47,6 +47,14 @@ class Release:
         """Every code that some course names as a main diagnosis."""
         return frozenset(code for course in self.courses.values() for entry in course.main_diagnosis for code in entry.codes)
 
+    def courses_naming(self, code: str) -> list[Course]:
+        """The courses that name a code of ICPC-2, as a main diagnosis or as a referral's, on any date."""
+        return [
+            course
+            for course in self.courses.values()
+            if any(code in entry.codes for entry in course.main_diagnosis) or any(code in entry.icpc for entry in course.referral)
+        ]
+
     @cached_property
     def change_dates(self) -> tuple[datetime.date, ...]:
         """The days on which the set of rules in force changes, in order."""

@@ -6,8 +6,8 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 
-from validator.catalogue import LIMIT_QUERY, Rubric, normal_form
-from validator.catalogue.systems import ICD10
+from validator.catalogue import LIMIT_QUERY, Catalogue, Hit, Rubric, normal_form
+from validator.catalogue.hospital import bridges_json, corresponding
 from validator.request import Fault, RequestError
 from validator.service import Service
 from validator.web.answers import NotFoundError, kept_answer, list_answer, queried, service, spoken_language
@@ -19,7 +19,7 @@ _QUERY: list[dict[str, Any]] = [
     {
         "name": "q",
         "in": "query",
-        "description": "A code, or words of a title or a synonym, also unfinished or misspelt. Without it all codes are listed.",
+        "description": "A code (of ICD-10 or SKS too), or words of a title or synonym, also unfinished or misspelt; or all.",
         "schema": {"type": "string", "maxLength": LIMIT_QUERY},
     },
     {
@@ -42,9 +42,7 @@ def codes() -> Response:
     query, physiotherapy = queried("q") or "", _is_physiotherapy(held)
     if len(query) > LIMIT_QUERY:
         raise RequestError([Fault("?q", "too-long", {"limit": LIMIT_QUERY})])
-    search = held.catalogue.search
-    hits = search.find(query, physiotherapy=physiotherapy) if query.strip() else search.every(physiotherapy=physiotherapy)
-    return list_answer(hits, lambda hit: hit.to_json(language))
+    return list_answer(_found(held.catalogue, query.strip(), physiotherapy), lambda hit: hit.to_json(language))
 
 
 @blueprint.route("/v1/codes/<code>")
@@ -56,6 +54,14 @@ def code(code: str) -> Response:
     if rubric is None:
         raise NotFoundError("code-not-found")
     return kept_answer(described(rubric, held, spoken_language()))
+
+
+def _found(catalogue: Catalogue, query: str, physiotherapy: bool) -> list[Hit]:
+    if not query:
+        return catalogue.search.every(physiotherapy=physiotherapy)
+    if bridged := corresponding(catalogue, query):
+        return [Hit(rubric, query) for rubric in bridged]
+    return catalogue.search.find(query, physiotherapy=physiotherapy)
 
 
 def _is_physiotherapy(held: Service) -> bool:
@@ -82,13 +88,11 @@ def described(rubric: Rubric, held: Service, language: str) -> dict[str, Any]:
         "counterpart": held.catalogue.counterparts.get(rubric.code),
         "synonyms": [synonym._asdict() for synonym in rubric.synonyms],
         "notes": {language: asdict(notes) for language, notes in rubric.notes.items()},
-        "bridges": [{"system": ICD10, "code": origin} for origin in held.catalogue.bridges_to(rubric.code)],
+        "bridges": bridges_json(held.catalogue, rubric),
         "courses": [
             {"id": course.id, "title": course.title.get(language) or course.title[validator.release.language]}
             for validator in held.current.values()
-            for course in validator.release.courses.values()
-            if any(rubric.code in entry.codes for entry in course.main_diagnosis)
-            or any(rubric.code in entry.icpc for entry in course.referral)
+            for course in validator.release.courses_naming(rubric.code)
         ],
         "edition": held.catalogue.edition,
     }

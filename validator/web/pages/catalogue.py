@@ -1,11 +1,11 @@
 """`/codes`: the codes by chapter and component, found by a clinician's words, and a page for each at an address that stays."""
 
-import re
 from typing import Any
 
 from flask import Response, redirect, request, url_for
 
 from validator.catalogue import LIMIT_QUERY, Catalogue, Rubric, normal_form
+from validator.catalogue.hospital import corresponding
 from validator.web.answers import service
 from validator.web.browser import page_language
 from validator.web.codes import described
@@ -17,7 +17,6 @@ blueprint = page_blueprint("catalogue")
 _PROCESS = "-"  # as a chapter
 _OWN = ("L", "N")  # the chapters of physiotherapy
 _SHOWN = 30  # of what was found
-_HOSPITAL_CODE = re.compile(r"D?([A-Z][0-9]{2})\.?([0-9]{0,2})")
 
 
 @blueprint.get("/codes")
@@ -60,7 +59,7 @@ def code(code: str) -> Any:
 
 def _found(catalogue: Catalogue, query: str) -> Response:
     hits = catalogue.search.find(query, physiotherapy=True)
-    bridged = _bridged(catalogue, query)
+    bridged = corresponding(catalogue, query)
     return page(
         "catalogue/found.html",
         kept=True,
@@ -90,16 +89,6 @@ def _counts(catalogue: Catalogue) -> dict[str, tuple[int, int]]:
 def _chapter_of(rubric: Rubric) -> str:
     """The chapter in which a rubric is shown: process codes stand together, also those with a letter."""
     return _PROCESS if rubric.kind == "process" else rubric.chapter
-
-
-def _bridged(catalogue: Catalogue, query: str) -> list[Rubric]:
-    """The rubrics that a hospital's code leads to, the preferred first; none where the query is no such code."""
-    written = normal_form(query)
-    match = _HOSPITAL_CODE.fullmatch(written)
-    if match is None or written in catalogue.rubrics:
-        return []
-    dotted = f"{match[1]}.{match[2]}" if match[2] else match[1]
-    return [catalogue.rubrics[target] for target in catalogue.bridge(dotted)]
 
 
 def _by_kind(rubric: Rubric, language: str) -> dict[str, list[str]]:
