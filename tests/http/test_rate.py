@@ -105,6 +105,34 @@ def test_a_batch_counts_as_one_request(service: Service, tmp_path: Path) -> None
     assert len(sent[0].data.splitlines()) == 50
 
 
+def test_callers_who_are_back_at_the_full_are_let_go(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MOST", 3)
+    rate = Rate(60)
+    for caller in ("first", "second"):
+        rate.take(caller)
+    clock.now += 5
+    for _ in range(60):
+        assert rate.take("busy") == 0
+    clock.now += 0.5
+    assert rate.take("busy") == 1
+    assert rate.take("new") == 0
+    assert rate.take("busy") == 1
+    assert len(rate._buckets) <= 3
+
+
+@pytest.mark.usefixtures("clock")
+def test_forms_from_an_address_without_a_key_have_the_limit_too(service: Service, tmp_path: Path) -> None:
+    keyed = keyed_service(service, tmp_path, rate=2)
+    keyed.add(Role.READER)
+
+    def sent(address: str) -> int:
+        return keyed.client.post("/cases/knae-trapper", environ_overrides={"REMOTE_ADDR": address}).status_code
+
+    assert [sent("192.0.2.1") for _ in range(3)] == [400, 400, 429]
+    assert sent("192.0.2.2") == 400
+    assert keyed.client.get("/cases", environ_overrides={"REMOTE_ADDR": "192.0.2.1"}).status_code == 200
+
+
 @pytest.mark.usefixtures("clock")
 def test_zero_is_no_limit(service: Service, tmp_path: Path) -> None:
     keyed = keyed_service(service, tmp_path, rate=0)

@@ -157,7 +157,7 @@ PROBLEMS: dict[str, str] = {
     "detail-no-key": "Send en nøgle i headeren: Authorization: Bearer <nøgle>.",
     "detail-unknown-key": "Nøglen er ukendt eller trukket tilbage.",
     "detail-role": "Nøglen har rollen {role}. Adressen kræver en af rollerne: {allowed}.",
-    "detail-rate": "Nøglens grænse er {limit} forespørgsler pr. minut. Prøv igen om {seconds} sek.",
+    "detail-rate": "Grænsen er {limit} forespørgsler pr. minut. Prøv igen om {seconds} sek.",
     "detail-keys-unread": "Nøglerne kan ikke læses lige nu. Kontakten kan gemmes uden bedømmelse; prøv igen om lidt.",
     "detail-metrics-alone": "Hver proces tæller for sig: angiv PROMETHEUS_MULTIPROC_DIR, en tom mappe, som de alle må skrive i.",
     "detail-store-unread": "Udgaverne kan ikke læses eller gemmes lige nu. Prøv igen om lidt.",

@@ -158,7 +158,7 @@ PROBLEMS: dict[str, str] = {
     "detail-no-key": "Send a key in the header: Authorization: Bearer <key>.",
     "detail-unknown-key": "The key is unknown or revoked.",
     "detail-role": "The key has the role {role}. The address requires one of the roles: {allowed}.",
-    "detail-rate": "The limit of the key is {limit} requests a minute. Try again in {seconds} s.",
+    "detail-rate": "The limit is {limit} requests a minute. Try again in {seconds} s.",
     "detail-keys-unread": "The keys cannot be read at the moment. The contact can be saved without a verdict; try again shortly.",
     "detail-metrics-alone": "Each process counts for itself: set PROMETHEUS_MULTIPROC_DIR to an empty folder that all of them may write to.",
     "detail-store-unread": "The releases cannot be read or kept at the moment. Try again shortly.",

@@ -157,7 +157,7 @@ PROBLEMS: dict[str, str] = {
     "detail-no-key": "Skicka en nyckel i huvudet: Authorization: Bearer <nyckel>.",
     "detail-unknown-key": "Nyckeln är okänd eller återkallad.",
     "detail-role": "Nyckeln har rollen {role}. Adressen kräver en av rollerna: {allowed}.",
-    "detail-rate": "Nyckelns gräns är {limit} begäranden per minut. Försök igen om {seconds} s.",
+    "detail-rate": "Gränsen är {limit} begäranden per minut. Försök igen om {seconds} s.",
     "detail-keys-unread": "Nycklarna kan inte läsas just nu. Kontakten kan sparas utan bedömning; försök igen om en stund.",
     "detail-metrics-alone": "Varje process räknar för sig: ange PROMETHEUS_MULTIPROC_DIR, en tom mapp som alla får skriva i.",
     "detail-store-unread": "Utgåvorna kan inte läsas eller sparas just nu. Försök igen om en stund.",

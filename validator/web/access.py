@@ -96,6 +96,11 @@ def register_access(app: Flask, keyring: Keyring, rate: int) -> None:
     roles = _by_rule(app)
     limit = Rate(rate)
 
+    def require_turn(caller: int | str) -> None:
+        wait = limit.take(caller)
+        if wait:
+            raise RefusedError(429, "detail-rate", limit=rate, seconds=wait, headers={"Retry-After": str(wait)})
+
     def admit() -> None:
         keys, environ = keyring.current(), request.environ
         if keys is not None and not keys.configured:
@@ -104,6 +109,8 @@ def register_access(app: Flask, keyring: Keyring, rate: int) -> None:
         rule = request.url_rule
         wanted = roles[rule.rule, environ["REQUEST_METHOD"]] if rule else PUBLIC  # an address that does not exist is told so
         if wanted is None:
+            if environ["REQUEST_METHOD"] == "POST":  # a form that may be kept, from whoever found the page
+                require_turn(environ.get("REMOTE_ADDR", ""))
             return
         if keys is None:
             raise RefusedError(503, "detail-keys-unread", headers={"Retry-After": "1"})
@@ -112,9 +119,7 @@ def register_access(app: Flask, keyring: Keyring, rate: int) -> None:
             raise RefusedError(401, "detail-unknown-key", headers=_UNKNOWN)
         if key.role not in wanted:
             raise RefusedError(403, "detail-role", role=str(key.role), allowed=", ".join(sorted(wanted)))
-        wait = limit.take(key.id)
-        if wait:
-            raise RefusedError(429, "detail-rate", limit=rate, seconds=wait, headers={"Retry-After": str(wait)})
+        require_turn(key.id)
         environ[_KEY] = key
         keyring.used(key)
 
