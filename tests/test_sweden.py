@@ -91,7 +91,7 @@ ROWS: dict[str, tuple[str, str, tuple[dict[str, Any], ...], tuple[dict[str, Any]
 }
 
 
-@pytest.mark.parametrize("kind", SWEDISH)
+@pytest.mark.parametrize("kind", sorted(SWEDISH))
 def test_a_kind_fires_as_the_contract_says(kind: str, visit: Judge) -> None:
     rule, path, firing, _ = ROWS[kind]
     for contact in firing:
@@ -109,7 +109,7 @@ def test_a_kind_fires_as_the_contract_says(kind: str, visit: Judge) -> None:
         assert answer["savable"] is True
 
 
-@pytest.mark.parametrize("kind", SWEDISH)
+@pytest.mark.parametrize("kind", sorted(SWEDISH))
 def test_a_kind_is_silent_on_the_other_side_of_the_line(kind: str, visit: Judge) -> None:
     for contact in ROWS[kind][3]:
         assert kind not in kinds(visit(**contact)), contact

@@ -66,7 +66,10 @@ def test_the_service_judges_on_while_the_disk_is_full(service: Service, disk: Di
         f"\nfull disk: full {rounds} times, {rounds * contacts} requests, {refused} refused, {wrong} wrong, {sum(lost)} lines lost"
     )
     assert (refused, wrong) == (0, 0)
-    assert sum(lost) >= rounds * contacts
+    # The rest of the last block of a disk that is full may still take a line: each is written whole, or counted as lost.
+    written = sum(line.endswith("}") and '"POST /v1/validate"' in line for line in printed.splitlines())
+    assert sum(lost) > 0
+    assert written + sum(lost) >= rounds * contacts
     assert whole(disk.folder / "kodevagt.db")
 
 
