@@ -10,6 +10,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := $(VENV)/bin
 BENCH := $(VENV)-bench
+# Tests run beside each other; each half of them stays together, since tests of a file share what it takes time to make.
+BESIDE := -n 2 --dist worksteal
 # durable-rules needs this to build on Python 3.13 and later, and takes no harm from it before. No wheel built without it may be taken
 # from a cache, so there is no cache at all.
 export CPPFLAGS := -DPyEval_CallObject=PyObject_CallObject
@@ -21,24 +23,25 @@ help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 .PHONY: run
-run: $(VENV)/.ready ## Set everything up and serve at http://127.0.0.1:8000 (HOST=, PORT=)
+run: $(VENV)/.ready bytecode ## Set everything up and serve at http://127.0.0.1:8000 (HOST=, PORT=)
 	@KODEVAGT_HOST=$(HOST) KODEVAGT_PORT=$(PORT) exec $(BIN)/kodevagt serve
 
 .PHONY: test
-test: $(VENV)/.ready programs lint ## Set everything up and run all tests
-	@$(BIN)/python -m pytest -m "not soak"
+test: $(VENV)/.ready programs bytecode lint ## Set everything up and run all tests, on two cores
+	@$(BIN)/python -m pytest $(BESIDE) -m "not soak"
 
 .PHONY: test-fast
-test-fast: $(VENV)/.ready programs ## The tests that take seconds
-	@$(BIN)/python -m pytest -m "not soak and not slow"
+test-fast: $(VENV)/.ready programs bytecode ## The tests that take seconds
+	@$(BIN)/python -m pytest $(BESIDE) -m "not soak and not slow"
 
 .PHONY: soak
-soak: $(VENV)/.ready programs ## The long runs
+soak: $(VENV)/.ready programs bytecode ## The long runs
 	@KODEVAGT_SOAK=1 $(BIN)/python -m pytest -m "soak" -s
 
 .PHONY: bench
 bench: $(BENCH)/.ready-with-rivals ## Side-by-side figures, about five minutes; see docs/performance.md
-	@for question in machine http engines validate_vs_msdrg growth startup publish memory; do
+	@$(BENCH)/bin/python -m compileall -q validator api.py benchmarks
+	for question in machine http engines validate_vs_msdrg growth startup publish memory; do
 		printf '\n== %s\n' "$$question"
 		$(BENCH)/bin/python -m benchmarks.$$question
 	done
@@ -49,6 +52,11 @@ lint: $(VENV)/.ready ## Style, types and YAML
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/yamllint --strict rules cases
+
+# Compiled here, modules need not be compiled anew at each start where Python may not write them down.
+.PHONY: bytecode
+bytecode: $(VENV)/.ready
+	@$(BIN)/python -m compileall -q validator api.py tests benchmarks
 
 # What the tests need of the system: installed where that is allowed, else told in a sentence. CHROMIUM= names another browser.
 .PHONY: programs

@@ -103,7 +103,6 @@ def serve(opened: Opened | None = None, stopping: Callable[[], bool] | None = No
     app.extensions["kodevagt"]().warm()
     app.extensions["kodevagt_stopping"] = stopping or watch_for_stop()
     gc.freeze()  # what is there by now stays: the collector need not look at it again
-    gc.enable()
     return app
 
 

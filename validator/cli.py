@@ -9,6 +9,8 @@ from typing import cast
 
 import click
 
+from validator.light_loading import light_loading
+
 _COMMANDS = {
     "audit": "cli_keys",
     "cases": "cli_cases",
@@ -28,7 +30,10 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         module = _COMMANDS.get(cmd_name)
-        return cast(click.Command, getattr(import_module(f"validator.{module}"), cmd_name)) if module else None
+        if module is None:
+            return None
+        with light_loading():
+            return cast(click.Command, getattr(import_module(f"validator.{module}"), cmd_name))
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs a command. What it tells may not fit on the disk that its output goes to."""

@@ -79,11 +79,12 @@ def import_(file: BinaryIO, folder: Path | None, form: str) -> None:
         return
     if content.startswith(_ZIP):
         raise Refused("Et Excel-ark bliver til en kladde. Angiv dens mappe, fx --to rules/dk/ny-udgave.")
-    used = settings()
+    used, apart = settings(), Apart()
+    apart.begin()
     try:
         received = read_release_file(content, trusted_keys(used.trusted))
         held = catalogue(used)
-        tried = tried_apart(Apart(), try_release, received.release, held, cases_of(used, held))
+        tried = tried_apart(apart, try_release, received.release, held, cases_of(used, held))
         if not tried.passed:
             tell_tried(tried, received.release.name, form)
             sys.exit(EXIT_FINDINGS)

@@ -38,11 +38,12 @@ def publish(draft: str, note: str, author: str | None, form: str) -> None:
     ikke ændres. Den bliver ikke gældende, før den tages i brug med kodevagt rules activate. De cases, som den afviser svaret på,
     bliver nævnt; de trækkes tilbage, når den bliver gældende.
     """
-    used = settings()
-    held = catalogue(used)
+    used, apart = settings(), Apart()
     folder = _folder(draft, used.rules)
+    apart.begin()
+    held = catalogue(used)
     try:
-        tried = tried_apart(Apart(), try_folder, folder, held, cases_of(used, held))
+        tried = tried_apart(apart, try_folder, folder, held, cases_of(used, held))
         if not tried.passed or tried.release is None:
             tell_tried(tried, folder.name, form)
             sys.exit(EXIT_FINDINGS)

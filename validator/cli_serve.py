@@ -1,6 +1,5 @@
 """`kodevagt serve`: everything that can be wrong is told before a worker is started."""
 
-import gc
 import os
 import socket
 from functools import cache
@@ -11,6 +10,7 @@ import click
 from flask import Flask
 
 from validator.cli_common import Refused, open_store, opened, settings
+from validator.light_loading import light_loading
 from validator.loopback import is_loopback
 from validator.opening import Opened
 from validator.settings import Settings
@@ -51,8 +51,8 @@ def load_application() -> Flask:
     from validator.workers import Server, end_with_parent
 
     end_with_parent()
-    gc.disable()  # as in the command itself; `serve` lets it go on
-    return cast(Flask, import_module("api").serve(loaded(settings()), lambda: Server.stopping.value, store_stands=True))
+    with light_loading():
+        return cast(Flask, import_module("api").serve(loaded(settings()), lambda: Server.stopping.value, store_stands=True))
 
 
 def _require_keys_or_loopback(used: Settings) -> bool:

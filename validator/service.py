@@ -12,6 +12,8 @@ from validator.settings import KEPT_OUTCOMES, Settings
 from validator.store.published import Published
 from validator.verdict import Verdict
 
+_FIRST_ANSWERS = 1.0  # seconds; contacts wait for them, and hardly anybody searches as soon
+
 
 class Service:
     """Chooses the release for a contact and judges by it. Immutable: who keeps it keeps its releases.
@@ -54,10 +56,10 @@ class Service:
         return self._catalogue.on(datetime.date.today())
 
     def warm(self) -> None:
-        """Builds today's matchers and the index of codes, so that no request has to; after a fork only, which they do not bear."""
+        """Builds today's matchers and soon the index of codes, so that no request has to; after a fork, which they do not bear."""
         for validator in self.current.values():
             validator.warm(datetime.date.today())
-        self.catalogue.search.prepare()
+        self.catalogue.search.prepare(after=_FIRST_ANSWERS)
 
     def validator(self, pack: str, release: str | None = None) -> Validator:
         """The validator of a pack's release, the current one by default. Raises RequestError where there is none."""

@@ -187,9 +187,7 @@ def test_a_key_that_cannot_be_used_is_told(here: Installation) -> None:
 
 @pytest.mark.slow
 def test_a_change_to_300_rules_is_published_in_seconds(tmp_path: Path, catalogue: Catalogue) -> None:
-    """Of processor time, in both processes. `benchmarks/publish.py` holds it to its 5 s on a machine that is idle; a busy one needs
-    three times as much.
-    """
+    """Of processor time, in both processes; `benchmarks/publish.py` measures the clock's."""
     write_release(tmp_path / "dk" / "mange", catalogue, 6)
     environment = {**os.environ, "KODEVAGT_DATABASE": str(tmp_path / "kodevagt.db")}
     command = [KODEVAGT, "rules", "publish", str(tmp_path / "dk" / "mange"), "--note", "Måling", "--format", "json"]
@@ -197,7 +195,7 @@ def test_a_change_to_300_rules_is_published_in_seconds(tmp_path: Path, catalogue
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert json.loads(done.stdout)["name"] == "mange"
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 15
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 5
 
 
 def test_a_release_that_breaks_a_case_says_so_and_is_published(here: Installation) -> None:

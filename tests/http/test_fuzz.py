@@ -31,9 +31,8 @@ def test_a_spoiled_request_is_judged_or_refused(client: FlaskClient, count: int,
     statuses: Counter[int] = Counter()
     for number in range(count):
         sent = spoiled(random.Random(f"{seed} {number}"))
-        response = client.open(
-            "/" + sent.path.lstrip("/"), method=sent.method, data=sent.body, environ_overrides=sent.environ, buffered=True
-        )
+        # The path is in the environment: as an address, one that begins with two slashes would name a host.
+        response = client.open("/", method=sent.method, data=sent.body, environ_overrides=sent.environ, buffered=True)
         statuses[response.status_code] += 1
         try:
             assert_answered(sent, response)

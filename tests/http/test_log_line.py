@@ -21,8 +21,10 @@ TOLD = {"event", "log_level", "request_id", "method", "route", "status", "ms"}
 
 
 def lines_of(client: FlaskClient, method: str, address: str, **sent: Any) -> list[Any]:
+    """What is logged of a request; the status is that of its answer."""
     with capture_logs() as logged, client.open(address, method=method, **sent) as response:
         assert response.data is not None
+    assert all(line["status"] == response.status_code for line in logged if line["event"] == "request")
     return logged
 
 
@@ -36,7 +38,7 @@ def test_every_route_leaves_one_line(client: FlaskClient, route: Route) -> None:
     line = line_of(client, route.method, route.address, **route.sent)
     (rule,) = [rule for rule in client.application.url_map.iter_rules() if rule.endpoint == route.endpoint]
     assert (line["event"], line["method"], line["route"]) == ("request", route.method, documented(rule))
-    assert line["status"] in (200, 302, 303, 400, 404, 422)
+    assert line["status"] < 500
     assert 0 < line["ms"] < 10_000
 
 

@@ -23,6 +23,6 @@ document = from_wsgi("/openapi.json", create_app())
 
 @pytest.mark.slow
 @document.parametrize()
-@settings(max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_as_the_document_says(case: Case) -> None:
     case.call_and_validate(checks=CHECKS)

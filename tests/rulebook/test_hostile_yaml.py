@@ -24,6 +24,8 @@ HOSTILE: dict[str, str | bytes] = {
     "deep lists": "[" * 100_000,
     "deep mappings": "rules: " + "{a: " * 20_000,
     "deep indentation": "".join(f"{' ' * depth}a:\n" for depth in range(2_000)),
+    "deep lists in a line": "- " * 400_000,
+    "deep keys in a line": "? " * 400_000,
     "deep condition": RULES.replace(
         "role: main\n    message", "not: " + "{not: " * 500 + "{role: main}" + "}" * 500 + "\n    message"
     ),

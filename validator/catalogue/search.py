@@ -72,9 +72,10 @@ class Search:
         """What another process gets: the rubrics, of which it builds an index of its own when it searches."""
         return Search, (list(self._rubrics.values()),)
 
-    def prepare(self) -> threading.Thread:
-        """Begins to build the index, in the thread that is returned: whoever searches first need not wait for all of it."""
-        thread = threading.Thread(target=self._index, daemon=True)
+    def prepare(self, after: float = 0.0) -> threading.Thread:
+        """Builds the index, seconds from now, in the thread that is returned; whoever searches first waits for the rest of it."""
+        thread = threading.Timer(after, self._index)
+        thread.daemon = True
         thread.start()
         return thread
 

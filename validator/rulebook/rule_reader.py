@@ -1,7 +1,7 @@
 """Reads a file's `rules:`: each rule with its condition, its texts, its source and its examples."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from functools import partial
 from typing import cast
 
@@ -30,29 +30,33 @@ _OF_THE_DIAGNOSIS = ("code", "title")  # placeholders
 def read_rules(reader: Reader, node: Located, places: dict[str, Place], earlier: Collection[Rule]) -> list[tuple[Rule, Located]]:
     """The rules of a file without those that have a problem; `places` has every id and `earlier` the rules of files before."""
     rules: list[tuple[Rule, Located]] = []
+    alike: dict[Hashable, list[Rule]] = {}
+    for known in earlier:
+        alike.setdefault(_asked(known), []).append(known)
     for item in reader.items(node, empty=True):
         noted = len(reader.problems)
         rule = _rule(reader, item, places)
         if rule is None or len(reader.problems) > noted:
             continue
-        own = [other for other, _ in rules]
-        twin = next((other for other in (*earlier, *own) if _say_the_same(rule, other)), None)
+        others = alike.setdefault(_asked(rule), [])
+        twin = next((other for other in others if _meet(rule, other)), None)
         if twin is not None:
             reader.note("same-rule", item.place, rule=rule.id, other=twin.id)
+        others.append(rule)
         rules.append((rule, item))
     return rules
 
 
-def _say_the_same(one: Rule, other: Rule) -> bool:
-    """Whether two rules of a file find the same thing of the same contacts, on some day."""
-    alike = (one.kind, one.each, one.when, set(one.unless)) == (other.kind, other.each, other.when, set(other.unless))
+def _asked(rule: Rule) -> Hashable:
+    """What a rule asks, and what it calls that; where two are equal there, they find the same thing."""
+    return rule.kind, rule.each, rule.when, frozenset(rule.unless)
+
+
+def _meet(one: Rule, other: Rule) -> bool:
+    """Whether two rules may both be asked about a contact, on some day."""
     meet = not one.specialties or not other.specialties or bool(set(one.specialties) & set(other.specialties))
     first, last = datetime.date.min, datetime.date.max
-    return (
-        alike
-        and meet
-        and max(one.valid_from or first, other.valid_from or first) <= min(one.valid_to or last, other.valid_to or last)
-    )
+    return meet and max(one.valid_from or first, other.valid_from or first) <= min(one.valid_to or last, other.valid_to or last)
 
 
 def _rule(reader: Reader, node: Located, places: dict[str, Place]) -> Rule | None:

@@ -62,6 +62,11 @@ class Apart:
             raise ApartError(failed)
         return outcome
 
+    def begin(self) -> None:
+        """Starts the process before there is work for it, so that it loads what it needs meanwhile."""
+        with self._lock:
+            self._started()
+
     def close(self) -> None:
         """Ends the process; the next work starts another."""
         if self._finalizer is not None:
