@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from validator.cli_common import EXIT_BAD_FILE, STATUS_WORDS, Refused, shown, watched
+from validator.cli_common import EXIT_BAD_FILE, STATUS_WORDS, Refused, settings, shown, watched
 from validator.cli_rules_common import FORM, chosen, named
 from validator.workshop.impact import BadLine, Changed, Tally
 from validator.workshop.impact_workers import impact as impact_of
@@ -20,7 +20,13 @@ _WAYS = {"gone": "væk", "came": "nyt", "altered": "andet forslag"}
 
 @click.command()
 @click.argument("draft")
-@click.option("--on", "file", type=click.File("rb"), required=True, help='Kontakterne som NDJSON ("-" er standardinput).')
+@click.option(
+    "--on",
+    "file",
+    type=click.File("rb"),
+    default=lambda: _sample(),
+    help='Kontakterne som NDJSON ("-" er standardinput); ellers det gemte udvalg, KODEVAGT_SAMPLE.',
+)
 @click.option("--against", default=None, help="Den udgave, der sammenlignes med; ellers pakkens gældende.")
 @click.option(
     "--show", "most", type=click.IntRange(0), default=_SHOWN, help=f"Så mange kontakter vises enkeltvis (ellers {_SHOWN})."
@@ -50,6 +56,14 @@ def impact(draft: str, file: BinaryIO, against: str | None, most: int, form: str
     else:
         _sums(console, tally, most)
     sys.exit(EXIT_BAD_FILE if tally.bad else 0)
+
+
+def _sample() -> str:
+    """The contacts that are kept to try drafts on."""
+    sample = settings().sample
+    if not sample.is_file():
+        raise Refused(f"Angiv kontakterne med --on FIL, eller gem et udvalg af dem som {sample} (KODEVAGT_SAMPLE)")
+    return str(sample)
 
 
 def _lines(item: Changed | BadLine) -> Iterator[str]:

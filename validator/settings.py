@@ -26,6 +26,7 @@ class Settings:
     catalog: Path = BUNDLED / "catalog"
     cases: Path = BUNDLED / "cases"
     database: Path = Path("kodevagt.db")
+    sample: Path = Path("kodevagt-sample.ndjson")
     signing_key: Path = Path("kodevagt-signing-key.pem")
     trusted: str = "kodevagt-trusted.txt"
     keys: str = "auto"
@@ -48,6 +49,7 @@ def read_settings() -> Settings:
                 catalog=env.path("CATALOG", default.catalog),
                 cases=env.path("CASES", default.cases),
                 database=env.path("DATABASE", default.database),
+                sample=env.path("SAMPLE", default.sample),
                 signing_key=env.path("SIGNING_KEY", default.signing_key),
                 trusted=env.str("TRUSTED", default.trusted),
                 keys=_choice(env, "KEYS", default.keys, "auto", "required"),

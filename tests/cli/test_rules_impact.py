@@ -52,6 +52,17 @@ def test_the_contacts_are_told_one_by_one_and_by_rule(draft: str | Path, file: P
     assert re.search(r"\b2\b", row)
 
 
+def test_without_a_file_the_kept_sample_is_judged(file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("KODEVAGT_SAMPLE", str(file))
+    assert impact("ekm-2025-06").stdout == impact("ekm-2025-06", "--on", file).stdout
+    monkeypatch.setenv("KODEVAGT_SAMPLE", str(tmp_path / "nix.ndjson"))
+    refused = impact("ekm-2025-06")
+    assert refused.exit_code == 2
+    assert refused.stderr.endswith(
+        f"Angiv kontakterne med --on FIL, eller gem et udvalg af dem som {tmp_path}/nix.ndjson (KODEVAGT_SAMPLE).\n"
+    )
+
+
 def test_no_more_contacts_than_wanted_are_shown(file: Path) -> None:
     shown = impact("ekm-2025-06", "--on", file, "--show", "1").stdout
     assert "Linje 1" in shown

@@ -1,12 +1,16 @@
 """`POST /v1/rules/impact`: a draft and contacts in, the contacts that change out."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from api import create_app
 from tests.http.drafts import COURSE, contact, impact
 from tests.http.problems import assert_problem
+from validator import Service, Settings
 
 FILES = {"courses.yaml": COURSE}
 CPR = "010190-1234"
@@ -33,6 +37,15 @@ def test_what_is_told_is_in_the_language_asked_for(client: FlaskClient) -> None:
     changed, bad = answer.get_json()["contacts"]
     assert "Low back pain" in changed["came"][0]["message"]
     assert bad["problem"]["title"] == "The request has errors"
+
+
+def test_without_contacts_the_kept_sample_is_judged(service: Service, tmp_path: Path) -> None:
+    sample = tmp_path / "sample.ndjson"
+    client = create_app(Settings(database=tmp_path / "kodevagt.db", sample=sample), service).test_client()
+    assert_problem(client.post("/v1/rules/impact", json={"files": FILES}), 422, path="/contacts")
+    sample.write_text("\n".join(map(json.dumps, [contact("L90"), contact("L86", course="laenderyg")])) + "\n")
+    told = client.post("/v1/rules/impact", json={"files": FILES}).get_json()
+    assert (told["summary"]["contacts"], told["summary"]["changed"]) == (2, 1)
 
 
 def test_a_contact_that_cannot_be_read_is_told_and_the_rest_goes_on(client: FlaskClient) -> None:

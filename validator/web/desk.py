@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from validator.batch import lines_of
 from validator.json_pointer import escaped
 from validator.request import Fault
 from validator.settings import Settings
@@ -37,6 +38,14 @@ class Desk:
     def activate(self, name: str, *, actor: str) -> tuple[Published, str | None]:
         """Makes a release current; the name of the one before. Raises ReleaseError or StoreError."""
         return activate_release(self._database, name, actor=actor)
+
+    def sample(self) -> list[bytes | None]:
+        """The lines of contacts that are kept to try drafts on; none where there is no such file, or it cannot be read."""
+        try:
+            with self._settings.sample.open("rb") as file:
+                return list(lines_of(file))
+        except OSError:
+            return []
 
     def file(self, name: str) -> str:
         """A release as a file, signed where there is a key. Raises ReleaseError, SigningError or StoreError."""

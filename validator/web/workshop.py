@@ -3,12 +3,13 @@
 import datetime
 import json
 
-from flask import Response, request
+from flask import Response, current_app, request
 from flask_smorest import Blueprint
 
 from validator.personal_data import has_cpr
 from validator.request import Fault, RequestError
 from validator.web.answers import JSON_TYPE, json_answer, service, spoken_language
+from validator.web.desk import Desk
 from validator.web.drafts import done_apart, draft_of, fault_of, files_of, object_sent, pack_of
 from validator.web.guards import body
 from validator.web.schemas import JURISDICTION_QUERY, LANGUAGE_HEADER
@@ -61,11 +62,8 @@ def impact() -> Response:
     """Each contact judged by the current release and by the draft; a contact that cannot be read is told, and the rest goes on."""
     data = object_sent(JSON_TYPE)
     pack = pack_of(data.get("jurisdiction"), "/jurisdiction")
-    contacts = data.get("contacts")
-    if not isinstance(contacts, list):
-        raise RequestError([Fault("/contacts", "required" if contacts is None else "list")])
+    lines = _lines(data.get("contacts"))
     against = service().validator(pack).release
-    lines = [json.dumps(contact, ensure_ascii=False).encode() for contact in contacts]
     draft = draft_of(files_of(data), pack)
     from validator.workshop.drafts import draft_impact
 
@@ -73,3 +71,15 @@ def impact() -> Response:
     if "errors" in told:
         raise RequestError([fault_of(problem) for problem in told["errors"]])
     return json_answer(told)
+
+
+def _lines(contacts: object) -> list[bytes | None]:
+    """The contacts that were sent, one a line, or those of the sample where none were."""
+    if contacts is None:
+        desk: Desk = current_app.extensions["kodevagt_desk"]
+        if sample := desk.sample():
+            return sample
+        raise RequestError([Fault("/contacts", "required")])
+    if not isinstance(contacts, list):
+        raise RequestError([Fault("/contacts", "list")])
+    return [json.dumps(contact, ensure_ascii=False).encode() for contact in contacts]

@@ -25,7 +25,8 @@ class DraftContactsSchema(DraftFilesSchema):
     """The files of a draft, and contacts to judge by it."""
 
     contacts = fields.List(
-        fields.Nested(ValidationRequestSchema), required=True, metadata={"description": "Requests of /v1/validate."}
+        fields.Nested(ValidationRequestSchema),
+        metadata={"description": "Requests of /v1/validate. Where they are left out, the sample that the service keeps is judged."},
     )
 
 
