@@ -64,8 +64,8 @@ def test_a_wrong_header_is_refused(file: str, mend: Mend, column: str | None, fo
 
 
 WRONG_LINES: dict[str, tuple[str, int, Mend, str]] = {
-    "short line": ("icpc2.csv", 100, lambda line: line.rpartition(",")[0], "columns"),
-    "long line": ("icpc2.csv", 100, lambda line: f"{line},x", "columns"),
+    "short line": ("icpc2.csv", 100, lambda line: line.rpartition(",")[0], "kolonner"),
+    "long line": ("icpc2.csv", 100, lambda line: f"{line},x", "kolonner"),
     "empty code": ("icpc2.csv", 2, lambda _: ",,2,process,a,b,c,d", "code"),
     "double code": ("icpc2.csv", 3, lambda _: "-30,,2,process,a,b,c,d", "-30"),
     "component in letters": ("icpc2.csv", 3, lambda _: "-31,,to,process,a,b,c,d", "to"),

@@ -13,6 +13,7 @@ from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.rubric import Rubric
 from validator.catalogue.tables import CatalogueError, read_columns, read_table
 from validator.catalogue.words import Notes, Synonym, notes_of, synonyms_of
+from validator.whole_file import reason
 
 
 def load_catalogue(folder: Path) -> Catalogue:
@@ -21,11 +22,11 @@ def load_catalogue(folder: Path) -> Catalogue:
         edition = json.loads((folder / "edition.json").read_text(encoding="utf-8"))
         name, source = edition["name"], {"title": edition["title"], "date": edition["date"]}
         if not all(isinstance(text, str) for text in (name, *source.values())):
-            raise ValueError("name, title and date must be texts")
+            raise ValueError("name, title og date skal være tekster")
     except OSError as error:
-        raise CatalogueError(f"{folder / 'edition.json'}: {error.strerror}") from error
+        raise CatalogueError(f"{folder / 'edition.json'}: filen kan ikke læses ({reason(error)})") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise CatalogueError(f"{folder / 'edition.json'}: {error}") from error
+        raise CatalogueError(f"{folder / 'edition.json'}: filen kan ikke bruges ({error})") from error
     codes: set[str] = set()
     rubrics = read_table("icpc2", folder, codes)
     codes.update(row["code"] for row in rubrics)

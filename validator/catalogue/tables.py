@@ -15,6 +15,7 @@ from typing import NamedTuple
 from validator.catalogue.rubric import CHAPTERS, normal_form
 from validator.catalogue.systems import ICD10_SE, canonical
 from validator.catalogue.words import KINDS, LANGUAGES, NOTE_LANGUAGES, elsewhere
+from validator.whole_file import reason
 
 # What is wrong with a value, given the codes that exist; None where nothing is.
 _Check = Callable[[str, Container[str]], str | None]
@@ -45,18 +46,18 @@ def read_columns(name: str, folder: Path, codes: Container[str]) -> dict[str, tu
         content = path.read_bytes()
         text = content.decode()
     except OSError as error:
-        raise CatalogueError(f"{path}: {error.strerror}") from error
+        raise CatalogueError(f"{path}: filen kan ikke læses ({reason(error)})") from error
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise CatalogueError(f"{path}:{line}: not UTF-8") from error
+        raise CatalogueError(f"{path}:{line}: linjen er ikke UTF-8") from error
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header, lines = next(reader, []), list(filter(None, reader))
     except csv.Error as error:
-        raise CatalogueError(f"{path}:{reader.line_num}: {error}") from error
+        raise CatalogueError(f"{path}:{reader.line_num}: filen er ikke CSV ({error})") from error
     table = _TABLES[name]
     if wrong := table.columns.keys() ^ set(header) - table.optional.keys():
-        raise CatalogueError(f"{path}:1: unknown or missing columns: {', '.join(sorted(wrong))}")
+        raise CatalogueError(f"{path}:1: kolonner, der mangler eller ikke kendes: {', '.join(sorted(wrong))}")
     columns, faults = _checked(table, header, lines, codes)
     if faults:
         place, told = min(faults)
@@ -77,7 +78,7 @@ def _checked(
 ) -> tuple[dict[str, tuple[str, ...]], list[tuple[int, str]]]:
     """The columns, and what is wrong with its place: the first fault of each column, of a line's length, and of the key."""
     whole = next((place for place, length in enumerate(map(len, lines)) if length != len(header)), len(lines))
-    faults = [(whole, "the line has too many or too few columns")] if whole < len(lines) else []
+    faults = [(whole, "linjen har for mange eller for få kolonner")] if whole < len(lines) else []
     columns = dict(zip(header, zip(*lines[:whole], strict=True), strict=False)) or dict.fromkeys(header, ())
     checks = {**table.columns, **table.optional}
     for column, values in columns.items():
@@ -93,43 +94,43 @@ def _doubles(keys: list[tuple[str, ...]]) -> Iterator[tuple[int, str]]:
     seen: set[tuple[str, ...]] = set()
     for place, key in enumerate(keys if len(set(keys)) < len(keys) else ()):
         if key in seen:
-            yield place, f"{' -> '.join(key)} stands twice"
+            yield place, f"{' -> '.join(key)} står to gange"
         seen.add(key)
 
 
 def _given(value: str, _codes: Container[str]) -> str | None:
-    return None if value else "is empty"
+    return None if value else "er tom"
 
 
 def _number(value: str, _codes: Container[str]) -> str | None:
-    return None if value.isdecimal() else f"is not a number: {value}"
+    return None if value.isdecimal() else f"er ikke et tal: {value}"
 
 
 def _date(value: str, _codes: Container[str]) -> str | None:
     try:
         datetime.date.fromisoformat(value or "0001-01-01")
     except ValueError:
-        return f"is not a date: {value}"
+        return f"er ikke en dato: {value}"
     return None
 
 
 def _code(value: str, codes: Container[str]) -> str | None:
-    return None if value in codes else f"is not a code of the catalogue: {value}"
+    return None if value in codes else f"er ikke en kode i kataloget: {value}"
 
 
 def _danish_process(value: str, codes: Container[str]) -> str | None:
     known = value[:1] in CHAPTERS and f"-{value[1:]}" in codes
-    return None if known else f"is not a chapter letter with a process code of icpc2.csv: {value}"
+    return None if known else f"er ikke et kapitels bogstav med en proceskode fra icpc2.csv: {value}"
 
 
 def _swedish(value: str, _codes: Container[str]) -> str | None:
     if value == canonical(normal_form(value), ICD10_SE):
         return None
-    return f"is not written as ICD-10-SE writes it, such as M17.1: {value}"
+    return f"er ikke skrevet som i ICD-10-SE, fx M17.1: {value}"
 
 
 def _one_of(allowed: tuple[str, ...]) -> _Check:
-    return lambda value, _codes: None if value in allowed else f"is none of {', '.join(allowed)}: {value}"
+    return lambda value, _codes: None if value in allowed else f"er ingen af {', '.join(allowed)}: {value}"
 
 
 def _places(value: str, codes: Container[str]) -> str | None:
@@ -137,7 +138,7 @@ def _places(value: str, codes: Container[str]) -> str | None:
         stray = [place.code for place in elsewhere(value) if place.code not in codes]
     except ValueError as error:
         return str(error)
-    return f"leads to no code of the catalogue: {stray[0]}" if stray else None
+    return f"fører ikke til en kode i kataloget: {stray[0]}" if stray else None
 
 
 _TITLES: dict[str, _Check | None] = {"title_da": None, "title_en": None}

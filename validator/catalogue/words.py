@@ -60,7 +60,7 @@ def elsewhere(text: str) -> tuple[Elsewhere, ...]:
     """The places of a line such as "strålende smerter i benet (L86); nakken (L83)". Raises ValueError for one without a code."""
     places = [(part, _PLACE.fullmatch(part)) for part in text.split("; ") if text]
     if wrong := [part for part, match in places if match is None]:
-        raise ValueError(f"no code in brackets at the end: {wrong[0]}")
+        raise ValueError(f"mangler en kode i parentes til sidst: {wrong[0]}")
     return tuple(Elsewhere(match[1], match[2]) for _, match in places if match)
 
 

@@ -9,6 +9,7 @@ from validator.catalogue.formats.fhir import is_fhir, read_fhir
 from validator.catalogue.formats.located_json import read_json
 from validator.catalogue.formats.navikt import read_list, read_package
 from validator.catalogue.formats.table import read_csv
+from validator.whole_file import reason
 
 __all__ = ["BrokenFileError", "Distribution", "Row", "read_distribution"]
 
@@ -29,7 +30,7 @@ def read_distribution(path: Path, language: str) -> Distribution:
             if path.name.lower().endswith(endings):
                 return read(path, language)
     except OSError as error:
-        raise BrokenFileError(f"{path}: filen kan ikke læses ({error.strerror})") from error
+        raise BrokenFileError(f"{path}: filen kan ikke læses ({reason(error)})") from error
     known = ", ".join(ending for endings in _READERS for ending in endings)
     raise BrokenFileError(f"{path}: filens art kendes ikke på navnet. Kendte endelser: {known}; eller mappen med npm-pakken")
 
