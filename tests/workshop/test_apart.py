@@ -7,12 +7,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from operator import methodcaller
 
 import pytest
 
+from tests.altered import with_validity
 from tests.workshop.hostile_work import endless, greedy
+from validator.catalogue import Catalogue
 from validator.workshop import apart as module
-from validator.workshop.apart import Apart, ApartError, BusyError, TooSlowError
+from validator.workshop.apart import Again, Apart, ApartError, BusyError, TooSlowError, send
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +30,19 @@ def test_the_outcome_comes_from_another_process_that_is_kept(kept: Apart) -> Non
     assert first != os.getpid()
     assert kept.do(os.getpid, seconds=5) == first
     assert kept.do(sorted, "bca", seconds=5) == ["a", "b", "c"]
+
+
+def test_a_catalogue_is_sent_once_and_another_when_it_is_another(
+    kept: Apart, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[bool] = []
+    monkeypatch.setattr(module, "send", lambda pipe, message: (sent.append(Again.CATALOGUE in message[2]), send(pipe, message)))
+    other = with_validity(catalogue, "L90", end="2026-12-31")
+    rubrics = [kept.do(methodcaller("get", "L90"), one, seconds=5) for one in (catalogue, catalogue, other, other, catalogue)]
+    assert [rubric == catalogue.rubrics["L90"] for rubric in rubrics] == [True, True, False, False, True]
+    assert sent == [False, True, False, True, False]
+    kept.close()
+    assert kept.do(methodcaller("get", "L90"), catalogue, seconds=5) == catalogue.rubrics["L90"]
 
 
 def test_what_fails_is_told_by_its_type_alone(kept: Apart) -> None:

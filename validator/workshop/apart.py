@@ -10,7 +10,17 @@ import sys
 import threading
 import weakref
 from collections.abc import Callable
+from enum import Enum
 from typing import IO, Any
+
+from validator.catalogue import Catalogue
+
+
+class Again(Enum):
+    """What stands for an argument that the other side has kept."""
+
+    CATALOGUE = "the catalogue that was sent last"
+
 
 _LENGTH = 8  # bytes that say how long a message is
 _PATIENCE = 5.0  # seconds that work waits for other work to end
@@ -37,6 +47,7 @@ class Apart:
         self._process: subprocess.Popen[bytes] | None = None
         self._finalizer: weakref.finalize[..., Any] | None = None
         self._owner = os.getpid()
+        self._sent: Catalogue | None = None
 
     def do(self, work: Callable[..., Any], *arguments: Any, seconds: float) -> Any:
         """The outcome of `work(*arguments)`, a function of a module. `seconds` of processor time are allowed. Raises ApartError."""
@@ -47,7 +58,7 @@ class Apart:
             timer = threading.Timer(seconds + _GRACE, process.kill)
             timer.start()
             try:
-                send(process.stdin, (seconds, work, arguments))
+                send(process.stdin, (seconds, work, list(map(self._sendable, arguments))))
                 outcome, failed = receive(process.stdout)
             finally:
                 timer.cancel()
@@ -73,6 +84,15 @@ class Apart:
             self._finalizer()
         self._process = self._finalizer = None
 
+    def _sendable(self, argument: object) -> object:
+        """The argument; a catalogue is large and seldom another one, so it is sent once."""
+        if not isinstance(argument, Catalogue):
+            return argument
+        if argument is self._sent:
+            return Again.CATALOGUE
+        self._sent = argument
+        return argument
+
     def _started(self) -> subprocess.Popen[bytes]:
         if self._owner != os.getpid() and self._finalizer is not None:  # it is that of the process this one was forked from
             self._finalizer.detach()
@@ -83,7 +103,7 @@ class Apart:
             pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
             # A session of its own: an interrupt from the keyboard is for the service, which ends this one by its pipe.
             self._process = subprocess.Popen(command, start_new_session=True, **pipes)  # type: ignore[call-overload]  # noqa: S603
-            self._owner = os.getpid()
+            self._owner, self._sent = os.getpid(), None
             self._finalizer = weakref.finalize(self, _end, self._process)
         return self._process
 

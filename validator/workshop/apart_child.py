@@ -7,8 +7,9 @@ import signal
 import sys
 from types import FrameType
 
+from validator.catalogue import Catalogue
 from validator.light_loading import light_loading
-from validator.workshop.apart import TooSlowError, receive, send
+from validator.workshop.apart import Again, TooSlowError, receive, send
 
 _MEMORY = 2**30  # bytes
 
@@ -22,9 +23,12 @@ def main() -> None:
     os.dup2(2, 1)
     signal.signal(signal.SIGVTALRM, _stop)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    kept: Catalogue | None = None
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
-            seconds, work, arguments = receive(sys.stdin.buffer)
+            seconds, work, sent = receive(sys.stdin.buffer)
+            kept = next((argument for argument in sent if isinstance(argument, Catalogue)), kept)
+            arguments = [kept if argument is Again.CATALOGUE else argument for argument in sent]
             outcome, failed = None, ""
             try:
                 signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
