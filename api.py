@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, Request
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
+from werkzeug.utils import cached_property
 
 from validator.live import Live
 from validator.log import configure_log
@@ -32,8 +33,18 @@ from validator.web.watching import register_watching
 from validator.workshop.apart import Apart
 
 
+class _Request(Request):
+    """A request that finds out once which blueprints it is for; Flask asks three times."""
+
+    @cached_property
+    def blueprints(self) -> list[str]:
+        return super().blueprints
+
+
 class _Application(Flask):
     """Flask without what no route here needs and every call would pay for."""
+
+    request_class = _Request
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function itself: no view is asynchronous."""

@@ -8,6 +8,7 @@ import re
 from flask import Flask, request
 
 from validator.store import Key, Keyring, Role
+from validator.web.guards import current_request
 from validator.web.local import require_local
 from validator.web.problems import RefusedError
 from validator.web.rate import Rate
@@ -102,11 +103,12 @@ def register_access(app: Flask, keyring: Keyring, rate: int) -> None:
             raise RefusedError(429, "detail-rate", limit=rate, seconds=wait, headers={"Retry-After": str(wait)})
 
     def admit() -> None:
-        keys, environ = keyring.current(), request.environ
+        keys, current = keyring.current(), current_request()
+        environ = current.environ
         if keys is not None and not keys.configured:
             require_local(environ)
             return
-        rule = request.url_rule
+        rule = current.url_rule
         wanted = roles[rule.rule, environ["REQUEST_METHOD"]] if rule else PUBLIC  # an address that does not exist is told so
         if wanted is None:
             if environ["REQUEST_METHOD"] == "POST":  # a form that may be kept, from whoever found the page

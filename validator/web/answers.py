@@ -13,6 +13,7 @@ from validator.json_text import write
 from validator.request import Fault, RequestError
 from validator.service import Service
 from validator.texts import LANGUAGES
+from validator.web.guards import current_request
 
 LIMIT_DEFAULT, LIMIT_MOST = 20, 200
 JSON_TYPE = "application/json"
@@ -30,7 +31,7 @@ class NotFoundError(Exception):
 
 def service() -> Service:
     """What the request under way is answered by, from its first question to its end."""
-    environ = request.environ
+    environ = current_request().environ
     found: Service | None = environ.get(_SERVICE)
     if found is None:
         found = environ[_SERVICE] = current_app.extensions["kodevagt"]()
@@ -67,12 +68,13 @@ def list_answer(
 
 def queried(name: str) -> str | None:
     """A member of the query. Most requests have no query, and Flask would make a mapping of its nothing."""
-    return request.args.get(name) if request.environ.get("QUERY_STRING") else None
+    current = current_request()
+    return current.args.get(name) if current.environ.get("QUERY_STRING") else None
 
 
 def accepted_language() -> str | None:
     """The language that Accept-Language asks for, or None where it asks for none of ours."""
-    return _best_language(request.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    return _best_language(current_request().environ.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
 def spoken_language() -> str:

@@ -13,7 +13,7 @@ from validator.kinds import Audience
 from validator.request import Fault, RequestError, Submission, ValidationRequestSchema, read_body
 from validator.verdict import Verdict
 from validator.web.answers import JSON_TYPE, accepted_language, queried, service, spoken_language
-from validator.web.guards import body
+from validator.web.guards import body, current_request
 from validator.web.problems import UnsupportedMediaError
 from validator.web.schemas import LANGUAGE_HEADER, RELEASE_QUERY, VerdictSchema
 from validator.web.watching import judged, judged_as_batch
@@ -38,7 +38,8 @@ _AUDIENCE_QUERY = {
 @blueprint.alt_response(200, schema=VerdictSchema, description="The verdict, whatever it is.")
 def validate() -> Response:
     """The verdict over one contact: its findings in order, and whether its coding may be sent on."""
-    if request.environ.get("CONTENT_TYPE") != JSON_TYPE and not request.is_json:
+    current = current_request()
+    if current.environ.get("CONTENT_TYPE") != JSON_TYPE and not current.is_json:
         raise UnsupportedMediaError("application/json")
     audience = _audience()
     submission = read_body(body())

@@ -62,7 +62,7 @@ def the_metrics() -> Metrics:
 
 def judged(verdict: Verdict) -> None:
     """Tells what the request under way has been judged."""
-    request.environ[_JUDGED] = verdict
+    current_request().environ[_JUDGED] = verdict
 
 
 def judged_as_batch() -> "BatchNotes":
