@@ -5,7 +5,8 @@ from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from flask import Flask, Request
+from flask import Flask, Request, Response
+from flask.sessions import NullSession, SessionInterface, SessionMixin
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 from werkzeug.utils import cached_property
@@ -41,10 +42,24 @@ class _Request(Request):
         return super().blueprints
 
 
+class _NoSession(SessionInterface):
+    """No session: what is kept of a browser has cookies of its own."""
+
+    _none = NullSession()
+
+    def open_session(self, app: Flask, request: Request) -> NullSession:  # noqa: ARG002  # what it is asked with
+        """The same for everybody; nothing can be written in it."""
+        return self._none
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Nothing."""
+
+
 class _Application(Flask):
     """Flask without what no route here needs and every call would pay for."""
 
     request_class = _Request
+    session_interface = _NoSession()
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function itself: no view is asynchronous."""

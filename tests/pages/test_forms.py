@@ -15,6 +15,7 @@ from tests.pages.reading import BROWSER, Read
 from validator import Service, Settings
 from validator.store import Database, Role, list_keys
 from validator.web.guards import register_guards
+from validator.web.headers import SecurityHeaders
 from validator.web.pages.forms import token_field
 from validator.web.pages.frame import page_blueprint, register_pages
 from validator.web.pages.problems import problem_page
@@ -118,6 +119,7 @@ def test_any_other_part_of_the_site_is_spared_it(tmp_path: Path) -> None:
     part.add_url_rule("/later", "later", lambda: "seen", methods=["POST"])
     app = Flask("later", static_folder=None)
     register_guards(app)
+    app.wsgi_app = SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]
     database = Database(tmp_path / "later.db")
     assert list_keys(database) == []  # it stands, as it does when the service has started
     register_pages(app, database, [part])

@@ -5,7 +5,7 @@ import re
 import time
 from urllib.parse import unquote_plus
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, request
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from validator.personal_data import has_cpr
@@ -25,7 +25,6 @@ def register_guards(app: Flask) -> None:
     """Puts the guards around every route of the application."""
     app.config["MAX_CONTENT_LENGTH"] = LIMIT_BODY + 1  # one more than allowed, so that `body` sees what has no length
     app.before_request(_begin)
-    app.after_request(_end)
 
 
 def request_id() -> str:
@@ -68,8 +67,3 @@ def _begin() -> None:
     read["address"] = f"{current.path} {unquote_plus(environ.get('QUERY_STRING', ''))}"
     if has_cpr("\n".join(read.values())):
         raise RequestError([Fault(name, "personal-data") for name, text in read.items() if has_cpr(text)])
-
-
-def _end(response: Response) -> Response:
-    response.headers["X-Request-ID"] = current_request().environ[REQUEST_ID]
-    return response

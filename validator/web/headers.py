@@ -1,8 +1,10 @@
-"""The headers of every answer that tell a browser to trust it with nothing, whatever part of the application made it."""
+"""The headers of every answer, whatever part of the application made it: its id, and that a browser is to trust it with nothing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from validator.web.guards import REQUEST_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +44,9 @@ class SecurityHeaders:
         ) -> Any:
             said = {name for name, _ in headers}
             headers.extend(_ALWAYS)
-            headers.extend(item for item in _UNLESS_SAID if item[0] not in said)
+            headers.extend([item for item in _UNLESS_SAID if item[0] not in said])
+            if REQUEST_ID in environ:
+                headers.append(("X-Request-ID", environ[REQUEST_ID]))
             return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
 
         return self._app(environ, start)
