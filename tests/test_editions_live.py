@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,7 @@ def test_the_command_line_judges_alike(app: Flask, database: Database, catalogue
 
 
 def damage(database: Database) -> None:
-    with sqlite3.connect(database.path) as connection:
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as connection:
         connection.execute("DROP TRIGGER editions_stay")
         connection.execute("UPDATE editions SET content = '{}' WHERE name = 'b'")
 

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -173,7 +174,7 @@ def test_a_broken_file_changes_nothing_and_says_which_line(name: str, spoil: Any
 
 
 def content(here: Here) -> list[str]:
-    with sqlite3.connect(here.database.path) as connection:
+    with closing(sqlite3.connect(here.database.path)) as connection:
         return list(connection.iterdump())
 
 

@@ -1,5 +1,6 @@
 """Connections belong to a thread and a process; a write is whole or nothing; a file that is lost or replaced is noticed."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -106,6 +107,18 @@ def test_a_thread_has_a_connection_of_its_own_and_closes_it(database: Database) 
     assert others[0] is not mine
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         others[0].execute("SELECT 1")
+
+
+def test_a_database_that_is_forgotten_in_a_circle_closes_its_connection(path: Path) -> None:
+    """The collector ends what it finds in any order; Python 3.13 warns of a connection that is ended before it is closed."""
+    database = Database(path)
+    connection = database.connection()
+    circle: list[object] = [database]
+    circle.append(circle)
+    del database, circle
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
 
 
 def test_a_connection_is_not_used_across_a_fork(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -62,6 +63,7 @@ class Index:
         self._terms.sort(key=lambda term: (len(term.words), -term.origin, len(term.whole)))
         self._lock = threading.Lock()
         self._tables = _tables(self._terms)
+        weakref.finalize(self, self._tables.close).atexit = False
 
     def holding(self, expression: str) -> list[Term]:
         """The first terms that an FTS5 expression finds."""

@@ -9,6 +9,7 @@ import sqlite3
 import stat
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +27,7 @@ _REASONS = {
     sqlite3.SQLITE_READONLY: "kan læses, men ikke skrives",
     sqlite3.SQLITE_FULL: "kan ikke skrives, fordi disken er fuld",
 }
-_inherited: list["_Held"] = []
+_inherited: list[sqlite3.Connection] = []  # opened before a fork, and kept unused: to close them would break the parent's locks
 
 
 class StoreError(Exception):
@@ -82,10 +83,7 @@ class Database:
 
     def _held(self) -> "_Held":
         held: _Held | None = self._local.__dict__.get("held")
-        if held is not None and held.process != os.getpid():
-            _inherited.append(held)  # kept unused: to close a connection of the parent's would break its locks
-            held = None
-        if held is None or (time.monotonic() >= held.look_at and self._is_another_file(held)):
+        if held is None or held.process != os.getpid() or (time.monotonic() >= held.look_at and self._is_another_file(held)):
             self.close()  # what was open is of no use any more, also where what stands there now is of none
             with self._explained():
                 held = self._local.__dict__["held"] = _Held(self._connect(), _file(self.path))
@@ -142,10 +140,14 @@ class _Held:
         self.file = file
         self.process = os.getpid()
         self.look_at = time.monotonic() + _LOOK
+        weakref.finalize(self, _give_up, connection, self.process).atexit = False  # a thread may still be at work then
 
-    def __del__(self) -> None:
-        if self.process == os.getpid():
-            self.connection.close()
+
+def _give_up(connection: sqlite3.Connection, process: int) -> None:
+    if process == os.getpid():
+        connection.close()
+    else:
+        _inherited.append(connection)
 
 
 def _require_file(path: Path, create: bool) -> None:
