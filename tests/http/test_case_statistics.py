@@ -72,9 +72,10 @@ def test_a_fixed_set_stands_beside_the_published_figures(app: Flask) -> None:
     assert held["interval"][0] < 0.75 < held["interval"][1]
     assert held["fleiss"] is None  # of one case it would say nothing
     progress = clients[0].get("/v1/learners/me").get_json()["sets"]
-    assert progress == [{"set": "saettet", "cases": {"answered": 1, "of": 1}, "first": progress[0]["first"], "published": held["published"]}]  # fmt: skip  # noqa: E501
+    assert progress == [{"set": "saettet", "cases": {"answered": 1, "of": 1}, "left": [], "first": progress[0]["first"], "published": held["published"]}]  # fmt: skip  # noqa: E501
     assert progress[0]["first"]["exact"] == 1.0
-    assert app.test_client().get("/v1/learners/me").get_json()["sets"][0]["published"] is None
+    newcomer = app.test_client().get("/v1/learners/me").get_json()["sets"][0]
+    assert (newcomer["left"], newcomer["published"]) == (["trappen"], None)
 
 
 @pytest.mark.parametrize(("language", "delimiter", "half"), [("da", ";", "0,5000"), ("en", ",", "0.5000")])

@@ -41,6 +41,7 @@ def test_wilsons_interval(hits: int, of: int, low: float, high: float) -> None:
 
 def test_all_right_has_an_interval_that_ends_at_one() -> None:
     assert wilson(20, 20).high == 1.0
+    assert [wilson(0, of).low for of in range(1, 40)] == [0.0] * 39
     assert wilson(20, 20).low == pytest.approx(1 - 0.1611, abs=5e-5)
 
 

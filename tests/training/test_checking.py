@@ -46,6 +46,17 @@ def test_an_alternative_that_the_rules_refuse_is_doubtful(
     assert [case.id for case in report.cases] == ["trappen"]
 
 
+def test_what_a_case_names_is_told_beside_what_cannot_be_read(
+    folder: CaseFolder, releases: list[Release], catalogue: Catalogue
+) -> None:
+    folder.edit("level: basic", "level: let")
+    folder.edit("course: artrose-knae", "course: artrose-knaeet")
+    folder.edit("[dk.51.artrose-knae]", "[dk.findes-ikke, 7]")
+    report = check_cases(folder.root, releases, catalogue)
+    assert {"unknown-course", "unknown-rule"} < {problem.id for problem in report.problems}
+    assert len(report.problems) == 4
+
+
 def test_a_case_may_be_meant_for_a_draft(folder: CaseFolder, releases: list[Release], catalogue: Catalogue) -> None:
     folder.edit('alternatives:\n  - {code: L91, reason: {da: "L91 er andre led."}}\n', "")
     folder.edit("course: artrose-knae", "course: laenderyg")

@@ -31,7 +31,7 @@ MARKS = (
     (KNEE, answer("L999"), "miss"),
     (KNEE, answer("A45"), "miss"),
     (KNEE, answer("L90", "L15"), "miss"),
-    (KNEE, answer("L90", "L90"), "miss"),
+    (KNEE, answer("L90", "L90"), "exact"),
     (KNEE, answer(), "miss"),
     (BOTH, answer("L89", "L90"), "exact"),
     (BOTH, answer("L90", "L89"), "exact"),
@@ -45,6 +45,8 @@ MARKS = (
     (UNDECIDED, answer("+L86"), "accepted"),
     (NOTHING, answer(), "exact"),
     (NOTHING, answer("+L90"), "exact"),
+    (NOTHING, answer("+L90", "+N87"), "exact"),
+    (NOTHING, answer("+N87"), "accepted"),
     (NOTHING, answer("N87"), "exact"),
     (NOTHING, answer("N86"), "chapter"),
     (NOTHING, answer("L90"), "miss"),
@@ -78,6 +80,21 @@ def test_an_answer_is_held_against_the_right_one_that_it_is_nearest_to(catalogue
 def test_the_authors_word_on_the_chosen_code_is_found(catalogue: Catalogue) -> None:
     knee = case(**KNEE)
     assert [remark and remark.code for remark in (mark(knee, answer(code), SCORING, catalogue).remark for code in ("L15", "L91", "L92", "L90"))] == ["L15", "L91", None, None]  # fmt: skip  # noqa: E501
+
+
+def test_where_nothing_is_needed_the_authors_word_on_a_secondary_code_is_found(catalogue: Catalogue) -> None:
+    nothing = case(**NOTHING, near_misses=remarks("N29"))
+    said = [
+        mark(nothing, given, SCORING, catalogue).remark
+        for given in (answer("+N29"), answer("N87", "+N29"), answer("+L90"), answer())
+    ]
+    assert [remark and remark.code for remark in said] == ["N29", None, None, None]
+
+
+def test_of_two_main_diagnoses_the_authors_word_is_on_the_wrong_one(catalogue: Catalogue) -> None:
+    both = case(**BOTH, alternatives=remarks("L90"), near_misses=remarks("L91"))
+    said = [mark(both, given, SCORING, catalogue).remark for given in (answer("L90"), answer("L90", "L91"), answer("L90", "A01"))]
+    assert [remark and remark.code for remark in said] == ["L90", "L91", None]
 
 
 def test_the_key_of_every_case_that_ships_is_worth_everything(bank: Bank, catalogue: Catalogue) -> None:

@@ -50,6 +50,7 @@ SPOILT = (
     Spoilt("empty", '  - {code: L91, reason: {da: "L91 er andre led."}}', "  §[]"),
     Spoilt("personal-data", "author: Kodevagt", "author: §0101901234"),
     Spoilt("gives-away", 'da: "Trappen"', 'da: §"Trappen og L90"'),
+    Spoilt("gives-away", 'da: "Trappen"', 'da: §"Trappen og l90"'),
     Spoilt("gives-away", '{da: "Hvilken hoveddiagnose koder du?"}', '{da: §"Er det L15 eller L92?"}'),
     Spoilt("bad-given", "{age: 64, sex: female}", "{§age: gammel, sex: female}"),
     Spoilt("bad-given", "{age: 64, sex: female}", "{§alder: 64, sex: female}"),

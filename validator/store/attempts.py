@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,17 +64,18 @@ def attempts_of(database: Database, learner: int) -> list[Attempt]:
     return _attempts(database, "learner = ?", [learner])
 
 
-def first_attempts(database: Database, *, group: int | None = None, cases: Iterable[str] | None = None) -> list[Attempt]:
-    """Every learner's first attempt at each case, the oldest first; those of a group and of some cases only. Raises StoreError."""
-    where, values = ["first = 1"], list[Any]()
-    if group is not None:
-        where.append('"group" = ?')
-        values.append(group)
-    if cases is not None:
-        wanted = list(cases)
-        where.append(f'"case" IN ({", ".join("?" * len(wanted))})')
-        values += wanted
-    return _attempts(database, " AND ".join(where), values)
+def first_attempts(database: Database, *, group: int | None = None) -> list[Attempt]:
+    """Every learner's first attempt at each case, the oldest first; those of a group only. Raises StoreError."""
+    if group is None:
+        return _attempts(database, "first = 1", [])
+    return _attempts(database, 'first = 1 AND "group" = ?', [group])
+
+
+def attempts_in(database: Database, group: int) -> list[Attempt]:
+    """Each member's first attempt at each case while in a group, the oldest first; they may have met the case before. Raises
+    StoreError.
+    """
+    return _attempts(database, 'id IN (SELECT min(id) FROM attempts WHERE "group" = ? GROUP BY learner, "case")', [group])
 
 
 def _attempts(database: Database, where: str, values: list[Any]) -> list[Attempt]:

@@ -31,7 +31,8 @@ def wilson(hits: int, of: int) -> Estimate:
     share, z2 = hits / of, _Z * _Z
     middle = (share + z2 / (2 * of)) / (1 + z2 / of)
     half = _Z * math.sqrt(share * (1 - share) / of + z2 / (4 * of * of)) / (1 + z2 / of)
-    return Estimate(share, max(0.0, middle - half), min(1.0, middle + half))
+    # At the ends the formula gives the bound itself, and its rounding something beside it.
+    return Estimate(share, max(0.0, middle - half) if hits else 0.0, min(1.0, middle + half) if hits < of else 1.0)
 
 
 def ac1(pairs: Sequence[Pair]) -> float:

@@ -13,7 +13,7 @@ from validator.texts import problem_text
 from validator.training.case import Answer, Case
 
 _FEWEST_WORDS, _MOST_WORDS = 60, 120
-_TOLD_BEFORE = ("title", "vignette", "question")
+_TOLD_BEFORE = ("id", "title", "vignette", "question")
 
 
 def check_texts(reader: Reader, node: Located, row: Row, right: Iterable[Answer]) -> None:
@@ -24,7 +24,7 @@ def check_texts(reader: Reader, node: Located, row: Row, right: Iterable[Answer]
     codes = {coded.code for answer in right for coded in answer}
     for key in _TOLD_BEFORE:
         for item in _leaves(row[key]) if key in row else ():
-            words = set(re.findall(r"\w+", str(item.value)))
+            words = set(re.findall(r"\w+", str(item.value).upper()))
             for code in sorted(codes & words):
                 reader.note("gives-away", item.place, code=code)
 

@@ -13,7 +13,7 @@ from validator.rulebook.overview import rules_of
 from validator.rulebook.problems import Place, WithProblems, hint
 from validator.training.case import Case, Coded
 from validator.training.problems import CaseProblem
-from validator.training.reading import ReadBank, read_bank
+from validator.training.reading import read_bank
 from validator.training.trial import PACK, errors, refusals
 from validator.verdict import Finding
 
@@ -34,54 +34,54 @@ class CaseReport(WithProblems):
 def check_cases(folder: Path, releases: Iterable[Release], catalogue: Catalogue) -> CaseReport:
     """The report on a folder of cases by these releases, drafts among them: a case may be meant for one."""
     read = read_bank(folder, catalogue)
-    check = _Check(read, [release for release in releases if release.pack == PACK], catalogue)
-    problems = [*read.problems, *(read.lined(problem) for case in read.cases.values() for problem in check.problems(case))]
+    check = _Check([release for release in releases if release.pack == PACK], catalogue)
+    found = [*(check.problems(read.nodes[case.id], case) for case in read.cases.values()), *map(check.problems, read.unread)]
+    problems = [*read.problems, *(read.lined(problem) for of_case in found for problem in of_case)]
     wrong = {problem.place.file for problem in problems if problem.severity == "error"}
-    cases = tuple(case for case in read.cases.values() if check.node(case).place.file not in wrong)
+    cases = tuple(case for case in read.cases.values() if read.nodes[case.id].place.file not in wrong)
     return CaseReport(cases, tuple(sorted(problems, key=lambda problem: (problem.place, problem.id))))
 
 
 class _Check:
     """What is asked of each case by the rules that it is judged by."""
 
-    def __init__(self, read: ReadBank, releases: Collection[Release], catalogue: Catalogue) -> None:
-        self._read = read
+    def __init__(self, releases: Collection[Release], catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._releases: Mapping[str, Release] = {release.name: release for release in releases}
         self._current = next((release.name for release in releases if release.status == "current"), None)
         self._validators: dict[str, Validator] = {}
         self._rules: dict[str, list[str]] = {}
 
-    def node(self, case: Case) -> Located:
-        return self._read.nodes[case.id]
-
-    def problems(self, case: Case) -> Iterator[Problem]:
-        rows = self.node(case).value
-        name = case.release or self._current or ""
+    def problems(self, node: Located, case: Case | None = None) -> Iterator[Problem]:
+        """What is to be said of a case as it stands in its file; `case` is None where it could not be read."""
+        rows = node.value if isinstance(node.value, dict) else {}
+        written = _texts(rows, "release")
+        name = written[0].value if written else self._current or ""
         if name not in self._releases:
-            place = rows["release"].place if "release" in rows else self.node(case).place
+            place = written[0].place if written else node.place
             yield _problem("unknown-release", place, release=name, hint=hint(name, set(self._releases)))
             return
-        release = self._releases[name]
-        known = [*self._named(release, rows, case)]
+        known = [*self._named(self._releases[name], rows)]
         yield from known
-        if not known:
+        if case is not None and not known:
             yield from self._judged(self._validator(name), rows, case)
 
-    def _named(self, release: Release, rows: Mapping[str, Located], case: Case) -> Iterator[Problem]:
+    def _named(self, release: Release, rows: Mapping[str, Located]) -> Iterator[Problem]:
         """What the case names and the release does not have."""
-        if case.specialty not in release.specialties:
-            told = {"specialty": case.specialty, "hint": hint(case.specialty, set(release.specialties))}
-            yield _problem("unknown-specialty", rows["specialty"].place, **told)
-        if case.course is not None and case.course not in release.courses:
-            yield _problem("unknown-course", rows["course"].place, course=case.course, hint=hint(case.course, set(release.courses)))
+        for item in _texts(rows, "specialty"):
+            if item.value not in release.specialties:
+                told = {"specialty": item.value, "hint": hint(item.value, set(release.specialties))}
+                yield _problem("unknown-specialty", item.place, **told)
+        for item in _texts(rows, "course"):
+            if item.value not in release.courses:
+                yield _problem("unknown-course", item.place, course=item.value, hint=hint(item.value, set(release.courses)))
         if release.name not in self._rules:
             self._rules[release.name] = [rule["id"] for rule in rules_of(release, release.language)]
-        for item in rows["rules"].value:
+        for item in _texts(rows, "rules"):
             if item.value not in self._rules[release.name]:
-                near = hint(str(item.value), self._rules[release.name])
+                near = hint(item.value, self._rules[release.name])
                 near = near if near.startswith("Mente") else "Navnene står på GET /v1/rules."
-                yield _problem("unknown-rule", item.place, rule=str(item.value), release=release.name, hint=near)
+                yield _problem("unknown-rule", item.place, rule=item.value, release=release.name, hint=near)
 
     def _judged(self, validator: Validator, rows: Mapping[str, Located], case: Case) -> Iterator[Problem]:
         name = validator.release.name
@@ -97,6 +97,13 @@ class _Check:
         if name not in self._validators:
             self._validators[name] = Validator(self._releases[name], self._catalogue, kept=0)
         return self._validators[name]
+
+
+def _texts(rows: Mapping[str, Located], key: str) -> list[Located]:
+    """The texts that stand under a key, one or a list of them; what is empty or no text has been told already."""
+    node = rows.get(key)
+    items = node.value if node and isinstance(node.value, list) else [node] if node else []
+    return [item for item in items if isinstance(item.value, str) and item.value]
 
 
 def _told(findings: Iterable[Finding]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from validator.catalogue import Catalogue
 from validator.training.case import Answer, Case, in_language, mains
-from validator.training.marking import Mark
+from validator.training.marking import Mark, has_several_mains
 from validator.training.scoring import Scoring
 from validator.training.texts import training_text
 from validator.verdict import Verdict
@@ -51,14 +51,14 @@ class Feedback:
         }
 
     def remark(self, language: str) -> str | None:
-        """Why the chosen code is near, or not; None where it is right."""
+        """Why the chosen code is near, or not; None where there is nothing to say to it."""
         mark, answered = self.mark, mains(self.answer)
-        if mark.grade == "exact":
-            return None
-        if sum(coded.role == "main" for coded in self.answer) > max(1, *(len(mains(right)) for right in self.case.right_answers)):
+        if has_several_mains(self.case, self.answer):
             return training_text("several-mains", language)
         if mark.remark is not None:
             return in_language(mark.remark.reason, language)
+        if mark.grade == "exact":
+            return None
         if not answered:
             return training_text("wrong-role" if mark.grade == "accepted" else "no-main", language)
         if not case_codes(self.case):

@@ -44,7 +44,7 @@ def as_csv(rows: Iterable[dict[str, Any]], language: str) -> bytes:
     for row in rows:
         low, high = row["interval"]
         wrong = " ".join(f"{one['code']}:{one['answers']}" for one in row["wrong"])
-        held = {**row, "exact_low": low, "exact_high": high, "level": row["difficulty"], "wrong": wrong}
+        held = {**row, "exact_low": low, "exact_high": high, "level": row["difficulty"], "unclear": row["why"], "wrong": wrong}
         table.writerow([_cell(held[column], comma=comma) for column in _COLUMNS])
     return text.getvalue().encode("utf-8-sig")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from validator.catalogue import Catalogue
 from validator.store import Database
-from validator.store.attempts import first_attempts
+from validator.store.attempts import attempts_in
 from validator.store.learners import (
     WAIT,
     Group,
@@ -25,8 +25,8 @@ from validator.training.statistics import NOTHING
 
 @dataclass(frozen=True)
 class Answers:
-    """What a group answered to a case, first attempts only: how many chose each code ("-" for no main diagnosis), how large a share
-    of all pairs agree, and the share of exact answers.
+    """What a group answered to a case, of each member the first attempt in the group: how many chose each code ("-" for no main
+    diagnosis), how large a share of all pairs agree, and the share of exact answers.
 
     `exact` tells about the key, so it is None until the one who watches has answered the case.
     """
@@ -106,11 +106,11 @@ class Groups:
 
     def cases(self, group: Group) -> dict[str, int]:
         """How many in a group have answered each case, those that anybody has. Raises StoreError."""
-        return dict(sorted(Counter(attempt.case for attempt in first_attempts(self._database, group=group.id)).items()))
+        return dict(sorted(Counter(attempt.case for attempt in attempts_in(self._database, group.id)).items()))
 
     def answers(self, group: Group, case: str) -> Answers:
         """What a group has answered to a case up to now. Raises StoreError."""
-        held = first_attempts(self._database, group=group.id, cases=[case])
+        held = [attempt for attempt in attempts_in(self._database, group.id) if attempt.case == case]
         chosen = [attempt.chosen or NOTHING for attempt in held]
         told = bool(held) and self._has_answered(group.owner, case)
         hits = sum(attempt.grade == "exact" for attempt in held)

@@ -23,7 +23,8 @@ class Secondary:
 class Mark:
     """What an answer is worth. `score` is 0 to 1; `region` is the one that it shares with the right answer, where that decides.
 
-    `remark` is what the author has to say to the main diagnosis that was chosen.
+    `remark` is what the author has to say to the main diagnosis that was chosen; where none is needed and none was chosen, to a
+    secondary code.
     """
 
     grade: Grade
@@ -40,25 +41,31 @@ def mark(case: Case, answer: Answer, scoring: Scoring, catalogue: Catalogue) -> 
         grade,
         scoring.weights[grade],
         _secondary(_nearest(case, answer), answer),
-        _remark(case, answer) if grade != "exact" else None,
+        _remark(case, answer, grade),
         _shared_region(case, answer, scoring) if grade == "group" else None,
     )
 
 
 def _grade(case: Case, answer: Answer, scoring: Scoring, catalogue: Catalogue) -> Grade:
     right = [mains(one) for one in case.right_answers]
-    answered = [coded.code for coded in answer if coded.role == "main"]
-    if len(answered) > max(1, *map(len, right)):
+    answered = mains(answer)
+    if has_several_mains(case, answer):
         return "miss"
-    if frozenset(answered) in right:
+    if not answered and len(answer) == 1 and {answer[0].code} in right:
+        return "accepted"  # the right code in the wrong role
+    if answered in right:
         return "exact"
     if not answered:
-        alone_in_wrong_role = len(answer) == 1 and {answer[0].code} in right
-        return "accepted" if alone_in_wrong_role else "miss"
-    if len(answered) == 1 and any(answered[0] == remark.code for remark in case.alternatives):
+        return "miss"
+    if len(answered) == 1 and any(remark.code in answered for remark in case.alternatives):
         return "accepted"
     wanted = frozenset().union(*right)
     return GRADES[max(_apart(code, wanted, scoring, catalogue) for code in answered)]
+
+
+def has_several_mains(case: Case, answer: Answer) -> bool:
+    """Whether an answer has more main diagnoses than any right one; the same code twice is one."""
+    return len(mains(answer)) > max(1, *(len(mains(right)) for right in case.right_answers))
 
 
 def _apart(code: str, wanted: frozenset[str], scoring: Scoring, catalogue: Catalogue) -> int:
@@ -90,9 +97,15 @@ def _secondary(right: Answer, answer: Answer) -> Secondary:
     )
 
 
-def _remark(case: Case, answer: Answer) -> Remark | None:
+def _remark(case: Case, answer: Answer, grade: Grade) -> Remark | None:
     chosen = mains(answer)
-    return next((remark for remark in (*case.alternatives, *case.near_misses) if remark.code in chosen), None)
+    if grade == "exact":
+        chosen = frozenset() if chosen else frozenset(coded.code for coded in answer)
+    alone = len(chosen) == 1
+    if not alone:  # what is said to a right code is said to it alone
+        chosen -= frozenset().union(*map(mains, case.right_answers))
+    spoken = (*case.alternatives, *case.near_misses) if alone else case.near_misses
+    return next((remark for remark in spoken if remark.code in chosen), None)
 
 
 def _shared_region(case: Case, answer: Answer, scoring: Scoring) -> str | None:

@@ -34,10 +34,13 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class SetProgress:
-    """A fixed set: how many of its cases are answered, and once they all are, the rates, which may stand beside published ones."""
+    """A fixed set: how many of its cases are answered and which are left, and once none is, the rates, which may stand beside
+    published ones.
+    """
 
     answered: int
     cases: int
+    left: tuple[str, ...]
     first: Rates | None
     published: Published
 
@@ -45,6 +48,7 @@ class SetProgress:
         return {
             "set": name,
             "cases": {"answered": self.answered, "of": self.cases},
+            "left": self.left,
             "first": self.first and self.first.to_json(),
             "published": asdict(self.published) if self.first else None,
         }
@@ -86,8 +90,10 @@ def rates(attempts: Iterable[Attempt]) -> Rates:
     return Rates(len(held), sum(attempt.score for attempt in held) / len(held), *shares)
 
 
-def progress_of(attempts: Sequence[Attempt], bank: Bank, learner: Learner | None) -> Progress:
-    """The progress after attempts, the oldest first; a case that is gone counts among all, but in no course or level."""
+def progress_of(attempts: Sequence[Attempt], bank: Bank, playable: Iterable[str], learner: Learner | None) -> Progress:
+    """The progress after attempts, the oldest first, towards all cases that are `playable` or were; a case that is gone counts
+    among all, but in no course or level.
+    """
     first = [attempt for attempt in attempts if attempt.first]
     latest = {attempt.case: attempt for attempt in attempts}
     known = [attempt for attempt in first if attempt.case in bank.cases]
@@ -99,7 +105,7 @@ def progress_of(attempts: Sequence[Attempt], bank: Bank, learner: Learner | None
     return Progress(
         since=learner.since if learner else None,
         answered=len(latest),
-        cases=len(bank.cases),
+        cases=len(latest.keys() | set(playable)),
         first=rates(first),
         latest=rates(latest.values()),
         by_course={course: among(lambda attempt: bank.cases[attempt.case].course, course) for course in courses},
@@ -113,4 +119,6 @@ def _of_set(fixed: FixedSet, first: Sequence[Attempt], bank: Bank) -> SetProgres
     cases = [id for id in fixed.cases if id in bank.cases]
     held = [attempt for attempt in first if attempt.case in cases]
     is_whole = bool(cases) and len(held) == len(cases)
-    return SetProgress(len(held), len(cases), rates(held) if is_whole else None, bank.scoring.published)
+    done = {attempt.case for attempt in held}
+    left = tuple(id for id in cases if id not in done)
+    return SetProgress(len(held), len(cases), left, rates(held) if is_whole else None, bank.scoring.published)

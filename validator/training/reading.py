@@ -23,13 +23,15 @@ SCORING_FILE = "scoring.yaml"
 class ReadBank(WithProblems):
     """What could be read of a folder: `bank` where nothing is wrong with any file, and every problem with its line.
 
-    `nodes` are the cases as they stand in their files, for what else is to be said of them.
+    `nodes` are the cases as they stand in their files, for what else is to be said of them, and `unread` those that could not be
+    read.
     """
 
     cases: Mapping[str, Case]
     scoring: Scoring | None
     problems: tuple[Problem, ...]
     nodes: Mapping[str, Located]
+    unread: tuple[Located, ...]
     files: ReleaseFiles
 
     @property
@@ -63,6 +65,7 @@ def read_bank(folder: Path, catalogue: Catalogue) -> ReadBank:
     reader = CaseReader(catalogue)
     cases: dict[str, Case] = {}
     nodes: dict[str, Located] = {}
+    unread: list[Located] = []
     scoring: Scoring | None = None
     ids = [file.removesuffix(".yaml") for file in files.contents if file != SCORING_FILE]
     for file in files.contents:
@@ -76,10 +79,12 @@ def read_bank(folder: Path, catalogue: Catalogue) -> ReadBank:
             scoring = read_scoring(reader, node, ids)
             continue
         case = read_case(reader, node, file.removesuffix(".yaml"))
-        if case is not None:
+        if case is None:
+            unread.append(node)
+        else:
             cases[case.id], nodes[case.id] = case, node
     if SCORING_FILE not in files.contents:
         reader.note("missing-file", Place(files.path(SCORING_FILE), 1, 1))
     told = [CaseProblem(one.id, one.place, one.values, files.line(one.place.file, one.place.line)) for one in reader.problems]
     problems = tuple(sorted(told, key=lambda problem: (problem.place, problem.id)))
-    return ReadBank(dict(sorted(cases.items())), scoring, problems, nodes, files)
+    return ReadBank(dict(sorted(cases.items())), scoring, problems, nodes, tuple(unread), files)

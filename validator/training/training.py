@@ -107,7 +107,8 @@ class Training:
 
     def progress(self, code: str | None) -> Progress:
         """How a learner is doing. Raises BankMissingError or StoreError."""
-        return progress_of(self.learners.attempts(code), self.bank, self.learners.find(code))
+        playable = [standing.case.id for standing in self.standings() if standing.playable]
+        return progress_of(self.learners.attempts(code), self.bank, playable, self.learners.find(code))
 
     @property
     def catalogue(self) -> Catalogue:

@@ -63,6 +63,7 @@ class SetProgressSchema(Schema):
 
     set = fields.String(required=True)
     cases = fields.Nested(AnsweredSchema, required=True)
+    left = fields.List(fields.String(), required=True, metadata={"description": "The cases that are not answered yet."})
     first = fields.Nested(RatesSchema, required=True, allow_none=True)
     published = fields.Nested(PublishedRatesSchema, required=True, allow_none=True)
 

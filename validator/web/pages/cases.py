@@ -45,7 +45,7 @@ def listed() -> Response:
     return page(
         "cases/list.html",
         cases=[_row(standing, latest.get(standing.case.id), words) for standing in every if filters.take(standing.case)],
-        total=len(every),
+        total=sum(standing.playable or standing.case.id in latest for standing in every),
         answered=sum(standing.case.id in latest for standing in every),
         chosen=chosen,
         specialties=[(id, words.specialty(id)) for id in sorted({standing.case.specialty for standing in every})],

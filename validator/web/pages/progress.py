@@ -1,5 +1,7 @@
 """`/progress`: how a learner is doing, the case to answer next, and what is theirs: to carry on, take along, delete."""
 
+from typing import TYPE_CHECKING
+
 from flask import Response, redirect, request, url_for
 from werkzeug import Response as BaseResponse
 
@@ -14,6 +16,10 @@ from validator.web.pages.case_words import CaseWords
 from validator.web.pages.cases import filters_of, narrowed
 from validator.web.pages.frame import page, page_blueprint
 from validator.web.training import training
+
+if TYPE_CHECKING:
+    from validator.training.bank import Bank
+    from validator.training.progress import SetProgress
 
 blueprint = page_blueprint("progress")
 _SHOWN = 40  # answers in the picture
@@ -88,10 +94,16 @@ def _page(faults: dict[str, str]) -> Response:
         here=url_for("progress.show"),
         progress=progress,
         shown=progress.attempts[-_SHOWN:],
-        sets=[(words.text(held.bank.scoring.sets[name].title), of) for name, of in progress.sets.items()],
+        sets=[_set(held.bank, name, of, words) for name, of in progress.sets.items()],
         code=code if known else None,
         group=joined,
         faults={name: problem_text(key, language) for name, key in faults.items()},
         words=words,
         case_words=case_words,
     )
+
+
+def _set(bank: "Bank", name: str, progress: "SetProgress", words: CaseWords) -> tuple[str, "SetProgress", list[tuple[str, str]]]:
+    """A fixed set: its title, how it goes, and id and title of the cases that are left."""
+    left = [(id, words.text(bank.cases[id].title)) for id in progress.left]
+    return words.text(bank.scoring.sets[name].title), progress, left
