@@ -1,6 +1,7 @@
 """A release that builds on another takes everything from it but what it changes."""
 
 import datetime
+import itertools
 
 import pytest
 
@@ -77,10 +78,21 @@ def test_a_change_may_say_of_itself_what_the_base_says(key: str, draft: RuleFold
     assert draft.problems() == []
 
 
-@pytest.mark.parametrize("base", ["kladde-2026", "findes-ikke", "../dk", "."])
-def test_a_base_that_is_not_there_or_is_itself_is_told(base: str, draft: RuleFolder) -> None:
+@pytest.mark.parametrize("base", ["findes-ikke", "../dk", "."])
+def test_a_base_that_is_not_there_is_told(base: str, draft: RuleFolder) -> None:
     draft.write(HEAD, DRAFT.replace("extends: lille-2025", f"extends: {base}"))
     assert [(problem.id, problem.place.line) for problem in draft.problems()] == [("unknown-base", 4)]
+
+
+@pytest.mark.parametrize("between", [(), ("anden-2027",), ("anden-2027", "tredje-2028")])
+def test_a_release_that_builds_on_itself_is_told_with_the_way_round(between: tuple[str, ...], draft: RuleFolder) -> None:
+    way = ("kladde-2026", *between, "kladde-2026")
+    for name, base in itertools.pairwise(way):
+        draft.write(f"dk/{name}/pack.yaml", DRAFT.replace("lille-2025", base).replace("release: kladde-2026", f"release: {name}"))
+    (problem,) = draft.problems()
+    assert problem.id == "extends-itself"
+    told = problem.values["way"].split(" → ")
+    assert (told[0], set(told), len(told)) == (told[-1], set(way), len(way))
 
 
 def test_a_base_may_itself_have_a_base(draft: RuleFolder) -> None:

@@ -168,6 +168,13 @@ def test_a_head_that_cannot_be_read_makes_no_problem_of_what_it_should_have_name
     assert any(file == "pack.yaml" for file, _ in by_file)
 
 
+@pytest.mark.parametrize("courses", ["courses: [", "", "- courses", "courses: [laenderyg]\n"])
+def test_courses_that_cannot_be_read_make_no_problem_of_what_names_them(courses: str, folder: RuleFolder) -> None:
+    folder.edit("general.yaml", "role: main\n    message", "course: laenderyg\n    message")
+    folder.write("courses.yaml", courses)
+    assert {Path(problem.place.file).name for problem in folder.problems()} == {"courses.yaml"}
+
+
 def test_a_draft_is_read_though_its_base_has_a_problem(folder: RuleFolder) -> None:
     folder.write("dk/kladde-2026/pack.yaml", DRAFT)
     folder.write("dk/kladde-2026/courses.yaml", COURSES.replace("[N87]", "[N8]"))
@@ -265,6 +272,29 @@ def test_a_hint_names_the_nearest_word_or_all_of_them(word: str, known: list[str
             "severity: infomation",
             ('"infomation"', "error, warning, information", 'Mente du "information"?'),
         ),
+        ("role: main\n    message", "date: 2025-01-01\n    message", ('"from" og "to" i reglen',)),
+        ("role: main\n    message", "diagnosis: {diagnosis: {code: L84}}\n    message", ("kun diagnosens egne felter", "Flyt")),
+        ("role: main\n    message", "observations.joints: [hip]\n    message", ('"[hip]" kan', "{includes: hip}")),
+        ("role: main\n    message", "observations.joints: [hip, knee]\n    message", ("{includes: [hip, knee]}",)),
+        (
+            "role: main\n    message",
+            "observations.joints: [hip, {a: true}]\n    message",
+            ('"[hip, {a: true}]"', "{includes, includes_none}"),
+        ),
+        ("role: main\n    message", "observations.joints: []\n    message", ("{includes, includes_none}",)),
+        ("role: main\n    message", "observations.joints:\n    message", ("{includes, includes_none}",)),
+        ("role: main\n    message", 'plan: "true"\n    message', ("true eller false, uden anførselstegn.",)),
+        ("role: main\n    message", "plan: ja\n    message", ("true eller false.",)),
+        ("role: main\n    message", 'patient.age: {at_most: "17"}\n    message', ("mellem 0 og 130, uden anførselstegn.",)),
+        ("role: main\n    message", "patient.age: {at_most: 08}\n    message", ("mellem 0 og 130.",)),
+        ("role: main\n    message", "patient.age: 18-30\n    message", ("{at_least: 18, at_most: 30}",)),
+        ("role: main\n    message", "patient.age: <18\n    message", ("{at_most: 17}",)),
+        ("role: main\n    message", 'patient.age: ">= 65"\n    message', ("{at_least: 65}",)),
+        ("role: main\n    message", "any: {phase: 1}\n    message", ("fx [{phase: 1}, {phase: 2}].",)),
+        ("[{action: replace, code: L84}]", "L84", ("fx [{action: replace, code: L84}].",)),
+        ("[A29, A99]", "[A29, M54.5]", ("fra ICD-10", "I ICPC-2 svarer den til L03")),
+        ("[A29, A99]", "[A29, DM545]", ("fra SKS", "I ICPC-2 svarer den til L03")),
+        ("[A29, A99]", "[A29, V01.1]", ("fra ICD-10", "Vælg en kode i ICPC-2.")),
         ("kind: residual-code", "kind: residual-kode", ('"residual-kode"', 'Mente du "residual-code"?')),
         ("[A29, A99]", "[A29, A00]", ('"A00"', "A01")),
         ("source: moede", "source: moede\n    from: 2025-31-01", ('"2025-31-01"', "dag og måned", "2025-01-31")),
@@ -277,3 +307,26 @@ def test_a_text_says_what_stands_there_and_what_to_write(old: str, new: str, wor
     folder.edit("general.yaml", old, new)
     (problem,) = folder.problems()
     assert [word for word in words if word not in problem.text] == []
+
+
+@pytest.mark.parametrize(("rules", "given"), [("rules:\n", "ingenting"), ("rules: {id: dk.restkode}\n", "nøgler med værdier")])
+def test_a_list_that_is_none_is_told_with_one_that_fits_there(rules: str, given: str, folder: RuleFolder) -> None:
+    folder.write("general.yaml", rules)
+    (problem,) = folder.problems()
+    assert problem.text == f'her står {given}. Skriv en liste, fx "- id: dk.min-regel".'
+
+
+def test_blocks_that_cannot_be_read_are_told_and_no_more_of_them(folder: RuleFolder) -> None:
+    folder.edit("general.yaml", "role: main\n    message", "diagnosis: {kode: L84}\n      no_diagnosis: {kode: L84}\n    message")
+    assert [problem.id for problem in folder.problems()] == ["unknown-field", "unknown-field"]
+
+
+@pytest.mark.parametrize(
+    ("start", "days"), [("2026-07-01", "den 2026-06-30"), ("2026-07-03", "fra 2026-06-30 til 2026-07-02")], ids=["a day", "days"]
+)
+def test_a_gap_is_told_by_the_days_that_are_missing(start: str, days: str, folder: RuleFolder) -> None:
+    later = f"      - {{from: {start}, codes: [L84], status: decided, source: moede}}\n"
+    note = '        note: {da: "Under afklaring.", en: "Undecided."}\n'
+    folder.edit("courses.yaml", note, f"{note}        to: 2026-06-29\n{later}")
+    (problem,) = folder.problems()
+    assert f"intet gælder {days}." in problem.text

@@ -25,7 +25,8 @@ BEYOND_FORM = {
     *("wrong-folder", "unknown-pack", "unknown-base", "no-current", "two-current", "missing-file", "double-rule", "double-course"),
     *("same-rule", "reserved-id", "entries-order", "entries-overlap", "entries-gap", "ends-before-start", "unknown-phase"),
     *("never-fires", "too-many-branches", "suggests-itself", "no-examples", "bad-example", "unknown-placeholder", "phase-range"),
-    *("placeholder-without-each", "suggestion-without-each", "only-icpc"),
+    *("placeholder-without-each", "suggestion-without-each", "only-icpc", "other-system", "entries-same-day"),
+    "extends-itself",
 }
 # What cannot be read as YAML, or not by this name.
 BEYOND_READING = {"not-utf8", "unreadable-file", "yaml", "too-deep", "anchor", "tag", "key-not-text", "double-key", "file-ending"}

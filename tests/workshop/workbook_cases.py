@@ -54,6 +54,13 @@ WORKBOOK_CASES = [
     Spoilt("double-row", f"{COURSES}!A4", put(COURSES, A4="laenderyg", B4="Igen", C4="Again", D4="51")),
     Spoilt("course-not-listed", f"{MAIN}!A2", put(MAIN, A2="lænderyg")),
     Spoilt("source-not-listed", f"{MAIN}!H2", put(MAIN, H2="møde")),
+    Spoilt("course-without-rows", f"{COURSES}!A4", put(COURSES, A4="ny", B4="Ny", C4="New", D4="51")),
+    Spoilt(
+        "course-in-both",
+        "Henvisninger!A3",
+        put("Henvisninger", A3="laenderyg", B3="2025-01-01", D3="DM54", E3="L03", F3="moede"),
+    ),
+    Spoilt("rows-without-referral", "Faser!A3", put("Faser", A3="laenderyg", B3="2025-01-01", D3=1, E3=5, F3="moede")),
     Spoilt("course-removed", f"{COURSES}!A1", lambda book: (book[COURSES].delete_rows(2), book[MAIN].delete_rows(2))),
 ]
 SHARED_CASES = [
@@ -68,7 +75,6 @@ SHARED_CASES = [
     Spoilt("missing-language", f"{MAIN}!I2", put(MAIN, J2=None)),
     Spoilt("unknown-specialty", f"{COURSES}!D2", put(COURSES, D2=99)),
     Spoilt("bad-id", f"{COURSES}!A4", put(COURSES, A4="Ny vej", B4="Ny", C4="New", D4="51")),
-    Spoilt("no-column", f"{COURSES}!A4", put(COURSES, A4="ny", B4="Ny", C4="New", D4="51")),
     Spoilt("not-number", "Faser!E2", put("Faser", E2="fem")),
     Spoilt("not-allowed", "Ydelser!D2", put("Ydelser", D2="hold")),
     Spoilt("unknown-phase", "Ydelser!J2", put("Ydelser", J1="Fase 9", J2="video")),
@@ -76,5 +82,5 @@ SHARED_CASES = [
     Spoilt(
         "entries-gap", f"{MAIN}!B3", put(MAIN, C2="2025-12-01", A3="laenderyg", B3="2026-01-01", D3="L03", G3="afgjort", H3="moede")
     ),
-    Spoilt("entries-overlap", f"{MAIN}!B3", put(MAIN, A3="laenderyg", B3="2025-10-01", D3="L03", G3="afgjort", H3="moede")),
+    Spoilt("entries-same-day", f"{MAIN}!B3", put(MAIN, A3="laenderyg", B3="2025-10-01", D3="L03", G3="afgjort", H3="moede")),
 ]

@@ -14,6 +14,7 @@ from validator.rulebook.reader import Reader, Row
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 
 _REFERRAL_COLUMNS = ("phases", "services")
+_DAY = datetime.timedelta(days=1)
 
 
 def read_courses(reader: Reader, node: Located) -> dict[str, Course]:
@@ -31,6 +32,8 @@ def _course(reader: Reader, name: str, node: Located, table: Located) -> Course 
     row = reader.row(node, *keys_of("course"))
     if isinstance(node.value, dict) and not row.keys() & {"main_diagnosis", "referral"}:
         reader.note("no-column", table.keys[name])
+    if "main_diagnosis" in row and "referral" in row:
+        reader.note("both-columns", node.keys["referral"])
     for key in _REFERRAL_COLUMNS:
         if key in row and "referral" not in row:
             reader.note("wrong-column", node.keys[key], key=key)
@@ -56,7 +59,7 @@ def _column(reader: Reader, row: Row, key: str, read: Callable[[Reader, Located]
     if key not in row:
         return ()
     entries: list[AnyEntry] = []
-    for node in reader.items(row[key]):
+    for node in reader.items(row[key], example='"- from: 2025-04-01"'):
         entry = read(reader, node)
         if entry is None:
             continue
@@ -71,10 +74,16 @@ def _column(reader: Reader, row: Row, key: str, read: Callable[[Reader, Located]
 def _check_order(reader: Reader, node: Located, earlier: Entry, later: Entry) -> None:
     if later.start < earlier.start:
         reader.note("entries-order", node.place)
-    elif later.start == earlier.start or (earlier.to is not None and earlier.to >= later.start):
-        reader.note("entries-overlap", node.place, start=later.start, end=earlier.to or "aldrig")
-    elif earlier.to is not None and earlier.to + datetime.timedelta(days=1) < later.start:
-        reader.note("entries-gap", node.place, end=earlier.to, start=later.start)
+    elif later.start == earlier.start:
+        reader.note("entries-same-day", node.place, start=later.start)
+    elif earlier.to is not None and earlier.to >= later.start:
+        reader.note("entries-overlap", node.place, start=later.start, end=earlier.to)
+    elif earlier.to is not None and earlier.to + _DAY < later.start:
+        reader.note("entries-gap", node.place, days=_days(earlier.to + _DAY, later.start - _DAY))
+
+
+def _days(first: datetime.date, last: datetime.date) -> str:
+    return f"den {first}" if first == last else f"fra {first} til {last}"
 
 
 def _main_diagnosis(reader: Reader, node: Located) -> MainDiagnosis | None:
@@ -93,7 +102,7 @@ def _main_diagnosis(reader: Reader, node: Located) -> MainDiagnosis | None:
 def _referral(reader: Reader, node: Located) -> ReferralCodes | None:
     row = reader.row(node, *keys_of("referral"))
     dated = _dated(reader, row)
-    sks = reader.several(row["sks"], lambda item: reader.text(item, "DG35")) if "sks" in row else ()
+    sks = reader.several(row["sks"], lambda item: reader.text(item, "DG35"), example="[DG35, DG20]") if "sks" in row else ()
     icpc = reader.several(row["icpc"], reader.code) if "icpc" in row else ()
     return None if dated is None else ReferralCodes(*dated, sks, icpc)
 
@@ -103,7 +112,7 @@ def _phases(reader: Reader, node: Located) -> Phases | None:
     dated = _dated(reader, row)
     if "range" not in row:
         return None
-    bounds = [reader.number(item, 0, 99) for item in reader.items(row["range"])]
+    bounds = [reader.number(item, 0, 99) for item in reader.items(row["range"], example="[1, 5]")]
     if len(bounds) != 2 or None in bounds or bounds != sorted(bounds, key=lambda bound: bound or 0):
         reader.note("phase-range", row["range"].place)
         return None
@@ -117,7 +126,7 @@ def _services(reader: Reader, node: Located, *, phases: tuple[Phases, ...]) -> S
     by_phase: dict[int, tuple[str, ...]] = {}
     table = row.get("by_phase")
     for key, item in (reader.mapping(table) if table else {}).items():
-        services = reader.several(item, lambda service: reader.choice(service, SERVICES))
+        services = reader.several(item, lambda service: reader.choice(service, SERVICES), example="[individual, video]")
         if table and phases and not (key.isdecimal() and phases[-1].first <= int(key) <= phases[-1].last):
             reader.note("unknown-phase", table.keys[key], phase=key, first=phases[-1].first, last=phases[-1].last)
         elif key.isdecimal():

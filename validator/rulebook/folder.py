@@ -74,6 +74,8 @@ def _finish(
             reads[beside] = begin_release(files_in(beside), catalogue)
         if beside in reads and beside not in (*above, path):
             base = _finish(beside, reads, finished, catalogue, (*above, path))
+        elif read.head.extends and beside in (*above, path):
+            _note_circle(read, [*above, path], beside)
         elif read.head.extends:
             _note_unknown_base(read, [head.parent.name for head in path.parent.glob(f"*/{PACK_FILE}") if head.parent != path])
     if path not in finished:
@@ -85,6 +87,12 @@ def _finish(
 def _note_unknown_base(read: ReadRelease, known: list[str]) -> None:
     name = read.head.extends or ""
     read.reader.note("unknown-base", read.head.row["extends"].place, base=name, hint=hint(name, known))
+
+
+def _note_circle(read: ReadRelease, above: list[Path], base: Path) -> None:
+    """A release that comes back to itself: the way round, from itself to itself."""
+    way = [above[-1], *above[above.index(base) :]]
+    read.reader.note("extends-itself", read.head.row["extends"].place, way=" → ".join(path.name for path in way))
 
 
 def _headless(folders: Iterable[Path]) -> list[Problem]:

@@ -12,6 +12,7 @@ from validator.rulebook.problems import Place
 from validator.rulebook.reader import Reader, Row
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Texts
+from validator.texts import LANGUAGES
 from validator.verdict import Source
 
 RELEASE_STATUSES = ("current", "published", "draft")
@@ -120,7 +121,7 @@ def _names(node: Located | None, inherited: frozenset[str] | None, *, alone: boo
 
 def _languages(reader: Reader, row: Row) -> tuple[str, ...] | None:
     noted = len(reader.problems)
-    languages = reader.several(row["languages"], reader.text)
+    languages = reader.several(row["languages"], lambda node: reader.choice(node, LANGUAGES), example="[da, en]")
     return languages if len(reader.problems) == noted else None
 
 

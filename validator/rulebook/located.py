@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
@@ -48,6 +48,7 @@ class Located:
 _DEEPEST = 40
 # libyaml tells nothing of anchors; and as deep as a line that begins so far out may be, it would end the process for want of stack.
 _FOR_PYTHON = re.compile(r"[&*]|^[ \t?:-]{200}", re.MULTILINE)
+_UNCLOSED = re.compile("flow (sequence|mapping)|quoted scalar")
 _WORD = re.compile(r"![^\s,\]}]*")
 
 
@@ -63,7 +64,7 @@ def read_yaml(text: str, file: str) -> tuple[Located | None, list[Problem]]:
         locator = _Locator(file, text)
         return locator.locate(node), locator.problems
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = _mark(error)
         place = Place(file, mark.line + 1, mark.column + 1) if mark else start
         problem = Problem("yaml", place, {"reason": in_danish(str(error.problem or error.context or ""))})
     except ReaderError as error:
@@ -75,6 +76,15 @@ def read_yaml(text: str, file: str) -> tuple[Located | None, list[Problem]]:
     except RecursionError:
         problem = Problem("too-deep", start)
     return None, [problem]
+
+
+def _mark(error: MarkedYAMLError) -> StringMark | None:
+    """Where a file cannot be read: where a bracket or a quotation begins whose end is missed only lines further down."""
+    found: StringMark | None = error.problem_mark
+    begun: StringMark | None = error.context_mark
+    if found and begun and _UNCLOSED.search(error.context or "") and begun.line < found.line:
+        found = begun
+    return found or begun
 
 
 def _composed(text: str) -> Node | None:

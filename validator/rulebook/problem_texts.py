@@ -33,15 +33,17 @@ TEXTS: dict[str, Wording] = {
     "unknown-key": Wording('nøglen "{key}" kendes ikke her.', "{hint}"),
     "missing-key": Wording('nøglen "{key}" mangler.', "Tilføj den."),
     "not-mapping": Wording("her står {given}.", 'Skriv nøgler med værdier ("nøgle: værdi").'),
-    "not-list": Wording("her står {given}.", "Skriv en liste, fx [L84, L86]."),
+    "not-list": Wording("her står {given}.", "Skriv en liste, fx {example}."),
     "empty": Wording("her må ikke være tomt.", "Skriv mindst én værdi."),
     "not-text": Wording("her skal stå tekst, ikke {given}.", 'Sæt anførselstegn om, fx "{example}".'),
-    "not-number": Wording("her står {given}.", "Skriv et helt tal mellem {low} og {high}."),
-    "not-truth": Wording("her står {given}.", "Skriv true eller false."),
+    "not-number": Wording("her står {given}.", "Skriv et helt tal mellem {low} og {high}{plain}."),
+    "bounds-as-text": Wording('her står "{given}".', "Skriv grænserne som {bounds}."),
+    "not-truth": Wording("her står {given}.", "Skriv true eller false{plain}."),
     "not-allowed": Wording('"{given}" kan ikke stå her.', "Skriv en af: {allowed}. {hint}"),
     "not-date": Wording('"{given}" er ikke en dato.', "Skriv den som ÅÅÅÅ-MM-DD, fx 2025-04-01. {hint}"),
     "bad-id": Wording('"{given}" kan ikke bruges som navn.', "Brug små bogstaver a-z, tal, bindestreg og punktum."),
     "unknown-code": Wording('koden "{code}" findes ikke i kataloget.', "{hint}"),
+    "other-system": Wording('"{code}" er en kode fra {system}.', "{hint}"),
     "process-code": Wording('"{code}" er en proceskode og kan ikke være en diagnose.', "Vælg en diagnosekode."),
     "not-category": Wording('"{code}" er ikke en kategori.', "Skriv de tre første tegn: {category}."),
     "double-value": Wording('"{value}" står to gange i listen.', "Slet den ene."),
@@ -52,11 +54,16 @@ TEXTS: dict[str, Wording] = {
     # The course table
     "wrong-column": Wording('kolonnen "{key}" hører ikke til et forløb uden "referral".', 'Slet den, eller tilføj "referral".'),
     "no-column": Wording('forløbet har hverken "main_diagnosis" eller "referral".', "Tilføj en af dem."),
+    "both-columns": Wording(
+        'forløbet har både "main_diagnosis" og "referral".',
+        "Slet den ene: koden kræves på kontakten, eller den samles op fra henvisningen.",
+    ),
     "entries-order": Wording("perioderne står ikke efter dato.", "Flyt denne op foran den, der begynder senere."),
+    "entries-same-day": Wording("to perioder begynder samme dag ({start}).", "Ret den ene dato, eller slet den ene periode."),
     "entries-overlap": Wording(
         "to perioder gælder samtidig: denne begynder {start}, men den forrige slutter først {end}.", "Ret en af datoerne."
     ),
-    "entries-gap": Wording("der er et hul mellem perioderne: intet gælder fra {end} til {start}.", "Ret en af datoerne."),
+    "entries-gap": Wording("der er et hul mellem perioderne: intet gælder {days}.", "Ret en af datoerne."),
     "ends-before-start": Wording("perioden slutter ({end}), før den begynder ({start}).", "Ret en af datoerne."),
     "phase-range": Wording("faserne kan ikke læses.", "Skriv to tal, den første og den sidste fase, fx [1, 5]."),
     "unknown-phase": Wording("fase {phase} findes ikke i forløbet, som har fase {first} til {last}.", "Ret tallet."),
@@ -107,6 +114,7 @@ TEXTS: dict[str, Wording] = {
     ),
     "unknown-pack": Wording('pakken "{pack}" kendes ikke.', "En kontakt kan kun høre til: {allowed}."),
     "unknown-base": Wording('udgaven bygger på "{base}", som ikke findes i pakken.', "{hint}"),
+    "extends-itself": Wording("udgaven bygger på sig selv ({way}).", "Skriv en udgave, som ikke selv bygger på denne."),
     # The workbook of the course table
     "sheet-missing": Wording('arket "{sheet}" mangler.', "Sæt det ind igen, eller skriv et nyt med kodevagt rules export."),
     "heading-missing": Wording('kolonnen "{heading}" mangler.', "Skriv overskriften i række 1."),
@@ -118,6 +126,13 @@ TEXTS: dict[str, Wording] = {
     "double-row": Wording('"{name}" står to gange (første gang i række {first}).', "Slet den ene række."),
     "course-not-listed": Wording('forløbet "{course}" står ikke i arket Forløb.', "{hint}"),
     "source-not-listed": Wording('kilden "{source}" står ikke i arket Kilder.', "{hint}"),
+    "course-without-rows": Wording(
+        "forløbet har ingen række i arkene Hoveddiagnoser og Henvisninger.", "Tilføj en række i et af dem."
+    ),
+    "course-in-both": Wording("forløbet har rækker både i arket Hoveddiagnoser og i Henvisninger.", "Slet rækkerne i det ene."),
+    "rows-without-referral": Wording(
+        "forløbet har ingen række i arket Henvisninger, som faser og ydelser hører til.", "Tilføj en række i det, eller slet denne."
+    ),
     "course-removed": Wording(
         'forløbet "{course}" findes i {base}, men står ikke i arket.',
         "Et forløb slettes ikke: sæt rækken ind igen, og skriv en dato i Til.",

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from validator.catalogue import Catalogue, is_process, normal_form
-from validator.catalogue.systems import ICPC, canonical
+from validator.catalogue.rubric import reads_as_icpc
+from validator.catalogue.systems import ICD10, ICPC, NAMES, SKS, as_icd10, canonical
 from validator.rulebook.located import UNREAD, Located
 from validator.rulebook.problems import Place, Problem, hint
 from validator.rulebook.rule import Texts
@@ -17,6 +18,7 @@ Row = dict[str, Located]
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY_FIRST = re.compile(r"([0-3]?\d)[-./ ]([01]?\d)[-./ ](\d{4})")
+_NUMBER = re.compile(r"0|[1-9]\d{0,17}")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 LIMIT_MESSAGE = 200
@@ -24,7 +26,9 @@ _CATEGORY = 3  # characters
 PLACEHOLDERS = ("code", "codes", "course", "title")
 _LARGEST = 1_000_000
 _LONGEST_SHOWN = 60
-_WHOLE = ("hint", "allowed", "first")
+_UNQUOTED = ", uden anførselstegn"
+_OTHERS = (ICD10, SKS)  # what a Danish rule is likely to be written in by mistake
+_WHOLE = ("hint", "allowed", "first", "way")
 
 
 class Reader:
@@ -68,9 +72,10 @@ class Reader:
         self._note_value("not-mapping", node)
         return {}
 
-    def items(self, node: Located, *, empty: bool = False) -> list[Located]:
+    def items(self, node: Located, *, empty: bool = False, example: str = "[L84, L86]") -> list[Located]:
+        """A list; `example` is one that could stand there."""
         if not isinstance(node.value, list):
-            self._note_value("not-list", node)
+            self._note_value("not-list", node, example=example)
             return []
         if not node.value and not empty:
             self.note("empty", node.place)
@@ -80,7 +85,7 @@ class Reader:
         if isinstance(node.value, str) and node.value.strip():
             return node.value
         example = str(node.value) if isinstance(node.value, int) and not isinstance(node.value, bool) else example
-        self._note_value("empty" if node.value in (None, "") else "not-text", node, example=example)
+        self._note_value("empty" if _is_blank(node) else "not-text", node, example=example)
         return None
 
     def identifier(self, value: str, place: Place) -> str | None:
@@ -101,13 +106,13 @@ class Reader:
     def truth(self, node: Located) -> bool | None:
         if isinstance(node.value, bool):
             return node.value
-        self._note_value("not-truth", node)
+        self._note_value("not-truth", node, plain=_UNQUOTED if node.value in ("true", "false") else "")
         return None
 
     def number(self, node: Located, low: int = 0, high: int = _LARGEST) -> int | None:
         if isinstance(node.value, int) and not isinstance(node.value, bool) and low <= node.value <= high:
             return node.value
-        self._note_value("not-number", node, low=low, high=high)
+        self._note_value("not-number", node, low=low, high=high, plain=_UNQUOTED if _is_quoted_number(node) else "")
         return None
 
     def date(self, node: Located) -> datetime.date | None:
@@ -118,7 +123,7 @@ class Reader:
                 return datetime.date(*map(int, parts.groups()))
         except ValueError:
             pass  # said below, together with every other text that is no date
-        self._note_value("not-date", node, given=value, hint=_meant_date(value))
+        self._note_value("empty" if _is_blank(node) else "not-date", node, given=value, hint=_meant_date(value))
         return None
 
     def code(self, node: Located) -> str | None:
@@ -127,13 +132,27 @@ class Reader:
         if value is None:
             return None
         if value != canonical(normal_form(value), self.system) or not self.catalogue.is_member(value, self.system):
-            near = self.catalogue.nearest(value.upper(), self.system)[:3]
-            self.note("unknown-code", node.place, code=value, hint=f"Mente du {', '.join(near)}?" if near else "Ret koden.")
+            self._note_unknown(value, node.place)
         elif self.system == ICPC and is_process(value):
             self.note("process-code", node.place, code=value)
         else:
             return value
         return None
+
+    def _note_unknown(self, code: str, place: Place) -> None:
+        """A code of another system is told with what it is here, a process code as one, and any other with those like it."""
+        written = normal_form(code)
+        systems = _OTHERS if self.system == ICPC and not reads_as_icpc(written) else ()
+        other = next((name for name in systems if self.catalogue.is_member(written, name)), None)
+        if other is not None:
+            here = self.catalogue.bridge(as_icd10(written, other) or "")
+            meant = f"I ICPC-2 svarer den til {', '.join(here)}." if here else "Vælg en kode i ICPC-2."
+            self.note("other-system", place, code=code, system=NAMES[other], hint=meant)
+        elif self.system == ICPC and code == written and is_process(code):
+            self.note("process-code", place, code=code)
+        else:
+            near = self.catalogue.nearest(code.upper(), self.system)[:3]
+            self.note("unknown-code", place, code=code, hint=f"Mente du {', '.join(near)}?" if near else "Ret koden.")
 
     def category(self, node: Located) -> str | None:
         """The first three characters of a diagnosis code."""
@@ -143,10 +162,12 @@ class Reader:
         self.note("not-category", node.place, code=value, category=value[:_CATEGORY])
         return None
 
-    def several(self, node: Located, read: Callable[[Located], T | None], *, empty: bool = False) -> tuple[T, ...]:
+    def several(
+        self, node: Located, read: Callable[[Located], T | None], *, empty: bool = False, example: str = "[L84, L86]"
+    ) -> tuple[T, ...]:
         """A list of things of one sort, none of them twice."""
         values: list[T] = []
-        for item in self.items(node, empty=empty):
+        for item in self.items(node, empty=empty, example=example):
             value = read(item)
             if value is not None and value in values:
                 self.note("double-value", item.place, value=value)
@@ -197,6 +218,15 @@ class Reader:
         """Notes what stands where something else should; nothing more of what was told when the file was read."""
         if node.value is not UNREAD:
             self.note(problem, node.place, **{"given": _show(node), **values})
+
+
+def _is_blank(node: Located) -> bool:
+    return node.value is None or (isinstance(node.value, str) and not node.value.strip())
+
+
+def _is_quoted_number(node: Located) -> bool:
+    """Whether a number is text only because of its quotes; 08 is text without them."""
+    return isinstance(node.value, str) and _NUMBER.fullmatch(node.value) is not None
 
 
 def _meant_date(value: str) -> str:

@@ -57,10 +57,12 @@ def finish_release(read: ReadRelease, base: Base | None) -> None:
     for file in files.contents:
         if file.endswith(".yml"):
             reader.note("file-ending", Place(files.path(file), 1, 1))
-    rows = [row for file in files.contents if file.endswith(".yaml") and file != PACK_FILE for row in _rows(reader, files, file)]
+    read_rows = [_row(reader, files, file) for file in files.contents if file.endswith(".yaml") and file != PACK_FILE]
+    rows = [row for row in read_rows if row is not None]
     courses, places = _courses(reader, rows)
     inherited = base.courses if base else frozenset() if head.extends is None else None
-    reader.courses = None if inherited is None else inherited | places.keys()  # one with a problem of its own is known all the same
+    if inherited is not None and None not in read_rows and all(_is_table(row.get("courses")) for row in rows):
+        reader.courses = inherited | places.keys()  # one with a problem of its own is known all the same
     nodes = {("courses", name): node for row in rows for name, node in _named(row.get("courses"))}
     rules = _rules(reader, rows, nodes)
     above = base.release if base else None
@@ -89,9 +91,16 @@ def finish_release(read: ReadRelease, base: Base | None) -> None:
     )
 
 
-def _rows(reader: Reader, files: ReleaseFiles, file: str) -> Iterable[Row]:
+def _row(reader: Reader, files: ReleaseFiles, file: str) -> Row | None:
+    """What a file holds; None where that cannot be read."""
     node = document(reader, files, file)
-    return [] if node is None else [reader.row(node, *keys_of("file"))]
+    row = None if node is None else reader.row(node, *keys_of("file"))
+    return row if node is not None and isinstance(node.value, dict) else None
+
+
+def _is_table(node: Located | None) -> bool:
+    """Whether the names under a key can be known; under a key that is not there are none."""
+    return node is None or isinstance(node.value, dict)
 
 
 def _courses(reader: Reader, rows: Iterable[Row]) -> tuple[dict[str, Course], dict[str, Place]]:

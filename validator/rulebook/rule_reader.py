@@ -23,6 +23,7 @@ from validator.verdict import Action
 
 ACTIONS = ("replace", "add", "make-main", "remove", "restore")
 TABLES = ("sex-pairs", "course-set")
+_SUGGESTED = "[{action: replace, code: L84}]"
 _OF_THE_CONTACT = ("add", "restore")  # the other actions are about the diagnosis that was found
 _OF_THE_DIAGNOSIS = ("code", "title")  # placeholders
 
@@ -33,7 +34,7 @@ def read_rules(reader: Reader, node: Located, places: dict[str, Place], earlier:
     alike: dict[Hashable, list[Rule]] = {}
     for known in earlier:
         alike.setdefault(_asked(known), []).append(known)
-    for item in reader.items(node, empty=True):
+    for item in reader.items(node, empty=True, example='"- id: dk.min-regel"'):
         noted = len(reader.problems)
         rule = _rule(reader, item, places)
         if rule is None or len(reader.problems) > noted:
@@ -75,7 +76,11 @@ def _rule(reader: Reader, node: Located, places: dict[str, Place]) -> Rule | Non
     if when is not None:
         _check_condition(reader, row["when"], when)
     unless = reader.one_or_several(row["unless"], partial(reader.choice, allowed=EXCEPTIONS)) if "unless" in row else ()
-    proposed = [(_proposal(reader, item, each=each), item) for item in reader.items(row["suggest"])] if "suggest" in row else []
+    proposed = (
+        [(_proposal(reader, item, each=each), item) for item in reader.items(row["suggest"], example=_SUGGESTED)]
+        if "suggest" in row
+        else []
+    )
     suggest = tuple(proposal for proposal, _ in proposed if proposal)
     message = reader.texts(row["message"], message=True) if "message" in row else {}
     if not each and "message" in row:
@@ -172,7 +177,7 @@ def _proposal(reader: Reader, node: Located, *, each: bool) -> Proposal | None:
 def _examples(reader: Reader, row: Row) -> tuple[Example, ...]:
     """The examples as written; at least one that the rule finds and one that it passes."""
     examples: list[Example] = []
-    for item in reader.items(row["examples"], empty=True) if "examples" in row else []:
+    for item in reader.items(row["examples"], empty=True, example='"- finds: …"') if "examples" in row else []:
         for key, value in reader.row(item, *keys_of("example")).items():
             if reader.mapping(value):
                 examples.append(Example(key == "finds", value.plain()))

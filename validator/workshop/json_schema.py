@@ -129,7 +129,7 @@ _WITH_BASE = [key.name for key in KEYS["pack"] if not key.required and key.name 
 _BETWEEN: dict[str, Schema] = {
     "pack": {"if": {"not": {"required": ["extends"]}}, "then": {"required": _WITH_BASE}},
     "course": {
-        "anyOf": [{"required": ["main_diagnosis"]}, {"required": ["referral"]}],
+        "oneOf": [{"required": ["main_diagnosis"]}, {"required": ["referral"]}],
         "dependentRequired": {"phases": ["referral"], "services": ["referral", "phases"]},
     },
     "rule": {

@@ -15,6 +15,13 @@ from validator.workshop.drafts import Draft, report_on
 from validator.workshop.sheets import COURSES, HEAD, SOURCES, Sheet, entry_sheets
 from validator.workshop.workbook_reader import Book, Contents, Row
 
+# What is said of the columns of a rule file, and is said of the sheets of a workbook in its place.
+_OF_SHEETS = {
+    "no-column": "course-without-rows",
+    "both-columns": "course-in-both",
+    "wrong-column": "rows-without-referral",
+}
+
 
 @dataclass(frozen=True)
 class WorkbookDraft:
@@ -48,7 +55,7 @@ def draft_from(book: Book, base: Release, name: str, file: str, catalogue: Catal
 
 def _follows(item: Problem, problems: list[Problem]) -> bool:
     """Whether a problem of the draft only follows from what is told of the workbook: its empty cells, its lacking columns."""
-    if item.id in ("no-column", "wrong-column"):
+    if item.id in ("course-without-rows", "rows-without-referral"):
         return any(problem.id in ("sheet-missing", "heading-missing", "too-many-rows") for problem in problems)
     title = item.id == "missing-language" and _cell(item).sheet == COURSES
     return bool(problems) and (title or item.id == "missing-key" or item.place in {problem.place for problem in problems})
@@ -63,7 +70,8 @@ def _checked(files: Mapping[str, Written], head: DraftHead, base: Release, catal
 
 def _at_cell(problem: Problem, files: Mapping[str, Written]) -> Problem:
     place = problem.place
-    return replace(problem, place=files[place.file].cell(place.line, place.column), line="")
+    name = _OF_SHEETS.get(problem.id, problem.id)
+    return replace(problem, id=name, place=files[place.file].cell(place.line, place.column), line="")
 
 
 def _table_problems(contents: Contents, base: Release, file: str) -> Iterator[Problem]:
