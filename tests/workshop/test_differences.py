@@ -35,8 +35,11 @@ def told(old: Release, new: Release) -> list[str]:
     return [item.text for item in differences(old, new)]
 
 
-def with_course(**changed: Any) -> Release:
-    return replace(RELEASE, courses={"knae": replace(COURSE, **changed)})
+UNCONFIRMED = {**RELEASE.sources, "side": Source("Siden", status="unconfirmed")}
+
+
+def with_course(sources: dict[str, Source] | None = None, **changed: Any) -> Release:
+    return replace(RELEASE, sources=sources or RELEASE.sources, courses={"knae": replace(COURSE, **changed)})
 
 
 def with_entry(column: str, **changed: Any) -> Release:
@@ -59,7 +62,7 @@ def test_a_release_does_not_differ_from_itself() -> None:
         (replace(RELEASE, languages=("da",)), "Sprogene er da i stedet for da, en."),
         (replace(RELEASE, owner=OTHER), "Ejeren er To i stedet for Et."),
         (replace(RELEASE, sources={"moede": Source("Møde", "2024-11-01")}), "Datoen er 2024-11-01 i stedet for ingen."),
-        (replace(RELEASE, specialties={"51": OTHER}), 'Navnet på "da" er nu: To Før: Et'),
+        (replace(RELEASE, specialties={"51": OTHER}), 'Navnet på "da" er nu: To. Før: Et.'),
         (replace(RELEASE, sources={**RELEASE.sources, "side": Source("Siden")}), "Kilden er ny."),
         (replace(RELEASE, specialties={}), "Specialet er slettet."),
         (replace(RELEASE, courses={}), "Forløbet er slettet."),
@@ -76,7 +79,7 @@ def test_a_release_does_not_differ_from_itself() -> None:
             with_entry("main_diagnosis", status="undecided"),
             "Hoveddiagnosen: fra 1. april 2025 er status under afklaring i stedet for afgjort.",
         ),
-        (with_entry("main_diagnosis", note=DA), "Hoveddiagnosen: fra 1. april 2025 er noten nu: Et Før: ingen"),
+        (with_entry("main_diagnosis", note=DA), "Hoveddiagnosen: fra 1. april 2025 er noten nu: Et. Før: ingen."),
         (
             with_entry("main_diagnosis", several=True),
             "Hoveddiagnosen: fra 1. april 2025 er flere hoveddiagnoser sammen tilladt i stedet for ikke tilladt.",
@@ -95,7 +98,7 @@ def test_a_release_does_not_differ_from_itself() -> None:
             with_entry("services", by_phase={1: ("video", "individual"), 2: ("video",)}),
             "De primære ydelser: fra 1. april 2025 er ydelserne i fase 1 video, individual i stedet for video.",
         ),
-        (with_course(main_diagnosis=()), "Hoveddiagnosen: perioden fra 1. april 2025 er slettet (hoveddiagnose L90 (afgjort))."),
+        (with_course(main_diagnosis=()), "Hoveddiagnosen: perioden fra 1. april 2025 er slettet: hoveddiagnose L90 (afgjort)."),
         (
             with_course(main_diagnosis=(*COURSE.main_diagnosis, MainDiagnosis(LATER, None, "moede", ("L89",)))),
             "Hoveddiagnosen: ny periode fra 1. januar 2026: hoveddiagnose L89 (afgjort).",
@@ -104,10 +107,16 @@ def test_a_release_does_not_differ_from_itself() -> None:
             with_rule(when=All((Test("code", "is", "L90"), AnyOf((Test("phase", "is", 1), Not(Test("plan", "is", True))))))),
             "Betingelsen er nu: code: L90, any: [{phase: 1}, {not: {plan: true}}]. Før: code: L90.",
         ),
-        (with_rule(specialties=("51",)), "Specialerne er 51 i stedet for alle."),
+        (
+            with_course(main_diagnosis=(*COURSE.main_diagnosis, MainDiagnosis(LATER, None, "side", ("L89",))), sources=UNCONFIRMED),
+            "Hoveddiagnosen: ny periode fra 1. januar 2026: hoveddiagnose L89 (ubekræftet).",
+        ),
+        (with_rule(specialties=("51",)), "Specialet er 51 i stedet for alle."),
+        (with_rule(specialties=("51", "57")), "Specialerne er 51, 57 i stedet for alle."),
         (with_rule(suggest=(Proposal("replace", "L84"),)), "Forslagene er replace L84 i stedet for ingen."),
         (with_rule(valid_from=LATER), "Første dag er 1. januar 2026 i stedet for ingen."),
-        (with_rule(message=OTHER), 'Beskeden på "da" er nu: To Før: Et'),
+        (with_rule(message=OTHER), 'Beskeden på "da" er nu: To. Før: Et.'),
+        (with_rule(message={"da": "Skal det stå?"}), 'Beskeden på "da" er nu: Skal det stå? Før: Et.'),
     ],
 )
 def test_a_change_is_told_in_a_sentence(new: Release, text: str) -> None:

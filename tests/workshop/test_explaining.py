@@ -141,6 +141,25 @@ def test_the_course_table_is_explained(encounter: dict[str, Any], in_force: bool
         assert said.missing == ("previous_diagnoses",)
 
 
+@pytest.mark.parametrize(
+    ("status", "date", "settled", "cited"),
+    [
+        ("decided", "null", "ubekræftet", "Møde (uden dato; ubekræftet)"),
+        ("unconfirmed", "2024-11-01", "ubekræftet", "Møde (1. november 2024; ubekræftet)"),
+        ("undecided", "2024-11-01", "under afklaring", "Møde (1. november 2024; ubekræftet)"),
+    ],
+)
+def test_what_rests_on_an_unconfirmed_source_is_not_called_decided(
+    status: str, date: str, settled: str, cited: str, folder: RuleFolder
+) -> None:
+    folder.edit("courses.yaml", "status: undecided", f"status: {status}")
+    folder.edit("pack.yaml", "date: 2024-11-01", f"date: {date}")
+    said = of(folder, "dk.51.laenderyg", diagnoses=[{"code": "L86"}], course="laenderyg")
+    assert said.reasons == (f"Perioden fra 1. oktober 2025 gælder: hoveddiagnose L84 eller L86 ({settled}).",)
+    assert said.asked[0].steps[0].written == f"fra 2025-10-01: hoveddiagnose L84 eller L86 ({settled})"
+    assert said.source == cited == of(folder, diagnoses=[]).source
+
+
 def test_an_unknown_rule_names_the_known(folder: RuleFolder) -> None:
     with pytest.raises(UnknownRuleError) as caught:
         of(folder, "dk.restkod")

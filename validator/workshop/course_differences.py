@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from validator.rulebook.course import Course, Entry, MainDiagnosis, Phases, ReferralCodes, Services
 from validator.texts import written_date
-from validator.workshop.course_explanation import STATUSES, described
+from validator.workshop.course_explanation import STATUSES, Sources, described
 from validator.workshop.course_warnings import COLUMNS
 
 _DA = "da"
@@ -16,17 +16,32 @@ _COLUMNS = {
 }
 
 
-def course_changes(old: Course, new: Course) -> Iterator[str]:
-    """A sentence for every change in a course."""
+def course_changes(old: Course, new: Course, before: Sources, after: Sources) -> Iterator[str]:
+    """A sentence for every change in a course; `before` and `after` are the sources of the two releases."""
     for language in dict.fromkeys((*old.title, *new.title)):
         if old.title.get(language) != new.title.get(language):
             yield f'Navnet på "{language}" er {new.title.get(language)} i stedet for {old.title.get(language)}.'
     if old.specialties != new.specialties:
-        yield f"Specialerne er {listed(new.specialties)} i stedet for {listed(old.specialties)}."
+        yield specialty_change(old.specialties, new.specialties)
     for column in COLUMNS:
-        before, after = getattr(old, column), getattr(new, column)
-        for earlier, later in _pairs(before, after):
-            yield from _entry_changes(_COLUMNS[column], earlier, later)
+        for earlier, later in _pairs(getattr(old, column), getattr(new, column)):
+            yield from _entry_changes(_COLUMNS[column], (earlier, before), (later, after))
+
+
+def specialty_change(old: tuple[str, ...], new: tuple[str, ...]) -> str:
+    """The specialties of a course or a rule; one without any holds for all."""
+    what = "Specialet" if len(new) == 1 else "Specialerne"
+    return f"{what} er {listed(new, 'alle')} i stedet for {listed(old, 'alle')}."
+
+
+def text_change(what: str, old: str | None, new: str | None) -> str:
+    """What a text is now and was before, each a sentence of its own."""
+    return f"{what} nu: {_sentence(new)} Før: {_sentence(old)}"
+
+
+def _sentence(text: str | None) -> str:
+    text = text or "ingen"
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def listed(items: Iterable[str], nothing: str = "ingen") -> str:
@@ -45,11 +60,12 @@ def _pairs(old: tuple[Entry, ...], new: tuple[Entry, ...]) -> Iterator[tuple[Ent
         yield entry, None
 
 
-def _entry_changes(what: str, old: Entry | None, new: Entry | None) -> Iterator[str]:
+def _entry_changes(what: str, earlier: tuple[Entry | None, Sources], later: tuple[Entry | None, Sources]) -> Iterator[str]:
+    (old, before), (new, after) = earlier, later
     if old is None and new is not None:
-        yield f"{what}: ny periode fra {_day(new)}: {described(new)}."
+        yield f"{what}: ny periode fra {_day(new)}: {described(new, after)}."
     elif new is None and old is not None:
-        yield f"{what}: perioden fra {_day(old)} er slettet ({described(old)})."
+        yield f"{what}: perioden fra {_day(old)} er slettet: {described(old, before)}."
     elif old is not None and new is not None:
         yield from (f"{what}: {text}" for text in _values(old, new))
 
@@ -64,7 +80,7 @@ def _values(old: Entry, new: Entry) -> Iterator[str]:
         if before != after:
             yield f"{since} er {name} {after} i stedet for {before}."
     if isinstance(old, MainDiagnosis) and isinstance(new, MainDiagnosis) and old.note != new.note:
-        yield f"{since} er noten nu: {(new.note or {}).get(_DA, 'ingen')} Før: {(old.note or {}).get(_DA, 'ingen')}"
+        yield text_change(f"{since} er noten", (old.note or {}).get(_DA), (new.note or {}).get(_DA))
     if old.source != new.source:
         yield f"{since} er kilden {new.source} i stedet for {old.source}."
 

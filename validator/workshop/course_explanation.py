@@ -1,6 +1,7 @@
 """The course table explained on one contact: which entry is in force on its date, and what the contact says of it."""
 
-from collections.abc import Iterator, Sequence
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
 
 from validator.coding import Coder
 from validator.encounter import Encounter
@@ -9,8 +10,10 @@ from validator.rulebook import Release
 from validator.rulebook.course import Course, Entry, MainDiagnosis, Phases, ReferralCodes, Services, in_force
 from validator.rulebook.overview import COLUMN_PARTS
 from validator.texts import alternatives, written_date
+from validator.verdict import Source
 from validator.workshop.explaining import Step
 
+Sources = Mapping[str, Source]
 _DA = "da"
 STATUSES = {"decided": "afgjort", "undecided": "under afklaring", "unconfirmed": "ubekræftet"}
 
@@ -26,7 +29,9 @@ def course_rules(release: Release) -> dict[str, tuple[Course, tuple[str, ...]]]:
     return found
 
 
-def course_reasons(course: Course, columns: tuple[str, ...], encounter: Encounter) -> tuple[bool, tuple[str, ...]]:
+def course_reasons(
+    course: Course, columns: tuple[str, ...], encounter: Encounter, sources: Sources
+) -> tuple[bool, tuple[str, ...]]:
     """Whether something of the columns holds for a contact, and why."""
     if encounter.course != course.id:
         given = f'på forløbet "{encounter.course}"' if encounter.course else "ikke på et forløb"
@@ -35,7 +40,7 @@ def course_reasons(course: Course, columns: tuple[str, ...], encounter: Encounte
         wanted = alternatives(course.specialties, _DA)
         return False, (f"Forløbet hører til speciale {wanted}; kontaktens er {encounter.specialty}.",)
     entries = [in_force(getattr(course, column), encounter.date) for column in columns]
-    reasons = [_force(entry) for entry in entries if entry is not None]
+    reasons = [_force(entry, sources) for entry in entries if entry is not None]
     if reasons:
         return True, tuple(reasons)
     starts = [getattr(course, column)[0].start for column in columns]
@@ -50,9 +55,21 @@ def course_steps(course: Course, columns: tuple[str, ...], encounter: Encounter,
     return tuple(step for column in columns for step in _column(getattr(course, column), encounter, coder))
 
 
-def described(entry: Entry) -> str:
-    """What an entry says and, of a main diagnosis, how settled it is, in Danish."""
-    return f"{said_by(entry)} ({STATUSES[entry.status]})" if isinstance(entry, MainDiagnosis) else said_by(entry)
+def status_of(entry: Entry, sources: Sources) -> str:
+    """How settled an entry is, as a clinician is told: no more than its source."""
+    own = entry.status if isinstance(entry, MainDiagnosis) else "decided"
+    return sources[entry.source].status if own == "decided" else own
+
+
+def described(entry: Entry, sources: Sources) -> str:
+    """What an entry says and how settled it is, in Danish."""
+    return f"{said_by(entry)} ({STATUSES[status_of(entry, sources)]})"
+
+
+def cited(source: Source) -> str:
+    """A source with its date and how settled it is, in Danish."""
+    date = written_date(datetime.date.fromisoformat(source.date), _DA) if source.date else "uden dato"
+    return f"{source.title} ({date}; {STATUSES[source.status]})"
 
 
 def said_by(entry: Entry) -> str:
@@ -78,12 +95,15 @@ def _column(entries: tuple[Entry, ...], encounter: Encounter, coder: Coder) -> I
         until = f" til {entry.to}" if entry.to else ""
         parts = tuple(_asked(entry, encounter, coder)) if entry is held else ()
         yield Step(
-            f"fra {entry.start}{until}: {described(entry)}", entry is held, f"kontaktens dato: {encounter.date}", parts=parts
+            f"fra {entry.start}{until}: {described(entry, coder.release.sources)}",
+            entry is held,
+            f"kontaktens dato: {encounter.date}",
+            parts=parts,
         )
 
 
-def _force(entry: Entry) -> str:
-    return f"Perioden fra {written_date(entry.start, _DA)} gælder: {described(entry)}."
+def _force(entry: Entry, sources: Sources) -> str:
+    return f"Perioden fra {written_date(entry.start, _DA)} gælder: {described(entry, sources)}."
 
 
 def _asked(entry: Entry, encounter: Encounter, coder: Coder) -> Iterator[Step]:

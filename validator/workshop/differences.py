@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from validator.rulebook import Release, Rule
+from validator.rulebook.course import Course
 from validator.rulebook.rule import Proposal, Texts
 from validator.rulebook.written import written_whole
 from validator.texts import written_date
 from validator.verdict import Source
-from validator.workshop.course_differences import course_changes, listed
+from validator.workshop.course_differences import course_changes, listed, specialty_change, text_change
 
 Subject = Literal["release", "specialty", "source", "course", "rule"]
 Change = Literal["added", "removed", "changed"]
@@ -52,7 +53,10 @@ def _of_release(old: Release, new: Release) -> Iterator[Difference]:
 
 
 def _of_courses(old: Release, new: Release) -> Iterator[Difference]:
-    yield from _table("course", old.courses, new.courses, lambda course: _text(course.title, new), course_changes)
+    def changes(before: Course, after: Course) -> Iterator[str]:
+        return course_changes(before, after, old.sources, new.sources)
+
+    yield from _table("course", old.courses, new.courses, lambda course: _text(course.title, new), changes)
 
 
 def _of_rules(old: Release, new: Release) -> Iterator[Difference]:
@@ -104,6 +108,8 @@ def _source_changes(old: Source, new: Source) -> Iterator[str]:
 
 
 def _rule_changes(old: Rule, new: Rule) -> Iterator[str]:
+    if old.specialties != new.specialties:
+        yield specialty_change(old.specialties, new.specialties)
     if old.when != new.when:
         yield f"Betingelsen er nu: {written_whole(new.when)}. Før: {written_whole(old.when)}."
     for what, before, after in (
@@ -111,7 +117,6 @@ def _rule_changes(old: Rule, new: Rule) -> Iterator[str]:
         ("Alvoren", str(old.severity), str(new.severity)),
         ("Stedet", old.each or old.at or "kontakten", new.each or new.at or "kontakten"),
         ("Undtagelsen (unless)", listed(old.unless), listed(new.unless)),
-        ("Specialerne", listed(old.specialties, "alle"), listed(new.specialties, "alle")),
         ("Første dag", _day(old.valid_from), _day(new.valid_from)),
         ("Sidste dag", _day(old.valid_to), _day(new.valid_to)),
         ("Kilden", old.source, new.source),
@@ -131,7 +136,7 @@ def _text_changes(what: str, old: Texts, new: Texts) -> Iterator[str]:
     for language in dict.fromkeys((*old, *new)):
         before, after = old.get(language), new.get(language)
         if before != after:
-            yield f'{what} på "{language}" er nu: {after or "ingen"} Før: {before or "ingen"}'
+            yield text_change(f'{what} på "{language}" er', before, after)
 
 
 def _day(date: datetime.date | None) -> str:

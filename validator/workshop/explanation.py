@@ -13,7 +13,7 @@ from validator.rulebook.course import Course
 from validator.rulebook.overview import CORE_KINDS
 from validator.texts import FINDINGS, written_date
 from validator.verdict import Finding
-from validator.workshop.course_explanation import course_reasons, course_rules, course_steps
+from validator.workshop.course_explanation import cited, course_reasons, course_rules, course_steps
 from validator.workshop.explaining import Step, exceptions, explained, role_of
 
 _DA = "da"
@@ -91,7 +91,7 @@ def explain(name: str, encounter: Encounter, release: Release, catalogue: Catalo
     courses = course_rules(release)
     if name in courses:
         course, columns = courses[name]
-        in_force, reasons = course_reasons(course, columns, encounter)
+        in_force, reasons = course_reasons(course, columns, encounter, release.sources)
         asked = (Asked("/encounter/course", "kontakten", bool(findings), course_steps(course, columns, encounter, coder)),)
         title = course.title.get(_DA) or course.title[release.language]
         return Explanation(name, "course", release, title, _sources(release, columns, course), in_force, reasons, asked, findings)
@@ -125,7 +125,7 @@ def _of_rule(rule: Rule, encounter: Encounter, coder: Coder, catalogue: Catalogu
             steps = (*exceptions(rule.unless, values), *explained(rule.when, facts, {**facts.encounter, **values}))
             asked.append(Asked(path, _name(diagnosis, catalogue), path in found, steps))
     meaning = rule.message.get(_DA) or rule.message[release.language]
-    source = release.sources[rule.source].title
+    source = cited(release.sources[rule.source])
     return Explanation(rule.id, "rule", release, meaning, source, in_force, reasons, tuple(asked), findings)
 
 
@@ -158,4 +158,4 @@ def _reasons(rule: Rule, encounter: Encounter, specialty: str | None, release: R
 
 def _sources(release: Release, columns: tuple[str, ...], course: Course) -> str:
     names = dict.fromkeys(entry.source for column in columns for entry in getattr(course, column))
-    return "; ".join(release.sources[name].title for name in names)
+    return "; ".join(cited(release.sources[name]) for name in names)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from validator.rulebook import Release
 from validator.rulebook.course import Course, Entry, MainDiagnosis, Phases, ReferralCodes
-from validator.workshop.course_explanation import said_by
+from validator.workshop.course_explanation import said_by, status_of
 from validator.workshop.course_warnings import COLUMNS
 
 _DA = "da"
@@ -69,8 +69,7 @@ def _of_course(course: Course, release: Release) -> Iterator[Span]:
         ends = [entry.to or _day_before(later.start) for entry, later in pairwise(entries)]
         for entry, end in zip(entries, [*ends, entries[-1].to if entries else None], strict=False):
             source = release.sources[entry.source]
-            status = entry.status if isinstance(entry, MainDiagnosis) and entry.status != "decided" else source.status
-            what = (_short(entry), said_by(entry), status, source.title)
+            what = (_short(entry), said_by(entry), status_of(entry, release.sources), source.title)
             yield Span("course", course.id, title, course.specialties, column, entry.start, end, *what)
 
 
