@@ -5,12 +5,11 @@ Exit codes: 0 where all is well, 1 where a rule file has errors or an example is
 
 import datetime
 import sys
-from pathlib import Path
 
 import click
 
 from validator.cli_common import EXIT_FINDINGS, catalogue, settings
-from validator.cli_rules_common import FOLDER, Day, from_here, tell
+from validator.cli_rules_common import Day, folder_of, from_here, tell
 from validator.cli_rules_diff import diff
 from validator.cli_rules_exchange import export, import_, signing_key
 from validator.cli_rules_explain import explain
@@ -46,15 +45,18 @@ for command in (
 
 
 @rules.command()
-@click.argument("path", type=FOLDER, required=False)
+@click.argument("path", required=False)
 @click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", help="Tekst til mennesker, resten til scripts.")
 @click.option("--as-of", type=Day(), default=None, help="Dagen, som alder måles fra; ellers i dag.")
-def check(path: Path | None, form: str, as_of: datetime.date | None) -> None:
+def check(path: str | None, form: str, as_of: datetime.date | None) -> None:
     """Vis alle problemer i regelfilerne under PATH (ellers de indstillede), hvert med fil, linje og kolonne.
+
+    PATH er en mappe eller navnet på en udgave, fx ekm-2024-11.
 
     Fejl holder en udgave tilbage og giver slutkoden 1; advarsler gør ikke.
     """
     used = settings()
-    report = check_folder(from_here(path or used.rules), catalogue(used), as_of or datetime.date.today())
+    folder = folder_of(path, used.rules) if path else used.rules
+    report = check_folder(from_here(folder), catalogue(used), as_of or datetime.date.today())
     tell(report, form)
     sys.exit(EXIT_FINDINGS if report.errors else 0)

@@ -19,7 +19,20 @@ from validator.workshop.checking import Report, check_folder
 from validator.workshop.report_forms import FORMS
 from validator.workshop.report_forms import Report as AnyReport
 
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+class Folder(click.ParamType[Path]):
+    """A folder that is there."""
+
+    name = "mappe"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(str(value))
+        if not path.is_dir():
+            self.fail(f'"{path}" er ikke en mappe.' if path.exists() else f'mappen "{path}" findes ikke.', param, ctx)
+        return path
+
+
+FOLDER = Folder()
 FORM = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Tekst til mennesker, JSON til scripts."
 )
@@ -95,6 +108,19 @@ def named(name: str, form: str) -> tuple[Release, Catalogue]:
         return published, held
     known = ", ".join(dict.fromkeys([*(f"{release.pack}/{release.name}" for release in releases), *names]))
     raise Refused(f'"{name}" er hverken en udgave eller en mappe med en udgave. Udgaver: {known}')
+
+
+def folder_of(given: str, rules: Path) -> Path:
+    """The folder that a path or the name of a release in `rules` (`ekm-2024-11` or `dk/ekm-2024-11`) means."""
+    if Path(given).is_dir():
+        return Path(given)
+    heads = (path.parent for path in sorted(rules.glob(f"*/*/{PACK_FILE}")))
+    found = [folder for folder in heads if given in (folder.name, f"{folder.parent.name}/{folder.name}")]
+    if not found:
+        raise Refused(f'"{given}" er hverken en mappe eller en udgave i {from_here(rules)}.')
+    if len(found) > 1:
+        raise Refused(f'"{given}" findes i flere pakker. Angiv mappen: {", ".join(str(from_here(path)) for path in found)}.')
+    return from_here(found[0])
 
 
 def tell(report: Report, form: str) -> None:

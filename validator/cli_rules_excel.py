@@ -25,11 +25,11 @@ ENDING = ".xlsx"
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
-def workbook_of(name: str) -> bytes:
-    """The workbook of a release, which may be a draft, by its name or folder."""
+def workbook_of(name: str) -> tuple[Release, str, bytes]:
+    """A release, which may be a draft, by its name or folder, with its digest and its workbook."""
     release, held = named(name, "text")
     try:
-        return write_workbook(release, held.identity)
+        return release, release.digest(held.identity), write_workbook(release, held.identity)
     except ExcelMissingError as error:
         raise Refused(str(error)) from error
 

@@ -26,16 +26,23 @@ _NO_NOTE = "Taget ind fra en fil uden note"
 @click.command()
 @click.argument("name")
 @click.argument("file")
-def export(name: str, file: str) -> None:
+@FORM
+def export(name: str, file: str, form: str) -> None:
     """Skriv udgaven NAME til FILE ("-" er standardoutput).
 
     Ender FILE på .xlsx, skrives forløbstabellen som et Excel-ark, der kan rettes og læses ind igen med kodevagt rules import; NAME
     kan da også være en kladde eller en mappe. Ellers skrives den udgivne udgave, underskrevet, så en anden installation kan tage
     den ind.
+
+    Med --format json siger standardoutput, hvad der er skrevet; er FILE "-", står det på standardfejl.
     """
-    if file.endswith(ENDING):
-        write_whole(file, workbook_of(name))
-        click.echo(f"Forløbene i {name} er skrevet til {file}.", err=True)
+    if file.lower().endswith(ENDING):
+        release, digest, content = workbook_of(name)
+        write_whole(file, content)
+        if form == "json":
+            _tell_written(file, release.pack, release.name, digest, None)
+        else:
+            click.echo(f"Forløbene i {name} er skrevet til {file}.", err=True)
         return
     used = settings()
     try:
@@ -49,7 +56,16 @@ def export(name: str, file: str) -> None:
     except SigningError as error:
         raise Refused(str(error)) from error
     write_whole(file, write_release_file(published, text, key).encode())
-    click.echo(f"{name} er skrevet og underskrevet med {key.public}.", err=True)
+    if form == "json":
+        _tell_written(file, published.pack, published.name, published.digest, key.public)
+    else:
+        click.echo(f"{name} er skrevet og underskrevet med {key.public}.", err=True)
+
+
+def _tell_written(file: str, pack: str, name: str, digest: str, key: str | None) -> None:
+    """What was written, and with which key it is signed, if it is."""
+    told = {"file": file, "pack": pack, "release": name, "digest": digest, "signed": key is not None, "key": key}
+    click.echo(json.dumps(told, ensure_ascii=False), err=file == "-")
 
 
 @click.command("import")

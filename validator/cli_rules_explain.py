@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
+from rapidfuzz import process
 
 from validator.batch import LIMIT_LINE
 from validator.cli_common import Refused
 from validator.cli_rules_common import FOLDER_OPTION, FORM, chosen
+from validator.encounter import JURISDICTIONS
 from validator.problem import request_problem
 from validator.request import RequestError, Submission, read_body
 from validator.rulebook.problems import hint
@@ -17,6 +19,7 @@ from validator.workshop.explaining import Step
 from validator.workshop.explanation import Explanation, UnknownRuleError
 from validator.workshop.explanation import explain as explained
 
+_LONGEST_NAME, _ALIKE = 60, 5
 _MARKS = {True: "✓", False: "✗", None: "?"}
 
 
@@ -38,9 +41,7 @@ def explain(rule: str, file: BinaryIO, release: str | None, path: Path | None, f
     except RequestError as error:
         raise _refused(error) from error
     except UnknownRuleError as error:
-        near = hint(error.name, error.known)
-        meant = f" {near}" if near.startswith("Mente") else " Navnene står i svaret på GET /v1/rules"
-        raise Refused(f'reglen "{rule}" findes ikke i {used.name}.{meant}') from error
+        raise Refused(f'reglen "{rule}" findes ikke i {used.pack}/{used.name}. {_meant(error)}') from error
     if form == "json":
         click.echo(json.dumps(explanation.to_json(), ensure_ascii=False, indent=2))
     else:
@@ -55,6 +56,18 @@ def _submission(file: BinaryIO) -> Submission:
         return read_body(content)
     except RequestError as error:
         raise _refused(error) from error
+
+
+def _meant(error: UnknownRuleError) -> str:
+    """The name that was probably meant, or those that are most like it; a rule of another pack asks for a contact of that."""
+    pack = error.name.partition(".")[0]
+    if pack in JURISDICTIONS and not any(name.startswith(f"{pack}.") for name in error.known):
+        return f'En regel i pakken {pack} kan kun forklares på en kontakt med "jurisdiction": "{pack}"'
+    near = hint(error.name, error.known)
+    if near.startswith("Mente"):
+        return near
+    alike = process.extract(error.name[:_LONGEST_NAME], error.known, limit=_ALIKE)
+    return f"De navne, der ligner mest, er: {', '.join(name for name, _, _ in alike)}"
 
 
 def _refused(error: RequestError) -> Refused:

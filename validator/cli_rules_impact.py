@@ -84,8 +84,10 @@ def _verdict(status: str, savable: bool) -> str:
 
 
 def _finding(finding: dict[str, Any]) -> str:
-    instead = ", ".join(str(item.get("code") or item.get("course")) for item in finding["suggestions"])
-    suggested = f" (i stedet: {instead})" if instead else ""
+    suggestions = finding["suggestions"]
+    codes = ", ".join(str(item.get("code") or item.get("course")) for item in suggestions)
+    word = "i stedet" if all(item["action"] == "replace" for item in suggestions) else "forslag"
+    suggested = f" ({word}: {codes})" if codes else ""
     return shown(f"{finding['path']} {finding['message']}{suggested} – {finding['rule']}")
 
 

@@ -5,7 +5,6 @@ Exit codes: 0 where it is done, 1 where the draft has errors or an example is wr
 
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
@@ -14,9 +13,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from validator.cli_common import EXIT_FINDINGS, Refused, catalogue, open_store, release_refused, settings, who
-from validator.cli_rules_common import FORM, cases_of, counted, from_here, tell_broken, tell_problems
+from validator.cli_rules_common import FORM, cases_of, counted, folder_of, tell_broken, tell_problems
 from validator.cli_rules_test import tell_examples, unreached_json, wrong_json
-from validator.rulebook.files import PACK_FILE
 from validator.store import ReleaseError, activate_release, list_releases, publish_release
 from validator.store.audit import COMMAND_LINE
 from validator.workshop.apart import Apart
@@ -39,7 +37,7 @@ def publish(draft: str, note: str, author: str | None, form: str) -> None:
     bliver nævnt; de trækkes tilbage, når den bliver gældende.
     """
     used, apart = settings(), Apart()
-    folder = _folder(draft, used.rules)
+    folder = folder_of(draft, used.rules)
     apart.begin()
     held = catalogue(used)
     try:
@@ -122,15 +120,3 @@ def _tried_json(tried: Tried) -> dict[str, Any]:
         "unreached": list(map(unreached_json, tried.unreached)),
         "cases": [broken.to_json() for broken in tried.broken],
     }
-
-
-def _folder(draft: str, rules: Path) -> Path:
-    """The folder that a path or the name of a release means."""
-    if Path(draft).is_dir():
-        return Path(draft)
-    found = [path.parent for path in sorted(rules.glob(f"*/*/{PACK_FILE}")) if path.parent.name == draft]
-    if not found:
-        raise Refused(f'"{draft}" er hverken en mappe eller en udgave i {from_here(rules)}.')
-    if len(found) > 1:
-        raise Refused(f'"{draft}" findes i flere pakker. Angiv mappen: {", ".join(str(from_here(path)) for path in found)}.')
-    return from_here(found[0])

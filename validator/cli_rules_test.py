@@ -3,30 +3,32 @@
 import json
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import click
 
 from validator.cli_common import EXIT_FINDINGS, settings
-from validator.cli_rules_common import FOLDER, FORM, cases_of, read, tell_broken
+from validator.cli_rules_common import FORM, cases_of, folder_of, read, tell_broken
 from validator.training.trial import Broken, broken_by
 from validator.workshop.examples import Report, Unreached, Wrong, run_examples
 
 
 @click.command()
-@click.argument("path", type=FOLDER, required=False)
+@click.argument("path", required=False)
 @FORM
-def test(path: Path | None, form: str) -> None:
+def test(path: str | None, form: str) -> None:
     """Prøv alle eksempler i regelfilerne under PATH (ellers de indstillede), og vis de grene, som intet eksempel når.
+
+    PATH er en mappe eller navnet på en udgave, fx ekm-2024-11.
 
     En gren er en af de måder, en regels betingelse kan være opfyldt på. En regel uden "any" har én gren.
 
     Også de rigtige svar på alle cases bliver prøvet. Afviser den gældende udgave et af dem, eller den, som casen er skrevet til,
     er det en fejl; afviser en anden udgave det, bliver det nævnt.
     """
-    releases, catalogue = read(path, form)
-    cases = cases_of(settings(), catalogue)
+    used = settings()
+    releases, catalogue = read(folder_of(path, used.rules) if path else None, form)
+    cases = cases_of(used, catalogue)
     reports = [run_examples(release, catalogue) for release in releases]
     broken = {report.release.name: broken_by(cases, report.release, catalogue) for report in reports}
     if form == "json":

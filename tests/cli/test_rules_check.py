@@ -158,8 +158,17 @@ def test_a_folder_without_rules_is_told(tmp_path: Path) -> None:
     assert result.stdout.startswith(f"{tmp_path / 'pack.yaml'}:1:1: ")
 
 
+@pytest.mark.parametrize("name", ["ekm-2024-11", "dk/ekm-2024-11"])
+def test_a_release_is_checked_by_its_name(name: str) -> None:
+    result = check(name)
+    assert result.exit_code == 0
+    assert result.stderr.splitlines()[0].startswith("dk/ekm-2024-11: ")
+
+
 def test_a_folder_that_is_not_there_is_a_2(tmp_path: Path) -> None:
-    assert check(tmp_path / "findes-ikke").exit_code == 2
+    missing = check(tmp_path / "findes-ikke")
+    assert missing.exit_code == 2
+    assert "er hverken en mappe eller en udgave i" in missing.stderr
     assert check("--format", "xml").exit_code == 2
 
 

@@ -79,6 +79,15 @@ def test_json_tells_what_was_written(owner: Owner) -> None:
     assert told == {"draft": str(owner.draft), "courses": ["laenderyg"], "sources": [], "problems": []}
 
 
+def test_an_ending_in_capitals_is_a_workbook_too(owner: Owner) -> None:
+    file = owner.file.with_name("FORLØB.XLSX")
+    told = json.loads(owner.run("export", NAME, file, "--format", "json").stdout)
+    assert file.read_bytes().startswith(b"PK")
+    assert (told["file"], told["pack"], told["release"]) == (str(file), "dk", NAME)
+    assert told["digest"].startswith("sha256:")
+    assert (told["signed"], told["key"]) == (False, None)
+
+
 def test_a_draft_goes_to_excel_too(owner: Owner) -> None:
     owner.edit(SETTLED)
     owner.run("import", owner.file, "--to", owner.draft)

@@ -66,7 +66,9 @@ def test_the_contact_may_come_from_standard_input() -> None:
     ("rule", "given", "told"),
     [
         ("dk.restkod", json.dumps(CONTACT), 'Mente du "dk.restkode"?'),
-        ("xyz", json.dumps(CONTACT), "findes ikke i ekm-2024-11"),
+        ("xyz", json.dumps(CONTACT), "findes ikke i dk/ekm-2024-11. De navne, der ligner mest, er: "),
+        ("stenose?", json.dumps(CONTACT), "dk.51.lumbal-stenose"),
+        ("se.artros", json.dumps(CONTACT), 'kun forklares på en kontakt med "jurisdiction": "se".'),
         ("dk.restkode", "{}", "/encounter: Feltet mangler."),
         ("dk.restkode", "[", "ikke gyldig JSON"),
         ("dk.restkode", json.dumps({"encounter": {**CONTACT["encounter"], "jurisdiction": "no"}}), "jurisdiction"),
@@ -78,6 +80,7 @@ def test_what_cannot_be_explained_is_refused_in_a_sentence(rule: str, given: str
     assert result.exit_code == 2
     assert told in result.stderr
     assert "Traceback" not in result.output
+    assert "/v1/" not in result.output
     assert "1234" not in result.output
 
 

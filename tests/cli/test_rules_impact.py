@@ -85,6 +85,13 @@ def test_a_bad_line_is_told_and_the_rest_goes_on() -> None:
     assert result.stdout.splitlines()[-1] == "1 kontakt af 2 bedømmes anderledes. 1 linje kunne ikke læses."
 
 
+def test_a_code_to_add_is_no_code_instead() -> None:
+    given = contact("L15", course="laenderyg", date="2025-09-01") + "\n"
+    given += json.dumps({"encounter": {"date": "2026-01-10", "specialty": "51", "course": "laenderyg", "diagnoses": []}})
+    lines = impact("ekm-2025-06", "--on", "-", given=given).stdout.splitlines()
+    assert any("(forslag: L03)" in line for line in lines)
+
+
 def test_another_release_than_the_current_one_may_be_held_against(file: Path) -> None:
     result = impact("ekm-2024-11", "--on", file, "--against", "ekm-2025-06")
     assert result.stdout.splitlines()[0] == "Linje 1 (c-1): fejl → oplysning"

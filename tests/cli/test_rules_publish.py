@@ -117,6 +117,7 @@ def test_a_draft_with_a_wrong_example_is_not_published(here: Installation) -> No
 
 def test_what_cannot_be_published_is_told_in_a_sentence(here: Installation, tmp_path: Path) -> None:
     (tmp_path / "tom").mkdir()
+    assert "med det navn. Ingen er udgivet." in here.run("activate", "lille-2025", code=2).stderr
     here.run("publish", "lille-2025", "--note", "Første")
     again = here.run("publish", "lille-2025", "--note", "Igen")
     assert again.stdout.splitlines()[-1] == "lille-2025 var allerede udgivet; intet er ændret."
@@ -156,6 +157,16 @@ def test_a_release_is_taken_over_from_another_installation(install: Callable[[st
     Path(file).write_bytes(Path(file).read_bytes().replace(b"A99", b"A29"))
     assert "ændret" in there.run("import", file, code=2).stderr
     assert "ikke en udgave" in there.run("import", str(there.folder / "trusted.txt"), code=2).stderr
+
+
+def test_what_was_exported_is_told_as_json(here: Installation, tmp_path: Path) -> None:
+    made, key = here.json("publish", "lille-2025", "--note", "Første"), here.run("signing-key").stdout.strip()
+    file = str(tmp_path / "udgave.json")
+    told = {"file": file, "pack": "dk", "release": "lille-2025", "digest": made["digest"], "signed": True, "key": key}
+    assert here.json("export", "lille-2025", file) == told
+    to_standard_output = here.run("export", "lille-2025", "-", "--format", "json")
+    assert to_standard_output.stdout.encode() == Path(file).read_bytes()
+    assert json.loads(to_standard_output.stderr) == {**told, "file": "-"}
 
 
 def test_an_imported_release_whose_examples_are_wrong_here_is_refused(

@@ -56,6 +56,11 @@ def test_the_rules_that_ship_pass() -> None:
     assert all(line.endswith("alle eksempler passer, og alle grene er nået.") for line in lines)
 
 
+def test_a_release_is_tried_by_its_name() -> None:
+    (line,) = run("ekm-2025-06").stdout.splitlines()
+    assert line.startswith("dk/ekm-2025-06: ")
+
+
 def test_what_is_wrong_is_a_line_each(spoiled: Path) -> None:
     result = run(spoiled)
     assert result.exit_code == 1
@@ -112,7 +117,8 @@ def test_files_with_problems_are_told_as_check_tells_them(form: str, folder: Pat
 
 
 def test_a_call_that_cannot_be_is_a_2(tmp_path: Path) -> None:
-    assert run(tmp_path / "findes-ikke").exit_code == 2
+    missing = run(tmp_path / "findes-ikke")
+    assert (missing.exit_code, "er hverken en mappe eller en udgave i" in missing.stderr) == (2, True)
     assert run("--format", "xml").exit_code == 2
     missing = CliRunner().invoke(main, ["rules", "test"], env={"KODEVAGT_CATALOG": str(tmp_path)})
     assert (missing.exit_code, "Traceback" in missing.output) == (2, False)

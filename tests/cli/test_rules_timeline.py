@@ -52,6 +52,14 @@ def test_a_picture_that_cannot_be_written_is_refused_in_a_sentence(name: str, tm
     assert "Traceback" not in result.output
 
 
+def test_a_folder_that_is_not_there_is_told_in_danish(tmp_path: Path) -> None:
+    (tmp_path / "fil").touch()
+    for name, told in (("findes-ikke", "findes ikke."), ("fil", "er ikke en mappe.")):
+        result = timeline("--rules", tmp_path / name)
+        assert result.exit_code == 2
+        assert result.stderr.rstrip().endswith(told)
+
+
 def test_nothing_for_pictures_is_loaded_without_one() -> None:
     libraries = "{'altair', 'vl_convert', 'narwhals', 'openpyxl'}"
     code = f"import sys; from validator.cli import main; assert not {libraries} & sys.modules.keys()"

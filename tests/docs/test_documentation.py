@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -99,6 +100,15 @@ def test_the_make_targets_shown_exist() -> None:
 @pytest.mark.parametrize("block", re.findall(r"```yaml\n(.*?)```", DOCUMENTS["regler.md"], re.DOTALL))
 def test_the_rule_examples_shown_are_yaml(block: str) -> None:
     assert YAML(typ="safe", pure=True).load(block)
+
+
+def test_the_problem_shown_is_what_is_told(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    courses = tmp_path / "rules" / "dk" / "ekm-2024-11" / "courses.yaml"
+    text = courses.read_text(encoding="utf-8")
+    courses.write_text(text.replace("codes: [L83]", "codes: [L8E]", 1), encoding="utf-8")
+    shown = CliRunner().invoke(main, ["rules", "check", str(tmp_path / "rules")]).stdout
+    assert f"```text\n{shown.removeprefix(f'{tmp_path}/')}```" in DOCUMENTS["regler.md"]
 
 
 def test_every_key_of_a_case_is_documented() -> None:

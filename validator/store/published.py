@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +57,12 @@ def get_release(database: Database, name: str) -> Published:
     for found in every:
         if found.name == name:
             return found
-    raise UnknownReleaseError("release-not-found", known=", ".join(found.name for found in every))
+    raise _not_found(found.name for found in every)
+
+
+def _not_found(names: Iterable[str]) -> UnknownReleaseError:
+    known = ", ".join(names)
+    return UnknownReleaseError("release-not-found", known=known) if known else UnknownReleaseError("no-release-published")
 
 
 def compiled_release(database: Database, name: str) -> str:
@@ -65,7 +70,7 @@ def compiled_release(database: Database, name: str) -> str:
     with database.reading() as tables:
         row = tables.execute("SELECT compiled, checksum FROM releases WHERE name = ?", [name]).fetchone()
     if row is None:
-        raise UnknownReleaseError("release-not-found", known="")
+        raise _not_found(found.name for found in list_releases(database))
     text, checksum = row
     if checksum_of(text) != checksum:
         raise DamagedReleaseError("release-damaged", name=name)

@@ -173,6 +173,7 @@ PROBLEMS: dict[str, str] = {
     "course-not-found": "Forløbet findes ikke i udgaven {release}.",
     "rule-not-found": "Reglen findes ikke i udgaven {release}.",
     "release-not-found": "Der er ingen udgivet udgave med det navn. Udgivne udgaver: {known}.",
+    "no-release-published": "Der er ingen udgivet udgave med det navn. Ingen er udgivet.",
     "release-taken": 'Udgaven "{name}" er allerede udgivet med et andet indhold. En udgivet udgave ændres ikke: giv den nye et andet navn.',
     "release-damaged": 'Udgaven "{name}" er beskadiget i databasen. Læg en sikkerhedskopi tilbage.',
     "edition-not-found": "Der er ingen importeret udgave med det navn. Importerede udgaver: {known}.",

@@ -174,6 +174,7 @@ PROBLEMS: dict[str, str] = {
     "course-not-found": "The release {release} has no such course.",
     "rule-not-found": "The rule does not exist in the release {release}.",
     "release-not-found": "There is no published release of that name. Published releases: {known}.",
+    "no-release-published": "There is no published release of that name. None has been published.",
     "release-taken": 'The release "{name}" has been published already with other content. A published release is not changed: give the new one another name.',
     "release-damaged": 'The release "{name}" is damaged in the database. Restore a backup.',
     "edition-not-found": "There is no imported edition of that name. Imported editions: {known}.",

@@ -173,6 +173,7 @@ PROBLEMS: dict[str, str] = {
     "course-not-found": "Förloppet finns inte i utgåvan {release}.",
     "rule-not-found": "Regeln finns inte i utgåvan {release}.",
     "release-not-found": "Det finns ingen publicerad utgåva med det namnet. Publicerade utgåvor: {known}.",
+    "no-release-published": "Det finns ingen publicerad utgåva med det namnet. Ingen är publicerad.",
     "release-taken": 'Utgåvan "{name}" har redan publicerats med ett annat innehåll. En publicerad utgåva ändras inte: ge den nya ett annat namn.',
     "release-damaged": 'Utgåvan "{name}" är skadad i databasen. Lägg tillbaka en säkerhetskopia.',
     "edition-not-found": "Det finns ingen importerad utgåva med det namnet. Importerade utgåvor: {known}.",
