@@ -4,6 +4,7 @@ import datetime
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,6 +16,7 @@ from validator.settings import Settings
 from validator.training.case import Case
 from validator.training.reading import read_bank
 from validator.training.trial import Broken
+from validator.whole_file import reason
 from validator.workshop.checking import Report, check_folder
 from validator.workshop.report_forms import FORMS
 from validator.workshop.report_forms import Report as AnyReport
@@ -30,6 +32,18 @@ class Folder(click.ParamType[Path]):
         if not path.is_dir():
             self.fail(f'"{path}" er ikke en mappe.' if path.exists() else f'mappen "{path}" findes ikke.', param, ctx)
         return path
+
+
+class InputFile(click.File):
+    """A file to read from, or standard input; why it cannot be read is said in Danish."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            if not isinstance(error.__context__, OSError):
+                raise
+            self.fail(f'"{value}" kan ikke læses ({reason(error.__context__)}).', param, ctx)
 
 
 FOLDER = Folder()

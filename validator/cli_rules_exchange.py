@@ -8,7 +8,7 @@ from typing import BinaryIO
 import click
 
 from validator.cli_common import EXIT_FINDINGS, Refused, catalogue, open_store, release_refused, settings, write_whole
-from validator.cli_rules_common import FORM, cases_of, tell_broken
+from validator.cli_rules_common import FORM, InputFile, cases_of, tell_broken
 from validator.cli_rules_excel import ENDING, take_in_workbook, workbook_of
 from validator.cli_rules_publish import tell_tried
 from validator.release_file import ReleaseFileError, read_release_file, write_release_file
@@ -69,7 +69,7 @@ def _tell_written(file: str, pack: str, name: str, digest: str, key: str | None)
 
 
 @click.command("import")
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=InputFile("rb"))
 @click.option(
     "--to",
     "folder",

@@ -10,7 +10,7 @@ from rapidfuzz import process
 
 from validator.batch import LIMIT_LINE
 from validator.cli_common import Refused
-from validator.cli_rules_common import FOLDER_OPTION, FORM, chosen
+from validator.cli_rules_common import FOLDER_OPTION, FORM, InputFile, chosen
 from validator.encounter import JURISDICTIONS
 from validator.problem import request_problem
 from validator.request import RequestError, Submission, read_body
@@ -25,7 +25,7 @@ _MARKS = {True: "✓", False: "✗", None: "?"}
 
 @click.command()
 @click.argument("rule", metavar="ID")
-@click.option("--encounter", "file", type=click.File("rb"), required=True, help='Kontakten som JSON ("-" er standardinput).')
+@click.option("--encounter", "file", type=InputFile("rb"), required=True, help='Kontakten som JSON ("-" er standardinput).')
 @click.option("--release", default=None, help="En anden udgave end den gældende, også en kladde.")
 @FOLDER_OPTION
 @FORM

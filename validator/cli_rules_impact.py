@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from validator.cli_common import EXIT_BAD_FILE, STATUS_WORDS, Refused, settings, shown, watched
-from validator.cli_rules_common import FORM, chosen, named
+from validator.cli_rules_common import FORM, InputFile, chosen, named
 from validator.workshop.impact import BadLine, Changed, Tally
 from validator.workshop.impact_workers import impact as impact_of
 
@@ -23,7 +23,7 @@ _WAYS = {"gone": "væk", "came": "nyt", "altered": "andet forslag"}
 @click.option(
     "--on",
     "file",
-    type=click.File("rb"),
+    type=InputFile("rb"),
     default=lambda: _sample(),
     help='Kontakterne som NDJSON ("-" er standardinput); ellers det gemte udvalg, KODEVAGT_SAMPLE.',
 )

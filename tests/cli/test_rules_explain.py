@@ -84,6 +84,13 @@ def test_what_cannot_be_explained_is_refused_in_a_sentence(rule: str, given: str
     assert "1234" not in result.output
 
 
+def test_a_contact_that_cannot_be_read_is_told_in_danish(tmp_path: Path) -> None:
+    for path, told in ((tmp_path / "findes-ikke.json", "(findes ikke)."), (tmp_path, "(det er en mappe).")):
+        result = explain("dk.restkode", "--encounter", path)
+        assert result.exit_code == 2
+        assert result.stderr.rstrip().endswith(f'"{path}" kan ikke læses {told}')
+
+
 def test_a_release_that_is_not_there_is_told_with_those_that_are(file: Path) -> None:
     result = explain("dk.restkode", "--encounter", file, "--release", "ekm-1999")
     assert result.exit_code == 2
