@@ -123,6 +123,20 @@ def test_where_nothing_has_all_words_those_with_the_most_telling_ones_are_found(
     assert codes(catalogue.search, "qqqq wwww") == []
 
 
+def test_words_that_nothing_has_do_not_hide_what_the_others_find() -> None:
+    search = Search([rubric("L72", "Brud på spolebenet"), rubric("L76", "Andet brud på knogle"), rubric("L90", "Artrose")])
+    assert codes(search, "brud xqxq spolebenet zvzv wkwk") == ["L72"]
+    assert codes(search, "xqxq zvzv wkwk brud pjpj") == codes(search, "brud")
+    assert codes(search, "xqxq zvzv wkwk pjpj") == []
+
+
+def test_what_physiotherapy_codes_is_not_first_by_an_english_word_with_a_danish_ending() -> None:
+    english = Synonym("pain down the leg", "en", "lay", True)
+    search = Search([replace(rubric("L86", "Iskias"), synonyms=(english,)), rubric("A90", "Misdannelse", "Downs syndrom")])
+    assert codes(search, "downs", physiotherapy=True) == ["A90", "L86"]
+    assert codes(search, "down", physiotherapy=True) == ["L86", "A90"]
+
+
 def test_physiotherapys_own_come_first_among_equals_and_what_it_meets_next() -> None:
     search = Search(
         [

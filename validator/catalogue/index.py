@@ -32,10 +32,11 @@ class Origin(IntEnum):
 
 @dataclass(slots=True, eq=False)
 class Term:
-    """What a rubric is called: the text, where it comes from, its words, all of them in one, and their weight together."""
+    """What a rubric is called: the text, its language, where it comes from, its words, all in one, and their weight together."""
 
     code: str
     text: str
+    language: str
     origin: Origin
     words: tuple[Word, ...]
     whole: str
@@ -51,13 +52,13 @@ class Index:
     """The terms of the rubrics and their words. Built once, never changed; any thread may ask."""
 
     def __init__(self, rubrics: Iterable[Rubric]) -> None:
-        spelled: dict[tuple[str, tuple[str, ...]], tuple[str, Origin]] = {}
-        for code, text, origin in _called(rubrics):
-            spelled.setdefault((code, tuple(words_of(text))), (text, origin))
+        spelled: dict[tuple[str, tuple[str, ...]], tuple[str, str, Origin]] = {}
+        for code, text, language, origin in _called(rubrics):
+            spelled.setdefault((code, tuple(words_of(text))), (text, language, origin))
         self.vocabulary = Vocabulary(spelled)
         self._terms = [
-            _term(code, text, origin, [self.vocabulary.words[typed] for typed in words])
-            for (code, words), (text, origin) in spelled.items()
+            _term(code, text, language, origin, [self.vocabulary.words[typed] for typed in words])
+            for (code, words), (text, language, origin) in spelled.items()
         ]
         # They are found in this order: first those that say little else than what is asked for.
         self._terms.sort(key=lambda term: (len(term.words), -term.origin, len(term.whole)))
@@ -72,19 +73,20 @@ class Index:
         return [self._terms[int(number) - 1] for number in found.split(",")] if found else []
 
 
-def _called(rubrics: Iterable[Rubric]) -> Iterator[tuple[str, str, Origin]]:
-    """Code, text and origin of what the rubrics are called; what says most comes first."""
+def _called(rubrics: Iterable[Rubric]) -> Iterator[tuple[str, str, str, Origin]]:
+    """Code, text, language and origin of what the rubrics are called; what says most comes first."""
     for rubric in rubrics:
-        yield rubric.code, rubric.code, Origin.CODE
-        for text in (*rubric.titles.values(), *rubric.short_titles.values()):
-            yield rubric.code, text, Origin.TITLE
+        yield rubric.code, rubric.code, "", Origin.CODE
+        for language, text in (*rubric.titles.items(), *rubric.short_titles.items()):
+            yield rubric.code, text, language, Origin.TITLE
         for synonym in sorted(rubric.synonyms, key=lambda synonym: not synonym.preferred):
-            yield rubric.code, synonym.term, Origin.SYNONYM if synonym.preferred else Origin.SECOND_CHOICE
+            origin = Origin.SYNONYM if synonym.preferred else Origin.SECOND_CHOICE
+            yield rubric.code, synonym.term, synonym.language, origin
 
 
-def _term(code: str, text: str, origin: Origin, words: list[Word]) -> Term:
+def _term(code: str, text: str, language: str, origin: Origin, words: list[Word]) -> Term:
     whole = words[0].plain if len(words) == 1 else plain("".join([word.typed for word in words]))
-    return Term(code, text, origin, tuple(words), whole, sum([word.weight for word in words]))
+    return Term(code, text, language, origin, tuple(words), whole, sum([word.weight for word in words]))
 
 
 def _tables(terms: list[Term]) -> "sqlite_utils.Database":

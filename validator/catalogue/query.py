@@ -78,6 +78,12 @@ class Reading:
             return True
         return len(term.words) == len(self.asked) and sorted(word.root for word in term.words) == self._roots
 
+    def is_in_the_language_of(self, term: Term) -> bool:
+        """Whether the words may be meant in the language of a term: Danish endings make no other form of an English word."""
+        if term.language != "en" or not self.is_spelled_right:
+            return True
+        return all(any(word.typed.startswith(asked.typed) for word in term.words) for asked in self.asked)
+
     def likeness(self, term: Term) -> tuple[float, bool]:
         """How like a term is, from 0 to 1; and whether every word of the query is in it."""
         covered, best = 0.0, [0.0] * len(self.asked)
@@ -107,6 +113,17 @@ def readings(text: str, vocabulary: Vocabulary) -> list[Reading]:
         apart = [[_part(part, vocabulary) for part in split] or [word] for word, split in zip(asked, parts, strict=True)]
         found.append(Reading(typed, [word for words in apart for word in words]))
     return found
+
+
+def of_known_words(found: list[Reading], vocabulary: Vocabulary) -> list[Reading]:
+    """The readings that have words that no term has, without them; one that is unfinished must have three letters."""
+    shorter = []
+    for reading in found:
+        known = [word for word in reading.asked if word.weight < UNKNOWN]
+        known = [word for word in known if len(word.plain) >= _SHORTEST_BEGINNING or vocabulary.has(word.root)]
+        if 0 < len(known) < len(reading.asked):
+            shorter.append(Reading([word.typed for word in known], known))
+    return shorter
 
 
 def _asked(typed: str, vocabulary: Vocabulary, *, last: bool) -> Asked:

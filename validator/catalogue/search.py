@@ -14,7 +14,7 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from validator.catalogue.index import Index, Origin, Term
-from validator.catalogue.query import Reading, readings
+from validator.catalogue.query import Reading, of_known_words, readings
 from validator.catalogue.rubric import Rubric
 from validator.catalogue.vocabulary import UNKNOWN
 
@@ -86,12 +86,8 @@ class Search:
         """
         index, day = self._index(), date or datetime.date.today()
         found = readings(text, index.vocabulary)
-        best: dict[str, tuple[_Rank, str]] = {}
-        for reading in found:
-            self._rank(reading, index.holding(reading.expression), best, physiotherapy)
-        if not best:
-            for reading in found:
-                self._rank(reading, _partly(reading, index), best, physiotherapy)
+        # A word that nothing is called by outweighs the others; where that leaves nothing, they are looked for without it.
+        best = self._best(found, index, physiotherapy) or self._best(of_known_words(found, index.vocabulary), index, physiotherapy)
 
         def place(code: str) -> tuple[bool, _Rank]:
             rank = best[code][0]
@@ -113,6 +109,16 @@ class Search:
                 self._built = self._built or Index(self._rubrics.values())
         return self._built
 
+    def _best(self, found: list[Reading], index: Index, physiotherapy: bool) -> dict[str, tuple[_Rank, str]]:
+        """What has all words of a reading, else what has the most telling ones: each rubric with its rank and its best term."""
+        best: dict[str, tuple[_Rank, str]] = {}
+        for reading in found:
+            self._rank(reading, index.holding(reading.expression), best, physiotherapy)
+        if not best:
+            for reading in found:
+                self._rank(reading, _partly(reading, index), best, physiotherapy)
+        return best
+
     def _rank(self, reading: Reading, terms: Iterable[Term], best: dict[str, tuple[_Rank, str]], physiotherapy: bool) -> None:
         """Puts the terms into `best`, where each rubric has the rank of its best term, and that term."""
         for term in terms:
@@ -120,7 +126,8 @@ class Search:
             if likeness < _LEAST:
                 continue
             near = self._near[term.code]
-            rank = tier, near if physiotherapy else 0, likeness + _BY_ORIGIN * term.origin + _BY_NEARNESS * near
+            first = near if physiotherapy and reading.is_in_the_language_of(term) else 0
+            rank = tier, first, likeness + _BY_ORIGIN * term.origin + _BY_NEARNESS * near
             if term.code not in best or rank > best[term.code][0]:
                 best[term.code] = rank, term.text
 
