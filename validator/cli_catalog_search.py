@@ -6,6 +6,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from validator.catalogue.hospital import found
 from validator.cli_common import catalogue, settings, shown
 from validator.texts import LANGUAGES
 
@@ -21,8 +22,9 @@ _COLUMNS = ("Kode", "Titel", "Fundet som")
     "--format", "form", type=click.Choice(["table", "json"]), default="table", help="Tabel til mennesker, JSON til scripts."
 )
 def search(words: tuple[str, ...], physiotherapy: bool, limit: int, language: str, form: str) -> None:
-    """Find koder med WORDS: en kode eller ord på dansk, engelsk eller svensk, også ufærdige og stavet forkert."""
-    hits = catalogue(settings()).search.find(" ".join(words), physiotherapy=physiotherapy)
+    """Find koder med WORDS: en kode, også fra ICD-10 eller SKS, eller ord på dansk, engelsk eller svensk, også ufærdige og
+    stavet forkert."""
+    hits = found(catalogue(settings()), " ".join(words).strip(), physiotherapy=physiotherapy)
     items = [hit.to_json(language) for hit in hits[:limit]]
     if form == "json":
         click.echo(json.dumps({"items": items, "total": len(hits)}, ensure_ascii=False))

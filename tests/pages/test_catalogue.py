@@ -3,8 +3,13 @@
 import pytest
 from flask.testing import FlaskClient
 
+from api import create_app
+from tests.catalogue.editions import edition, titles
 from tests.pages.reading import Read
+from validator import Service
 from validator.catalogue import Catalogue
+from validator.catalogue.timeline import side_by_side
+from validator.rulebook import Release
 
 
 def read(client: FlaskClient, address: str, language: str = "da") -> Read:
@@ -69,6 +74,44 @@ def test_a_code_tells_all_that_is_known_of_it(client: FlaskClient) -> None:
     assert {"/codes/L84", "/codes/L03", "/codes/L83", "/codes/N94"} <= set(page.links)
     assert "sciatica" not in page.text
     assert "sciatica" in read(client, "/codes/L86", "en").text
+
+
+@pytest.mark.parametrize(
+    ("code", "called", "second"),
+    [
+        ("L86", "nerverodspåvirkning", "rygsyndrom, spinalstenose, lumbal spinalstenose, rygopereret"),
+        ("L79", "forstuvning", "piskesmæld, whiplash"),
+        ("L91", "fingerartrose", "slidgigt i skulderen"),
+    ],
+)
+def test_words_that_belong_first_to_another_code_are_set_apart(client: FlaskClient, code: str, called: str, second: str) -> None:
+    before, after = read(client, f"/codes/{code}").text.split("Bruges også, men helst en anden kode")
+    before = before.split("Kaldes også")[1]
+    assert called in before
+    for word in second.split(", "):
+        assert word in after
+        assert f" {word}," not in before
+
+
+def test_without_such_words_nothing_is_said_of_them(client: FlaskClient) -> None:
+    assert "helst en anden kode" not in read(client, "/codes/L93").text
+
+
+@pytest.mark.parametrize("code", ["-57", "A30"])
+def test_a_process_code_is_never_offered_as_a_diagnosis(client: FlaskClient, code: str) -> None:
+    page = read(client, f"/codes/{code}")
+    assert "er ikke en diagnose" in page.text
+    assert "hvor den passer på patienten" not in page.text
+    assert "hvor den passer på patienten" in read(client, "/codes/L93").text
+
+
+def test_the_edition_tells_whose_its_titles_are(client: FlaskClient, catalogue: Catalogue, releases: list[Release]) -> None:
+    assert f"{catalogue.edition} (ICPC-2: kodesættet med Kodevagts egne titler)" in read(client, "/codes/L86").text
+    added = side_by_side(catalogue, [edition("a-2020", "2020-01-01", titles(catalogue, L86="Iskias og andet"))])
+    page = read(create_app(service=Service(added, releases)).test_client(), "/codes/L86")
+    assert page.heading == "L86 Iskias og andet"
+    assert "a-2020 (Udgaven a-2020)" in page.text
+    assert "egne titler" not in page.text
 
 
 def test_a_code_of_one_sex_names_that_of_the_other(client: FlaskClient) -> None:

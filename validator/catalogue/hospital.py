@@ -5,6 +5,7 @@ from typing import Any
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.rubric import Rubric, normal_form
+from validator.catalogue.search import Hit
 from validator.catalogue.systems import ICD10, SKS
 
 # By its form: to ask the table of ICD-10 would load it.
@@ -19,6 +20,13 @@ def corresponding(catalogue: Catalogue, text: str) -> list[Rubric]:
         return []
     dotted = f"{match[1]}.{match[2]}" if match[2] else match[1]
     return [catalogue.rubrics[target] for target in catalogue.bridge(dotted)]
+
+
+def found(catalogue: Catalogue, text: str, *, physiotherapy: bool = False) -> list[Hit]:
+    """What a text finds: what it corresponds to where it is a hospital's code, else what the search finds by it as words."""
+    if bridged := corresponding(catalogue, text):
+        return [Hit(rubric, text) for rubric in bridged]
+    return catalogue.search.find(text, physiotherapy=physiotherapy)
 
 
 def bridges_json(catalogue: Catalogue, rubric: Rubric) -> list[dict[str, Any]]:

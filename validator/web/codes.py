@@ -7,7 +7,7 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from validator.catalogue import LIMIT_QUERY, Catalogue, Hit, Rubric, normal_form
-from validator.catalogue.hospital import bridges_json, corresponding
+from validator.catalogue.hospital import bridges_json, found
 from validator.request import Fault, RequestError
 from validator.service import Service
 from validator.web.answers import NotFoundError, kept_answer, list_answer, queried, service, spoken_language
@@ -59,9 +59,7 @@ def code(code: str) -> Response:
 def _found(catalogue: Catalogue, query: str, physiotherapy: bool) -> list[Hit]:
     if not query:
         return catalogue.search.every(physiotherapy=physiotherapy)
-    if bridged := corresponding(catalogue, query):
-        return [Hit(rubric, query) for rubric in bridged]
-    return catalogue.search.find(query, physiotherapy=physiotherapy)
+    return found(catalogue, query, physiotherapy=physiotherapy)
 
 
 def _is_physiotherapy(held: Service) -> bool:

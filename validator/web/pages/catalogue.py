@@ -51,6 +51,7 @@ def code(code: str) -> Any:
         told=told,
         notes=rubric.notes.get(language),
         synonyms=_by_kind(rubric, language),
+        second_choice=[word.term for word in rubric.synonyms if word.language == language and not word.preferred],
         bridges=bridges,
         catalogue=held.catalogue,
         query="",
@@ -92,9 +93,9 @@ def _chapter_of(rubric: Rubric) -> str:
 
 
 def _by_kind(rubric: Rubric, language: str) -> dict[str, list[str]]:
-    """What a rubric is also called in a language, by kind of word."""
+    """What a rubric is also called in a language, by kind of word; without what belongs first to another rubric."""
     terms: dict[str, list[str]] = {}
     for synonym in rubric.synonyms:
-        if synonym.language == language:
+        if synonym.language == language and synonym.preferred:
             terms.setdefault(synonym.kind, []).append(synonym.term)
     return {kind: terms[kind] for kind in names.SYNONYMS if kind in terms}
