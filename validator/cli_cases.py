@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from validator.cli_common import EXIT_FINDINGS, Refused, settings
-from validator.cli_rules_common import FOLDER, counted, from_here, read, tell_report
+from validator.cli_rules_common import FOLDER, counted, from_here, tell_report
+from validator.cli_rules_named import read
 from validator.training.checking import check_cases
 from validator.training.skeleton import is_case_name, skeleton
 from validator.whole_file import reason

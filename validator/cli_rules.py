@@ -14,6 +14,7 @@ from validator.cli_rules_diff import diff
 from validator.cli_rules_exchange import export, import_, signing_key
 from validator.cli_rules_explain import explain
 from validator.cli_rules_impact import impact
+from validator.cli_rules_named import tell_altered
 from validator.cli_rules_publish import activate, publish, releases
 from validator.cli_rules_schema import schema
 from validator.cli_rules_test import test
@@ -56,7 +57,9 @@ def check(path: str | None, form: str, as_of: datetime.date | None) -> None:
     Fejl holder en udgave tilbage og giver slutkoden 1; advarsler gør ikke.
     """
     used = settings()
+    held = catalogue(used)
     folder = folder_of(path, used.rules) if path else used.rules
-    report = check_folder(from_here(folder), catalogue(used), as_of or datetime.date.today())
+    report = check_folder(from_here(folder), held, as_of or datetime.date.today())
     tell(report, form)
+    tell_altered(report.releases, held)
     sys.exit(EXIT_FINDINGS if report.errors else 0)

@@ -1,7 +1,6 @@
-"""What the commands of `kodevagt rules` share: arguments, options, and the releases of a folder."""
+"""What the commands of `kodevagt rules` share: arguments, options, and how reports are told."""
 
 import datetime
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -9,15 +8,15 @@ from typing import Any
 import click
 
 from validator.catalogue import Catalogue
-from validator.cli_common import EXIT_FINDINGS, Refused, catalogue, published_release, settings
-from validator.rulebook import Problem, Release, RulebookError, read_folder
+from validator.cli_common import Refused
+from validator.rulebook import Problem
 from validator.rulebook.files import PACK_FILE
 from validator.settings import Settings
 from validator.training.case import Case
 from validator.training.reading import read_bank
 from validator.training.trial import Broken
 from validator.whole_file import reason
-from validator.workshop.checking import Report, check_folder
+from validator.workshop.checking import Report
 from validator.workshop.report_forms import FORMS
 from validator.workshop.report_forms import Report as AnyReport
 
@@ -74,54 +73,6 @@ def tell_broken(name: str, broken: Iterable[Broken]) -> None:
     """The cases that a release breaks, one a line; they hold nothing back."""
     for one in broken:
         click.echo(f"{name}: {one}", err=True)
-
-
-def read(path: Path | None, form: str) -> tuple[list[Release], Catalogue]:
-    """The releases of a folder, by default the settings' own; where it has errors they are told as `check` tells them."""
-    used = settings()
-    held, folder = catalogue(used), from_here(path or used.rules)
-    try:
-        return read_folder(folder, held), held
-    except RulebookError:
-        tell(check_folder(folder, held, datetime.date.today()), form)
-        sys.exit(EXIT_FINDINGS)
-
-
-def chosen(path: Path | None, pack: str, name: str | None, form: str) -> tuple[Release, Catalogue]:
-    """The release of a pack by its name, by default the one that is current in the store, or in the folder where nothing is.
-
-    A name means the release of the folder before the published one. With a `path` only that folder is looked into.
-    """
-    releases, held = read(path, form)
-    own = [release for release in releases if release.pack == pack]
-    published, names = published_release(settings(), name, pack) if path is None else (None, ())
-    if name is None and published is not None:
-        return published, held
-    for release in own:
-        if release.name == name or (name is None and release.status == "current"):
-            return release, held
-    if published is not None:
-        return published, held
-    known = ", ".join(dict.fromkeys([*(release.name for release in own), *(one.partition("/")[2] for one in names)])) or "ingen"
-    what = f'udgaven "{name}" findes ikke' if name else "der er ingen gældende udgave"
-    raise Refused(f"{what} i pakken {pack}. Udgaver: {known}")
-
-
-def named(name: str, form: str) -> tuple[Release, Catalogue]:
-    """A release by its folder, or by its name (`ekm-2024-11` or `dk/ekm-2024-11`) in the rule folder or among the published."""
-    folder = Path(name)
-    if (folder / PACK_FILE).is_file():
-        releases, held = read(folder, form)
-        return releases[0], held
-    releases, held = read(None, form)
-    for release in releases:
-        if name in (release.name, f"{release.pack}/{release.name}"):
-            return release, held
-    published, names = published_release(settings(), name)
-    if published is not None:
-        return published, held
-    known = ", ".join(dict.fromkeys([*(f"{release.pack}/{release.name}" for release in releases), *names]))
-    raise Refused(f'"{name}" er hverken en udgave eller en mappe med en udgave. Udgaver: {known}')
 
 
 def folder_of(given: str, rules: Path) -> Path:

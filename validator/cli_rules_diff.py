@@ -6,7 +6,8 @@ from itertools import groupby
 import click
 
 from validator.cli_common import Refused
-from validator.cli_rules_common import FORM, named
+from validator.cli_rules_common import FORM
+from validator.cli_rules_named import is_release_folder, named
 from validator.workshop.differences import Difference, differences
 
 _HEADINGS = {"release": "Udgaven", "specialty": "Specialer", "source": "Kilder", "course": "Forløb", "rule": "Regler"}
@@ -19,9 +20,10 @@ _HEADINGS = {"release": "Udgaven", "specialty": "Specialer", "source": "Kilder",
 def diff(old: str, new: str, form: str) -> None:
     """Vis, hvad der er ændret fra udgaven A til udgaven B, forløb for forløb og regel for regel.
 
-    A og B er navne på udgaver (ekm-2024-11) eller mapper (rules/dk/ekm-2025-06).
+    A og B er navne på udgaver (ekm-2024-11) eller mapper (rules/dk/ekm-2025-06). Ved siden af en mappe er et navn den udgivne.
     """
-    (before, _), (after, _) = named(old, form), named(new, form)
+    before, _ = named(old, form, published_first=is_release_folder(new))
+    after, _ = named(new, form, published_first=is_release_folder(old))
     if before.pack != after.pack:
         raise Refused(
             f"{before.name} er af pakken {before.pack} og {after.name} af pakken {after.pack}; sammenlign udgaver af samme pakke"

@@ -12,7 +12,8 @@ import click
 
 from validator.catalogue import Catalogue
 from validator.cli_common import EXIT_FINDINGS, Refused
-from validator.cli_rules_common import counted, from_here, named, read, tell_problems
+from validator.cli_rules_common import counted, from_here, tell_problems
+from validator.cli_rules_named import named, read
 from validator.rulebook import Release
 from validator.rulebook.files import PACK_FILE
 from validator.whole_file import reason

@@ -10,7 +10,8 @@ from rapidfuzz import process
 
 from validator.batch import LIMIT_LINE
 from validator.cli_common import Refused
-from validator.cli_rules_common import FOLDER_OPTION, FORM, InputFile, chosen
+from validator.cli_rules_common import FOLDER_OPTION, FORM, InputFile
+from validator.cli_rules_named import chosen
 from validator.encounter import JURISDICTIONS
 from validator.problem import request_problem
 from validator.request import RequestError, Submission, read_body

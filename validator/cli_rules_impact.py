@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from validator.cli_common import EXIT_BAD_FILE, STATUS_WORDS, Refused, settings, shown, watched
-from validator.cli_rules_common import FORM, InputFile, chosen, named
+from validator.cli_rules_common import FORM, InputFile
+from validator.cli_rules_named import chosen, named
 from validator.workshop.impact import BadLine, Changed, Tally
 from validator.workshop.impact_workers import impact as impact_of
 

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from validator.cli_common import EXIT_FINDINGS, settings
-from validator.cli_rules_common import FORM, cases_of, folder_of, read, tell_broken
+from validator.cli_rules_common import FORM, cases_of, folder_of, tell_broken
+from validator.cli_rules_named import read
 from validator.training.trial import Broken, broken_by
 from validator.workshop.examples import Report, Unreached, Wrong, run_examples
 

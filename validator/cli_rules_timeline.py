@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from validator.cli_common import Refused, shown
-from validator.cli_rules_common import FOLDER_OPTION, FORM, Day, chosen
+from validator.cli_rules_common import FOLDER_OPTION, FORM, Day
+from validator.cli_rules_named import chosen
 from validator.encounter import JURISDICTIONS
 from validator.rulebook import Release
 from validator.whole_file import reason

@@ -95,3 +95,37 @@ def test_what_is_edited_in_the_folder_is_held_against_what_is_published(publishe
 def test_a_store_that_cannot_be_read_is_told(published: Installation) -> None:
     (published.folder / "kodevagt.db").write_bytes(b"ikke en database" * 400)
     assert "er ikke en SQLite-database" in published.run("timeline", code=2).stderr
+
+
+def test_of_two_texts_under_one_name_it_is_said_which_is_shown(published: Installation) -> None:
+    published.run("activate", "lille-2025")
+    assert published.run("timeline").stderr == ""
+    published.rules.edit("courses.yaml", "from: 2025-10-01", "from: 2025-11-01")
+    told = published.run("timeline")
+    assert "2025-10-01" in told.stdout
+    assert "her vises den udgivne" in told.stderr
+    told = published.run("timeline", "--release", "lille-2025")
+    assert "2025-11-01" in told.stdout
+    assert "her vises mappens" in told.stderr
+    assert "dk/lille-2025 er udgivet med et andet indhold" in published.run("check").stderr
+    assert published.json("diff", "lille-2025", str(published.rules.root / "dk" / "lille-2025"))["differences"]
+    assert published.json("diff", str(published.rules.root / "dk" / "lille-2025"), "lille-2025")["differences"]
+
+
+def test_a_broken_draft_is_in_the_way_of_itself_only(published: Installation, contact: Path) -> None:
+    published.rules.write("dk/ny-2027/pack.yaml", "pack: dk\nrelease: ny-2027\nstatus: draft\nextends: lille-2025\n")
+    published.rules.write("dk/ny-2027/courses.yaml", "courses: [\n")
+    told = published.run("explain", "dk.restkode", "--encounter", str(contact), "--release", "lille-2025")
+    assert "En anden udgave i mappen har fejl" in told.stderr
+    assert published.json("timeline")["release"] == "kladde-2026"
+    assert published.json("diff", "lille-2025", "kladde-2026")["differences"]
+    assert "dk/ny-2027/courses.yaml:" in published.run("diff", "lille-2025", "ny-2027", code=1).stdout
+    assert "dk/ny-2027/courses.yaml:" in published.run("timeline", "--release", "ny-2027", code=1).stdout
+
+
+def test_what_is_published_can_be_shown_without_any_rule_file(published: Installation, contact: Path) -> None:
+    shutil.rmtree(published.rules.root)
+    published.rules.root.mkdir()
+    assert published.json("timeline")["release"] == "kladde-2026"
+    assert published.json("diff", "lille-2025", "kladde-2026")["differences"]
+    assert published.json("explain", "dk.restkode", "--encounter", str(contact))["release"] == "kladde-2026"

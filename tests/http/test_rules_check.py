@@ -51,7 +51,8 @@ def test_a_whole_draft_has_a_head_of_its_own(client: FlaskClient) -> None:
 
 
 def test_what_is_doubtful_in_the_current_release_is_not_the_draft_s_doing(client: FlaskClient) -> None:
-    doubtful = COURSE.replace("status: decided", "status: undecided").replace("2025-10-01", "2024-12-01")
+    undecided = 'status: undecided\n        note: {da: "Under afklaring.", en: "Undecided."}'
+    doubtful = COURSE.replace("status: decided", undecided).replace("2025-10-01", "2024-12-01")
     content = check(client, doubtful).get_json()
     assert problems(content) == [("regler.yaml", 8, "undecided-long")]
     assert content["errors"] == 0

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 from typing import TypeVar
 
+from validator.catalogue.systems import ICPC
 from validator.encounter import SERVICES
 from validator.rulebook.course import Course, Entry, MainDiagnosis, Phases, ReferralCodes, Services
 from validator.rulebook.head_reader import STATUSES
@@ -92,17 +93,30 @@ def _main_diagnosis(reader: Reader, node: Located) -> MainDiagnosis | None:
     codes = reader.several(row["codes"], reader.code) if "codes" in row else ()
     status = reader.choice(row["status"], STATUSES) if "status" in row else None
     note = reader.texts(row["note"]) if "note" in row else None
+    if status == "undecided" and "note" not in row:  # without it nobody is told what is undecided, and who decides
+        reader.note("missing-key", node.place, key="note")
     several = reader.truth(row["several"]) if "several" in row else False
-    start_codes = reader.several(row["start_codes"], reader.code) if "start_codes" in row else ()
+    start_codes = reader.several(row["start_codes"], lambda item: _start_code(reader, item, codes)) if "start_codes" in row else ()
     if dated is None or status is None:
         return None
     return MainDiagnosis(*dated, codes, status, note, bool(several), start_codes)  # type: ignore[arg-type]
 
 
+def _start_code(reader: Reader, node: Located, required: tuple[str, ...]) -> str | None:
+    """A symptom code that a course may begin with, and that it does not require anyway."""
+    code = reader.code(node)
+    rubric = reader.catalogue.get(code) if code and reader.system == ICPC else None
+    if code in required:
+        reader.note("start-code-required", node.place, code=code)
+    elif rubric is not None and rubric.kind != "symptom":
+        reader.note("start-code-no-symptom", node.place, code=code)
+    return code
+
+
 def _referral(reader: Reader, node: Located) -> ReferralCodes | None:
     row = reader.row(node, *keys_of("referral"))
     dated = _dated(reader, row)
-    sks = reader.several(row["sks"], lambda item: reader.text(item, "DG35"), example="[DG35, DG20]") if "sks" in row else ()
+    sks = reader.several(row["sks"], reader.sks_code, example="[DG35, DG20]") if "sks" in row else ()
     icpc = reader.several(row["icpc"], reader.code) if "icpc" in row else ()
     return None if dated is None else ReferralCodes(*dated, sks, icpc)
 

@@ -8,6 +8,7 @@ from validator.catalogue import Catalogue
 from validator.rulebook.files import PACK_FILE, ReleaseFiles, files_in
 from validator.rulebook.head_reader import Base, base_of
 from validator.rulebook.problems import Place, Problem, RulebookError, hint
+from validator.rulebook.reader import is_identifier
 from validator.rulebook.release import Release
 from validator.rulebook.release_reader import ReadRelease, begin_release, finish_release
 
@@ -69,14 +70,15 @@ def _finish(
     base: Base | None = None
     if read.head.extends is not None:
         base = Base()
-        beside = path.parent / read.head.extends if read.head.extends else path
+        name = read.head.extends
+        beside = path.parent / (name if is_identifier(name) else "-")  # what is no name leads nowhere, least of all elsewhere
         if beside not in reads and (beside / PACK_FILE).is_file():  # a release is read alone, and its base stands beside it
             reads[beside] = begin_release(files_in(beside), catalogue)
-        if beside in reads and beside not in (*above, path):
-            base = _finish(beside, reads, finished, catalogue, (*above, path))
-        elif read.head.extends and beside in (*above, path):
+        if beside in (*above, path):
             _note_circle(read, [*above, path], beside)
-        elif read.head.extends:
+        elif beside in reads:
+            base = _finish(beside, reads, finished, catalogue, (*above, path))
+        elif name:
             _note_unknown_base(read, [head.parent.name for head in path.parent.glob(f"*/{PACK_FILE}") if head.parent != path])
     if path not in finished:
         finished.add(path)

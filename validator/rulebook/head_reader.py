@@ -15,6 +15,7 @@ from validator.rulebook.rule import Texts
 from validator.texts import LANGUAGES
 from validator.verdict import Source
 
+_ADDRESSES = "https://", "http://"
 RELEASE_STATUSES = ("current", "published", "draft")
 STATUSES = ("decided", "undecided", "unconfirmed")
 
@@ -94,9 +95,11 @@ def complete_head(head: Head, files: ReleaseFiles, base: Base | None) -> None:
     above = base or Base()
     for key, folder in (("release", files.name), ("pack", files.pack)):
         name = reader.text(row[key]) if key in row else None
-        if name is not None and name != folder:
+        if name is None or (key == "release" and reader.identifier(name, row[key].place) is None):
+            continue
+        if name != folder:
             reader.note("wrong-folder", row[key].place, key=key, given=name, folder=folder)
-        elif key == "pack" and name is not None and name not in JURISDICTIONS:
+        elif key == "pack" and name not in JURISDICTIONS:
             reader.note("unknown-pack", row[key].place, pack=name, allowed=", ".join(JURISDICTIONS))
     head.status = reader.choice(row["status"], RELEASE_STATUSES) if "status" in row else None
     reader.languages = head.languages = _languages(reader, row) if "languages" in row else above.languages
@@ -133,6 +136,8 @@ def _sources(reader: Reader, row: Row) -> dict[str, Source]:
         date = reader.date(own["date"]) if "date" in own and own["date"].value is not None else None
         status = reader.choice(own["status"], STATUSES) if "status" in own else None
         url = reader.text(own["url"]) if "url" in own and own["url"].value is not None else None
+        if url is not None and not url.startswith(_ADDRESSES):
+            reader.note("not-address", own["url"].place, given=url)
         if title and status:
             sources[name] = Source(title, date.isoformat() if date else None, url, status)
     return sources

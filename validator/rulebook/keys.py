@@ -67,7 +67,7 @@ KEYS: dict[str, tuple[Key, ...]] = {
             "decided er afgjort, undecided under afklaring, unconfirmed ubekræftet",
             "whether it is decided, undecided or unconfirmed",
         ),
-        _may("url", "text-or-null", "kildens adresse, eller null", "the address of the source, or null"),
+        _may("url", "address-or-null", "kildens adresse, eller null", "the address of the source, or null"),
     ),
     "file": (
         _may("courses", "courses", "de strukturerede forløb, hvert under sit navn", "the structured courses, each under its name"),

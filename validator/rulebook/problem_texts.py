@@ -45,6 +45,7 @@ TEXTS: dict[str, Wording] = {
     "unknown-code": Wording('koden "{code}" findes ikke i kataloget.', "{hint}"),
     "other-system": Wording('"{code}" er en kode fra {system}.', "{hint}"),
     "process-code": Wording('"{code}" er en proceskode og kan ikke være en diagnose.', "Vælg en diagnosekode."),
+    "unknown-sks": Wording('koden "{code}" findes ikke i SKS.', "{hint}"),
     "not-category": Wording('"{code}" er ikke en kategori.', "Skriv de tre første tegn: {category}."),
     "double-value": Wording('"{value}" står to gange i listen.', "Slet den ene."),
     "unknown-source": Wording('kilden "{source}" findes ikke i pack.yaml.', "{hint}"),
@@ -57,6 +58,10 @@ TEXTS: dict[str, Wording] = {
     "both-columns": Wording(
         'forløbet har både "main_diagnosis" og "referral".',
         "Slet den ene: koden kræves på kontakten, eller den samles op fra henvisningen.",
+    ),
+    "start-code-required": Wording('"{code}" er allerede en af de koder, som forløbet kræver.', "Slet den her."),
+    "start-code-no-symptom": Wording(
+        'et forløb kan ikke begynde med "{code}", som ikke er en symptomkode.', "Vælg en symptomkode, eller slet den."
     ),
     "entries-order": Wording("perioderne står ikke efter dato.", "Flyt denne op foran den, der begynder senere."),
     "entries-same-day": Wording("to perioder begynder samme dag ({start}).", "Ret den ene dato, eller slet den ene periode."),
@@ -71,6 +76,10 @@ TEXTS: dict[str, Wording] = {
     # The rules
     "long-message": Wording("beskeden er på {length} tegn og må være på højst {limit}.", "Flyt resten til explanation."),
     "unknown-placeholder": Wording('"{{{name}}}" kan ikke udfyldes i en besked.', "Brug en af: {allowed}."),
+    "stray-brace": Wording(
+        "beskeden har en tuborgparentes, som ikke hører til noget, der udfyldes.",
+        "Skriv kun ordet mellem parenteserne: code, codes, course eller title.",
+    ),
     "placeholder-without-each": Wording(
         '"{{{name}}}" kan kun udfyldes, når reglen spørges for hver diagnose.',
         'Skriv "each: diagnosis", eller skriv beskeden uden.',
@@ -108,6 +117,7 @@ TEXTS: dict[str, Wording] = {
     ),
     # The release
     "wrong-folder": Wording('"{key}" er "{given}", men mappen hedder "{folder}".', "Brug samme navn begge steder."),
+    "not-address": Wording('"{given}" er ikke en adresse på nettet.', "Lad den begynde med https://, eller skriv null."),
     "no-current": Wording('ingen udgave i pakken "{pack}" er gældende.', "Skriv status: current i den, der gælder."),
     "two-current": Wording(
         'to udgaver i pakken "{pack}" er gældende: {first} og {second}.', "Lad den ene være published eller draft."

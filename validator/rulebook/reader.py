@@ -31,6 +31,11 @@ _OTHERS = (ICD10, SKS)  # what a Danish rule is likely to be written in by mista
 _WHOLE = ("hint", "allowed", "first", "way")
 
 
+def is_identifier(value: str) -> bool:
+    """Whether a text may name a release, a course or a rule."""
+    return _ID.fullmatch(value) is not None
+
+
 class Reader:
     """Each method takes a located value and gives the plain one, or None after it has noted a problem.
 
@@ -89,7 +94,7 @@ class Reader:
         return None
 
     def identifier(self, value: str, place: Place) -> str | None:
-        if _ID.fullmatch(value):
+        if is_identifier(value):
             return value
         self.note("bad-id", place, given=value)
         return None
@@ -124,6 +129,16 @@ class Reader:
         except ValueError:
             pass  # said below, together with every other text that is no date
         self._note_value("empty" if _is_blank(node) else "not-date", node, given=value, hint=_meant_date(value))
+        return None
+
+    def sks_code(self, node: Located) -> str | None:
+        """The code of a hospital's referral, as SKS writes it."""
+        value = self.text(node, "DG35")
+        if value is None or (value == normal_form(value) and "." not in value and self.catalogue.is_member(value, SKS)):
+            return value
+        meant = f"D{normal_form(value).replace('.', '')}"
+        known = self.catalogue.is_member(meant, SKS)
+        self.note("unknown-sks", node.place, code=value, hint=f"Mente du {meant}?" if known else "Skriv den som DG35.")
         return None
 
     def code(self, node: Located) -> str | None:
@@ -198,6 +213,8 @@ class Reader:
             for name in _PLACEHOLDER.findall(text):
                 if name not in PLACEHOLDERS:
                     self.note("unknown-placeholder", item.place, name=name, allowed=", ".join(PLACEHOLDERS))
+            if message and re.search("[{}]", _PLACEHOLDER.sub("", text)):
+                self.note("stray-brace", item.place)
         return texts
 
     def source(self, node: Located) -> str | None:

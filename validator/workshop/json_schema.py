@@ -81,7 +81,7 @@ def _holds(form: str) -> Schema:
 
 _FORMS: dict[str, Schema] = {
     "text": _TEXT,
-    "text-or-null": {"anyOf": [_TEXT, _NULL]},
+    "address-or-null": {"anyOf": [{"type": "string", "pattern": "^https?://"}, _NULL]},
     "name": _NAME,
     "pack-name": _choice(JURISDICTIONS),
     "date": _DATE,
@@ -144,6 +144,10 @@ _BETWEEN: dict[str, Schema] = {
             }
             for name in sorted(KINDS.keys() - BUILT_IN)
         ],
+    },
+    "main_diagnosis": {
+        "if": {"properties": {"status": {"const": "undecided"}}, "required": ["status"]},
+        "then": {"required": ["note"]},
     },
     "suggestion": {"oneOf": [{"required": ["code"]}, {"required": ["table"]}]},
 }
