@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from validator.cli_cases_statistics import statistics
 from validator.cli_common import EXIT_FINDINGS, Refused, settings
 from validator.cli_rules_common import FOLDER, counted, from_here, tell_report
 from validator.cli_rules_named import read
@@ -21,6 +22,9 @@ from validator.workshop.report_forms import FORMS
 @click.group()
 def cases() -> None:
     """Cases, som man lærer at kode med: kontrollér dem, og begynd en ny."""
+
+
+cases.add_command(statistics)
 
 
 @cases.command()

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from validator.catalogue import CatalogueError, load_catalogue
-from validator.catalogue.changes import Changes, changes
+from validator.catalogue.changes import Changes, Later, changes
 from validator.catalogue.formats import BrokenFileError, read_distribution
 from validator.catalogue.importing import Prepared, prepare
 from validator.catalogue.systems import ICPC, NAMES, SYSTEMS
@@ -61,12 +61,15 @@ def import_(
             distribution,
             name=_named(name or _fitting(distribution.name)),
             title=" ".join((title or distribution.title).split()),
-            system=system or distribution.system or ICPC,
+            system=_system(system, distribution.system),
             start=start,
         )
+        base = load_catalogue(used.catalog)
+        if prepared.edition.name == base.edition:
+            raise Refused(f"{base.edition} er navnet på det katalog, Kodevagt leveres med. Vælg et andet med --name")
         with open_store(used) as database:
             kept = read_editions(database, [one for one in standing(database).editions if one != prepared.edition.name])
-            changed = changes(load_catalogue(used.catalog), kept, prepared.edition)
+            changed = changes(base, kept, prepared.edition)
             named = _named_by_courses(used, changed) if prepared.edition.system == ICPC else {}
             new = add_edition(database, prepared.edition, actor=COMMAND_LINE) if yes else None
     except (BrokenFileError, CatalogueError) as error:
@@ -81,12 +84,12 @@ def import_(
 
 def _named_by_courses(used: Settings, changed: Changes) -> dict[str, list[str]]:
     """Of the codes that go, those that a course of the current rules names, with the titles of the courses."""
-    if not changed.gone:
+    going = [*(code for code, _ in changed.gone), *(one.code for one in changed.later)]
+    if not going:
         return {}
     releases = [validator.release for validator in service(used).current.values()]
     found = {
-        code: [course.title[release.language] for release in releases for course in release.courses_naming(code)]
-        for code, _ in changed.gone
+        code: [course.title[release.language] for release in releases for course in release.courses_naming(code)] for code in going
     }
     return {code: titles for code, titles in found.items() if titles}
 
@@ -104,6 +107,16 @@ def _json(prepared: Prepared, changed: Changes, named: dict[str, list[str]], new
         "skipped": prepared.skipped,
         "added": [{"code": code, "title": title} for code, title in changed.added],
         "gone": [{"code": code, "title": title, "courses": named.get(code, [])} for code, title in changed.gone],
+        "later": [
+            {
+                "code": one.code,
+                "title": one.title,
+                "from": one.first and one.first.isoformat(),
+                "to": one.last and one.last.isoformat(),
+                "courses": named.get(one.code, []),
+            }
+            for one in changed.later
+        ],
         "retitled": [one._asdict() for one in changed.retitled],
         "written": new is True,
     }
@@ -123,8 +136,12 @@ def _tell(prepared: Prepared, changed: Changes, named: dict[str, list[str]], new
     else:
         _list("Kommer til", [f"{code} {title}" for code, title in changed.added])
         _list("Udgår", [f"{code} {title}" for code, title in changed.gone])
+        if changed.later:
+            _list("Begynder eller ophører senere", [f"{one.code} {one.title} ({_days(one)})" for one in changed.later])
+        days = {one.code: f"gælder kun {_days(one)}" for one in changed.later}
         for code, courses in named.items():
-            click.echo(f"Advarsel: {code} udgår, men står i forløbet {', '.join(courses)}. Ret reglerne, før udgaven gælder.")
+            what = days.get(code, "udgår")
+            click.echo(f"Advarsel: {code} {what}, men står i forløbet {', '.join(courses)}. Ret reglerne, før udgaven gælder.")
         _list("Ny titel", [f"{one.code} ({one.language}): {one.before} → {one.after}" for one in changed.retitled])
     if new is None:
         click.echo("Intet er skrevet. Kør kommandoen igen med --yes for at tage udgaven ind.", err=True)
@@ -140,9 +157,20 @@ def _list(heading: str, lines: list[str]) -> None:
         click.echo(f"  … og {len(lines) - _SHOWN} til; alle står i --format json.")
 
 
+def _days(one: Later) -> str:
+    return " ".join([*([f"fra {one.first}"] if one.first else []), *([f"til {one.last}"] if one.last else [])])
+
+
 def _few(codes: Iterable[str]) -> str:
     every = list(codes)
     return ", ".join(every[:_SHOWN]) + (" …" if len(every) > _SHOWN else "")
+
+
+def _system(wanted: str | None, own: str | None) -> str:
+    """The code system of a file. What it says itself is not overruled: its codes would pass for those of another system."""
+    if wanted and own and wanted != own:
+        raise Refused(f"Filen siger selv, at kodesystemet er {NAMES.get(own, own)}. Kør kommandoen uden --system")
+    return own or wanted or ICPC
 
 
 def _fitting(name: str) -> str:

@@ -34,8 +34,8 @@ def serve() -> None:
     loaded(used)  # a bad file is told here, once, and not by every worker
     listening = _listen(used)
     host = f"[{used.host}]" if ":" in used.host else used.host
-    click.echo(f"Kodevagt svarer på http://{host}:{used.port} (dokumentation: /docs). Prøv:\n")
-    click.echo(_EXAMPLE.format(address=f"{host}:{used.port}", key=_SHOW_KEY if keyed else "") + "\n")
+    click.echo(f"Kodevagt svarer på http://{host}:{used.port} (dokumentation: /docs). Prøv:\n", err=True)
+    click.echo(_EXAMPLE.format(address=f"{host}:{used.port}", key=_SHOW_KEY if keyed else "") + "\n", err=True)
     with shared_counts():
         run(listening, used.workers, load_application)
 

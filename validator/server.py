@@ -25,6 +25,9 @@ _FEWEST = 64
 _QUEUE = 2048  # connections that no worker has taken yet; a system that allows fewer keeps fewer
 _HEAD_TIME, _HEAD_SIZE = 30_000, 32_768  # milliseconds, also between two requests; bytes
 _LONG_LIVED, _PAUSE = 5.0, 1.0  # seconds
+# On standard output stand the service's own lines, and nothing that is no JSON.
+_ASIDE = {"class": "logging.StreamHandler", "formatter": "generic", "stream": "ext://sys.stderr"}
+_LOG = {"handlers": {"console": _ASIDE, "access": _ASIDE}}
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -53,6 +56,7 @@ def run(listening: socket.socket, workers: int, load: Callable[[], Flask]) -> No
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
         log_access=False,
+        log_dictconfig=_LOG,
     ).serve(target_loader=partial(_begin, load, port), wrap_loader=False)
 
 

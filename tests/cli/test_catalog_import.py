@@ -83,6 +83,34 @@ def test_a_code_that_goes_and_is_named_by_a_course_is_warned_of(here: Here, code
     assert [(one["code"], one["courses"]) for one in gone] == [("A01", []), ("L84", courses.split(", "))]
 
 
+def test_a_code_that_begins_or_ends_within_the_edition_is_told_with_its_day(here: Here, codes: dict[str, str]) -> None:
+    days = {"L90": (",", ",2027-06-30"), "L83": (",2027-07-01", ",")}
+    lines = csv_text(codes).replace("code,title_da", "code,title_da,valid_from,valid_to").splitlines()
+    text = "".join(f"{line}{''.join(days.get(line[:3], (',', ',')) if number else '')}\n" for number, line in enumerate(lines))
+    path = here.write("ny.csv", text)
+    shown = here.take(path, "2027-01-01").stdout
+    assert "Udgår: ingen.\nBegynder eller ophører senere: 2.\n  L83 " in shown
+    assert "(fra 2027-07-01)" in shown
+    assert "Advarsel: L90 gælder kun til 2027-06-30, men står i forløbet " in shown
+    assert "Advarsel: L83 gælder kun fra 2027-07-01, men står i forløbet " in shown
+    later = json.loads(here.take(path, "2027-01-01", "--format", "json").stdout)["later"]
+    assert [(one["code"], one["from"], one["to"]) for one in later] == [("L83", "2027-07-01", None), ("L90", None, "2027-06-30")]
+    assert "Artrose i knæ" in later[1]["courses"]
+
+
+def test_a_file_is_not_taken_for_another_system_than_its_own(here: Here) -> None:
+    path = here.write("x.json", code_system("https://example.org/skader", [{"code": "K1", "display": "Knæskade"}]))
+    refused = here.take(path, "2027-01-01", "--system", "sks", "--yes", code=2)
+    assert "Filen siger selv, at kodesystemet er https://example.org/skader" in refused.stderr
+    assert list_editions(here.database) == []
+
+
+def test_the_name_of_the_catalogue_that_ships_is_taken(here: Here, catalogue: Catalogue, codes: dict[str, str]) -> None:
+    path = here.write("a.csv", csv_text(codes))
+    refused = here.take(path, "2027-01-01", "--name", catalogue.timeline.base.edition, "--yes", code=2)
+    assert "Vælg et andet med --name" in refused.stderr
+
+
 def test_a_code_retired_next_year_is_right_this_year(here: Here, codes: dict[str, str]) -> None:
     here.take(here.write("a-2026.csv", csv_text(codes)), "2026-01-01", "--yes")
     before = here.judge("2026-12-31", "L84")
@@ -158,8 +186,9 @@ def test_a_system_that_is_not_there_is_refused_with_those_that_are(here: Here) -
         ("x.csv", lambda text: text + "A01,igen\n"),
         ("x.csv", lambda text: text.replace("title_da", "tittel")),
         ("x.json", lambda text: list_text({"A01": text[:10]})[:-9]),
+        ("x.csv", lambda text: text.replace("A02,", 'A02,"010203-1234 ').replace('1234 "', "1234 ")),
     ],
-    ids=["cut off", "wrong encoding", "double code", "unknown column", "cut JSON"],
+    ids=["cut off", "wrong encoding", "double code", "unknown column", "cut JSON", "personal data"],
 )
 def test_a_broken_file_changes_nothing_and_says_which_line(name: str, spoil: Any, here: Here, codes: dict[str, str]) -> None:
     here.take(here.write("a.csv", csv_text(codes)), "2026-01-01", "--yes")
@@ -171,6 +200,16 @@ def test_a_broken_file_changes_nothing_and_says_which_line(name: str, spoil: Any
     assert refused.stderr.split(":")[2].isdecimal()
     assert content(here) == before
     assert here.judge("2027-06-01", "L84") == answer
+
+
+def test_another_encoding_is_told_as_such(here: Here, codes: dict[str, str]) -> None:
+    path = here.write("x.csv", csv_text(codes).encode("utf-16"))
+    assert f"{path}:1: linjen er ikke i UTF-8" in here.take(path, "2027-01-01", code=2).stderr
+
+
+def test_what_will_be_refused_is_refused_when_it_is_shown(here: Here, codes: dict[str, str]) -> None:
+    path = here.write("x.csv", csv_text({**codes, "A01": "Smerter 010203-1234"}))
+    assert f"{path}:2: her står noget, der ligner et CPR-nummer" in here.take(path, "2027-01-01", code=2).stderr
 
 
 def content(here: Here) -> list[str]:

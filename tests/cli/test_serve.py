@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.process import PATIENCE, Served, ready
+from tests.cli.process import KODEVAGT, PATIENCE, Served, ready
 
 pytestmark = pytest.mark.slow
 CONTACT = b'{"encounter":{"date":"2025-10-14","specialty":"51","course":"artrose-knae","diagnoses":[{"code":"L92"}]}}'
@@ -37,6 +37,16 @@ def test_it_serves_from_an_empty_folder_and_stops_when_told(served: Served) -> N
     logged = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
     assert [line["request_id"] for line in logged].count("r-1") == 1
     assert f"http://127.0.0.1:{served.port}" in printed
+
+
+def test_standard_output_is_a_stream_of_json(tmp_path: Path) -> None:
+    """What the server and the command tell a person is on standard error; a shell's redirection parts the two."""
+    command = ["sh", "-c", f'exec "{KODEVAGT}" serve 2> told.txt']
+    with ready(tmp_path, command) as found:
+        found.send("GET", "/health/live")
+        printed = found.stop()
+    assert {json.loads(line)["event"] for line in printed.splitlines()} >= {"request"}
+    assert "Kodevagt svarer på" in (tmp_path / "told.txt").read_text(encoding="utf-8")
 
 
 def test_a_file_of_the_same_name_in_the_folder_is_not_run(tmp_path: Path) -> None:

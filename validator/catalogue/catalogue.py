@@ -191,8 +191,11 @@ class Catalogue:
             return self.concept(code, system) is not None
         if system == systems.KVA:
             return code in self.measures
+        # What stands in the tables is known without loading ICD-10.
         if system == systems.ICD10_SE and systems.canonical(code, system) in self.icd10_se:
-            return True  # without loading ICD-10
+            return True
+        if system == systems.SKS and code.startswith("D") and code[1:] in self.bridges:
+            return True
         return systems.as_icd10(code, system) is not None
 
     def _in_force(self, system: str) -> Edition | None:

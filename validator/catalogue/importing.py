@@ -8,6 +8,7 @@ from validator.catalogue.edition import Concept, Edition
 from validator.catalogue.formats.distribution import BrokenFileError, Distribution, Row
 from validator.catalogue.rubric import CHAPTERS, is_process, normal_form
 from validator.catalogue.systems import ICPC, canonical, imported_form
+from validator.personal_data import has_cpr
 
 _CODE = re.compile(rf"[{CHAPTERS}][0-9]{{2}}")
 _LOCAL = re.compile(rf"[{CHAPTERS}][0-9]{{3}}")
@@ -15,6 +16,7 @@ _KINDS = ("symptom", "process", "infection", "neoplasm", "injury", "congenital",
 # Of ICPC-1, and met in lists that call themselves ICPC-2.
 _LEFTOVERS = frozenset({"A12", "A14", "A15", "A17", "B03"})
 _LONGEST = 50  # characters of a code
+_PERSONAL = "her står noget, der ligner et CPR-nummer"
 
 
 class Prepared(NamedTuple):
@@ -26,6 +28,8 @@ class Prepared(NamedTuple):
 
 def prepare(distribution: Distribution, *, name: str, title: str, system: str, start: datetime.date) -> Prepared:
     """The edition of a distribution, from its first day. Raises BrokenFileError with the line of what is wrong."""
+    if has_cpr(f"{name} {title} {system}"):
+        raise distribution.broken(1, _PERSONAL)
     skipped: dict[str, list[str]] = {}
     lines: dict[str, int] = {}
     concepts: list[Concept] = []
@@ -67,6 +71,8 @@ def _concept(distribution: Distribution, row: Row, code: str) -> Concept:
         wrong = f"koden er længere end {_LONGEST} tegn eller har tegn, der ikke kan vises"
     elif not row.titles:
         wrong = f"{code} har ingen titel"
+    elif has_cpr(" ".join([code, *row.titles.values()])):
+        wrong = _PERSONAL
     elif row.valid_from and row.valid_to and row.valid_to < row.valid_from:
         wrong = f"{code} ophører, før den begynder"
     elif row.kind is not None and row.kind not in _KINDS:

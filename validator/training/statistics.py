@@ -8,6 +8,7 @@ from typing import Any, Literal
 from validator.store.attempts import Attempt
 from validator.training.agreement import Estimate, ac1, cohen, fleiss, wilson
 from validator.training.bank import Bank
+from validator.training.filters import ANY, Filters
 from validator.training.progress import Rates, rates
 from validator.training.scoring import FixedSet, Unclear
 
@@ -74,6 +75,13 @@ class Statistics:
 
     cases: list[CaseFigures]
     sets: list[SetFigures]
+
+
+def statistics_of(attempts: Sequence[Attempt], bank: Bank, filters: Filters = ANY) -> Statistics:
+    """The figures of first attempts at the cases of a bank; of cases that are gone only where nothing is narrowed."""
+    known = {case.id for case in bank.cases.values() if filters.take(case)}
+    wanted = [attempt for attempt in attempts if attempt.case in known or filters == ANY]
+    return Statistics(case_figures(wanted, bank.scoring.unclear), set_figures(attempts, bank))
 
 
 def case_figures(attempts: Iterable[Attempt], unclear: Unclear) -> list[CaseFigures]:

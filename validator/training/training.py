@@ -18,7 +18,7 @@ from validator.training.bank import Bank
 from validator.training.case import Answer, Case, Coded, mains
 from validator.training.errors import UnknownCaseError, WithdrawnCaseError
 from validator.training.feedback import Feedback
-from validator.training.filters import Filters
+from validator.training.filters import ANY, Filters
 from validator.training.groups import Groups
 from validator.training.holding import Holding
 from validator.training.learners import Learners
@@ -26,10 +26,9 @@ from validator.training.marking import Mark, mark
 from validator.training.progress import Progress, progress_of
 from validator.training.repetition import next_case
 from validator.training.standing import Standing, Stands
-from validator.training.statistics import Statistics, case_figures, set_figures
+from validator.training.statistics import Statistics, statistics_of
 from validator.training.trial import PACK
 
-ANY = Filters()
 _LONGEST_CODE = 8  # characters, of any system
 
 
@@ -120,11 +119,8 @@ class Training:
 
         Raises UnknownGroupError, BankMissingError or StoreError.
         """
-        bank = self.bank
         held = first_attempts(self._database, group=self.groups.get(group).id if group is not None else None)
-        known = {case.id for case in bank.cases.values() if filters.take(case)}
-        wanted = [attempt for attempt in held if attempt.case in known or filters == ANY]
-        return Statistics(case_figures(wanted, bank.scoring.unclear), set_figures(held, bank))
+        return statistics_of(held, self.bank, filters)
 
     def _judged(self, case: Case, validator: Validator, given: Answer, phase: int | None, language: str | None) -> Feedback:
         """An answer as it was given, marked and judged. Raises RequestError for what makes no contact."""

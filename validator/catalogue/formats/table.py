@@ -18,10 +18,12 @@ def read_csv(path: Path, language: str) -> Distribution:
     if not content.strip():
         raise BrokenFileError(f"{label}:1: filen er tom")
     lines = content.removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True)
+    decoded = list(_decoded(label, lines[:-1]))  # first: what is in another encoding may have line breaks of another kind too
     if not lines[-1].endswith((b"\n", b"\r")):
         raise BrokenFileError(f"{label}:{len(lines)}: linjen slutter ikke med et linjeskift; filen er måske afkortet")
     delimiter = ";" if lines[0].count(b";") > lines[0].count(b",") else ","
-    rows = tuple(read_rows(label, _decoded(label, lines), delimiter, language))
+    decoded += _decoded(label, lines[-1:], len(lines))
+    rows = tuple(read_rows(label, decoded, delimiter, language))
     return Distribution(label, path.stem, path.stem, rows)
 
 
@@ -45,8 +47,8 @@ def read_rows(label: str, lines: Iterable[str], delimiter: str, language: str) -
         raise BrokenFileError(f"{label}:{max(reader.line_num, 1)}: {error}") from error
 
 
-def _decoded(label: str, lines: list[bytes]) -> Iterator[str]:
-    for number, line in enumerate(lines, 1):
+def _decoded(label: str, lines: list[bytes], first: int = 1) -> Iterator[str]:
+    for number, line in enumerate(lines, first):
         try:
             yield line.decode()
         except UnicodeDecodeError as error:
