@@ -54,6 +54,7 @@ class Search:
     def __init__(self, space: Space, period: Period, *, each: bool) -> None:
         self.space = space
         self.period = period
+        self._possible: dict[object, int] = {}  # by course; asked some hundred thousand times for a few hundred rules
         self._any = Contact(space.settings, space.every if each else None)
 
     def exists(self, contact: Contact) -> bool:
@@ -67,7 +68,11 @@ class Search:
 
     def fits(self, contact: Contact, setting: Setting) -> bool:
         """Whether the diagnoses that are demanded can stand in a setting."""
-        possible = self.space.possible(setting, self.period) & ~contact.absent
+        course = setting.value("course")
+        possible = self._possible.get(course)
+        if possible is None:
+            possible = self._possible[course] = self.space.possible(setting, self.period)
+        possible &= ~contact.absent
         return (contact.found is None or bool(contact.found & possible)) and all(wanted & possible for wanted in contact.there)
 
     def with_literal(self, contact: Contact, literal: Literal) -> Contact:
