@@ -11,27 +11,42 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 from werkzeug.utils import cached_property
 
-from validator.live import Live
-from validator.log import configure_log
-from validator.opening import Opened, open_service
-from validator.service import Service
+from validator.sandbox.sandbox import Apart
+from validator.serving.json_log import configure_log
+from validator.serving.live_service import Live
+from validator.serving.service import Service
+from validator.serving.startup import Opened, open_service
 from validator.settings import Settings, read_settings
-from validator.store import Database, Keyring
-from validator.web import case_statistics, codes, groups, health, learners, releases, rulebook, training, validation, workshop
-from validator.web.access import register_access
-from validator.web.desk import Desk
-from validator.web.guards import register_guards
-from validator.web.headers import SecurityHeaders
-from validator.web.metrics import Metrics
-from validator.web.openapi import register_openapi
-from validator.web.pages import cases, catalogue, meeting, progress, tryout
-from validator.web.pages import rulebook as rulebook_pages
+from validator.store.database import Database
+from validator.store.keyring import Keyring
+from validator.web.api import (
+    case_statistics,
+    cases,
+    codes,
+    courses_and_rules,
+    draft_checks,
+    groups,
+    health,
+    learners,
+    releases,
+    validation,
+)
+from validator.web.api.release_actions import Desk
+from validator.web.http.access import register_access
+from validator.web.http.error_responses import register_problems
+from validator.web.http.guards import register_guards
+from validator.web.http.headers import SecurityHeaders
+from validator.web.http.instrumentation import register_watching
+from validator.web.http.metrics import Metrics
+from validator.web.http.openapi import register_openapi
+from validator.web.http.stop_signal import watch_for_stop
+from validator.web.pages import cases as case_pages
+from validator.web.pages import codes as code_pages
+from validator.web.pages import courses_and_rules as rule_pages
+from validator.web.pages import groups as group_pages
+from validator.web.pages import progress, tryout
 from validator.web.pages.frame import register_pages
-from validator.web.pages.problems import problem_page
-from validator.web.problems import register_problems
-from validator.web.stopping import watch_for_stop
-from validator.web.watching import register_watching
-from validator.workshop.apart import Apart
+from validator.web.pages.problem_page import problem_page
 
 
 class _Request(Request):
@@ -98,13 +113,13 @@ def create_app(
     app.extensions["kodevagt_keyring"] = keyring
     app.extensions["kodevagt_stopping"] = lambda: False
     app.extensions["kodevagt_apart"] = apart = Apart()
-    app.extensions["kodevagt_training"] = training.TrainingRoom(keyring.database, settings.cases, apart)
+    app.extensions["kodevagt_training"] = cases.TrainingRoom(keyring.database, settings.cases, apart)
     app.extensions["kodevagt_desk"] = Desk(settings)
     register_guards(app)
-    blueprints = [validation, codes, rulebook, workshop, releases, training, case_statistics, learners, groups, health]
+    blueprints = [validation, codes, courses_and_rules, draft_checks, releases, cases, case_statistics, learners, groups, health]
     register_openapi(app, [part.blueprint for part in blueprints], _version())
     app.register_blueprint(health.documents)
-    parts = (tryout, catalogue, rulebook_pages, cases, progress, meeting)
+    parts = (tryout, code_pages, rule_pages, case_pages, progress, group_pages)
     register_pages(app, keyring.database, [part.blueprint for part in parts])
     register_problems(app, problem_page)
     register_access(app, keyring, settings.rate)

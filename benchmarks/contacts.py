@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from validator import Encounter, Validator, read_request
-from validator.facts import Facts
-from validator.matching import Matchers
-from validator.rulebook.plan import Plan, Rows
+from validator.engines.branches import Rows
+from validator.engines.compiler import Plan
+from validator.judging.matcher import Matchers
+from validator.rulebook.facts import Facts
 
 COURSES = [
     ("artrose-knae", ["L90", "L90", "L90", "L90", "L15", "L89"]),

@@ -15,10 +15,12 @@ from benchmarks.rivals import RIVALS
 from benchmarks.rulesets import synthetic
 from benchmarks.turns import microseconds, progress, ratios, spread, take_turns
 from validator import Service, read_settings
-from validator.engines import DurableEngine, PlainEngine, TreeEngine
-from validator.facts import Facts
-from validator.rulebook import Rule
-from validator.rulebook.plan import Plan
+from validator.engines.closures import PlainEngine
+from validator.engines.compiler import Plan
+from validator.engines.durable import DurableEngine
+from validator.engines.interpreter import TreeEngine
+from validator.rulebook.facts import Facts
+from validator.rulebook.rule import Rule
 
 TURNS, CONTACTS = 5, 20
 CLOSURES, ROWS = "closures", "facts to rows"

@@ -17,7 +17,8 @@ from benchmarks.contacts import encounters
 from benchmarks.rulesets import synthetic
 from benchmarks.turns import bound, microseconds, progress, ratios, spread, take_turns
 from validator import Encounter, Service, Validator, read_settings
-from validator.rulebook import Release, Rule
+from validator.rulebook.release import Release
+from validator.rulebook.rule import Rule
 
 TURNS, CONTACTS = 7, 500
 SPECIALTIES, INTERVALS, RULES = ("51", "57", "62", "65"), 25, 30

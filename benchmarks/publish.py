@@ -8,7 +8,8 @@ from pathlib import Path
 
 from benchmarks.servers import kodevagt
 from benchmarks.turns import bound, progress
-from validator.catalogue import Catalogue, load_catalogue
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.loader import load_catalogue
 from validator.settings import read_settings
 
 RULES, TIMES, LIMIT = 300, 5, 5.0

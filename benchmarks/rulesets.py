@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import cycle, islice
 
-from validator.catalogue import Catalogue
-from validator.encounter import JOINTS
-from validator.rulebook import Release, Rule
+from validator.catalogue.catalogue import Catalogue
+from validator.contract.encounter import JOINTS
 from validator.rulebook.conditions import All, AnyOf, Condition, Constant, Exists, Not, Test
+from validator.rulebook.release import Release
+from validator.rulebook.rule import Rule
 
 
 def synthetic(release: Release, catalogue: Catalogue, count: int, seed: int = 62) -> tuple[Rule, ...]:

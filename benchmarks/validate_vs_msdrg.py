@@ -21,7 +21,7 @@ import orjson
 from benchmarks.contacts import contacts, encounters, repetition
 from benchmarks.turns import bound, microseconds, progress, ratios, spread, take_turns
 from validator import Service, read_settings
-from validator.request import read_body
+from validator.requests.request import read_body
 
 TURNS, CONTACTS, WARM = 8, 1000, 8_000
 # For every code of the benchmark's contacts one of ICD-10-CM that means much the same; L999 and M17.1 are as wrong there.

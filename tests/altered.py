@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from validator import Validator, Verdict, read_request
-from validator.catalogue import Catalogue
-from validator.rulebook import Release
+from validator.catalogue.catalogue import Catalogue
+from validator.rulebook.release import Release
 
 DEFAULTS = {"date": "2027-06-01", "specialty": "51", "diagnoses": []}
 

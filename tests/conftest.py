@@ -13,8 +13,10 @@ from flask.testing import FlaskClient
 
 from api import create_app
 from validator import Service, read_request
-from validator.catalogue import Catalogue, load_catalogue
-from validator.rulebook import Release, read_folder
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.loader import load_catalogue
+from validator.rulebook.release import Release
+from validator.rulebook.yaml.folder import read_folder
 
 ROOT = Path(__file__).parent.parent
 # The tests have a store of their own, without keys; set before any application is made, and for the servers that tests start.

@@ -21,10 +21,10 @@ def test_another_name_is_refused() -> None:
 @pytest.mark.parametrize(
     ("program", "absent"),
     [
-        ("import validator", {"marshmallow", "structlog", "validator.judge"}),
+        ("import validator", {"marshmallow", "structlog", "validator.judging.validator"}),
         ("from validator import Service, read_request", {"flask", "ruamel", "rich.console"}),
-        ("import validator.judge", {"sqlite_utils"}),
-        ("import validator.cli, validator.cli_serve", {"ruamel", "rich.console"}),
+        ("import validator.judging.validator", {"sqlite_utils"}),
+        ("import validator.cli.main, validator.cli.serve", {"ruamel", "rich.console"}),
     ],
 )
 def test_what_is_not_needed_is_not_loaded(program: str, absent: set[str]) -> None:

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from validator.catalogue import Catalogue
-from validator.encounter import SERVICES
-from validator.facts import VOCABULARY
-from validator.rulebook import Release
-from validator.rulebook.problem_texts import TEXTS
+from validator.catalogue.catalogue import Catalogue
+from validator.contract.encounter import SERVICES
+from validator.rulebook.release import Release
+from validator.rulebook.vocabulary import VOCABULARY
+from validator.rulebook.yaml.problem_texts import TEXTS
 from validator.texts import FINDINGS, LANGUAGES, PROBLEMS, alternatives, problem_text, written_date
 
 LONGEST = 200

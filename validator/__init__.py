@@ -12,12 +12,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from validator.encounter import Diagnosis, Encounter, Observations, Override, Patient, Referral
-    from validator.judge import Validator
-    from validator.request import RequestError, read_request
-    from validator.service import Service
+    from validator.contract.encounter import Diagnosis, Encounter, Observations, Override, Patient, Referral
+    from validator.contract.verdict import Finding, Suggestion, Verdict
+    from validator.judging.validator import Validator
+    from validator.requests.errors import RequestError
+    from validator.requests.request import read_request
+    from validator.serving.service import Service
     from validator.settings import Settings, read_settings
-    from validator.verdict import Finding, Suggestion, Verdict
 
 __all__ = [
     "Diagnosis",
@@ -37,12 +38,13 @@ __all__ = [
     "read_settings",
 ]
 _MODULES = {
-    "encounter": ("Diagnosis", "Encounter", "Observations", "Override", "Patient", "Referral"),
-    "judge": ("Validator",),
-    "request": ("RequestError", "read_request"),
-    "service": ("Service",),
+    "contract.encounter": ("Diagnosis", "Encounter", "Observations", "Override", "Patient", "Referral"),
+    "judging.validator": ("Validator",),
+    "requests.errors": ("RequestError",),
+    "requests.request": ("read_request",),
+    "serving.service": ("Service",),
     "settings": ("Settings", "read_settings"),
-    "verdict": ("Finding", "Suggestion", "Verdict"),
+    "contract.verdict": ("Finding", "Suggestion", "Verdict"),
 }
 
 

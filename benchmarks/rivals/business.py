@@ -9,7 +9,8 @@ from business_rules.fields import FIELD_NUMERIC
 from business_rules.variables import BaseVariables, numeric_rule_variable, string_rule_variable
 
 from benchmarks.rivals.rival import Fired, Rival, fired_by
-from validator.rulebook.plan import Comparison, Plan, PlanBranch, Row, Rows
+from validator.engines.branches import Comparison, PlanBranch, Row, Rows
+from validator.engines.compiler import Plan
 
 _OPERATORS = {"eq": "equal_to", "ge": "greater_than_or_equal_to", "le": "less_than_or_equal_to"}
 Values = list[int | str]

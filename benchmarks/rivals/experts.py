@@ -13,7 +13,8 @@ collections.Mapping = collections.abc.Mapping  # type: ignore[attr-defined]
 import experta  # noqa: E402
 
 from benchmarks.rivals.rival import Fired, Rival, members  # noqa: E402
-from validator.rulebook.plan import NO_DIAGNOSIS, Comparison, Plan, PlanBranch, Rows  # noqa: E402
+from validator.engines.branches import Comparison, PlanBranch, Rows  # noqa: E402
+from validator.engines.compiler import NO_DIAGNOSIS, Plan  # noqa: E402
 
 
 class _Contact(experta.Fact):  # type: ignore[misc]

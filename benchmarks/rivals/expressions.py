@@ -10,7 +10,8 @@ import rule_engine
 import zen
 
 from benchmarks.rivals.rival import Fired, Rival, fired_by, members
-from validator.rulebook.plan import NO_DIAGNOSIS, Plan, PlanBranch, Rows
+from validator.engines.branches import PlanBranch, Rows
+from validator.engines.compiler import NO_DIAGNOSIS, Plan
 
 _OPERATORS = {"eq": "==", "ge": ">=", "le": "<="}
 Test = Callable[[Any], Any]

@@ -4,7 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from validator.rulebook.plan import NO_DIAGNOSIS, Plan, Row, Rows
+from validator.engines.branches import Row, Rows
+from validator.engines.compiler import NO_DIAGNOSIS, Plan
 
 Fired = frozenset[tuple[int, int]]
 

@@ -8,9 +8,11 @@ from benchmarks.contacts import asked, encounters
 from benchmarks.growth import INTERVALS, RULES, SPECIALTIES, release_of, spread_over
 from benchmarks.rulesets import synthetic
 from validator import Validator
-from validator.catalogue import Catalogue
-from validator.engines import DurableEngine, PlainEngine
-from validator.rulebook import Release, Rule
+from validator.catalogue.catalogue import Catalogue
+from validator.engines.closures import PlainEngine
+from validator.engines.durable import DurableEngine
+from validator.rulebook.release import Release
+from validator.rulebook.rule import Rule
 
 
 @pytest.fixture(scope="module")

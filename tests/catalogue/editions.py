@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from validator.catalogue import Catalogue, is_process
-from validator.catalogue.edition import Concept, Edition
-from validator.catalogue.systems import ICPC
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.code_systems import ICPC
+from validator.catalogue.editions.edition import Concept, Edition
+from validator.catalogue.rubric import is_process
 
 PACKAGE = "@navikt/diagnosekoder"
 

@@ -10,10 +10,10 @@ import pytest
 
 from tests.catalogue.editions import day, titles
 from tests.conftest import ROOT
-from validator.catalogue import Catalogue
-from validator.catalogue.formats import BrokenFileError, access, read_distribution
-from validator.catalogue.importing import prepare
-from validator.catalogue.systems import ICPC
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.code_systems import ICPC
+from validator.catalogue.editions.edition_import import prepare
+from validator.catalogue.editions.formats import BrokenFileError, access, read_distribution
 
 CONTENT = gzip.decompress((ROOT / "tests" / "catalogue" / "access_2000.mdb.gz").read_bytes())
 

@@ -4,9 +4,9 @@ from collections import defaultdict
 
 import pytest
 
-from tests.catalogue.words import CATALOG, rows
-from validator.catalogue import Catalogue
-from validator.catalogue.systems import icd10, load_icd10, sks
+from tests.catalogue.queries import CATALOG, rows
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.code_systems import icd10, load_icd10, sks
 
 # Worth knowing, with every target.
 KNOWN = {

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.catalogue.editions import PACKAGE, code_system, csv_text, day, list_text, package_folder, tarball, titles
-from validator.catalogue import Catalogue
-from validator.catalogue.formats import BrokenFileError, read_distribution
-from validator.catalogue.importing import prepare
-from validator.catalogue.systems import ICPC
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.code_systems import ICPC
+from validator.catalogue.editions.edition_import import prepare
+from validator.catalogue.editions.formats import BrokenFileError, read_distribution
 
 ICPC_URL = "http://hl7.org/fhir/sid/icpc-2"
 

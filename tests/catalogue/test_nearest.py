@@ -2,7 +2,7 @@
 
 import pytest
 
-from validator.catalogue import Catalogue
+from validator.catalogue.catalogue import Catalogue
 
 
 def edits(one: str, other: str) -> int:

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.catalogue.words import CATALOG, rows, unclean
-from validator.catalogue import Catalogue
+from tests.catalogue.queries import CATALOG, rows, unclean
+from validator.catalogue.catalogue import Catalogue
 
 NOTES = rows(CATALOG / "notes.csv")
 COLUMNS = ("includes_da", "includes_en", "not_here_da", "not_here_en", "use_when_da", "use_when_en")

@@ -1,6 +1,6 @@
 """Every file of the catalogue says where it comes from."""
 
-from tests.catalogue.words import CATALOG
+from tests.catalogue.queries import CATALOG
 
 
 def test_provenance_names_every_table_and_no_other() -> None:

@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from tests.catalogue.words import CATALOG, HERE, rows
-from validator.catalogue import Catalogue
-from validator.personal_data import has_cpr
+from tests.catalogue.queries import CATALOG, HERE, rows
+from validator.catalogue.catalogue import Catalogue
+from validator.support.personal_data import has_cpr
 
 QUERIES = rows(HERE / "queries.csv")
 AT_LEAST = 330

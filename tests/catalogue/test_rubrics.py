@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from validator.catalogue import Catalogue, is_process, normal_form
-from validator.catalogue.rubric import CHAPTERS, reads_as_icpc
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.rubric import CHAPTERS, is_process, normal_form, reads_as_icpc
 
 # Codes per chapter: symptom (component 1 to 6 aside) and diagnosis, by the number of the code.
 BY_CHAPTER = (

@@ -13,12 +13,14 @@ from dataclasses import replace
 
 import pytest
 
-from tests.catalogue.words import HERE, rows
-from validator.catalogue import LIMIT_QUERY, Catalogue, Rubric
-from validator.catalogue import search as module
-from validator.catalogue.search import Search
-from validator.catalogue.spelling import words_of
-from validator.catalogue.words import Notes, Synonym
+from tests.catalogue.queries import HERE, rows
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.rubric import Rubric
+from validator.catalogue.search import code_search as module
+from validator.catalogue.search.code_search import Search
+from validator.catalogue.search.query import LIMIT_QUERY
+from validator.catalogue.search.spelling import words_of
+from validator.catalogue.synonyms_and_notes import Notes, Synonym
 
 QUERIES = rows(HERE / "queries.csv")
 P99, LONGEST = 0.005, 0.050  # seconds

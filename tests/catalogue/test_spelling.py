@@ -2,7 +2,7 @@
 
 import pytest
 
-from validator.catalogue.spelling import Compounds, plain, root, words_of
+from validator.catalogue.search.spelling import Compounds, plain, root, words_of
 
 
 @pytest.mark.parametrize(

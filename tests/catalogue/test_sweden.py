@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 
 from tests.conftest import ROOT
-from validator.catalogue import Catalogue
-from validator.catalogue.systems import ICD10_SE, ICPC, icd10_se
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.code_systems import ICD10_SE, ICPC, icd10_se
 
 LONGEST = 60
 READS_THE_RULES = """

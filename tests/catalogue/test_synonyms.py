@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from tests.catalogue.words import CATALOG, rows, unclean
-from validator.catalogue import Catalogue
+from tests.catalogue.queries import CATALOG, rows, unclean
+from validator.catalogue.catalogue import Catalogue
 
 SYNONYMS = rows(CATALOG / "synonyms.csv")
 LANGUAGES = ("da", "en", "sv")

@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from tests.catalogue.words import CATALOG, rows, unclean
-from validator.catalogue import Catalogue
-from validator.rulebook import Release
+from tests.catalogue.queries import CATALOG, rows, unclean
+from validator.catalogue.catalogue import Catalogue
+from validator.rulebook.release import Release
 
 LONGEST = 60
 LONGEST_SHORT = 30

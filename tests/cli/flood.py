@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
 from tests.http.contacts import WHOLE, changed, places
-from validator.personal_data import has_cpr
+from validator.support.personal_data import has_cpr
 
 _POINTERS = [pointer for pointer, _ in places(WHOLE)]
 _JSON, _NDJSON = "application/json", "application/x-ndjson"

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from tests.conftest import ROOT
 from tests.training.case_folder import SCORING
-from validator.cli import main
+from validator.cli.main import main
 
 LINE = re.compile(r"(?P<file>.+):(?P<line>[1-9]\d*):(?P<column>[1-9]\d*): (?P<text>.+)")
 KEPT = ("knae-trapper.yaml", "gang-efter-kladden.yaml")

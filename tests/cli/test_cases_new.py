@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.training.case_folder import SCORING
-from validator.cli import main
-from validator.training.keys import KEYS
+from validator.cli.main import main
+from validator.training.case_file_keys import KEYS
 
 STORY = "Hun har ondt i knæet og går mindre end før. " * 8
 # What an author writes in the place of what stands empty, in the order of the file.

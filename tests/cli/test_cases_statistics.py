@@ -13,9 +13,9 @@ from api import create_app
 from tests.http.test_cases import answered
 from tests.training.case_folder import CASE, CaseFolder
 from validator import Service, Settings
-from validator.catalogue import Catalogue
-from validator.cli import main
-from validator.workshop.apart import Apart
+from validator.catalogue.catalogue import Catalogue
+from validator.cli.main import main
+from validator.sandbox.sandbox import Apart
 
 Statistics = Callable[..., Result]
 

@@ -14,8 +14,9 @@ from click.testing import CliRunner, Result
 from tests.catalogue.editions import tarball, titles
 from tests.cli.process import free_port
 from tests.conftest import ROOT
-from validator.catalogue import Catalogue, outside
-from validator.cli import main
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.editions import npm_comparison
+from validator.cli.main import main
 
 PATH = "/@navikt/diagnosekoder/-/diagnosekoder-1.2026.0.tgz"
 
@@ -60,7 +61,7 @@ def send(registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     def send(codes: dict[str, str]) -> None:
         registry.content = tarball(tmp_path / "sendt.tgz", codes).read_bytes()
-        monkeypatch.setattr(outside, "_SHA512", base64.b64encode(hashlib.sha512(registry.content).digest()).decode())
+        monkeypatch.setattr(npm_comparison, "_SHA512", base64.b64encode(hashlib.sha512(registry.content).digest()).decode())
 
     return send
 

@@ -11,12 +11,15 @@ from click.testing import CliRunner, Result
 
 from tests.catalogue.editions import code_system, csv_text, list_text, tarball, titles
 from validator import Service, Settings
-from validator.catalogue import Catalogue
-from validator.cli import main
-from validator.installed import installed_catalogue
-from validator.request import RequestError, read_request
-from validator.rulebook import Release
-from validator.store import Database, audit_entries, list_editions
+from validator.catalogue.catalogue import Catalogue
+from validator.cli.main import main
+from validator.requests.errors import RequestError
+from validator.requests.request import read_request
+from validator.rulebook.release import Release
+from validator.serving.installed_catalogue import installed_catalogue
+from validator.store.audit import audit_entries
+from validator.store.database import Database
+from validator.store.editions import list_editions
 
 
 @pytest.fixture

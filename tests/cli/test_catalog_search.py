@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
-from validator.cli import main
+from validator.cli.main import main
 
 
 def search(*arguments: str) -> Result:

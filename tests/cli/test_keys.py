@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from validator.cli import main
+from validator.cli.main import main
 
 ADD = ("keys", "add", "--role", "practice", "--name", "Journalsystem Æ")
 KEY = re.compile(r"kv_[0-9a-f]{64}")

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.cli.process import Served, ready, wait_until
-from validator.cli import main
+from validator.cli.main import main
 from validator.settings import BUNDLED
 
 

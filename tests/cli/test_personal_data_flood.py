@@ -14,7 +14,8 @@ import pytest
 
 from tests.cli.flood import fresh_number, request, requests, spelled, told
 from tests.cli.process import KODEVAGT, PATIENCE, Served, ready
-from validator.store import Database, Role, add_key
+from validator.store.database import Database
+from validator.store.keys import Role, add_key
 
 pytestmark = pytest.mark.slow
 SMALL, LARGE = 400, 20_000

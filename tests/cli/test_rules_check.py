@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from tests.cli.process import KODEVAGT
 from tests.conftest import ROOT
-from validator.cli import main
+from validator.cli.main import main
 
 LINE = re.compile(r"(?P<file>.+):(?P<line>[1-9]\d*):(?P<column>[1-9]\d*): (?P<text>.+)")
 

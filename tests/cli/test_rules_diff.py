@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import ROOT
-from validator.cli import main
+from validator.cli.main import main
 
 DRAFT = ROOT / "rules" / "dk" / "ekm-2025-06"
 

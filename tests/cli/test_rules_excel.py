@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.authoring.workbook_cases import MAIN, Edit, edited, put
 from tests.rulebook.rule_folder import NAME, RuleFolder
-from tests.workshop.workbook_cases import MAIN, Edit, edited, put
-from validator.catalogue import Catalogue
-from validator.cli import main
+from validator.catalogue.catalogue import Catalogue
+from validator.cli.main import main
 
 SETTLED = put(MAIN, A3="laenderyg", B3="2025-10-20", D3="L03", G3="afgjort", H3="moede")
 

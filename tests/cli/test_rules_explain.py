@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from validator.cli import main
+from validator.cli.main import main
 
 CONTACT = {
     "encounter": {

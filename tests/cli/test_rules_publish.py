@@ -18,8 +18,8 @@ from tests.cli.process import KODEVAGT
 from tests.conftest import ROOT
 from tests.rulebook.rule_folder import DRAFT, RULES, RuleFolder
 from tests.training.case_folder import CaseFolder
-from validator.catalogue import Catalogue
-from validator.cli import main
+from validator.catalogue.catalogue import Catalogue
+from validator.cli.main import main
 
 CHANGED = RULES.replace("[A29, A99]", "[A99]").replace("code: A29, role", "code: A99, role")
 

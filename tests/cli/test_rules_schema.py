@@ -5,7 +5,7 @@ import json
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
-from validator.cli import main
+from validator.cli.main import main
 
 
 def test_the_schema_is_written_as_json() -> None:

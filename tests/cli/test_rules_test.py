@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 from tests.cli.process import KODEVAGT
 from tests.conftest import ROOT
 from tests.training.case_folder import CaseFolder
-from validator.catalogue import Catalogue
-from validator.cli import main
+from validator.catalogue.catalogue import Catalogue
+from validator.cli.main import main
 
 GENERAL = Path("dk", "ekm-2024-11", "general.yaml")
 

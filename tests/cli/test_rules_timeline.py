@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from validator.cli import main
+from validator.cli.main import main
 
 
 def timeline(*arguments: str | Path) -> Result:
@@ -62,5 +62,5 @@ def test_a_folder_that_is_not_there_is_told_in_danish(tmp_path: Path) -> None:
 
 def test_nothing_for_pictures_is_loaded_without_one() -> None:
     libraries = "{'altair', 'vl_convert', 'narwhals', 'openpyxl'}"
-    code = f"import sys; from validator.cli import main; assert not {libraries} & sys.modules.keys()"
+    code = f"import sys; from validator.cli.main import main; assert not {libraries} & sys.modules.keys()"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.cli.process import PATIENCE, end, started
-from validator.cli import main
+from validator.cli.main import main
 
 
 @pytest.mark.parametrize(

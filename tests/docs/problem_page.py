@@ -9,19 +9,20 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from tests.authoring.test_warnings import checked, doubt
+from tests.authoring.warning_cases import CASES as DOUBTFUL
+from tests.authoring.workbook_cases import WORKBOOK_CASES, edited
 from tests.conftest import ROOT
 from tests.rulebook.problem_cases import CASES
 from tests.rulebook.rule_folder import RuleFolder
 from tests.rulebook.test_problems import spoil
-from tests.workshop.test_warnings import checked, doubt
-from tests.workshop.warning_cases import CASES as DOUBTFUL
-from tests.workshop.workbook_cases import WORKBOOK_CASES, edited
-from validator.catalogue import Catalogue, load_catalogue
-from validator.rulebook import Problem
-from validator.rulebook.problem_texts import TEXTS
-from validator.workshop.workbook import write_workbook
-from validator.workshop.workbook_draft import draft_from
-from validator.workshop.workbook_reader import Book
+from validator.authoring.excel.workbook_draft import draft_from
+from validator.authoring.excel.workbook_reader import Book
+from validator.authoring.excel.workbook_writer import write_workbook
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.loader import load_catalogue
+from validator.rulebook.yaml.problem_texts import TEXTS
+from validator.rulebook.yaml.problems import Problem
 
 PAGE = ROOT / "docs" / "regelproblemer.md"
 HEAD = """\

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from tests.catalogue.editions import csv_text, titles
 from tests.conftest import ROOT
-from validator.catalogue import Catalogue
-from validator.cli import main
+from validator.catalogue.catalogue import Catalogue
+from validator.cli.main import main
 
 PAGE = (ROOT / "docs" / "katalog.md").read_text(encoding="utf-8")
 COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]

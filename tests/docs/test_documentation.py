@@ -19,9 +19,9 @@ from api import create_app
 from tests.conftest import ROOT
 from tests.http.contacts import REQUESTS
 from validator import Settings
-from validator.cli import main
+from validator.cli.main import main
 from validator.settings import variables
-from validator.training.keys import KEYS
+from validator.training.case_file_keys import KEYS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}

@@ -1,7 +1,7 @@
 """The page of problems has every one of them, with an example that is true."""
 
 from tests.docs.problem_page import PAGE, page
-from validator.catalogue import Catalogue
+from validator.catalogue.catalogue import Catalogue
 
 
 def test_the_page_is_what_is_written_now(catalogue: Catalogue) -> None:

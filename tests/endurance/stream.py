@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from benchmarks.contacts import contacts
 from benchmarks.servers import post
 from validator import Service
-from validator.request import read_body
+from validator.requests.request import read_body
 
 ROUTE = "/v1/validate"
 

@@ -13,7 +13,8 @@ import pytest
 from tests.cli.process import Served, ready
 from tests.endurance.stream import Asked, stream
 from validator import Service
-from validator.store import Database, Role, add_key, list_keys
+from validator.store.database import Database
+from validator.store.keys import Role, add_key, list_keys
 
 pytestmark = pytest.mark.slow
 DAY = 86_400  # seconds

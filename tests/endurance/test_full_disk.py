@@ -13,7 +13,9 @@ from tests.cli.process import KODEVAGT, Served, ready, wait_until
 from tests.endurance.disk import CAN_MOUNT, Disk, Forbidden, SmallDisk
 from tests.endurance.stream import Asked, stream
 from validator import Service
-from validator.store import Database, audit_entries, list_keys
+from validator.store.audit import audit_entries
+from validator.store.database import Database
+from validator.store.keys import list_keys
 
 pytestmark = pytest.mark.slow
 ADD = ("keys", "add", "--role", "practice", "--name", "Journalsystem")

@@ -20,7 +20,7 @@ import pytest
 
 from tests.cli.process import PATIENCE, Served, ready
 from tests.training.case_folder import CASE, CaseFolder
-from validator.catalogue import Catalogue
+from validator.catalogue.catalogue import Catalogue
 
 CASES = 10
 CODES = ("L90", "L15", "L91", "M17.1", "")

@@ -19,7 +19,8 @@ from tests.cli.process import Served, ready, wait_until
 from tests.endurance.stream import Asked, stream
 from tests.http.keyed import keyed_service
 from validator import Service
-from validator.store import Database, Role, add_key, revoke_key
+from validator.store.database import Database
+from validator.store.keys import Role, add_key, revoke_key
 
 pytestmark = pytest.mark.slow
 UNKNOWN = "kv_" + "0" * 64

@@ -24,17 +24,13 @@ import pytest
 from tests.cli.process import ready, wait_until
 from tests.endurance.load import Failure
 from tests.endurance.test_killed_workers import Kill, kill
-from validator.catalogue import Catalogue
-from validator.rulebook import Release
-from validator.store import (
-    Database,
-    activate_release,
-    audit_entries,
-    compiled_release,
-    list_releases,
-    publish_release,
-)
-from validator.store.standing import standing
+from validator.catalogue.catalogue import Catalogue
+from validator.rulebook.release import Release
+from validator.store.audit import audit_entries
+from validator.store.current_state import standing
+from validator.store.database import Database
+from validator.store.published_releases import compiled_release, list_releases
+from validator.store.releases import activate_release, publish_release
 
 pytestmark = pytest.mark.slow
 CONTACT = json.dumps({"encounter": {"date": "2027-06-01", "specialty": "51", "diagnoses": [{"code": "A29", "role": "main"}]}})

@@ -14,7 +14,7 @@ from tests.endurance.slow import BY_THE_HEAD, Slow
 from tests.endurance.stream import stream
 from tests.endurance.system import callers
 from validator import Service
-from validator.silent import LIMIT
+from validator.serving.slow_callers import LIMIT
 
 pytestmark = pytest.mark.slow
 THREADS = 64  # of a worker
@@ -24,7 +24,8 @@ SOON = 2
 IMPATIENT = (
     sys.executable,
     "-c",
-    f"from validator import silent; silent.LIMIT = {SOON}; from validator.cli import main; main(['serve'])",
+    "from validator.cli.main import main; from validator.serving import slow_callers; "
+    f"slow_callers.LIMIT = {SOON}; main(['serve'])",
 )
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from benchmarks.memory import megabytes
 from tests.endurance.stream import stream
 from validator import Service, Settings
-from validator.request import read_body
+from validator.requests.request import read_body
 
 CONTACTS = 1_000
 WARM = 0.25  # of the time, after which nothing new is to be kept

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from validator.facts import VOCABULARY, Facts, Value
-from validator.kinds import Severity
+from validator.contract.finding_kinds import Severity
 from validator.rulebook.conditions import Condition
+from validator.rulebook.facts import Facts, Value
 from validator.rulebook.rule import Rule
+from validator.rulebook.vocabulary import VOCABULARY
 
 _ABSENT: dict[str, dict[str, Value]] = {
     scope: {field.name: None for field in VOCABULARY.values() if field.scope == scope} for scope in ("encounter", "diagnosis")

@@ -6,10 +6,9 @@ import pytest
 
 from tests.engines.extension import Extension
 from tests.engines.made import contact, diagnosis, rule
-from validator.engines import DurableEngine
-from validator.engines.durable import CHUNK
+from validator.engines.compiler import Plan
+from validator.engines.durable import CHUNK, DurableEngine
 from validator.rulebook.conditions import All, AnyOf, Test
-from validator.rulebook.plan import Plan
 
 L84 = Test("code", "is", "L84")
 ADULT = Test("patient.age", "at_least", 18)

@@ -10,9 +10,9 @@ import pytest
 
 from tests.engines.extension import Extension
 from tests.engines.made import contact, diagnosis, rule
-from validator.engines import DurableEngine, EngineError
+from validator.engines.compiler import Plan
+from validator.engines.durable import DurableEngine, EngineError
 from validator.rulebook.conditions import Test
-from validator.rulebook.plan import Plan
 
 PLAN = Plan(
     (

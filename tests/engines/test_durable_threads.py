@@ -8,9 +8,10 @@ from collections import Counter
 import pytest
 
 from tests.engines.made import contact, diagnosis, rule
-from validator.engines import DurableEngine, PlainEngine
+from validator.engines.closures import PlainEngine
+from validator.engines.compiler import Plan
+from validator.engines.durable import DurableEngine
 from validator.rulebook.conditions import AnyOf, Exists, Test
-from validator.rulebook.plan import Plan
 
 THREADS = 8
 CODES = ("L84", "L86", "L90", "N87")

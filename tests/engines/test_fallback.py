@@ -8,13 +8,15 @@ import pytest
 import structlog
 
 from tests.engines.made import contact, diagnosis, rule
-from validator import Diagnosis, Encounter, Validator, matching
-from validator.catalogue import Catalogue
-from validator.engines import DurableEngine, EngineError, durable
-from validator.matching import Matcher
-from validator.rulebook import Release
+from validator import Diagnosis, Encounter, Validator
+from validator.catalogue.catalogue import Catalogue
+from validator.engines import durable
+from validator.engines.compiler import Plan
+from validator.engines.durable import DurableEngine, EngineError
+from validator.judging import matcher as matcher_module
+from validator.judging.matcher import Matcher
 from validator.rulebook.conditions import Test
-from validator.rulebook.plan import Plan
+from validator.rulebook.release import Release
 
 ADULT = Test("patient.age", "at_least", 18)
 RULES = (rule(ADULT, id="dk.adult", at="patient.age"), rule(Test("code", "is", "L84"), id="dk.l84", each=True))
@@ -34,7 +36,7 @@ def broken(*_: Any) -> Any:
 @pytest.fixture
 def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[Logged]:
     """The log lines of the engines, whatever an earlier test did to the loggers."""
-    monkeypatch.setattr(matching, "_log", structlog.get_logger("kodevagt.engine"))
+    monkeypatch.setattr(matcher_module, "_log", structlog.get_logger("kodevagt.engine"))
     with structlog.testing.capture_logs() as lines:
         yield lines
 

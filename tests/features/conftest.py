@@ -17,12 +17,12 @@ from tests.features.learner import Learner
 from tests.features.other_editions import catalogue_with_dates
 from tests.features.saved_contact import Contact
 from validator import Service
-from validator.catalogue import Catalogue
-from validator.catalogue.timeline import side_by_side
-from validator.rulebook import Release
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.editions.edition_timeline import side_by_side
+from validator.rulebook.release import Release
 from validator.settings import Settings, read_settings
-from validator.training.bank import Bank
-from validator.training.reading import load_bank
+from validator.training.bank_reader import load_bank
+from validator.training.case_bank import Bank
 
 _DIAGNOSES = r"(?P<codes>.+?)(?: angivet som (?P<system>\S+))?"
 _ROLE = "(?P<role>hoveddiagnose|bidiagnose|diagnose)"

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from validator.training.bank import Bank
 from validator.training.case import Case
+from validator.training.case_bank import Bank
 
 
 class Learner:

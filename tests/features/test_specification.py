@@ -9,7 +9,7 @@ from pytest_bdd.feature import get_features
 from pytest_bdd.parser import Feature, Scenario, ScenarioTemplate
 
 from tests.features.danish import AMONG_OTHERS, FINDINGS, IN_ORDER, ONLY, SILENT, kind
-from validator.kinds import KINDS
+from validator.contract.finding_kinds import KINDS
 
 FEATURES = get_features([str(Path(__file__).parent.parent.parent / "features")])
 

@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from tests.engines.made import rule
-from validator.facts import EXCEPTIONS, VOCABULARY, Facts, Field
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test
-from validator.rulebook.normal import LIMIT_BRANCHES, branch_count
+from validator.rulebook.facts import Facts
+from validator.rulebook.normal_form import LIMIT_BRANCHES, branch_count
 from validator.rulebook.rule import Rule
+from validator.rulebook.vocabulary import EXCEPTIONS, VOCABULARY, Field
 
 # No database and no deadline; a failure prints what repeats it.
 # `make test` draws the same examples every time, so that it tells of a change and never of chance; `make soak` draws anew.

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 
 from tests.generative.drawn import PROFILE, SIZES, contacts, rulebooks
-from validator.engines import DurableEngine, PlainEngine, TreeEngine
-from validator.facts import Facts
-from validator.rulebook.plan import NO_DIAGNOSIS, Plan
+from validator.engines.closures import PlainEngine
+from validator.engines.compiler import NO_DIAGNOSIS, Plan
+from validator.engines.durable import DurableEngine
+from validator.engines.interpreter import TreeEngine
+from validator.rulebook.facts import Facts
 from validator.rulebook.rule import Rule
 
 

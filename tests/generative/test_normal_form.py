@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.generative.drawn import BLOCKS, CONDITIONS, ON_ONE_FIELD, PROFILE, contacts
-from validator.engines.tree import holds
-from validator.facts import VOCABULARY, Facts, Value
+from validator.engines.interpreter import holds
 from validator.rulebook.conditions import All, Condition, Exists, Not, Test
-from validator.rulebook.normal import branch_count, branches_of, impossible_field
+from validator.rulebook.facts import Facts, Value
+from validator.rulebook.normal_form import branch_count, branches_of, impossible_field
+from validator.rulebook.vocabulary import VOCABULARY
 
 pytestmark = pytest.mark.slow
 SETTINGS = settings(PROFILE, max_examples=200)

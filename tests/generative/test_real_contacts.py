@@ -13,11 +13,11 @@ from structlog.testing import capture_logs
 
 from tests.generative.drawn import PROFILE
 from validator import Diagnosis, Encounter, Observations, Patient, Referral, Validator
-from validator.catalogue import Catalogue
-from validator.catalogue.systems import ICD10, ICPC, SKS
-from validator.encounter import ROLES, SERVICES, SEXES
-from validator.engines import DurableEngine, EngineError
-from validator.rulebook import Release
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.code_systems import ICD10, ICPC, SKS
+from validator.contract.encounter import ROLES, SERVICES, SEXES
+from validator.engines.durable import DurableEngine, EngineError
+from validator.rulebook.release import Release
 
 # What the shipped rules speak of, other codes, and what is no code; the first are drawn most.
 _SPOKEN_OF = ("L84", "L86", "L84", "L86", "L90", "L89", "L90", "L89", "L03", "L15", "L13", "L08", "L95", "L29", "X76", "Y78")

@@ -11,12 +11,13 @@ from tests.contacts import drawn as drawn_contact
 from tests.engines.made import rule
 from tests.generative.drawn import CONDITIONS, PROFILE
 from validator import Validator, read_request
-from validator.catalogue import Catalogue
-from validator.engines.tree import TreeEngine, holds
-from validator.facts import EXCEPTIONS, Facts
-from validator.rulebook import Release
+from validator.authoring.checks.rule_warnings import Examined, covers, examine
+from validator.catalogue.catalogue import Catalogue
+from validator.engines.interpreter import TreeEngine, holds
 from validator.rulebook.conditions import All, Condition
-from validator.workshop.rule_warnings import Examined, covers, examine
+from validator.rulebook.facts import Facts
+from validator.rulebook.release import Release
+from validator.rulebook.vocabulary import EXCEPTIONS
 
 pytestmark = pytest.mark.slow
 CONTACTS = 200

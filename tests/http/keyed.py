@@ -11,7 +11,8 @@ from werkzeug.test import TestResponse
 from api import create_app
 from tests.http.routes import Route
 from validator import Service, Settings
-from validator.store import Database, Role, add_key, revoke_key
+from validator.store.database import Database
+from validator.store.keys import Role, add_key, revoke_key
 
 
 @dataclass

@@ -10,7 +10,7 @@ from werkzeug.routing import Rule
 
 from api import create_app
 from validator import Service
-from validator.catalogue import load_catalogue
+from validator.catalogue.loader import load_catalogue
 
 _CATALOG = Path(__file__).parents[2] / "catalog"
 _APP = create_app(service=Service(load_catalogue(_CATALOG), []))

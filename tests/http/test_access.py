@@ -14,12 +14,13 @@ from tests.http.keyed import Keyed, keyed_service
 from tests.http.problems import assert_problem
 from tests.http.routes import ROUTES, Route
 from validator import Service
-from validator.cli import main
-from validator.store import Keyring, Role, list_keys
+from validator.cli.main import main
+from validator.store import change_watch as watch_module
 from validator.store import database as database_module
 from validator.store import keyring as keyring_module
-from validator.store import watch as watch_module
-from validator.web.access import ACCESS, PUBLIC, key_shown, register_access, route
+from validator.store.keyring import Keyring
+from validator.store.keys import Role, list_keys
+from validator.web.http.access import ACCESS, PUBLIC, key_shown, register_access, route
 
 CODES = "/v1/codes/L86"
 # What the contract says, so that a slip of the table is seen.

@@ -14,8 +14,8 @@ from tests.http.problems import assert_problem
 from tests.http.test_cases import answered
 from tests.training.case_folder import CASE, CaseFolder
 from validator import Service, Settings
-from validator.catalogue import Catalogue
-from validator.workshop.apart import Apart
+from validator.catalogue.catalogue import Catalogue
+from validator.sandbox.sandbox import Apart
 
 ADDRESS = "/v1/cases/statistics"
 

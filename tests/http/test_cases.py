@@ -13,9 +13,9 @@ from api import create_app
 from tests.http.problems import assert_problem
 from tests.training.case_folder import CASE, CaseFolder
 from validator import Service, Settings
-from validator.catalogue import Catalogue
-from validator.web.learner_cookie import COOKIE
-from validator.workshop.apart import Apart
+from validator.catalogue.catalogue import Catalogue
+from validator.sandbox.sandbox import Apart
+from validator.web.http.learner_cookie import COOKIE
 
 ADDRESS = "/v1/cases/trappen"
 SECRETS = ("L90", "L91", "M17.1", "artrose i knæet", "kan tælles", "dk.51")  # what only an answer may bring

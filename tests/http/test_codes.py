@@ -7,7 +7,8 @@ from flask.testing import FlaskClient
 
 from tests.http.personal import NUMBERS, assert_refused
 from tests.http.problems import assert_problem
-from validator.catalogue import LIMIT_QUERY, Catalogue
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.search.query import LIMIT_QUERY
 
 ADDRESS = "/v1/codes"
 

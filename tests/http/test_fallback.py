@@ -12,8 +12,8 @@ from api import create_app
 from tests.http.contacts import REQUESTS
 from tests.http.counts import scraped
 from validator import Service
-from validator.catalogue import Catalogue
-from validator.rulebook import Release
+from validator.catalogue.catalogue import Catalogue
+from validator.rulebook.release import Release
 
 COUNT = "kodevagt_engine_fallback_total"
 

@@ -11,7 +11,7 @@ from tests.http.contacts import REQUESTS
 from tests.http.keyed import keyed_service
 from tests.http.routes import NDJSON, ROUTES, Route
 from validator import Service
-from validator.store import Role
+from validator.store.keys import Role
 
 FIXED = {
     "X-Content-Type-Options": "nosniff",

@@ -8,7 +8,7 @@ from flask import request
 from tests.http.keyed import Keyed, keyed_service
 from tests.http.problems import assert_problem
 from validator import Service
-from validator.store import Role
+from validator.store.keys import Role
 
 OWN_HOSTS = ["localhost", "localhost:8000", "LocalHost:1", "127.0.0.1", "127.0.0.1:65535", "127.1.2.3", "[::1]", "[::1]:8000"]
 FOREIGN_HOSTS = [

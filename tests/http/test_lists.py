@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from tests.http.contacts import REQUESTS
 from tests.http.problems import assert_problem
 from validator import Service
-from validator.kinds import KINDS
-from validator.rulebook import Release
+from validator.contract.finding_kinds import KINDS
+from validator.rulebook.release import Release
 
 LISTS = ["/v1/courses", "/v1/rules", "/v1/releases"]
 KEPT = [*LISTS, "/v1/codes/L86", "/v1/rules/core.unknown-code", "/v1/rules/dk.51.artrose-knae"]

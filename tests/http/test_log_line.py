@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from tests.conftest import ROOT
 from tests.http.contacts import OVERRIDDEN, REQUESTS, WHOLE
 from tests.http.routes import CONTACT, NDJSON, ROUTES, Route, documented
-from validator.rulebook import Release
+from validator.rulebook.release import Release
 
 TOLD = {"event", "log_level", "request_id", "method", "route", "status", "ms"}
 

@@ -21,11 +21,11 @@ from tests.http.problems import assert_problem
 from tests.http.routes import CONTACT, NDJSON, ROUTES, documented
 from tests.http.test_fallback import raising
 from validator import Service
-from validator.catalogue import Catalogue
-from validator.kinds import KINDS
-from validator.rulebook import Release
+from validator.catalogue.catalogue import Catalogue
+from validator.contract.finding_kinds import KINDS
 from validator.rulebook.overview import rules_of
-from validator.web.metrics import Metrics
+from validator.rulebook.release import Release
+from validator.web.http.metrics import Metrics
 
 CONTACTS, FINDINGS, OVERRIDES = "kodevagt_contacts_total", "kodevagt_findings_total", "kodevagt_overrides_total"
 REQUESTS_TOTAL, SECONDS = "kodevagt_requests_total", "kodevagt_request_duration_seconds"

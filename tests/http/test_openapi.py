@@ -11,7 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from tests.http.contacts import OUT_OF_REACH, REQUESTS, WHOLE, request
 from tests.http.routes import METHODS, documented
-from validator.kinds import KINDS
+from validator.contract.finding_kinds import KINDS
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ import pytest
 from tests.http.keyed import Keyed, keyed_service
 from tests.http.problems import assert_problem
 from validator import Service
-from validator.store import Role
-from validator.web import rate as module
-from validator.web.rate import Rate
+from validator.store.keys import Role
+from validator.web.http import rate as module
+from validator.web.http.rate import Rate
 
 CODES = "/v1/codes/L86"
 

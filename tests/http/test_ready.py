@@ -11,9 +11,9 @@ from flask import Flask
 from api import create_app
 from tests.http.keyed import keyed_service
 from validator import Service
-from validator.catalogue import Catalogue
+from validator.catalogue.catalogue import Catalogue
 from validator.store import keyring
-from validator.web.stopping import watch_for_stop
+from validator.web.http.stop_signal import watch_for_stop
 
 
 def told(app: Flask) -> tuple[int, str]:

@@ -13,10 +13,13 @@ from tests.http.problems import assert_problem
 from tests.rulebook.rule_folder import COURSES, DRAFT, PACK, RULES, RuleFolder
 from tests.training.case_folder import CaseFolder
 from validator import Settings
-from validator.catalogue import Catalogue
-from validator.release_file import read_release_file
-from validator.signing import make_signing_key
-from validator.store import Database, Role, add_key, audit_entries, list_releases
+from validator.catalogue.catalogue import Catalogue
+from validator.exchange.release_file import read_release_file
+from validator.exchange.signing import make_signing_key
+from validator.store.audit import audit_entries
+from validator.store.database import Database
+from validator.store.keys import Role, add_key
+from validator.store.published_releases import list_releases
 
 CONTACT = {"encounter": {"date": "2027-06-01", "specialty": "51", "diagnoses": [{"code": "A29", "role": "main"}]}}
 CHANGED = RULES.replace("[A29, A99]", "[A99]").replace("code: A29, role", "code: A99, role")
@@ -198,7 +201,7 @@ def test_a_whole_release_needs_no_base(client: FlaskClient) -> None:
 def test_a_file_is_what_another_installation_takes_in(client: FlaskClient, settings: Settings, tmp_path: Path) -> None:
     from click.testing import CliRunner
 
-    from validator.cli import main
+    from validator.cli.main import main
 
     key = make_signing_key(settings.signing_key)
     (tmp_path / "release.json").write_bytes(client.get("/v1/releases/lille-2025").data)

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from tests.http.drafts import COURSE, HEAD, check
 from tests.http.problems import assert_problem
 from tests.rulebook.test_hostile_yaml import HOSTILE
-from validator.web.guards import LIMIT_BODY
+from validator.web.http.guards import LIMIT_BODY
 
 CPR = "010190-1234"
 DAYS_SWAPPED = COURSE.replace("2025-10-01", "2025-31-10")

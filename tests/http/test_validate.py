@@ -10,9 +10,9 @@ from api import create_app
 from tests.http.contacts import OUT_OF_REACH, OVERRIDDEN, REQUESTS, WHOLE, request
 from tests.http.problems import assert_problem
 from validator import Service
-from validator.catalogue import Catalogue
-from validator.kinds import KINDS
-from validator.rulebook import Release
+from validator.catalogue.catalogue import Catalogue
+from validator.contract.finding_kinds import KINDS
+from validator.rulebook.release import Release
 
 SEVERITIES = ["error", "warning", "information"]
 MANY = request(

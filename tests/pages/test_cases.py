@@ -14,13 +14,13 @@ from tests.http.personal import leaks
 from tests.pages.reading import BROWSER, Read
 from tests.training.case_folder import CASE, CaseFolder
 from validator import Service, Settings
-from validator.catalogue import Catalogue
+from validator.catalogue.catalogue import Catalogue
+from validator.sandbox.sandbox import Apart
+from validator.training.bank_reader import read_bank
 from validator.training.case import Case
-from validator.training.reading import read_bank
-from validator.web.learner_cookie import COOKIE
-from validator.web.pages.case_words import CaseWords
-from validator.web.pages.given import given_lines
-from validator.workshop.apart import Apart
+from validator.web.http.learner_cookie import COOKIE
+from validator.web.pages.case_details import given_lines
+from validator.web.pages.case_labels import CaseWords
 
 SECRETS = ("L90", "L91", "M17.1", "artrose i knæet", "kan tælles", "dk.51", "N87")  # what only an answer may bring
 

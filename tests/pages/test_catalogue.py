@@ -7,9 +7,9 @@ from api import create_app
 from tests.catalogue.editions import edition, titles
 from tests.pages.reading import Read
 from validator import Service
-from validator.catalogue import Catalogue
-from validator.catalogue.timeline import side_by_side
-from validator.rulebook import Release
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.editions.edition_timeline import side_by_side
+from validator.rulebook.release import Release
 
 
 def read(client: FlaskClient, address: str, language: str = "da") -> Read:

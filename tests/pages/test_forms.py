@@ -13,13 +13,14 @@ from tests.http.personal import leaks
 from tests.http.problems import assert_problem
 from tests.pages.reading import BROWSER, Read
 from validator import Service, Settings
-from validator.store import Database, Role, list_keys
-from validator.web.guards import register_guards
-from validator.web.headers import SecurityHeaders
+from validator.store.database import Database
+from validator.store.keys import Role, list_keys
+from validator.web.http.error_responses import register_problems
+from validator.web.http.guards import register_guards
+from validator.web.http.headers import SecurityHeaders
 from validator.web.pages.forms import token_field
 from validator.web.pages.frame import page_blueprint, register_pages
-from validator.web.pages.problems import problem_page
-from validator.web.problems import register_problems
+from validator.web.pages.problem_page import problem_page
 
 FILLED = {"date": "2025-10-14", "specialty": "51", "code-1": "L84"}
 

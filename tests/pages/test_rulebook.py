@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 
 from tests.pages.reading import BROWSER, Read
 from tests.test_texts import PLACEHOLDER
-from validator.rulebook import Release
 from validator.rulebook.overview import rules_of
+from validator.rulebook.release import Release
 
 
 def read(client: FlaskClient, address: str, language: str = "da") -> Read:

@@ -12,8 +12,8 @@ from werkzeug.datastructures import MultiDict
 
 from tests.http.contacts import REQUESTS
 from tests.pages.reading import Read
-from validator.web.pages.contact import Contact, contact_of, field_of, request_of, sent_contact
-from validator.web.pages.examples import EXAMPLES
+from validator.web.pages.contact_form import Contact, contact_of, field_of, request_of, sent_contact
+from validator.web.pages.example_contacts import EXAMPLES
 
 WHOLE = {
     "date": "2025-10-14",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.rulebook.rule_folder import RuleFolder
-from validator.catalogue import Catalogue
+from validator.catalogue.catalogue import Catalogue
 
 
 @pytest.fixture

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from validator.catalogue import Catalogue
-from validator.rulebook import Problem, Release, RulebookError, read_folder
+from validator.catalogue.catalogue import Catalogue
+from validator.rulebook.release import Release
+from validator.rulebook.yaml.folder import read_folder
+from validator.rulebook.yaml.problems import Problem, RulebookError
 
 NAME = "lille-2025"
 

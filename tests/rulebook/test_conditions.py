@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from tests.engines.made import contact, diagnosis, rule
-from validator.engines import DurableEngine, PlainEngine, TreeEngine
-from validator.facts import Facts, Value
+from validator.engines.closures import PlainEngine
+from validator.engines.compiler import Plan
+from validator.engines.durable import DurableEngine
+from validator.engines.interpreter import TreeEngine
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test
-from validator.rulebook.plan import Plan
+from validator.rulebook.facts import Facts, Value
 
 Fires = Callable[..., bool]
 

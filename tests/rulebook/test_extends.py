@@ -6,7 +6,7 @@ import itertools
 import pytest
 
 from tests.rulebook.rule_folder import COURSES, DRAFT, RULES, RuleFolder
-from validator.rulebook import read_folder
+from validator.rulebook.yaml.folder import read_folder
 
 HEAD = "dk/kladde-2026/pack.yaml"
 NEW_RULE = RULES.replace("dk.restkode", "dk.ny-regel").replace("[A29, A99]", "[A29, L29]")

@@ -3,8 +3,10 @@
 import pytest
 
 from tests.rulebook.rule_folder import COURSES, DRAFT, NAME, PACK, RULES, RuleFolder
-from validator.catalogue import Catalogue
-from validator.rulebook import Release, RulebookError, read_folder
+from validator.catalogue.catalogue import Catalogue
+from validator.rulebook.release import Release
+from validator.rulebook.yaml.folder import read_folder
+from validator.rulebook.yaml.problems import RulebookError
 
 
 def test_the_whole_folder_a_pack_and_a_release_are_read_alike(folder: RuleFolder) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from validator.catalogue import Catalogue
-from validator.workshop.checking import check_folder
+from validator.authoring.checks.release_check import check_folder
+from validator.catalogue.catalogue import Catalogue
 
 SHIPPED = Path(__file__).parent.parent.parent / "rules" / "dk" / "ekm-2024-11"
 WEIGHTS = {"courses.yaml": 5, "general.yaml": 4, "pack.yaml": 3}

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from validator.kinds import KINDS
-from validator.rulebook import Release
+from validator.contract.finding_kinds import KINDS
 from validator.rulebook.overview import courses_of, rules_of
+from validator.rulebook.release import Release
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.authoring.workbook_cases import WORKBOOK_CASES
 from tests.rulebook.problem_cases import CASES, SIGN, SWEDEN, Case
 from tests.rulebook.rule_folder import COURSES, DRAFT, PACK, RULES, RuleFolder
-from tests.workshop.workbook_cases import WORKBOOK_CASES
-from validator.rulebook import Problem
-from validator.rulebook.problem_texts import TEXTS
-from validator.rulebook.problems import hint
+from validator.rulebook.yaml.problem_texts import TEXTS
+from validator.rulebook.yaml.problems import Problem, hint
 
 LEAKS = re.compile(r"None|Located|Traceback|<class|\{\w*\}|\n")
 

@@ -8,7 +8,7 @@ import pytest
 from tests.rulebook.problem_cases import SWEDEN
 from tests.rulebook.rule_folder import RuleFolder
 from validator import Validator, read_request
-from validator.catalogue import Catalogue
+from validator.catalogue.catalogue import Catalogue
 
 BLOCK = "      diagnosis: {category: [M16, M17]}\n      registrations: {includes_none: artrosregistret}\n"
 EACH = "    at: registrations\n    when:\n" + BLOCK

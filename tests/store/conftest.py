@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from validator.store import Database
+from validator.store.database import Database
 
 
 @pytest.fixture

@@ -5,7 +5,9 @@ import sqlite3
 
 import pytest
 
-from validator.store import Database, Role, StoreError, add_key, audit_entries, list_keys, revoke_key
+from validator.store.audit import audit_entries
+from validator.store.database import Database, StoreError
+from validator.store.keys import Role, add_key, list_keys, revoke_key
 
 NOW = datetime.datetime.now(datetime.UTC)
 

@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from validator.store import Database, Role, StoreError, add_key, list_keys
 from validator.store import database as module
+from validator.store.database import Database, StoreError
+from validator.store.keys import Role, add_key, list_keys
 
 ACROSS_A_FORK = """
 import os, pathlib, sys
-from validator.store import Database, Role, add_key, list_keys
+from validator.store.database import Database
+from validator.store.keys import Role, add_key, list_keys
 database = Database(pathlib.Path(sys.argv[1]))
 add_key(database, role=Role.READER, name="før", actor="test")
 parents = database.connection()
@@ -37,7 +39,8 @@ print("whole")
 
 ADD_A_KEY = """
 import pathlib, sys
-from validator.store import Database, Role, add_key
+from validator.store.database import Database
+from validator.store.keys import Role, add_key
 add_key(Database(pathlib.Path(sys.argv[1])), role=Role.READER, name="Fra en anden proces", actor="test")
 """
 
@@ -52,7 +55,8 @@ def run(code: str, path: Path) -> str:
 
 ANOTHER_PROGRAM = """
 import pathlib, sys
-from validator.store import Database, Role, add_key
+from validator.store.database import Database
+from validator.store.keys import Role, add_key
 add_key(Database(pathlib.Path(sys.argv[1])), role=Role.READER, name="udefra", actor="test")
 """
 

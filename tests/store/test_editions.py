@@ -5,21 +5,20 @@ import sqlite3
 import pytest
 
 from tests.catalogue.editions import edition, titles
-from validator.catalogue import Catalogue
-from validator.store import (
+from validator.catalogue.catalogue import Catalogue
+from validator.store.audit import audit_entries
+from validator.store.current_state import standing
+from validator.store.database import Database, StoreError
+from validator.store.editions import (
     DamagedEditionError,
-    Database,
     EditionTakenError,
-    StoreError,
     UnfitEditionError,
     UnknownEditionError,
     add_edition,
-    audit_entries,
     list_editions,
     read_editions,
     withdraw_edition,
 )
-from validator.store.standing import standing
 
 
 def actions(database: Database) -> list[tuple[str, str]]:

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from validator.store import Database, Keyring, Role, StoreError, add_key, list_keys, revoke_key
+from validator.store import change_watch as watch_module
 from validator.store import database as database_module
 from validator.store import keyring as module
-from validator.store import watch as watch_module
+from validator.store.database import Database, StoreError
+from validator.store.keyring import Keyring
+from validator.store.keys import Role, add_key, list_keys, revoke_key
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from validator.store import Database, KeyNameError, Role, StoreError, UnknownKeyError, add_key, audit_entries, list_keys, revoke_key
-from validator.store.keys import digest_of, note_use
+from validator.store.audit import audit_entries
+from validator.store.database import Database, StoreError
+from validator.store.keys import KeyNameError, Role, UnknownKeyError, add_key, digest_of, list_keys, note_use, revoke_key
 
 DAY = datetime.date(2026, 3, 1)
 

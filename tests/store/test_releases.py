@@ -6,25 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from validator.rulebook import Release
-from validator.rulebook.restored import restored
-from validator.store import (
-    DamagedReleaseError,
-    Database,
-    Published,
-    ReleaseTakenError,
-    StoreError,
-    UnfitReleaseError,
-    UnknownReleaseError,
-    activate_release,
-    audit_entries,
-    compiled_release,
-    get_release,
-    list_releases,
-    publish_release,
-)
-from validator.store.releases import import_releases, is_imported
-from validator.store.standing import Standing, standing
+from validator.rulebook.release import Release
+from validator.rulebook.stored.load import restored
+from validator.store.audit import audit_entries
+from validator.store.current_state import Standing, standing
+from validator.store.database import Database, StoreError
+from validator.store.errors import DamagedReleaseError, ReleaseTakenError, UnfitReleaseError, UnknownReleaseError
+from validator.store.published_releases import Published, compiled_release, get_release, list_releases
+from validator.store.releases import activate_release, import_releases, is_imported, publish_release
 
 FILES = "0" * 64
 COLUMNS = "name, pack, digest, edition, '{}', checksum, author, note, at, parent"

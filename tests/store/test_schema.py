@@ -13,11 +13,14 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from validator.store import Database, Role, StoreError, add_key, list_keys, schema
+from validator.store import schema
+from validator.store.database import Database, StoreError
+from validator.store.keys import Role, add_key, list_keys
 
 OPEN_TOGETHER = """
 import pathlib, sys, time
-from validator.store import Database, Role, add_key, list_keys
+from validator.store.database import Database
+from validator.store.keys import Role, add_key, list_keys
 go, path, name = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3]
 print("here", flush=True)
 while not go.exists():

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from validator.store import Database, StoreError, service_secret
+from validator.store.database import Database, StoreError
+from validator.store.secrets import service_secret
 
 
 def test_a_secret_is_made_once_and_stays(path: Path, database: Database) -> None:

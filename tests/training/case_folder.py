@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from validator.catalogue import Catalogue
-from validator.training.reading import ReadBank, read_bank
+from validator.catalogue.catalogue import Catalogue
+from validator.training.bank_reader import ReadBank, read_bank
 
 NAME = "trappen"
 FILE = f"{NAME}.yaml"

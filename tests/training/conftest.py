@@ -6,9 +6,9 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.training.case_folder import CaseFolder
-from validator.catalogue import Catalogue
-from validator.training.bank import Bank
-from validator.training.reading import load_bank
+from validator.catalogue.catalogue import Catalogue
+from validator.training.bank_reader import load_bank
+from validator.training.case_bank import Bank
 
 
 @pytest.fixture(scope="session")

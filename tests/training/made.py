@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from validator.training.case import Answer, Case, Coded, Remark
-from validator.training.scoring import FixedSet, Published, Region, Scoring, Unclear
+from validator.training.scoring_scheme import FixedSet, Published, Region, Scoring, Unclear
 
 SCORING = Scoring(
     {"exact": 1.0, "accepted": 0.75, "group": 0.5, "chapter": 0.25, "miss": 0.0},

@@ -6,12 +6,13 @@ import pytest
 
 from tests.training.case_folder import CaseFolder
 from validator import Service
-from validator.catalogue import Catalogue
-from validator.encounter import Diagnosis
-from validator.store import Database, list_keys
-from validator.training.holding import Holding
+from validator.catalogue.catalogue import Catalogue
+from validator.contract.encounter import Diagnosis
+from validator.sandbox.sandbox import Apart
+from validator.store.database import Database
+from validator.store.keys import list_keys
+from validator.training.bank_loader import Holding
 from validator.training.training import Training, UnknownCaseError
-from validator.workshop.apart import Apart
 
 
 @pytest.fixture

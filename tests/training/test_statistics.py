@@ -7,8 +7,8 @@ import pytest
 
 from tests.training.made import SCORING, answer, case
 from validator.store.attempts import Attempt
-from validator.training.bank import Bank
-from validator.training.scoring import Unclear
+from validator.training.case_bank import Bank
+from validator.training.scoring_scheme import Unclear
 from validator.training.statistics import CaseFigures, case_figures, set_figures
 
 KEYS = {"a": "L90", "b": "L89", "c": "L83"}

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from validator.catalogue import systems
-from validator.catalogue.edition import Concept, Edition
+from validator.catalogue import code_systems
+from validator.catalogue.editions.edition import Concept, Edition
 from validator.catalogue.rubric import Rubric
-from validator.catalogue.search import Search
+from validator.catalogue.search.code_search import Search
 
 _FAR = 2  # edits; a code that needs more was not meant
 _LEAST_IN_COMMON = 2  # characters; the chapter alone says nothing
@@ -99,7 +99,7 @@ class Catalogue:
         """The same with code systems as their editions have them."""
         view = copy.copy(self)
         view.imported = imported
-        icpc = imported.get(systems.ICPC)
+        icpc = imported.get(code_systems.ICPC)
         if icpc is not None:
             view.rubrics = icpc.rubrics
             view.search = Search(rubric for rubric in view.rubrics.values() if rubric.code in icpc.in_force)
@@ -135,7 +135,7 @@ class Catalogue:
     def system_name(self, system: str) -> str:
         """What a code system is called."""
         edition = self._in_force(system)
-        return systems.NAMES.get(system) or (edition.title if edition else system)
+        return code_systems.NAMES.get(system) or (edition.title if edition else system)
 
     def get(self, code: str) -> Rubric | None:
         """The rubric of a code in normal form, or None."""
@@ -143,18 +143,18 @@ class Catalogue:
 
     def concept(self, code: str, system: str) -> Rubric | Concept | None:
         """A code of ICPC-2, or of a system that editions were added to; None where it is not known to be one."""
-        if system == systems.ICPC:
+        if system == code_systems.ICPC:
             return self.rubrics.get(code)
         known = self._added(system)
-        return None if known is None else known.get(systems.imported_form(code, system))
+        return None if known is None else known.get(code_systems.imported_form(code, system))
 
-    def title(self, code: str, language: str, system: str = systems.ICPC) -> str | None:
+    def title(self, code: str, language: str, system: str = code_systems.ICPC) -> str | None:
         """The title of a code in `language`, else in the catalogue's first (Danish, or Swedish for ICD-10-SE); None without one."""
         known = self.concept(code, system)
-        titles = known.titles if known else self.icd10_se.get(code) if system == systems.ICD10_SE else None
+        titles = known.titles if known else self.icd10_se.get(code) if system == code_systems.ICD10_SE else None
         return None if titles is None else titles.get(language) or next(iter(titles.values()), None)
 
-    def nearest(self, code: str, system: str = systems.ICPC) -> list[str]:
+    def nearest(self, code: str, system: str = code_systems.ICPC) -> list[str]:
         """The codes of the same chapter that a mistyped one may have meant: by edit distance, then by how near the numbers are.
 
         Of ICD-10-SE the shipped catalogue knows only a selection.
@@ -165,9 +165,9 @@ class Catalogue:
             apart = abs(int(digits) - int(number)) if number.isascii() and number.isdigit() and digits.isdigit() else 0
             return Levenshtein.distance(bare, _bare(candidate)), apart, candidate
 
-        bare = code if system == systems.ICPC else _bare(code)
+        bare = code if system == code_systems.ICPC else _bare(code)
         number = bare[1:7]
-        chapter = self._chapters.get(code[:1], []) if system == systems.ICPC else self._alike(code, system)
+        chapter = self._chapters.get(code[:1], []) if system == code_systems.ICPC else self._alike(code, system)
         ranked = sorted(map(distance, chapter))
         length = max(len(bare), 3)
         return [candidate for edits, _, candidate in ranked if edits <= min(_FAR, length - _LEAST_IN_COMMON)]
@@ -185,18 +185,18 @@ class Catalogue:
 
     def is_member(self, code: str, system: str) -> bool:
         """Whether a code in normal form belongs to a code system."""
-        if system == systems.ICPC:
+        if system == code_systems.ICPC:
             return code in self.rubrics
         if self._added(system) is not None:
             return self.concept(code, system) is not None
-        if system == systems.KVA:
+        if system == code_systems.KVA:
             return code in self.measures
         # What stands in the tables is known without loading ICD-10.
-        if system == systems.ICD10_SE and systems.canonical(code, system) in self.icd10_se:
+        if system == code_systems.ICD10_SE and code_systems.canonical(code, system) in self.icd10_se:
             return True
-        if system == systems.SKS and code.startswith("D") and code[1:] in self.bridges:
+        if system == code_systems.SKS and code.startswith("D") and code[1:] in self.bridges:
             return True
-        return systems.as_icd10(code, system) is not None
+        return code_systems.as_icd10(code, system) is not None
 
     def _in_force(self, system: str) -> Edition | None:
         held = self.imported.get(system)
@@ -205,7 +205,7 @@ class Catalogue:
     def _added(self, system: str) -> Mapping[str, Concept] | None:
         """The codes of a system by its added editions; None where what is shipped still holds."""
         held = self.imported.get(system)
-        return None if held is None or (held.edition is None and system in systems.SYSTEMS) else held.concepts
+        return None if held is None or (held.edition is None and system in code_systems.SYSTEMS) else held.concepts
 
     def _alike(self, code: str, system: str) -> list[str]:
         """The codes of another system that begin with the same character."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from validator.catalogue.words import Notes, Synonym
+from validator.catalogue.synonyms_and_notes import Notes, Synonym
 
 CHAPTERS = "ABDFHKLNPRSTUWXYZ"
 _PROCESS = re.compile(rf"[-{CHAPTERS}][3-6][0-9]")

@@ -15,7 +15,8 @@ from typing import Any
 
 import orjson
 
-from validator.rulebook.plan import NO_DIAGNOSIS, Plan, PlanBranch, Row, Rows
+from validator.engines.branches import PlanBranch, Row, Rows
+from validator.engines.compiler import NO_DIAGNOSIS, Plan
 
 Fired = frozenset[tuple[int, int]]
 CHUNK = 50  # the C code fails at 64 rules that match one fact

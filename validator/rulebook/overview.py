@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from validator.kinds import KINDS
+from validator.contract.finding_kinds import KINDS
 from validator.rulebook.course import Course, Entry
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule, Texts

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from validator.catalogue.systems import OWN_SYSTEM
+from validator.catalogue.code_systems import OWN_SYSTEM
+from validator.contract.verdict import Source
 from validator.rulebook.course import Course
 from validator.rulebook.rule import Rule, Texts
-from validator.verdict import Source
 
 ReleaseStatus = Literal["current", "published", "draft"]
 

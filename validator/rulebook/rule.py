@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from validator.kinds import Severity
+from validator.contract.finding_kinds import Severity
+from validator.contract.verdict import Action
 from validator.rulebook.conditions import Condition
-from validator.verdict import Action
 
 Texts = Mapping[str, str]
 Table = Literal["sex-pairs", "course-set"]

@@ -12,12 +12,12 @@ from typing import Any
 
 import sqlite_utils
 
-from validator.catalogue.edition import Edition, EditionTextError, edition_of
-from validator.personal_data import has_cpr
+from validator.catalogue.editions.edition import Edition, EditionTextError, edition_of
 from validator.store.audit import now, record
+from validator.store.current_state import raise_generation
 from validator.store.database import Database
-from validator.store.release_errors import ReleaseError
-from validator.store.standing import raise_generation
+from validator.store.errors import ReleaseError
+from validator.support.personal_data import has_cpr
 
 _COLUMNS = "editions.name, system, title, start, verified, codes, digest, author, at, in_use.name IS NOT NULL AS in_use"
 _FROM = "FROM editions LEFT JOIN editions_in_use AS in_use ON in_use.name = editions.name"

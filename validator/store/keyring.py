@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import structlog
 
+from validator.store.change_watch import Watch
+from validator.store.current_state import Standing, standing
 from validator.store.database import Database, StoreError
 from validator.store.keys import LENGTH, Key, digest_of, list_keys, note_use
-from validator.store.standing import Standing, standing
-from validator.store.watch import Watch
 
 _REST = 1.0  # seconds before the store is written to again, to see whether it can be
 _DAY = 86_400

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from validator.personal_data import has_cpr
 from validator.store.audit import now, record
 from validator.store.database import Database
+from validator.support.personal_data import has_cpr
 
 PREFIX = "kv_"
 _BYTES = 32

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 import sqlite_utils
 
-from validator.personal_data import has_cpr
-from validator.rulebook.compiled import compiled
 from validator.rulebook.release import Release
-from validator.rulebook.restored import restored
+from validator.rulebook.stored.dump import compiled
+from validator.rulebook.stored.load import restored
 from validator.store.audit import now, record
+from validator.store.current_state import raise_generation
 from validator.store.database import Database
-from validator.store.published import Published, checksum_of, get_release
-from validator.store.release_errors import ReleaseTakenError, UnfitReleaseError
-from validator.store.standing import raise_generation
+from validator.store.errors import ReleaseTakenError, UnfitReleaseError
+from validator.store.published_releases import Published, checksum_of, get_release
+from validator.support.personal_data import has_cpr
 
 LONGEST_NOTE, LONGEST_AUTHOR = 500, 100  # characters
 RULE_FOLDER = "rule folder"  # the actor of an import when a server starts

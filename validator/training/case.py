@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from validator.catalogue import normal_form
-from validator.encounter import Role
+from validator.catalogue.rubric import normal_form
+from validator.contract.encounter import Role
 from validator.rulebook.rule import Texts
-from validator.training.words import Approval, Level
+from validator.training.closed_lists import Approval, Level
 
 
 class Coded(NamedTuple):

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from validator.json_pointer import unescaped
-from validator.personal_data import has_cpr
-from validator.request import RequestError, read_request
-from validator.rulebook.located import Located
-from validator.rulebook.problems import Place
-from validator.rulebook.reader import Reader, Row
+from validator.requests.errors import RequestError
+from validator.requests.request import read_request
+from validator.rulebook.yaml.located_yaml import Located
+from validator.rulebook.yaml.node_reader import Reader, Row
+from validator.rulebook.yaml.problems import Place
+from validator.support.json_pointer import unescaped
+from validator.support.personal_data import has_cpr
 from validator.texts import problem_text
 from validator.training.case import Answer, Case
 

@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from typing import Any, cast
 
-from validator.catalogue import Catalogue, normal_form
-from validator.catalogue.systems import ICD10, ICPC, SKS
-from validator.encounter import ROLES, Role
-from validator.rulebook.located import Located
-from validator.rulebook.reader import Reader, Row
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.code_systems import ICD10, ICPC, SKS
+from validator.catalogue.rubric import normal_form
+from validator.contract.encounter import ROLES, Role
 from validator.rulebook.rule import Texts
+from validator.rulebook.yaml.located_yaml import Located
+from validator.rulebook.yaml.node_reader import Reader, Row
 from validator.training.case import Answer, Case, Coded, Remark, mains
 from validator.training.case_checks import check_contact, check_length, check_texts
-from validator.training.keys import keys_of
-from validator.training.problems import CaseProblem
-from validator.training.words import APPROVALS, LEVELS, Approval, Level
+from validator.training.case_file_keys import keys_of
+from validator.training.case_problems import CaseProblem
+from validator.training.closed_lists import APPROVALS, LEVELS, Approval, Level
 
 _LANGUAGES = ("da",), ("en",)  # those that must be there, and those that may be
 _HIGHEST = 1_000_000

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from validator.training.standing import Standing
+    from validator.training.case_availability import Standing
 
 
 class UnknownCaseError(Exception):

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from validator.catalogue import Catalogue
+from validator.catalogue.catalogue import Catalogue
+from validator.contract.verdict import Verdict
+from validator.training.answer_marking import Mark, has_several_mains
 from validator.training.case import Answer, Case, in_language, mains
-from validator.training.marking import Mark, has_several_mains
-from validator.training.scoring import Scoring
+from validator.training.scoring_scheme import Scoring
 from validator.training.texts import training_text
-from validator.verdict import Verdict
 
 
 @dataclass(frozen=True)

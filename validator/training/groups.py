@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from validator.catalogue import Catalogue
-from validator.store import Database
+from validator.catalogue.catalogue import Catalogue
 from validator.store.attempts import attempts_in
+from validator.store.database import Database
 from validator.store.learners import (
     WAIT,
     Group,

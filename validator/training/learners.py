@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from validator.store import Database
 from validator.store.attempts import Attempt, attempts_of
+from validator.store.database import Database
 from validator.store.learners import Learner, delete_learner, find_learner, get_group
 
 

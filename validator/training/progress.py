@@ -7,9 +7,9 @@ from typing import Any
 
 from validator.store.attempts import Attempt
 from validator.store.learners import Learner
-from validator.training.bank import Bank
-from validator.training.scoring import FixedSet, Published
-from validator.training.words import GRADES, LEVELS
+from validator.training.case_bank import Bank
+from validator.training.closed_lists import GRADES, LEVELS
+from validator.training.scoring_scheme import FixedSet, Published
 
 _GROUPED = GRADES[: GRADES.index("group") + 1]
 _IN_CHAPTER = GRADES[: GRADES.index("chapter") + 1]

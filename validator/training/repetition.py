@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from validator.training.case import Case, mains
-from validator.training.scoring import Scoring
-from validator.training.words import LEVELS
+from validator.training.closed_lists import LEVELS
+from validator.training.scoring_scheme import Scoring
 
 GOOD = 0.75  # the least score of an answer that moves a case up
 _DAY = datetime.timedelta(days=1)

@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 from validator.store.attempts import Attempt
 from validator.training.agreement import Estimate, ac1, cohen, fleiss, wilson
-from validator.training.bank import Bank
+from validator.training.case_bank import Bank
 from validator.training.filters import ANY, Filters
 from validator.training.progress import Rates, rates
-from validator.training.scoring import FixedSet, Unclear
+from validator.training.scoring_scheme import FixedSet, Unclear
 
 NOTHING = "-"  # the category of an answer without a main diagnosis
 _MOST_WRONG = 5

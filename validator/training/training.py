@@ -6,28 +6,29 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
-from validator.catalogue import Catalogue, normal_form
-from validator.encounter import Diagnosis, Role, roles
-from validator.judge import Validator
-from validator.request import read_request
-from validator.service import Service
-from validator.store import Database
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.rubric import normal_form
+from validator.contract.encounter import Diagnosis, Role, roles
+from validator.judging.validator import Validator
+from validator.requests.request import read_request
+from validator.serving.service import Service
 from validator.store.attempts import Attempt, add_attempt, first_attempts
+from validator.store.database import Database
 from validator.store.learners import WAIT, take_learner
-from validator.training.bank import Bank
+from validator.training.answer_marking import Mark, mark
+from validator.training.bank_loader import Holding
 from validator.training.case import Answer, Case, Coded, mains
+from validator.training.case_availability import Standing, Stands
+from validator.training.case_bank import Bank
 from validator.training.errors import UnknownCaseError, WithdrawnCaseError
 from validator.training.feedback import Feedback
 from validator.training.filters import ANY, Filters
 from validator.training.groups import Groups
-from validator.training.holding import Holding
+from validator.training.key_checks import PACK
 from validator.training.learners import Learners
-from validator.training.marking import Mark, mark
 from validator.training.progress import Progress, progress_of
 from validator.training.repetition import next_case
-from validator.training.standing import Standing, Stands
 from validator.training.statistics import Statistics, statistics_of
-from validator.training.trial import PACK
 
 _LONGEST_CODE = 8  # characters, of any system
 

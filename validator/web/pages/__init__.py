@@ -1,1 +1,1 @@
-"""The pages: thin views over the library, in one frame, in Danish and English. They work without JavaScript."""
+"""The pages: thin views over the library, in Danish and English, usable without JavaScript."""

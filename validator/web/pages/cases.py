@@ -6,28 +6,29 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, redirect, request, url_for
 from werkzeug import Response as BaseResponse
 
-from validator.kinds import Audience
-from validator.request import Fault, RequestError, read_shape
+from validator.contract.finding_kinds import Audience
+from validator.requests.errors import Fault, RequestError
+from validator.requests.request import read_shape
 from validator.texts import problem_text
-from validator.training.attempt import AttemptSchema, SentAnswer
+from validator.training.answer_schema import AttemptSchema, SentAnswer
 from validator.training.filters import Filters
 from validator.training.texts import training_text
-from validator.web.answers import service
-from validator.web.browser import page_language
-from validator.web.learner_cookie import learner_code, remember_learner
-from validator.web.pages import case_words, names
-from validator.web.pages.case_words import CaseWords
-from validator.web.pages.contact import Contact, field_of, request_of, sent_contact
+from validator.web.api.cases import training
+from validator.web.http.learner_cookie import learner_code, remember_learner
+from validator.web.http.page_negotiation import page_language
+from validator.web.http.responses import service
+from validator.web.pages import case_labels, value_labels
+from validator.web.pages.case_details import given_lines
+from validator.web.pages.case_labels import CaseWords
+from validator.web.pages.contact_form import Contact, field_of, request_of, sent_contact
 from validator.web.pages.frame import page, page_blueprint
-from validator.web.pages.given import given_lines
+from validator.web.pages.page_gettext import gettext
 from validator.web.pages.tryout import suggestion_label
-from validator.web.pages.words import gettext
-from validator.web.training import training
 
 if TYPE_CHECKING:
     from validator.store.attempts import Attempt
+    from validator.training.case_availability import Standing
     from validator.training.feedback import Feedback
-    from validator.training.standing import Standing
 
 blueprint = page_blueprint("cases", shows_again=True)
 
@@ -50,8 +51,8 @@ def listed() -> Response:
         chosen=chosen,
         specialties=[(id, words.specialty(id)) for id in sorted({standing.case.specialty for standing in every})],
         courses=sorted(((id or NO_COURSE, words.course(id)) for id in {standing.case.course for standing in every}), key=_by_title),
-        case_words=case_words,
-        names=names,
+        case_words=case_labels,
+        names=value_labels,
     )
 
 
@@ -88,13 +89,13 @@ def feedback(case_id: str) -> BaseResponse:
         "cases/feedback.html",
         case=told.case,
         told=told.to_json(language),
-        weight=case_words.score(told.mark.score),
+        weight=case_labels.score(told.mark.score),
         findings=_findings(told),
         lines=given_lines(told.case, words),
         notice=training().standing(case_id).notice(language),
         words=words,
-        case_words=case_words,
-        names=names,
+        case_words=case_labels,
+        names=value_labels,
         chosen=narrowed(),
     )
 
@@ -126,8 +127,8 @@ def _case(case_id: str, sent: Contact, faults: list[Fault] | None = None) -> Res
         sent=sent,
         faults=told,
         words=words,
-        case_words=case_words,
-        names=names,
+        case_words=case_labels,
+        names=value_labels,
         chosen=narrowed(),
     )
 
@@ -149,7 +150,7 @@ def _row(standing: "Standing", latest: "Attempt | None", words: CaseWords) -> di
     return {
         "case": found,
         "title": words.text(found.title),
-        "about": [words.specialty(found.specialty), words.course(found.course), gettext(case_words.LEVELS[found.level])],
+        "about": [words.specialty(found.specialty), words.course(found.course), gettext(case_labels.LEVELS[found.level])],
         "status": training_text(found.status, words.language),
         "notice": standing.notice(words.language),
         "latest": latest,

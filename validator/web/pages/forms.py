@@ -12,11 +12,12 @@ import re
 from flask import Response, current_app, request
 from markupsafe import Markup
 
-from validator.personal_data import has_cpr
-from validator.request import Fault, RequestError
-from validator.store import Database, service_secret
-from validator.web.guards import current_request
-from validator.web.problems import RefusedError
+from validator.requests.errors import Fault, RequestError
+from validator.store.database import Database
+from validator.store.secrets import service_secret
+from validator.support.personal_data import has_cpr
+from validator.web.http.error_responses import RefusedError
+from validator.web.http.guards import current_request
 
 TOKEN = "form_token"  # noqa: S105  # the name of the field
 _COOKIE = "kodevagt_form"

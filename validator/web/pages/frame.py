@@ -12,11 +12,11 @@ from urllib.parse import urlencode
 from flask import Blueprint, Flask, Response, current_app, render_template, request, send_from_directory
 from jinja2 import StrictUndefined
 
-from validator.store import Database
+from validator.store.database import Database
 from validator.texts import written_date
-from validator.web.browser import LANGUAGE, LANGUAGE_COOKIE, PAGE_LANGUAGES, chosen_language, page_language
-from validator.web.guards import current_request
-from validator.web.headers import PAGES
+from validator.web.http.guards import current_request
+from validator.web.http.headers import PAGES
+from validator.web.http.page_negotiation import LANGUAGE, LANGUAGE_COOKIE, PAGE_LANGUAGES, chosen_language, page_language
 from validator.web.pages.forms import FormTokens, keep_browser, refuse_personal_data, require_token, token_field
 
 _YEAR = 365 * 24 * 3600  # seconds

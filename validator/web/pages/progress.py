@@ -5,20 +5,20 @@ from typing import TYPE_CHECKING
 from flask import Response, redirect, request, url_for
 from werkzeug import Response as BaseResponse
 
-from validator.json_text import write
+from validator.support.json_encoding import write
 from validator.texts import problem_text
 from validator.training.errors import UnknownGroupError
-from validator.web.answers import JSON_TYPE, service
-from validator.web.browser import page_language
-from validator.web.learner_cookie import forget_learner, learner_code, remember_learner
-from validator.web.pages import case_words
-from validator.web.pages.case_words import CaseWords
+from validator.web.api.cases import training
+from validator.web.http.learner_cookie import forget_learner, learner_code, remember_learner
+from validator.web.http.page_negotiation import page_language
+from validator.web.http.responses import JSON_TYPE, service
+from validator.web.pages import case_labels
+from validator.web.pages.case_labels import CaseWords
 from validator.web.pages.cases import filters_of, narrowed
 from validator.web.pages.frame import page, page_blueprint
-from validator.web.training import training
 
 if TYPE_CHECKING:
-    from validator.training.bank import Bank
+    from validator.training.case_bank import Bank
     from validator.training.progress import SetProgress
 
 blueprint = page_blueprint("progress")
@@ -99,7 +99,7 @@ def _page(faults: dict[str, str]) -> Response:
         group=joined,
         faults={name: problem_text(key, language) for name, key in faults.items()},
         words=words,
-        case_words=case_words,
+        case_words=case_labels,
     )
 
 

@@ -6,21 +6,22 @@ from typing import Any
 
 from flask import Response, request
 
-from validator.catalogue import normal_form
-from validator.request import Fault, RequestError, Submission, read_request
-from validator.rulebook import Release
+from validator.catalogue.rubric import normal_form
+from validator.contract.verdict import Finding, Suggestion, Verdict
+from validator.judging.suggestions import apply
+from validator.requests.errors import Fault, RequestError
+from validator.requests.request import Submission, read_request
+from validator.rulebook.release import Release
 from validator.rulebook.rule import example_request
-from validator.suggestions import apply
 from validator.texts import problem_text
-from validator.verdict import Finding, Suggestion, Verdict
-from validator.web.answers import service
-from validator.web.browser import page_language
-from validator.web.pages import names
-from validator.web.pages.contact import Contact, contact_of, field_of, request_of, sent_contact
-from validator.web.pages.examples import EXAMPLES
+from validator.web.http.page_negotiation import page_language
+from validator.web.http.responses import service
+from validator.web.pages import value_labels
+from validator.web.pages.contact_form import Contact, contact_of, field_of, request_of, sent_contact
+from validator.web.pages.courses_and_rules import PACK
+from validator.web.pages.example_contacts import EXAMPLES
 from validator.web.pages.frame import page, page_blueprint
-from validator.web.pages.rulebook import PACK
-from validator.web.pages.words import gettext
+from validator.web.pages.page_gettext import gettext
 
 blueprint = page_blueprint("tryout", shows_again=True)
 
@@ -98,7 +99,7 @@ def _page(contact: Contact, verdict: Verdict | None = None, faults: list[Fault] 
         findings=[_shown(finding) for finding in verdict.findings] if verdict else [],
         sent=_written(request_of(contact)) if verdict else "",
         answer=_written(verdict.to_json()) if verdict else "",
-        names=names,
+        names=value_labels,
         specialties=[(key, f"{key} {_text(title, release, language)}") for key, title in release.specialties.items()],
         courses=_courses(release, language),
         titles={code: held.catalogue.title(normal_form(code), language) for code, _ in contact.diagnoses},

@@ -1,0 +1,193 @@
+"""`explain` says of every condition whether it held, and agrees with the judging on every contact."""
+
+import random
+from typing import Any
+
+import pytest
+
+from tests.contacts import drawn
+from tests.rulebook.rule_folder import RuleFolder
+from validator import Validator, read_request
+from validator.authoring.explain.condition_steps import Step
+from validator.authoring.explain.course_explanation import course_rules
+from validator.authoring.explain.rule_explanation import Explanation, UnknownRuleError, explain
+from validator.catalogue.catalogue import Catalogue
+from validator.contract.encounter import Encounter
+from validator.rulebook.overview import CORE_KINDS
+from validator.rulebook.release import Release
+
+TEST = "role: main\n    message"
+
+
+def contact(**encounter: Any) -> Encounter:
+    return read_request({"encounter": {"date": "2027-06-01", "specialty": "51", "diagnoses": [], **encounter}}).encounter
+
+
+def of(folder: RuleFolder, name: str = "dk.restkode", **encounter: Any) -> Explanation:
+    return explain(name, contact(**encounter), folder.release(), folder.catalogue)
+
+
+def flat(steps: tuple[Step, ...]) -> list[tuple[str, bool | None, str]]:
+    return [(step.written, step.holds, step.given) for step in steps]
+
+
+def test_every_condition_is_told_with_its_value(folder: RuleFolder) -> None:
+    folder.edit(
+        "general.yaml", TEST, "role: main\n      patient.age: {at_least: 18, not: [20, 21]}\n      patient.sex: male\n    message"
+    )
+    said = of(folder, diagnoses=[{"code": "A29"}], patient={"age": 17})
+    (asked,) = said.asked
+    assert asked.path == "/encounter/diagnoses/0/code"
+    assert asked.about == f"A29 {folder.catalogue.title('A29', 'da')}, hoveddiagnose"
+    assert flat(asked.steps) == [
+        ("code: [A29, A99]", True, "diagnosens kode: A29"),
+        ("role: main", True, "hoveddiagnose eller bidiagnose: main"),
+        ("patient.age: {at_least: 18}", False, "patientens alder i hele år: 17"),
+        ("patient.age: {not: [20, 21]}", True, "patientens alder i hele år: 17"),
+        ("patient.sex: male", None, "patientens køn: ikke oplyst"),
+    ]
+    assert (said.finds, said.missing) == (False, ("patient.sex",))
+
+
+def test_any_and_not_are_told_with_what_they_are_made_of(folder: RuleFolder) -> None:
+    folder.edit(
+        "general.yaml", TEST, "any: [{phase: 1}, {phase: 2, plan: true}]\n      not: {services: {includes: video}}\n    message"
+    )
+    (asked,) = of(folder, diagnoses=[{"code": "A29"}], phase=2, services=["video"]).asked
+    _, either, negated = asked.steps
+    assert (either.written, either.holds) == ("any: mindst én af disse", None)
+    assert [(part.written, part.holds) for part in either.parts] == [("phase: 1", False), ("alle disse", None)]
+    assert [(part.written, part.holds) for part in either.parts[1].parts] == [("phase: 2", True), ("plan: true", None)]
+    assert (negated.holds, negated.parts[0].holds, negated.parts[0].given) == (False, True, "ydelserne ved kontakten: video")
+
+
+@pytest.mark.parametrize(
+    ("diagnoses", "block", "holds"),
+    [
+        (["L84", "L86"], "diagnosis", True),
+        (["L86"], "diagnosis", False),
+        (["L86"], "no_diagnosis", True),
+        (["L84"], "no_diagnosis", False),
+        (["L86", "Q99"], "no_diagnosis", None),
+    ],
+)
+def test_a_question_about_the_diagnoses_tells_each_of_them(
+    diagnoses: list[str], block: str, holds: bool | None, folder: RuleFolder
+) -> None:
+    folder.edit("general.yaml", TEST, f"{block}: {{code: L84}}\n    message")
+    said = of(folder, diagnoses=[{"code": code} for code in ("A29", *diagnoses)])
+    step = said.asked[0].steps[1]
+    assert step.holds is holds
+    known = [code for code in ("A29", *diagnoses) if code != "Q99"]
+    assert [part.written.partition(" ")[0] for part in step.parts] == known
+    assert [part.holds for part in step.parts] == [code == "L84" for code in known]
+    assert said.asked[0].finds is (holds is True)
+    assert ("kan ikke læses" in step.given) is (holds is None)
+
+
+def test_an_exception_is_told(folder: RuleFolder) -> None:
+    folder.edit("general.yaml", "    each: diagnosis\n", "    each: diagnosis\n    unless: course-names-code\n")
+    folder.edit("general.yaml", "code: [A29, A99]", "code: L84")
+    folder.edit("general.yaml", "[{action: replace, code: L84}]", "[{action: replace, code: L03}]")
+    (asked,) = of(folder, diagnoses=[{"code": "L84"}], course="laenderyg").asked
+    assert flat(asked.steps)[0] == ("unless: course-names-code", False, "om forløbet selv nævner koden: ja")
+
+
+@pytest.mark.parametrize(
+    ("keys", "encounter", "told"),
+    [
+        ("from: 2028-01-01", {}, "Reglen gælder først fra 1. januar 2028; kontakten er fra 1. juni 2027."),
+        ("to: 2026-12-31", {}, "Reglen gjaldt kun til 31. december 2026; kontakten er fra 1. juni 2027."),
+        ('specialty: "62"', {}, "Den gælder kun speciale 62; kontaktens er 51."),
+        ('specialty: ["62"]', {"specialty": "99"}, 'Den gælder kun speciale 62; kontaktens er "99", som ikke kendes i lille-2025.'),
+    ],
+)
+def test_why_a_rule_was_not_in_force_is_told(keys: str, encounter: dict[str, Any], told: str, folder: RuleFolder) -> None:
+    folder.edit("general.yaml", "    source: moede\n", f"    source: moede\n    {keys}\n")
+    said = of(folder, diagnoses=[{"code": "A29"}], **encounter)
+    assert (said.in_force, said.finds) == (False, False)
+    assert told in said.reasons
+
+
+def test_a_diagnosis_that_is_not_asked_about_is_told(folder: RuleFolder) -> None:
+    said = of(folder, diagnoses=[{"code": "Q99"}, {"code": "A29", "role": "main"}])
+    assert [(item.finds, bool(item.steps)) for item in said.asked] == [(False, False), (True, True)]
+    assert said.asked[0].about.startswith("Q99: spørges ikke")
+
+
+@pytest.mark.parametrize(
+    ("encounter", "in_force", "told"),
+    [
+        ({"course": "laenderyg"}, True, "Perioden fra 1. oktober 2025 gælder: hoveddiagnose L84 eller L86 (under afklaring)."),
+        (
+            {"course": "laenderyg", "date": "2025-01-01"},
+            False,
+            "Det gælder først fra 1. oktober 2025; kontakten er fra 1. januar 2025.",
+        ),
+        ({"course": "parkinson", "specialty": "62"}, False, 'Kontakten er på forløbet "parkinson"; reglen gælder "laenderyg".'),
+        ({}, False, 'Kontakten er ikke på et forløb; reglen gælder "laenderyg".'),
+        ({"course": "laenderyg", "specialty": "62"}, False, "Forløbet hører til speciale 51; kontaktens er 62."),
+    ],
+)
+def test_the_course_table_is_explained(encounter: dict[str, Any], in_force: bool, told: str, folder: RuleFolder) -> None:
+    said = of(folder, "dk.51.laenderyg", diagnoses=[{"code": " l86", "role": "main"}], **encounter)
+    assert (said.origin, said.in_force, said.reasons) == ("course", in_force, (told,))
+    if in_force:
+        (entry,) = said.asked[0].steps
+        assert flat(entry.parts) == [
+            ("hoveddiagnosen er en af koderne", True, "hoveddiagnose: L86"),
+            ("koden står på en tidligere kontakt", None, "tidligere diagnoser: ikke oplyst"),
+        ]
+        assert said.missing == ("previous_diagnoses",)
+
+
+@pytest.mark.parametrize(
+    ("status", "date", "settled", "cited"),
+    [
+        ("decided", "null", "ubekræftet", "Møde (uden dato; ubekræftet)"),
+        ("unconfirmed", "2024-11-01", "ubekræftet", "Møde (1. november 2024; ubekræftet)"),
+        ("undecided", "2024-11-01", "under afklaring", "Møde (1. november 2024; ubekræftet)"),
+    ],
+)
+def test_what_rests_on_an_unconfirmed_source_is_not_called_decided(
+    status: str, date: str, settled: str, cited: str, folder: RuleFolder
+) -> None:
+    folder.edit("courses.yaml", "status: undecided", f"status: {status}")
+    folder.edit("pack.yaml", "date: 2024-11-01", f"date: {date}")
+    said = of(folder, "dk.51.laenderyg", diagnoses=[{"code": "L86"}], course="laenderyg")
+    assert said.reasons == (f"Perioden fra 1. oktober 2025 gælder: hoveddiagnose L84 eller L86 ({settled}).",)
+    assert said.asked[0].steps[0].written == f"fra 2025-10-01: hoveddiagnose L84 eller L86 ({settled})"
+    assert said.source == cited == of(folder, diagnoses=[]).source
+
+
+def test_an_unknown_rule_names_the_known(folder: RuleFolder) -> None:
+    with pytest.raises(UnknownRuleError) as caught:
+        of(folder, "dk.restkod")
+    assert {"dk.restkode", "dk.51.laenderyg", "dk.62.parkinson.phase", "core.unknown-code"} <= set(caught.value.known)
+
+
+def test_what_is_explained_is_what_is_judged(release: Release, catalogue: Catalogue) -> None:
+    """A rule finds something of a diagnosis just where every step holds, on contacts drawn at random."""
+    chance, validator = random.Random(3), Validator(release, catalogue, kept=0)
+    found = 0
+    for _ in range(60):
+        encounter = read_request({"encounter": drawn(chance)}).encounter
+        judged = {(finding.hit.rule, finding.hit.path) for finding in validator.validate(encounter).findings}
+        for rule in release.rules:
+            said = explain(rule.id, encounter, release, catalogue)
+            for item in said.asked:
+                holds = said.in_force and bool(item.steps) and all(step.holds for step in item.steps)
+                assert item.finds is holds, (rule.id, encounter)
+                found += holds
+            assert said.finds is any(name == rule.id for name, _ in judged)
+    assert found > 10
+
+
+def test_every_rule_that_a_finding_may_name_can_be_explained(release: Release, catalogue: Catalogue) -> None:
+    names = [*(rule.id for rule in release.rules), *course_rules(release), *(f"core.{kind}" for kind in CORE_KINDS)]
+    encounter = contact(course="parkinson", specialty="62", phase=9, services=["video"], diagnoses=[{"code": "L84"}])
+    for name in names:
+        said = explain(name, encounter, release, catalogue)
+        assert said.meaning
+        assert said.reasons
+        assert said.to_json()["rule"] == name

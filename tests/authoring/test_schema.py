@@ -1,0 +1,88 @@
+"""The JSON Schema takes the files that ship and refuses what has another form; the reference pages are what it writes now."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.conftest import ROOT
+from tests.rulebook.problem_cases import CASES, SIGN, Case
+from tests.rulebook.rule_folder import RuleFolder
+from tests.rulebook.test_problems import spoil
+from validator.authoring.schema.json_schema import rule_schema
+from validator.authoring.schema.language_reference import reference
+from validator.rulebook.vocabulary import VOCABULARY
+from validator.rulebook.yaml.file_keys import KEYS
+from validator.rulebook.yaml.located_yaml import read_yaml
+
+SCHEMA = rule_schema()
+VALIDATOR = Draft202012Validator(SCHEMA)
+SHIPPED = sorted(path for path in (ROOT / "rules").rglob("*.yaml"))
+# What only the catalogue, the other files of the release or the meaning of the values can tell.
+BEYOND_FORM = {
+    *("unknown-code", "not-category", "process-code", "unknown-source", "unknown-specialty", "unknown-course", "missing-language"),
+    *("wrong-folder", "unknown-pack", "unknown-base", "no-current", "two-current", "missing-file", "double-rule", "double-course"),
+    *("same-rule", "reserved-id", "entries-order", "entries-overlap", "entries-gap", "ends-before-start", "unknown-phase"),
+    *("never-fires", "too-many-branches", "suggests-itself", "no-examples", "bad-example", "unknown-placeholder", "phase-range"),
+    *("placeholder-without-each", "suggestion-without-each", "only-icpc", "other-system", "entries-same-day"),
+    *("extends-itself", "unknown-sks", "stray-brace", "start-code-required", "start-code-no-symptom"),
+}
+# What cannot be read as YAML, or not by this name.
+BEYOND_READING = {"not-utf8", "unreadable-file", "yaml", "too-deep", "anchor", "tag", "key-not-text", "double-key", "file-ending"}
+OF_FORM = [case for case in CASES if case.id not in BEYOND_FORM | BEYOND_READING and case.new != SIGN]
+
+
+def plain(path: Path) -> Any:
+    located, _ = read_yaml(path.read_text(encoding="utf-8"), str(path))
+    assert located is not None
+    return located.plain()
+
+
+def test_the_schema_is_one() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_the_files_that_ship_are_valid(path: Path) -> None:
+    assert [error.message for error in VALIDATOR.iter_errors(plain(path))] == []
+
+
+def test_the_small_release_is_valid(folder: RuleFolder) -> None:
+    for file in ("pack.yaml", "courses.yaml", "general.yaml"):
+        assert VALIDATOR.is_valid(plain(folder.path(file)))
+
+
+@pytest.mark.parametrize("case", OF_FORM, ids=lambda case: case.id)
+def test_what_has_another_form_is_not_valid(case: Case, folder: RuleFolder) -> None:
+    spoil(folder, case)
+    assert not VALIDATOR.is_valid(plain(folder.path(case.file)))
+
+
+def test_many_forms_were_tried() -> None:
+    assert len({case.id for case in OF_FORM}) >= 20
+
+
+def test_every_key_and_field_is_described_in_danish() -> None:
+    for shape, keys in KEYS.items():
+        properties = SCHEMA["$defs"][shape]["properties"]
+        assert properties.keys() == {key.name for key in keys}
+        assert all(properties[key.name]["description"].endswith(".") for key in keys)
+    fields = SCHEMA["$defs"]["condition"]["properties"]
+    assert VOCABULARY.keys() <= fields.keys()
+    assert all(field["description"] for field in fields.values())
+
+
+def test_every_field_of_the_contact_can_stand_in_an_example() -> None:
+    contact = SCHEMA["$defs"]["encounter"]["properties"]
+    for field in VOCABULARY.values():
+        place = contact
+        for step in field.pointer.strip("/").split("/") if field.scope == "encounter" else []:
+            place = place[step].get("properties", place[step])
+        assert place
+
+
+@pytest.mark.parametrize(("language", "page"), [("da", "regelsprog.md"), ("en", "rule-language.md")])
+def test_the_reference_page_is_what_is_written_now(language: str, page: str) -> None:
+    written = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert written == f"{reference(language)}\n", f"run: kodevagt rules schema --reference {language} > docs/{page}"

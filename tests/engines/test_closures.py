@@ -1,0 +1,61 @@
+"""The plain engine compares the numbers of a row with a branch's constants, and says which rule fired where."""
+
+import pytest
+
+from tests.engines.made import contact, diagnosis, rule
+from validator.engines.branches import Operator
+from validator.engines.closures import PlainEngine
+from validator.engines.compiler import NO_DIAGNOSIS, Plan
+from validator.rulebook.conditions import All, AnyOf, Exists, Test
+from validator.rulebook.rule import Rule
+
+ADULT = Test("patient.age", "at_least", 18)
+L84 = Test("code", "is", "L84")
+
+
+def fired(*rules: Rule) -> frozenset[tuple[int, int]]:
+    plan = Plan(rules)
+    facts = contact(diagnosis(code="L86"), diagnosis(code="L84"), diagnosis(code="L84"), patient__age=40)
+    return PlainEngine(plan).fired(plan.rows(facts))
+
+
+def test_no_rules_find_nothing() -> None:
+    assert fired() == frozenset()
+
+
+def test_a_rule_of_the_contact_fires_once_and_at_no_diagnosis() -> None:
+    assert fired(rule(ADULT)) == {(0, NO_DIAGNOSIS)}
+
+
+def test_a_rule_of_each_diagnosis_fires_at_those_of_which_it_holds() -> None:
+    assert fired(rule(L84, each=True)) == {(0, 1), (0, 2)}
+    assert fired(rule(ADULT, each=True)) == {(0, 0), (0, 1), (0, 2)}
+
+
+def test_a_rule_about_a_diagnosis_may_look_at_the_others() -> None:
+    beside = All((L84, Exists((Test("code", "is", "L86"),))))
+    assert fired(rule(beside, each=True)) == {(0, 1), (0, 2)}
+
+
+def test_rules_keep_the_numbers_they_were_given() -> None:
+    assert fired(rule(L84, each=True), rule(Test("patient.age", "at_most", 17)), rule(ADULT)) == {(0, 1), (0, 2), (2, NO_DIAGNOSIS)}
+
+
+def test_branches_that_hold_together_are_one_hit() -> None:
+    assert fired(rule(AnyOf((ADULT, Test("patient.age", "is", 40))))) == {(0, NO_DIAGNOSIS)}
+
+
+@pytest.mark.parametrize(
+    ("operator", "ages"),
+    [("is", [18]), ("at_least", [18, 19, 130]), ("at_most", [0, 17, 18])],
+)
+def test_a_bound_includes_itself(operator: Operator, ages: list[int]) -> None:
+    plan = Plan((rule(Test("patient.age", operator, 18)),))
+    engine = PlainEngine(plan)
+
+    assert [age for age in (0, 17, 18, 19, 130) if engine.fired(plan.rows(contact(patient__age=age)))] == ages
+    assert not engine.fired(plan.rows(contact()))
+
+
+def test_its_name_stands_in_the_answer() -> None:
+    assert PlainEngine.name == "plain"

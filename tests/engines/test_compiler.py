@@ -1,0 +1,174 @@
+"""The compiled form: a contact is a row of whole numbers, and one for each diagnosis that begins with it."""
+
+import datetime
+import random
+
+import pytest
+
+from benchmarks.contacts import encounters
+from benchmarks.rulesets import synthetic
+from tests.engines.made import contact, diagnosis, rule
+from validator import Encounter, Patient, Validator
+from validator.catalogue.catalogue import Catalogue
+from validator.engines.branches import Row, joined
+from validator.engines.closures import PlainEngine
+from validator.engines.compiler import Plan
+from validator.engines.slot_encoding import MISSING
+from validator.rulebook.conditions import All, AnyOf, Exists, Test
+from validator.rulebook.facts import Facts, Value
+from validator.rulebook.release import Release
+
+ADULT = Test("patient.age", "at_least", 18)
+L84, L86 = Test("code", "is", "L84"), Test("code", "is", "L86")
+
+
+def row(*tests: Test | Exists, complete: bool = True, **given: Value) -> Row:
+    """The row of a contact for rules that ask these tests."""
+    return Plan(tuple(map(rule, tests))).rows(contact(complete=complete, **given)).encounter
+
+
+def test_no_rules_need_no_slots() -> None:
+    rows = Plan(()).rows(contact(diagnosis(code="L84"), patient__age=40))
+    assert (rows.encounter, rows.diagnoses) == ((), ((),))
+
+
+def test_only_what_the_rules_ask_has_a_slot() -> None:
+    assert len(row(ADULT, patient__age=40, patient__sex="male", phase=3)) == 1
+
+
+def test_a_diagnosis_has_a_row_that_begins_with_the_contacts() -> None:
+    plan = Plan((rule(All((L84, ADULT)), each=True), rule(Test("patient.sex", "is", "male"))))
+    rows = plan.rows(contact(diagnosis(code="L84"), diagnosis(code="L90"), patient__age=40, patient__sex="male"))
+
+    assert len(rows.encounter) == 2
+    assert len(rows.diagnoses) == 2
+    assert [values[:2] for values in rows.diagnoses] == [rows.encounter] * 2
+    assert rows.diagnoses[0] != rows.diagnoses[1]
+
+
+def test_a_contact_without_diagnoses_has_no_further_rows() -> None:
+    assert Plan((rule(L84, each=True),)).rows(contact()).diagnoses == ()
+
+
+def test_tests_on_one_field_share_its_slot_and_lists_have_one_each() -> None:
+    bounds = (ADULT, Test("patient.age", "at_most", 60), Test("patient.age", "is", 40))
+    joints = (Test("observations.joints", "includes", ("hip",)), Test("observations.joints", "includes_none", ("hip",)))
+
+    assert len(row(*bounds)) == 1
+    assert len(row(*joints)) == 2
+    assert len(row(*joints, *joints)) == 2
+    assert len(row(Test("patient.age", "one_of", (1, 2)), *bounds)) == 2
+
+
+@pytest.mark.parametrize("test", [ADULT, Test("patient.sex", "is", "male"), Test("plan", "is", False)], ids=str)
+def test_what_was_not_given_is_missing_and_nothing_that_was_given_is(test: Test) -> None:
+    name = test.field.replace(".", "__")
+    given: dict[str, list[Value]] = {
+        "patient.age": [0, -1, 17, 18, -(2**30), -(10**30), 10**30],
+        "patient.sex": ["male", "female", "", "-1"],
+        "plan": [True, False],
+    }
+
+    assert row(test) == (MISSING,)
+    for value in given[test.field]:
+        assert row(test, **{name: value}) != (MISSING,)
+
+
+def test_every_value_is_a_whole_number_that_durable_rules_can_bear() -> None:
+    tests = (ADULT, Test("patient.age", "at_most", 1_000_000), Test("specialty", "is", "51"), Test("services", "empty", True))
+    for age in (None, 0, 2**31, 2**63, 10**30, -(10**30)):
+        for specialty in (None, "51", "\x00", "🦴", "1" * 200):
+            values = row(*tests, patient__age=age, specialty=specialty, services=("video",))
+            assert all(type(value) is int and abs(value) < 2**31 for value in values)
+
+
+def test_contacts_that_no_rule_can_tell_apart_have_equal_rows() -> None:
+    tests = (ADULT, Test("specialty", "is", "51"), Test("observations.joints", "includes", ("hip",)))
+    one = row(*tests, patient__age=30, specialty="57", observations__joints=("hip",), phase=1)
+    other = row(*tests, patient__age=80, specialty="62", observations__joints=("back", "hip"))
+
+    assert one == other
+    for told_apart in ({"patient__age": 17}, {"patient__age": None}, {"specialty": "51"}, {"observations__joints": ()}):
+        given: dict[str, Value] = {"patient__age": 30, "specialty": "57", "observations__joints": ("hip",), **told_apart}
+        assert row(*tests, **given) != one
+
+
+def test_texts_that_look_like_numbers_or_truth_are_texts() -> None:
+    test = Test("specialty", "is", "8")
+    assert len({row(test, specialty=text) for text in ("08", "8.0", "true", "", "80")}) == 1
+    assert row(test, specialty="8") != row(test, specialty="08")
+
+
+@pytest.mark.parametrize(("given", "flag"), [(None, 0), ((), 1), (("knee",), 1), (("hip",), 0)])
+def test_a_list_is_seen_as_whether_its_test_holds(given: Value, flag: int) -> None:
+    assert row(Test("observations.joints", "includes_none", ("hip", "back")), observations__joints=given) == (flag,)
+
+
+@pytest.mark.parametrize(
+    ("codes", "complete", "some", "none"),
+    [((), True, 0, 1), (("L84",), True, 1, 0), (("L90",), True, 0, 1), (("L90",), False, 0, 0), (("L84",), False, 1, 0)],
+)
+def test_a_question_about_the_diagnoses_is_seen_as_its_answer(codes: tuple[str, ...], complete: bool, some: int, none: int) -> None:
+    plan = Plan((rule(Exists((L84,))), rule(Exists((L84,), wanted=False))))
+    facts = contact(*(diagnosis(code=code) for code in codes), complete=complete)
+    assert plan.rows(facts).encounter == (some, none)
+
+
+def test_a_rule_has_a_branch_for_each_of_its_ways_and_its_exceptions_stand_in_each() -> None:
+    plan = Plan((rule(ADULT), rule(AnyOf((L84, L86)), each=True, unless=("course-names-code",))))
+
+    seen = [(branch.rule, branch.each, len(branch.comparisons)) for branch in plan.branches]
+    assert seen == [(0, False, 1), (1, True, 2), (1, True, 2)]
+    assert plan.branches[1].comparisons[-1] == plan.branches[2].comparisons[-1]
+
+
+def test_a_rule_is_silent_where_the_course_names_the_code() -> None:
+    plan = Plan((rule(L84, each=True, unless=("course-names-code",)), rule(L84, each=True)))
+    facts = contact(diagnosis(code="L84", course_names_code=True), diagnosis(code="L84"))
+
+    assert PlainEngine(plan).fired(plan.rows(facts)) == {(0, 1), (1, 0), (1, 1)}
+
+
+def test_a_plan_keeps_nothing_of_the_contacts_it_has_seen() -> None:
+    plan = Plan((rule(Test("specialty", "is", "51")),))
+    before = plan.rows(contact(specialty="57"))
+    for number in range(100):
+        plan.rows(Facts({**contact().encounter, "specialty": f"{number}"}, ()))
+
+    assert plan.rows(contact(specialty="57")) == before
+
+
+def test_what_still_tells_contacts_apart_depends_on_how_they_are_coded() -> None:
+    old, young = Test("patient.age", "at_least", 65), Test("patient.age", "at_most", 17)
+    plan = Plan((rule(All((L84, old)), each=True), rule(All((L86, young)), each=True), rule(Test("contact_number", "is", 6))))
+
+    def told_apart(code: str, first: dict[str, int], second: dict[str, int]) -> bool:
+        telling = plan.telling(plan.coded(contact(diagnosis(code=code))))
+        one, other = (
+            Encounter(datetime.date(2025, 10, 14), "51", patient=Patient(age["age"]), contact_number=age.get("number"))
+            for age in (first, second)
+        )
+        return telling(one) != telling(other)
+
+    assert told_apart("L84", {"age": 64}, {"age": 65})
+    assert not told_apart("L84", {"age": 65}, {"age": 99})
+    assert not told_apart("L90", {"age": 64}, {"age": 65})
+    assert told_apart("L86", {"age": 17}, {"age": 18})
+    assert all(told_apart(code, {"age": 40, "number": 5}, {"age": 40, "number": 6}) for code in ("L84", "L90"))
+
+
+def test_contacts_coded_alike_that_are_not_told_apart_fire_the_same(release: Release, catalogue: Catalogue) -> None:
+    plan = Plan(synthetic(release, catalogue, 100))
+    engine, validator = PlainEngine(plan), Validator(release, catalogue)
+    draw = random.Random(7)
+    judged = encounters(400)
+    shared = 0
+    for encounter in judged:
+        coded = plan.coded(validator.facts(encounter))
+        telling = plan.telling(coded)
+        for other in draw.sample(judged, 20):
+            if telling(other) == telling(encounter):
+                shared += plan.asked(other) != plan.asked(encounter)
+                fired = [engine.fired(joined(plan.asked(each), coded)) for each in (encounter, other)]
+                assert fired[0] == fired[1]
+    assert shared > 1_000

@@ -1,0 +1,175 @@
+"""A suggestion is never a code or course that would itself bring an error on that contact.
+
+Many contacts are drawn, each suggestion is carried out and the contact judged again.
+"""
+
+import datetime
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.altered import verdict_by, with_mandate
+from tests.contacts import drawn, found, kinds, main, proposed, several
+from validator import Diagnosis, Encounter, Patient, Validator, Verdict, read_request
+from validator.catalogue.catalogue import Catalogue
+from validator.contract.finding_kinds import Severity
+from validator.contract.verdict import Finding, Suggestion
+from validator.judging.suggestions import apply
+from validator.rulebook.conditions import All, Test
+from validator.rulebook.release import Release
+from validator.rulebook.rule import Rule
+
+Judge = Callable[..., dict[str, Any]]
+CONTACTS = 1_500
+# A code that could not be read hid these, and its correction brings them to light: they are about the role, not the code.
+OF_THE_ROLE = {"main-missing", "required-code-only-secondary", "multiple-main"}
+# Three ways in which one thing is wrong; a change from one to another is no new fault.
+UNCODED = {"main-missing", "main-not-in-course-set", "required-code-only-secondary"}
+
+
+def errors(encounter: Encounter, verdict: Verdict) -> set[tuple[str, str, str]]:
+    """The errors of a verdict, each by its kind, rule, and the code or member that it is about, wherever that stands."""
+    told = set()
+    for finding in verdict.findings:
+        hit = finding.hit
+        if hit.severity is Severity.ERROR and hit.kind in UNCODED:
+            told.add(("uncoded", hit.rule, ""))
+        elif hit.severity is Severity.ERROR:
+            about = encounter.diagnoses[hit.diagnosis].code if hit.diagnosis is not None else hit.path.split("/")[2]
+            told.add((hit.kind, hit.rule, about))
+    return told
+
+
+def harm(validator: Validator, encounter: Encounter, finding: Finding, suggestion: Suggestion, before: Verdict) -> set[str]:
+    """The kinds of error that carrying a suggestion out brings on the contact, or leaves in the place it was to mend."""
+    after, index = apply(encounter, finding.hit, suggestion)
+    verdict = validator.validate(after)
+    hidden = OF_THE_ROLE | {"uncoded"} if any(item.hit.blocking for item in before.findings) else set()
+    new = {kind for kind, _, _ in errors(after, verdict) - errors(encounter, before)} - hidden
+    if index is None and suggestion.course is None:
+        return new
+    place = "/encounter/course" if suggestion.course else f"/encounter/diagnoses/{index}/code"
+    return new | {item.hit.kind for item in verdict.findings if item.hit.severity is Severity.ERROR and item.hit.path == place}
+
+
+def carried_out(validator: Validator, count: int) -> tuple[list[str], set[str]]:
+    """What suggestions on drawn contacts did harm, and the actions that were met."""
+    chance, harmful, actions = random.Random(726), [], set()
+    for _ in range(count):
+        contact = drawn(chance)
+        encounter = read_request({"encounter": contact}).encounter
+        verdict = validator.validate(encounter)
+        for finding in verdict.findings:
+            for suggestion in finding.suggestions:
+                actions.add(suggestion.action)
+                if kinds_of_harm := harm(validator, encounter, finding, suggestion, verdict):
+                    harmful.append(f"{finding.hit.kind}: {suggestion.to_json()} brings {sorted(kinds_of_harm)} on {contact}")
+    return harmful, actions
+
+
+@pytest.mark.slow
+def test_no_suggestion_brings_an_error(release: Release, catalogue: Catalogue) -> None:
+    harmful, actions = carried_out(Validator(release, catalogue), CONTACTS)
+    assert harmful == []
+    assert actions == {"replace", "add", "make-main", "remove", "restore"}
+
+
+def test_no_suggestion_brings_an_error_where_a_symptom_code_may_come_first(release: Release, catalogue: Catalogue) -> None:
+    changed = with_mandate(release, "artrose-knae", start_codes=("L15",))
+    assert carried_out(Validator(changed, catalogue), CONTACTS // 5)[0] == []
+
+
+def test_the_code_of_a_course_is_found_from_a_mistyped_one(judge: Judge) -> None:
+    assert proposed(judge(**main("L9O", course="artrose-knae"))["findings"][0]) == ["replace L90"]
+    assert proposed(judge(**main("L80x", course="lumbal-stenose"))["findings"][0]) == ["replace L84", "replace L86"]
+
+
+def test_a_bridge_that_does_not_fit_the_course_is_not_offered(judge: Judge) -> None:
+    assert proposed(judge(**main("M16", course="artrose-knae"))["findings"][0]) == []
+    assert proposed(judge(**main("M17", course="artrose-knae"))["findings"][0]) == ["replace L90"]
+
+
+def test_a_code_that_is_there_already_is_not_suggested(judge: Judge) -> None:
+    contact = several("L84", "L86", observations={"radiating_pain": True})
+    assert proposed(found(judge(**contact), "radiation-contradiction")) == []
+
+
+def test_a_pair_of_the_sexes_that_the_course_refuses_is_not_offered(judge: Judge) -> None:
+    answer = judge(**main("X76", course="artrose-knae", patient={"sex": "male"}))
+    assert proposed(found(answer, "sex-conflict")) == []
+    assert proposed(found(answer, "main-not-in-course-set")) == ["replace L90"]
+
+
+def test_a_course_that_the_diagnoses_do_not_fit_is_not_offered(judge: Judge) -> None:
+    assert proposed(judge(**main("L92", course="artrose-kne"))["findings"][0]) == []
+
+
+def test_an_error_that_only_moves_up_does_not_keep_a_repetition_from_being_removed(judge: Judge) -> None:
+    answer = judge(**several("L84", "L84", "L999"))
+    assert kinds(answer) == ["unknown-code", "duplicate-code"]
+    assert proposed(found(answer, "duplicate-code")) == ["remove L84"]
+
+
+def test_a_restored_code_takes_its_role_back_where_it_can(release: Release, catalogue: Catalogue) -> None:
+    saved = [{"code": "L90", "role": "main"}, {"code": "P76", "role": "secondary"}]
+    contact = {"course": "artrose-knae", "diagnoses": [{"code": "P76", "role": "secondary"}], "saved_diagnoses": saved}
+    encounter = read_request({"encounter": {"date": "2027-06-01", "specialty": "51", **contact}}).encounter
+    (finding,) = (item for item in verdict_by(Validator(release, catalogue), **contact).findings if item.hit.kind == "deleted-code")
+    after, index = apply(encounter, finding.hit, finding.suggestions[0])
+    assert index == 1
+    assert [(item.code, item.role) for item in after.diagnoses] == [("P76", "secondary"), ("L90", "main")]
+
+
+def test_a_restored_code_comes_back_in_its_own_system(release: Release, catalogue: Catalogue) -> None:
+    saved = [{"code": "M17.1", "system": "icd-10", "role": "secondary"}]
+    contact = main("L90", saved_diagnoses=saved)
+    validator = Validator(release, catalogue)
+    encounter = read_request({"encounter": {"date": "2027-06-01", "specialty": "51", **contact}}).encounter
+    (finding,) = validator.validate(encounter).findings
+    for suggestion in finding.suggestions:
+        after, _ = apply(encounter, finding.hit, suggestion)
+        assert validator.validate(after).findings == ()
+
+
+def test_a_code_made_main_leaves_the_others_secondary(release: Release, catalogue: Catalogue) -> None:
+    contact = {"date": "2027-06-01", "specialty": "51", **several("L92", "L90", course="artrose-knae")}
+    encounter = read_request({"encounter": contact}).encounter
+    (finding,) = Validator(release, catalogue).validate(encounter).findings
+    after, index = apply(encounter, finding.hit, finding.suggestions[0])
+    assert index == 1
+    assert [item.role for item in after.diagnoses] == ["secondary", "main"]
+    assert Validator(release, catalogue).validate(after).status == "ok"
+
+
+def test_a_code_with_many_neighbours_gets_five(judge: Judge) -> None:
+    assert len(proposed(judge(**main("L00"))["findings"][0])) == 5
+
+
+def test_a_rule_of_the_release_that_finds_an_error_in_a_suggested_code_is_asked_of_this_patient(
+    catalogue: Catalogue, release: Release
+) -> None:
+    """An error in L90 for children only: the child's contact is offered nothing, the adult's L90."""
+    child = Test("patient.age", "at_most", 17)
+    rule = Rule(
+        "dk.barn",
+        "visit-not-coded",
+        Severity.ERROR,
+        All((Test("code", "is", "L90"), child)),
+        {"da": "Ikke hos børn."},
+        {"da": "Prøve."},
+        "icpc-2",
+        each="diagnosis",
+    )
+    validator = Validator(replace(release, rules=(*release.rules, rule)), catalogue)
+
+    def offered(age: int) -> list[str | None]:
+        contact = Encounter(
+            datetime.date(2025, 10, 14), "51", (Diagnosis("L92", role="main"),), course="artrose-knae", patient=Patient(age)
+        )
+        (finding,) = validator.validate(contact).findings
+        return [item.code for item in finding.suggestions]
+
+    assert [offered(50), offered(10), offered(50)] == [["L90"], [], ["L90"]]

@@ -1,0 +1,129 @@
+"""A running service takes up an imported edition with its next request; what is under way ends by the editions it began with."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from structlog.testing import capture_logs
+
+from api import create_app
+from tests.catalogue.editions import edition, titles
+from validator import Settings
+from validator.catalogue.catalogue import Catalogue
+from validator.serving.service import Service
+from validator.serving.startup import open_service
+from validator.store.database import Database
+from validator.store.editions import add_edition, withdraw_edition
+from validator.store.errors import ReleaseError
+
+CONTACT = {"encounter": {"date": "2026-06-01", "specialty": "51", "diagnoses": [{"code": "L84"}]}}
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    return Database(tmp_path / "kodevagt.db")
+
+
+@pytest.fixture
+def app(database: Database) -> Flask:
+    return create_app(Settings(database=database.path))
+
+
+def judged(app: Flask) -> dict[str, dict[str, str]]:
+    answer: dict[str, dict[str, str]] = app.test_client().post("/v1/validate", json=CONTACT).get_json()
+    return answer
+
+
+def test_the_next_request_is_judged_by_what_was_imported(app: Flask, database: Database, catalogue: Catalogue) -> None:
+    before = judged(app)
+    add_edition(database, edition("a-2026", "2026-01-01", titles(catalogue, ["L84"])), actor="test")
+    within = judged(app)
+    assert (before["catalogue"]["edition"], within["catalogue"]["edition"]) == (catalogue.edition, "a-2026")
+    assert "retired-code" in json.dumps(within["findings"])
+    assert within["rules"]["digest"] != before["rules"]["digest"]
+    withdraw_edition(database, "a-2026", actor="test")
+    assert judged(app) == before
+
+
+def test_the_digest_of_an_answer_is_the_one_of_the_list_of_releases(app: Flask, database: Database, catalogue: Catalogue) -> None:
+    add_edition(database, edition("a-2026", "2026-01-01", titles(catalogue)), actor="test")
+    digest = judged(app)["rules"]["digest"]
+    items = app.test_client().get("/v1/releases").get_json()["items"]
+    assert digest == next(one["digest"] for one in items if one["name"] == "ekm-2024-11")
+
+
+def test_a_batch_ends_by_the_editions_it_began_with(app: Flask, database: Database, catalogue: Catalogue) -> None:
+    line = json.dumps(CONTACT).encode() + b"\n"
+    with app.test_client().post("/v1/validate/batch", data=line * 3, content_type="application/x-ndjson", buffered=False) as answer:
+        lines: Iterator[bytes] = iter(answer.response)  # type: ignore[arg-type]
+        first = json.loads(next(lines))
+        add_edition(database, edition("a-2026", "2026-01-01", titles(catalogue)), actor="test")
+        rest = [json.loads(text) for text in lines]
+    assert {one["rules"]["digest"] for one in rest} == {first["rules"]["digest"]}
+    assert judged(app)["rules"]["digest"] != first["rules"]["digest"]
+
+
+def test_a_code_is_shown_with_its_days(app: Flask, database: Database, catalogue: Catalogue) -> None:
+    add_edition(database, edition("a-2020", "2020-01-01", titles(catalogue)), actor="test")
+    add_edition(database, edition("b-2999", "2999-01-01", titles(catalogue, ["L84"])), actor="test")
+    told = app.test_client().get("/v1/codes/L84").get_json()
+    assert (told["valid_to"], told["edition"]) == ("2998-12-31", "a-2020")
+
+
+def test_a_server_that_starts_later_judges_alike(app: Flask, database: Database, catalogue: Catalogue) -> None:
+    add_edition(database, edition("a-2026", "2026-01-01", titles(catalogue)), actor="test")
+    assert judged(create_app(Settings(database=database.path))) == judged(app)
+
+
+def test_the_command_line_judges_alike(app: Flask, database: Database, catalogue: Catalogue) -> None:
+    add_edition(database, edition("a-2026", "2026-01-01", titles(catalogue)), actor="test")
+    offline = Service.from_settings(Settings(database=database.path))
+    assert offline.catalogue.identity == open_service(Settings(database=database.path)).service.catalogue.identity
+    assert offline.validator("dk").digest == judged(app)["rules"]["digest"]
+
+
+def damage(database: Database) -> None:
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as connection:
+        connection.execute("DROP TRIGGER editions_stay")
+        connection.execute("UPDATE editions SET content = '{}' WHERE name = 'b'")
+
+
+def test_an_edition_that_is_damaged_is_not_taken_up_and_the_last_good_ones_go_on(
+    app: Flask, database: Database, catalogue: Catalogue
+) -> None:
+    add_edition(database, edition("a", "2026-01-01", titles(catalogue)), actor="test")
+    good = judged(app)
+    add_edition(database, edition("b", "2026-02-01", titles(catalogue)), actor="test")
+    damage(database)
+    with capture_logs() as logs:
+        assert judged(app) == good
+    assert [line["event"] for line in logs if line["log_level"] == "error"] == ["release-not-taken-up"]
+
+
+def test_a_server_does_not_start_with_a_damaged_edition(database: Database, catalogue: Catalogue) -> None:
+    add_edition(database, edition("b", "2026-02-01", titles(catalogue)), actor="test")
+    damage(database)
+    with pytest.raises(ReleaseError, match="edition-damaged"):
+        open_service(Settings(database=database.path))
+
+
+def test_a_system_may_be_named_anywhere_in_a_contact_once_it_was_imported(
+    app: Flask, database: Database, catalogue: Catalogue
+) -> None:
+    url = "https://example.org/skader"
+    diagnosis = {"code": "K1", "system": url}
+    lists = {"previous_diagnoses": [diagnosis], "saved_diagnoses": [diagnosis], "referral": {"diagnoses": [diagnosis]}}
+    contact = {"encounter": {**CONTACT["encounter"], "diagnoses": [diagnosis], **lists}}
+    refused = app.test_client().post("/v1/validate", json=contact)
+    assert refused.status_code == 422
+    assert [error["path"] for error in refused.get_json()["errors"]] == [
+        f"/encounter/{place}/0/system" for place in ("diagnoses", "previous_diagnoses", "referral/diagnoses", "saved_diagnoses")
+    ]
+    add_edition(database, edition("egne", "2026-01-01", {"K1": "Knæ"}, system=url), actor="test")
+    answer = app.test_client().post("/v1/validate", json=contact)
+    assert (answer.status_code, answer.get_json()["findings"]) == (200, [])
+    assert catalogue.imported == {}

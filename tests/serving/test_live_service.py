@@ -1,0 +1,236 @@
+"""A running process takes up a release with its next request; who has begun goes on with the one that was; nothing fails."""
+
+import datetime
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from api import create_app
+from validator import Settings, read_request
+from validator.catalogue.catalogue import Catalogue
+from validator.rulebook.release import Release
+from validator.serving import live_service
+from validator.serving.startup import open_service
+from validator.store import change_watch as watch_module
+from validator.store import database as database_module
+from validator.store.database import Database
+from validator.store.keyring import Keyring
+from validator.store.releases import activate_release, publish_release
+
+REQUEST = {"encounter": {"date": "2027-06-01", "specialty": "51", "diagnoses": [{"code": "A29", "role": "main"}]}}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(database=tmp_path / "kodevagt.db")
+
+
+@pytest.fixture
+def database(settings: Settings, release: Release, catalogue: Catalogue) -> Database:
+    """A store with the shipped releases, and one more that has no rules."""
+    open_service(settings)
+    database = Database(settings.database)
+    publish_release(database, replace(release, name="uden-regler", rules=()), edition=catalogue.edition, note="Test", actor="test")
+    return database
+
+
+class Process:
+    """What a process holds, asked as a request asks."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.keyring = Keyring(Database(settings.database))
+        self.live = live_service.Live(open_service(settings), self.keyring.database, self.keyring.standing, settings.cache)
+
+    def name(self) -> str:
+        self.keyring.current()
+        return self.live().validator("dk").release.name
+
+
+@pytest.fixture
+def process(settings: Settings, database: Database) -> Process:
+    assert database.path.exists()
+    return Process(settings)
+
+
+@pytest.fixture
+def restless(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_module, "_LOOK", 0)
+    monkeypatch.setattr(watch_module, "_REST", 0)
+    monkeypatch.setattr(live_service, "_REST", 0)
+
+
+def test_the_next_request_takes_it_up_and_the_one_under_way_does_not(process: Process, database: Database) -> None:
+    process.keyring.current()
+    under_way = process.live()
+    activate_release(database, "uden-regler", actor="test")
+    assert process.name() == "uden-regler"
+    assert under_way.validator("dk").release.name == "ekm-2024-11"
+    activate_release(database, "ekm-2024-11", actor="test")
+    assert process.name() == "ekm-2024-11"
+
+
+def test_a_step_back_finds_everything_as_it_was(process: Process, database: Database) -> None:
+    process.keyring.current()
+    before = process.live().validator("dk")
+    for name in ("uden-regler", "ekm-2024-11"):
+        activate_release(database, name, actor="test")
+        process.name()
+    assert process.live().validator("dk") is before
+
+
+def test_the_other_pack_is_left_alone(process: Process, database: Database) -> None:
+    process.keyring.current()
+    before = process.live().validator("se")
+    activate_release(database, "uden-regler", actor="test")
+    process.name()
+    assert process.live().validator("se") is before
+
+
+def test_every_published_release_can_be_replayed(process: Process, database: Database, release: Release) -> None:
+    publish_release(database, replace(release, name="senere"), edition="another", note="Test", actor="test")
+    process.name()
+    service = process.live()
+    assert [name for _, name in service.validators] == ["ekm-2024-11", "varmland-2023-12", "uden-regler", "senere"]
+    kinds = {}
+    for name in ("ekm-2024-11", "uden-regler", "senere"):
+        verdict = service.judge(read_request(REQUEST), release=name)
+        assert verdict.rules["release"] == name
+        kinds[name] = [finding.hit.kind for finding in verdict.findings]
+        expected = replace(release, name=name, rules=release.rules if name != "uden-regler" else ())
+        assert verdict.rules["digest"] == expected.digest(service.catalogue.edition)
+    assert kinds == {"ekm-2024-11": ["residual-code"], "uden-regler": [], "senere": ["residual-code"]}
+
+
+def test_many_replays_keep_no_more_than_a_few_ready(process: Process, database: Database, release: Release) -> None:
+    for number in range(20):
+        publish_release(database, replace(release, name=f"r{number}"), edition="x", note="Test", actor="test")
+    process.name()
+    for number in range(20):
+        assert process.live().validator("dk", f"r{number}").release.name == f"r{number}"
+    assert process.live().validator("dk").release.name == "ekm-2024-11"
+
+
+def test_matchers_are_built_before_it_is_taken_up(process: Process, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[str] = []
+    real = live_service.stored_service
+
+    def watched(*given: object) -> object:
+        opened = real(*given)
+        warm = opened.service.current["dk"].warm
+        monkeypatch.setattr(
+            opened.service.current["dk"],
+            "warm",
+            lambda day: held.append(process.live._held.service.current["dk"].release.name) or warm(day),
+        )
+        return opened
+
+    monkeypatch.setattr(live_service, "stored_service", watched)
+    activate_release(database, "uden-regler", actor="test")
+    process.name()
+    assert held == ["ekm-2024-11"]
+
+
+def test_nothing_is_read_while_nothing_changes(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+    process.name()
+    read = []
+    monkeypatch.setattr(live_service, "stored_service", lambda *_: read.append(1))
+    for _ in range(100):
+        process.name()
+    assert read == []
+
+
+@pytest.mark.usefixtures("restless")
+def test_when_the_store_fails_the_last_good_release_goes_on(process: Process, settings: Settings, database: Database) -> None:
+    activate_release(database, "uden-regler", actor="test")
+    assert process.name() == "uden-regler"
+    path = settings.database
+    path.replace(path.with_name("aside.db"))
+    path.write_bytes(b"noise" * 1000)
+    with capture_logs():
+        assert [process.name() for _ in range(3)] == ["uden-regler"] * 3
+
+
+@pytest.mark.usefixtures("restless")
+def test_a_damaged_release_is_not_taken_up_and_told_once(process: Process, database: Database) -> None:
+    process.name()
+    connection = database.connection()
+    connection.execute("DROP TRIGGER releases_stay")
+    connection.execute("UPDATE releases SET compiled = '{}' WHERE name = 'uden-regler'")
+    activate_release(database, "uden-regler", actor="test")
+    with capture_logs() as logged:
+        assert [process.name() for _ in range(3)] == ["ekm-2024-11"] * 3
+    assert [line["event"] for line in logged] == ["release-not-taken-up"]
+    activate_release(database, "ekm-2024-11", actor="test")
+    with capture_logs() as logged:
+        assert process.name() == "ekm-2024-11"
+    assert logged == []
+
+
+@pytest.mark.usefixtures("restless")
+def test_a_store_that_comes_later_is_taken_up(settings: Settings, release: Release) -> None:
+    settings.database.write_bytes(b"noise" * 1000)
+    with capture_logs():
+        process = Process(settings)
+        assert process.name() == "ekm-2024-11"
+    settings.database.unlink()
+    database = Database(settings.database)
+    publish_release(database, replace(release, name="ny"), edition="x", note="Ny", actor="test")
+    assert process.name() == "ekm-2024-11"  # nothing is current there yet
+    activate_release(database, "ny", actor="test")
+    assert process.name() == "ny"
+    assert process.live().validator("se").release.name == "varmland-2023-12"
+
+
+def test_every_thread_is_judged_by_what_stood_when_it_asked(process: Process, database: Database) -> None:
+    """Who asks after an activation has ended never gets what was before; every answer is whole."""
+    names = ("uden-regler", "ekm-2024-11")
+    done: list[int] = []
+    wrong: list[str] = []
+    stop = threading.Event()
+
+    def ask() -> None:
+        while not stop.is_set():
+            before = len(done)
+            process.keyring.current()
+            service = process.live()
+            verdict = service.judge(read_request(REQUEST))
+            after = len(done)
+            allowed = {"ekm-2024-11" if number == 0 else names[(number - 1) % 2] for number in range(before, after + 2)}
+            name = verdict.rules["release"]
+            kinds = [finding.hit.kind for finding in verdict.findings]
+            if name not in allowed or kinds != {"ekm-2024-11": ["residual-code"], "uden-regler": []}[name]:
+                wrong.append(f"{name} {kinds} at {before}-{after}")
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for number in range(20):
+        activate_release(database, names[number % 2], actor="test")
+        done.append(number)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_a_batch_goes_on_with_the_release_it_began_with(settings: Settings, database: Database) -> None:
+    client = create_app(settings).test_client()
+    line = b'{"encounter": {"date": "2027-06-01", "specialty": "51", "diagnoses": []}}\n'
+    answer = client.post("/v1/validate/batch", data=line * 3, content_type="application/x-ndjson", buffered=False)
+    lines = iter(answer.response)
+    first = next(lines)
+    activate_release(database, "uden-regler", actor="test")
+    assert client.post("/v1/validate", json=REQUEST).json["rules"]["release"] == "uden-regler"
+    assert all('"release":"ekm-2024-11"' in str(text, "utf-8") for text in [first, *lines])
+
+
+def test_today_is_warm(process: Process, database: Database) -> None:
+    activate_release(database, "uden-regler", actor="test")
+    process.name()
+    matchers = process.live().validator("dk")._coder.matchers
+    kept = len(matchers._kept)
+    matchers.of("51", datetime.date.today())
+    assert len(matchers._kept) == kept > 0

@@ -1,0 +1,75 @@
+"""A case is checked by the rules that it is judged by: what it names is there, and its right answers pass."""
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.training.case_folder import FILE, CaseFolder
+from validator.authoring.checks.report_formats import FORMS
+from validator.catalogue.catalogue import Catalogue
+from validator.rulebook.release import Release
+from validator.training.bank_check import check_cases
+
+REFUSED = "reglerne i ekm-2024-11 afviser svaret: "
+JUDGED = (
+    ("unknown-specialty", 'specialty: "51"', 'specialty: "511"', 'specialet "511" findes ikke i reglerne. Mente du "51"?'),
+    ("unknown-course", "artrose-knae\nlevel", "artrose-hoften\nlevel", 'findes ikke i reglerne. Mente du "artrose-hofte"?'),
+    ("unknown-rule", "[dk.51.artrose-knae]", "[dk.51.artrose-kne]", 'findes ikke i ekm-2024-11. Mente du "dk.51.artrose-knae"?'),
+    ("unknown-release", "status: not", "release: ekm-2025-07\nstatus: not", 'findes ikke. Mente du "ekm-2025-06"?'),
+    ("key-refused", "course: artrose-knae", "course: artrose-hofte", REFUSED),
+    ("key-refused", "[{code: L90, role: main}, {code: L15, role: secondary}]", "[{code: L89, role: main}]", REFUSED),
+)
+
+
+@pytest.mark.parametrize(("id", "old", "new", "text"), JUDGED, ids=[f"{row[0]}-{number}" for number, row in enumerate(JUDGED)])
+def test_what_the_rules_say_is_told_where_it_stands(
+    id: str, old: str, new: str, text: str, folder: CaseFolder, releases: list[Release], catalogue: Catalogue
+) -> None:
+    folder.edit('alternatives:\n  - {code: L91, reason: {da: "L91 er andre led."}}\n', "")
+    folder.edit(old, new)
+    report = check_cases(folder.root, releases, catalogue)
+    problems = report.problems
+    assert {problem.id for problem in problems} == {id}
+    assert text in problems[0].text
+    assert problems[0].line.strip() in folder.path(FILE).read_text(encoding="utf-8")
+    assert report.cases == ()
+    for form in FORMS.values():
+        assert id in form(report) or problems[0].text in form(report)
+
+
+def test_an_alternative_that_the_rules_refuse_is_doubtful(
+    folder: CaseFolder, releases: list[Release], catalogue: Catalogue
+) -> None:
+    report = check_cases(folder.root, releases, catalogue)
+    (problem,) = report.problems
+    assert (problem.id, problem.severity) == ("alternative-refused", "warning")
+    assert "L91" in problem.text
+    assert [case.id for case in report.cases] == ["trappen"]
+
+
+def test_what_a_case_names_is_told_beside_what_cannot_be_read(
+    folder: CaseFolder, releases: list[Release], catalogue: Catalogue
+) -> None:
+    folder.edit("level: basic", "level: let")
+    folder.edit("course: artrose-knae", "course: artrose-knaeet")
+    folder.edit("[dk.51.artrose-knae]", "[dk.findes-ikke, 7]")
+    report = check_cases(folder.root, releases, catalogue)
+    assert {"unknown-course", "unknown-rule"} < {problem.id for problem in report.problems}
+    assert len(report.problems) == 4
+
+
+def test_a_case_may_be_meant_for_a_draft(folder: CaseFolder, releases: list[Release], catalogue: Catalogue) -> None:
+    folder.edit('alternatives:\n  - {code: L91, reason: {da: "L91 er andre led."}}\n', "")
+    folder.edit("course: artrose-knae", "course: laenderyg")
+    folder.edit("[dk.51.artrose-knae]", "[dk.51.laenderyg]")
+    folder.edit("key: [{code: L90, role: main}]", "key: [{code: L84, role: main}]")
+    folder.edit("  - [{code: L90, role: main}, {code: L15, role: secondary}]", "  - [{code: L03, role: main}]")
+    assert check_cases(folder.root, releases, catalogue).problems == ()
+    folder.edit("status: not-approved", "status: not-approved\nrelease: ekm-2025-06")
+    (problem,) = check_cases(folder.root, releases, catalogue).problems
+    assert (problem.id, problem.place.line) == ("key-refused", 13)
+
+
+def test_the_cases_that_ship_are_without_a_problem(releases: list[Release], catalogue: Catalogue) -> None:
+    report = check_cases(ROOT / "cases", releases, catalogue)
+    assert [str(problem) for problem in report.problems] == []
+    assert len(report.cases) >= 2

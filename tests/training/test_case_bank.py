@@ -1,0 +1,288 @@
+"""The bank of cases that ships: every part of the agreed list is there, and each case is decided by its story and by the rules."""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pytest
+
+from tests.conftest import ROOT
+from validator.catalogue.catalogue import Catalogue
+from validator.contract.verdict import Finding
+from validator.judging.validator import Validator
+from validator.requests.request import read_request
+from validator.rulebook.overview import rules_of
+from validator.rulebook.release import Release
+from validator.training.answer_marking import mark
+from validator.training.case import Answer, Case, Coded, mains
+from validator.training.case_bank import Bank
+
+DRAFT = "ekm-2025-06"
+FEWEST = 44
+
+# Course, a case without a trap, one with a trap, the answer that falls into it, and what the rules say to that (None: nothing, only
+# the story tells).
+TRAPS: tuple[tuple[str, str, str, Answer, str | None], ...] = (
+    ("artrose-knae", "knae-trapper", "knae-roentgensvar", (Coded("M17.1", "main"),), "wrong-system"),
+    ("artrose-knae", "trappen-til-loftet", "knae-epikrise", (Coded("DM171", "main"),), "wrong-system"),
+    ("artrose-knae", "knae-trapper", "hofte-og-knae", (Coded("L90", "main"), Coded("L89", "main")), "multiple-main"),
+    ("artrose-hofte", "hofte-stroemper", "laaret-over-knaeskallen", (Coded("L90", "main"),), "main-not-in-course-set"),
+    ("artrose", "begge-led", "samlet-et-led", (Coded("L89", "main"),), None),
+    ("cervikal-nerverod", "nakke-arm", "nakke-haand", (Coded("L86", "main"),), "main-not-in-course-set"),
+    (
+        "lumbal-nerverod",
+        "ben-hoste",
+        "ben-gammel-rygdiagnose",
+        (Coded("L84", "main"), Coded("L86", "secondary")),
+        "required-code-only-secondary",
+    ),
+    ("lumbal-nerverod", "ben-hoste", "ben-femte-besoeg", (Coded("L03", "main"),), "main-not-in-course-set"),
+    ("nerverod", "rod-i-nakken", "rod-i-laenden", (Coded("L83", "main"),), None),
+    ("lumbal-stenose", "gang-med-vogn", "gang-efter-kladden", (Coded("L03", "main"),), "symptom-first"),
+    ("laenderyg", "laend-efter-loeft", "laend-efter-kladden", (Coded("L84", "main"),), "main-not-in-course-set"),
+    ("sklerose", "juristens-henvisning", "svag-fod", (Coded("N18", "main"),), "via-referral"),
+    ("parkinson", "rysten-i-hvile", "rollatoren", (Coded("A29", "main"),), "residual-code"),
+    ("stroke", "otte-maaneder-efter", "tre-maaneder-efter", (Coded("K90", "main"),), "before-rollout"),
+    ("leddegigt", "led-om-morgenen", "led-foer-udrulning", (Coded("L99", "main"),), "before-rollout"),
+)
+VOLUNTARY = (
+    *("L92", "L93", "L83", "L01", "L77", "L18", "L95", "N17", "H82"),
+    *("N01", "N95", "K91", "R95", "L99", "W99", "U04", "N99", "K99"),
+)
+LANGUAGES = {"da", "en"}
+SEXES = {"female": ("kvinde", "pige"), "male": ("mand", "dreng")}
+NAMES = sorted(path.stem for path in (ROOT / "cases").glob("*.yaml") if path.name != "scoring.yaml")
+_RULE_IDS = re.compile(r"\b(?:dk|core)(?:\.[\w-]+)+")
+
+
+@pytest.fixture(scope="session")
+def validators(releases: list[Release], catalogue: Catalogue) -> dict[str | None, Validator]:
+    """A validator for every Danish release by name; None is the current one's."""
+    made = {release.name: Validator(release, catalogue, kept=0) for release in releases if release.pack == "dk"}
+    current = next(release.name for release in releases if release.pack == "dk" and release.status == "current")
+    by_name: dict[str | None, Validator] = {None: made[current]}
+    return by_name | made
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the catalogue calls each code in Danish and English: its titles, and the words that people say for it."""
+
+    titles: dict[str, set[str]]
+    synonyms: dict[str, set[str]]
+
+
+@pytest.fixture(scope="session")
+def names() -> Names:
+    found = Names({}, defaultdict(set))
+    for row in _rows("icpc2.csv"):
+        found.titles[row["code"]] = {row[key] for key in ("title_da", "short_da", "title_en", "short_en") if row[key]}
+    for row in _rows("synonyms.csv"):
+        if row["language"] in LANGUAGES:
+            found.synonyms[row["code"]].add(row["term"])
+    return found
+
+
+def _rows(file: str) -> list[dict[str, str]]:
+    with (ROOT / "catalog" / file).open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def _findings(case: Case, answer: Iterable[Coded], validators: dict[str | None, Validator]) -> tuple[Finding, ...]:
+    submission = read_request(case.right_request(tuple(answer)))
+    return validators[case.release].validate(submission.encounter, submission.overrides).findings
+
+
+def _kinds(case: Case, answer: Iterable[Coded], validators: dict[str | None, Validator]) -> set[str]:
+    return {finding.hit.kind for finding in _findings(case, answer, validators)}
+
+
+def _right_mains(case: Case) -> set[frozenset[str]]:
+    return {mains(answer) for answer in case.right_answers}
+
+
+def test_the_bank_is_large_enough(bank: Bank) -> None:
+    assert sorted(bank.cases) == NAMES
+    assert len(NAMES) >= FEWEST
+
+
+@pytest.mark.parametrize(("course", "plain", "trap", "tempting", "kind"), TRAPS, ids=[f"{row[0]}-{row[2]}" for row in TRAPS])
+def test_every_course_has_a_plain_case_and_one_with_a_trap(
+    course: str,
+    plain: str,
+    trap: str,
+    tempting: Answer,
+    kind: str | None,
+    bank: Bank,
+    catalogue: Catalogue,
+    validators: dict[str | None, Validator],
+) -> None:
+    assert (bank.cases[plain].course, bank.cases[trap].course) == (course, course)
+    case = bank.cases[trap]
+    assert mark(case, tempting, bank.scoring, catalogue).score < 1.0
+    found = _kinds(case, tempting, validators)
+    assert kind in found if kind else not found
+
+
+def test_the_fixed_set_is_as_large_as_the_study_beside_it_and_has_one_main_diagnosis_each(bank: Bank) -> None:
+    """Cohen's kappa asks for one right code that all who answer can give, whatever release is current."""
+    (fixed,) = bank.scoring.sets.values()
+    cases = [bank.cases[name] for name in fixed.cases]
+    assert len(cases) == bank.scoring.published.cases
+    assert all(_right_mains(case) == {mains(case.key)} and len(mains(case.key)) == 1 for case in cases)
+    assert {case.release for case in cases} == {None}
+    assert len({code[0] for case in cases for code in mains(case.key)}) >= 5
+    assert len({mains(case.key) for case in cases}) == len(cases)
+
+
+def test_no_course_is_left_out(release: Release) -> None:
+    assert {row[0] for row in TRAPS} == set(release.courses)
+
+
+@pytest.mark.parametrize("code", VOLUNTARY)
+def test_every_voluntary_area_has_a_case_without_a_course(code: str, bank: Bank) -> None:
+    assert any(case.course is None and mains(case.key) == {code} for case in bank.cases.values())
+
+
+@pytest.mark.parametrize(("radiating", "code"), [(False, "L84"), (True, "L86")])
+def test_stenosis_with_and_without_radiating_pain(radiating: bool, code: str, bank: Bank) -> None:
+    keys = [
+        mains(case.key)
+        for case in bank.cases.values()
+        if case.course == "lumbal-stenose" and case.given["observations"]["radiating_pain"] is radiating
+    ]
+    assert keys
+    assert set(keys) == {frozenset({code})}
+
+
+def test_low_back_pain_under_both_releases(bank: Bank) -> None:
+    cases = [case for case in bank.cases.values() if case.course == "laenderyg"]
+    assert all(_right_mains(case) == {frozenset({"L03"})} for case in cases if case.release == DRAFT)
+    open_set = {frozenset({code}) for code in ("L84", "L86", "L03")}
+    assert any(_right_mains(case) == open_set for case in cases if case.release == "ekm-2024-11")
+    assert any(case.release == DRAFT for case in cases)
+
+
+@pytest.mark.parametrize(("release", "symptom", "disease"), [(DRAFT, "L15", "L90"), (None, "L08", "L92"), (None, "L13", "L89")])
+def test_a_symptom_code_first_and_the_disease_code_later(release: str | None, symptom: str, disease: str, bank: Bank) -> None:
+    cases = [case for case in bank.cases.values() if case.release == release]
+    later = [
+        case
+        for case in cases
+        if any(item["code"] == symptom for item in case.given.get("previous_diagnoses", ())) and mains(case.key) == {disease}
+    ]
+    assert later
+    assert all(symptom in {remark.code for remark in case.near_misses} for case in later)
+
+
+def test_the_symptom_code_is_right_while_no_diagnosis_is_made(bank: Bank, validators: dict[str | None, Validator]) -> None:
+    case = bank.cases["knae-foerste-besoeg"]
+    assert mains(case.key) == {"L15"}
+    assert _kinds(case, case.key, validators) == {"symptom-first"}
+    assert mains(bank.cases["skulder-fra-dag-til-dag"].key) == {"L08"}
+
+
+def test_specialty_62_by_referral_and_by_phase(bank: Bank, validators: dict[str | None, Validator]) -> None:
+    collected = [case for case in bank.cases.values() if _kinds(case, case.key, validators) == {"via-referral"}]
+    assert {case.course for case in collected} == {"sklerose", "parkinson", "stroke", "leddegigt"}
+    assert all(case.key == () for case in collected)
+    assert {case.phase for case in collected if case.phase} == {1, 3, 4, 5}
+
+
+def test_hip_and_knee_together(bank: Bank) -> None:
+    case = bank.cases["begge-led"]
+    assert _right_mains(case) == {frozenset({"L89", "L90"})}
+    assert {remark.code for remark in case.alternatives} == {"L89", "L90"}
+
+
+@pytest.mark.parametrize("course", ["artrose-knae", "laenderyg"])
+def test_a_contact_before_the_roll_out_needs_no_code(course: str, bank: Bank, validators: dict[str | None, Validator]) -> None:
+    cases = [case for case in bank.cases.values() if case.course == course and case.key == ()]
+    assert cases
+    assert all(_kinds(case, case.key, validators) == {"before-rollout"} for case in cases)
+
+
+@pytest.mark.parametrize("code", ["M17.1", "DM171"])
+def test_codes_of_other_systems_are_traps(code: str, bank: Bank, validators: dict[str | None, Validator]) -> None:
+    cases = [case for case in bank.cases.values() if code in {remark.code for remark in case.near_misses}]
+    assert cases
+    for case in cases:
+        assert code in case.vignette["da"]
+        (finding,) = _findings(case, [Coded(code, "main")], validators)
+        assert [suggestion.code for suggestion in finding.hit.suggestions] == [*mains(case.key)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+class TestEachCase:
+    def test_what_is_right_scores_one_and_what_is_near_less(self, name: str, bank: Bank, catalogue: Catalogue) -> None:
+        case = bank.cases[name]
+
+        def score(*answer: Coded) -> float:
+            return mark(case, answer, bank.scoring, catalogue).score
+
+        assert [score(*answer) for answer in case.right_answers] == [1.0] * len(case.right_answers)
+        assert [score(Coded(remark.code, "main")) for remark in case.alternatives] == [0.75] * len(case.alternatives)
+        assert all(score(Coded(remark.code, "main")) < 0.75 for remark in case.near_misses)
+
+    def test_its_right_answers_raise_no_error(self, name: str, bank: Bank, validators: dict[str | None, Validator]) -> None:
+        case = bank.cases[name]
+        for answer in case.right_answers:
+            assert not [finding for finding in _findings(case, answer, validators) if finding.hit.severity.name == "ERROR"]
+
+    def test_its_story_has_the_length_and_the_patient(self, name: str, bank: Bank) -> None:
+        case = bank.cases[name]
+        story, patient = case.vignette["da"], case.given["patient"]
+        assert 60 <= len(story.split()) <= 120
+        assert re.search(rf"\b{patient['age']}(-årig|\b)", story)
+        assert any(re.search(rf"\b{word}\b", story.lower()) for word in SEXES[patient["sex"]])
+        assert re.search("henvis|epikrise", story.lower())
+
+    def test_it_is_written_in_both_languages(self, name: str, bank: Bank) -> None:
+        case = bank.cases[name]
+        own = (case.title, case.vignette, case.question, case.rationale, case.why_it_matters)
+        for texts in (*own, *(remark.reason for remark in (*case.alternatives, *case.near_misses))):
+            assert set(texts) == LANGUAGES
+            assert len(set(texts.values())) == len(LANGUAGES)
+
+    def test_nothing_is_given_away(self, name: str, bank: Bank, names: Names, catalogue: Catalogue) -> None:
+        """No code of a right answer, no title of it, and, for a disease, no other name of it; a symptom is told as it is."""
+        case = bank.cases[name]
+        shown = " ".join((case.id, *case.title.values(), *case.vignette.values(), *case.question.values())).lower()
+        for code in {coded.code for answer in case.right_answers for coded in answer}:
+            rubric = catalogue.get(code)
+            assert rubric is not None
+            main = any(code in mains(answer) for answer in case.right_answers)
+            told = names.titles[code] | {code} | (names.synonyms[code] if main and rubric.kind != "symptom" else set())
+            assert not [term for term in told if re.search(rf"(?<!\w){re.escape(term.lower())}(?!\w)", shown)]
+
+    def test_every_code_is_valid_on_its_day(
+        self, name: str, bank: Bank, catalogue: Catalogue, validators: dict[str | None, Validator]
+    ) -> None:
+        case = bank.cases[name]
+        icpc = {coded.code for answer in case.right_answers for coded in answer} | {remark.code for remark in case.alternatives}
+        for remark in case.near_misses:
+            if "wrong-system" not in _kinds(case, [Coded(remark.code, "main")], validators):
+                icpc.add(remark.code)
+        rubrics = [catalogue.get(code) for code in icpc]
+        assert all(rubric is not None and rubric.is_valid(case.date) for rubric in rubrics)
+
+    def test_its_rationale_names_rules_that_there_are(self, name: str, bank: Bank, validators: dict[str | None, Validator]) -> None:
+        case = bank.cases[name]
+        known = {rule["id"] for rule in rules_of(validators[case.release].release, "da")}
+        assert case.rules
+        assert {*case.rules} <= known
+        for text in case.rationale.values():
+            assert {*_RULE_IDS.findall(text)} <= {*case.rules}
+
+    def test_its_rationale_names_what_is_right(self, name: str, bank: Bank) -> None:
+        case = bank.cases[name]
+        right = mains(case.key) or mains(case.right_answers[-1])
+        assert all(code in text for code in right for text in case.rationale.values())
+
+    def test_every_code_that_is_not_right_has_its_own_reason(self, name: str, bank: Bank) -> None:
+        case = bank.cases[name]
+        reasons = [remark.reason["da"] for remark in (*case.alternatives, *case.near_misses)]
+        assert len({*reasons}) == len(reasons) >= 2
+        assert all(len(reason.split()) >= 8 for reason in reasons)

@@ -1,0 +1,1 @@
+"""Warnings about rule files, and the formats in which problems are reported."""

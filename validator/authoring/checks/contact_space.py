@@ -1,0 +1,179 @@
+"""The contacts that there can be, in as much detail as a release's rules can tell them apart.
+
+Diagnoses are finitely many: every code of the catalogue, in either role, named by the course or not. A set of them is one whole
+number, a bit for each, so that questions about all diagnoses at once are single operations. Where there can be more contacts here
+than in truth, a question is only ever answered with "perhaps", so that nobody is alarmed for nothing.
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
+
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.code_systems import ICPC
+from validator.contract.encounter import ROLES
+from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test, test_holds
+from validator.rulebook.course import Course
+from validator.rulebook.facts import Value
+from validator.rulebook.release import Release
+from validator.rulebook.rule import Rule
+
+OTHER = "~"  # a text that no rule mentions
+_FIRST, _LAST = datetime.date.min, datetime.date.max
+
+
+class Setting(NamedTuple):
+    """Where a contact may belong: a specialty and one of its courses, or None where there is none that is known."""
+
+    specialty: str | None
+    course: Course | None
+
+    def value(self, field: str) -> str | None:
+        return self.specialty if field == "specialty" else self.course.id if self.course else None
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days on which a rule is in force, both included."""
+
+    first: datetime.date
+    last: datetime.date
+
+    def holds(self, other: "Period") -> bool:
+        return self.first <= other.first and other.last <= self.last
+
+
+def period_of(rule: Rule) -> Period:
+    return Period(rule.valid_from or _FIRST, rule.valid_to or _LAST)
+
+
+class Space:
+    """The diagnoses and settings of one release and one catalogue."""
+
+    def __init__(self, release: Release, catalogue: Catalogue) -> None:
+        mentioned = _mentioned(release)
+        rows = [
+            {**row, "role": role, "course_names_code": named}
+            for row in _codes(catalogue, release.system, mentioned["code"], mentioned["category"])
+            for role in ROLES
+            for named in (True, False)
+            if not (named and row["code"] is None)
+        ]
+        self.every = (1 << len(rows)) - 1
+        self._index: dict[str, dict[Value, int]] = {}
+        for number, row in enumerate(rows):
+            for field, value in row.items():
+                masks = self._index.setdefault(field, {})
+                masks[value] = masks.get(value, 0) | 1 << number
+        known = {*release.specialties} or mentioned["specialty"] | {OTHER}
+        self.settings = (
+            Setting(None, None),
+            *(Setting(specialty, None) for specialty in sorted(known)),
+            *(Setting(specialty, course) for course in release.courses.values() for specialty in course.specialties),
+        )
+        self.mask = lru_cache(maxsize=None)(self._mask)
+        self._kept: dict[tuple[str | None, Period], int] = {}
+
+    def of_code(self, code: str) -> int:
+        """The diagnoses with a code."""
+        return self._index["code"].get(code, 0)
+
+    def of_role(self, role: str) -> int:
+        """The diagnoses in a role."""
+        return self._index["role"][role]
+
+    def all_of(self, tests: Iterable[Test]) -> int:
+        """The diagnoses that meet all of the tests."""
+        met = self.every
+        for test in tests:
+            met &= self.mask(test)
+        return met
+
+    def _mask(self, test: Test) -> int:
+        """The diagnoses that meet a test of one of their own fields."""
+        met = 0
+        for value, mask in self._index[test.field].items():
+            if test_holds(test, value):
+                met |= mask
+        return met
+
+    def possible(self, setting: Setting, period: Period) -> int:
+        """The diagnoses that can stand in a setting during a period: whether the course names a code is for the course to say."""
+        key = (setting.value("course"), period)
+        if key not in self._kept:
+            self._kept[key] = self._possible(setting, period)
+        return self._kept[key]
+
+    def _possible(self, setting: Setting, period: Period) -> int:
+        named_rows = self._index["course_names_code"].get(True, 0)
+        always, sometimes = frozenset[str](), frozenset[str]()
+        if setting.course is not None:
+            by_day = [setting.course.names(day) for day in _days(setting.course, period)]
+            always, sometimes = frozenset.intersection(*by_day), frozenset.union(*by_day)
+        may = self._codes_mask(sometimes) & named_rows
+        must = self._codes_mask(always) & ~named_rows
+        return (may | (self.every & ~named_rows)) & ~must
+
+    def _codes_mask(self, codes: Iterable[str]) -> int:
+        mask = 0
+        for code in codes:
+            mask |= self.of_code(code)
+        return mask
+
+
+def _days(course: Course, period: Period) -> list[datetime.date]:
+    """Days enough to see everything that a course names during a period."""
+    one_day = datetime.timedelta(days=1)
+    changes = {entry.start for entry in course.main_diagnosis}
+    changes |= {entry.to + one_day for entry in course.main_diagnosis if entry.to and entry.to < _LAST}
+    return [period.first, *(day for day in changes if period.first < day <= period.last)]
+
+
+def _codes(catalogue: Catalogue, system: str, codes: set[str], categories: set[str]) -> Iterator[dict[str, Value]]:
+    """What the codes of diagnoses can be; one of another system than the pack's has none that rules may speak of."""
+    nothing: dict[str, Value] = dict.fromkeys(("code", "category", "chapter", "component", "kind"))
+    yield nothing
+    if system == ICPC:
+        for rubric in catalogue.rubrics.values():
+            place: dict[str, Value] = {"chapter": rubric.chapter, "component": rubric.component, "kind": rubric.kind}
+            if not rubric.code.startswith("-"):
+                yield {"code": rubric.code, "category": rubric.code[:3], **place}
+    else:  # too many to list: those that are mentioned, others of their categories, and one of none of them
+        for code in sorted({*codes, *categories, *(f"{category}.{OTHER}" for category in categories), OTHER * 4}):
+            yield {**nothing, "code": code, "category": code[:3]}
+
+
+def _mentioned(release: Release) -> dict[str, set[str]]:
+    """The constants that the rules hold against each of these fields, and the codes that are suggested or named by a course."""
+    found: dict[str, set[str]] = {"code": set(), "category": set(), "specialty": set()}
+    for course in release.courses.values():
+        found["code"].update(code for entry in course.main_diagnosis for code in entry.codes + entry.start_codes)
+    for rule in release.rules:
+        found["specialty"].update(rule.specialties)
+        found["code"].update(proposal.code for proposal in rule.suggest if proposal.code)
+        for test in tests_of(rule.when):
+            if test.field in found:
+                found[test.field].update(cast(Iterable[str], test.value) if isinstance(test.value, tuple) else [str(test.value)])
+    return found
+
+
+def tests_of(condition: Condition) -> Iterator[Test]:
+    """Every test in a condition."""
+    match condition:
+        case Test():
+            yield condition
+        case Not(part):
+            yield from tests_of(part)
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from tests_of(part)
+        case Exists(tests):
+            yield from tests
+
+
+def values_of(tests: Iterable[Test]) -> Iterator[Any]:
+    """The constants in some tests of one field."""
+    for test in tests:
+        yield from test.value if isinstance(test.value, tuple) else (test.value,)

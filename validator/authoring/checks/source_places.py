@@ -1,0 +1,37 @@
+"""Where things stand in the files of a release, so that a warning can point at them."""
+
+from collections.abc import Mapping
+
+from validator.rulebook.yaml.located_yaml import Located
+from validator.rulebook.yaml.problems import Place
+from validator.rulebook.yaml.release_reader import ReadRelease
+
+
+class Places:
+    """The places of a release's rules and courses by their nodes; of what stands in no file that was read, `elsewhere`."""
+
+    def __init__(self, nodes: Mapping[tuple[str, str], Located], elsewhere: Place) -> None:
+        self._nodes = nodes
+        self._elsewhere = elsewhere
+
+    @classmethod
+    def of(cls, read: ReadRelease) -> "Places":
+        """Those of a release that was read; what it takes from one without files stands where it names that."""
+        row = read.head.row
+        return cls(read.base.nodes, row["extends"].place if "extends" in row else read.head.place)
+
+    def rule(self, name: str, *path: str | int) -> Place:
+        """A rule, or what stands in it under some keys and numbers."""
+        return self._find(("rules", name), path)
+
+    def course(self, name: str, *path: str | int) -> Place:
+        """The same of a course."""
+        return self._find(("courses", name), path)
+
+    def _find(self, key: tuple[str, str], path: tuple[str | int, ...]) -> Place:
+        node: Located | None = self._nodes.get(key)
+        if node is None:
+            return self._elsewhere
+        for step in path:
+            node = node.value[step]
+        return node.place

@@ -1,0 +1,1 @@
+"""What changes between two releases, in sentences and in verdicts."""

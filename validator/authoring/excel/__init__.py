@@ -1,0 +1,1 @@
+"""The course table as an Excel workbook, and an edited workbook as a draft."""

@@ -1,0 +1,1 @@
+"""Why a rule finds something in a contact, or does not."""

@@ -1,0 +1,46 @@
+"""Distributions of code systems in the forms in which they come. Each reader gives the same rows, or says which line is wrong."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from validator.catalogue.editions.formats.access import read_access
+from validator.catalogue.editions.formats.csv_format import read_csv
+from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, Row
+from validator.catalogue.editions.formats.fhir import is_fhir, read_fhir
+from validator.catalogue.editions.formats.located_json import read_json
+from validator.catalogue.editions.formats.navikt import read_list, read_package
+from validator.support.atomic_files import reason
+
+__all__ = ["BrokenFileError", "Distribution", "Row", "read_distribution"]
+
+_READERS: dict[tuple[str, ...], Callable[[Path, str], Distribution]] = {
+    (".tgz", ".tar.gz"): read_package,
+    (".csv", ".txt"): read_csv,
+    (".json",): lambda path, language: _read_json(path, language),
+    (".mdb", ".accdb"): read_access,
+}
+
+
+def read_distribution(path: Path, language: str) -> Distribution:
+    """What a file or folder holds; `language` is that of titles that do not say. Raises BrokenFileError."""
+    try:
+        if path.is_dir():
+            return read_package(path, language)
+        for endings, read in _READERS.items():
+            if path.name.lower().endswith(endings):
+                return read(path, language)
+    except OSError as error:
+        raise BrokenFileError(f"{path}: filen kan ikke læses ({reason(error)})") from error
+    known = ", ".join(ending for endings in _READERS for ending in endings)
+    raise BrokenFileError(f"{path}: filens art kendes ikke på navnet. Kendte endelser: {known}; eller mappen med npm-pakken")
+
+
+def _read_json(path: Path, language: str) -> Distribution:
+    value = read_json(path.read_bytes(), str(path))
+    if isinstance(value, list):
+        return read_list(value, str(path), path.stem)
+    if is_fhir(value):
+        return read_fhir(value, str(path), path.stem, language)
+    raise BrokenFileError(
+        f'{path}:1: filen er hverken en CodeSystem fra FHIR ("resourceType": "CodeSystem") eller en liste af koder'
+    )

@@ -1,0 +1,1 @@
+"""Search for codes by a clinician's words."""

@@ -1,0 +1,1 @@
+"""`kodevagt cases`: the commands for authors of coding cases."""

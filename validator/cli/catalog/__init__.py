@@ -1,0 +1,1 @@
+"""`kodevagt catalog`: the commands for code systems and their editions."""

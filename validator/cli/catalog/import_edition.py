@@ -1,0 +1,186 @@
+"""`kodevagt catalog import`: a distribution of a code system becomes an edition, once it has been shown what that changes."""
+
+import datetime
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from validator.catalogue.code_systems import ICPC, NAMES, SYSTEMS
+from validator.catalogue.csv_tables import CatalogueError
+from validator.catalogue.editions.edition_changes import Changes, Later, changes
+from validator.catalogue.editions.edition_import import Prepared, prepare
+from validator.catalogue.editions.formats import BrokenFileError, read_distribution
+from validator.catalogue.loader import load_catalogue
+from validator.cli.common import Refused, open_store, plain, release_refused, service, settings
+from validator.cli.rules.rules_common import FORM, Day, counted
+from validator.settings import Settings
+from validator.store.audit import COMMAND_LINE
+from validator.store.current_state import standing
+from validator.store.editions import add_edition, read_editions
+from validator.store.errors import ReleaseError
+
+_SHOWN = 10  # of each kind of change, in text
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+_LANGUAGE = re.compile(r"[a-z]{2}")
+
+
+@click.command("import")
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--from", "start", type=Day(), required=True, help="Den første dag, udgaven gælder for.")
+@click.option("--name", default=None, help="Udgavens navn; ellers det, filen selv har.")
+@click.option("--title", default=None, help="Udgavens titel, som den vises ved fund; ellers filens egen.")
+@click.option(
+    "--system", type=click.Choice(SYSTEMS), default=None, help="Kodesystemet; ellers det, filen selv siger, eller icpc-2."
+)
+@click.option("--language", default="da", help="Titlernes sprog, hvor filen ikke siger det; ellers da.")
+@click.option("--yes", is_flag=True, help="Tag udgaven ind. Uden vises kun, hvad der ville blive ændret.")
+@FORM
+def import_(
+    path: Path,
+    start: datetime.date,
+    name: str | None,
+    title: str | None,
+    system: str | None,
+    language: str,
+    yes: bool,
+    form: str,
+) -> None:
+    """Vis, hvad udgaven i PATH ændrer, og tag den ind med --yes: alt eller intet.
+
+    PATH er npm-pakken @navikt/diagnosekoder (.tgz eller mappe), en CSV-fil, en CodeSystem fra FHIR (JSON) eller KiAP's Access-fil.
+    Udgaven gælder for kontakter fra sin første dag til dagen før den næste udgave af samme system. Kontakter før den dag bedømmes
+    som hidtil.
+    """
+    if not _LANGUAGE.fullmatch(language):
+        raise Refused(f'"{language}" er ikke et sprog. Skriv det med to små bogstaver, fx da')
+    used = settings()
+    try:
+        distribution = read_distribution(path, language)
+        prepared = prepare(
+            distribution,
+            name=_named(name or _fitting(distribution.name)),
+            title=" ".join((title or distribution.title).split()),
+            system=_system(system, distribution.system),
+            start=start,
+        )
+        base = load_catalogue(used.catalog)
+        if prepared.edition.name == base.edition:
+            raise Refused(f"{base.edition} er navnet på det katalog, Kodevagt leveres med. Vælg et andet med --name")
+        with open_store(used) as database:
+            kept = read_editions(database, [one for one in standing(database).editions if one != prepared.edition.name])
+            changed = changes(base, kept, prepared.edition)
+            named = _named_by_courses(used, changed) if prepared.edition.system == ICPC else {}
+            new = add_edition(database, prepared.edition, actor=COMMAND_LINE) if yes else None
+    except (BrokenFileError, CatalogueError) as error:
+        raise Refused(str(error)) from error
+    except ReleaseError as error:
+        raise release_refused(error) from error
+    if form == "json":
+        click.echo(json.dumps(_json(prepared, changed, named, new), ensure_ascii=False))
+    else:
+        _tell(prepared, changed, named, new)
+
+
+def _named_by_courses(used: Settings, changed: Changes) -> dict[str, list[str]]:
+    """Of the codes that go, those that a course of the current rules names, with the titles of the courses."""
+    going = [*(code for code, _ in changed.gone), *(one.code for one in changed.later)]
+    if not going:
+        return {}
+    releases = [validator.release for validator in service(used).current.values()]
+    found = {
+        code: [course.title[release.language] for release in releases for course in release.courses_naming(code)] for code in going
+    }
+    return {code: titles for code, titles in found.items() if titles}
+
+
+def _json(prepared: Prepared, changed: Changes, named: dict[str, list[str]], new: bool | None) -> dict[str, object]:
+    edition = prepared.edition
+    return {
+        "name": edition.name,
+        "system": edition.system,
+        "title": edition.title,
+        "from": edition.start.isoformat(),
+        "verified": edition.verified,
+        "codes": len(edition.concepts),
+        "digest": edition.digest(),
+        "skipped": prepared.skipped,
+        "added": [{"code": code, "title": title} for code, title in changed.added],
+        "gone": [{"code": code, "title": title, "courses": named.get(code, [])} for code, title in changed.gone],
+        "later": [
+            {
+                "code": one.code,
+                "title": one.title,
+                "from": one.first and one.first.isoformat(),
+                "to": one.last and one.last.isoformat(),
+                "courses": named.get(one.code, []),
+            }
+            for one in changed.later
+        ],
+        "retitled": [one._asdict() for one in changed.retitled],
+        "written": new is True,
+    }
+
+
+def _tell(prepared: Prepared, changed: Changes, named: dict[str, list[str]], new: bool | None) -> None:
+    edition = prepared.edition
+    name = NAMES.get(edition.system, edition.system)
+    click.echo(plain(f"{edition.name}: {edition.title}"))
+    click.echo(plain(f"{name}, {counted(len(edition.concepts), 'kode', 'koder')}, gælder fra {edition.start}."))
+    if not edition.verified:
+        click.echo("Ubekræftet: læsningen er aldrig prøvet på en rigtig fil af denne slags. Se tallene og titlerne efter.")
+    for reason, codes in prepared.skipped.items():
+        click.echo(f"Springes over: {len(codes)} {reason} ({_few(codes)}).")
+    if not changed.known:
+        click.echo("Det er den første udgave af dette kodesystem.")
+    else:
+        _list("Kommer til", [f"{code} {title}" for code, title in changed.added])
+        _list("Udgår", [f"{code} {title}" for code, title in changed.gone])
+        if changed.later:
+            _list("Begynder eller ophører senere", [f"{one.code} {one.title} ({_days(one)})" for one in changed.later])
+        days = {one.code: f"gælder kun {_days(one)}" for one in changed.later}
+        for code, courses in named.items():
+            what = days.get(code, "udgår")
+            click.echo(f"Advarsel: {code} {what}, men står i forløbet {', '.join(courses)}. Ret reglerne, før udgaven gælder.")
+        _list("Ny titel", [f"{one.code} ({one.language}): {one.before} → {one.after}" for one in changed.retitled])
+    if new is None:
+        click.echo("Intet er skrevet. Kør kommandoen igen med --yes for at tage udgaven ind.", err=True)
+    else:
+        click.echo(f"{edition.name} er taget ind." if new else f"{edition.name} var allerede taget ind; intet er ændret.")
+
+
+def _list(heading: str, lines: list[str]) -> None:
+    click.echo(f"{heading}: {len(lines) or 'ingen'}.")
+    for line in lines[:_SHOWN]:
+        click.echo(plain(f"  {line}"))
+    if len(lines) > _SHOWN:
+        click.echo(f"  … og {len(lines) - _SHOWN} til; alle står i --format json.")
+
+
+def _days(one: Later) -> str:
+    return " ".join([*([f"fra {one.first}"] if one.first else []), *([f"til {one.last}"] if one.last else [])])
+
+
+def _few(codes: Iterable[str]) -> str:
+    every = list(codes)
+    return ", ".join(every[:_SHOWN]) + (" …" if len(every) > _SHOWN else "")
+
+
+def _system(wanted: str | None, own: str | None) -> str:
+    """The code system of a file. What it says itself is not overruled: its codes would pass for those of another system."""
+    if wanted and own and wanted != own:
+        raise Refused(f"Filen siger selv, at kodesystemet er {NAMES.get(own, own)}. Kør kommandoen uden --system")
+    return own or wanted or ICPC
+
+
+def _fitting(name: str) -> str:
+    """What a file calls itself, as a name that can be typed."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-._")[:80]
+
+
+def _named(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise Refused("Navnet skal være på 1 til 80 bogstaver, cifre, punktummer og bindestreger. Vælg et med --name")
+    return name

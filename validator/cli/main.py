@@ -1,0 +1,51 @@
+"""`kodevagt`: the same verbs as over HTTP, for people and scripts.
+
+Exit codes: 0 where all is well, 1 where an error finding stands, 2 where a file or the call itself is bad.
+"""
+
+import errno
+from importlib import import_module
+from typing import cast
+
+import click
+
+from validator.support.light_loading import light_loading
+
+_COMMANDS = {
+    "audit": "keys",
+    "cases": "cases.cases_group",
+    "catalog": "catalog.catalog_group",
+    "keys": "keys",
+    "rules": "rules.rules_group",
+    "serve": "serve",
+    "validate": "validate",
+}
+
+
+class _Commands(click.Group):
+    """The commands by the module of each. It comes when it is asked for: a server does without what reads and draws."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = _COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        with light_loading():
+            return cast(click.Command, getattr(import_module(f"validator.cli.{module}"), cmd_name))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs a command. What it tells may not fit on the disk that its output goes to."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            raise click.ClickException("Det, der skulle skrives, kan ikke være på disken.") from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kodevagt")
+def main() -> None:
+    """Kodevagt: er diagnosekoden rigtig, hvorfor, og hvad vælges i stedet?"""

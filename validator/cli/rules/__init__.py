@@ -1,0 +1,1 @@
+"""`kodevagt rules`: the commands for the owner of the rule files."""

@@ -1,0 +1,19 @@
+"""`kodevagt rules schema`: the language of rule files, for editors and as a page to read."""
+
+import json
+
+import click
+
+from validator.authoring.schema.json_schema import rule_schema
+from validator.authoring.schema.language_reference import reference
+
+_LANGUAGES = ("da", "en")
+
+
+@click.command()
+@click.option(
+    "--reference", "language", type=click.Choice(_LANGUAGES), default=None, help="Opslagssiden som Markdown i stedet for skemaet."
+)
+def schema(language: str | None) -> None:
+    """Skriv regelfilernes JSON Schema, så en editor kan fuldføre og forklare hver nøgle, mens man skriver."""
+    click.echo(reference(language) if language else json.dumps(rule_schema(), ensure_ascii=False, indent=2))

@@ -1,0 +1,1 @@
+"""Releases carried between installations: signed files and the keys that sign them."""

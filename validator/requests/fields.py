@@ -1,0 +1,271 @@
+"""Marshmallow fields of the contract: JSON's own types, taken strictly; what is wrong is told by the key of a text.
+
+Null means "not given" of a member that is not required.
+"""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, ClassVar, cast
+
+from marshmallow import INCLUDE, Schema, ValidationError, fields
+
+from validator.catalogue.code_systems import SYSTEMS, URIS
+from validator.catalogue.rubric import normal_form
+from validator.support.personal_data import has_cpr
+
+LIMIT_TEXT = 200
+LIMIT_ITEMS = 100
+LONGEST_CODE = 9  # a CPR number is longer
+
+
+Form = Callable[[str], str]
+
+
+class _Told:
+    """A field whose `read` gives the value of a member, and whose errors are {"key": ..., **values} instead of sentences."""
+
+    read: Callable[[Any], Any]
+
+    def make_error(self, key: str, **values: Any) -> ValidationError:
+        return ValidationError([{"key": key, **values}])
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, partial: Any = None, **more: Any) -> Any:
+        return self.read(value)
+
+
+def _described(metadata: Mapping[str, Any] | None, **limits: Any) -> dict[str, Any]:
+    """The metadata of a field with its limits, which the OpenAPI document shows."""
+    return {**limits, **(metadata or {})}
+
+
+class Text(_Told, fields.String):
+    """Text of at most LIMIT_TEXT characters."""
+
+    def __init__(self, *, required: bool = False, metadata: Mapping[str, Any] | None = None) -> None:
+        super().__init__(required=required, allow_none=not required, metadata=_described(metadata, maxLength=LIMIT_TEXT))
+
+    def read(self, value: Any) -> str:
+        if not isinstance(value, str):
+            raise self.make_error("text")
+        if len(value) > LIMIT_TEXT:
+            raise self.make_error("too-long", limit=LIMIT_TEXT)
+        return value
+
+
+class Formed(Text):
+    """Text that is taken in one form, so that two ways of writing it are the same."""
+
+    def __init__(self, form: Form, *, required: bool = False, metadata: Mapping[str, Any] | None = None) -> None:
+        super().__init__(required=required, metadata=metadata)
+        self.form = form
+
+    def read(self, value: Any) -> str:
+        return self.form(super().read(value))
+
+
+class Code(Text):
+    """A diagnosis code; blanks and lower case are allowed, as long as no CPR number is behind the blanks."""
+
+    def __init__(self, *, metadata: Mapping[str, Any] | None = None) -> None:
+        super().__init__(required=True, metadata=_described(metadata, minLength=1, pattern=r"\S"))
+
+    def read(self, value: Any) -> str:
+        text = super().read(value)
+        code = normal_form(text)
+        if not code:
+            raise self.make_error("empty-text")
+        if len(code) > LONGEST_CODE and has_cpr(code):
+            raise self.make_error("personal-data")
+        return text
+
+
+class Choice(_Told, fields.String):
+    """One of a closed list of texts."""
+
+    def __init__(self, allowed: Sequence[str], *, required: bool = False, metadata: Mapping[str, Any] | None = None) -> None:
+        values = [*allowed] if required else [*allowed, None]
+        super().__init__(required=required, allow_none=not required, metadata=_described(metadata, enum=values))
+        self.allowed = tuple(allowed)
+        self._known = frozenset(allowed)
+
+    def read(self, value: Any) -> str:
+        if isinstance(value, str) and value in self._known:
+            return value
+        raise self.make_error("choice", allowed=", ".join(self.allowed))
+
+
+class SystemName(Choice):
+    """A code system by its name or one of its URIs, the name is kept; or by another URI, of which an edition may be imported."""
+
+    def __init__(self, *, metadata: Mapping[str, Any] | None = None) -> None:
+        super().__init__((*SYSTEMS, *URIS), metadata=metadata)
+
+    def read(self, value: Any) -> str:
+        if isinstance(value, str) and ":" in value and len(value) <= LIMIT_TEXT:
+            return URIS.get(value, value)  # which ones were imported is known where the contact is judged
+        return super().read(value)
+
+
+class Integer(_Told, fields.Integer):
+    """A whole number between two bounds, both included."""
+
+    def __init__(self, low: int, high: int, *, metadata: Mapping[str, Any] | None = None) -> None:
+        super().__init__(allow_none=True, metadata=_described(metadata, minimum=low, maximum=high))
+        self.low, self.high = low, high
+
+    def read(self, value: Any) -> int:
+        # JSON has one kind of number: 3.0 is a whole one, true is none.
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        if not whole and not (isinstance(value, float) and value.is_integer()):
+            raise self.make_error("integer")
+        if not self.low <= value <= self.high:
+            raise self.make_error("range", low=self.low, high=self.high)
+        return int(value)
+
+
+class Truth(_Told, fields.Boolean):
+    """true or false."""
+
+    def __init__(self) -> None:
+        super().__init__(allow_none=True)
+
+    def read(self, value: Any) -> bool:
+        if isinstance(value, bool):
+            return value
+        raise self.make_error("truth")
+
+
+class Date(_Told, fields.Date):
+    """A date as YYYY-MM-DD."""
+
+    def __init__(self, *, required: bool = False, metadata: Mapping[str, Any] | None = None) -> None:
+        super().__init__(required=required, allow_none=not required, metadata=_described(metadata))
+
+    def read(self, value: Any) -> datetime.date:
+        # Of the other forms that ISO 8601 has, none of ten characters has a hyphen in both places.
+        if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
+            try:
+                return datetime.date.fromisoformat(value)
+            except ValueError:
+                pass  # a day that no calendar has; told below like any other text that is no date
+        raise self.make_error("date")
+
+
+class Shape(Schema):
+    """A JSON object of the contract, which becomes a `makes`. Members that it does not know are passed over."""
+
+    class Meta:
+        unknown = INCLUDE  # reported as a finding, never refused
+
+    makes: ClassVar[type[Any]]
+
+    @cached_property
+    def objects(self) -> dict[str, tuple["Shape", bool]]:
+        """The members that are objects (False) or lists of objects (True), with the shape of those."""
+        found: dict[str, tuple[Shape, bool]] = {}
+        for name, field in self.fields.items():
+            inner = field.inner if isinstance(field, Items) else field
+            if isinstance(inner, Member):
+                found[name] = (inner.shape, isinstance(field, Items))
+        return found
+
+    def read(self, value: Any) -> Any:
+        """The object made of a JSON value. Raises ValidationError with the faults of every member.
+
+        marshmallow's own `load` weighs options, hooks and validators of every member, which would cost more than the judging.
+        """
+        if not isinstance(value, dict):
+            raise ValidationError([{"key": "not-object"}])
+        readers = self.readers
+        try:
+            read = {name: readers[name](given) for name, given in value.items() if given is not None and name in readers}
+        except ValidationError:
+            raise ValidationError(self._faults(value)) from None
+        if not self.required <= read.keys():
+            raise ValidationError(self._faults(value))
+        return self.makes(**read)
+
+    def _faults(self, value: dict[str, Any]) -> dict[str, Any]:
+        """What is wrong with each member."""
+        faults: dict[str, Any] = {}
+        for name, read in self.readers.items():
+            given = value.get(name)
+            if given is not None:
+                try:
+                    read(given)
+                except ValidationError as error:
+                    faults[name] = error.messages
+            elif name in self.required:
+                faults[name] = [{"key": "required"}]
+        return faults
+
+    @cached_property
+    def readers(self) -> dict[str, Callable[[Any], Any]]:
+        """What reads each member."""
+        return {name: _reader(field) for name, field in self.fields.items()}
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        return frozenset(name for name, field in self.fields.items() if field.required)
+
+
+class Member(_Told, fields.Nested):
+    """An object inside an object."""
+
+    def __init__(self, nested: type[Shape], *, required: bool = False) -> None:
+        super().__init__(nested, required=required, allow_none=not required)
+
+    def read(self, value: Any) -> Any:
+        return self.shape.read(value)
+
+    @cached_property
+    def shape(self) -> Shape:
+        return cast(Shape, self.schema)
+
+
+class Items(_Told, fields.List):  # type: ignore[type-arg]
+    """A list of at most LIMIT_ITEMS items, given on as a tuple; `inner` is a required field, since no item may be null."""
+
+    def __init__(self, inner: fields.Field[Any], *, required: bool = False, **more: Any) -> None:
+        super().__init__(inner, required=required, allow_none=not required, metadata={"maxItems": LIMIT_ITEMS}, **more)
+
+    def read(self, value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise self.make_error("list")
+        if len(value) > LIMIT_ITEMS:
+            raise self.make_error("too-many", limit=LIMIT_ITEMS)
+        read_item = self._read_item
+        try:
+            return tuple([read_item(item) for item in value])
+        except ValidationError:
+            raise ValidationError(self._faults(value)) from None
+
+    def _faults(self, value: list[Any]) -> dict[int, Any]:
+        """What is wrong with each item."""
+        faults: dict[int, Any] = {}
+        for index, item in enumerate(value):
+            try:
+                self._read_item(item)
+            except ValidationError as error:
+                faults[index] = error.messages
+        return faults
+
+    @cached_property
+    def _read_item(self) -> Callable[[Any], Any]:
+        return _reader(self.inner)
+
+
+class FormedItems(Items):
+    """A list of texts, each in its form; one that is blank is none."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__(Formed(form, required=True))
+
+    def read(self, value: Any) -> tuple[Any, ...]:
+        return tuple(filter(None, super().read(value)))
+
+
+def _reader(field: fields.Field[Any]) -> Callable[[Any], Any]:
+    """What reads the value of a field; of an object its shape, without a call between."""
+    return field.shape.read if isinstance(field, Member) else cast(_Told, field).read

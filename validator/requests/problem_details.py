@@ -1,0 +1,45 @@
+"""Problem details (RFC 9457): one shape for everything that is refused, over HTTP, in a batch and at the command line."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from validator.requests.errors import Fault, RequestError
+from validator.texts import problem_text
+
+# The type of a problem by HTTP status; a status that is not here is one of the server's own.
+TYPES: dict[int, str] = {
+    400: "bad-request",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not-found",
+    405: "method-not-allowed",
+    406: "not-acceptable",
+    408: "timeout",
+    409: "conflict",
+    413: "too-large",
+    415: "unsupported-media-type",
+    421: "misdirected",
+    422: "unprocessable",
+    429: "too-many-requests",
+    500: "server-error",
+    503: "unavailable",
+}
+_UNREADABLE = {"not-json", "not-utf8"}
+
+
+def problem(status: int, language: str, detail: str, faults: Iterable[Fault] = ()) -> dict[str, Any]:
+    """The problem as JSON; `detail` is already in the language."""
+    name = TYPES.get(status, "bad-request" if status < 500 else "server-error")
+    return {
+        "type": f"urn:kodevagt:problem:{name}",
+        "title": problem_text(name, language),
+        "status": status,
+        "detail": detail,
+        "errors": [{"path": fault.path, "message": problem_text(fault.key, language, fault.values)} for fault in faults],
+    }
+
+
+def request_problem(error: RequestError, language: str) -> dict[str, Any]:
+    """The problem of a request that cannot be read (400) or has faults (422)."""
+    status = 400 if any(fault.key in _UNREADABLE for fault in error.faults) else 422
+    return problem(status, language, problem_text("detail-see-errors", language), error.faults)

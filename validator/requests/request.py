@@ -1,0 +1,263 @@
+"""The request of `POST /v1/validate`: its marshmallow schemas, and how decoded JSON becomes an encounter.
+
+Shape is checked here and answered with a 422; meaning is judged, never refused. The schemas are built once, and the
+OpenAPI document is made from the same ones.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from typing import Any, NamedTuple
+
+import orjson
+from marshmallow import ValidationError
+
+from validator.catalogue.rubric import normal_form
+from validator.contract import encounter as contract
+from validator.contract.encounter import Diagnosis, Encounter, Observations, Override, Patient, Referral
+from validator.contract.forms import register_form
+from validator.requests.compiled_shape import OddError, compiled
+from validator.requests.errors import Fault, RequestError
+from validator.requests.fields import (
+    Choice,
+    Code,
+    Date,
+    Formed,
+    FormedItems,
+    Integer,
+    Items,
+    Member,
+    Shape,
+    SystemName,
+    Text,
+    Truth,
+)
+from validator.support.json_pointer import escaped, texts_of
+from validator.support.personal_data import has_cpr, places_of_cpr, without_cpr
+
+_FAR = 1_000_000
+LIMIT_UNKNOWN = 20  # misspelt members that are told; a body may hold a hundred thousand
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character
+
+
+class Submission(NamedTuple):
+    """A contact with the overrides of its clinician, and JSON Pointers to members that the contract does not know."""
+
+    encounter: Encounter
+    overrides: tuple[Override, ...] = ()
+    unknown_fields: tuple[str, ...] = ()
+
+
+class DiagnosisSchema(Shape):
+    """A diagnosis code with its role and code system."""
+
+    code = Code(metadata={"description": "The code; blanks and lower case are corrected.", "example": "L84"})
+    system = SystemName(
+        metadata={
+            "description": "The code system by name or URI, or the URI of an imported one; the jurisdiction's own by default."
+        }
+    )
+    role = Choice(contract.ROLES)
+
+    makes = Diagnosis
+
+
+class EarlierDiagnosisSchema(DiagnosisSchema):
+    """A diagnosis of an earlier contact, with its date."""
+
+    date = Date()
+
+
+class PatientSchema(Shape):
+    """What of the patient the rules may know."""
+
+    age = Integer(0, 130, metadata={"description": "Whole years."})
+    sex = Choice(contract.SEXES)
+
+    makes = Patient
+
+
+class ObservationsSchema(Shape):
+    """Clinical observations of the contact."""
+
+    radiating_pain = Truth()
+    joints = Items(Choice(contract.JOINTS, required=True))
+
+    makes = Observations
+
+
+class ReferralSchema(Shape):
+    """The referral behind a course of specialty 62."""
+
+    diagnoses = Items(Member(EarlierDiagnosisSchema, required=True))
+
+    makes = Referral
+
+
+class EncounterSchema(Shape):
+    """A contact as a practice system saves it."""
+
+    id = Text(metadata={"description": "An opaque handle of the caller's; never a CPR number."})
+    date = Date(required=True, metadata={"description": "The contact's date; it decides which rules are in force."})
+    specialty = Text(required=True, metadata={"example": "51"})
+    course = Text(metadata={"example": "lumbal-stenose"})
+    phase = Integer(-_FAR, _FAR)
+    contact_number = Integer(0, _FAR, metadata={"description": "The contact's number on the course, from 1."})
+    patient = Member(PatientSchema)
+    observations = Member(ObservationsSchema)
+    diagnoses = Items(Member(DiagnosisSchema, required=True), required=True)
+    previous_diagnoses = Items(Member(EarlierDiagnosisSchema, required=True))
+    saved_diagnoses = Items(Member(EarlierDiagnosisSchema, required=True))
+    referral = Member(ReferralSchema)
+    services = Items(Choice(contract.SERVICES, required=True))
+    jurisdiction = Choice(contract.JURISDICTIONS)
+    visit_type = Formed(normal_form)
+    visits_last_year = Integer(0, _FAR)
+    plan = Truth()
+    measures = FormedItems(normal_form)
+    registrations = FormedItems(register_form)
+
+    makes = Encounter
+
+
+class OverrideSchema(Shape):
+    """A finding that the clinician sets aside, with the reason."""
+
+    rule = Text(required=True)
+    reason = Text()
+    path = Text(metadata={"description": "The finding's path, where the rule fired more than once."})
+
+    makes = Override
+
+
+class ValidationRequestSchema(Shape):
+    """A contact to be judged."""
+
+    encounter = Member(EncounterSchema, required=True)
+    overrides = Items(Member(OverrideSchema, required=True))
+
+    makes = Submission
+
+
+_SHAPE = ValidationRequestSchema()
+_read_in_order = compiled(_SHAPE)
+# Decides where a closer look is needed: at the digits of a CPR number, or an exponent or escape that could hide them.
+_SUSPECT = re.compile(r"\d(?:\d{5}[-\u2010\u2011]?\d{4}|[eE][+-]?\d{1,3}(?![\w-]))|\\u")
+# What could be any of them, found in bytes in a hundredth of the time: all digits are 0, and hyphens beyond ASCII begin with ~.
+_FORMS = bytes.maketrans(b"123456789E\xe2", b"000000000e~")
+_HINTS = (b"0000000000", b"000000-0000", b"000000~", b"0e", b"\\u")
+
+
+def read_body(body: bytes) -> Submission:
+    """The submission in UTF-8 bytes of JSON. Raises RequestError with every fault; a CPR number is told by its place only."""
+    data = decode(body)
+    forms = body.translate(_FORMS)
+    if not any(hint in forms for hint in _HINTS):
+        return _read(data, suspect=False)
+    text = body.decode("utf-8-sig")
+    suspect = _SUSPECT.search(text) is not None
+    submission = _read(data, suspect=suspect)
+    if suspect and has_cpr(text):  # in a member that is sent twice, of which JSON keeps the last
+        raise RequestError([Fault("", "personal-data")])
+    return submission
+
+
+def read_request(data: object) -> Submission:
+    """The same for JSON that has been decoded."""
+    return _read(data, suspect=True)
+
+
+def read_json(body: bytes) -> object:
+    """The JSON of any other request. Raises RequestError, also for a CPR number anywhere in it, which is told by its place only."""
+    data = decode(body)
+    faults = list(_unfit(data))
+    if not faults and has_cpr(body.decode(errors="replace")):  # in a member that is sent twice, of which JSON keeps the last
+        faults = [Fault("", "personal-data")]
+    if faults:
+        raise RequestError(faults)
+    return data
+
+
+def read_shape(shape: Shape, body: bytes) -> Any:
+    """The object that a shape makes of a request's JSON. Raises RequestError as above, and for every fault of the shape."""
+    data = read_json(body)
+    try:
+        return shape.read(data)
+    except ValidationError as error:
+        raise RequestError(list(_faults(error.messages, ""))) from None
+
+
+def decode(body: bytes) -> object:
+    """The JSON value of UTF-8 bytes. Raises RequestError; numbers must be finite, as in RFC 8259."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return _decoded_slowly(body)
+
+
+def _decoded_slowly(body: bytes) -> object:
+    """The same by the decoder of Python, which takes a byte order mark and half a character, and tells what is wrong else."""
+    try:
+        return _decode(body.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        fault = Fault("", "not-utf8")
+    except json.JSONDecodeError as error:
+        fault = Fault("", "not-json", {"line": error.lineno, "column": error.colno})
+    except RecursionError:
+        fault = Fault("", "nested-too-deep")
+    except ValueError:  # a whole number of thousands of digits
+        fault = Fault("", "not-json", {"line": 1, "column": 1})
+    raise RequestError([fault])
+
+
+def _refuse_constant(name: str) -> None:
+    raise json.JSONDecodeError("not a JSON number", name, 0)
+
+
+_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
+
+
+def _read(data: object, *, suspect: bool) -> Submission:
+    try:
+        if suspect and (faults := list(_unfit(data))):
+            raise RequestError(faults)
+        with suppress(OddError, ValidationError):
+            in_order: Submission = _read_in_order(data)
+            return in_order
+        submission: Submission = _SHAPE.read(data)
+    except ValidationError as error:
+        raise RequestError(list(_faults(error.messages, ""))) from None
+    except RecursionError:
+        raise RequestError([Fault("", "nested-too-deep")]) from None
+    return submission._replace(unknown_fields=tuple(islice(_unknown_members(_SHAPE, data, ""), LIMIT_UNKNOWN)))
+
+
+def _unfit(data: object) -> Iterator[Fault]:
+    """What may stand nowhere in a request: a CPR number, and half a character, which UTF-8 cannot write."""
+    for path in places_of_cpr(data):
+        yield Fault(path, "personal-data")
+    for path, text in texts_of(data):
+        if _SURROGATE.search(text):
+            yield Fault("" if _SURROGATE.search(path) else without_cpr(path), "surrogate")
+
+
+def _faults(messages: Any, path: str) -> Iterator[Fault]:
+    if isinstance(messages, list):
+        for message in messages:
+            yield Fault(path, message["key"], {key: value for key, value in message.items() if key != "key"})
+    else:
+        for name, inner in messages.items():
+            yield from _faults(inner, f"{path}/{escaped(str(name))}")
+
+
+def _unknown_members(shape: Shape, data: Any, path: str) -> Iterator[str]:
+    """Pointers to the members that the shape of a valid request does not know."""
+    yield from (f"{path}/{escaped(name)}" for name in data if name not in shape.fields)
+    for name, (inner, several) in shape.objects.items():
+        value = data.get(name)
+        if not value:
+            continue
+        for index, item in enumerate(value) if several else ((None, value),):
+            yield from _unknown_members(inner, item, f"{path}/{name}" if index is None else f"{path}/{name}/{index}")

@@ -1,0 +1,1 @@
+"""Releases as compact JSON: dumped when published, loaded by a server without reading YAML."""

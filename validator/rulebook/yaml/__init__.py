@@ -1,0 +1,1 @@
+"""Rule files: YAML read into a release, with the place of every problem."""

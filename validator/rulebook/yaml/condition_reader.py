@@ -1,0 +1,172 @@
+"""Reads `when:` into a Condition: every field from the vocabulary, every test one that its type allows."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from validator.catalogue.code_systems import ICPC
+from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Operator, Test
+from validator.rulebook.vocabulary import VOCABULARY, Field
+from validator.rulebook.yaml.located_yaml import UNREAD, Located
+from validator.rulebook.yaml.node_reader import Reader
+from validator.rulebook.yaml.problems import Place, hint
+
+BLOCKS = ("diagnosis", "no_diagnosis")
+_NO_FIELDS = (*BLOCKS, "any", "not")
+_DATES = ("date", "from", "to")
+_BETWEEN = re.compile(r"(\d{1,3})\s*[-–]\s*(\d{1,3})")
+_BEYOND = re.compile(r"(<=|>=|<|>|≤|≥)\s*(\d{1,3})")
+_ALLOWED_TESTS = {
+    "text": "en værdi, en liste af værdier eller {not: værdi}",
+    "integer": "et tal, en liste af tal eller {at_least, at_most, not}",
+    "flag": "true eller false",
+    "list": "{includes, includes_none} eller {empty: true}",
+}
+
+
+def read_condition(reader: Reader, node: Located, *, each: bool) -> Condition:
+    """A mapping of tests, all of which must hold. `each`: the diagnosis's own fields may stand here too.
+
+    What could not be read has been told, and leaves no empty part behind, of which more would be told.
+    """
+    parts: list[Condition] = []
+    rows = reader.mapping(node)
+    if not rows and isinstance(node.value, dict):
+        reader.note("empty", node.place)
+    for key, value in rows.items():
+        place = node.keys[key]
+        if key == "any":
+            branches = [read_condition(reader, item, each=each) for item in reader.items(value, example="[{phase: 1}, {phase: 2}]")]
+            parts += [AnyOf(tuple(branches))] if branches else []
+        elif key == "not":
+            parts.append(Not(read_condition(reader, value, each=each)))
+        elif key in BLOCKS:
+            tests = _own_tests(reader, value, key)
+            parts += [Exists(tests, key == "diagnosis")] if tests else []
+        else:
+            parts.extend(_field_tests(reader, key, value, place, each=each))
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def _own_tests(reader: Reader, node: Located, block: str) -> tuple[Test, ...]:
+    tests: list[Test] = []
+    rows = reader.mapping(node)
+    if not rows and isinstance(node.value, dict):
+        reader.note("empty", node.place)
+    for key, value in rows.items():
+        if key in _NO_FIELDS or (key in VOCABULARY and VOCABULARY[key].scope != "diagnosis"):
+            reader.note("only-own-fields", node.keys[key], block=block, field=key)
+        else:
+            tests.extend(_field_tests(reader, key, value, node.keys[key], each=True))
+    return tuple(tests)
+
+
+def _field_tests(reader: Reader, name: str, node: Located, place: Place, *, each: bool) -> list[Test]:
+    field = VOCABULARY.get(name)
+    if field is None:
+        when = 'Hvornår reglen gælder, skrives som "from" og "to" i reglen selv.'
+        meant = when if name in _DATES else hint(name, [*VOCABULARY, *_NO_FIELDS])
+        reader.note("unknown-field", place, field=name, hint=meant)
+        return []
+    if field.icpc and reader.system != ICPC:
+        reader.note("only-icpc", place, field=name)
+        return []
+    if field.scope == "diagnosis" and not each:
+        reader.note("field-out-of-place", place, field=name)
+        return []
+    if node.value is UNREAD:
+        return []
+    if field.type == "flag":
+        value = reader.truth(node)
+        return [] if value is None else [Test(name, "is", value)]
+    if isinstance(node.value, dict):
+        return _mapped_tests(reader, field, node)
+    if field.type == "list":
+        reader.note("test-mismatch", node.place, test=_written(node), field=name, allowed=_list_tests(node))
+        return []
+    bounds = _bounds(node) if field.type == "integer" else ""
+    if bounds:
+        reader.note("bounds-as-text", node.place, given=node.value, bounds=bounds)
+        return []
+    read = _constant(reader, field)
+    if isinstance(node.value, list):
+        values = reader.several(node, read)
+        return [Test(name, "one_of", values)] if values else []
+    constant = read(node)
+    return [] if constant is None else [Test(name, "is", constant)]
+
+
+def _written(node: Located) -> str:
+    """A value as it stands in the file, without its quotes."""
+    if isinstance(node.value, list):
+        return f"[{', '.join(map(_written, node.value))}]"
+    if isinstance(node.value, dict):
+        return f"{{{', '.join(f'{key}: {_written(value)}' for key, value in node.value.items())}}}"
+    if node.value is None or node.value is UNREAD:
+        return "…"
+    return str(node.value).lower() if isinstance(node.value, bool) else str(node.value)
+
+
+def _list_tests(node: Located) -> str:
+    """What may be asked of a list, with the values that were asked for."""
+    items = node.value if isinstance(node.value, list) else [node]
+    if not items or not all(isinstance(item.value, str) for item in items):
+        return _ALLOWED_TESTS["list"]
+    value = _written(items[0] if len(items) == 1 else node)
+    return f"{{includes: {value}}}, {{includes_none: {value}}} eller {{empty: true}}"
+
+
+def _bounds(node: Located) -> str:
+    """The bounds that a text such as "18-30" or "<18" was meant to be; empty where it is none."""
+    text = node.value.strip() if isinstance(node.value, str) else ""
+    if parts := _BETWEEN.fullmatch(text):
+        return f"{{at_least: {parts[1]}, at_most: {parts[2]}}}"
+    parts = _BEYOND.fullmatch(text)
+    if parts is None:
+        return ""
+    number = int(parts[2]) + {"<": -1, ">": 1}.get(parts[1], 0)
+    return f"{{{'at_most' if parts[1] in ('<', '<=', '≤') else 'at_least'}: {max(number, 0)}}}"
+
+
+def _mapped_tests(reader: Reader, field: Field, node: Located) -> list[Test]:
+    operators: dict[str, Operator] = {"not": "is_not"}
+    if field.type == "integer":
+        operators |= {"at_least": "at_least", "at_most": "at_most"}
+    if field.type == "list":
+        operators = {"includes": "includes", "includes_none": "includes_none", "empty": "empty"}
+    tests: list[Test] = []
+    read = _constant(reader, field)
+    for key, value in node.value.items():
+        if key not in operators:
+            allowed = _ALLOWED_TESTS[field.type]
+            reader.note("test-mismatch", node.keys[key], test=key, field=field.name, allowed=allowed)
+        elif key == "empty":
+            truth = reader.truth(value)
+            tests += [] if truth is None else [Test(field.name, "empty", truth)]
+        elif key in ("at_least", "at_most"):
+            bound = read(value)
+            tests += [] if bound is None else [Test(field.name, operators[key], bound)]
+        elif values := reader.one_or_several(value, read):
+            tests.append(Test(field.name, operators[key], values))
+    if not node.value:
+        reader.note("empty", node.place)
+    return tests
+
+
+def _constant(reader: Reader, field: Field) -> Callable[[Located], Any]:
+    if field.type == "integer":
+        low, high = field.bounds
+        return partial(reader.number, low=low, high=high)
+    if field.values is not None:
+        return partial(reader.choice, allowed=field.values)
+    if field.name in ("code", "previous.codes"):
+        return reader.code
+    if field.name == "category":
+        return reader.category
+    if field.name == "course":
+        return partial(reader.known, known=reader.courses, problem="unknown-course")
+    if field.name == "specialty":
+        return partial(reader.known, known=reader.specialties, problem="unknown-specialty")
+    form = field.form
+    return reader.text if form is None else lambda node: form(text) if (text := reader.text(node)) else None

@@ -1,0 +1,116 @@
+"""Reads the folders that EKM keeps: `rules/<pack>/<release>/`, each a whole release in YAML."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from validator.catalogue.catalogue import Catalogue
+from validator.rulebook.release import Release
+from validator.rulebook.yaml.head_reader import Base, base_of
+from validator.rulebook.yaml.node_reader import is_identifier
+from validator.rulebook.yaml.problems import Place, Problem, RulebookError, hint
+from validator.rulebook.yaml.release_files import PACK_FILE, ReleaseFiles, files_in
+from validator.rulebook.yaml.release_reader import ReadRelease, begin_release, finish_release
+
+
+@dataclass(frozen=True)
+class ReadFolder:
+    """The releases of a folder as they were read, and every problem found in any of them."""
+
+    releases: tuple[ReadRelease, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_folder(folder: Path, catalogue: Catalogue, *, drafts: bool = True) -> list[Release]:
+    """Every release below `rules/`, or below a pack's or a release's own folder. Raises RulebookError with all problems.
+
+    Without `drafts` only the heads of those are read: a server starts sooner, and a mistake in a draft keeps none from starting.
+    """
+    found = read_releases(folder, catalogue, drafts=drafts)
+    if found.problems:
+        raise RulebookError(list(found.problems))
+    return [read.release for read in found.releases if read.release]
+
+
+def read_releases(folder: Path, catalogue: Catalogue, *, drafts: bool = True) -> ReadFolder:
+    """The same with the problems, where there are any, beside what could be read."""
+    heads = sorted(folder.rglob(PACK_FILE))
+    if not heads:
+        return ReadFolder((), (Problem("missing-file", Place(str(folder / PACK_FILE), 1, 1)),))
+    reads = {path.parent: begin_release(files_in(path.parent), catalogue) for path in heads}
+    begun = tuple(reads.values())
+    asked = [read.files.folder for read in begun if drafts or read.status != "draft"]
+    finished: set[Path] = set()
+    for path in asked:
+        _finish(path, reads, finished, catalogue, ())
+    problems = [problem for path in finished for problem in reads[path].problems]
+    problems += _headless(reads)
+    alone = folder / PACK_FILE in heads  # then nothing is known of its pack
+    return ReadFolder(tuple(reads[path] for path in asked), tuple(problems or ([] if alone else _check_status(begun))))
+
+
+def read_files(files: ReleaseFiles, bases: Mapping[str, Release], catalogue: Catalogue) -> ReadRelease:
+    """A release from files that were sent; `bases` are the releases of its pack that it may extend."""
+    read = begin_release(files, catalogue)
+    name = read.head.extends
+    found = bases.get(name) if name else None
+    if name and found is None:
+        _note_unknown_base(read, list(bases))
+    finish_release(read, None if name is None else base_of(found) if found else Base())
+    return read
+
+
+def _finish(
+    path: Path, reads: dict[Path, ReadRelease], finished: set[Path], catalogue: Catalogue, above: tuple[Path, ...]
+) -> Base | None:
+    """Reads a release after its base; a base that is not there, or that builds on the release itself, is told."""
+    read = reads[path]
+    if path in finished:
+        return read.base
+    base: Base | None = None
+    if read.head.extends is not None:
+        base = Base()
+        name = read.head.extends
+        beside = path.parent / (name if is_identifier(name) else "-")  # what is no name leads nowhere, least of all elsewhere
+        if beside not in reads and (beside / PACK_FILE).is_file():  # a release is read alone, and its base stands beside it
+            reads[beside] = begin_release(files_in(beside), catalogue)
+        if beside in (*above, path):
+            _note_circle(read, [*above, path], beside)
+        elif beside in reads:
+            base = _finish(beside, reads, finished, catalogue, (*above, path))
+        elif name:
+            _note_unknown_base(read, [head.parent.name for head in path.parent.glob(f"*/{PACK_FILE}") if head.parent != path])
+    if path not in finished:
+        finished.add(path)
+        finish_release(read, base)
+    return read.base
+
+
+def _note_unknown_base(read: ReadRelease, known: list[str]) -> None:
+    name = read.head.extends or ""
+    read.reader.note("unknown-base", read.head.row["extends"].place, base=name, hint=hint(name, known))
+
+
+def _note_circle(read: ReadRelease, above: list[Path], base: Path) -> None:
+    """A release that comes back to itself: the way round, from itself to itself."""
+    way = [above[-1], *above[above.index(base) :]]
+    read.reader.note("extends-itself", read.head.row["extends"].place, way=" → ".join(path.name for path in way))
+
+
+def _headless(folders: Iterable[Path]) -> list[Problem]:
+    """Folders beside a release that hold rule files and no head."""
+    beside = {path for folder in folders for path in folder.parent.iterdir() if path.is_dir() and not (path / PACK_FILE).exists()}
+    return [Problem("missing-file", Place(str(path / PACK_FILE), 1, 1)) for path in sorted(beside) if any(path.glob("*.yaml"))]
+
+
+def _check_status(reads: tuple[ReadRelease, ...]) -> Iterable[Problem]:
+    """Just one release of a pack is current; that is asked only where the whole pack was read."""
+    for folder in sorted({read.files.folder.parent for read in reads}):
+        pack = [read for read in reads if read.files.folder.parent == folder]
+        current = [read for read in pack if read.status == "current"]
+        if len(current) > 1:
+            one, other = current[:2]
+            values = {"pack": folder.name, "first": one.files.name, "second": other.files.name}
+            yield other.lined(Problem("two-current", other.head.row["status"].place, values))
+        if not current and len(list(folder.glob(f"*/{PACK_FILE}"))) == len(pack):
+            yield pack[0].lined(Problem("no-current", pack[0].head.row["status"].place, {"pack": folder.name}))

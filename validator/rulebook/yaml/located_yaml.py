@@ -1,0 +1,176 @@
+"""YAML read with the place of every key and value, and nothing interpreted but numbers, truth values and null.
+
+Dates stay text, so that month 13 has a line. Anchors, tags and several documents are refused: a rule file needs none. What is
+refused inside a file leaves the rest of it readable, so that its other problems are told at the same time.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
+
+from validator.rulebook.yaml.parser_messages import in_danish
+from validator.rulebook.yaml.problems import Place, Problem
+
+
+class _Unread:
+    """What stands where a problem has been told already: nothing more can be said of it."""
+
+    def __repr__(self) -> str:
+        return "UNREAD"
+
+
+UNREAD: Final = _Unread()
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A value with its place: a scalar, a list of Located, or a mapping of text to Located with the place of each key."""
+
+    value: Any
+    place: Place
+    keys: dict[str, Place] = field(default_factory=dict)
+
+    def plain(self) -> Any:
+        """The value without places."""
+        if isinstance(self.value, dict):
+            return {key: item.plain() for key, item in self.value.items()}
+        if isinstance(self.value, list):
+            return [item.plain() for item in self.value]
+        return self.value
+
+
+_DEEPEST = 40
+# libyaml tells nothing of anchors; and as deep as a line that begins so far out may be, it would end the process for want of stack.
+_FOR_PYTHON = re.compile(r"[&*]|^[ \t?:-]{200}", re.MULTILINE)
+_UNCLOSED = re.compile("flow (sequence|mapping)|quoted scalar")
+_WORD = re.compile(r"![^\s,\]}]*")
+
+
+def read_yaml(text: str, file: str) -> tuple[Located | None, list[Problem]]:
+    """The document in `text`, None where it cannot be read at all, and what is wrong with it as YAML."""
+    start = Place(file, 1, 1)
+    if _depth(text) > _DEEPEST:  # the YAML reader would take minutes to find out
+        return None, [Problem("too-deep", start)]
+    try:
+        node = _composed(text)
+        if node is None:
+            return None, [Problem("empty", start)]
+        locator = _Locator(file, text)
+        return locator.locate(node), locator.problems
+    except MarkedYAMLError as error:
+        mark = _mark(error)
+        place = Place(file, mark.line + 1, mark.column + 1) if mark else start
+        problem = Problem("yaml", place, {"reason": in_danish(str(error.problem or error.context or ""))})
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position)
+        column = error.position - text.rfind("\n", 0, error.position)
+        problem = Problem("yaml", Place(file, line + 1, column), {"reason": f"tegnet {error.character!r}"})
+    except YAMLError as error:
+        problem = Problem("yaml", start, {"reason": in_danish(str(error).splitlines()[0])})
+    except RecursionError:
+        problem = Problem("too-deep", start)
+    return None, [problem]
+
+
+def _mark(error: MarkedYAMLError) -> StringMark | None:
+    """Where a file cannot be read: where a bracket or a quotation begins whose end is missed only lines further down."""
+    found: StringMark | None = error.problem_mark
+    begun: StringMark | None = error.context_mark
+    if found and begun and _UNCLOSED.search(error.context or "") and begun.line < found.line:
+        found = begun
+    return found or begun
+
+
+def _composed(text: str) -> Node | None:
+    """The nodes of a text. libyaml takes a tenth of the time that Python takes; what it refuses Python tells better."""
+    if not _FOR_PYTHON.search(text):
+        try:
+            return _compose(text, pure=False)
+        except (YAMLError, UnicodeEncodeError):
+            pass
+    return _compose(text, pure=True)
+
+
+def _compose(text: str, *, pure: bool) -> Node | None:
+    yaml = YAML(typ="safe", pure=pure)
+    yaml.composer.warn_double_anchors = False  # anchors are told below, each of them
+    node: Node | None = yaml.compose(text)
+    return node
+
+
+def _depth(text: str) -> int:
+    """How deep the brackets of a text are nested, at most."""
+    depth = deepest = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+class _Locator:
+    """Makes located values of the nodes of one text, and collects what may not stand there."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.problems: list[Problem] = []
+        self._file = file
+        self._text = text
+        self._seen: set[int] = set()
+
+    def locate(self, node: Node) -> Located:
+        place = Place(self._file, node.start_mark.line + 1, node.start_mark.column + 1)
+        if id(node) in self._seen:  # an alias; its anchor has been told
+            return Located(UNREAD, place)
+        self._seen.add(id(node))
+        if node.anchor:
+            self.problems.append(Problem("anchor", place))
+        if self._text.startswith("!", node.start_mark.index):
+            return self._tagged(node, place)
+        match node:
+            case ScalarNode():
+                return self._scalar(node, place)
+            case SequenceNode():
+                return Located([self.locate(item) for item in node.value], place)
+            case MappingNode():
+                pairs = list(self._pairs(node))
+                return Located({key: value for key, _, value in pairs}, place, {key: key_place for key, key_place, _ in pairs})
+        return self._tagged(node, place)
+
+    def _tagged(self, node: Node, place: Place) -> Located:
+        written = _WORD.match(self._text, node.start_mark.index)
+        self.problems.append(Problem("tag", place, {"tag": written[0] if written else str(node.tag)}))
+        return Located(UNREAD, place)
+
+    def _pairs(self, node: MappingNode) -> Iterator[tuple[str, Place, Located]]:
+        known: set[str] = set()
+        for key_node, value_node in node.value:
+            key = self.locate(key_node)
+            value = self.locate(value_node)
+            name = str(key.value)
+            if isinstance(key.value, dict | list):
+                self.problems.append(Problem("key-not-text", key.place))
+            elif name in known:
+                self.problems.append(Problem("double-key", key.place, {"key": name}))
+            elif key.value is not UNREAD:
+                known.add(name)
+                yield name, key.place, value
+
+    def _scalar(self, node: ScalarNode, place: Place) -> Located:
+        text: str = node.value
+        match str(node.tag).rpartition(":")[2]:
+            case "str" | "timestamp":
+                return Located(text, place)
+            case "null":
+                return Located(None, place)
+            case "bool":
+                return Located(text.lower() == "true", place)
+            case "int" if text.lstrip("+-").isdecimal() and len(text) < 19 and (text == "0" or text.lstrip("+-")[0] != "0"):
+                return Located(int(text), place)
+            case "int" | "float":
+                return Located(text, place)
+        return self._tagged(node, place)

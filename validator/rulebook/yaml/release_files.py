@@ -1,0 +1,71 @@
+"""The files of a release as they were found, on disk or as they were sent."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from validator.support.atomic_files import reason
+
+PACK_FILE = "pack.yaml"
+_LINE_ENDS = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
+
+
+@dataclass(frozen=True)
+class ReleaseFiles:
+    """A release's folder, whose names are those of pack and release, and its files: bytes, or why they could not be read.
+
+    Files that were sent stand in no folder, and are told by their names alone.
+    """
+
+    folder: Path
+    contents: Mapping[str, bytes | str]
+    sent: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @property
+    def pack(self) -> str:
+        return self.folder.parent.name
+
+    def path(self, file: str) -> str:
+        return file if self.sent else str(self.folder / file)
+
+    def line(self, path: str, number: int) -> str:
+        """A line of a file, counted from 1; empty where there is none."""
+        lines = self._lines.get(path, [])
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    @cached_property
+    def _lines(self) -> dict[str, list[str]]:
+        return {
+            self.path(file): _LINE_ENDS.split(content.decode(errors="replace"))
+            for file, content in self.contents.items()
+            if isinstance(content, bytes)
+        }
+
+
+def files_in(folder: Path) -> ReleaseFiles:
+    """The files of a release's folder on disk, in the order of their names."""
+    return ReleaseFiles(folder, {path.name: _content(path) for path in sorted(folder.glob("*.y*ml"))})
+
+
+def digest_of_files(folder: Path) -> str:
+    """SHA-256 over the rule files below a folder, their names and what they hold; it costs no reading of YAML."""
+    found = hashlib.sha256()
+    for path in sorted(folder.rglob("*.y*ml")):
+        content = _content(path)
+        content = content if isinstance(content, bytes) else content.encode()
+        found.update(f"{path.relative_to(folder)}\0{len(content)}\0".encode(errors="surrogateescape") + content)
+    return found.hexdigest()
+
+
+def _content(path: Path) -> bytes | str:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        return reason(error)

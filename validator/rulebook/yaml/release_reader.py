@@ -1,0 +1,141 @@
+"""Reads the files of one release: its head, its courses and its rules, with every problem in all of them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.code_systems import ICPC, OWN_SYSTEM
+from validator.rulebook.course import Course
+from validator.rulebook.release import Release
+from validator.rulebook.rule import Rule
+from validator.rulebook.yaml.course_reader import read_courses
+from validator.rulebook.yaml.file_keys import keys_of
+from validator.rulebook.yaml.head_reader import Base, Head, complete_head, document, read_head
+from validator.rulebook.yaml.located_yaml import Located
+from validator.rulebook.yaml.node_reader import Reader, Row
+from validator.rulebook.yaml.problems import Place, Problem
+from validator.rulebook.yaml.release_files import PACK_FILE, ReleaseFiles
+from validator.rulebook.yaml.rule_reader import read_rules
+
+
+@dataclass
+class ReadRelease:
+    """What came of reading a release: `release` where nothing is wrong with it, and `base` what another may take from it."""
+
+    files: ReleaseFiles
+    head: Head
+    reader: Reader
+    release: Release | None = None
+    base: Base = field(default_factory=Base)
+
+    @property
+    def status(self) -> object:
+        """What the head says, whether or not it may."""
+        return self.head.row["status"].value if "status" in self.head.row else None
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every problem, each with its line."""
+        return [self.lined(problem) for problem in self.reader.problems]
+
+    def lined(self, problem: Problem) -> Problem:
+        """A problem with the line that it is about, which may stand in the files of what the release extends."""
+        lines = (files.line(problem.place.file, problem.place.line) for files in (self.files, *self.base.files))
+        return replace(problem, line=next(filter(None, lines), ""))
+
+
+def begin_release(files: ReleaseFiles, catalogue: Catalogue) -> ReadRelease:
+    """Reads the head of a release, which says what it extends; `finish_release` reads the rest."""
+    reader = Reader(catalogue, OWN_SYSTEM.get(files.pack, ICPC))
+    return ReadRelease(files, read_head(reader, files), reader)
+
+
+def finish_release(read: ReadRelease, base: Base | None) -> None:
+    """Reads all the rest. `base` is what the release extends, empty where that cannot be read, None where it stands alone."""
+    reader, files, head = read.reader, read.files, read.head
+    complete_head(head, files, base)
+    for file in files.contents:
+        if file.endswith(".yml"):
+            reader.note("file-ending", Place(files.path(file), 1, 1))
+    read_rows = [_row(reader, files, file) for file in files.contents if file.endswith(".yaml") and file != PACK_FILE]
+    rows = [row for row in read_rows if row is not None]
+    courses, places = _courses(reader, rows)
+    inherited = base.courses if base else frozenset() if head.extends is None else None
+    if inherited is not None and None not in read_rows and all(_is_table(row.get("courses")) for row in rows):
+        reader.courses = inherited | places.keys()  # one with a problem of its own is known all the same
+    nodes = {("courses", name): node for row in rows for name, node in _named(row.get("courses"))}
+    rules = _rules(reader, rows, nodes)
+    above = base.release if base else None
+    release = Release(
+        pack=files.pack,
+        name=files.name,
+        status=head.status,  # type: ignore[arg-type]  # checked below: a release with a problem is none
+        languages=head.languages or (),
+        owner=head.owner,
+        start=head.start,  # type: ignore[arg-type]
+        sources=head.sources,
+        specialties=head.specialties,
+        courses={**(above.courses if above else {}), **courses},
+        rules=_merged(above.rules if above else (), rules),
+    )
+    lacking = head.extends is not None and above is None
+    read.release = None if reader.problems or lacking else release
+    read.base = Base(
+        read.release,
+        head.languages,
+        _frozen(reader.sources),
+        _frozen(reader.specialties),
+        _frozen(reader.courses),
+        {**(base.nodes if base else {}), **nodes},
+        (files, *(base.files if base else ())),
+    )
+
+
+def _row(reader: Reader, files: ReleaseFiles, file: str) -> Row | None:
+    """What a file holds; None where that cannot be read."""
+    node = document(reader, files, file)
+    row = None if node is None else reader.row(node, *keys_of("file"))
+    return row if node is not None and isinstance(node.value, dict) else None
+
+
+def _is_table(node: Located | None) -> bool:
+    """Whether the names under a key can be known; under a key that is not there are none."""
+    return node is None or isinstance(node.value, dict)
+
+
+def _courses(reader: Reader, rows: Iterable[Row]) -> tuple[dict[str, Course], dict[str, Place]]:
+    """The courses of all files, and where each is named first."""
+    courses: dict[str, Course] = {}
+    first: dict[str, Place] = {}
+    for row in rows:
+        if "courses" in row:
+            for name, place in row["courses"].keys.items():
+                if name in first:
+                    reader.note("double-course", place, course=name, first=first[name])
+                first.setdefault(name, place)
+            courses |= read_courses(reader, row["courses"])
+    return courses, first
+
+
+def _named(table: Located | None) -> Iterable[tuple[str, Located]]:
+    return table.value.items() if table is not None and isinstance(table.value, dict) else ()
+
+
+def _rules(reader: Reader, rows: Iterable[Row], nodes: dict[tuple[str, str], Located]) -> list[Rule]:
+    rules: list[Rule] = []
+    places: dict[str, Place] = {}
+    for row in rows:
+        if "rules" in row:
+            for rule, node in read_rules(reader, row["rules"], places, rules):
+                rules.append(rule)
+                nodes["rules", rule.id] = node
+    return rules
+
+
+def _merged(base: Iterable[Rule], changed: list[Rule]) -> tuple[Rule, ...]:
+    """The rules of the base, each replaced by the one of the same name, and the new ones after them."""
+    return tuple({**{rule.id: rule for rule in base}, **{rule.id: rule for rule in changed}}.values())
+
+
+def _frozen(names: Collection[str] | None) -> frozenset[str] | None:
+    return None if names is None else frozenset(names)

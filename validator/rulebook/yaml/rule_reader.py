@@ -1,0 +1,227 @@
+"""Reads a file's `rules:`: each rule with its condition, its texts, its source and its examples."""
+
+import datetime
+from collections.abc import Collection, Hashable
+from functools import partial
+from typing import cast
+
+from validator.catalogue.code_systems import ICPC
+from validator.contract.finding_kinds import BUILT_IN, KINDS, Severity
+from validator.contract.verdict import Action
+from validator.requests.code_system_check import require_known_systems
+from validator.requests.errors import RequestError
+from validator.requests.request import read_request
+from validator.rulebook.conditions import Condition, Test, test_holds
+from validator.rulebook.normal_form import LIMIT_BRANCHES, Branch, branch_count, branches_of, impossible_field
+from validator.rulebook.rule import Example, Proposal, Rule, Table, example_request
+from validator.rulebook.vocabulary import EXCEPTIONS, PLACES
+from validator.rulebook.yaml.condition_reader import read_condition
+from validator.rulebook.yaml.file_keys import keys_of
+from validator.rulebook.yaml.located_yaml import Located
+from validator.rulebook.yaml.node_reader import Reader, Row
+from validator.rulebook.yaml.problems import Place, hint
+from validator.texts import problem_text
+
+ACTIONS = ("replace", "add", "make-main", "remove", "restore")
+TABLES = ("sex-pairs", "course-set")
+_SUGGESTED = "[{action: replace, code: L84}]"
+_OF_THE_CONTACT = ("add", "restore")  # the other actions are about the diagnosis that was found
+_OF_THE_DIAGNOSIS = ("code", "title")  # placeholders
+
+
+def read_rules(reader: Reader, node: Located, places: dict[str, Place], earlier: Collection[Rule]) -> list[tuple[Rule, Located]]:
+    """The rules of a file without those that have a problem; `places` has every id and `earlier` the rules of files before."""
+    rules: list[tuple[Rule, Located]] = []
+    alike: dict[Hashable, list[Rule]] = {}
+    for known in earlier:
+        alike.setdefault(_asked(known), []).append(known)
+    for item in reader.items(node, empty=True, example='"- id: dk.min-regel"'):
+        noted = len(reader.problems)
+        rule = _rule(reader, item, places)
+        if rule is None or len(reader.problems) > noted:
+            continue
+        others = alike.setdefault(_asked(rule), [])
+        twin = next((other for other in others if _meet(rule, other)), None)
+        if twin is not None:
+            reader.note("same-rule", item.place, rule=rule.id, other=twin.id)
+        others.append(rule)
+        rules.append((rule, item))
+    return rules
+
+
+def _asked(rule: Rule) -> Hashable:
+    """What a rule asks, and what it calls that; where two are equal there, they find the same thing."""
+    return rule.kind, rule.each, rule.when, frozenset(rule.unless)
+
+
+def _meet(one: Rule, other: Rule) -> bool:
+    """Whether two rules may both be asked about a contact, on some day."""
+    meet = not one.specialties or not other.specialties or bool(set(one.specialties) & set(other.specialties))
+    first, last = datetime.date.min, datetime.date.max
+    return meet and max(one.valid_from or first, other.valid_from or first) <= min(one.valid_to or last, other.valid_to or last)
+
+
+def _rule(reader: Reader, node: Located, places: dict[str, Place]) -> Rule | None:
+    row = reader.row(node, *keys_of("rule"))
+    if "id" in row and (name := reader.text(row["id"])) and reader.identifier(name, row["id"].place):
+        if name in places:
+            reader.note("double-rule", row["id"].place, rule=name, first=places[name])
+        places.setdefault(name, row["id"].place)
+        if name.startswith("core.") or any(f".{specialty}." in name for specialty in reader.specialties or ()):
+            reader.note("reserved-id", row["id"].place, rule=name)
+    else:
+        name = None
+    each = _each_or_at(reader, node, row)
+    kind, severity = _kind(reader, row)
+    when = read_condition(reader, row["when"], each=each) if "when" in row else None
+    if when is not None:
+        _check_condition(reader, row["when"], when)
+    unless = reader.one_or_several(row["unless"], partial(reader.choice, allowed=EXCEPTIONS)) if "unless" in row else ()
+    proposed = (
+        [(_proposal(reader, item, each=each), item) for item in reader.items(row["suggest"], example=_SUGGESTED)]
+        if "suggest" in row
+        else []
+    )
+    suggest = tuple(proposal for proposal, _ in proposed if proposal)
+    message = reader.texts(row["message"], message=True) if "message" in row else {}
+    if not each and "message" in row:
+        _check_placeholders(reader, row["message"])
+    explanation = reader.texts(row["explanation"]) if "explanation" in row else {}
+    source = reader.source(row["source"]) if "source" in row else None
+    specialties = reader.one_or_several(row["specialty"], reader.specialty) if "specialty" in row else ()
+    start = reader.date(row["from"]) if "from" in row else None
+    end = reader.date(row["to"]) if "to" in row else None
+    if start and end and end < start:
+        reader.note("ends-before-start", row["to"].place, start=start, end=end)
+    examples = _examples(reader, row)
+    if each and when is not None and not unless:
+        _check_suggestions(reader, proposed, when)
+    if name is None or kind is None or when is None or source is None:
+        return None
+    return Rule(
+        name,
+        kind,
+        severity,
+        when,
+        message,
+        explanation,
+        source,
+        each="diagnosis" if each else None,
+        at=None if each or "at" not in row else str(row["at"].value),
+        unless=unless,
+        suggest=suggest,
+        specialties=specialties,
+        valid_from=start,
+        valid_to=end,
+        examples=examples,
+    )
+
+
+def _each_or_at(reader: Reader, node: Located, row: Row) -> bool:
+    """Whether the rule is asked once per diagnosis."""
+    each = "each" in row and reader.choice(row["each"], ("diagnosis",)) is not None
+    if "each" in row and "at" in row:
+        reader.note("each-and-at", row["at"].place)
+    elif "at" in row:
+        field = reader.text(row["at"], "course")
+        if field is not None and field not in PLACES:
+            reader.note("unknown-field", row["at"].place, field=field, hint=hint(field, PLACES))
+    elif "each" not in row:
+        reader.note("no-place", node.place)
+    if "unless" in row and not each:
+        reader.note("unless-without-each", node.keys["unless"])
+    return each
+
+
+def _kind(reader: Reader, row: Row) -> tuple[str | None, Severity]:
+    kind = reader.text(row["kind"]) if "kind" in row else None
+    severity = reader.choice(row["severity"], tuple(Severity)) if "severity" in row else None
+    if kind is not None and kind not in KINDS:
+        reader.note("unknown-kind", row["kind"].place, kind=kind, hint=hint(kind, set(KINDS)))
+        kind = None
+    if kind in BUILT_IN:
+        reader.note("built-in-kind", row["kind"].place, kind=kind)
+    if kind and severity and KINDS[kind].severity != severity:
+        reader.note("wrong-severity", row["severity"].place, kind=kind, severity=KINDS[kind].severity)
+    return kind, KINDS[kind].severity if kind else Severity.ERROR
+
+
+def _check_condition(reader: Reader, node: Located, when: Condition) -> None:
+    if branch_count(when) > LIMIT_BRANCHES:
+        reader.note("too-many-branches", node.place, limit=LIMIT_BRANCHES)
+    elif field := impossible_field(when):
+        reader.note("never-fires", node.keys.get(field, node.place), field=field)
+
+
+def _check_placeholders(reader: Reader, node: Located) -> None:
+    """A rule that is not asked for each diagnosis has no code to tell of."""
+    for item in reader.mapping(node).values():
+        for name in _OF_THE_DIAGNOSIS:
+            if f"{{{name}}}" in str(item.value):
+                reader.note("placeholder-without-each", item.place, name=name)
+
+
+def _proposal(reader: Reader, node: Located, *, each: bool) -> Proposal | None:
+    row = reader.row(node, *keys_of("suggestion"))
+    action = reader.choice(row["action"], ACTIONS) if "action" in row else None
+    code = reader.code(row["code"]) if "code" in row else None
+    table = reader.choice(row["table"], TABLES) if "table" in row else None
+    if isinstance(node.value, dict) and ("code" in row) == ("table" in row):
+        reader.note("code-or-table", node.place)
+    elif not each and action is not None and action not in _OF_THE_CONTACT:
+        reader.note("suggestion-without-each", node.place, given=f"action: {action}")
+    elif not each and table == "sex-pairs":
+        reader.note("suggestion-without-each", node.place, given="table: sex-pairs")
+    return None if action is None else Proposal(cast(Action, action), code, cast(Table | None, table))
+
+
+def _examples(reader: Reader, row: Row) -> tuple[Example, ...]:
+    """The examples as written; at least one that the rule finds and one that it passes."""
+    examples: list[Example] = []
+    for item in reader.items(row["examples"], empty=True, example='"- finds: …"') if "examples" in row else []:
+        for key, value in reader.row(item, *keys_of("example")).items():
+            if reader.mapping(value):
+                examples.append(Example(key == "finds", value.plain()))
+                _check_example(reader, value, examples[-1])
+    if "examples" in row and {example.finds for example in examples} != {True, False}:
+        reader.note("no-examples", row["examples"].place)
+    return tuple(examples)
+
+
+def _check_example(reader: Reader, node: Located, example: Example) -> None:
+    """An example is a contact of the contract; what it leaves out has the values of `example_request`."""
+    try:
+        submission = read_request(example_request(example))
+        require_known_systems(submission.encounter, reader.catalogue)
+    except RequestError as error:
+        fault = error.faults[0]
+        path, reason = fault.path, problem_text(fault.key, "da", fault.values)
+    else:
+        if not submission.unknown_fields:
+            return
+        path, reason = submission.unknown_fields[0], "Feltet kendes ikke."
+    reader.note("bad-example", node.place, path=path.removeprefix("/encounter/"), reason=reason)
+
+
+def _check_suggestions(reader: Reader, proposed: list[tuple[Proposal | None, Located]], when: Condition) -> None:
+    """Whether the rule would fire just the same on the code that it suggests."""
+    branches = branches_of(when)
+    for proposal, item in proposed:
+        if proposal is None or proposal.code is None or proposal.action != "replace":
+            continue
+        known: dict[str, object] = {"code": proposal.code, "category": proposal.code[:3]}
+        if reader.system == ICPC and (rubric := reader.catalogue.get(proposal.code)):
+            known |= {"chapter": rubric.chapter, "component": rubric.component, "kind": rubric.kind}
+        if all(any(_fires_again(other, branch, known) for other in branches) for branch in branches):
+            reader.note("suggests-itself", item.place, code=proposal.code)
+
+
+def _fires_again(other: Branch, branch: Branch, known: dict[str, object]) -> bool:
+    """Whether `other` holds of the suggested code wherever `branch` held of the one that it replaces."""
+    for literal in other:
+        if isinstance(literal, Test) and literal.field in known:
+            if not test_holds(literal, known[literal.field]):
+                return False
+        elif literal not in branch or not isinstance(literal, Test) or literal.field == "course_names_code":
+            return False  # the other diagnoses, and what the course names, may be otherwise afterwards
+    return bool(other)

@@ -1,0 +1,1 @@
+"""Helpers without any knowledge of coding: CPR numbers, JSON Pointers, atomic files, a bounded cache."""

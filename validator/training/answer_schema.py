@@ -1,0 +1,34 @@
+"""An answer to a case as it is sent: its marshmallow schema."""
+
+from typing import NamedTuple
+
+from validator.contract import encounter as contract
+from validator.contract.encounter import Diagnosis
+from validator.requests.fields import Choice, Code, Integer, Items, Member, Shape
+
+_FAR = 1_000_000
+
+
+class SentAnswer(NamedTuple):
+    """A whole answer; no diagnoses at all are an answer too."""
+
+    diagnoses: tuple[Diagnosis, ...]
+    phase: int | None = None
+
+
+class AnsweredDiagnosisSchema(Shape):
+    """A diagnosis code with its role."""
+
+    code = Code(metadata={"description": "The code; blanks and lower case are corrected.", "example": "L86"})
+    role = Choice(contract.ROLES)
+
+    makes = Diagnosis
+
+
+class AttemptSchema(Shape):
+    """An answer to a case."""
+
+    diagnoses = Items(Member(AnsweredDiagnosisSchema, required=True), required=True)
+    phase = Integer(-_FAR, _FAR, metadata={"description": "The phase, where the case asks for one."})
+
+    makes = SentAnswer

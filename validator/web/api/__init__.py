@@ -1,0 +1,1 @@
+"""The JSON API: views and the schemas that document them."""

@@ -1,0 +1,89 @@
+"""The cases and what is said to an answer as marshmallow schemas, for the OpenAPI document."""
+
+from marshmallow import Schema, fields
+from marshmallow.validate import OneOf
+
+from validator.contract.encounter import ROLES
+from validator.training.closed_lists import APPROVALS, GRADES, LEVELS
+from validator.web.api.schemas import VerdictSchema
+
+
+class ApprovalSchema(Schema):
+    """Whether EKM has approved a case, and how that is said."""
+
+    id = fields.String(required=True, validate=OneOf(APPROVALS))
+    text = fields.String(required=True)
+
+
+class CaseSchema(Schema):
+    """A case without its answer; `withdrawn` says why it cannot be answered now, `given` are further members of its encounter."""
+
+    id = fields.String(required=True)
+    version = fields.Integer(required=True)
+    title = fields.String(required=True)
+    specialty = fields.String(required=True)
+    course = fields.String(required=True, allow_none=True)
+    level = fields.String(required=True, validate=OneOf(LEVELS))
+    date = fields.Date(required=True)
+    release = fields.String(required=True, allow_none=True)
+    status = fields.Nested(ApprovalSchema, required=True)
+    withdrawn = fields.String(required=True, allow_none=True)
+    vignette = fields.String(required=True)
+    question = fields.String(required=True)
+    given = fields.Dict(required=True)
+    asks_phase = fields.Boolean(required=True)
+    author = fields.String(required=True)
+    reviewed = fields.Date(required=True)
+
+
+class CodedSchema(Schema):
+    """A diagnosis of an answer."""
+
+    code = fields.String(required=True)
+    role = fields.String(required=True, validate=OneOf(ROLES))
+
+
+class SecondarySchema(Schema):
+    """The secondary codes beside those of the right answer; they do not move the score."""
+
+    found = fields.List(fields.String(), required=True)
+    missed = fields.List(fields.String(), required=True)
+    surplus = fields.List(fields.String(), required=True)
+
+
+class PhaseSchema(Schema):
+    """The phase beside the right one; it does not move the score."""
+
+    answered = fields.Integer(required=True, allow_none=True)
+    right = fields.Integer(required=True, allow_none=True)
+    found = fields.Boolean(required=True)
+
+
+class SpokenCodeSchema(Schema):
+    """A code that is spoken of, with its title and where more stands about it."""
+
+    code = fields.String(required=True)
+    title = fields.String(required=True, allow_none=True)
+    href = fields.String(required=True)
+
+
+class FeedbackSchema(Schema):
+    """What an answer is worth, the key and why, and the verdict of the rules; `attempt` counts the learner's own at the case."""
+
+    case = fields.String(required=True)
+    version = fields.Integer(required=True)
+    attempt = fields.Integer(required=True)
+    score = fields.Float(required=True)
+    level = fields.String(required=True, validate=OneOf(GRADES))
+    answer = fields.List(fields.Nested(CodedSchema), required=True)
+    key = fields.List(fields.Nested(CodedSchema), required=True)
+    equally_right = fields.List(fields.List(fields.Nested(CodedSchema)), required=True)
+    rationale = fields.String(required=True)
+    rules = fields.List(fields.String(), required=True)
+    why_it_matters = fields.String(required=True)
+    remark = fields.String(required=True, allow_none=True, metadata={"description": "Why the chosen code is near, or not."})
+    secondary = fields.Nested(SecondarySchema, required=True)
+    phase = fields.Nested(PhaseSchema, required=True, allow_none=True)
+    codes = fields.List(fields.Nested(SpokenCodeSchema), required=True)
+    status = fields.Nested(ApprovalSchema, required=True)
+    verdict = fields.Nested(VerdictSchema, required=True)

@@ -1,0 +1,86 @@
+"""What groups and all learners answered as marshmallow schemas, for the OpenAPI document."""
+
+from marshmallow import Schema, fields
+from marshmallow.validate import OneOf
+
+from validator.training.closed_lists import LEVELS
+from validator.web.api.learner_schemas import PublishedRatesSchema, RatesSchema
+
+
+class CaseAnswersSchema(Schema):
+    """How many have answered a case."""
+
+    case = fields.String(required=True)
+    answers = fields.Integer(required=True)
+
+
+class GroupSchema(Schema):
+    """A group by the code that learners join it with; `cases` where the group alone is asked for."""
+
+    code = fields.String(required=True)
+    members = fields.Integer(required=True)
+    cases = fields.List(fields.Nested(CaseAnswersSchema))
+
+
+class ChosenSchema(Schema):
+    """How many chose a code as main diagnosis; "-" is none, and "?" what was no code."""
+
+    code = fields.String(required=True)
+    title = fields.String(required=True, allow_none=True)
+    answers = fields.Integer(required=True)
+
+
+class GroupAnswersSchema(Schema):
+    """A group's first answers to a case; `agreement`: of all pairs; `exact` is null until the caller has answered."""
+
+    code = fields.String(required=True)
+    members = fields.Integer(required=True)
+    case = fields.String(required=True)
+    answers = fields.Integer(required=True)
+    chosen = fields.List(fields.Nested(ChosenSchema), required=True)
+    agreement = fields.Float(required=True, allow_none=True)
+    exact = fields.Float(required=True, allow_none=True)
+    interval = fields.List(fields.Float(), required=True, allow_none=True)
+
+
+class EstimateSchema(Schema):
+    """A figure with its 95 % interval."""
+
+    value = fields.Float(required=True)
+    low = fields.Float(required=True)
+    high = fields.Float(required=True)
+
+
+class CaseFiguresSchema(RatesSchema):
+    """How one version of a case is answered; `unclear` says that most wrong answers are one code, or that they are scattered."""
+
+    case = fields.String(required=True)
+    version = fields.Integer(required=True)
+    title = fields.String(required=True, allow_none=True)
+    specialty = fields.String(required=True, allow_none=True)
+    course = fields.String(required=True, allow_none=True)
+    difficulty = fields.String(required=True, allow_none=True, validate=OneOf(LEVELS))
+    interval = fields.List(fields.Float(), required=True)
+    ac1 = fields.Float(required=True)
+    wrong = fields.List(fields.Nested(ChosenSchema), required=True)
+    unclear = fields.String(required=True, allow_none=True, validate=OneOf(["other", "scattered"]))
+    why = fields.String(required=True, allow_none=True)
+
+
+class SetFiguresSchema(RatesSchema):
+    """How those who answered a whole fixed set agree; a kappa is null below 30 answers."""
+
+    set = fields.String(required=True)
+    learners = fields.Integer(required=True)
+    interval = fields.List(fields.Float(), required=True, allow_none=True)
+    cohen = fields.Nested(EstimateSchema, required=True, allow_none=True)
+    fleiss = fields.Nested(EstimateSchema, required=True, allow_none=True)
+    published = fields.Nested(PublishedRatesSchema, required=True)
+
+
+class StatisticsSchema(Schema):
+    """A page of cases, and every fixed set."""
+
+    items = fields.List(fields.Nested(CaseFiguresSchema), required=True)
+    total = fields.Integer(required=True)
+    sets = fields.List(fields.Nested(SetFiguresSchema), required=True)

@@ -1,0 +1,73 @@
+"""What belongs to the coding cases, in the words of a page: levels, grades, courses, codes and figures."""
+
+from collections.abc import Mapping
+
+from validator.serving.service import Service
+from validator.training.case import in_language
+from validator.training.key_checks import PACK
+from validator.web.pages.page_gettext import gettext
+from validator.web.pages.page_gettext import marked as _
+
+LEVELS = {"basic": _("Basic"), "intermediate": _("Intermediate"), "advanced": _("Advanced")}
+GRADES = {
+    "exact": _("Right"),
+    "accepted": _("Can be accepted"),
+    "group": _("The same body region"),
+    "chapter": _("The same chapter"),
+    "miss": _("Beside the mark"),
+}
+
+
+class CaseWords:
+    """The words of one page, by the rules of a service and in a language."""
+
+    def __init__(self, service: Service, language: str) -> None:
+        self.language = language
+        self._catalogue = service.catalogue
+        release = service.validator(PACK).release
+        self._specialties = release.specialties
+        self._courses = {course.id: course.title for course in release.courses.values()}
+
+    def course(self, id: str | None) -> str:
+        """What a course is called; one that the rules do not know (yet, or any more) by its id."""
+        if id is None:
+            return gettext("No structured course")
+        return in_language(self._courses[id], self.language) if id in self._courses else id
+
+    def specialty(self, id: str) -> str:
+        """A specialty by number and name."""
+        return f"{id} {in_language(self._specialties[id], self.language)}" if id in self._specialties else id
+
+    def code(self, code: str, system: str = "icpc-2") -> str:
+        """A code with its title, where it has one."""
+        return " ".join(filter(None, [code, self._catalogue.title(code, self.language, system)]))
+
+    def chosen(self, codes: str) -> str:
+        """The main diagnoses of an answer as it is kept: codes with + between, "-" for none, "?" for what was no code."""
+        from validator.training.statistics import NOTHING  # with the figures, which a start does without
+
+        if codes == NOTHING:
+            return gettext("No main diagnosis")
+        return " + ".join(gettext("Not a code") if code == "?" else self.code(code) for code in codes.split("+"))
+
+    def is_known(self, code: str) -> bool:
+        """Whether a code has a page."""
+        return self._catalogue.get(code) is not None
+
+    def text(self, texts: Mapping[str, str]) -> str:
+        """A text of a case."""
+        return in_language(texts, self.language)
+
+
+def score(value: float) -> str:
+    """A score as it is written in the language of the page, such as 0,75."""
+    from flask_babel import format_decimal
+
+    return str(format_decimal(value))
+
+
+def percent(share: float | None) -> str:
+    """A share (0-1) in whole percent; a dash where there is none."""
+    from flask_babel import format_percent
+
+    return "–" if share is None else str(format_percent(share))
