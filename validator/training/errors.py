@@ -1,9 +1,6 @@
 """What cannot be done with cases, learners and groups."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from validator.training.case_availability import Standing
+from collections.abc import Callable
 
 
 class UnknownCaseError(Exception):
@@ -11,11 +8,11 @@ class UnknownCaseError(Exception):
 
 
 class WithdrawnCaseError(Exception):
-    """The case cannot be answered at the moment; `standing` says why."""
+    """The case cannot be answered at the moment; `notice` says why in a language."""
 
-    def __init__(self, standing: "Standing") -> None:
-        super().__init__(standing.case.id)
-        self.standing = standing
+    def __init__(self, case_id: str, notice: Callable[[str], str | None]) -> None:
+        super().__init__(case_id)
+        self.notice = notice
 
 
 class BankMissingError(Exception):

@@ -77,7 +77,7 @@ class Training:
         standing = self.standing(id)
         validator, case = standing.validator, standing.case
         if validator is None or not standing.playable:
-            raise WithdrawnCaseError(standing)
+            raise WithdrawnCaseError(id, standing.notice)
         given = tuple(Coded(diagnosis.code, role) for diagnosis, role in zip(diagnoses, roles(diagnoses), strict=True))
         told = self._judged(case, validator, given, phase, language)
         made, attempts = self._keep(code, _kept(case, told.answer, phase, told.mark, validator))

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from validator.catalogue.rubric import Rubric
 from validator.catalogue.search.query import Reading, of_known_words, readings
-from validator.catalogue.search.term_index import Index, Origin, Term
+from validator.catalogue.search.term_index import Index
+from validator.catalogue.search.terms import Origin, Term
 from validator.catalogue.search.word_statistics import UNKNOWN
 
 _OWN_CHAPTERS = ("L", "N")

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from validator.catalogue.search.spelling import plain, root, words_of
-from validator.catalogue.search.term_index import Term
+from validator.catalogue.search.terms import Term
 from validator.catalogue.search.word_statistics import UNKNOWN, Vocabulary, Word
 
 LIMIT_QUERY = 200  # characters

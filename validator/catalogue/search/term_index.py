@@ -4,12 +4,11 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from validator.catalogue.rubric import Rubric
 from validator.catalogue.search.spelling import plain, words_of
+from validator.catalogue.search.terms import Origin, Term
 from validator.catalogue.search.word_statistics import Vocabulary, Word
 
 if TYPE_CHECKING:
@@ -19,33 +18,6 @@ _MOST_TERMS = 150
 _CREATE = "CREATE VIRTUAL TABLE terms USING fts5(whole, words, parts, content='', detail='column', prefix='1 2 3')"
 # All numbers in one row: the interpreter's lock is given up, and waited for, at each.
 _FIND = "SELECT group_concat(rowid) FROM (SELECT rowid FROM terms WHERE terms MATCH ? LIMIT ?)"
-
-
-class Origin(IntEnum):
-    """Where a term comes from; the greater, the more it says that the rubric is meant."""
-
-    SECOND_CHOICE = 0
-    SYNONYM = 1
-    TITLE = 2
-    CODE = 3
-
-
-@dataclass(slots=True, eq=False)
-class Term:
-    """What a rubric is called: the text, its language, where it comes from, its words, all in one, and their weight together."""
-
-    code: str
-    text: str
-    language: str
-    origin: Origin
-    words: tuple[Word, ...]
-    whole: str
-    weight: float
-
-    @property
-    def typed(self) -> str:
-        """The words in one, as typed."""
-        return "".join(word.typed for word in self.words)
 
 
 class Index:

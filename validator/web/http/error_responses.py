@@ -103,7 +103,7 @@ def _release_error(error: ReleaseError) -> Response:
 
 def _withdrawn_case(error: WithdrawnCaseError) -> Response:
     language = _language()
-    return _answer(problem(409, language, error.standing.notice(language) or ""))
+    return _answer(problem(409, language, error.notice(language) or ""))
 
 
 def _store_error(error: StoreError) -> Response:

@@ -11,7 +11,6 @@ from validator.requests.errors import Fault, RequestError
 from validator.requests.request import read_shape
 from validator.texts import problem_text
 from validator.training.answer_schema import AttemptSchema, SentAnswer
-from validator.training.filters import Filters
 from validator.training.texts import training_text
 from validator.web.api.cases import training
 from validator.web.http.learner_cookie import learner_code, remember_learner
@@ -19,11 +18,11 @@ from validator.web.http.page_negotiation import page_language
 from validator.web.http.responses import service
 from validator.web.pages import case_labels, value_labels
 from validator.web.pages.case_details import given_lines
+from validator.web.pages.case_filters import NO_COURSE, filters_of, narrowed
 from validator.web.pages.case_labels import CaseWords
 from validator.web.pages.contact_form import Contact, field_of, request_of, sent_contact
 from validator.web.pages.frame import page, page_blueprint
 from validator.web.pages.page_gettext import gettext
-from validator.web.pages.tryout import suggestion_label
 
 if TYPE_CHECKING:
     from validator.store.attempts import Attempt
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 
 blueprint = page_blueprint("cases", shows_again=True)
 
-NO_COURSE = "-"  # as a filter
-_FILTERS = ("specialty", "course", "level")
 _ATTEMPT = AttemptSchema()
 
 
@@ -100,17 +97,6 @@ def feedback(case_id: str) -> BaseResponse:
     )
 
 
-def narrowed() -> dict[str, Any]:
-    """What the query narrows the cases to; the links of a page keep it."""
-    return {name: request.args[name] for name in _FILTERS if request.args.get(name)}
-
-
-def filters_of(chosen: dict[str, Any]) -> Filters:
-    """The same for the library."""
-    course = chosen.get("course")
-    return Filters(chosen.get("specialty"), "" if course == NO_COURSE else course, chosen.get("level"))
-
-
 def _case(case_id: str, sent: Contact, faults: list[Fault] | None = None) -> Response:
     language = page_language()
     standing, words = training().standing(case_id), CaseWords(service(), language)
@@ -161,7 +147,7 @@ def _findings(told: "Feedback") -> list[dict[str, Any]]:
     """What the practice system would have shown the clinician, each with what its buttons would have said."""
     shown = [finding for finding in told.verdict.findings if finding.audience is Audience.CLINICIAN]
     return [
-        {**finding.to_json(), "suggestions": [(suggestion_label(item), item.code) for item in finding.suggestions]}
+        {**finding.to_json(), "suggestions": [(value_labels.suggestion_label(item), item.code) for item in finding.suggestions]}
         for finding in shown
     ]
 

@@ -12,12 +12,11 @@ from validator.web.http.page_negotiation import page_language
 from validator.web.http.responses import NotFoundError, service
 from validator.web.pages import value_labels
 from validator.web.pages.contact_form import Contact, contact_of
-from validator.web.pages.frame import page, page_blueprint
+from validator.web.pages.frame import PACK, page, page_blueprint
 from validator.web.pages.page_gettext import gettext
 
 blueprint = page_blueprint("rulebook_pages")
 
-PACK = "dk"  # the rules that the pages are about
 _PLACEHOLDER = re.compile(r" \(\{\w+\}\)|\{\w+\}")
 
 

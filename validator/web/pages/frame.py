@@ -19,6 +19,7 @@ from validator.web.http.headers import PAGES
 from validator.web.http.page_negotiation import LANGUAGE, LANGUAGE_COOKIE, PAGE_LANGUAGES, chosen_language, page_language
 from validator.web.pages.forms import FormTokens, keep_browser, refuse_personal_data, require_token, token_field
 
+PACK = "dk"  # the rules that the pages show
 _YEAR = 365 * 24 * 3600  # seconds
 
 

@@ -13,8 +13,8 @@ from validator.web.http.learner_cookie import forget_learner, learner_code, reme
 from validator.web.http.page_negotiation import page_language
 from validator.web.http.responses import JSON_TYPE, service
 from validator.web.pages import case_labels
+from validator.web.pages.case_filters import filters_of, narrowed
 from validator.web.pages.case_labels import CaseWords
-from validator.web.pages.cases import filters_of, narrowed
 from validator.web.pages.frame import page, page_blueprint
 
 if TYPE_CHECKING:

@@ -18,9 +18,8 @@ from validator.web.http.page_negotiation import page_language
 from validator.web.http.responses import service
 from validator.web.pages import value_labels
 from validator.web.pages.contact_form import Contact, contact_of, field_of, request_of, sent_contact
-from validator.web.pages.courses_and_rules import PACK
 from validator.web.pages.example_contacts import EXAMPLES
-from validator.web.pages.frame import page, page_blueprint
+from validator.web.pages.frame import PACK, page, page_blueprint
 from validator.web.pages.page_gettext import gettext
 
 blueprint = page_blueprint("tryout", shows_again=True)
@@ -110,24 +109,8 @@ def _page(contact: Contact, verdict: Verdict | None = None, faults: list[Fault] 
 
 def _shown(finding: Finding) -> dict[str, Any]:
     """A finding with what its card needs besides: the field that it is about, and the keys of its suggestions."""
-    keyed = [(_key(finding, item), suggestion_label(item), item) for item in finding.suggestions]
+    keyed = [(_key(finding, item), value_labels.suggestion_label(item), item) for item in finding.suggestions]
     return {**finding.to_json(), "field": field_of(finding.hit.path), "suggestions": keyed}
-
-
-def suggestion_label(suggestion: Suggestion) -> str:
-    """What the button of a suggestion says."""
-    subject = " ".join(filter(None, [suggestion.code or "", suggestion.title or suggestion.course]))
-    match suggestion.action:
-        case "replace":
-            return gettext("Use %(subject)s instead", subject=subject)
-        case "make-main":
-            return gettext("Make %(subject)s the main diagnosis", subject=subject)
-        case "remove":
-            return gettext("Remove %(subject)s", subject=subject)
-        case "restore":
-            return gettext("Put %(subject)s back", subject=subject)
-        case _:
-            return gettext("Add %(subject)s", subject=subject)
 
 
 def _courses(release: Release, language: str) -> list[tuple[str, Any]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from validator.contract.verdict import Suggestion
 from validator.web.pages.page_gettext import gettext
 from validator.web.pages.page_gettext import marked as _
 
@@ -120,3 +121,19 @@ def field(name: str) -> str:
     if kind == "role":
         return gettext("Role of code %(n)s", n=number)
     return gettext(FIELDS.get(name, name))
+
+
+def suggestion_label(suggestion: Suggestion) -> str:
+    """What the button of a suggestion says."""
+    subject = " ".join(filter(None, [suggestion.code or "", suggestion.title or suggestion.course]))
+    match suggestion.action:
+        case "replace":
+            return gettext("Use %(subject)s instead", subject=subject)
+        case "make-main":
+            return gettext("Make %(subject)s the main diagnosis", subject=subject)
+        case "remove":
+            return gettext("Remove %(subject)s", subject=subject)
+        case "restore":
+            return gettext("Put %(subject)s back", subject=subject)
+        case _:
+            return gettext("Add %(subject)s", subject=subject)
