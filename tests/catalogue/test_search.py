@@ -17,7 +17,7 @@ from tests.catalogue.queries import HERE, rows
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.rubric import Rubric
 from validator.catalogue.search import code_search as module
-from validator.catalogue.search.code_search import Search
+from validator.catalogue.search.code_search import CodeSearch
 from validator.catalogue.search.query import LIMIT_QUERY
 from validator.catalogue.search.spelling import words_of
 from validator.catalogue.synonyms_and_notes import Notes, Synonym
@@ -28,7 +28,7 @@ P99, LONGEST = 0.005, 0.050  # seconds
 SAMPLE = 600
 
 
-def codes(search: Search, text: str, *, physiotherapy: bool = False) -> list[str]:
+def codes(search: CodeSearch, text: str, *, physiotherapy: bool = False) -> list[str]:
     return [hit.rubric.code for hit in search.find(text, physiotherapy=physiotherapy)]
 
 
@@ -39,7 +39,7 @@ def rubric(code: str, title: str, *synonyms: str, second: tuple[str, ...] = (), 
     return Rubric(code, code[0], 7, "other", {"da": title, "en": title}, synonyms=words, notes=notes)
 
 
-def place(search: Search, row: dict[str, str]) -> int:
+def place(search: CodeSearch, row: dict[str, str]) -> int:
     """At which place the expected code stands, from 1; beyond every list where it does not."""
     found = codes(search, row["query"], physiotherapy=bool(row["specialty"]))
     return found.index(row["code"]) + 1 if row["code"] in found else 10**6
@@ -65,21 +65,24 @@ def test_what_is_first_is_told_with_the_words_that_were_found(catalogue: Catalog
 
 
 def test_a_code_comes_before_a_title_a_synonym_words_their_beginnings_and_misspellings() -> None:
-    search = Search([rubric("L01", "Brud", "L05"), rubric("L02", "L05 og mere"), rubric("L05", "Slag"), rubric("L06", "L05")])
+    rubrics = [rubric("L01", "Brud", "L05"), rubric("L02", "L05 og mere"), rubric("L05", "Slag"), rubric("L06", "L05")]
+    search = CodeSearch(rubrics)
     assert codes(search, "L05") == ["L05", "L06", "L01", "L02"]
-    search = Search([rubric("A01", "Hostesaft"), rubric("A02", "Krampe", "hoste"), rubric("A03", "Hoste"), rubric("A04", "Hodte")])
+    search = CodeSearch(
+        [rubric("A01", "Hostesaft"), rubric("A02", "Krampe", "hoste"), rubric("A03", "Hoste"), rubric("A04", "Hodte")]
+    )
     assert codes(search, "hoste") == ["A03", "A02", "A01"]
     assert codes(search, "hosre") == ["A03", "A02"]
     assert codes(search, "hodte") == ["A04"]
 
 
 def test_a_synonym_stands_before_that_of_a_rubric_it_belongs_to_second() -> None:
-    search = Search([rubric("L01", "Det ene", second=("prolaps",)), rubric("L02", "Det andet", "prolaps")])
+    search = CodeSearch([rubric("L01", "Det ene", second=("prolaps",)), rubric("L02", "Det andet", "prolaps")])
     assert codes(search, "prolaps") == ["L02", "L01"]
 
 
 def test_what_is_spelt_just_so_stands_before_what_is_so_without_its_dots() -> None:
-    search = Search([rubric("A01", "Hæl"), rubric("A02", "Hal"), rubric("A03", "Hål")])
+    search = CodeSearch([rubric("A01", "Hæl"), rubric("A02", "Hal"), rubric("A03", "Hål")])
     assert [codes(search, text)[0] for text in ("hæl", "hal", "hål", "hael", "haal")] == ["A01", "A02", "A03", "A01", "A03"]
     assert set(codes(search, "hal")) == {"A01", "A02", "A03"}
 
@@ -94,29 +97,29 @@ def test_words_may_be_joined_apart_turned_and_in_other_forms(query: str, term: s
         rubric("L89", "Hofteartrose", "hoftegigt"),
         rubric("L96", "Knæskade", "skade"),
     ]
-    assert codes(Search([*others, rubric("L90", "Slidt", term)]), query)[0] == "L90"
+    assert codes(CodeSearch([*others, rubric("L90", "Slidt", term)]), query)[0] == "L90"
 
 
 @pytest.mark.parametrize("query", ["musk", "muskl", "musklern", "musklerne", "svage mus", "mus svag"])
 def test_a_word_may_be_unfinished(query: str) -> None:
-    assert codes(Search([rubric("L18", "Svage muskler", "musklerne svigter"), rubric("L19", "Stive led")]), query) == ["L18"]
+    assert codes(CodeSearch([rubric("L18", "Svage muskler", "musklerne svigter"), rubric("L19", "Stive led")]), query) == ["L18"]
 
 
 def test_a_word_that_is_not_the_last_is_unfinished_only_from_three_letters_on() -> None:
-    search = Search([rubric("L18", "Svage muskler")])
+    search = CodeSearch([rubric("L18", "Svage muskler")])
     assert codes(search, "svag mus") == ["L18"]
     assert codes(search, "s m") == []
 
 
 @pytest.mark.parametrize("query", ["gerb", "osteporose", "osteporse", "fibromyagli", "fibrmyalgisyndrm"])
 def test_a_longer_word_may_have_more_errors(query: str) -> None:
-    search = Search([rubric("L95", "Osteoporose"), rubric("L01", "Greb"), rubric("L18", "Fibromyalgi", "fibromyalgisyndrom")])
+    search = CodeSearch([rubric("L95", "Osteoporose"), rubric("L01", "Greb"), rubric("L18", "Fibromyalgi", "fibromyalgisyndrom")])
     assert len(codes(search, query)) == 1
 
 
 @pytest.mark.parametrize("query", ["gre", "gxx", "gxxb", "ostexxxose", "fixxxxalgi"])
 def test_with_too_many_errors_it_is_another_word(query: str) -> None:
-    found = codes(Search([rubric("L95", "Osteoporose"), rubric("L01", "Greb"), rubric("L18", "Fibromyalgi")]), query)
+    found = codes(CodeSearch([rubric("L95", "Osteoporose"), rubric("L01", "Greb"), rubric("L18", "Fibromyalgi")]), query)
     assert found == (["L01"] if query == "gre" else [])
 
 
@@ -126,7 +129,7 @@ def test_where_nothing_has_all_words_those_with_the_most_telling_ones_are_found(
 
 
 def test_words_that_nothing_has_do_not_hide_what_the_others_find() -> None:
-    search = Search([rubric("L72", "Brud på spolebenet"), rubric("L76", "Andet brud på knogle"), rubric("L90", "Artrose")])
+    search = CodeSearch([rubric("L72", "Brud på spolebenet"), rubric("L76", "Andet brud på knogle"), rubric("L90", "Artrose")])
     assert codes(search, "brud xqxq spolebenet zvzv wkwk") == ["L72"]
     assert codes(search, "xqxq zvzv wkwk brud pjpj") == codes(search, "brud")
     assert codes(search, "xqxq zvzv wkwk pjpj") == []
@@ -134,13 +137,13 @@ def test_words_that_nothing_has_do_not_hide_what_the_others_find() -> None:
 
 def test_what_physiotherapy_codes_is_not_first_by_an_english_word_with_a_danish_ending() -> None:
     english = Synonym("pain down the leg", "en", "lay", True)
-    search = Search([replace(rubric("L86", "Iskias"), synonyms=(english,)), rubric("A90", "Misdannelse", "Downs syndrom")])
+    search = CodeSearch([replace(rubric("L86", "Iskias"), synonyms=(english,)), rubric("A90", "Misdannelse", "Downs syndrom")])
     assert codes(search, "downs", physiotherapy=True) == ["A90", "L86"]
     assert codes(search, "down", physiotherapy=True) == ["L86", "A90"]
 
 
 def test_physiotherapys_own_come_first_among_equals_and_what_it_meets_next() -> None:
-    search = Search(
+    search = CodeSearch(
         [
             rubric("D01", "Krampe nu"),
             rubric("U04", "Krampe nede i blæren", noted=True),
@@ -155,7 +158,7 @@ def test_physiotherapys_own_come_first_among_equals_and_what_it_meets_next() -> 
 def test_what_is_retired_comes_last_unless_its_code_is_asked_for() -> None:
     retired = replace(rubric("L01", "Krampe"), valid_to=datetime.date(2025, 12, 31))
     coming = replace(rubric("L02", "Kramper"), valid_from=datetime.date(2026, 1, 1))
-    search = Search([retired, coming, rubric("L03", "Krampe i hele kroppen", "L01 før")])
+    search = CodeSearch([retired, coming, rubric("L03", "Krampe i hele kroppen", "L01 før")])
 
     def found(text: str, day: str) -> list[str]:
         return [hit.rubric.code for hit in search.find(text, date=datetime.date.fromisoformat(day))]
@@ -178,8 +181,8 @@ def test_every_rubric_is_listed_in_the_order_of_the_catalogue(catalogue: Catalog
 
 
 def test_a_search_over_nothing_finds_nothing() -> None:
-    assert Search([]).find("knæ") == []
-    assert Search([]).every() == []
+    assert CodeSearch([]).find("knæ") == []
+    assert CodeSearch([]).every() == []
 
 
 @pytest.mark.parametrize("first", ["", "knæ"])
@@ -334,7 +337,7 @@ def test_a_text_is_read_to_its_limit_only(catalogue: Catalogue) -> None:
     assert codes(catalogue.search, "iskias".rjust(LIMIT_QUERY + 6)) == []
 
 
-def timed(search: Search, text: str, bound: float, *, physiotherapy: bool) -> tuple[float, list[str]]:
+def timed(search: CodeSearch, text: str, bound: float, *, physiotherapy: bool) -> tuple[float, list[str]]:
     """The processor time of a search, the best of three where it is over the bound, and the codes found."""
     least = 1.0
     for _ in range(3):
@@ -354,15 +357,15 @@ def test_ninety_nine_of_a_hundred_queries_take_less_than_five_milliseconds(catal
 
 
 def test_a_search_that_was_prepared_builds_nothing_when_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    search = Search([rubric("L90", "Artrose i knæet")])
+    search = CodeSearch([rubric("L90", "Artrose i knæet")])
     search.prepare().join()
-    monkeypatch.setattr(module, "Index", None)
+    monkeypatch.setattr(module, "TermIndex", None)
     assert codes(search, "knæet") == ["L90"]
 
 
 def test_sixteen_threads_may_search_from_the_first_query_on(catalogue: Catalogue) -> None:
     asked = [row["query"] for row in QUERIES]
-    search = Search(catalogue.rubrics.values())
+    search = CodeSearch(catalogue.rubrics.values())
     with ThreadPoolExecutor(16) as threads:
         found = list(threads.map(lambda text: codes(search, text), asked))
     assert found == [codes(catalogue.search, text) for text in asked]

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from validator.training.case import Answer, Case, Coded, Remark
-from validator.training.scoring_scheme import FixedSet, Published, Region, Scoring, Unclear
+from validator.training.scoring_scheme import FixedSet, PublishedRates, Region, Scoring, Unclear
 
 SCORING = Scoring(
     {"exact": 1.0, "accepted": 0.75, "group": 0.5, "chapter": 0.25, "miss": 0.0},
@@ -13,7 +13,7 @@ SCORING = Scoring(
         "hip": Region({"da": "Hofte", "en": "Hip"}, ("L13", "L89")),
         "balance": Region({"da": "Svimmelhed"}, ("N17", "H82")),
     },
-    Published("En undersøgelse", 40, 10, 71, 84, 94),
+    PublishedRates("En undersøgelse", 40, 10, 71, 84, 94),
     {"saettet": FixedSet({"da": "Sættet", "en": "The set"}, ("a", "b", "c"))},
     Unclear(10, 60),
 )

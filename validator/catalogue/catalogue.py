@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from validator.catalogue import code_systems
 from validator.catalogue.editions.edition import Concept, Edition
 from validator.catalogue.rubric import Rubric
-from validator.catalogue.search.code_search import Search
+from validator.catalogue.search.code_search import CodeSearch
 
 _FAR = 2  # edits; a code that needs more was not meant
 _LEAST_IN_COMMON = 2  # characters; the chapter alone says nothing
@@ -88,7 +88,7 @@ class Catalogue:
         self.icd10_se = dict(icd10_se or {})
         self.imported: Mapping[str, Imported] = {}
         self.timeline = Timeline(self, (), (self,), edition)
-        self.search = Search(self.rubrics.values())
+        self.search = CodeSearch(self.rubrics.values())
         self._chapters = _chapters(self.rubrics)
         self._sources_of: dict[str, list[str]] = {}
         for origin, targets in self.bridges.items():
@@ -102,7 +102,7 @@ class Catalogue:
         icpc = imported.get(code_systems.ICPC)
         if icpc is not None:
             view.rubrics = icpc.rubrics
-            view.search = Search(rubric for rubric in view.rubrics.values() if rubric.code in icpc.in_force)
+            view.search = CodeSearch(rubric for rubric in view.rubrics.values() if rubric.code in icpc.in_force)
             view._chapters = _chapters(view.rubrics)
             view.edition = icpc.edition.name if icpc.edition else self.edition
             view.source = icpc.edition.source if icpc.edition else self.source

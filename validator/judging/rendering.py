@@ -15,7 +15,7 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _LONGEST = 40  # what a caller sent is quoted no longer than this
 
 
-class Wording:
+class FindingRenderer:
     """The words of one release."""
 
     def __init__(self, release: Release) -> None:

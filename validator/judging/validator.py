@@ -13,7 +13,7 @@ from validator.judging.coded_contact import Coder, Coding
 from validator.judging.hits import CONTRACT
 from validator.judging.matcher import Fired
 from validator.judging.overrides import apply_overrides
-from validator.judging.rendering import Wording
+from validator.judging.rendering import FindingRenderer
 from validator.judging.suggestions import Suggester
 from validator.rulebook.facts import Facts, Standing
 from validator.rulebook.release import Release
@@ -41,7 +41,7 @@ class Validator:
         self._coder = Coder(catalogue, release, kept)
         self._bases = {view: self._basis(view) for view in catalogue.timeline.views}
         self._kept: Kept[tuple[Coding, Row], Outcome] = Kept(kept)
-        self._finding = lru_cache(kept)(Wording(release).finding)
+        self._finding = lru_cache(kept)(FindingRenderer(release).finding)
 
     def warm(self, date: datetime.date) -> None:
         """Builds the matchers of a date, so that no request has to."""

@@ -9,7 +9,7 @@ from typing import Any
 from validator.support.json_encoding import write
 from validator.training.case import Answer, Case, Coded, Remark
 from validator.training.case_bank import Bank
-from validator.training.scoring_scheme import FixedSet, Published, Region, Scoring, Unclear
+from validator.training.scoring_scheme import FixedSet, PublishedRates, Region, Scoring, Unclear
 
 VERSION = 1
 _DATES = ("date", "reviewed")
@@ -64,4 +64,4 @@ def _answer(content: Iterable[Iterable[Any]]) -> Answer:
 def _scoring(content: Mapping[str, Any]) -> Scoring:
     regions = {name: Region(region["title"], tuple(region["codes"])) for name, region in content["regions"].items()}
     sets = {name: FixedSet(held["title"], tuple(held["cases"])) for name, held in content["sets"].items()}
-    return Scoring(content["weights"], regions, Published(**content["published"]), sets, Unclear(**content["unclear"]))
+    return Scoring(content["weights"], regions, PublishedRates(**content["published"]), sets, Unclear(**content["unclear"]))

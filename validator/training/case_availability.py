@@ -13,7 +13,7 @@ from validator.training.texts import training_text
 
 
 @dataclass(frozen=True)
-class Standing:
+class CaseAvailability:
     """A case with what judges it. Not `playable` where there is nothing that judges it, or the rules refuse its right answer."""
 
     case: Case
@@ -56,20 +56,20 @@ class Standing:
         return None if self.playable else training_text("withdrawn", language, release=self.validator.release.name)
 
 
-class Stands:
+class AvailabilityCache:
     """Tries each case once by each release: a service that takes up another release has its cases tried anew by that."""
 
     def __init__(self) -> None:
-        self._known: WeakKeyDictionary[Validator, dict[str, Standing]] = WeakKeyDictionary()
+        self._known: WeakKeyDictionary[Validator, dict[str, CaseAvailability]] = WeakKeyDictionary()
 
-    def of(self, case: Case, service: Service) -> Standing:
+    def of(self, case: Case, service: Service) -> CaseAvailability:
         """Where a case stands with the rules of a service."""
         try:
             validator = service.validator(PACK, case.release)
         except RequestError:
-            return Standing(case, None, playable=False)
+            return CaseAvailability(case, None, playable=False)
         known = self._known.setdefault(validator, {})
         found = known.get(case.id)
         if found is None:
-            found = known[case.id] = Standing(case, validator, playable=not refusals(case, validator))
+            found = known[case.id] = CaseAvailability(case, validator, playable=not refusals(case, validator))
         return found

@@ -4,7 +4,7 @@ import datetime
 import re
 
 from validator.training.bank_reader import SCORING_FILE
-from validator.training.case_file_keys import KEYS, Key
+from validator.training.case_file_keys import KEYS, CaseKey
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -52,7 +52,7 @@ def skeleton(name: str, today: datetime.date) -> str:
     return "\n".join([_HEAD, *(_part(key, name, today) for key in KEYS["case"])])
 
 
-def _part(key: Key, name: str, today: datetime.date) -> str:
+def _part(key: CaseKey, name: str, today: datetime.date) -> str:
     """A key with the comment that says what it is for."""
     written = _LINES[key.name].format(name=name, today=today)
     text = f"{key.name}:{written if written.startswith(chr(10)) else f' {written}'}"

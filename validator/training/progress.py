@@ -9,7 +9,7 @@ from validator.store.attempts import Attempt
 from validator.store.learners import Learner
 from validator.training.case_bank import Bank
 from validator.training.closed_lists import GRADES, LEVELS
-from validator.training.scoring_scheme import FixedSet, Published
+from validator.training.scoring_scheme import FixedSet, PublishedRates
 
 _GROUPED = GRADES[: GRADES.index("group") + 1]
 _IN_CHAPTER = GRADES[: GRADES.index("chapter") + 1]
@@ -42,7 +42,7 @@ class SetProgress:
     cases: int
     left: tuple[str, ...]
     first: Rates | None
-    published: Published
+    published: PublishedRates
 
     def to_json(self, name: str) -> dict[str, Any]:
         return {

@@ -16,7 +16,7 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedRates:
     """A published study of how well trained coders agree with a key; the rates are percents, each with those before it."""
 
     title: str
@@ -49,7 +49,7 @@ class Scoring:
 
     weights: Mapping[Grade, float]
     regions: Mapping[str, Region]
-    published: Published
+    published: PublishedRates
     sets: Mapping[str, FixedSet]
     unclear: Unclear
 

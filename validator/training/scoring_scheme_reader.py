@@ -7,7 +7,7 @@ from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.problems import hint
 from validator.training.case_reader import CaseReader
 from validator.training.closed_lists import GRADES, Grade
-from validator.training.scoring_scheme import FixedSet, Published, Region, Scoring, Unclear
+from validator.training.scoring_scheme import FixedSet, PublishedRates, Region, Scoring, Unclear
 
 _FIGURES = ("participants", "cases", "exact", "group", "chapter")
 _MOST = 100_000
@@ -34,7 +34,7 @@ def read_scoring(reader: CaseReader, node: Located, cases: Collection[str]) -> S
     return Scoring(
         {cast(Grade, grade): (percent or 0) / 100 for grade, percent in weights.items()},
         regions,
-        Published(study or "", **{name: number or 0 for name, number in numbers.items()}),
+        PublishedRates(study or "", **{name: number or 0 for name, number in numbers.items()}),
         sets,
         Unclear(**{name: number or 0 for name, number in unclear.items()}),
     )

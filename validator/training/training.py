@@ -18,7 +18,7 @@ from validator.store.learners import WAIT, take_learner
 from validator.training.answer_marking import Mark, mark
 from validator.training.bank_loader import Holding
 from validator.training.case import Answer, Case, Coded, mains
-from validator.training.case_availability import Standing, Stands
+from validator.training.case_availability import AvailabilityCache, CaseAvailability
 from validator.training.case_bank import Bank
 from validator.training.errors import UnknownCaseError, WithdrawnCaseError
 from validator.training.feedback import Feedback
@@ -46,7 +46,7 @@ class Training:
         self.groups = Groups(database)
         self._holding = holding
         self._service = service
-        self._stands = Stands()
+        self._stands = AvailabilityCache()
         self._writing = threading.Lock()
 
     @property
@@ -54,12 +54,12 @@ class Training:
         """Every case, and the scoring. Raises BankMissingError."""
         return self._holding.bank(self._service().catalogue)
 
-    def standings(self, filters: Filters = ANY) -> list[Standing]:
+    def standings(self, filters: Filters = ANY) -> list[CaseAvailability]:
         """The cases in the order of their ids, each with whether it can be answered. Raises BankMissingError."""
         bank, service = self.bank, self._service()
         return [self._stands.of(case, service) for case in bank.cases.values() if filters.take(case)]
 
-    def standing(self, id: str) -> Standing:
+    def standing(self, id: str) -> CaseAvailability:
         """One case. Raises UnknownCaseError or BankMissingError."""
         case = self.bank.cases.get(id)
         if case is None:

@@ -6,7 +6,7 @@ from validator.authoring.schema.reference_texts import TEXTS
 from validator.contract.finding_kinds import BUILT_IN, KINDS
 from validator.rulebook.normal_form import LIMIT_BRANCHES
 from validator.rulebook.vocabulary import EXCEPTIONS, PLACES, VOCABULARY, Field
-from validator.rulebook.yaml.file_keys import KEYS, Key
+from validator.rulebook.yaml.file_keys import KEYS, RuleFileKey
 from validator.rulebook.yaml.node_reader import LIMIT_MESSAGE, PLACEHOLDERS
 
 _SHAPES = ("pack", "source", "file", "course", "main_diagnosis", "referral", "phases", "services", "rule", "suggestion", "example")
@@ -65,7 +65,7 @@ def _lines(language: str) -> Iterator[str]:
     yield from _table((texts["kind"], texts["severity"], texts["audience"]), rows)
 
 
-def _need(shape: str, key: Key, texts: dict[str, str]) -> str:
+def _need(shape: str, key: RuleFileKey, texts: dict[str, str]) -> str:
     """Whether a key must be there."""
     if key.required:
         return texts["yes"]

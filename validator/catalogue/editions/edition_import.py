@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from validator.catalogue.code_systems import ICPC, canonical, imported_form
 from validator.catalogue.editions.edition import Concept, Edition
-from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, Row
+from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, DistributionRow
 from validator.catalogue.rubric import CHAPTERS, is_process, normal_form
 from validator.support.personal_data import has_cpr
 
@@ -52,7 +52,7 @@ def prepare(distribution: Distribution, *, name: str, title: str, system: str, s
     return Prepared(Edition(name, system, title, date, start, distribution.verified, tuple(concepts)), skipped)
 
 
-def _not_taken(distribution: Distribution, row: Row, code: str) -> str | None:
+def _not_taken(distribution: Distribution, row: DistributionRow, code: str) -> str | None:
     """Why a code is left out of ICPC-2, None for one of it. Raises BrokenFileError for what is no such code at all."""
     if _LOCAL.fullmatch(code):
         return "lokale koder med fire tegn"
@@ -65,7 +65,7 @@ def _not_taken(distribution: Distribution, row: Row, code: str) -> str | None:
     return "overskrifter" if code.endswith("00") else None
 
 
-def _concept(distribution: Distribution, row: Row, code: str) -> Concept:
+def _concept(distribution: Distribution, row: DistributionRow, code: str) -> Concept:
     wrong = None
     if len(code) > _LONGEST or not code.isprintable():
         wrong = f"koden er længere end {_LONGEST} tegn eller har tegn, der ikke kan vises"

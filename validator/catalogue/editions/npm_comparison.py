@@ -42,7 +42,7 @@ class Unlike(NamedTuple):
     theirs: str
 
 
-class Comparison(NamedTuple):
+class CodeSetComparison(NamedTuple):
     """The codes that only one of the two lists has, how many both have, and what a person should look at."""
 
     ours_only: tuple[str, ...]
@@ -66,14 +66,14 @@ def fetch(registry: str) -> bytes:
     return content
 
 
-def compare(catalogue: Catalogue, distribution: Distribution) -> Comparison:
+def compare(catalogue: Catalogue, distribution: Distribution) -> CodeSetComparison:
     """The catalogue as it is shipped against another list."""
     rubrics = catalogue.timeline.base.rubrics
     ours = {code for code in rubrics if not is_process(code)}
     theirs = {row.code: next(iter(row.titles.values())) for row in distribution.rows if len(row.code) == _CODE}
     common = sorted(ours & theirs.keys())
     unlike = (Unlike(code, rubrics[code].titles["da"], theirs[code]) for code in common if not _alike(rubrics[code], theirs[code]))
-    return Comparison(tuple(sorted(ours - theirs.keys())), tuple(sorted(theirs.keys() - ours)), len(common), tuple(unlike))
+    return CodeSetComparison(tuple(sorted(ours - theirs.keys())), tuple(sorted(theirs.keys() - ours)), len(common), tuple(unlike))
 
 
 def _alike(rubric: Rubric, title: str) -> bool:

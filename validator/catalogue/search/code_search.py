@@ -14,8 +14,8 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from validator.catalogue.rubric import Rubric
-from validator.catalogue.search.query import Reading, of_known_words, readings
-from validator.catalogue.search.term_index import Index
+from validator.catalogue.search.query import QueryReading, of_known_words, readings
+from validator.catalogue.search.term_index import TermIndex
 from validator.catalogue.search.terms import Origin, Term
 from validator.catalogue.search.word_statistics import UNKNOWN
 
@@ -28,7 +28,7 @@ _BEGINNING = 0.5
 _BY_ORIGIN, _BY_NEARNESS = 0.1, 0.05
 
 
-class Hit(NamedTuple):
+class SearchHit(NamedTuple):
     """A rubric, and the term that it was found by; None where nothing was looked for."""
 
     rubric: Rubric
@@ -60,18 +60,18 @@ _Rank = tuple[_Tier, int, float]
 _TIERS = (_Tier.SYNONYM, _Tier.SYNONYM, _Tier.TITLE, _Tier.CODE)  # of a term that is just what is asked for, by its origin
 
 
-class Search:
+class CodeSearch:
     """The search over the rubrics of a catalogue. Its index is built by `prepare`, or the first search; any thread may search."""
 
     def __init__(self, rubrics: Iterable[Rubric]) -> None:
         self._rubrics = {rubric.code: rubric for rubric in rubrics}
         self._near = {rubric.code: _nearness(rubric) for rubric in self._rubrics.values()}
         self._building = threading.Lock()
-        self._built: Index | None = None
+        self._built: TermIndex | None = None
 
-    def __reduce__(self) -> "tuple[type[Search], tuple[list[Rubric]]]":
+    def __reduce__(self) -> "tuple[type[CodeSearch], tuple[list[Rubric]]]":
         """What another process gets: the rubrics, of which it builds an index of its own when it searches."""
-        return Search, (list(self._rubrics.values()),)
+        return CodeSearch, (list(self._rubrics.values()),)
 
     def prepare(self, after: float = 0.0) -> threading.Thread:
         """Builds the index, seconds from now, in the thread that is returned; whoever searches first waits for the rest of it."""
@@ -80,7 +80,7 @@ class Search:
         thread.start()
         return thread
 
-    def find(self, text: str, *, physiotherapy: bool = False, date: datetime.date | None = None) -> list[Hit]:
+    def find(self, text: str, *, physiotherapy: bool = False, date: datetime.date | None = None) -> list[SearchHit]:
         """The rubrics that a text may mean, the likeliest first; `physiotherapy` puts what its practitioners code first.
 
         What is not valid on the date, today by default, comes last, unless its own code is asked for.
@@ -95,22 +95,22 @@ class Search:
             return rank[0] is _Tier.CODE or self._rubrics[code].is_valid(day), rank
 
         ranked = sorted(sorted(best), key=place, reverse=True)
-        return [Hit(self._rubrics[code], best[code][1]) for code in ranked]
+        return [SearchHit(self._rubrics[code], best[code][1]) for code in ranked]
 
-    def every(self, *, physiotherapy: bool = False) -> list[Hit]:
+    def every(self, *, physiotherapy: bool = False) -> list[SearchHit]:
         """All rubrics in the order of the catalogue, with `physiotherapy` as in `find`."""
         rubrics = list(self._rubrics.values())
         if physiotherapy:
             rubrics.sort(key=_nearness, reverse=True)
-        return [Hit(rubric, None) for rubric in rubrics]
+        return [SearchHit(rubric, None) for rubric in rubrics]
 
-    def _index(self) -> Index:
+    def _index(self) -> TermIndex:
         if self._built is None:
             with self._building:
-                self._built = self._built or Index(self._rubrics.values())
+                self._built = self._built or TermIndex(self._rubrics.values())
         return self._built
 
-    def _best(self, found: list[Reading], index: Index, physiotherapy: bool) -> dict[str, tuple[_Rank, str]]:
+    def _best(self, found: list[QueryReading], index: TermIndex, physiotherapy: bool) -> dict[str, tuple[_Rank, str]]:
         """What has all words of a reading, else what has the most telling ones: each rubric with its rank and its best term."""
         best: dict[str, tuple[_Rank, str]] = {}
         for reading in found:
@@ -120,7 +120,7 @@ class Search:
                 self._rank(reading, _partly(reading, index), best, physiotherapy)
         return best
 
-    def _rank(self, reading: Reading, terms: Iterable[Term], best: dict[str, tuple[_Rank, str]], physiotherapy: bool) -> None:
+    def _rank(self, reading: QueryReading, terms: Iterable[Term], best: dict[str, tuple[_Rank, str]], physiotherapy: bool) -> None:
         """Puts the terms into `best`, where each rubric has the rank of its best term, and that term."""
         for term in terms:
             tier, likeness = _likeness(reading, term)
@@ -133,7 +133,7 @@ class Search:
                 best[term.code] = rank, term.text
 
 
-def _likeness(reading: Reading, term: Term) -> tuple[_Tier, float]:
+def _likeness(reading: QueryReading, term: Term) -> tuple[_Tier, float]:
     if reading.is_all_of(term):
         if term.origin is Origin.SECOND_CHOICE:
             return _Tier.SYNONYM, _SECOND_CHOICE
@@ -145,7 +145,7 @@ def _likeness(reading: Reading, term: Term) -> tuple[_Tier, float]:
     return _Tier.WORDS if every and reading.is_spelled_right else _Tier.PARTLY, likeness
 
 
-def _partly(reading: Reading, index: Index) -> list[Term]:
+def _partly(reading: QueryReading, index: TermIndex) -> list[Term]:
     """The terms that have the most telling words of a query, though not all of them."""
     known = [word for word in reading.asked if word.weight < UNKNOWN]
     telling = max((word.weight for word in known), default=0.0) * _TELLING

@@ -6,7 +6,7 @@ from typing import Any
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICD10, SKS
 from validator.catalogue.rubric import Rubric, normal_form
-from validator.catalogue.search.code_search import Hit
+from validator.catalogue.search.code_search import SearchHit
 
 # By its form: to ask the table of ICD-10 would load it.
 _HOSPITAL_CODE = re.compile(r"D?([A-Z][0-9]{2})\.?([0-9]{0,2})")
@@ -22,10 +22,10 @@ def corresponding(catalogue: Catalogue, text: str) -> list[Rubric]:
     return [catalogue.rubrics[target] for target in catalogue.bridge(dotted)]
 
 
-def found(catalogue: Catalogue, text: str, *, physiotherapy: bool = False) -> list[Hit]:
+def found(catalogue: Catalogue, text: str, *, physiotherapy: bool = False) -> list[SearchHit]:
     """What a text finds: what it corresponds to where it is a hospital's code, else what the search finds by it as words."""
     if bridged := corresponding(catalogue, text):
-        return [Hit(rubric, text) for rubric in bridged]
+        return [SearchHit(rubric, text) for rubric in bridged]
     return catalogue.search.find(text, physiotherapy=physiotherapy)
 
 

@@ -20,7 +20,7 @@ _BEGINNING, _OF_ITS_LENGTH = 0.6, 0.3
 _NOTHING_ELSE = 0.4
 
 
-class Asked(NamedTuple):
+class QueryWord(NamedTuple):
     """A word of a query, and by which `roots` its terms are found, or by what begins with them where it may be `unfinished`.
 
     `meant` holds the words that it may be misspelt from, by likeness; `weight` is how telling it is.
@@ -54,10 +54,10 @@ class Asked(NamedTuple):
         return self.meant.get(word.plain, 0.0)
 
 
-class Reading:
+class QueryReading:
     """One way to read a query."""
 
-    def __init__(self, typed: list[str], asked: list[Asked]) -> None:
+    def __init__(self, typed: list[str], asked: list[QueryWord]) -> None:
         self.asked = asked
         self.typed = "".join(typed)
         self.whole = plain(self.typed)
@@ -101,32 +101,32 @@ class Reading:
         return compared
 
 
-def readings(text: str, vocabulary: Vocabulary) -> list[Reading]:
+def readings(text: str, vocabulary: Vocabulary) -> list[QueryReading]:
     """The ways to read a text: words that no term has are taken for compounds, where they are such, and for misspellings."""
     typed = words_of(text[:LIMIT_QUERY])[:_MOST_WORDS]
     if not typed:
         return []
     asked = [_asked(word, vocabulary, last=place == len(typed)) for place, word in enumerate(typed, 1)]
     parts = [() if word.unfinished or vocabulary.has(word.root) else vocabulary.compounds.parts(word.root) for word in asked]
-    found = [Reading(typed, asked)]
+    found = [QueryReading(typed, asked)]
     if any(parts):
         apart = [[_part(part, vocabulary) for part in split] or [word] for word, split in zip(asked, parts, strict=True)]
-        found.append(Reading(typed, [word for words in apart for word in words]))
+        found.append(QueryReading(typed, [word for words in apart for word in words]))
     return found
 
 
-def of_known_words(found: list[Reading], vocabulary: Vocabulary) -> list[Reading]:
+def of_known_words(found: list[QueryReading], vocabulary: Vocabulary) -> list[QueryReading]:
     """The readings that have words that no term has, without them; one that is unfinished must have three letters."""
     shorter = []
     for reading in found:
         known = [word for word in reading.asked if word.weight < UNKNOWN]
         known = [word for word in known if len(word.plain) >= _SHORTEST_BEGINNING or vocabulary.has(word.root)]
         if 0 < len(known) < len(reading.asked):
-            shorter.append(Reading([word.typed for word in known], known))
+            shorter.append(QueryReading([word.typed for word in known], known))
     return shorter
 
 
-def _asked(typed: str, vocabulary: Vocabulary, *, last: bool) -> Asked:
+def _asked(typed: str, vocabulary: Vocabulary, *, last: bool) -> QueryWord:
     word = plain(typed)
     stem = root(word)
     begun = vocabulary.beginning(word) if last or len(word) >= _SHORTEST_BEGINNING else []
@@ -138,8 +138,8 @@ def _asked(typed: str, vocabulary: Vocabulary, *, last: bool) -> Asked:
     others = dict.fromkeys(map(root, begun or meant))
     weight = vocabulary.weight(stem) if vocabulary.has(stem) else max(map(vocabulary.weight, others), default=UNKNOWN)
     roots = (stem, *(found for found in others if not (begun and found.startswith(stem))))
-    return Asked(typed, word, stem, weight, roots, bool(begun), meant)
+    return QueryWord(typed, word, stem, weight, roots, bool(begun), meant)
 
 
-def _part(part: str, vocabulary: Vocabulary) -> Asked:
-    return Asked(part, part, part, vocabulary.weight(part), (part,))
+def _part(part: str, vocabulary: Vocabulary) -> QueryWord:
+    return QueryWord(part, part, part, vocabulary.weight(part), (part,))

@@ -20,7 +20,7 @@ _CREATE = "CREATE VIRTUAL TABLE terms USING fts5(whole, words, parts, content=''
 _FIND = "SELECT group_concat(rowid) FROM (SELECT rowid FROM terms WHERE terms MATCH ? LIMIT ?)"
 
 
-class Index:
+class TermIndex:
     """The terms of the rubrics and their words. Built once, never changed; any thread may ask."""
 
     def __init__(self, rubrics: Iterable[Rubric]) -> None:

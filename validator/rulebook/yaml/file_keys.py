@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class RuleFileKey:
     """A key: `holds` names its form (see `validator/workshop/forms.py`), `meaning` says in Danish and English what it is for."""
 
     name: str
@@ -18,12 +18,12 @@ class Key:
     required: bool = False
 
 
-def _must(name: str, holds: str, da: str, en: str) -> Key:
-    return Key(name, holds, {"da": da, "en": en}, required=True)
+def _must(name: str, holds: str, da: str, en: str) -> RuleFileKey:
+    return RuleFileKey(name, holds, {"da": da, "en": en}, required=True)
 
 
-def _may(name: str, holds: str, da: str, en: str) -> Key:
-    return Key(name, holds, {"da": da, "en": en})
+def _may(name: str, holds: str, da: str, en: str) -> RuleFileKey:
+    return RuleFileKey(name, holds, {"da": da, "en": en})
 
 
 _FROM = _must("from", "date", "den første dag, det gælder (ÅÅÅÅ-MM-DD)", "the first day it holds (YYYY-MM-DD)")
@@ -36,7 +36,7 @@ _TO = _may(
 _SOURCE = _must("source", "source-name", "kilden, ved sit navn i pack.yaml", "the source, by its name in pack.yaml")
 _SPECIALTY = ("specialty", "specialty")
 
-KEYS: dict[str, tuple[Key, ...]] = {
+KEYS: dict[str, tuple[RuleFileKey, ...]] = {
     "pack": (
         _must("pack", "pack-name", "pakkens navn, det samme som mappens", "the name of the pack, the same as its folder's"),
         _must("release", "name", "udgavens navn, det samme som mappens", "the name of the release, the same as its folder's"),

@@ -8,7 +8,7 @@ from flask_smorest import Blueprint
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.rubric import Rubric, normal_form
-from validator.catalogue.search.code_search import Hit
+from validator.catalogue.search.code_search import SearchHit
 from validator.catalogue.search.hospital_codes import bridges_json, found
 from validator.catalogue.search.query import LIMIT_QUERY
 from validator.requests.errors import Fault, RequestError
@@ -59,7 +59,7 @@ def code(code: str) -> Response:
     return kept_answer(described(rubric, held, spoken_language()))
 
 
-def _found(catalogue: Catalogue, query: str, physiotherapy: bool) -> list[Hit]:
+def _found(catalogue: Catalogue, query: str, physiotherapy: bool) -> list[SearchHit]:
     if not query:
         return catalogue.search.every(physiotherapy=physiotherapy)
     return found(catalogue, query, physiotherapy=physiotherapy)

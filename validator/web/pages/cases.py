@@ -26,7 +26,7 @@ from validator.web.pages.page_gettext import gettext
 
 if TYPE_CHECKING:
     from validator.store.attempts import Attempt
-    from validator.training.case_availability import Standing
+    from validator.training.case_availability import CaseAvailability
     from validator.training.feedback import Feedback
 
 blueprint = page_blueprint("cases", shows_again=True)
@@ -131,7 +131,7 @@ def _answer_of(sent: Contact) -> SentAnswer:
     return found
 
 
-def _row(standing: "Standing", latest: "Attempt | None", words: CaseWords) -> dict[str, Any]:
+def _row(standing: "CaseAvailability", latest: "Attempt | None", words: CaseWords) -> dict[str, Any]:
     found = standing.case
     return {
         "case": found,

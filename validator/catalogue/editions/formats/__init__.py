@@ -5,13 +5,13 @@ from pathlib import Path
 
 from validator.catalogue.editions.formats.access import read_access
 from validator.catalogue.editions.formats.csv_format import read_csv
-from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, Row
+from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, DistributionRow
 from validator.catalogue.editions.formats.fhir import is_fhir, read_fhir
 from validator.catalogue.editions.formats.located_json import read_json
 from validator.catalogue.editions.formats.navikt import read_list, read_package
 from validator.support.atomic_files import reason
 
-__all__ = ["BrokenFileError", "Distribution", "Row", "read_distribution"]
+__all__ = ["BrokenFileError", "Distribution", "DistributionRow", "read_distribution"]
 
 _READERS: dict[tuple[str, ...], Callable[[Path, str], Distribution]] = {
     (".tgz", ".tar.gz"): read_package,

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, Row, day_of, title_of
+from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, DistributionRow, day_of, title_of
 
 _TITLE = re.compile(r"title(?:_([a-z]{2}))?")
 COLUMNS = ("code", "chapter", "component", "kind", "valid_from", "valid_to")
@@ -27,7 +27,7 @@ def read_csv(path: Path, language: str) -> Distribution:
     return Distribution(label, path.stem, path.stem, rows)
 
 
-def read_rows(label: str, lines: Iterable[str], delimiter: str, language: str) -> Iterator[Row]:
+def read_rows(label: str, lines: Iterable[str], delimiter: str, language: str) -> Iterator[DistributionRow]:
     """The rows of a table whose first line names its columns. Raises BrokenFileError."""
     reader = csv.DictReader(lines, delimiter=delimiter, strict=True)
     try:
@@ -65,7 +65,7 @@ def _check_columns(columns: list[str]) -> None:
         raise ValueError(f"der mangler en kolonne med koder eller med titler. {known}")
 
 
-def _row(line: int, row: dict[str, str], language: str) -> Row:
+def _row(line: int, row: dict[str, str], language: str) -> DistributionRow:
     given = {name: value.strip() for name, value in row.items()}
     if not given["code"]:
         raise ValueError("koden mangler")
@@ -75,7 +75,7 @@ def _row(line: int, row: dict[str, str], language: str) -> Row:
     if component is not None and component not in tuple("1234567"):
         raise ValueError(f'component er et tal fra 1 til 7, ikke "{component}"')
     start, end = (given.get(name) for name in ("valid_from", "valid_to"))
-    return Row(
+    return DistributionRow(
         line,
         given["code"],
         titles,

@@ -12,7 +12,7 @@ class BrokenFileError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DistributionRow:
     """A code as it stands in a file: its line, or its number in a table, and what the file says of it; both days are included."""
 
     line: int
@@ -35,7 +35,7 @@ class Distribution:
     label: str
     name: str
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[DistributionRow, ...]
     system: str | None = None
     date: str | None = None
     verified: bool = True

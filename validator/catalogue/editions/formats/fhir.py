@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from validator.catalogue.code_systems import URIS
-from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, Row, day_of, title_of
-from validator.catalogue.editions.formats.located_json import Located
+from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, DistributionRow, day_of, title_of
+from validator.catalogue.editions.formats.located_json import LocatedObject
 
 _OUT_OF_USE = {"retired", "inactive"}
 
 
 def is_fhir(value: Any) -> bool:
-    return isinstance(value, Located) and value.get("resourceType") == "CodeSystem"
+    return isinstance(value, LocatedObject) and value.get("resourceType") == "CodeSystem"
 
 
-def read_fhir(resource: Located, label: str, name: str, language: str) -> Distribution:
+def read_fhir(resource: LocatedObject, label: str, name: str, language: str) -> Distribution:
     """The codes of a CodeSystem that is complete. Raises BrokenFileError."""
     url = resource.get("url")
     if not isinstance(url, str) or ":" not in url:
@@ -36,12 +36,12 @@ def read_fhir(resource: Located, label: str, name: str, language: str) -> Distri
     return Distribution(label, "-".join(called), " ".join(titled), rows, URIS.get(url, url), day)
 
 
-def _rows(parent: Located, label: str, language: str) -> Iterator[Row]:
+def _rows(parent: LocatedObject, label: str, language: str) -> Iterator[DistributionRow]:
     concepts = parent.get("concept", [])
     if not isinstance(concepts, list):
         raise BrokenFileError(f"{label}:{parent.line}: concept er ikke en liste")
     for concept in concepts:
-        if not isinstance(concept, Located):
+        if not isinstance(concept, LocatedObject):
             raise BrokenFileError(f"{label}:{parent.line}: concept har noget, der ikke er et objekt")
         try:
             row = _row(concept, language)
@@ -52,7 +52,7 @@ def _rows(parent: Located, label: str, language: str) -> Iterator[Row]:
         yield from _rows(concept, label, language)
 
 
-def _row(concept: Located, language: str) -> Row | None:
+def _row(concept: LocatedObject, language: str) -> DistributionRow | None:
     """The row of a concept; None where it is not a code to choose. Raises ValueError with a text for people."""
     code = concept.get("code")
     if not isinstance(code, str) or not code.strip():
@@ -69,7 +69,7 @@ def _row(concept: Located, language: str) -> Row | None:
     if properties.get("notSelectable") is True or (out_of_use and end is None):
         return None
     component = properties.get("component")
-    return Row(
+    return DistributionRow(
         concept.line,
         code,
         dict(sorted(titles.items())),
@@ -81,18 +81,18 @@ def _row(concept: Located, language: str) -> Row | None:
     )
 
 
-def _designations(concept: Located) -> Iterator[tuple[str, str]]:
+def _designations(concept: LocatedObject) -> Iterator[tuple[str, str]]:
     """Language and text of the titles in other languages: those that are not marked as something else than a name."""
     for designation in concept.get("designation", []):
-        if isinstance(designation, Located) and isinstance(designation.get("value"), str) and "use" not in designation:
+        if isinstance(designation, LocatedObject) and isinstance(designation.get("value"), str) and "use" not in designation:
             spoken = designation.get("language")
             if isinstance(spoken, str) and designation["value"].strip():
                 yield spoken.partition("-")[0].lower(), title_of(designation["value"])
 
 
-def _properties(concept: Located) -> Iterator[tuple[str, Any]]:
+def _properties(concept: LocatedObject) -> Iterator[tuple[str, Any]]:
     for given in concept.get("property", []):
-        if isinstance(given, Located):
+        if isinstance(given, LocatedObject):
             value = next((held for name, held in given.items() if name.startswith("value")), None)
             yield str(given.get("code")), value
 

@@ -8,7 +8,7 @@ from typing import Any
 from validator.catalogue.editions.formats.distribution import BrokenFileError
 
 
-class Located(dict[str, Any]):
+class LocatedObject(dict[str, Any]):
     """An object with the line on which it begins."""
 
     line = 1
@@ -24,10 +24,10 @@ class _Decoder(json.JSONDecoder):
         self.parse_object = self._located
         self.scan_once = import_module("json.scanner").py_make_scanner(self)
 
-    def _located(self, place: tuple[str, int], *given: Any) -> tuple[Located, int]:
+    def _located(self, place: tuple[str, int], *given: Any) -> tuple[LocatedObject, int]:
         strict, scan, _, _, *memo = given
         pairs, end = self._object(place, strict, scan, None, list, *memo)
-        found = Located(pairs)
+        found = LocatedObject(pairs)
         found.line = bisect_left(self._ends, place[1]) + 1
         if len(found) != len(pairs):
             names = [name for name, _ in pairs]

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from validator.catalogue.code_systems import ICPC
-from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, Row, title_of
-from validator.catalogue.editions.formats.located_json import Located, read_json
+from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, DistributionRow, title_of
+from validator.catalogue.editions.formats.located_json import LocatedObject, read_json
 
 PACKAGE = "@navikt/diagnosekoder"
 LANGUAGE = "nb"
@@ -49,8 +49,8 @@ def read_list(value: Any, label: str, name: str, version: str = "") -> Distribut
     return Distribution(label, name, f"ICPC-2, norsk udgave ({PACKAGE}{version})", rows, ICPC)
 
 
-def _row(item: Any, label: str) -> Row:
-    if not isinstance(item, Located):
+def _row(item: Any, label: str) -> DistributionRow:
+    if not isinstance(item, LocatedObject):
         raise BrokenFileError(f"{label}:1: filen er ikke en liste af koder med tekster")
     if wrong := item.keys() ^ _MEMBERS:
         unknown = ", ".join(sorted(wrong - _MEMBERS))
@@ -58,7 +58,7 @@ def _row(item: Any, label: str) -> Row:
     if not all(isinstance(text, str) and text.strip() for text in item.values()):
         raise BrokenFileError(f"{label}:{item.line}: code og text skal være tekst")
     try:
-        return Row(item.line, item["code"], {LANGUAGE: title_of(item["text"])})
+        return DistributionRow(item.line, item["code"], {LANGUAGE: title_of(item["text"])})
     except ValueError as error:
         raise BrokenFileError(f"{label}:{item.line}: {error}") from error
 
