@@ -120,23 +120,25 @@ def answer(app: Flask, line: Line, own: dict[str, str]) -> Line:
     given = codes(headers.items(), content if makes_group(environ) else b"")
     names = line["codes"] if len(line["codes"]) == len(given) else [f"<code {len(own) + number}>" for number in range(len(given))]
     own.update(zip(names, given, strict=True))
-    shown = "".join(sorted(f"{name}: {value}\n" for name, value in headers.items() if _is_compared(name, headers)))
-    whole = normalized(shown.encode("latin-1") + b"\n" + content)
-    for recorded, code in own.items():
-        whole = whole.replace(code.encode(), recorded.encode())
-    return {"status": status, "answer": whole.decode("latin-1")}
+    comparable, head = normalized(content, own), normalized("".join(sorted(_shown(headers))).encode("latin-1"), own)
+    if not content or comparable != content:  # the tag is made of what was normalized
+        head = re.sub(rb"ETag: .*\n", b"", head)
+    return {"status": status, "answer": (head + b"\n" + comparable).decode("latin-1")}
 
 
-def normalized(answer: bytes) -> bytes:
-    """An answer with a name for all that differs between two runs."""
+def normalized(answer: bytes, own: dict[str, str]) -> bytes:
+    """An answer with a name for all that differs between two runs, and the recorded codes instead of this run's own."""
     for pattern, name in NORMALIZED.values():
         answer = pattern.sub(name, answer)
+    for recorded, code in own.items():
+        answer = answer.replace(code.encode(), recorded.encode())
     return answer
 
 
-def _is_compared(header: str, headers: Headers) -> bool:
+def _shown(headers: Headers) -> list[str]:
     # The tag of a static file is made of the time of its checkout.
-    return header not in HEADERS_NOT_COMPARED and (header != "ETag" or "Last-Modified" not in headers)
+    left_out = {*HEADERS_NOT_COMPARED, "ETag"} if "Last-Modified" in headers else HEADERS_NOT_COMPARED
+    return [f"{name}: {value}\n" for name, value in headers.items() if name not in left_out]
 
 
 def _form_token(app: Flask, cookie: str) -> bytes:

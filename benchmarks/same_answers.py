@@ -26,6 +26,7 @@ SHOWN, SHOWN_LINES, SHOWN_BODY = 10, 20, 300
 # The tests in these folders start programs of their own, whose requests are not recorded, or make no requests.
 _LEFT_OUT = ("benchmarks", "browser", "cli", "endurance", "engines", "generative", "rulebook")
 _QUICK = ["tests", *(f"--ignore=tests/{folder}" for folder in _LEFT_OUT), "-m", "not slow and not soak", "-n", "2"]
+_PLUGINS = ["-p", "no:cacheprovider", "-p", "benchmarks.recording"]
 # One language in ten contacts is not the default, and one code in a hundred is of another system.
 _LANGUAGES = (None,) * 9 + ("en",) + (None,) * 9 + ("sv",)
 _FOREIGN = ("M17.1", "DM171", "G35", "S839", "L999")
@@ -44,19 +45,7 @@ def record(folder: Path, *tests: str) -> None:
     """Run the quick tests, or those named, and write their requests into a folder."""
     folder.mkdir()
     result = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-n",
-            "2",
-            "-p",
-            "no:cacheprovider",
-            "-p",
-            "benchmarks.recording",
-            *(tests or _QUICK),
-        ],
+        [sys.executable, "-m", "pytest", "-q", *_PLUGINS, *(tests or _QUICK)],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), "RECORDED": str(folder)},
         stdout=subprocess.PIPE,
