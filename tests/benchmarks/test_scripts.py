@@ -1,4 +1,7 @@
-"""Every script of `benchmarks/` is run by `make bench` and explained in docs/performance.md; the rivals are pinned with hashes."""
+"""Every script of `benchmarks/` that measures is run by `make bench` and explained in docs/performance.md.
+
+The comparison of answers is explained in docs/development.md. The rivals are pinned with hashes.
+"""
 
 import re
 
@@ -6,8 +9,11 @@ import pytest
 
 from tests.conftest import ROOT
 
+COMPARISON = {"same_answers", "replay"}
 SCRIPTS = sorted(
-    path.stem for path in (ROOT / "benchmarks").glob("*.py") if 'if __name__ == "__main__":' in path.read_text("utf-8")
+    path.stem
+    for path in (ROOT / "benchmarks").glob("*.py")
+    if 'if __name__ == "__main__":' in path.read_text("utf-8") and path.stem not in COMPARISON
 )
 LOCK = (ROOT / "benchmarks" / "requirements.lock").read_text("utf-8")
 
@@ -17,6 +23,10 @@ def test_the_script_is_run_and_explained(script: str) -> None:
     ((scripts,),) = (re.findall(r"for question in (.+); do", (ROOT / "Makefile").read_text("utf-8")),)
     assert script in scripts.split()
     assert f"python -m benchmarks.{script}" in (ROOT / "docs" / "performance.md").read_text("utf-8")
+
+
+def test_the_comparison_of_answers_is_explained() -> None:
+    assert "`python -m benchmarks.same_answers COMMIT`" in (ROOT / "docs" / "development.md").read_text("utf-8")
 
 
 def test_every_question_of_the_project_has_its_script() -> None:
