@@ -8,12 +8,14 @@ import datetime
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Lock
+
+from cachetools import LRUCache
 
 from validator.catalogue import Catalogue
 from validator.courses import Setting, before_rollout, main_diagnosis_hits, setting_of
 from validator.encounter import Encounter
 from validator.facts import Facts, facts_of
-from validator.kept import Kept
 from validator.known_systems import require_known_systems
 from validator.matching import Matcher, Matchers
 from validator.reading import CodeReader, Reading, codes_of
@@ -64,7 +66,8 @@ class Coder:
         self.release = release
         self._dates = sorted({*release.change_dates, *release.course_dates, *catalogue.change_dates})
         self._keeps = kept > 0
-        self._kept: Kept[tuple[object, ...], Coding] = Kept(kept)
+        self._codings: LRUCache[tuple[object, ...], Coding] = LRUCache(kept)
+        self._lock = Lock()
 
     def coding(self, encounter: Encounter) -> Coding:
         """The coding of a contact. Raises RequestError where it names a code system that is not known."""
@@ -79,12 +82,14 @@ class Coder:
             encounter.referral,
             encounter.services,
         )
-        coding = self._kept.get(key)
+        with self._lock:  # a look-up changes the order of the cache
+            coding = self._codings.get(key)
         if coding is None:
             small = self._keeps and _size(encounter) <= _LARGE
             coding = self._made(_bare(encounter) if small else encounter, kept=small)
             if small:
-                self._kept.put(key, coding)
+                with self._lock:
+                    self._codings[key] = coding
         return coding
 
     def reader(self, date: datetime.date) -> CodeReader:

@@ -3,6 +3,9 @@
 import datetime
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from threading import Lock
+
+from cachetools import LRUCache
 
 from validator.catalogue import Catalogue
 from validator.coding import Coder, Coding
@@ -10,7 +13,6 @@ from validator.encounter import Encounter, Override
 from validator.engines import DurableEngine
 from validator.facts import PLACES, Facts, Standing
 from validator.json_pointer import unescaped
-from validator.kept import Kept
 from validator.matching import Fired
 from validator.overrides import apply_overrides
 from validator.reading import CONTRACT
@@ -38,7 +40,8 @@ class Validator:
         self.digest = digest or release.digest(catalogue.identity)
         self._coder = Coder(catalogue, release, kept)
         self._bases = {view: self._basis(view) for view in catalogue.timeline.views}
-        self._kept: Kept[tuple[Coding, Row], Outcome] = Kept(kept)
+        self._outcomes: LRUCache[tuple[Coding, Row], Outcome] = LRUCache(kept)
+        self._lock = Lock()
         self._finding = lru_cache(kept)(Wording(release).finding)
 
     def warm(self, date: datetime.date) -> None:
@@ -60,7 +63,7 @@ class Validator:
         """
         coding = self._coder.coding(encounter)
         key = (coding, coding.telling(encounter)) if coding.telling else None
-        hits, engine = (key and self._kept.get(key)) or self._find(encounter, coding, key)
+        hits, engine = (key and self._cached(key)) or self._find(encounter, coding, key)
         if overrides or unknown_fields:
             hits = _sorted(apply_overrides([*hits, *map(_unknown_field, unknown_fields)], overrides))
         spoken = language or self.release.language
@@ -78,6 +81,10 @@ class Validator:
         edition = catalogue.edition_of(release.system)
         return Basis(pack=release.pack, release=release.name, digest=self.digest, system=release.system, edition=edition)
 
+    def _cached(self, key: tuple[Coding, Row]) -> Outcome | None:
+        with self._lock:  # a look-up changes the order of the cache
+            return self._outcomes.get(key)
+
     def _find(self, encounter: Encounter, coding: Coding, key: tuple[Coding, Row] | None) -> Outcome:
         """Everything found, in order, with the suggestions that help, and the engine that said so; kept under the key."""
         fired, engine = coding.matcher.fired(_rows(encounter, coding))
@@ -85,8 +92,9 @@ class Validator:
         if any(hit.suggestions for hit in hits):
             hits = Suggester(coding, encounter, self.release.system, self._tried).helpful(hits)
         outcome = _sorted(hits), engine
-        if key and engine == DurableEngine.name:  # what the fallback said is not kept
-            self._kept.put(key, outcome)
+        if key and engine == DurableEngine.name:  # what the fallback said is not cached
+            with self._lock:
+                self._outcomes[key] = outcome
         return outcome
 
     def _tried(self, encounter: Encounter) -> list[Hit]:
