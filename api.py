@@ -3,13 +3,9 @@
 import gc
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
 
-from flask import Flask, Request, Response
-from flask.sessions import NullSession, SessionInterface, SessionMixin
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import MapAdapter
-from werkzeug.utils import cached_property
 
 from validator.sandbox.sandbox import Apart
 from validator.serving.json_log import configure_log
@@ -49,47 +45,6 @@ from validator.web.pages.frame import register_pages
 from validator.web.pages.problem_page import problem_page
 
 
-class _Request(Request):
-    """A request that finds out once which blueprints it is for; Flask asks three times."""
-
-    @cached_property
-    def blueprints(self) -> list[str]:
-        return super().blueprints
-
-
-class _NoSession(SessionInterface):
-    """No session: what is kept of a browser has cookies of its own."""
-
-    _none = NullSession()
-
-    def open_session(self, app: Flask, request: Request) -> NullSession:  # noqa: ARG002  # what it is asked with
-        """The same for everybody; nothing can be written in it."""
-        return self._none
-
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Nothing."""
-
-
-class _Application(Flask):
-    """Flask without what no route here needs and every call would pay for."""
-
-    request_class = _Request
-    session_interface = _NoSession()
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """The function itself: no view is asynchronous."""
-        return func
-
-    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        """Matches by path and method only: no route depends on the name of the host."""
-        if request is None:
-            return None
-        environ = request.environ
-        host: str = environ.get("HTTP_HOST") or environ["SERVER_NAME"]  # for an address to be sent on to
-        root, query = environ.get("SCRIPT_NAME") or "/", environ.get("QUERY_STRING", "")
-        return MapAdapter(self.url_map, host, root, "", request.scheme, request.path, request.method, query)
-
-
 def create_app(
     settings: Settings | None = None,
     service: Service | Opened | None = None,
@@ -105,7 +60,7 @@ def create_app(
     settings = settings or read_settings()
     required = settings.keys == "required"
     keyring = Keyring(Database(settings.database, create=not (required or store_stands)), required=required)
-    app = _Application("kodevagt", static_folder=None, template_folder=None)
+    app = Flask("kodevagt", static_folder=None, template_folder=None)
     served = service or open_service(settings)
     opened = served if isinstance(served, Opened) else Opened(served, None)
     following = keyring.standing if opened is served else lambda: None

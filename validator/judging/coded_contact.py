@@ -8,6 +8,9 @@ import datetime
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Lock
+
+from cachetools import LRUCache
 
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.encounter import Encounter
@@ -21,7 +24,6 @@ from validator.requests.code_system_check import require_known_systems
 from validator.rulebook.course import Course, in_force
 from validator.rulebook.facts import Facts, facts_of
 from validator.rulebook.release import Release
-from validator.support.bounded_cache import Kept
 
 _LARGE = 16  # codes; a contact with more is judged anew every time, since keeping many such would fill the memory
 
@@ -64,7 +66,8 @@ class Coder:
         self.release = release
         self._dates = sorted({*release.change_dates, *release.course_dates, *catalogue.change_dates})
         self._keeps = kept > 0
-        self._kept: Kept[tuple[object, ...], Coding] = Kept(kept)
+        self._codings: LRUCache[tuple[object, ...], Coding] = LRUCache(kept)
+        self._lock = Lock()
 
     def coding(self, encounter: Encounter) -> Coding:
         """The coding of a contact. Raises RequestError where it names a code system that is not known."""
@@ -79,12 +82,14 @@ class Coder:
             encounter.referral,
             encounter.services,
         )
-        coding = self._kept.get(key)
+        with self._lock:  # a look-up changes the order of the cache
+            coding = self._codings.get(key)
         if coding is None:
             small = self._keeps and _size(encounter) <= _LARGE
             coding = self._made(_bare(encounter) if small else encounter, kept=small)
             if small:
-                self._kept.put(key, coding)
+                with self._lock:
+                    self._codings[key] = coding
         return coding
 
     def reader(self, date: datetime.date) -> CodeReader:

@@ -3,6 +3,9 @@
 import datetime
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from threading import Lock
+
+from cachetools import LRUCache
 
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.encounter import Encounter, Override
@@ -20,7 +23,6 @@ from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
 from validator.rulebook.vocabulary import PLACES
 from validator.settings import KEPT_OUTCOMES
-from validator.support.bounded_cache import Kept
 from validator.support.json_pointer import unescaped
 
 Outcome = tuple[tuple[Hit, ...], str]
@@ -40,7 +42,8 @@ class Validator:
         self.digest = digest or release.digest(catalogue.identity)
         self._coder = Coder(catalogue, release, kept)
         self._bases = {view: self._basis(view) for view in catalogue.timeline.views}
-        self._kept: Kept[tuple[Coding, Row], Outcome] = Kept(kept)
+        self._outcomes: LRUCache[tuple[Coding, Row], Outcome] = LRUCache(kept)
+        self._lock = Lock()
         self._finding = lru_cache(kept)(FindingRenderer(release).finding)
 
     def warm(self, date: datetime.date) -> None:
@@ -62,7 +65,7 @@ class Validator:
         """
         coding = self._coder.coding(encounter)
         key = (coding, coding.telling(encounter)) if coding.telling else None
-        hits, engine = (key and self._kept.get(key)) or self._find(encounter, coding, key)
+        hits, engine = (key and self._cached(key)) or self._find(encounter, coding, key)
         if overrides or unknown_fields:
             hits = _sorted(apply_overrides([*hits, *map(_unknown_field, unknown_fields)], overrides))
         spoken = language or self.release.language
@@ -80,6 +83,10 @@ class Validator:
         edition = catalogue.edition_of(release.system)
         return Basis(pack=release.pack, release=release.name, digest=self.digest, system=release.system, edition=edition)
 
+    def _cached(self, key: tuple[Coding, Row]) -> Outcome | None:
+        with self._lock:  # a look-up changes the order of the cache
+            return self._outcomes.get(key)
+
     def _find(self, encounter: Encounter, coding: Coding, key: tuple[Coding, Row] | None) -> Outcome:
         """Everything found, in order, with the suggestions that help, and the engine that said so; kept under the key."""
         fired, engine = coding.matcher.fired(_rows(encounter, coding))
@@ -87,8 +94,9 @@ class Validator:
         if any(hit.suggestions for hit in hits):
             hits = Suggester(coding, encounter, self.release.system, self._tried).helpful(hits)
         outcome = _sorted(hits), engine
-        if key and engine == DurableEngine.name:  # what the fallback said is not kept
-            self._kept.put(key, outcome)
+        if key and engine == DurableEngine.name:  # what the fallback said is not cached
+            with self._lock:
+                self._outcomes[key] = outcome
         return outcome
 
     def _tried(self, encounter: Encounter) -> list[Hit]:

@@ -1,6 +1,6 @@
-"""Marshmallow fields of the contract: JSON's own types, taken strictly; what is wrong is told by the key of a text.
+"""Marshmallow fields of the contract: JSON's own types, taken strictly; an error is the key of a text with its values.
 
-Null means "not given" of a member that is not required.
+Null in a member that is not required means "not given".
 """
 
 import datetime
@@ -22,15 +22,19 @@ LONGEST_CODE = 9  # a CPR number is longer
 Form = Callable[[str], str]
 
 
-class _Told:
-    """A field whose `read` gives the value of a member, and whose errors are {"key": ..., **values} instead of sentences."""
+class _StrictField:
+    """A field that reads a value with `read`, and whose errors are {"key": ..., **values} instead of sentences."""
 
     read: Callable[[Any], Any]
+    required: bool
 
     def make_error(self, key: str, **values: Any) -> ValidationError:
         return ValidationError([{"key": key, **values}])
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, partial: Any = None, **more: Any) -> Any:
+    def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **options: Any) -> Any:
+        """The value of a member, by `read` alone: no field here has validators or functions before or after loading."""
+        if value is None:
+            raise self.make_error("required")
         return self.read(value)
 
 
@@ -39,7 +43,7 @@ def _described(metadata: Mapping[str, Any] | None, **limits: Any) -> dict[str, A
     return {**limits, **(metadata or {})}
 
 
-class Text(_Told, fields.String):
+class Text(_StrictField, fields.String):
     """Text of at most LIMIT_TEXT characters."""
 
     def __init__(self, *, required: bool = False, metadata: Mapping[str, Any] | None = None) -> None:
@@ -80,7 +84,7 @@ class Code(Text):
         return text
 
 
-class Choice(_Told, fields.String):
+class Choice(_StrictField, fields.String):
     """One of a closed list of texts."""
 
     def __init__(self, allowed: Sequence[str], *, required: bool = False, metadata: Mapping[str, Any] | None = None) -> None:
@@ -107,7 +111,7 @@ class SystemName(Choice):
         return super().read(value)
 
 
-class Integer(_Told, fields.Integer):
+class Integer(_StrictField, fields.Integer):
     """A whole number between two bounds, both included."""
 
     def __init__(self, low: int, high: int, *, metadata: Mapping[str, Any] | None = None) -> None:
@@ -124,7 +128,7 @@ class Integer(_Told, fields.Integer):
         return int(value)
 
 
-class Truth(_Told, fields.Boolean):
+class Truth(_StrictField, fields.Boolean):
     """true or false."""
 
     def __init__(self) -> None:
@@ -136,7 +140,7 @@ class Truth(_Told, fields.Boolean):
         raise self.make_error("truth")
 
 
-class Date(_Told, fields.Date):
+class Date(_StrictField, fields.Date):
     """A date as YYYY-MM-DD."""
 
     def __init__(self, *, required: bool = False, metadata: Mapping[str, Any] | None = None) -> None:
@@ -153,12 +157,34 @@ class Date(_Told, fields.Date):
 
 
 class Shape(Schema):
-    """A JSON object of the contract, which becomes a `makes`. Members that it does not know are passed over."""
+    """A JSON object of the contract, which becomes a `makes`. Unknown members are skipped."""
 
     class Meta:
-        unknown = INCLUDE  # reported as a finding, never refused
+        unknown = INCLUDE  # what the OpenAPI document says: they are reported as findings, never refused
 
     makes: ClassVar[type[Any]]
+
+    def load(self, data: Any, **options: Any) -> Any:
+        """The object made of a JSON value. Raises ValidationError with the errors of every member.
+
+        It takes no options. marshmallow's own `load` considers options, hooks, renamed keys and defaults for every member,
+        which costs three times as much: 45 µs, an eighth of a whole request.
+        """
+        if not isinstance(data, dict):
+            raise ValidationError([{"key": "not-object"}])
+        members: dict[str, Any] = {}
+        errors: dict[str, Any] = {}
+        for name, field in self.fields.items():
+            value = data.get(name)
+            if value is None and not field.required:
+                continue
+            try:
+                members[name] = field.deserialize(value)
+            except ValidationError as error:
+                errors[name] = error.messages
+        if errors:
+            raise ValidationError(errors)
+        return self.makes(**members)
 
     @cached_property
     def objects(self) -> dict[str, tuple["Shape", bool]]:
@@ -170,62 +196,23 @@ class Shape(Schema):
                 found[name] = (inner.shape, isinstance(field, Items))
         return found
 
-    def read(self, value: Any) -> Any:
-        """The object made of a JSON value. Raises ValidationError with the faults of every member.
 
-        marshmallow's own `load` weighs options, hooks and validators of every member, which would cost more than the judging.
-        """
-        if not isinstance(value, dict):
-            raise ValidationError([{"key": "not-object"}])
-        readers = self.readers
-        try:
-            read = {name: readers[name](given) for name, given in value.items() if given is not None and name in readers}
-        except ValidationError:
-            raise ValidationError(self._faults(value)) from None
-        if not self.required <= read.keys():
-            raise ValidationError(self._faults(value))
-        return self.makes(**read)
-
-    def _faults(self, value: dict[str, Any]) -> dict[str, Any]:
-        """What is wrong with each member."""
-        faults: dict[str, Any] = {}
-        for name, read in self.readers.items():
-            given = value.get(name)
-            if given is not None:
-                try:
-                    read(given)
-                except ValidationError as error:
-                    faults[name] = error.messages
-            elif name in self.required:
-                faults[name] = [{"key": "required"}]
-        return faults
-
-    @cached_property
-    def readers(self) -> dict[str, Callable[[Any], Any]]:
-        """What reads each member."""
-        return {name: _reader(field) for name, field in self.fields.items()}
-
-    @cached_property
-    def required(self) -> frozenset[str]:
-        return frozenset(name for name, field in self.fields.items() if field.required)
-
-
-class Member(_Told, fields.Nested):
+class Member(_StrictField, fields.Nested):
     """An object inside an object."""
 
     def __init__(self, nested: type[Shape], *, required: bool = False) -> None:
         super().__init__(nested, required=required, allow_none=not required)
 
     def read(self, value: Any) -> Any:
-        return self.shape.read(value)
+        return self.shape.load(value)
 
     @cached_property
     def shape(self) -> Shape:
         return cast(Shape, self.schema)
 
 
-class Items(_Told, fields.List):  # type: ignore[type-arg]
-    """A list of at most LIMIT_ITEMS items, given on as a tuple; `inner` is a required field, since no item may be null."""
+class Items(_StrictField, fields.List):  # type: ignore[type-arg]
+    """A list of at most LIMIT_ITEMS items, read as a tuple; no item may be null."""
 
     def __init__(self, inner: fields.Field[Any], *, required: bool = False, **more: Any) -> None:
         super().__init__(inner, required=required, allow_none=not required, metadata={"maxItems": LIMIT_ITEMS}, **more)
@@ -235,25 +222,17 @@ class Items(_Told, fields.List):  # type: ignore[type-arg]
             raise self.make_error("list")
         if len(value) > LIMIT_ITEMS:
             raise self.make_error("too-many", limit=LIMIT_ITEMS)
-        read_item = self._read_item
-        try:
-            return tuple([read_item(item) for item in value])
-        except ValidationError:
-            raise ValidationError(self._faults(value)) from None
-
-    def _faults(self, value: list[Any]) -> dict[int, Any]:
-        """What is wrong with each item."""
-        faults: dict[int, Any] = {}
+        read_item = cast(_StrictField, self.inner).read
+        items: list[Any] = []
+        errors: dict[int, Any] = {}
         for index, item in enumerate(value):
             try:
-                self._read_item(item)
+                items.append(read_item(item))
             except ValidationError as error:
-                faults[index] = error.messages
-        return faults
-
-    @cached_property
-    def _read_item(self) -> Callable[[Any], Any]:
-        return _reader(self.inner)
+                errors[index] = error.messages
+        if errors:
+            raise ValidationError(errors)
+        return tuple(items)
 
 
 class FormedItems(Items):
@@ -264,8 +243,3 @@ class FormedItems(Items):
 
     def read(self, value: Any) -> tuple[Any, ...]:
         return tuple(filter(None, super().read(value)))
-
-
-def _reader(field: fields.Field[Any]) -> Callable[[Any], Any]:
-    """What reads the value of a field; of an object its shape, without a call between."""
-    return field.shape.read if isinstance(field, Member) else cast(_Told, field).read

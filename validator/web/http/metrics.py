@@ -1,7 +1,8 @@
 """What is counted, as Prometheus reads it.
 
 Where the environment names a folder PROMETHEUS_MULTIPROC_DIR, each process keeps its counts in files there, and every process
-answers with the sum of all of them, those of processes that have ended included. No label holds anything that was sent.
+answers with the sum of all of them, those of processes that have ended included. The library looks for the folder when it is
+imported, so it must be named before this module is. No label holds anything that was sent.
 """
 
 import os
@@ -9,7 +10,7 @@ import platform
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics, generate_latest, values
+from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.metrics import MetricWrapperBase
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -45,9 +46,6 @@ class Metrics:
     def __init__(self, version: str) -> None:
         self._version = version
         self._folder = os.environ.get(FOLDER)
-        if self._folder:
-            # Chosen here, since the library chooses when it is imported, which may be before the folder is known.
-            values.ValueClass = values.MultiProcessValue(_Process.of_this_process)
         disable_created_metrics()  # the folder keeps no such times, and the two ways are to answer alike
         self._registry = CollectorRegistry()
         counter = self._counter
@@ -124,20 +122,3 @@ class _Together(Collector):
     def collect(self) -> Iterator[Metric]:
         yield from self._counts.collect()
         yield from self._facts
-
-
-class _Process:
-    """The id of this process, kept: the library asks for it at every count, and the kernel takes its time."""
-
-    id = os.getpid()
-
-    @classmethod
-    def of_this_process(cls) -> int:
-        return cls.id
-
-    @classmethod
-    def forked(cls) -> None:
-        cls.id = os.getpid()
-
-
-os.register_at_fork(after_in_child=_Process.forked)

@@ -30,13 +30,6 @@ _KEYED = {
 }
 
 
-class _Api(Api):  # type: ignore[misc]
-    """flask-smorest for the document; errors are answered by `problems`, which keeps `Allow` and the one shape."""
-
-    def _register_error_handlers(self) -> None:
-        return
-
-
 def register_openapi(app: Flask, blueprints: list[Blueprint], version: str) -> None:
     """Registers the blueprints and serves the document of their routes; `version` is that of the service."""
     app.config.update(
@@ -52,7 +45,7 @@ def register_openapi(app: Flask, blueprints: list[Blueprint], version: str) -> N
             }
         },
     )
-    api = _Api(app, spec_kwargs={"extra_plugins": [_Problems()]})
+    api = Api(app, spec_kwargs={"extra_plugins": [_Problems()]})
     api.spec.components.schema("Problem", schema=ProblemSchema)
     api.spec.components.security_scheme(
         "key", {"type": "http", "scheme": "bearer", "description": "A key, `kv_…`. Without any key configured none is asked for."}
