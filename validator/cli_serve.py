@@ -32,6 +32,8 @@ def serve() -> None:
     keyed = _require_keys_or_loopback(settings())
     used = settings()  # as each worker will read them
     loaded(used)  # a bad file is told here, once, and not by every worker
+    with light_loading():
+        import_module("api")  # once, and shared with the workers that are forked
     address = _free_address(used)
     host = f"[{used.host}]" if ":" in used.host else used.host
     click.echo(f"Kodevagt svarer på http://{host}:{used.port} (dokumentation: /docs). Prøv:\n", err=True)
@@ -48,8 +50,7 @@ def loaded(used: Settings) -> Opened:
 
 def load_application(stopping: Callable[[], bool]) -> Flask:
     """The application of a worker. Granian's own loader would look in the working directory first, and run another `api.py`."""
-    with light_loading():
-        return cast(Flask, import_module("api").serve(loaded(settings()), stopping, store_stands=True))
+    return cast(Flask, import_module("api").serve(loaded(settings()), stopping, store_stands=True))
 
 
 def _require_keys_or_loopback(used: Settings) -> bool:
