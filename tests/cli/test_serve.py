@@ -46,7 +46,9 @@ def test_standard_output_is_a_stream_of_json(tmp_path: Path) -> None:
         found.send("GET", "/health/live")
         printed = found.stop()
     assert {json.loads(line)["event"] for line in printed.splitlines()} >= {"request"}
-    assert "Kodevagt svarer på" in (tmp_path / "told.txt").read_text(encoding="utf-8")
+    told = (tmp_path / "told.txt").read_text(encoding="utf-8")
+    assert "Kodevagt svarer på" in told
+    assert "[WARNING]" not in told
 
 
 def test_a_file_of_the_same_name_in_the_folder_is_not_run(tmp_path: Path) -> None:

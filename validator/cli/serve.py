@@ -1,7 +1,7 @@
 """`kodevagt serve`: everything that can be wrong is told before a worker is started."""
 
 import os
-import socket
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from typing import cast
@@ -32,12 +32,14 @@ def serve() -> None:
     keyed = _require_keys_or_loopback(settings())
     used = settings()  # as each worker will read them
     loaded(used)  # a bad file is told here, once, and not by every worker
-    listening = _listen(used)
+    with light_loading():
+        import_module("api")  # once, and shared with the workers that are forked
+    address = _free_address(used)
     host = f"[{used.host}]" if ":" in used.host else used.host
     click.echo(f"Kodevagt svarer på http://{host}:{used.port} (dokumentation: /docs). Prøv:\n", err=True)
     click.echo(_EXAMPLE.format(address=f"{host}:{used.port}", key=_SHOW_KEY if keyed else "") + "\n", err=True)
     with shared_counts():
-        run(listening, used.workers, load_application)
+        run(address, used.port, used.workers, load_application)
 
 
 @cache
@@ -46,13 +48,9 @@ def loaded(used: Settings) -> Opened:
     return opened(used)
 
 
-def load_application() -> Flask:
+def load_application(stopping: Callable[[], bool]) -> Flask:
     """The application of a worker. Granian's own loader would look in the working directory first, and run another `api.py`."""
-    from validator.serving.workers import Server, end_with_parent
-
-    end_with_parent()
-    with light_loading():
-        return cast(Flask, import_module("api").serve(loaded(settings()), lambda: Server.stopping.value, store_stands=True))
+    return cast(Flask, import_module("api").serve(loaded(settings()), stopping, store_stands=True))
 
 
 def _require_keys_or_loopback(used: Settings) -> bool:
@@ -75,11 +73,11 @@ def _require_keys_or_loopback(used: Settings) -> bool:
     return bool(every)
 
 
-def _listen(used: Settings) -> socket.socket:
-    from validator.serving.server import listen
+def _free_address(used: Settings) -> str:
+    from validator.serving.server import free_address
 
     try:
-        return listen(used.host, used.port)
+        return free_address(used.host, used.port)
     except OSError as error:
         raise Refused(
             f"KODEVAGT_PORT={used.port}: porten kan ikke bruges ({error.strerror}). Vælg en anden, fx KODEVAGT_PORT=8001."

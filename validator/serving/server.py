@@ -1,20 +1,20 @@
-"""The HTTP server: granian, with one queue of connections for all workers, and a bound on whatever a caller can hold."""
+"""The HTTP server: granian, with a bound on everything that a caller can occupy."""
 
+import ctypes
+import logging
+import multiprocessing
 import resource
 import socket
-import sys
-import time
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from flask import Flask
-from granian._granian import SocketHolder
+from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
 from validator.serving import slow_callers
-from validator.serving.workers import GRACE, Server
+from validator.serving.workers import GRACE, end_with_parent, watch_signals
 
 # Python runs one thread of a worker at a time; the others are for callers that send a body or read an answer slowly.
 _THREADS = 64
@@ -22,70 +22,77 @@ _THREADS = 64
 # open are chiefly three files of the store for each thread.
 _CONNECTIONS, _OTHER_FILES = 16_384, 512
 _FEWEST = 64
-_QUEUE = 2048  # connections that no worker has taken yet; a system that allows fewer keeps fewer
+_QUEUE = 2048  # connections that a worker has not accepted yet; a system that allows fewer queues fewer
 _HEAD_TIME, _HEAD_SIZE = 30_000, 32_768  # milliseconds, also between two requests; bytes
-_LONG_LIVED, _PAUSE = 5.0, 1.0  # seconds
-# On standard output stand the service's own lines, and nothing that is no JSON.
-_ASIDE = {"class": "logging.StreamHandler", "formatter": "generic", "stream": "ext://sys.stderr"}
-_LOG = {"handlers": {"console": _ASIDE, "access": _ASIDE}}
+
+Load = Callable[[Callable[[], bool]], Flask]
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """The socket that every worker takes its connections from. Raises OSError where the address cannot be used."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.create_server((host, port), family=family, backlog=_QUEUE)
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # of each connection, which takes it from here
-    return listening
+class _NoAdvice(logging.Filter):
+    """Drops granian's warnings about the number of threads and workers, which come at every start."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether to print a record; granian gives its advice in `serve`, before anything is started."""
+        return record.levelno != logging.WARNING or record.funcName != "serve"
 
 
-def run(listening: socket.socket, workers: int, load: Callable[[], Flask]) -> None:
-    """Serves what `load` gives in each worker until the process is told to stop."""
-    host, port = listening.getsockname()[:2]
-    _Server(
-        listening,
-        address=host,
+# Standard output holds the service's own lines only, each of them JSON.
+_STDERR = {
+    "class": "logging.StreamHandler",
+    "formatter": "generic",
+    "stream": "ext://sys.stderr",
+    "filters": ["no_advice"],
+}
+_LOG = {"filters": {"no_advice": {"()": _NoAdvice}}, "handlers": {"console": _STDERR, "access": _STDERR}}
+
+
+def free_address(host: str, port: int) -> str:
+    """Return the IP address of a host. Raises OSError where the port cannot be used there."""
+    family, both = (socket.AF_INET6, socket.has_dualstack_ipv6()) if ":" in host else (socket.AF_INET, False)
+    with socket.create_server((host, port), family=family, dualstack_ipv6=both) as probe:
+        address: str = probe.getsockname()[0]
+        return address
+
+
+def run(address: str, port: int, workers: int, load: Load) -> None:
+    """Serve the application that `load` returns in each worker until the process is stopped.
+
+    `load` is called with a function that returns whether the service is stopping. Raises SystemExit where workers die so often that
+    granian gives up.
+    """
+    stopping = multiprocessing.RawValue(ctypes.c_bool, False)
+    server = Granian(
+        "api:serve",
+        address=address,
         port=port,
         workers=workers,
         interface=Interfaces.WSGI,
         websockets=False,
-        # A connection that says nothing at all would have no time limit where the server first finds out what it speaks.
+        # A connection that sends nothing at all would have no time limit where the server first detects its protocol.
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=_HEAD_TIME, max_buffer_size=_HEAD_SIZE),
+        backlog=_QUEUE,
         backpressure=_most_connections(),
         blocking_threads=_THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
         log_access=False,
         log_dictconfig=_LOG,
-    ).serve(target_loader=partial(_begin, load, port), wrap_loader=False)
+    )
+    server.on_startup(partial(watch_signals, stopping))
+    try:
+        server.serve(target_loader=partial(_load_worker, load, port, stopping), wrap_loader=False)
+    except SystemExit:
+        if not stopping.value:  # otherwise the workers got the same signal and were faster, which granian takes for a failure
+            raise
 
 
-def _begin(load: Callable[[], Flask], port: int) -> Flask:
-    """What a worker does first. A function of the module, since not every system hands over another to a new process."""
-    application = load()
+def _load_worker(load: Load, port: int, stopping: ctypes.c_bool) -> Flask:
+    """Load the application of a worker. At module level, since not every system can pass a closure to a new process."""
+    end_with_parent(stopping)
+    application = load(lambda: stopping.value)
     slow_callers.watch(port)
     return application
-
-
-class _Server(Server):
-    """Granian with another queue and more patience."""
-
-    def __init__(self, listening: socket.socket, **settings: Any) -> None:
-        super().__init__("api:serve", **settings)
-        self._listening = listening
-
-    def _init_shared_socket(self) -> None:
-        """One queue for all workers: those that wait in a worker's own would be refused when it dies."""
-        number = self._listening.fileno()
-        self._shd = SocketHolder(*((number, False, _QUEUE) if sys.platform == "linux" else (number, False)))  # type: ignore[assignment]
-        self._sso = self._listening
-
-    def _respawn_workers(self, workers: list[int], *others: Any, **named: Any) -> None:
-        """However often a worker dies, the others serve on; granian would end them all when one dies twice in five seconds."""
-        if any(time.monotonic() - self.wrks[index].birth < _LONG_LIVED for index in workers):
-            time.sleep(_PAUSE)
-        super()._respawn_workers(workers, *others, **named)
-        self.respawned_wrks.clear()
 
 
 def _most_connections() -> int:

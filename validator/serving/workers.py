@@ -1,6 +1,6 @@
-"""The worker processes of `kodevagt serve`: what they share, and how they end.
+"""The worker processes of `kodevagt serve`: what they share, and how they stop.
 
-A worker ends when it is told to, when its parent is gone, and not before what it has begun is answered, for as long as GRACE.
+A worker stops when it is told to or when its parent is gone, after what it has begun is answered, for at most GRACE seconds.
 """
 
 import ctypes
@@ -13,32 +13,16 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import util
 from pathlib import Path
+from types import FrameType
 from typing import Any
-
-from granian.server import MPServer
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 GRACE = 30  # seconds for what is under way
-_LOOK = 0.5  # seconds between two looks at whether the parent is there
+_LOOK = 0.5  # seconds between two checks whether the parent is there
 _MEMORY = Path("/dev/shm")  # noqa: S108  # a folder that no full disk can touch: to write to a mapped file there ends the process
-
-
-class Server(MPServer):
-    """granian, which tells its workers by `stopping` that they are to end, before it closes their door."""
-
-    stopping: ctypes.c_bool = multiprocessing.RawValue(ctypes.c_bool, False)
-
-    def startup(self, *arguments: Any) -> None:
-        os.register_at_fork(before=_hold_stop, after_in_parent=_let_stop, after_in_child=_take_signals)
-        super().startup(*arguments)
-
-    def shutdown(self, exit_code: int = 0) -> None:
-        self.stopping.value = True
-        if self.interrupt_signal:
-            self.interrupt_children.clear()  # workers that were told at the same time, and were faster: no failure
-        super().shutdown(exit_code)
 
 
 @contextmanager
@@ -49,36 +33,51 @@ def shared_counts() -> Iterator[None]:
         yield
 
 
-def end_with_parent() -> None:
-    """To be called in a worker: from now on it ends when its parent does, however that came about."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+def watch_signals(stopping: ctypes.c_bool) -> None:
+    """Set `stopping` at a signal to stop, before the server handles it, and start workers with signal handling of their own.
+
+    To be called in the parent after the server has installed its handlers and before it starts a worker.
+    """
+    os.register_at_fork(before=_block_stop, after_in_parent=_unblock_stop, after_in_child=_reset_signals)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, partial(_stop, stopping, signal.getsignal(number)))
 
 
-def _hold_stop() -> None:
+def end_with_parent(stopping: ctypes.c_bool) -> None:
+    """To be called in a worker: from now on it stops when its parent ends, however that came about."""
+    threading.Thread(target=_end_with_parent, args=(stopping,), daemon=True).start()
+
+
+def _stop(stopping: ctypes.c_bool, handle: Any, number: int, frame: FrameType | None) -> None:
+    stopping.value = True
+    handle(number, frame)
+
+
+def _block_stop() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
 
 
-def _let_stop() -> None:
+def _unblock_stop() -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
 
 
-def _take_signals() -> None:
-    """What a worker does first: it has inherited the parent's way with signals, by which a stop while it loads would be lost.
+def _reset_signals() -> None:
+    """Drop the parent's signal handling, by which a worker that is stopped while it loads would miss the signal.
 
-    An interrupt at the keyboard goes to all processes at once, and the parent's own word to stop follows close upon it; a worker
-    that is hit by two signals at a time may answer neither.
+    An interrupt at the keyboard reaches all processes at once, and the parent sends SIGTERM right afterwards; a worker that gets
+    two signals at a time may answer neither.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    _let_stop()
+    _unblock_stop()
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(stopping: ctypes.c_bool) -> None:
     parent = multiprocessing.parent_process()
     while parent is not None and os.getppid() == parent.pid:
         time.sleep(_LOOK)
-    Server.stopping.value = True
-    util.Finalize(None, shutil.rmtree, (os.environ[FOLDER], True), exitpriority=0)  # nobody else is left to do it
+    stopping.value = True
+    util.Finalize(None, shutil.rmtree, (os.environ[FOLDER], True), exitpriority=0)  # no other process is left to remove it
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(GRACE)
     os._exit(1)

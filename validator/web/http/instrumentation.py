@@ -12,7 +12,6 @@ from validator.contract.verdict import Verdict
 from validator.web.http.access import documented
 from validator.web.http.guards import BEGAN, REQUEST_ID, current_request
 from validator.web.http.metrics import Metrics
-from validator.web.http.request_log import Facts, log_request
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _JUDGED = "kodevagt.judged"
@@ -24,27 +23,28 @@ def register_watching(app: Flask, metrics: Metrics) -> None:
     app.extensions["kodevagt_metrics"] = metrics
     routes = {rule.rule: documented(rule.rule) for rule in app.url_map.iter_rules()}
 
-    def note(request_id: str, facts: Facts, began: float, notes: "Verdict | BatchNotes | None") -> None:
+    def note(request_id: str, members: dict[str, Any], began: float, notes: "Verdict | BatchNotes | None") -> None:
         seconds = time.perf_counter() - began
         try:
-            metrics.request(facts.method, facts.route or "none", facts.status, seconds)
+            metrics.request(members["method"], members["route"] or "none", members["status"], seconds)
             if isinstance(notes, Verdict):
                 metrics.contact(notes)
-                kinds = dict.fromkeys([finding.hit.kind for finding in notes.findings])
-                facts = Facts(*facts[:3], notes.basis.rules["pack"], notes.basis.rules["release"], tuple(kinds))
+                members |= _members(notes)
         except Exception as error:  # the answer is made; a fault of ours here must not cost the caller it
             _log.error("not-counted", error=type(error).__name__, request_id=request_id)
-        milliseconds = round(seconds * 1000, 2)
         if isinstance(notes, BatchNotes):
-            _log.info("request", request_id=request_id, ms=milliseconds, **facts.members(), **notes.members())
-        else:
-            log_request(request_id, milliseconds, facts)
+            members |= notes.members()
+        _log.info("request", request_id=request_id, ms=round(seconds * 1000, 2), **members)
 
     def end(response: Response) -> Response:
         current = current_request()
         environ, method, rule = current.environ, current.method, current.url_rule
-        facts = Facts(method if method in _METHODS else "other", routes[rule.rule] if rule else None, response.status_code)
-        noted = partial(note, environ[REQUEST_ID], facts, environ[BEGAN], notes := environ.get(_JUDGED))
+        members = {
+            "method": method if method in _METHODS else "other",
+            "route": routes[rule.rule] if rule else None,
+            "status": response.status_code,
+        }
+        noted = partial(note, environ[REQUEST_ID], members, environ[BEGAN], notes := environ.get(_JUDGED))
         if isinstance(notes, BatchNotes):
             response.call_on_close(cache(noted))  # once, however often it is closed
         else:
@@ -52,6 +52,12 @@ def register_watching(app: Flask, metrics: Metrics) -> None:
         return response
 
     app.after_request(end)
+
+
+def _members(verdict: Verdict) -> dict[str, Any]:
+    """What the log line of a judged contact says of it."""
+    rules, kinds = verdict.basis.rules, dict.fromkeys([finding.hit.kind for finding in verdict.findings])
+    return {"pack": rules["pack"], "release": rules["release"], "kinds": list(kinds)}
 
 
 def the_metrics() -> Metrics:
