@@ -14,19 +14,21 @@ from validator.catalogue.csv_tables import CatalogueError, read_columns, read_ta
 from validator.catalogue.rubric import Rubric
 from validator.catalogue.synonyms_and_notes import Notes, Synonym, notes_of, synonyms_of
 from validator.support.atomic_files import reason
+from validator.texts import danish_text
 
 
 def load_catalogue(folder: Path) -> Catalogue:
     """The catalogue of a folder that holds `edition.json` and the CSV files of `catalog/`. Raises CatalogueError."""
+    path = folder / "edition.json"
     try:
-        edition = json.loads((folder / "edition.json").read_text(encoding="utf-8"))
+        edition = json.loads(path.read_text(encoding="utf-8"))
         name, source = edition["name"], {"title": edition["title"], "date": edition["date"]}
         if not all(isinstance(text, str) for text in (name, *source.values())):
-            raise ValueError("name, title og date skal være tekster")
+            raise ValueError(danish_text("catalogue.head-not-text"))
     except OSError as error:
-        raise CatalogueError(f"{folder / 'edition.json'}: filen kan ikke læses ({reason(error)})") from error
+        raise CatalogueError(danish_text("catalogue.unreadable", file=path, reason=reason(error))) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise CatalogueError(f"{folder / 'edition.json'}: filen kan ikke bruges ({error})") from error
+        raise CatalogueError(danish_text("catalogue.unusable", file=path, reason=error)) from error
     codes: set[str] = set()
     rubrics = read_table("icpc2", folder, codes)
     codes.update(row["code"] for row in rubrics)

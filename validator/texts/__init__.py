@@ -7,17 +7,24 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.lists import format_list
 
-from validator.texts import da, en, sv
+from validator.texts import catalogue_files, da, en, sv
 
 LANGUAGES: tuple[str, ...] = ("da", "en", "sv")
 FINDINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {"da": da.FINDINGS, "en": en.FINDINGS, "sv": sv.FINDINGS}
 PROBLEMS: Mapping[str, Mapping[str, str]] = {"da": da.PROBLEMS, "en": en.PROBLEMS, "sv": sv.PROBLEMS}
+# Texts in Danish only: what the command line prints, and what authors of rules, cases and catalogues read.
+DANISH: Mapping[str, str] = {**catalogue_files.TEXTS}
 _LOCALES = {"da": "da_DK", "en": "en_GB", "sv": "sv_SE"}
 
 
 def problem_text(key: str, language: str, values: Mapping[str, object] | None = None) -> str:
     """What a refused request is told."""
     return PROBLEMS[language][key].format_map(values or {})
+
+
+def danish_text(key: str, **values: object) -> str:
+    """Return a text that exists in Danish only, with its placeholders filled in."""
+    return DANISH[key].format_map(values)
 
 
 @lru_cache(maxsize=1024)
