@@ -1,4 +1,4 @@
-"""What is said around a case, in Danish, English and Swedish; the cases themselves bring the rest."""
+"""Fixed texts about coding cases and answers, in Danish, English and Swedish."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ _DANISH = {
     "chapter": "Koden er fra det samme kapitel af ICPC-2, men fra et andet område.",
     "miss": "Koden er fra et andet kapitel af ICPC-2.",
     "no-such-code": "Koden findes ikke i ICPC-2.",
-    "unclear-other": "De fleste, der svarer forkert, vælger den samme kode. Se efter, om reglen eller facit er uklar.",
+    "unclear-other": "De fleste, der svarer forkert, vælger den samme kode. Se efter, om reglen eller facit er uklart.",
     "unclear-scattered": "Svarene er spredt. Se efter, om casen giver nok til at afgøre koden.",
 }
 _ENGLISH = {
@@ -54,5 +54,5 @@ TEXTS: Mapping[str, Mapping[str, str]] = {"da": _DANISH, "en": _ENGLISH, "sv": _
 
 
 def training_text(key: str, language: str, **values: object) -> str:
-    """A text in a language."""
+    """Return a text in a language, with its placeholders filled in."""
     return TEXTS[language][key].format_map(values)

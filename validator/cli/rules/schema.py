@@ -5,7 +5,7 @@ import json
 import click
 
 from validator.authoring.schema.json_schema import rule_schema
-from validator.authoring.schema.language_reference import reference
+from validator.authoring.schema.language_reference import render_reference
 
 _LANGUAGES = ("da", "en")
 
@@ -16,4 +16,4 @@ _LANGUAGES = ("da", "en")
 )
 def schema(language: str | None) -> None:
     """Skriv regelfilernes JSON Schema, så en editor kan fuldføre og forklare hver nøgle, mens man skriver."""
-    click.echo(reference(language) if language else json.dumps(rule_schema(), ensure_ascii=False, indent=2))
+    click.echo(render_reference(language) if language else json.dumps(rule_schema(), ensure_ascii=False, indent=2))

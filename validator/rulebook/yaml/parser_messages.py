@@ -1,4 +1,4 @@
-"""What the YAML reader says, in Danish."""
+"""Danish translations of the YAML parser's messages."""
 
 import re
 
@@ -18,7 +18,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
     (r"found character '\\t' that cannot start any token", "der er rykket ind med tabulator; brug mellemrum"),
     (r"found character (.+) that cannot start any token", r"tegnet \1 kan ikke stå først i en værdi; sæt anførselstegn om"),
     (r"found unknown escape character", "en omvendt skråstreg i en tekst med dobbelte anførselstegn kan ikke læses"),
-    (r"found undefined alias", "en henvisning med * peger på noget, der ikke findes"),
+    (r"found undefined alias", "et alias med * peger på noget, der ikke findes"),
     (r"found duplicate anchor", "et anker med & står to gange"),
     (r"another document", "der er flere dokumenter i filen, adskilt af tre streger"),
     (r"expected '<document start>'", "der står noget uden for filens nøgler"),
@@ -28,10 +28,10 @@ _REASONS: tuple[tuple[str, str], ...] = (
 )
 
 
-def in_danish(reason: str) -> str:
-    """The reason in Danish; one that is not known comes as it is."""
+def translate_reason(reason: str) -> str:
+    """Return the parser's message in Danish, or unchanged if it has no translation."""
     for pattern, danish in _REASONS:
-        found = re.search(pattern, reason)
-        if found:
-            return found.expand(danish)
+        match = re.search(pattern, reason)
+        if match:
+            return match.expand(danish)
     return reason
