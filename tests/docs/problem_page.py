@@ -29,8 +29,8 @@ PAGE = ROOT / "docs" / "regelproblemer.md"
 HEAD = """\
 # Problemer i regelfiler
 
-`kodevagt rules check` viser alle problemer på én gang. En **fejl** hindrer, at udgaven udgives. En **advarsel** gør ikke,
-men er værd at se på.
+`kodevagt rules check` viser alle problemer på én gang. En **fejl** hindrer, at udgaven udgives. En **advarsel** gør
+ikke, men er værd at se på.
 
 Hvert problem har et navn, som også står i `--format json`, og et eksempel: linjen i filen og beskeden om den. Et
 problem i et Excel-ark vises med cellens navn i stedet for linje og kolonne.
