@@ -32,13 +32,13 @@ def serve() -> None:
     keyed = _require_keys_or_loopback(settings())
     used = settings()  # as each worker will read them
     loaded(used)  # a bad file is told here, once, and not by every worker
-    with light_loading():
-        import_module("api")  # once, and shared with the workers that are forked
     address = _free_address(used)
     host = f"[{used.host}]" if ":" in used.host else used.host
     click.echo(f"Kodevagt svarer på http://{host}:{used.port} (dokumentation: /docs). Prøv:\n", err=True)
     click.echo(_EXAMPLE.format(address=f"{host}:{used.port}", key=_SHOW_KEY if keyed else "") + "\n", err=True)
-    with shared_counts():
+    with shared_counts():  # before prometheus_client is imported, which looks for the folder then
+        with light_loading():
+            import_module("api")  # once, and shared with the workers that are forked
         run(address, used.port, used.workers, load_application)
 
 
