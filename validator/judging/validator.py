@@ -65,13 +65,14 @@ class Validator:
         """
         coding = self._coder.coding(encounter)
         key = (coding, coding.telling(encounter)) if coding.telling else None
-        hits, engine = (key and self._cached(key)) or self._find(encounter, coding, key)
+        cached = self._cached(key) if key else None
+        hits, engine = cached or self._find(encounter, coding, key)
         if overrides or unknown_fields:
             hits = _sorted(apply_overrides([*hits, *map(_unknown_field, unknown_fields)], overrides))
         spoken = language or self.release.language
         catalogue = coding.catalogue
         findings = tuple([self._finding(hit, spoken, catalogue) for hit in hits])
-        return Verdict(findings, self._bases[catalogue], encounter.date, engine)
+        return Verdict(findings, self._bases[catalogue], encounter.date, engine, cached is not None)
 
     def facts(self, encounter: Encounter) -> Facts:
         """The contact in the vocabulary's terms, as the rules see it."""
