@@ -18,7 +18,7 @@ from validator.judging.matcher import Fired
 from validator.judging.overrides import apply_overrides
 from validator.judging.rendering import FindingRenderer
 from validator.judging.suggestions import Suggester
-from validator.rulebook.facts import Facts, Standing
+from validator.rulebook.facts import Facts, ReadDiagnosis
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
 from validator.rulebook.vocabulary import PLACES
@@ -109,7 +109,7 @@ class Validator:
     def _rule_hits(self, coding: Coding, fired: Fired) -> Iterator[Hit]:
         for number, place in fired:
             rule = coding.matcher.rules[number]
-            diagnosis = coding.reading.standing[place] if rule.each else None
+            diagnosis = coding.reading.diagnoses[place] if rule.each else None
             values: dict[str, object] = {"code": diagnosis.code} if diagnosis else {}
             if coding.course is not None:
                 values |= {"course": coding.course.id, "codes": coding.course_set}
@@ -124,7 +124,7 @@ class Validator:
                 system=diagnosis.system if diagnosis else None,
             )
 
-    def _proposed(self, rule: Rule, coding: Coding, diagnosis: Standing | None) -> Iterator[Suggestion]:
+    def _proposed(self, rule: Rule, coding: Coding, diagnosis: ReadDiagnosis | None) -> Iterator[Suggestion]:
         for proposal in rule.suggest:
             if proposal.code is not None:
                 yield Suggestion(proposal.action, proposal.code)
