@@ -46,7 +46,7 @@ def release(releases: list[Release]) -> Release:
 
 @pytest.fixture(scope="session")
 def service(catalogue: Catalogue, releases: list[Release]) -> Service:
-    return Service(catalogue, releases)
+    return Service.from_releases(catalogue, releases)
 
 
 @pytest.fixture(scope="session")

@@ -27,10 +27,10 @@ from tests.endurance.test_killed_workers import Kill, kill
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
 from validator.store.audit import audit_entries
-from validator.store.current_state import standing
 from validator.store.database import Database
 from validator.store.published_releases import compiled_release, list_releases
 from validator.store.releases import activate_release, publish_release
+from validator.store.snapshot import read_release_state
 
 pytestmark = pytest.mark.slow
 CONTACT = json.dumps({"encounter": {"date": "2027-06-01", "specialty": "51", "diagnoses": [{"code": "A29", "role": "main"}]}})
@@ -136,7 +136,7 @@ def require_consistent(database: Database, known: dict[str, Expected]) -> str:
     if newest.name in known:
         require_kept_whole(database, newest.name, newest.digest, known)
     entries = [entry for entry in audit_entries(database) if entry.action.startswith("release.")]
-    stands = standing(database)
+    stands = read_release_state(database)
     assert stands.generation == len(entries)
     activated = [entry.detail for entry in entries if entry.action == "release.activate" and entry.detail["pack"] == "dk"]
     current = dict(stands.current)["dk"]

@@ -13,7 +13,7 @@ from validator import Service
 from validator.catalogue.loader import load_catalogue
 
 _CATALOG = Path(__file__).parents[2] / "catalog"
-_APP = create_app(service=Service(load_catalogue(_CATALOG), []))
+_APP = create_app(service=Service.from_releases(load_catalogue(_CATALOG), []))
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 JSON, NDJSON = "application/json", "application/x-ndjson"
 CONTACT = b'{"encounter":{"date":"2025-10-14","specialty":"51","diagnoses":[{"code":"L84"}]}}'

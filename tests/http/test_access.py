@@ -15,11 +15,10 @@ from tests.http.problems import assert_problem
 from tests.http.routes import ROUTES, Route
 from validator import Service
 from validator.cli.main import main
-from validator.store import change_watch as watch_module
 from validator.store import database as database_module
-from validator.store import keyring as keyring_module
-from validator.store.keyring import Keyring
+from validator.store import snapshot as snapshot_module
 from validator.store.keys import Role, list_keys
+from validator.store.snapshot import SnapshotCache
 from validator.web.http.access import ACCESS, PUBLIC, key_shown, register_access, route
 
 CODES = "/v1/codes/L86"
@@ -52,8 +51,7 @@ def every_role(service: Service, tmp_path_factory: pytest.TempPathFactory) -> tu
 def restless(monkeypatch: pytest.MonkeyPatch) -> None:
     """The store is asked again at once, and looked at every time."""
     monkeypatch.setattr(database_module, "_LOOK", 0)
-    monkeypatch.setattr(keyring_module, "_REST", 0)
-    monkeypatch.setattr(watch_module, "_REST", 0)
+    monkeypatch.setattr(snapshot_module, "_RETRY", 0)
 
 
 def test_the_table_says_what_the_contract_says() -> None:
@@ -101,7 +99,7 @@ def test_a_route_that_is_not_in_the_table_stops_the_start(keyed: Keyed) -> None:
     app = Flask("later", static_folder=None)
     app.add_url_rule("/v1/later/<path:name>", "later", lambda name: name, methods=["PUT"])
     with pytest.raises(LookupError, match=re.escape("PUT /v1/later/{name}")):
-        register_access(app, Keyring(keyed.store), 0)
+        register_access(app, SnapshotCache(keyed.store), 0)
 
 
 @pytest.mark.parametrize(

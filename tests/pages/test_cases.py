@@ -181,7 +181,7 @@ def test_an_answer_to_an_older_version_of_the_case_brings_no_feedback(
 ) -> None:
     answered(client, "L15")
     cases.edit("version: 1", "version: 2")
-    settings = Settings(database=app.extensions["kodevagt_keyring"].database.path, cases=cases.root)
+    settings = Settings(database=app.extensions["kodevagt_store"].database.path, cases=cases.root)
     later = create_app(settings, service).test_client()
     cookie = client.get_cookie(COOKIE)
     assert cookie is not None

@@ -15,7 +15,7 @@ from tests.catalogue.editions import edition, titles
 from validator import Settings
 from validator.catalogue.catalogue import Catalogue
 from validator.serving.service import Service
-from validator.serving.startup import open_service
+from validator.serving.startup import start_service
 from validator.store.database import Database
 from validator.store.editions import add_edition, withdraw_edition
 from validator.store.errors import ReleaseError
@@ -82,7 +82,7 @@ def test_a_server_that_starts_later_judges_alike(app: Flask, database: Database,
 def test_the_command_line_judges_alike(app: Flask, database: Database, catalogue: Catalogue) -> None:
     add_edition(database, edition("a-2026", "2026-01-01", titles(catalogue)), actor="test")
     offline = Service.from_settings(Settings(database=database.path))
-    assert offline.catalogue.identity == open_service(Settings(database=database.path)).service.catalogue.identity
+    assert offline.catalogue.identity == start_service(Settings(database=database.path)).service.catalogue.identity
     assert offline.validator("dk").digest == judged(app)["rules"]["digest"]
 
 
@@ -108,7 +108,7 @@ def test_a_server_does_not_start_with_a_damaged_edition(database: Database, cata
     add_edition(database, edition("b", "2026-02-01", titles(catalogue)), actor="test")
     damage(database)
     with pytest.raises(ReleaseError, match="edition-damaged"):
-        open_service(Settings(database=database.path))
+        start_service(Settings(database=database.path))
 
 
 def test_a_system_may_be_named_anywhere_in_a_contact_once_it_was_imported(

@@ -16,12 +16,12 @@ from validator.requests.ndjson import lines_of
 from validator.rulebook.release import Release
 from validator.rulebook.stored.load import CompiledError, restored
 from validator.rulebook.yaml.problems import RulebookError
-from validator.serving.installed_catalogue import installed_catalogue
-from validator.serving.service import Service
-from validator.serving.startup import Opened, open_service, shelf_of, stored_service
+from validator.serving.live_service import LiveService
+from validator.serving.release_cache import ReleaseCache, service_from_store
+from validator.serving.service import Service, installed_catalogue
+from validator.serving.startup import start_service
 from validator.settings import Settings, SettingsError, read_settings
 from validator.store.audit import COMMAND_LINE, THIS_MACHINE
-from validator.store.current_state import standing
 from validator.store.database import Database, StoreError
 from validator.store.errors import ReleaseError
 from validator.store.published_releases import compiled_release, list_releases
@@ -65,11 +65,11 @@ def service(used: Settings, release: str | None = None) -> Service:
         if not used.database.exists():
             return folder
         with open_store(used) as database:
-            shelf = shelf_of(database, folder.catalogue, used.cache, standing(database).editions)
-            stored = stored_service(database, shelf, folder.current).service
-            if release is not None and all(name != release for _, name in stored.published):
-                return folder
-            stored.require(release)
+            stored = service_from_store(ReleaseCache(database, folder.timeline.base, used.cache), folder.current)
+            if release is not None:
+                if all(name != release for _, name in stored.releases):
+                    return folder
+                stored.preload(release)
             return stored
 
 
@@ -86,10 +86,10 @@ def published_release(used: Settings, name: str | None, pack: str | None = None)
     return None, names
 
 
-def opened(used: Settings) -> Opened:
-    """What a server serves: the releases of the store, with those of the rule folder taken in."""
+def live_service(used: Settings) -> LiveService:
+    """The service of a server: the releases of the store, after those of the rule folder were imported."""
     with _refusing():
-        return open_service(used)
+        return start_service(used)
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from typing import cast
 import click
 from flask import Flask
 
-from validator.cli.common import Refused, open_store, opened, settings
-from validator.serving.startup import Opened
+from validator.cli.common import Refused, live_service, open_store, settings
+from validator.serving.live_service import LiveService
 from validator.settings import Settings
 from validator.store.keys import list_keys
 from validator.support.light_loading import light_loading
@@ -43,14 +43,14 @@ def serve() -> None:
 
 
 @cache
-def loaded(used: Settings) -> Opened:
-    """What is served, opened once: a worker that is forked has it from the process that started it."""
-    return opened(used)
+def loaded(used: Settings) -> LiveService:
+    """The service, loaded once: a forked worker inherits it from the process that started it."""
+    return live_service(used)
 
 
 def load_application(stopping: Callable[[], bool]) -> Flask:
     """The application of a worker. Granian's own loader would look in the working directory first, and run another `api.py`."""
-    return cast(Flask, import_module("api").serve(loaded(settings()), stopping, store_stands=True))
+    return cast(Flask, import_module("api").serve(loaded(settings()), stopping))
 
 
 def _require_keys_or_loopback(used: Settings) -> bool:

@@ -11,7 +11,7 @@ from validator.contract.verdict import Finding
 from validator.judging.coded_contact import Coder
 from validator.judging.validator import Validator
 from validator.rulebook.course import Course
-from validator.rulebook.facts import Standing
+from validator.rulebook.facts import ReadDiagnosis
 from validator.rulebook.overview import CORE_KINDS
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
@@ -115,14 +115,14 @@ def _of_rule(rule: Rule, encounter: Encounter, coder: Coder, catalogue: Catalogu
         steps = explained(rule.when, facts, facts.encounter)
         asked.append(Asked("/encounter", "kontakten", bool(found), steps))
     else:
-        standing = {diagnosis.index: (diagnosis, facts.diagnoses[place]) for place, diagnosis in enumerate(coding.reading.standing)}
+        read = {diagnosis.index: (diagnosis, facts.diagnoses[place]) for place, diagnosis in enumerate(coding.reading.diagnoses)}
         for index, given in enumerate(encounter.diagnoses):
             path = f"/encounter/diagnoses/{index}/code"
-            if index not in standing:
+            if index not in read:
                 about = f"{given.code}: spørges ikke, fordi koden ikke kan læses eller står to gange"
                 asked.append(Asked(path, about, False))
                 continue
-            diagnosis, values = standing[index]
+            diagnosis, values = read[index]
             steps = (*exceptions(rule.unless, values), *explained(rule.when, facts, {**facts.encounter, **values}))
             asked.append(Asked(path, _name(diagnosis, catalogue), path in found, steps))
     meaning = rule.message.get(_DA) or rule.message[release.language]
@@ -130,7 +130,7 @@ def _of_rule(rule: Rule, encounter: Encounter, coder: Coder, catalogue: Catalogu
     return Explanation(rule.id, "rule", release, meaning, source, in_force, reasons, tuple(asked), findings)
 
 
-def _name(diagnosis: Standing, catalogue: Catalogue) -> str:
+def _name(diagnosis: ReadDiagnosis, catalogue: Catalogue) -> str:
     title = catalogue.title(diagnosis.code, _DA, diagnosis.system)
     return f"{diagnosis.code}{f' {title}' if title else ''}, {role_of(diagnosis.role)}"
 

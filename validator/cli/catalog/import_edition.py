@@ -18,9 +18,9 @@ from validator.cli.common import Refused, open_store, plain, release_refused, se
 from validator.cli.rules.rules_common import FORM, Day, counted
 from validator.settings import Settings
 from validator.store.audit import COMMAND_LINE
-from validator.store.current_state import standing
 from validator.store.editions import add_edition, read_editions
 from validator.store.errors import ReleaseError
+from validator.store.snapshot import read_release_state
 
 _SHOWN = 10  # of each kind of change, in text
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
@@ -70,7 +70,7 @@ def import_(
         if prepared.edition.name == base.edition:
             raise Refused(f"{base.edition} er navnet på det katalog, Kodevagt leveres med. Vælg et andet med --name")
         with open_store(used) as database:
-            kept = read_editions(database, [one for one in standing(database).editions if one != prepared.edition.name])
+            kept = read_editions(database, [one for one in read_release_state(database).editions if one != prepared.edition.name])
             changed = changes(base, kept, prepared.edition)
             named = _named_by_courses(used, changed) if prepared.edition.system == ICPC else {}
             new = add_edition(database, prepared.edition, actor=COMMAND_LINE) if yes else None

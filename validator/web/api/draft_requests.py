@@ -28,9 +28,9 @@ def draft_of(files: dict[str, bytes], pack: str) -> "Draft":
     from validator.authoring.drafts import Draft  # with the library that reads YAML, for the process that works apart
 
     held = service()
-    names = [name for of, name in held.validators if of == pack]
+    names = [name for of, name in held.releases if of == pack]
     head = files.get("pack.yaml", b"")
-    bases = Bases(names, {name: held.validators[pack, name].release for name in names if name.encode() in head})
+    bases = Bases(names, {name: held.validator(pack, name).release for name in names if name.encode() in head})
     current = held.current.get(pack)
     if current:
         bases.loaded[current.release.name] = current.release

@@ -93,7 +93,7 @@ class ReleaseFileSchema(Schema):
 @blueprint.alt_response(200, schema=page_of("releases"))
 def releases() -> Response:
     held = service()
-    return list_answer(list(held.validators), lambda key: _described(held, key))
+    return list_answer(list(held.releases), lambda key: _described(held, key))
 
 
 @blueprint.route("/v1/releases", methods=["POST"])
@@ -179,7 +179,7 @@ def _author() -> str | None:
 
 
 def _described(held: Service, key: tuple[str, str]) -> dict[str, Any]:
-    validator, published = held.validators[key], held.published.get(key)
+    validator, published = held.load(key), held.releases[key]
     release = validator.release
     return {
         "name": release.name,
