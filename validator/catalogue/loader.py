@@ -25,7 +25,7 @@ def load_catalogue(folder: Path) -> Catalogue:
             raise ValueError("name, title og date skal være tekster")
     except OSError as error:
         raise CatalogueError(f"{folder / 'edition.json'}: filen kan ikke læses ({reason(error)})") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise CatalogueError(f"{folder / 'edition.json'}: filen kan ikke bruges ({error})") from error
     codes: set[str] = set()
     rubrics = read_table("icpc2", folder, codes)
