@@ -122,6 +122,18 @@ def test_any_such_day_is_judged(client: FlaskClient, date: str) -> None:
     assert status(client, request("L84", date=date)) == 200
 
 
+@pytest.mark.parametrize("date", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("earlier", ["0001-01-01", "9999-12-31"])
+def test_a_contact_at_either_end_of_the_calendar_is_judged_with_all_its_dates(client: FlaskClient, date: str, earlier: str) -> None:
+    diagnoses = [{"code": "L03", "date": earlier}]
+    for specialty, course in (("51", "laenderyg"), ("62", "parkinson")):
+        lists = {"previous_diagnoses": diagnoses, "saved_diagnoses": diagnoses, "referral": {"diagnoses": diagnoses}}
+        sent = request("L03", date=date, specialty=specialty, course=course, **lists)
+        answer = client.post("/v1/validate", json=sent)
+        assert answer.status_code == 200
+        assert answer.get_json()["rules"]["as_of"] == date
+
+
 @pytest.mark.parametrize("code", ["", " ", "\t\n"])
 def test_a_code_is_not_blank(client: FlaskClient, code: str) -> None:
     assert refused(client, request(code), "/encounter/diagnoses/0/code")
