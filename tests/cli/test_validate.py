@@ -116,6 +116,19 @@ def test_a_file_that_is_no_request_is_a_2_with_a_word_of_why(tmp_path: Path, tex
     assert "Traceback" not in result.output
 
 
+@pytest.mark.parametrize("levels", [600, 1000, 100_000])
+@pytest.mark.parametrize("name", ["kontakter.ndjson", "kontakter.json"])
+def test_a_line_nested_too_deep_is_told_wherever_it_stands(tmp_path: Path, name: str, levels: int) -> None:
+    deep = "[" * levels + "]" * levels
+    result = run(written(tmp_path, f"{deep}\n{lines(GOOD)}{deep}\n", name), "--format", "json")
+    assert result.exit_code == 2
+    first, good, last = answers(result)
+    assert good["status"] == "ok"
+    for answer in (first, last):
+        assert_problem_shape(answer["problem"], 422)
+        assert "indlejret" in answer["problem"]["errors"][0]["message"]
+
+
 def test_a_line_of_more_than_a_mebibyte_is_told_wherever_it_stands(tmp_path: Path) -> None:
     long = json.dumps(GOOD).ljust(2**20 + 1)
     result = run(written(tmp_path, f"{long}\n{lines(GOOD)}{long}\n", "kontakter.ndjson"), "--format", "json")

@@ -11,6 +11,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from tests.http.contacts import OUT_OF_REACH, REQUESTS, WHOLE, request
 from tests.http.routes import METHODS, documented
+from validator import RequestError, read_request
+from validator.catalogue.code_systems import SYSTEMS, URIS
 from validator.contract.finding_kinds import KINDS
 
 
@@ -64,6 +66,24 @@ def test_the_document_lists_the_kinds_and_the_limits_of_the_contract(document: d
     assert schemas["Encounter"]["properties"]["diagnoses"]["maxItems"] == 100
     assert schemas["Encounter"]["properties"]["id"]["maxLength"] == 200
     assert (schemas["Patient"]["properties"]["age"]["minimum"], schemas["Patient"]["properties"]["age"]["maximum"]) == (0, 130)
+
+
+@pytest.mark.parametrize(
+    ("system", "readable"),
+    [
+        *((name, True) for name in (*SYSTEMS, *URIS, "urn:oid:1.2.3", "https://example.org/skader", None)),
+        *((name, False) for name in ("icpc", "ICPC-2", "", "a:" + "b" * 199, 1)),
+    ],
+)
+def test_the_document_takes_the_systems_that_a_request_may_name(document: dict[str, Any], system: Any, readable: bool) -> None:
+    sent = request("L84", previous_diagnoses=[{"code": "L84", "system": system}])
+    sent["encounter"]["diagnoses"][0]["system"] = system
+    assert schema(document, "ValidationRequest").is_valid(sent) == readable
+    if readable:
+        read_request(sent)
+    else:
+        with pytest.raises(RequestError):
+            read_request(sent)
 
 
 @pytest.mark.parametrize("language", ["da", "en", "sv"])

@@ -110,8 +110,12 @@ def test_what_is_no_draft_is_a_422(body: dict[str, Any], path: str, language: st
 
 
 def test_an_unknown_pack_in_the_address_is_a_422(client: FlaskClient) -> None:
-    answer = client.post("/v1/rules/check?jurisdiction=no", data=COURSE, content_type="application/yaml")
-    assert_problem(answer, 422, path="?jurisdiction")
+    files = {"courses.yaml": COURSE}
+    for sent in ({"data": COURSE, "content_type": "application/yaml"}, {"json": {"files": files}}):
+        answer = client.post("/v1/rules/check?jurisdiction=no", **sent)
+        assert [error["path"] for error in assert_problem(answer, 422)["errors"]] == ["?jurisdiction"]
+    answer = client.post("/v1/rules/check?jurisdiction=dk", json={"files": files, "jurisdiction": "no"})
+    assert [error["path"] for error in assert_problem(answer, 422)["errors"]] == ["/jurisdiction"]
 
 
 @pytest.mark.parametrize(

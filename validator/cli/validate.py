@@ -73,6 +73,8 @@ def _is_lines(name: str, first: bytes) -> bool:
         json.loads(first)
     except ValueError:
         return False
+    except RecursionError:  # that line has its problem, and the rest goes on
+        return True
     return True
 
 

@@ -41,10 +41,12 @@ def check() -> Response:
         content = body()
         if has_cpr(content.decode(errors="replace")):
             raise RequestError([Fault("", "personal-data")])
-        draft = draft_of({_ONE_FILE: content}, pack_of(request.args.get("jurisdiction"), "?jurisdiction"))
+        files, pack = {_ONE_FILE: content}, None
     else:
         data = object_sent(_YAML_TYPES[0])
-        draft = draft_of(files_of(data), pack_of(data.get("jurisdiction") or request.args.get("jurisdiction"), "/jurisdiction"))
+        files, pack = files_of(data), data.get("jurisdiction")
+    query = request.args.get("jurisdiction")
+    draft = draft_of(files, pack_of(pack, "/jurisdiction") if pack else pack_of(query, "?jurisdiction"))
     from validator.authoring.drafts import check_draft  # with the library that reads YAML, for the process that works apart
 
     held = service()
