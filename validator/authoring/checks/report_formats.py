@@ -1,8 +1,10 @@
 """A report on rule files or cases as people and programs read it: lines of text, JSON, SARIF 2.1.0, commands of GitHub Actions."""
 
 import json
+import os
 from collections.abc import Callable
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from validator.authoring.excel.cell_place import CellPlace
 from validator.rulebook.yaml.problems import Problem
@@ -108,7 +110,7 @@ def _result(problem: Problem) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": place.file},
+                    "artifactLocation": {"uri": quote(os.fsencode(place.file))},
                     "region": {"startLine": place.line, "startColumn": place.column, "snippet": {"text": problem.line[:1000]}},
                 }
             }
