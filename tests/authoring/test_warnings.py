@@ -1,6 +1,7 @@
 """What is doubtful in rule files is told where it stands, and nothing is told that is not so."""
 
 import datetime
+import re
 
 import pytest
 
@@ -65,6 +66,17 @@ def test_what_is_doubtful_is_told_where_it_stands(doubtful: Doubtful, folder: Ru
 def test_what_only_comes_close_is_not_told(doubtful: Doubtful, folder: RuleFolder) -> None:
     doubt(folder, doubtful)
     assert [str(problem) for problem in checked(folder, doubtful).problems] == []
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_the_first_and_the_last_day_that_there_are_can_be_checked(day: str, folder: RuleFolder) -> None:
+    folder.edit("general.yaml", "    source: moede\n", f"    source: moede\n    from: {day}\n    to: {day}\n")
+    folder.edit("courses.yaml", "source: moede\n        note", f"to: {day}\n        source: moede\n        note")
+    for file in ("pack.yaml", "courses.yaml"):
+        text = folder.path(file).read_text(encoding="utf-8")
+        folder.write(file, re.sub(r"(date|start|from): \d{4}-\d\d-\d\d", rf"\1: {day}", text))
+    for as_of in (AS_OF, day):
+        assert [str(problem) for problem in checked(folder, as_of=as_of).errors] == []
 
 
 def test_every_warning_has_a_case() -> None:
