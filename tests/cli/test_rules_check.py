@@ -93,7 +93,10 @@ def test_sarif_has_the_same_problems(broken: Path) -> None:
     told = json.loads(result.stdout)
     (run,) = told["runs"]
     places = [item["locations"][0]["physicalLocation"] for item in run["results"]]
-    regions = [(unquote(place["artifactLocation"]["uri"]), place["region"]["startLine"], place["region"]["startColumn"]) for place in places]
+    regions = [
+        (unquote(place["artifactLocation"]["uri"]), place["region"]["startLine"], place["region"]["startColumn"])
+        for place in places
+    ]
     problems = json.loads(check(broken, "--format", "json").stdout)["problems"]
     assert told["version"] == "2.1.0"
     assert regions == [(item["file"], item["line"], item["column"]) for item in problems]

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from validator.authoring.checks.course_warnings import course_warnings, dated_rule_warnings
-from validator.authoring.checks.rule_warnings import examine, rule_warnings
+from validator.authoring.checks.rule_warnings import rule_warnings
 from validator.authoring.checks.source_places import Places
-from validator.authoring.checks.suggestion_warnings import suggestion_warnings
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.folder import read_releases
@@ -42,9 +41,7 @@ def check_folder(folder: Path, catalogue: Catalogue, as_of: datetime.date) -> Re
 
 def warnings_of(release: Release, places: Places, catalogue: Catalogue, as_of: datetime.date) -> Iterator[Problem]:
     """What is doubtful in a release that was read without an error."""
-    examined = examine(release, catalogue)
-    yield from rule_warnings(examined, places)
-    yield from suggestion_warnings(examined, places)
+    yield from rule_warnings(release, catalogue, places)
     yield from dated_rule_warnings(release, catalogue, places)
     yield from course_warnings(release, catalogue, places, as_of)
 
