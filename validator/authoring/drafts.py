@@ -44,14 +44,14 @@ class Draft:
 
 def check_draft(draft: Draft, catalogue: Catalogue, as_of: datetime.date) -> dict[str, Any]:
     """The report on a draft, as `kodevagt rules check --format json` writes it."""
-    return report_json(report_on(draft, catalogue, as_of))
+    return report_json(report_on(draft.as_release, draft.published, catalogue, as_of))
 
 
-def report_on(draft: Draft, catalogue: Catalogue, as_of: datetime.date) -> Report:
-    """What is wrong or doubtful in a draft and was not so in what it builds on."""
-    read = read_files(draft.as_release, draft.published, catalogue)
+def report_on(files: ReleaseFiles, published: Mapping[str, Release], catalogue: Catalogue, as_of: datetime.date) -> Report:
+    """What is wrong or doubtful in a draft and was not so in what it builds on, which is one of the `published`."""
+    read = read_files(files, published, catalogue)
     report = report_of(read.problems, [read], catalogue, as_of)
-    base = draft.published.get(read.head.extends or "")
+    base = published.get(read.head.extends or "")
     if base is not None and report.warnings:  # what was doubtful before is not the draft's doing
         before = {(problem.id, problem.text) for problem in warnings_of(base, Places({}, read.head.place), catalogue, as_of)}
         report = replace(report, problems=tuple(item for item in report.problems if (item.id, item.text) not in before))
