@@ -17,7 +17,7 @@ from validator.rulebook.yaml.release_reader import ReadRelease
 
 
 @dataclass(frozen=True)
-class Report(WithProblems):
+class FolderReport(WithProblems):
     """The releases that can be used, and the problems of all, by their place. Without an error all of them can go live."""
 
     releases: tuple[Release, ...]
@@ -33,7 +33,7 @@ class Report(WithProblems):
         return {"releases": releases}
 
 
-def check_folder(folder: Path, catalogue: Catalogue, as_of: datetime.date) -> Report:
+def check_folder(folder: Path, catalogue: Catalogue, as_of: datetime.date) -> FolderReport:
     """The report on every release below a folder; what ages is measured on the day `as_of`."""
     found = read_releases(folder, catalogue)
     return report_of(found.problems, found.releases, catalogue, as_of)
@@ -46,7 +46,7 @@ def warnings_of(release: Release, places: Places, catalogue: Catalogue, as_of: d
     yield from course_warnings(release, catalogue, places, as_of)
 
 
-def report_of(errors: Iterable[Problem], reads: Iterable[ReadRelease], catalogue: Catalogue, as_of: datetime.date) -> Report:
+def report_of(errors: Iterable[Problem], reads: Iterable[ReadRelease], catalogue: Catalogue, as_of: datetime.date) -> FolderReport:
     """The report on releases that were read with these problems. What one takes from another is told once, where it stands."""
     problems = list(errors)
     told: set[tuple[object, str]] = set()
@@ -58,7 +58,7 @@ def report_of(errors: Iterable[Problem], reads: Iterable[ReadRelease], catalogue
                 told.add((problem.place, problem.text))
                 problems.append(_lined(problem, reads))
     releases = tuple(read.release for read in reads if read.release)
-    return Report(releases, tuple(sorted(problems, key=lambda problem: (problem.place, problem.id))))
+    return FolderReport(releases, tuple(sorted(problems, key=lambda problem: (problem.place, problem.id))))
 
 
 def _lined(problem: Problem, reads: Iterable[ReadRelease]) -> Problem:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from validator.authoring.checks.release_check import Report
+from validator.authoring.checks.release_check import FolderReport
 from validator.authoring.drafts import report_on
 from validator.authoring.excel.cell_place import CellPlace
 from validator.authoring.excel.draft_writer import draft_files
@@ -30,7 +30,7 @@ _OF_SHEETS = {
 class WorkbookDraft:
     """What came of a workbook. `files` are those of the draft by name; none where there is an error, or nothing has changed."""
 
-    report: Report
+    report: FolderReport
     files: Mapping[str, str]
     courses: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -99,12 +99,12 @@ def _name(row: WorkbookRow) -> tuple[str, CellPlace]:
     return row.name, cell.place if cell else row.place
 
 
-def _report(releases: tuple[Release, ...], problems: tuple[Problem, ...] | list[Problem], contents: Contents) -> Report:
+def _report(releases: tuple[Release, ...], problems: tuple[Problem, ...] | list[Problem], contents: Contents) -> FolderReport:
     """The problems by sheet, row and column, each with what stands in its cell."""
     order: dict[str, int] = {HEAD: -1} | {sheet.title: number for number, sheet in enumerate(contents.sheets)}
     told = {(problem.id, problem.place): replace(problem, line=contents.texts.get(_cell(problem), "")) for problem in problems}
     ordered = sorted(told.values(), key=lambda item: (order[_cell(item).sheet], item.place.line, item.place.column, item.id))
-    return Report(releases, tuple(ordered))
+    return FolderReport(releases, tuple(ordered))
 
 
 def _cell(problem: Problem) -> CellPlace:
