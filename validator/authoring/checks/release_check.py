@@ -52,13 +52,19 @@ def report_of(errors: Iterable[Problem], reads: Iterable[ReadRelease], catalogue
     told: set[tuple[object, str]] = set()
     reads = list(reads)
     for read in reads:
-        found = warnings_of(read.release, Places.of(read), catalogue, as_of) if read.release else ()
+        found = warnings_of(read.release, _places(read), catalogue, as_of) if read.release else ()
         for problem in found:
             if (problem.place, problem.text) not in told:
                 told.add((problem.place, problem.text))
                 problems.append(_lined(problem, reads))
     releases = tuple(read.release for read in reads if read.release)
     return FolderReport(releases, tuple(sorted(problems, key=lambda problem: (problem.place, problem.id))))
+
+
+def _places(read: ReadRelease) -> Places:
+    """The places of a release that was read; what it takes from one without files stands where it names that."""
+    row = read.head.row
+    return Places(read.base.nodes, row["extends"].place if "extends" in row else read.head.place)
 
 
 def _lined(problem: Problem, reads: Iterable[ReadRelease]) -> Problem:

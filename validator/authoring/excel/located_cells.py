@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from validator.authoring.excel.cell_place import CellPlace
 from validator.authoring.excel.sheet_layout import COURSES, SOURCES, Sheet, entry_sheets
-from validator.authoring.excel.workbook_reader import Cell, WorkbookRow
+from validator.authoring.excel.workbook_reader import Cell, Contents, WorkbookRow
 from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.release_files import PACK_FILE
 
@@ -23,27 +23,18 @@ class DraftHead:
     place: CellPlace
 
 
-def draft_documents(head: DraftHead, sheets: Mapping[Sheet, list[WorkbookRow]]) -> dict[str, Located]:
-    """The files of a draft by name. Of rows with one name the first counts; a row without a name has been reported."""
-    rows = {sheet.title: _by_name(rows) for sheet, rows in sheets.items()}
+def draft_documents(head: DraftHead, contents: Contents) -> dict[str, Located]:
+    """The files of a draft by name."""
     named = {"pack": head.pack, "release": head.release, "status": "draft", "extends": head.extends}
     pack = [(key, head.place, Located(value, head.place)) for key, value in named.items()]
-    sources = [(name, row.place, _source(row)) for name, row in rows[SOURCES].items()]
+    sources = [(name, row.place, _source(row)) for name, row in contents.named(SOURCES).items()]
     if sources:
         pack.append(("sources", head.place, _mapping(sources, head.place)))
     documents = {PACK_FILE: _mapping(pack, head.place)}
-    courses = [(name, row.place, _course(row, sheets)) for name, row in rows[COURSES].items()]
+    courses = [(name, row.place, _course(row, contents.sheets)) for name, row in contents.named(COURSES).items()]
     if courses:
         documents[COURSES_FILE] = _mapping([("courses", head.place, _mapping(courses, head.place))], head.place)
     return documents
-
-
-def _by_name(rows: Iterable[WorkbookRow]) -> dict[str, WorkbookRow]:
-    found: dict[str, WorkbookRow] = {}
-    for row in rows:
-        if row.name:
-            found.setdefault(row.name, row)
-    return found
 
 
 def _source(row: WorkbookRow) -> Located:

@@ -12,7 +12,7 @@ from validator.authoring.excel.cell_place import CellPlace
 from validator.authoring.excel.draft_writer import draft_files
 from validator.authoring.excel.located_cells import DraftHead, draft_documents
 from validator.authoring.excel.sheet_layout import COURSES, HEAD, SOURCES, entry_sheets
-from validator.authoring.excel.workbook_reader import Book, Contents, WorkbookRow
+from validator.authoring.excel.workbook_reader import Book, Contents
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.problems import Problem, hint
@@ -41,7 +41,7 @@ def draft_from(book: Book, base: Release, name: str, file: str, catalogue: Catal
     contents = book.read(base.languages)
     problems = [*contents.problems, *_table_problems(contents, base, file)]
     head = DraftHead(base.pack, name, base.name, CellPlace(file, 2, 2, HEAD))
-    documents = draft_documents(head, contents.sheets)
+    documents = draft_documents(head, contents)
     report = report_on(ReleaseFiles(Path(base.pack, name), documents, sent=True), {base.name: base}, catalogue, as_of)
     report = replace(report, problems=tuple(replace(item, id=_OF_SHEETS.get(item.id, item.id)) for item in report.problems))
     if problems or report.errors or not report.releases:
@@ -66,37 +66,25 @@ def _follows(item: Problem, problems: list[Problem]) -> bool:
 
 def _table_problems(contents: Contents, base: Release, file: str) -> Iterator[Problem]:
     """What is wrong between the sheets: courses that are there twice, or not, or no longer."""
-    by_title = {sheet.title: (sheet, rows) for sheet, rows in contents.sheets.items()}
-    names: dict[str, dict[str, CellPlace]] = {COURSES: {}, SOURCES: {}}
-    for title, found in names.items():
-        for row in by_title[title][1]:
-            name, place = _name(row)
-            if name in found:
-                yield Problem("double-row", place, {"name": name, "first": str(found[name].line)})
-            elif name:
-                found[name] = place
-    listed = list(names[COURSES])
-    sources = {*names[SOURCES], *base.sources}
+    courses, sources = contents.named(COURSES), contents.named(SOURCES)
+    for title, named in ((COURSES, courses), (SOURCES, sources)):
+        for row in contents.rows(title):
+            if row.name and row is not named[row.name]:
+                yield Problem("double-row", row.name_place, {"name": row.name, "first": str(named[row.name].place.line)})
+    known = {*sources, *base.sources}
     for rows in contents.sheets.values():
         for cell in (cell for row in rows for column, cell in row.cells.items() if column.form == "source"):
-            if cell.value not in sources:
-                yield Problem("source-not-listed", cell.place, {"source": str(cell.value), "hint": hint(str(cell.value), sources)})
-    if contents.problems and not listed:
+            if cell.value not in known:
+                yield Problem("source-not-listed", cell.place, {"source": str(cell.value), "hint": hint(str(cell.value), known)})
+    if contents.problems and not courses:
         return  # the sheet could not be read at all, and that is told
     for sheet in entry_sheets(tuple(contents.sheets)):
         for row in contents.sheets[sheet]:
-            name, place = _name(row)
-            if name and name not in names[COURSES]:
-                yield Problem("course-not-listed", place, {"course": name, "hint": hint(name, listed)})
+            if row.name and row.name not in courses:
+                yield Problem("course-not-listed", row.name_place, {"course": row.name, "hint": hint(row.name, list(courses))})
     for name in base.courses:
-        if name not in names[COURSES]:
-            place = CellPlace(file, 1, 1, COURSES)
-            yield Problem("course-removed", place, {"course": name, "base": base.name})
-
-
-def _name(row: WorkbookRow) -> tuple[str, CellPlace]:
-    cell = row.cell("id")
-    return row.name, cell.place if cell else row.place
+        if name not in courses:
+            yield Problem("course-removed", CellPlace(file, 1, 1, COURSES), {"course": name, "base": base.name})
 
 
 def _report(releases: tuple[Release, ...], problems: tuple[Problem, ...] | list[Problem], contents: Contents) -> FolderReport:

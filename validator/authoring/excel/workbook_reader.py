@@ -58,6 +58,10 @@ class WorkbookRow:
         cell = self.cell("id")
         return str(cell.value) if cell else ""
 
+    @property
+    def name_place(self) -> CellPlace:
+        return (self.cell("id") or self).place
+
 
 @dataclass
 class Contents:
@@ -66,6 +70,17 @@ class Contents:
     sheets: dict[Sheet, list[WorkbookRow]]
     problems: list[Problem] = field(default_factory=list)
     texts: dict[CellPlace, str] = field(default_factory=dict)
+
+    def named(self, title: str) -> dict[str, WorkbookRow]:
+        """The rows of a sheet by their names; of several with one name the first."""
+        found: dict[str, WorkbookRow] = {}
+        for row in self.rows(title):
+            if row.name:
+                found.setdefault(row.name, row)
+        return found
+
+    def rows(self, title: str) -> list[WorkbookRow]:
+        return next(rows for sheet, rows in self.sheets.items() if sheet.title == title)
 
 
 class Book:
