@@ -36,6 +36,14 @@ def test_a_problem_has_its_line_and_what_to_write_instead(client: FlaskClient) -
     assert (content["errors"], content["warnings"], content["releases"]) == (1, 0, [])
 
 
+def test_a_source_of_the_last_day_that_there_is_has_no_problems(client: FlaskClient) -> None:
+    sources = HEAD + 'sources:\n  fremtid: {title: "Fremtid", date: 9999-12-31, url: null, status: decided}\n'
+    course = COURSE.replace("source: ekm-moede-2024", "source: fremtid")
+    assert "fremtid" in course
+    answer = check(client, {"files": {"pack.yaml": sources, "courses.yaml": course}})
+    assert (answer.status_code, answer.get_json()["problems"]) == (200, [])
+
+
 def test_several_files_are_one_draft(client: FlaskClient) -> None:
     rules = "rules: [{id: dk.ny, kind: findes-ikke}]\n"
     content = check(client, {"files": {"courses.yaml": DAYS_SWAPPED, "nye.yaml": rules}}).get_json()

@@ -52,6 +52,10 @@ HOSTILE: dict[str, str | bytes] = {
     "open quotation mark": 'rules: ["åben\n' + "x\n" * 1_000,
     "mapping for a key": "{rules: []}: []\n",
     "list for a key": "? [rules]\n: []\n",
+    "character beyond Unicode": 'rules: "\\UFFFFFFFF"\n',
+    "character beyond Unicode with an anchor": 'rules: [&a "\\U00110000"]\n',
+    "half a character": 'rules: "\\ud83d"\n',
+    "half a character for a key": '"\\ud83d": []\n',
     "reserved character": "rules: @regler\n",
 }
 
@@ -80,6 +84,21 @@ def test_a_character_that_yaml_forbids_is_told_at_its_line(folder: RuleFolder) -
     folder.write("general.yaml", "rules: []\n# ok\n# \x07\n")
     (problem,) = folder.problems()
     assert (problem.place.line, problem.place.column) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ('rules: []\n# ok\ncourses: "\\UFFFFFFFF"\n', 3, 13),
+        ('rules: []  # & *\ncourses: {"a\\U00110000": 1}\n', 2, 15),
+        ('rules: []\ncourses: {"en \\ud83d\\ude00": 1}\n', 2, 11),
+    ],
+)
+def test_an_escape_of_no_character_is_told_in_danish_at_its_place(text: str, line: int, column: int, folder: RuleFolder) -> None:
+    folder.write("general.yaml", text)
+    problem = folder.problems()[0]
+    assert (problem.id, problem.place.line, problem.place.column) == ("yaml", line, column)
+    assert "et tegn, som er skrevet med omvendt skråstreg" in problem.text
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\n"])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from validator.authoring.checks.release_check import Report, check_folder, report_of
+from validator.authoring.checks.release_check import FolderReport, check_folder, report_of
 from validator.authoring.drafts import Draft
 from validator.authoring.examples import Unreached, Wrong, run_examples
 from validator.catalogue.catalogue import Catalogue
@@ -67,10 +67,10 @@ def try_draft(draft: Draft, catalogue: Catalogue, cases: Collection[Case]) -> Tr
 
 def try_release(release: Release, catalogue: Catalogue, cases: Collection[Case]) -> Tried:
     """A release that was checked elsewhere: its examples by this catalogue, the engine, and the cases."""
-    return _tried(Report((release,), ()), catalogue, cases)
+    return _tried(FolderReport((release,), ()), catalogue, cases)
 
 
-def _tried(report: Report, catalogue: Catalogue, cases: Collection[Case]) -> Tried:
+def _tried(report: FolderReport, catalogue: Catalogue, cases: Collection[Case]) -> Tried:
     release = report.releases[0] if len(report.releases) == 1 else None
     if release is None or report.errors:
         return Tried(release, report.problems)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.problems import Place
-from validator.rulebook.yaml.release_reader import ReadRelease
 
 
 class Places:
@@ -13,12 +12,6 @@ class Places:
     def __init__(self, nodes: Mapping[tuple[str, str], Located], elsewhere: Place) -> None:
         self._nodes = nodes
         self._elsewhere = elsewhere
-
-    @classmethod
-    def of(cls, read: ReadRelease) -> "Places":
-        """Those of a release that was read; what it takes from one without files stands where it names that."""
-        row = read.head.row
-        return cls(read.base.nodes, row["extends"].place if "extends" in row else read.head.place)
 
     def rule(self, name: str, *path: str | int) -> Place:
         """A rule, or what stands in it under some keys and numbers."""

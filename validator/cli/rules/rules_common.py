@@ -7,9 +7,8 @@ from typing import Any
 
 import click
 
-from validator.authoring.checks.release_check import Report
-from validator.authoring.checks.report_formats import FORMS
-from validator.authoring.checks.report_formats import Report as AnyReport
+from validator.authoring.checks.release_check import FolderReport
+from validator.authoring.checks.report_formats import FORMS, ProblemReport
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.common import Refused
 from validator.rulebook.yaml.problems import Problem
@@ -88,7 +87,7 @@ def folder_of(given: str, rules: Path) -> Path:
     return from_here(found[0])
 
 
-def tell(report: Report, form: str) -> None:
+def tell(report: FolderReport, form: str) -> None:
     """A report in one of FORMS; in text, the sums of it on standard error."""
     sums = (
         f"{release.pack}/{release.name}: {len(release.courses)} forløb, {counted(len(release.rules), 'regel', 'regler')}."
@@ -97,7 +96,7 @@ def tell(report: Report, form: str) -> None:
     tell_report(report, form, sums)
 
 
-def tell_report(report: AnyReport, form: str, sums: Iterable[str]) -> None:
+def tell_report(report: ProblemReport, form: str, sums: Iterable[str]) -> None:
     """A report on files of any kind in one of FORMS; in text, the sums of what was checked on standard error."""
     written = FORMS[form](report)
     if written:
@@ -112,7 +111,7 @@ def tell_report(report: AnyReport, form: str, sums: Iterable[str]) -> None:
 
 def tell_problems(problems: Iterable[Problem]) -> None:
     """Problems on standard output, one a line, as `check` shows them."""
-    written = FORMS["text"](Report((), tuple(problems)))
+    written = FORMS["text"](FolderReport((), tuple(problems)))
     if written:
         click.echo(written)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from validator.authoring.examples import Report, Unreached, Wrong, run_examples
+from validator.authoring.examples import ExampleReport, Unreached, Wrong, run_examples
 from validator.cli.common import EXIT_FINDINGS, settings
 from validator.cli.rules.release_lookup import read
 from validator.cli.rules.rules_common import FORM, cases_of, folder_of, tell_broken
@@ -42,7 +42,7 @@ def test(path: str | None, form: str) -> None:
     sys.exit(0 if all(report.passed for report in reports) and not wrong else EXIT_FINDINGS)
 
 
-def _tell(report: Report, broken: tuple[Broken, ...]) -> None:
+def _tell(report: ExampleReport, broken: tuple[Broken, ...]) -> None:
     name = f"{report.release.pack}/{report.release.name}"
     tell_examples(name, report.wrong, report.unreached)
     tell_broken(name, broken)
@@ -92,7 +92,7 @@ def _counted(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
 
 
-def _report(report: Report) -> dict[str, Any]:
+def _report(report: ExampleReport) -> dict[str, Any]:
     return {
         "pack": report.release.pack,
         "release": report.release.name,

@@ -49,6 +49,8 @@ _DEEPEST = 40
 # libyaml tells nothing of anchors; and as deep as a line that begins so far out may be, it would end the process for want of stack.
 _FOR_PYTHON = re.compile(r"[&*]|^[ \t?:-]{200}", re.MULTILINE)
 _UNCLOSED = re.compile("flow (sequence|mapping)|quoted scalar")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_CHARACTER = "found invalid Unicode character escape code"  # as libyaml says it
 _WORD = re.compile(r"![^\s,\]}]*")
 
 
@@ -94,7 +96,10 @@ def _composed(text: str) -> Node | None:
             return _compose(text, pure=False)
         except (YAMLError, UnicodeEncodeError):
             pass
-    return _compose(text, pure=True)
+    try:
+        return _compose(text, pure=True)
+    except (ValueError, OverflowError):  # "\UFFFFFFFF": of an escape beyond Unicode only libyaml says where it is
+        return _compose(text, pure=False)
 
 
 def _compose(text: str, *, pure: bool) -> Node | None:
@@ -163,6 +168,9 @@ class _Locator:
     def _scalar(self, node: ScalarNode, place: Place) -> Located:
         text: str = node.value
         match str(node.tag).rpartition(":")[2]:
+            case "str" | "timestamp" if _SURROGATE.search(text):  # "\ud83d": half a character, which no file can hold
+                self.problems.append(Problem("yaml", place, {"reason": in_danish(_NO_CHARACTER)}))
+                return Located(UNREAD, place)
             case "str" | "timestamp":
                 return Located(text, place)
             case "null":
