@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 from werkzeug.utils import cached_property
 
-from validator.sandbox.sandbox import Apart
+from validator.sandbox.sandbox import Sandbox
 from validator.serving.json_log import configure_log
 from validator.serving.live_service import Live
 from validator.serving.service import Service
@@ -112,8 +112,9 @@ def create_app(
     app.extensions["kodevagt"] = Live(opened, keyring.database, following, settings.cache)
     app.extensions["kodevagt_keyring"] = keyring
     app.extensions["kodevagt_stopping"] = lambda: False
-    app.extensions["kodevagt_apart"] = apart = Apart()
-    app.extensions["kodevagt_training"] = cases.TrainingRoom(keyring.database, settings.cases, apart)
+    sandbox = Sandbox(preload="validator.authoring.publishing", time_factor=settings.sandbox_time_factor)
+    app.extensions["kodevagt_sandbox"] = sandbox
+    app.extensions["kodevagt_training"] = cases.TrainingRoom(keyring.database, settings.cases, sandbox)
     app.extensions["kodevagt_desk"] = Desk(settings)
     register_guards(app)
     blueprints = [validation, codes, courses_and_rules, draft_checks, releases, cases, case_statistics, learners, groups, health]

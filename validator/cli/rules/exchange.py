@@ -7,14 +7,13 @@ from typing import BinaryIO
 
 import click
 
-from validator.authoring.publishing import tried_apart, try_release
+from validator.authoring.publishing import try_in_sandbox, try_release
 from validator.cli.common import EXIT_FINDINGS, Refused, catalogue, open_store, release_refused, settings, write_whole
 from validator.cli.rules.excel import ENDING, take_in_workbook, workbook_of
-from validator.cli.rules.publish import tell_tried
+from validator.cli.rules.publish import start_sandbox, tell_tried
 from validator.cli.rules.rules_common import FORM, InputFile, cases_of, tell_broken
 from validator.exchange.release_file import ReleaseFileError, read_release_file, write_release_file
 from validator.exchange.signing import SigningError, load_signing_key, make_signing_key, trusted_keys
-from validator.sandbox.sandbox import Apart
 from validator.store.audit import COMMAND_LINE
 from validator.store.errors import ReleaseError
 from validator.store.published_releases import compiled_release, get_release
@@ -97,12 +96,12 @@ def import_(file: BinaryIO, folder: Path | None, form: str) -> None:
         return
     if content.startswith(_ZIP):
         raise Refused("Et Excel-ark bliver til en kladde. Angiv dens mappe, fx --to rules/dk/ny-udgave.")
-    used, apart = settings(), Apart()
-    apart.begin()
+    used = settings()
+    sandbox = start_sandbox(used)
     try:
         received = read_release_file(content, trusted_keys(used.trusted))
         held = catalogue(used)
-        tried = tried_apart(apart, try_release, received.release, held, cases_of(used, held))
+        tried = try_in_sandbox(sandbox, try_release, received.release, held, cases_of(used, held))
         if not tried.passed:
             tell_tried(tried, received.release.name, form)
             sys.exit(EXIT_FINDINGS)

@@ -13,11 +13,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from validator.authoring.checks.report_formats import problem_json
-from validator.authoring.publishing import Tried, tried_apart, try_folder
+from validator.authoring.publishing import Tried, try_folder, try_in_sandbox
 from validator.cli.common import EXIT_FINDINGS, Refused, catalogue, open_store, release_refused, settings, who
 from validator.cli.rules.rules_common import FORM, cases_of, counted, folder_of, tell_broken, tell_problems
 from validator.cli.rules.test import tell_examples, unreached_json, wrong_json
-from validator.sandbox.sandbox import Apart
+from validator.sandbox.sandbox import Sandbox
+from validator.settings import Settings
 from validator.store.audit import COMMAND_LINE
 from validator.store.errors import ReleaseError
 from validator.store.published_releases import list_releases
@@ -38,12 +39,12 @@ def publish(draft: str, note: str, author: str | None, form: str) -> None:
     ikke ændres. Den bliver ikke gældende, før den tages i brug med kodevagt rules activate. De cases, som den afviser svaret på,
     bliver nævnt; de trækkes tilbage, når den bliver gældende.
     """
-    used, apart = settings(), Apart()
+    used = settings()
     folder = folder_of(draft, used.rules)
-    apart.begin()
+    sandbox = start_sandbox(used)
     held = catalogue(used)
     try:
-        tried = tried_apart(apart, try_folder, folder, held, cases_of(used, held))
+        tried = try_in_sandbox(sandbox, try_folder, folder, held, cases_of(used, held))
         if not tried.passed or tried.release is None:
             tell_tried(tried, folder.name, form)
             sys.exit(EXIT_FINDINGS)
@@ -100,6 +101,13 @@ def releases(form: str) -> None:
         row = (one.name, one.pack, current, f"{one.at:%Y-%m-%d %H:%M}", who(one.author), one.parent or "", one.note)
         table.add_row(*map(escape, row))
     Console().print(table)
+
+
+def start_sandbox(used: Settings) -> Sandbox:
+    """A sandbox that imports what a trial needs while the catalogue is read here."""
+    sandbox = Sandbox(preload=try_in_sandbox.__module__, time_factor=used.sandbox_time_factor)
+    sandbox.start()
+    return sandbox
 
 
 def tell_tried(tried: Tried, name: str, form: str) -> None:
