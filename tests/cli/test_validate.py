@@ -12,7 +12,7 @@ from tests.cli.process import KODEVAGT
 from tests.http.contacts import REQUESTS, WHOLE, request
 from tests.http.problems import assert_problem_shape
 from validator import Service
-from validator.cli.common import service as service_of_settings
+from validator.cli.common import service_of as service_of_settings
 from validator.cli.main import main
 
 GOOD, WRONG, WARNED = request("L84"), REQUESTS["main-not-in-course-set"], REQUESTS["sex-conflict"]

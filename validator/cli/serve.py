@@ -9,9 +9,9 @@ from typing import cast
 import click
 from flask import Flask
 
-from validator.cli.common import Refused, open_store, opened, settings
-from validator.serving.startup import Opened
-from validator.settings import Settings
+from validator.cli.common import Refused, open_store
+from validator.serving.startup import Opened, open_service
+from validator.settings import Settings, read_settings
 from validator.store.keys import list_keys
 from validator.support.light_loading import light_loading
 from validator.support.local_addresses import is_loopback
@@ -29,8 +29,8 @@ def serve() -> None:
     from validator.serving.server import run
     from validator.serving.workers import shared_counts
 
-    keyed = _require_keys_or_loopback(settings())
-    used = settings()  # as each worker will read them
+    keyed = _require_keys_or_loopback(read_settings())
+    used = read_settings()  # as each worker will read them
     loaded(used)  # a bad file is told here, once, and not by every worker
     listening = _listen(used)
     host = f"[{used.host}]" if ":" in used.host else used.host
@@ -43,7 +43,7 @@ def serve() -> None:
 @cache
 def loaded(used: Settings) -> Opened:
     """What is served, opened once: a worker that is forked has it from the process that started it."""
-    return opened(used)
+    return open_service(used)
 
 
 def load_application() -> Flask:
@@ -52,7 +52,7 @@ def load_application() -> Flask:
 
     end_with_parent()
     with light_loading():
-        return cast(Flask, import_module("api").serve(loaded(settings()), lambda: Server.stopping.value, store_stands=True))
+        return cast(Flask, import_module("api").serve(loaded(read_settings()), lambda: Server.stopping.value, store_stands=True))
 
 
 def _require_keys_or_loopback(used: Settings) -> bool:
