@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, BinaryIO
 
 import click
@@ -48,13 +48,19 @@ def validate(file: BinaryIO, form: str, language: str | None, release: str | Non
 
 
 def _answers(file: BinaryIO, judge: Callable[[Submission], Verdict], language: str) -> Iterator[str]:
-    """The answer to a file's one request, or to each of its lines, as JSON."""
+    """The answer to a file's one request, or to each of its lines, as JSON. Blank lines at the beginning only count."""
     lines = read_lines(file)
-    first = next(lines, b"")
+    blank_lines = 0
+    first: bytes | None = b""
+    for line in lines:
+        if line is None or line.strip():
+            first = line
+            break
+        blank_lines += 1
     if first is None or _is_lines(file.name, first):
-        yield from judge_lines(judge, chain([first], lines), problem_language=language)
+        yield from judge_lines(judge, chain(repeat(b"", blank_lines), [first], lines), problem_language=language)
         return
-    content = first + b"\n" + file.read(LIMIT_LINE)
+    content = b"\n" * min(blank_lines, LIMIT_LINE) + first + b"\n" + file.read(LIMIT_LINE)
     if len(content) > LIMIT_LINE:
         yield from judge_lines(judge, [None], problem_language=language)
         return
