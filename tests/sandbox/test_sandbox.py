@@ -1,5 +1,6 @@
 """Tasks run in a subprocess within their limits, and whatever a task does, the next one runs too."""
 
+import io
 import os
 import signal
 import subprocess
@@ -24,6 +25,7 @@ from validator.sandbox.sandbox import (
     Sandbox,
     SandboxError,
     TimeLimitError,
+    receive,
     send,
 )
 
@@ -79,6 +81,14 @@ def test_a_subprocess_that_dies_is_not_reported_as_a_limit(work: Callable[[], No
     with pytest.raises(ChildDiedError):
         sandbox.run(work, seconds=5)
     assert sandbox.run(abs, -1, seconds=5) == 1
+
+
+@pytest.mark.parametrize("read", [0, 5, 8, 11])
+def test_a_message_that_breaks_off_is_an_end_of_file(read: int) -> None:
+    pipe = io.BytesIO()
+    send(pipe, "message")
+    with pytest.raises(EOFError):
+        receive(io.BytesIO(pipe.getvalue()[:read]))
 
 
 def test_a_result_that_cannot_be_sent_is_reported_by_its_error(sandbox: Sandbox) -> None:

@@ -35,8 +35,11 @@ class TimeLimitError(SandboxError):
     """The task took longer than `seconds`."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"more than {seconds:g} seconds")
+        super().__init__(seconds)
         self.seconds = seconds
+
+    def __str__(self) -> str:
+        return f"more than {self.seconds:g} seconds"
 
 
 class MemoryLimitError(SandboxError):
@@ -83,7 +86,7 @@ class Sandbox:
             timer.start()
             try:
                 send(process.stdin, (limit, work, list(map(self._sendable, arguments))))
-                outcome, failed = receive(process.stdout)
+                outcome, failure = receive(process.stdout)
             finally:
                 timer.cancel()
         except (EOFError, OSError) as error:
@@ -91,12 +94,8 @@ class Sandbox:
             raise (TimeLimitError(limit) if expired.is_set() else ChildDiedError()) from error
         finally:
             self._lock.release()
-        if failed == TimeLimitError.__name__:
-            raise TimeLimitError(limit)
-        if failed == MemoryLimitError.__name__:
-            raise MemoryLimitError
-        if failed:
-            raise SandboxError(failed)
+        if failure:
+            raise failure
         return outcome
 
     def start(self) -> None:
@@ -149,10 +148,17 @@ def write(pipe: IO[bytes] | None, content: bytes) -> None:
 
 def receive(pipe: IO[bytes] | None) -> Any:
     """Read a message. Raises EOFError when the other process is gone."""
-    length = pipe.read(_LENGTH) if pipe else b""
-    if pipe is None or len(length) < _LENGTH:
+    if pipe is None:
         raise EOFError
-    return pickle.loads(pipe.read(int.from_bytes(length, "big")))  # noqa: S301  # from our own process
+    content = _read(pipe, int.from_bytes(_read(pipe, _LENGTH), "big"))
+    return pickle.loads(content)  # noqa: S301  # from our own process
+
+
+def _read(pipe: IO[bytes], length: int) -> bytes:
+    content = pipe.read(length)
+    if len(content) < length:
+        raise EOFError
+    return content
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -13,7 +13,7 @@ import sys
 from types import FrameType
 
 from validator.catalogue.catalogue import Catalogue
-from validator.sandbox.sandbox import MemoryLimitError, Placeholder, TimeLimitError, receive, write
+from validator.sandbox.sandbox import MemoryLimitError, Placeholder, SandboxError, TimeLimitError, receive, write
 from validator.support.light_loading import light_loading
 
 _MEMORY = 2**30  # bytes
@@ -35,19 +35,19 @@ def main(preload: str) -> None:
             seconds, work, sent = receive(sys.stdin.buffer)
             cached = next((argument for argument in sent if isinstance(argument, Catalogue)), cached)
             arguments = [cached if argument is Placeholder.CATALOGUE else argument for argument in sent]
-            failed = ""
+            failure: SandboxError | None = None
             try:
                 signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-                reply = pickle.dumps((work(*arguments), ""))
+                reply = pickle.dumps((work(*arguments), None))
             except _StopError:
-                failed = TimeLimitError.__name__
+                failure = TimeLimitError(seconds)
             except MemoryError:
-                failed = MemoryLimitError.__name__
+                failure = MemoryLimitError()
             except Exception as error:
-                failed = type(error).__name__
+                failure = SandboxError(type(error).__name__)
             finally:
                 signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-            write(replies, pickle.dumps((None, failed)) if failed else reply)
+            write(replies, pickle.dumps((None, failure)) if failure else reply)
 
 
 class _StopError(BaseException):
