@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from validator.sandbox.sandbox import Apart
+from validator.sandbox.sandbox import Sandbox
 from validator.serving.json_log import configure_log
 from validator.serving.live_service import LiveService
 from validator.serving.service import Service
@@ -64,8 +64,9 @@ def create_app(
     app.extensions["kodevagt"] = LiveService(service) if isinstance(service, Service) else service
     app.extensions["kodevagt_store"] = store
     app.extensions["kodevagt_stopping"] = lambda: False
-    app.extensions["kodevagt_apart"] = apart = Apart()
-    app.extensions["kodevagt_training"] = cases.TrainingRoom(store.database, settings.cases, apart)
+    sandbox = Sandbox(preload="validator.authoring.publishing", time_factor=settings.sandbox_time_factor)
+    app.extensions["kodevagt_sandbox"] = sandbox
+    app.extensions["kodevagt_training"] = cases.TrainingRoom(store.database, settings.cases, sandbox)
     app.extensions["kodevagt_desk"] = Desk(settings)
     register_guards(app)
     blueprints = [validation, codes, courses_and_rules, draft_checks, releases, cases, case_statistics, learners, groups, health]

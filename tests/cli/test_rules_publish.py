@@ -17,6 +17,7 @@ from benchmarks.publish import write_release
 from tests.cli.process import KODEVAGT
 from tests.conftest import ROOT
 from tests.rulebook.rule_folder import DRAFT, RULES, RuleFolder
+from tests.sandbox.hostile_work import ended
 from tests.training.case_folder import CaseFolder
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.main import main
@@ -194,6 +195,13 @@ def test_an_imported_release_whose_examples_are_wrong_here_is_refused(
 def test_a_key_that_cannot_be_used_is_told(here: Installation) -> None:
     (here.folder / "key.pem").write_text("ikke en nøgle", encoding="utf-8")
     assert "key.pem er ikke en nøgle" in here.run("signing-key", code=2).stderr
+
+
+def test_a_check_that_is_interrupted_is_no_fault_of_the_rules(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("validator.cli.rules.publish.try_folder", ended)
+    refused = here.run("publish", "lille-2025", "--note", "Første", code=2)
+    assert refused.stderr == "Error: Kontrollen blev afbrudt, før den var færdig. Prøv igen om lidt.\n"
+    assert here.json("releases")["total"] == 0
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from tests.http.problems import assert_problem
 from tests.training.case_folder import CASE, CaseFolder
 from validator import Service, Settings
 from validator.catalogue.catalogue import Catalogue
-from validator.sandbox.sandbox import Apart
+from validator.sandbox.sandbox import Sandbox
 from validator.web.http.learner_cookie import COOKIE
 
 ADDRESS = "/v1/cases/trappen"
@@ -35,7 +35,7 @@ def cases(tmp_path: Path, catalogue: Catalogue) -> CaseFolder:
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bank is read here: a process of its own for it takes a second, and one test has that."""
-    monkeypatch.setattr(Apart, "do", lambda _, work, *arguments, seconds: work(*arguments) if seconds else None)
+    monkeypatch.setattr(Sandbox, "run", lambda _, work, *arguments, seconds: work(*arguments) if seconds else None)
 
 
 @pytest.fixture
@@ -278,7 +278,7 @@ def test_a_bank_is_read_once_for_all_processes(
 ) -> None:
     assert client.get("/v1/cases").get_json()["total"] == 2
     with monkeypatch.context() as patch:
-        patch.setattr(Apart, "do", lambda *_, **__: pytest.fail("read again"))
+        patch.setattr(Sandbox, "run", lambda *_, **__: pytest.fail("read again"))
         assert create_app(settings, service).test_client().get("/v1/cases").get_json()["total"] == 2
     cases.path("faser.yaml").unlink()
     assert create_app(settings, service).test_client().get("/v1/cases").get_json()["total"] == 1

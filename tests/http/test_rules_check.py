@@ -1,6 +1,7 @@
 """`POST /v1/rules/check`: a rule file in, its problems out, whatever it holds and however it is sent."""
 
 import json
+import os
 from typing import Any
 
 import pytest
@@ -94,6 +95,30 @@ def test_what_takes_too_long_is_refused_and_the_next_is_answered(client: FlaskCl
     endless = f"rules: [{'a,' * 400_000}a]\n"
     problem = assert_problem(check(client, endless, **{"Accept-Language": "en"}), 422, path="", language="en")
     assert "seconds" in problem["errors"][0]["message"]
+    assert check(client, COURSE).status_code == 200
+
+
+def exhaust_memory(*_: object) -> None:
+    raise MemoryError
+
+
+def die(*_: object) -> None:
+    os._exit(1)
+
+
+def test_what_needs_too_much_memory_is_refused_as_such(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("validator.authoring.drafts.check_draft", exhaust_memory)
+    problem = assert_problem(check(client, COURSE, **{"Accept-Language": "en"}), 422, path="", language="en")
+    assert problem["errors"][0]["message"].startswith("The files need too much memory.")
+
+
+def test_when_the_sandbox_dies_the_caller_may_try_again(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("validator.authoring.drafts.check_draft", die)
+        answer = check(client, COURSE, **{"Accept-Language": "en"})
+    problem = assert_problem(answer, 503, language="en")
+    assert problem["detail"] == "The check was interrupted before it was done. Try again in a moment."
+    assert answer.headers["Retry-After"] == "5"
     assert check(client, COURSE).status_code == 200
 
 

@@ -15,7 +15,7 @@ from tests.pages.reading import BROWSER, Read
 from tests.training.case_folder import CASE, CaseFolder
 from validator import Service, Settings
 from validator.catalogue.catalogue import Catalogue
-from validator.sandbox.sandbox import Apart
+from validator.sandbox.sandbox import Sandbox
 from validator.training.bank_reader import read_bank
 from validator.training.case import Case
 from validator.web.http.learner_cookie import COOKIE
@@ -40,7 +40,7 @@ def cases(tmp_path: Path, catalogue: Catalogue) -> CaseFolder:
 
 @pytest.fixture
 def app(tmp_path: Path, cases: CaseFolder, service: Service, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    monkeypatch.setattr(Apart, "do", lambda _, work, *arguments, seconds: work(*arguments) if seconds else None)
+    monkeypatch.setattr(Sandbox, "run", lambda _, work, *arguments, seconds: work(*arguments) if seconds else None)
     return create_app(Settings(database=tmp_path / "kodevagt.db", cases=cases.root), service)
 
 

@@ -13,7 +13,7 @@ from validator.judging.matcher import Matcher, Matchers
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.folder import read_files
 from validator.rulebook.yaml.problems import Problem, WithProblems
-from validator.sandbox.sandbox import Apart, TooSlowError
+from validator.sandbox.sandbox import MemoryLimitError, Sandbox, TimeLimitError
 from validator.store.errors import UnfitReleaseError
 from validator.training.case import Case
 from validator.training.key_checks import Broken, broken_by
@@ -40,15 +40,17 @@ class Tried(WithProblems):
         return self.release is not None and self.runs and not (self.errors or self.wrong or self.unreached)
 
 
-def tried_apart(apart: Apart, work: Callable[..., Tried], *arguments: object) -> Tried:
-    """One of the trials below, in a process of its own: no rules can hang or end the one that asks.
+def try_in_sandbox(sandbox: Sandbox, work: Callable[..., Tried], *arguments: object) -> Tried:
+    """Run one of the trials below in the sandbox: no rules can hang or end the process that asks.
 
-    Raises UnfitReleaseError where it takes too long or the engine does not take the rules, BusyError, or ApartError.
+    Raises UnfitReleaseError when it reaches a limit or the engine refuses the rules, or another SandboxError.
     """
     try:
-        tried: Tried = apart.do(work, *arguments, seconds=LIMIT)
-    except TooSlowError as error:
-        raise UnfitReleaseError("release-too-slow", seconds=round(LIMIT)) from error
+        tried: Tried = sandbox.run(work, *arguments, seconds=LIMIT)
+    except TimeLimitError as error:
+        raise UnfitReleaseError("release-too-slow", seconds=round(error.seconds)) from error
+    except MemoryLimitError as error:
+        raise UnfitReleaseError("release-too-large") from error
     if not tried.runs:
         raise UnfitReleaseError("release-unfit")
     return tried

@@ -9,9 +9,10 @@ from typing import cast
 import click
 from flask import Flask
 
-from validator.cli.common import Refused, live_service, open_store, settings
+from validator.cli.common import Refused, open_store
 from validator.serving.live_service import LiveService
-from validator.settings import Settings
+from validator.serving.startup import start_service
+from validator.settings import Settings, read_settings
 from validator.store.keys import list_keys
 from validator.support.light_loading import light_loading
 from validator.support.local_addresses import is_loopback
@@ -29,8 +30,8 @@ def serve() -> None:
     from validator.serving.server import run
     from validator.serving.workers import shared_counts
 
-    keyed = _require_keys_or_loopback(settings())
-    used = settings()  # as each worker will read them
+    keyed = _require_keys_or_loopback(read_settings())
+    used = read_settings()  # as each worker will read them
     loaded(used)  # a bad file is told here, once, and not by every worker
     address = _free_address(used)
     host = f"[{used.host}]" if ":" in used.host else used.host
@@ -45,12 +46,12 @@ def serve() -> None:
 @cache
 def loaded(used: Settings) -> LiveService:
     """The service, loaded once: a forked worker inherits it from the process that started it."""
-    return live_service(used)
+    return start_service(used)
 
 
 def load_application(stopping: Callable[[], bool]) -> Flask:
     """The application of a worker. Granian's own loader would look in the working directory first, and run another `api.py`."""
-    return cast(Flask, import_module("api").serve(loaded(settings()), stopping))
+    return cast(Flask, import_module("api").serve(loaded(read_settings()), stopping))
 
 
 def _require_keys_or_loopback(used: Settings) -> bool:
