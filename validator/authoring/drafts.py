@@ -1,4 +1,4 @@
-"""Drafts that were sent as files: checked, and held against the release in force, without ever standing on a disk."""
+"""Drafts that were sent as files: checked, and compared with the release in force, without being written to disk."""
 
 import datetime
 import re
@@ -64,9 +64,9 @@ def draft_impact(draft: Draft, catalogue: Catalogue, contacts: Iterable[bytes], 
     if read.release is None:
         return {"errors": list(map(problem_json, read.problems))}
     comparison = ImpactComparison(Validator(against, catalogue), Validator(read.release, catalogue), language)
-    told, tally = comparison.lines(1, contacts)
+    changed, tally = comparison.lines(1, contacts)
     summary = {"from": against.name, "to": read.release.name, **tally.to_json()}
-    return {"summary": summary, "contacts": [item.to_json() for item in told]}
+    return {"summary": summary, "contacts": [item.to_json() for item in changed]}
 
 
 def _names(head: bytes) -> tuple[str | None, str | None]:

@@ -47,22 +47,22 @@ def warnings_of(release: Release, places: Places, catalogue: Catalogue, as_of: d
 
 
 def report_of(errors: Iterable[Problem], reads: Iterable[ReadRelease], catalogue: Catalogue, as_of: datetime.date) -> FolderReport:
-    """The report on releases that were read with these problems. What one takes from another is told once, where it stands."""
+    """The report on releases that were read with these problems. What several inherit is reported once, at its place."""
     problems = list(errors)
-    told: set[tuple[object, str]] = set()
+    reported: set[tuple[object, str]] = set()
     reads = list(reads)
     for read in reads:
         found = warnings_of(read.release, _places(read), catalogue, as_of) if read.release else ()
         for problem in found:
-            if (problem.place, problem.text) not in told:
-                told.add((problem.place, problem.text))
+            if (problem.place, problem.text) not in reported:
+                reported.add((problem.place, problem.text))
                 problems.append(_lined(problem, reads))
     releases = tuple(read.release for read in reads if read.release)
     return FolderReport(releases, tuple(sorted(problems, key=lambda problem: (problem.place, problem.id))))
 
 
 def _places(read: ReadRelease) -> Places:
-    """The places of a release that was read; what it takes from one without files stands where it names that."""
+    """The places of a release that was read; what it inherits from one without files is at its "extends"."""
     row = read.head.row
     return Places(read.base.nodes, row["extends"].place if "extends" in row else read.head.place)
 

@@ -15,7 +15,7 @@ Pair = tuple[str, CellPlace, Located]  # a key, its place, and its value
 
 @dataclass(frozen=True)
 class DraftHead:
-    """What a draft calls itself and builds on; `place` stands for all of it."""
+    """What a draft calls itself and builds on; `place` is that of all of it."""
 
     pack: str
     release: str

@@ -37,7 +37,7 @@ class WorkbookDraft:
 
 
 def draft_from(book: Book, base: Release, name: str, file: str, catalogue: Catalogue, as_of: datetime.date) -> WorkbookDraft:
-    """The draft `name` of a workbook that was written from `base`; `file` is what the workbook is called where it is told of."""
+    """The draft `name` of a workbook that was written from `base`; `file` is the name of the workbook in problems."""
     contents = book.read(base.languages)
     problems = [*contents.problems, *_table_problems(contents, base, file)]
     head = DraftHead(base.pack, name, base.name, CellPlace(file, 2, 2, HEAD))
@@ -50,14 +50,14 @@ def draft_from(book: Book, base: Release, name: str, file: str, catalogue: Catal
     read = report.releases[0]
     courses = tuple(name for name, course in read.courses.items() if course != base.courses.get(name))
     sources = tuple(name for name, source in read.sources.items() if source != base.sources.get(name))
-    told = _report(report.releases, report.problems, contents)
+    checked = _report(report.releases, report.problems, contents)
     if not courses and not sources:
-        return WorkbookDraft(told, {})
-    return WorkbookDraft(told, draft_files(documents, {"courses": courses, "sources": sources}), courses, sources)
+        return WorkbookDraft(checked, {})
+    return WorkbookDraft(checked, draft_files(documents, {"courses": courses, "sources": sources}), courses, sources)
 
 
 def _follows(item: Problem, problems: list[Problem]) -> bool:
-    """Whether a problem of the draft only follows from what is told of the workbook: its empty cells, its lacking columns."""
+    """Whether a problem of the draft only follows from one of the workbook: its empty cells, its missing columns."""
     if item.id in ("course-without-rows", "rows-without-referral"):
         return any(problem.id in ("sheet-missing", "heading-missing", "too-many-rows") for problem in problems)
     title = item.id == "missing-language" and _cell(item).sheet == COURSES
@@ -77,7 +77,7 @@ def _table_problems(contents: Contents, base: Release, file: str) -> Iterator[Pr
             if cell.value not in known:
                 yield Problem("source-not-listed", cell.place, {"source": str(cell.value), "hint": hint(str(cell.value), known)})
     if contents.problems and not courses:
-        return  # the sheet could not be read at all, and that is told
+        return  # the sheet could not be read at all, and that is reported
     for sheet in entry_sheets(tuple(contents.sheets)):
         for row in contents.sheets[sheet]:
             if row.name and row.name not in courses:
@@ -88,12 +88,12 @@ def _table_problems(contents: Contents, base: Release, file: str) -> Iterator[Pr
 
 
 def _report(releases: tuple[Release, ...], problems: tuple[Problem, ...] | list[Problem], contents: Contents) -> FolderReport:
-    """The problems by sheet, row and column, each with what stands in its cell."""
+    """The problems by sheet, row and column, each with the text of its cell."""
     order: dict[str, int] = {HEAD: -1} | {sheet.title: number for number, sheet in enumerate(contents.sheets)}
-    told = {(problem.id, problem.place): replace(problem, line=contents.texts.get(_cell(problem), "")) for problem in problems}
-    ordered = sorted(told.values(), key=lambda item: (order[_cell(item).sheet], item.place.line, item.place.column, item.id))
+    unique = {(problem.id, problem.place): replace(problem, line=contents.texts.get(_cell(problem), "")) for problem in problems}
+    ordered = sorted(unique.values(), key=lambda item: (order[_cell(item).sheet], item.place.line, item.place.column, item.id))
     return FolderReport(releases, tuple(ordered))
 
 
 def _cell(problem: Problem) -> CellPlace:
-    return cast(CellPlace, problem.place)  # what is wrong with a workbook is told by its cells
+    return cast(CellPlace, problem.place)  # every place in a workbook is a cell

@@ -35,7 +35,7 @@ class WorkbookError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell, in the form of its column."""
+    """The value of a cell, in the form of its column."""
 
     value: CellValue
     place: CellPlace
@@ -65,7 +65,7 @@ class WorkbookRow:
 
 @dataclass
 class Contents:
-    """The rows of each sheet, and what is wrong with the workbook; `texts` is what stands in the cells that are told of."""
+    """The rows of each sheet, and what is wrong with the workbook; `texts` are the texts of the cells that may have problems."""
 
     sheets: dict[Sheet, list[WorkbookRow]]
     problems: list[Problem] = field(default_factory=list)
@@ -104,11 +104,11 @@ class Book:
     def _head(self) -> dict[str, str]:
         if HEAD not in self._titles:
             raise WorkbookError(f'Arket "{HEAD}" mangler. Skriv et nyt ark med kodevagt rules export.')
-        held = {str(row[0]).strip(): str(row[1] or "").strip() for row in self._book[HEAD].iter_rows(1, 20, 1, 2, values_only=True)}
+        head = {str(row[0]).strip(): str(row[1] or "").strip() for row in self._book[HEAD].iter_rows(1, 20, 1, 2, values_only=True)}
         for name in HEAD_ROWS:
-            if not held.get(name):
+            if not head.get(name):
                 raise WorkbookError(f'Arket "{HEAD}" siger ikke, hvad "{name}" er. Skriv et nyt ark med kodevagt rules export.')
-        return {name: held[name] for name in HEAD_ROWS}
+        return {name: head[name] for name in HEAD_ROWS}
 
     def _rows(self, sheet: Sheet, found: Contents) -> Iterator[WorkbookRow]:
         written = self._book[sheet.title]

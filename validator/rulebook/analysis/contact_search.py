@@ -1,6 +1,6 @@
 """Whether there can be a contact of which some tests hold and others do not. "No" is certain; "yes" may be too much.
 
-The tests of each field of the contact are tried on values enough to tell them apart; those of diagnoses are sets of the space.
+The tests of each field of the contact are tried on values enough to distinguish them; those of diagnoses are sets of the space.
 """
 
 from collections.abc import Iterable, Iterator
@@ -32,7 +32,7 @@ class ContactDemands:
     replacement: int | None = None
 
     def without_beside(self, diagnoses: int) -> "ContactDemands":
-        """The same where none of some diagnoses stands beside the one that is found."""
+        """The same without some diagnoses beside the one that is found."""
         there = tuple(wanted & ~diagnoses for wanted in self.there if not wanted & (self.found or 0))
         return replace(self, there=there)
 
@@ -61,7 +61,7 @@ class ContactSearch:
         return any(self.fits(contact, setting) for setting in contact.settings)
 
     def fits(self, contact: ContactDemands, setting: ContactSetting) -> bool:
-        """Whether the diagnoses that are demanded can stand in a setting."""
+        """Whether the diagnoses that are demanded can occur in a setting."""
         course = setting.value("course")
         possible = self._possible.get(course)
         if possible is None:

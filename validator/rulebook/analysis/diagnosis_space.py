@@ -1,4 +1,4 @@
-"""The contacts that there can be, in as much detail as a release's rules can tell them apart.
+"""The contacts that there can be, in as much detail as a release's rules can distinguish.
 
 Diagnoses are finitely many: every code of the catalogue, in either role, named by the course or not. A set of them is one whole
 number, a bit for each, so that questions about all diagnoses at once are single operations. Where there can be more contacts here
@@ -82,7 +82,7 @@ class DiagnosisSpace:
         return met
 
     def possible(self, setting: ContactSetting, period: Period) -> int:
-        """The diagnoses that can stand in a setting during a period: whether the course names a code is for the course to say."""
+        """The diagnoses that can occur in a setting during a period: whether the course names a code is for the course to say."""
         key = (setting.value("course"), period)
         if key not in self._possible_in:
             self._possible_in[key] = self._possible(setting, period)

@@ -1,4 +1,4 @@
-"""Which values a field can have, as far as some tests can tell them apart."""
+"""Which values a field can have, as far as some tests can distinguish them."""
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -40,7 +40,7 @@ def constants_of(tests: Iterable[Test]) -> Iterator[Any]:
 
 
 def _values(word: Field, demands: frozenset[Demand], bounded: bool) -> Iterator[Any]:
-    """Values enough to tell the tests of a field apart; None where it is absent."""
+    """Values enough to distinguish the tests of a field; None where it is absent."""
     tests = [test for test, _ in demands]
     yield None
     if word.type == "flag":

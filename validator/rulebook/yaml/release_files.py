@@ -23,7 +23,7 @@ class ReleaseFiles:
 
     What comes from somewhere else than a file, such as a workbook, is located values already.
 
-    Files that were sent stand in no folder, and are told by their names alone.
+    Files that were sent are in no folder, and are reported by their names alone.
     """
 
     folder: Path
