@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import sys
-import time
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -71,15 +70,19 @@ def test_what_is_under_way_is_answered_when_it_is_told_to_stop(tmp_path: Path, w
 
 def test_it_says_that_it_stops_to_a_caller_who_asks_in_time(tmp_path: Path) -> None:
     with gunicorn(tmp_path, THREADS) as served:
-        asked = served.connect()
-        asked.sendall(b"GET /health/ready HTTP/1.1\r\nHo")
+        # Several callers, since a worker handles the signal a moment after it was sent.
+        waiting = [served.connect() for _ in range(4)]
+        for caller in waiting:
+            caller.sendall(b"GET /health/ready HTTP/1.1\r\nHo")
         wait_until(lambda: served.send("GET", "/health/live")[0] == 200, served)
         os.killpg(served.process.pid, signal.SIGTERM)
-        time.sleep(0.5)
-        asked.sendall(b"st: localhost\r\nConnection: close\r\n\r\n")
-        answer = received(asked)
-    assert answer.startswith(b"HTTP/1.1 503 ")
-    assert b'"stopping"' in answer
+        wait_until(lambda: "Handling signal: term" in served.printed(), served)
+        answers = []
+        for caller in waiting:
+            caller.sendall(b"st: localhost\r\nConnection: close\r\n\r\n")
+            answers.append(received(caller))
+    assert answers[-1].startswith(b"HTTP/1.1 503 ")
+    assert b'"stopping"' in answers[-1]
 
 
 def test_without_a_folder_to_count_in_no_worker_passes_its_counts_for_those_of_all(tmp_path: Path) -> None:

@@ -196,7 +196,7 @@ def test_a_key_that_cannot_be_used_is_told(here: Installation) -> None:
     assert "key.pem er ikke en nøgle" in here.run("signing-key", code=2).stderr
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_change_to_300_rules_is_published_in_seconds(tmp_path: Path, catalogue: Catalogue) -> None:
     """Of processor time, in both processes; `benchmarks/publish.py` measures the clock's."""
     write_release(tmp_path / "dk" / "mange", catalogue, 6)
