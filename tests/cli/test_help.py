@@ -59,6 +59,7 @@ def test_the_command_is_installed_under_its_name() -> None:
     assert all(name[0] in done.stdout for name in COMMANDS if name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [("rules", "check"), ("rules", "schema"), ("rules", "timeline", "--format", "json")])
 def test_output_that_does_not_fit_on_the_disk_is_told_in_a_sentence(words: tuple[str, ...]) -> None:
     with open("/dev/full", "wb") as full:

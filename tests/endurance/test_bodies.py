@@ -17,6 +17,7 @@ from validator import Service
 
 pytestmark = pytest.mark.slow
 MEBIBYTE = 2**20
+WARM = 500  # contacts that load whatever a request can load
 GROWTH = 25  # megabytes that a worker may grow by in `make soak`
 BATCH = (f"{ROUTE}/batch", "application/x-ndjson")
 
@@ -25,8 +26,8 @@ BATCH = (f"{ROUTE}/batch", "application/x-ndjson")
 def served(tmp_path: Path, service: Service) -> Iterator[Served]:
     """A worker that has loaded whatever a request can load."""
     with ready(tmp_path) as found:
-        with sending(found, [each.body + b"\n" for each in stream(service, 2_000)], *BATCH) as caller:
-            assert len(list(lines(caller))) == 2_000
+        with sending(found, [each.body + b"\n" for each in stream(service, WARM)], *BATCH) as caller:
+            assert len(list(lines(caller))) == WARM
         yield found
 
 
