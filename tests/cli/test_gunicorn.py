@@ -11,11 +11,12 @@ import pytest
 
 from tests.cli.process import PATIENCE, Served, ready, received, wait_until
 from tests.conftest import ROOT
+from tests.contacts import REQUESTS
 from tests.http.counts import counts_of
 
 pytestmark = pytest.mark.slow
 GUNICORN = Path(sys.executable).parent / "gunicorn"
-CONTACT = b'{"encounter":{"date":"2025-10-14","specialty":"51","course":"artrose-knae","diagnoses":[{"code":"L92"}]}}'
+CONTACT = json.dumps(REQUESTS["main-not-in-course-set"]).encode()
 HEAD = b"POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
 SYNC, THREADS = "--worker-class sync", "--worker-class gthread --threads 4"
 workers = pytest.mark.parametrize("words", [SYNC, THREADS], ids=["sync", "gthread"])

@@ -7,8 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.contacts import REQUESTS
 from tests.each import naming
-from tests.http.contacts import REQUESTS
 from tests.http.keyed import keyed_service
 from tests.http.routes import NDJSON, ROUTES
 from validator import Service

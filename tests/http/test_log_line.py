@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 
 from tests.conftest import ROOT
-from tests.http.contacts import OVERRIDDEN, REQUESTS, WHOLE
+from tests.contacts import OVERRIDDEN, REQUESTS, WHOLE
 from tests.http.routes import CONTACT, NDJSON, ROUTES, Route, documented
 from validator.rulebook.release import Release
 

@@ -16,8 +16,8 @@ from structlog.testing import capture_logs
 
 from api import create_app
 from tests.conftest import ROOT
+from tests.contacts import OVERRIDDEN, REQUESTS, request
 from tests.each import naming
-from tests.http.contacts import OVERRIDDEN, REQUESTS, request
 from tests.http.counts import counts_of, scraped
 from tests.http.mutations import spoiled
 from tests.http.problems import assert_problem

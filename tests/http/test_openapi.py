@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from tests.contacts import OUT_OF_REACH, REQUESTS, WHOLE, request
 from tests.each import naming
-from tests.http.contacts import OUT_OF_REACH, REQUESTS, WHOLE, request
 from tests.http.routes import METHODS, documented
 from validator.contract.finding_kinds import KINDS
 

@@ -7,8 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.contacts import WHOLE, changed, places, request
 from tests.each import naming
-from tests.http.contacts import WHOLE, changed, places, request
 from tests.http.personal import NONE, NUMBERS, assert_refused, leaks
 from tests.http.problems import assert_problem, assert_problem_shape
 from tests.http.routes import CONTACT, NDJSON
