@@ -33,7 +33,7 @@ test: $(VENV)/.ready programs bytecode lint ## Set everything up and run all tes
 	@$(BIN)/python -m pytest $(BESIDE) -m "not soak"
 
 .PHONY: test-fast
-test-fast: $(VENV)/.ready programs bytecode ## The tests that can differ by version of Python, without the slow ones
+test-fast: $(VENV)/.ready programs bytecode ## The fast tests that can differ by version of Python
 	@$(BIN)/python -m pytest $(BESIDE) -m "not soak and not slow" $(SAME_ON_EVERY_PYTHON:%=--ignore=tests/%)
 
 .PHONY: soak
