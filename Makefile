@@ -12,6 +12,8 @@ BIN := $(VENV)/bin
 BENCH := $(VENV)-bench
 # Tests run beside each other; each half of them stays together, since tests of a file share what it takes time to make.
 BESIDE := -n 2 --dist worksteal
+# Left out of the fast subset as a whole: nothing in them depends on the version of Python.
+SAME_ON_EVERY_PYTHON := benchmarks browser docs endurance generative http/test_schemathesis.py
 # durable-rules needs this to build on Python 3.13 and later, and takes no harm from it before. No wheel built without it may be taken
 # from a cache, so there is no cache at all.
 export CPPFLAGS := -DPyEval_CallObject=PyObject_CallObject
@@ -31,8 +33,8 @@ test: $(VENV)/.ready programs bytecode lint ## Set everything up and run all tes
 	@$(BIN)/python -m pytest $(BESIDE) -m "not soak"
 
 .PHONY: test-fast
-test-fast: $(VENV)/.ready programs bytecode ## The tests that take seconds
-	@$(BIN)/python -m pytest $(BESIDE) -m "not soak and not slow"
+test-fast: $(VENV)/.ready programs bytecode ## The fast tests that can differ by version of Python
+	@$(BIN)/python -m pytest $(BESIDE) -m "not soak and not slow" $(SAME_ON_EVERY_PYTHON:%=--ignore=tests/%)
 
 .PHONY: soak
 soak: $(VENV)/.ready programs bytecode ## The long runs

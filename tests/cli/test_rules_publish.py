@@ -204,7 +204,7 @@ def test_a_check_that_is_interrupted_is_no_fault_of_the_rules(here: Installation
     assert here.json("releases")["total"] == 0
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_change_to_300_rules_is_published_in_seconds(tmp_path: Path, catalogue: Catalogue) -> None:
     """Of processor time, in both processes; `benchmarks/publish.py` measures the clock's."""
     write_release(tmp_path / "dk" / "mange", catalogue, 6)

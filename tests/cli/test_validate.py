@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.cli.process import KODEVAGT
-from tests.http.contacts import REQUESTS, WHOLE, request
+from tests.contacts import REQUESTS, WHOLE, request
 from tests.http.problems import assert_problem_shape
 from validator import Service
 from validator.cli.common import service_of as service_of_settings

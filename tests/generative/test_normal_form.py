@@ -15,7 +15,7 @@ from validator.rulebook.normal_form import branch_count, branches_of
 from validator.rulebook.vocabulary import VOCABULARY
 
 pytestmark = pytest.mark.slow
-SETTINGS = settings(PROFILE, max_examples=200)
+SETTINGS = settings(PROFILE, max_examples=100)
 CONDITION_AND_CONTACTS = {"condition": CONDITIONS[True], "contacts": contacts(2)}
 
 
@@ -70,7 +70,7 @@ def test_a_condition_called_impossible_never_holds() -> None:
         closed = {name: field.values for name, field in VOCABULARY.items() if field.values and field.type == "text"}
         return all(values.get(name) in (None, *allowed) for name, allowed in closed.items())
 
-    @settings(PROFILE, max_examples=300)
+    @settings(PROFILE, max_examples=150)
     @given(tests=ON_ONE_FIELD, more=CONDITIONS[True], contacts=contacts(2))
     def never_holds(tests: tuple[Test, ...], more: Condition, contacts: list[Facts]) -> None:
         nonlocal called, looked

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.http.contacts import request
+from tests.contacts import request
 from tests.http.problems import assert_problem, assert_problem_shape
 from tests.http.routes import JSON, JSON_READERS, NDJSON, Route
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.http.contacts import REQUESTS
+from tests.contacts import REQUESTS
 from tests.http.problems import assert_problem
 from validator import Service
 from validator.contract.finding_kinds import KINDS

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from api import create_app
-from tests.http.contacts import OUT_OF_REACH, OVERRIDDEN, REQUESTS, WHOLE, request
+from tests.contacts import OUT_OF_REACH, OVERRIDDEN, REQUESTS, WHOLE, request
 from tests.http.problems import assert_problem
 from validator import Service
 from validator.catalogue.catalogue import Catalogue

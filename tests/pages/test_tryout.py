@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 from werkzeug.datastructures import MultiDict
 
-from tests.http.contacts import REQUESTS
+from tests.contacts import REQUESTS
 from tests.pages.reading import Read
 from validator.requests.fields import LIMIT_ITEMS
 from validator.web.pages.contact_form import Contact, contact_of, field_of, request_of, sent_contact

@@ -1,4 +1,4 @@
-"""Whatever stands in a rule file, reading it ends within two seconds and with a problem, never with a traceback."""
+"""Whatever is in a rule file, reading it ends with a problem, never with a traceback; `make soak` bounds the time."""
 
 import time
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.rulebook.rule_folder import RULES, RuleFolder
 
-SECONDS = 2.0
+SECONDS = 2.0  # of processor time, in `make soak`
 LONGEST = 2_000  # characters of a problem
 
 BILLION_LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -61,20 +61,26 @@ HOSTILE: dict[str, str | bytes] = {
 
 
 @pytest.mark.parametrize("what", HOSTILE)
-def test_hostile_yaml_gives_a_problem_soon(what: str, folder: RuleFolder) -> None:
+def test_hostile_yaml_gives_a_problem(what: str, folder: RuleFolder) -> None:
     folder.write("general.yaml", HOSTILE[what])
-    started = time.process_time()
     problems = folder.problems()
     told = list(map(str, problems))
-    assert time.process_time() - started < SECONDS
     assert problems
     assert {problem.place.file for problem in problems} == {str(folder.path("general.yaml"))}
     assert max(map(len, told)) < LONGEST
 
 
-@pytest.mark.parametrize("what", HOSTILE)
-def test_a_hostile_head_gives_a_problem_soon(what: str, folder: RuleFolder) -> None:
+@pytest.mark.parametrize("what", ["billion laughs", "picture", "deep indentation", "empty", "several documents"])
+def test_a_hostile_head_gives_a_problem(what: str, folder: RuleFolder) -> None:
     folder.write("pack.yaml", HOSTILE[what])
+    assert folder.problems()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", ["general.yaml", "pack.yaml"])
+@pytest.mark.parametrize("what", HOSTILE)
+def test_hostile_yaml_is_read_in_two_seconds(what: str, name: str, folder: RuleFolder) -> None:
+    folder.write(name, HOSTILE[what])
     started = time.process_time()
     assert folder.problems()
     assert time.process_time() - started < SECONDS
