@@ -12,6 +12,8 @@ BIN := $(VENV)/bin
 BENCH := $(VENV)-bench
 # Two processes run the tests. Each starts with one half, since tests in the same file share fixtures that are slow to build.
 BESIDE := -n 2 --dist worksteal
+# Not part of the fast subset: nothing in these folders depends on the version of Python.
+SAME_ON_EVERY_PYTHON := benchmarks browser docs endurance generative http/test_schemathesis.py
 # durable-rules needs this definition to build on Python 3.13 and later; it does no harm on earlier ones. pip runs without its cache, which
 # may contain a wheel built without the definition.
 export CPPFLAGS := -DPyEval_CallObject=PyObject_CallObject
@@ -31,8 +33,8 @@ test: $(VENV)/.ready programs bytecode lint ## Set up the environment and run al
 	@$(BIN)/python -m pytest $(BESIDE) -m "not soak"
 
 .PHONY: test-fast
-test-fast: $(VENV)/.ready programs bytecode ## The tests that take seconds
-	@$(BIN)/python -m pytest $(BESIDE) -m "not soak and not slow"
+test-fast: $(VENV)/.ready programs bytecode ## Run the fast tests that can differ by version of Python
+	@$(BIN)/python -m pytest $(BESIDE) -m "not soak and not slow" $(SAME_ON_EVERY_PYTHON:%=--ignore=tests/%)
 
 .PHONY: soak
 soak: $(VENV)/.ready programs bytecode ## Run the long tests

@@ -35,6 +35,7 @@ def test_without_any_the_service_answers_on_the_loopback_with_what_is_bundled() 
         ("KODEVAGT_KEYS", "required", "keys", "required"),
         ("KODEVAGT_RATE", "0", "rate", 0),
         ("KODEVAGT_PROXIES", "2", "proxies", 2),
+        ("KODEVAGT_SANDBOX_TIME_FACTOR", "5", "sandbox_time_factor", 5),
     ],
 )
 def test_each_is_read(name: str, given: str, member: str, value: object, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,6 +55,7 @@ def test_each_is_read(name: str, given: str, member: str, value: object, monkeyp
         *(("KODEVAGT_KEYS", given) for given in ("", "none", "Required")),
         *(("KODEVAGT_RATE", given) for given in ("", "-1", "1000001", "mange")),
         *(("KODEVAGT_PROXIES", given) for given in ("", "-1", "11", "ja")),
+        *(("KODEVAGT_SANDBOX_TIME_FACTOR", given) for given in ("", "0", "101", "to")),
     ],
 )
 def test_one_that_cannot_be_used_is_refused_by_its_name(name: str, given: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,6 +32,7 @@ class Settings:
     keys: str = "auto"
     rate: int = 6000
     proxies: int = 0
+    sandbox_time_factor: int = 1
 
 
 def read_settings() -> Settings:
@@ -55,6 +56,7 @@ def read_settings() -> Settings:
                 keys=_choice(env, "KEYS", default.keys, "auto", "required"),
                 rate=_number(env, "RATE", default.rate, 0, 1_000_000),
                 proxies=_number(env, "PROXIES", default.proxies, 0, 10),
+                sandbox_time_factor=_number(env, "SANDBOX_TIME_FACTOR", default.sandbox_time_factor, 1, 100),
             )
     except EnvError as error:
         raise SettingsError(str(error)) from error

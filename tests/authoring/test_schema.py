@@ -53,6 +53,13 @@ def test_the_small_release_is_valid(folder: RuleFolder) -> None:
         assert VALIDATOR.is_valid(plain(folder.path(file)))
 
 
+@pytest.mark.parametrize("system", ["icd-10", "http://hl7.org/fhir/sid/icd-10", "https://example.org/skader"])
+def test_an_example_may_name_a_system_by_its_uri(system: str, folder: RuleFolder) -> None:
+    path = folder.path("general.yaml")
+    path.write_text(path.read_text(encoding="utf-8").replace("code: A29, ", f"code: A29, system: {system!r}, "), encoding="utf-8")
+    assert VALIDATOR.is_valid(plain(path))
+
+
 @pytest.mark.parametrize("case", OF_FORM, ids=lambda case: case.id)
 def test_what_has_another_form_is_not_valid(case: Case, folder: RuleFolder) -> None:
     spoil(folder, case)

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from tests.waiting import PATIENCE
 from validator.settings import variables
 
 KODEVAGT = Path(sys.executable).parent / "kodevagt"
 SERVE = (str(KODEVAGT), "serve")
-PATIENCE = 90  # seconds; a machine that is shared may stand still for half of them
 
 
 def free_port() -> int:

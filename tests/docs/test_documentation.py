@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 
 from api import create_app
 from tests.conftest import ROOT
-from tests.http.contacts import REQUESTS
+from tests.contacts import REQUESTS
 from validator import Settings
 from validator.cli.main import main
 from validator.settings import variables

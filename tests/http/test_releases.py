@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from api import create_app
+from tests.contacts import request
 from tests.http.problems import assert_problem
 from tests.rulebook.rule_folder import COURSES, DRAFT, PACK, RULES, RuleFolder
 from tests.training.case_folder import CaseFolder
@@ -21,7 +22,8 @@ from validator.store.database import Database
 from validator.store.keys import Role, add_key
 from validator.store.published_releases import list_releases
 
-CONTACT = {"encounter": {"date": "2027-06-01", "specialty": "51", "diagnoses": [{"code": "A29", "role": "main"}]}}
+pytestmark = pytest.mark.slow
+CONTACT = request("A29")
 CHANGED = RULES.replace("[A29, A99]", "[A99]").replace("code: A29, role", "code: A99, role")
 
 

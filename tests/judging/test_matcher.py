@@ -4,13 +4,13 @@ import dataclasses
 import datetime
 import gc
 import threading
-import time
 import weakref
 from typing import Any
 
 import pytest
 
 from tests.engines.made import rule
+from tests.waiting import wait_for
 from validator.judging import matcher as matcher_module
 from validator.judging.matcher import Matcher, Matchers
 from validator.rulebook.conditions import Test
@@ -114,15 +114,16 @@ def test_specialties_that_callers_make_up_leave_nothing_behind(release: Release)
 
 def test_threads_that_ask_for_the_same_matcher_at_once_build_it_once(matchers: Matchers, monkeypatch: pytest.MonkeyPatch) -> None:
     together = threading.Barrier(8)
-    built, given = [], []
+    asked, built, given = [], [], []
 
     def slowly_built(*arguments: Any) -> Matcher:
         built.append(Matcher(*arguments))
-        time.sleep(0.05)
+        wait_for(lambda: len(asked) == 8)
         return built[-1]
 
     def ask() -> None:
         together.wait()
+        asked.append(True)
         given.append(matchers.of("51", day(5)))
 
     monkeypatch.setattr(matcher_module, "Matcher", slowly_built)

@@ -241,3 +241,11 @@ def test_what_is_kept_of_one_contact_changes_no_answer_to_another(release: Relea
                 continue
             kept, anew = (validator.validate(submission.encounter).to_json() for validator in (keeping, forgetting))
             assert kept == anew, given
+
+
+def test_a_verdict_says_whether_its_outcome_was_cached_and_the_answer_does_not(release: Release, catalogue: Catalogue) -> None:
+    caching, anew = Validator(release, catalogue), Validator(release, catalogue, kept=0)
+    encounter = read_request({"encounter": {"date": "2027-06-01", "specialty": "51", **main("A29")}}).encounter
+    assert [caching.validate(encounter).cached for _ in range(3)] == [False, True, True]
+    assert [anew.validate(encounter).cached for _ in range(3)] == [False] * 3
+    assert caching.validate(encounter).to_json() == anew.validate(encounter).to_json()

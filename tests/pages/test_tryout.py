@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 from werkzeug.datastructures import MultiDict
 
-from tests.http.contacts import REQUESTS
+from tests.contacts import REQUESTS
 from tests.pages.reading import Read
+from validator.requests.fields import LIMIT_ITEMS
 from validator.web.pages.contact_form import Contact, contact_of, field_of, request_of, sent_contact
 from validator.web.pages.example_contacts import EXAMPLES
 
@@ -68,6 +69,24 @@ def test_what_is_not_filled_in_is_not_given() -> None:
 def test_an_empty_line_between_diagnoses_does_not_count() -> None:
     contact = sent_contact(MultiDict({"code-1": " ", "code-2": "L84", "role-2": "main", "code-7": "L03"}))
     assert contact.diagnoses == [("L84", "main"), ("L03", "")]
+
+
+@pytest.mark.parametrize("number", [3, 20, 40])
+def test_every_line_that_the_form_shows_is_read(client: FlaskClient, number: int) -> None:
+    page = filled(client, **{f"code-{place}": "L84" for place in range(1, number + 1)})
+    lines = {name: value for name, value in page.values.items() if name.startswith("code-")}
+    assert len(lines) == number + 1
+    empty = lines.popitem()
+    assert empty == (f"code-{number + 1}", "")
+    request, _ = shown(filled(client, **lines, **{empty[0]: "L03"}))
+    assert [diagnosis["code"] for diagnosis in request["encounter"]["diagnoses"]] == ["L84"] * number + ["L03"]
+
+
+def test_more_diagnoses_than_a_contact_may_have_are_refused_at_their_field(client: FlaskClient) -> None:
+    page = filled(client, **{f"code-{place}": "L84" for place in range(1, LIMIT_ITEMS + 2)})
+    assert 'id="code-1-fault"' in page.source
+    assert f"{LIMIT_ITEMS}" in page.text
+    assert page.values[f"code-{LIMIT_ITEMS + 1}"] == "L84"
 
 
 @pytest.mark.parametrize("key", EXAMPLES)

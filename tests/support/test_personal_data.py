@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.contacts import request
 from validator import RequestError, read_request
 from validator.requests.request import read_body
 from validator.support.personal_data import has_cpr, places_of_cpr
@@ -88,7 +89,7 @@ def test_the_place_is_told_and_never_the_number(value: object, places: list[str]
 
 
 def contact(**members: Any) -> dict[str, Any]:
-    return {"encounter": {"date": "2027-06-01", "specialty": "51", "diagnoses": [{"code": "L84"}], **members}}
+    return request("L84", **members)
 
 
 PLACES: list[tuple[dict[str, Any], str]] = [

@@ -130,12 +130,16 @@ class Basis:
 
 
 class Verdict(NamedTuple):
-    """The answer to one contact, as of its date; findings by severity, path, kind and rule."""
+    """The answer to one contact, as of its date; findings by severity, path, kind and rule.
+
+    `cached`: the outcome came from the cache, so no engine ran. It is for metrics and no part of the JSON answer.
+    """
 
     findings: tuple[Finding, ...]
     basis: Basis
     as_of: datetime.date
     engine: str
+    cached: bool = False
 
     @property
     def rules(self) -> dict[str, str]:

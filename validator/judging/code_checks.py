@@ -11,7 +11,7 @@ from validator.contract.encounter import Diagnosis, Encounter, roles
 from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Hit, Source, Suggestion
 from validator.judging.hits import CONTRACT
-from validator.rulebook.facts import Standing
+from validator.rulebook.facts import ReadDiagnosis
 from validator.rulebook.release import Release
 
 # What stands behind a code system that the catalogue holds a selection of only.
@@ -19,15 +19,15 @@ _TITLES = {ICD10_SE: "ICD-10 (WHO 2019) med ICD-10-SE:s tillägg"}
 
 
 class Reading(NamedTuple):
-    """What could be read: the standing diagnoses in order, what was found on the way, and whether every code could be read."""
+    """The diagnoses that could be read, in order, the hits of reading, and whether every code could be read."""
 
-    standing: tuple[Standing, ...]
+    diagnoses: tuple[ReadDiagnosis, ...]
     hits: tuple[Hit, ...]
     complete: bool
 
     @property
-    def mains(self) -> list[Standing]:
-        return [diagnosis for diagnosis in self.standing if diagnosis.role == "main"]
+    def mains(self) -> list[ReadDiagnosis]:
+        return [diagnosis for diagnosis in self.diagnoses if diagnosis.role == "main"]
 
 
 class CodeReader:
@@ -42,7 +42,7 @@ class CodeReader:
     def read(self, encounter: Encounter) -> Reading:
         """The reading of a contact's diagnoses, with the hits of the checks on form, system, catalogue, repetition and deletion."""
         hits: list[Hit] = []
-        standing: list[Standing] = []
+        read: list[ReadDiagnosis] = []
         faults = 0
         for index, (diagnosis, role) in enumerate(zip(encounter.diagnoses, roles(encounter.diagnoses), strict=True)):
             code, system = normal_form(diagnosis.code), diagnosis.system or self.own_system
@@ -56,8 +56,8 @@ class CodeReader:
                 hits.append(self._hit("normalised", index, code))
             rubric = self.catalogue.get(code) if system == ICPC else None
             place = (rubric.chapter, rubric.component, rubric.kind) if rubric else (None, None, None)
-            standing.append(Standing(index, canonical(code, system), system, role, *place))
-        kept, repeated = _without_repetitions(standing)
+            read.append(ReadDiagnosis(index, canonical(code, system), system, role, *place))
+        kept, repeated = _without_repetitions(read)
         hits.extend(self._repeated(diagnosis) for diagnosis in repeated)
         if encounter.saved_diagnoses:
             hits.extend(self._deleted(encounter, encounter.saved_diagnoses))
@@ -132,7 +132,7 @@ class CodeReader:
         """The system, where it is not this pack's own."""
         return None if system == self.own_system else system
 
-    def _repeated(self, diagnosis: Standing) -> Hit:
+    def _repeated(self, diagnosis: ReadDiagnosis) -> Hit:
         remove = (Suggestion("remove", diagnosis.code, system=self._foreign(diagnosis.system)),)
         return self._hit("duplicate-code", diagnosis.index, diagnosis.code, suggestions=remove)
 
@@ -195,12 +195,12 @@ def _bare(code: str) -> str:
     return normal_form(code).replace(".", "")
 
 
-def _without_repetitions(standing: list[Standing]) -> tuple[list[Standing], list[Standing]]:
+def _without_repetitions(diagnoses: list[ReadDiagnosis]) -> tuple[list[ReadDiagnosis], list[ReadDiagnosis]]:
     """Each code once, as main diagnosis where it stands as one, and the repetitions."""
-    if len({_bare(diagnosis.code) for diagnosis in standing}) == len(standing):
-        return standing, []
-    first: dict[tuple[str, str], Standing] = {}
-    for diagnosis in sorted(standing, key=lambda item: item.role != "main"):
+    if len({_bare(diagnosis.code) for diagnosis in diagnoses}) == len(diagnoses):
+        return diagnoses, []
+    first: dict[tuple[str, str], ReadDiagnosis] = {}
+    for diagnosis in sorted(diagnoses, key=lambda item: item.role != "main"):
         first.setdefault((diagnosis.system, _bare(diagnosis.code)), diagnosis)
     kept = sorted(first.values(), key=lambda item: item.index)
-    return kept, [diagnosis for diagnosis in standing if diagnosis not in kept]
+    return kept, [diagnosis for diagnosis in diagnoses if diagnosis not in kept]

@@ -121,7 +121,7 @@ class Coder:
         course = setting.course
         return facts_of(
             encounter,
-            reading.standing,
+            reading.diagnoses,
             complete=reading.complete,
             specialty=setting.specialty,
             course=course.id if course else None,

@@ -14,7 +14,7 @@ from validator.contract.verdict import Hit, Suggestion
 from validator.judging.code_checks import Reading
 from validator.judging.hits import CONTRACT, course_hit
 from validator.rulebook.course import Course, MainDiagnosis, in_force, in_force_or_coming
-from validator.rulebook.facts import Standing
+from validator.rulebook.facts import ReadDiagnosis
 from validator.rulebook.release import Release
 
 _MAIN = "/encounter/diagnoses"
@@ -92,7 +92,7 @@ def _mandate_hit(encounter: Encounter, reading: Reading, course: Course, entry: 
     system, mains = release.system, reading.mains
     main = min(mains, key=partial(_named, entry, system)) if mains else None
 
-    def hit(kind: str, where: str, concerned: Standing | None, *suggestions: Suggestion, **values: object) -> Hit:
+    def hit(kind: str, where: str, concerned: ReadDiagnosis | None, *suggestions: Suggestion, **values: object) -> Hit:
         code = {"code": concerned.code} if concerned else {}
         index = concerned.index if concerned else None
         filled = {"codes": entry.codes, **code, **values}
@@ -103,7 +103,7 @@ def _mandate_hit(encounter: Encounter, reading: Reading, course: Course, entry: 
         return hit("course-undecided", path, main, note=entry.note or {}) if entry.status == "undecided" else None
     if main is None and (not reading.complete or _coded_before(encounter, entry, system)):
         return None
-    secondary = next((item for item in reading.standing if item.role == "secondary" and _named(entry, system, item)), None)
+    secondary = next((item for item in reading.diagnoses if item.role == "secondary" and _named(entry, system, item)), None)
     if secondary is not None:
         make_main = Suggestion("make-main", secondary.code)
         return hit("required-code-only-secondary", f"{_MAIN}/{secondary.index}/role", secondary, make_main)
@@ -115,12 +115,12 @@ def _mandate_hit(encounter: Encounter, reading: Reading, course: Course, entry: 
     return hit("main-not-in-course-set", path, main, *(Suggestion("replace", code) for code in entry.codes))
 
 
-def _stand_together(mains: list[Standing], course: Course | None, date: datetime.date, system: str) -> bool:
+def _stand_together(mains: list[ReadDiagnosis], course: Course | None, date: datetime.date, system: str) -> bool:
     entry = in_force_or_coming(course.main_diagnosis, date) if course else None
     return entry is not None and entry.several and all(_named(entry, system, main) for main in mains)
 
 
-def _named(entry: MainDiagnosis, system: str, diagnosis: Standing) -> bool:
+def _named(entry: MainDiagnosis, system: str, diagnosis: ReadDiagnosis) -> bool:
     return diagnosis.system == system and diagnosis.code in entry.codes
 
 

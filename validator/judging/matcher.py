@@ -55,25 +55,9 @@ class Matcher:
         return tuple(sorted(self._plain.fired(rows)))
 
     def _run(self, rows: Rows) -> Fired:
-        _asked.engine = True
         if self._durable is None:
             raise EngineError("durable-rules could not be loaded when the service began")
         return tuple(sorted(self._durable.fired(rows)))
-
-
-class _Asked(threading.local):
-    """Whether durable-rules has been asked in a thread; an outcome that is kept does not ask it."""
-
-    engine = False
-
-
-_asked = _Asked()
-
-
-def engine_was_asked() -> bool:
-    """Whether durable-rules has been asked in this thread since the last call."""
-    asked, _asked.engine = _asked.engine, False
-    return asked
 
 
 def _said(error: Exception) -> str:

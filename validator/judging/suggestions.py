@@ -38,7 +38,7 @@ class Suggester:
         self._several = entry is not None and entry.several
         self._mains = None if entry is None else frozenset(entry.codes + entry.start_codes)
         self._own_system = own_system
-        self._standing = {(diagnosis.system, diagnosis.code): diagnosis for diagnosis in reading.standing}
+        self._diagnoses = {(diagnosis.system, diagnosis.code): diagnosis for diagnosis in reading.diagnoses}
         self._roles = roles(encounter.diagnoses)
 
     def helpful(self, hits: list[Hit]) -> list[Hit]:
@@ -69,7 +69,7 @@ class Suggester:
     def _fits(self, hit: Hit, suggestion: Suggestion, code: str) -> bool:
         """Whether the built-in checks find no error in the code: valid on the date, not there already, right for the course."""
         system = suggestion.system or self._own_system
-        there = self._standing.get((system, code))
+        there = self._diagnoses.get((system, code))
         if there is not None and there.index != hit.diagnosis:
             return False
         if suggestion.action != "restore" and not self._is_valid(code, system):  # what is restored was valid when the edit was read

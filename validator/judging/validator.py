@@ -18,7 +18,7 @@ from validator.judging.matcher import Fired
 from validator.judging.overrides import apply_overrides
 from validator.judging.rendering import FindingRenderer
 from validator.judging.suggestions import Suggester
-from validator.rulebook.facts import Facts, Standing
+from validator.rulebook.facts import Facts, ReadDiagnosis
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
 from validator.rulebook.vocabulary import PLACES
@@ -65,13 +65,14 @@ class Validator:
         """
         coding = self._coder.coding(encounter)
         key = (coding, coding.telling(encounter)) if coding.telling else None
-        hits, engine = (key and self._cached(key)) or self._find(encounter, coding, key)
+        cached = self._cached(key) if key else None
+        hits, engine = cached or self._find(encounter, coding, key)
         if overrides or unknown_fields:
             hits = _sorted(apply_overrides([*hits, *map(_unknown_field, unknown_fields)], overrides))
         spoken = language or self.release.language
         catalogue = coding.catalogue
         findings = tuple([self._finding(hit, spoken, catalogue) for hit in hits])
-        return Verdict(findings, self._bases[catalogue], encounter.date, engine)
+        return Verdict(findings, self._bases[catalogue], encounter.date, engine, cached is not None)
 
     def facts(self, encounter: Encounter) -> Facts:
         """The contact in the vocabulary's terms, as the rules see it."""
@@ -108,7 +109,7 @@ class Validator:
     def _rule_hits(self, coding: Coding, fired: Fired) -> Iterator[Hit]:
         for number, place in fired:
             rule = coding.matcher.rules[number]
-            diagnosis = coding.reading.standing[place] if rule.each else None
+            diagnosis = coding.reading.diagnoses[place] if rule.each else None
             values: dict[str, object] = {"code": diagnosis.code} if diagnosis else {}
             if coding.course is not None:
                 values |= {"course": coding.course.id, "codes": coding.course_set}
@@ -123,7 +124,7 @@ class Validator:
                 system=diagnosis.system if diagnosis else None,
             )
 
-    def _proposed(self, rule: Rule, coding: Coding, diagnosis: Standing | None) -> Iterator[Suggestion]:
+    def _proposed(self, rule: Rule, coding: Coding, diagnosis: ReadDiagnosis | None) -> Iterator[Suggestion]:
         for proposal in rule.suggest:
             if proposal.code is not None:
                 yield Suggestion(proposal.action, proposal.code)

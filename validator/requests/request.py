@@ -32,11 +32,12 @@ from validator.requests.fields import (
     Text,
     Truth,
 )
-from validator.support.json_pointer import escaped, texts_of
+from validator.support.json_pointer import escaped, nested_deeper, texts_of
 from validator.support.personal_data import has_cpr, places_of_cpr, without_cpr
 
 _FAR = 1_000_000
 LIMIT_UNKNOWN = 20  # misspelt members that are told; a body may hold a hundred thousand
+LIMIT_DEPTH = 500  # levels of lists and objects; a contact has five
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character
 
 
@@ -184,9 +185,12 @@ def read_shape(shape: Shape, body: bytes) -> Any:
 def decode(body: bytes) -> object:
     """The JSON value of UTF-8 bytes. Raises RequestError; numbers must be finite, as in RFC 8259."""
     try:
-        return orjson.loads(body)
+        data = orjson.loads(body)
     except orjson.JSONDecodeError:
-        return _decoded_slowly(body)
+        data = _decoded_slowly(body)
+    if body.count(b"[") + body.count(b"{") > LIMIT_DEPTH and nested_deeper(data, LIMIT_DEPTH):
+        raise RequestError([Fault("", "nested-too-deep")])
+    return data
 
 
 def _decoded_slowly(body: bytes) -> object:

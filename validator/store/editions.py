@@ -14,9 +14,9 @@ import sqlite_utils
 
 from validator.catalogue.editions.edition import Edition, EditionTextError, edition_of
 from validator.store.audit import now, record
-from validator.store.current_state import raise_generation
 from validator.store.database import Database
 from validator.store.errors import ReleaseError
+from validator.store.snapshot import raise_generation
 from validator.support.personal_data import has_cpr
 
 _COLUMNS = "editions.name, system, title, start, verified, codes, digest, author, at, in_use.name IS NOT NULL AS in_use"

@@ -13,10 +13,10 @@ from validator.rulebook.release import Release
 from validator.rulebook.stored.dump import compiled
 from validator.rulebook.stored.load import restored
 from validator.store.audit import now, record
-from validator.store.current_state import raise_generation
 from validator.store.database import Database
 from validator.store.errors import ReleaseTakenError, UnfitReleaseError
 from validator.store.published_releases import Published, checksum_of, get_release
+from validator.store.snapshot import raise_generation
 from validator.support.personal_data import has_cpr
 
 LONGEST_NOTE, LONGEST_AUTHOR = 500, 100  # characters

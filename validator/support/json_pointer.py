@@ -14,18 +14,43 @@ def unescaped(step: str) -> str:
 
 
 def texts_of(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
-    """Every text in decoded JSON with its pointer, and numbers as text; a member's name stands under its object."""
-    match value:
-        case str():
-            yield pointer, value
-        case bool() | None:
-            return
-        case int() | float():
-            yield pointer, str(value)
-        case list():
-            for index, item in enumerate(value):
-                yield from texts_of(item, f"{pointer}/{index}")
-        case dict():
-            for key, item in value.items():
-                yield pointer, key
-                yield from texts_of(item, f"{pointer}/{escaped(key)}")
+    """Every text in decoded JSON with its pointer, and numbers as text; a member's name has the pointer of its object.
+
+    A loop, not a recursion: passing each text up through as many generators as it is nested deep takes a minute for a mebibyte.
+    """
+    levels: list[Iterator[tuple[str, object]]] = [iter([(pointer, value)])]
+    while levels:
+        found = next(levels[-1], None)
+        if found is None:
+            levels.pop()
+            continue
+        place, inner = found
+        match inner:
+            case str():
+                yield place, inner
+            case bool() | None:
+                pass
+            case int() | float():
+                yield place, str(inner)
+            case list() | dict():
+                levels.append(_members(inner, place))
+
+
+def nested_deeper(value: object, limit: int) -> bool:
+    """Whether the lists and objects of decoded JSON are nested in more than `limit` levels."""
+    level = [value] if isinstance(value, list | dict) else []
+    for _ in range(limit):
+        inside = (inner for item in level for inner in (item.values() if isinstance(item, dict) else item))
+        level = [inner for inner in inside if isinstance(inner, list | dict)]
+    return bool(level)
+
+
+def _members(value: list[object] | dict[str, object], pointer: str) -> Iterator[tuple[str, object]]:
+    """What is directly in a list or object, with its pointer, and the names of an object's members."""
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield f"{pointer}/{index}", item
+    else:
+        for name, item in value.items():
+            yield pointer, name
+            yield f"{pointer}/{escaped(name)}", item

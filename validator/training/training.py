@@ -94,7 +94,9 @@ class Training:
         if not attempts or attempts[-1].version != standing.case.version:
             return None
         latest = attempts[-1]
-        validator = self._service().validators.get((PACK, latest.release), standing.validator)
+        service = self._service()
+        known = (PACK, latest.release) in service.releases
+        validator = service.validator(PACK, latest.release) if known else standing.validator
         if validator is None:
             return None
         given = tuple(Coded(written, cast(Role, role)) for written, role in latest.answer)

@@ -14,11 +14,11 @@ from werkzeug.datastructures import MultiDict
 from validator.support.personal_data import has_cpr
 
 ROWS = 3  # lines for diagnoses, and always an empty one more
-_MOST_ROWS = 20
 _TEXTS = ("date", "specialty", "course", "phase", "contact_number", "age", "sex", "radiating_pain", "previous", "saved", "referral")
 _LISTS = ("joints", "services")
 _TRUTHS = {"yes": True, "no": False}
 _WHOLE = re.compile(r"-?[0-9]{1,12}")
+_CODE_FIELD = re.compile(r"code-([1-9][0-9]{0,2})")
 _BETWEEN = re.compile(r"[\s,;]+")
 _FIELDS = {
     "/encounter/patient/": "",
@@ -56,7 +56,7 @@ def sent_contact(form: MultiDict[str, str]) -> Contact:
 
     contact.texts = {name: clean(name, form.get(name, "")) for name in _TEXTS}
     contact.ticked = {name: [clean(name, text) for text in form.getlist(name)] for name in _LISTS}
-    for number in range(1, _MOST_ROWS + 1):
+    for number in sorted(int(field_name[1]) for field_name in map(_CODE_FIELD.fullmatch, form) if field_name):
         code, role = (clean(name, form.get(name, "")) for name in (f"code-{number}", f"role-{number}"))
         if code:
             contact.diagnoses.append((code, role))

@@ -64,7 +64,7 @@ def _row(concept: LocatedObject, language: str) -> DistributionRow | None:
     properties = dict(_properties(concept))
     retired, end = _day(properties.get("retirementDate")), _day(properties.get("valid-to"))
     if retired is not None:
-        end = retired - datetime.timedelta(days=1)
+        end = retired - datetime.timedelta(days=1) if retired > datetime.date.min else retired
     out_of_use = properties.get("inactive") is True or properties.get("status") in _OUT_OF_USE
     if properties.get("notSelectable") is True or (out_of_use and end is None):
         return None
