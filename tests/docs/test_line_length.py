@@ -1,4 +1,4 @@
-"""Lines of documents fit a screen; tables, code, links and headings are excepted."""
+"""Lines of prose in the documents have at most 120 characters."""
 
 import re
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ import pytest
 from tests.conftest import ROOT
 
 LIMIT = 120  # characters
-# The changelog and the guide of the code are rewritten apart from these.
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "catalog").glob("*.md"))]
+WIDER = {"CHANGELOG.md", "docs/development.md"}  # not wrapped yet
+DOCUMENTS = {path.relative_to(ROOT).as_posix() for folder in ("", "docs", "catalog") for path in (ROOT / folder).glob("*.md")}
 
 
 def prose(text: str) -> Iterator[str]:
@@ -19,7 +19,7 @@ def prose(text: str) -> Iterator[str]:
             yield line
 
 
-@pytest.mark.parametrize("document", [path.relative_to(ROOT).as_posix() for path in DOCUMENTS])
+@pytest.mark.parametrize("document", sorted(DOCUMENTS - WIDER))
 def test_no_line_of_prose_is_too_long(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     assert [line for line in prose(text) if len(line) > LIMIT] == []
