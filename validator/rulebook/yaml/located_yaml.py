@@ -169,7 +169,7 @@ class _Locator:
         text: str = node.value
         match str(node.tag).rpartition(":")[2]:
             case "str" | "timestamp" if _SURROGATE.search(text):  # "\ud83d": half a character, which no file can hold
-                self.problems.append(Problem("yaml", place, {"reason": in_danish(_NO_CHARACTER)}))
+                self.problems.append(Problem("yaml", place, {"reason": translate_reason(_NO_CHARACTER)}))
                 return Located(UNREAD, place)
             case "str" | "timestamp":
                 return Located(text, place)
