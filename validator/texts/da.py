@@ -41,7 +41,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "main-missing": (
         "Hoveddiagnosen mangler. Forløbet {course} kodes med {codes}.",
-        "På dette strukturerede forløb er der kodepligt for hoveddiagnosen. Det er nok at kode den én gang i forløbet.",
+        "På dette strukturerede forløb er det en skal-opgave at kode hoveddiagnosen. Det er nok at gøre det én gang i forløbet.",
     ),
     "main-not-in-course-set": (
         "{code} passer ikke til forløbet {course}, som kodes med {codes}.",
@@ -113,7 +113,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "override-refused": (
         "Reglen {rule} kan ikke fraviges.",
-        "Bemærkningen betyder, at koden ikke kan sendes videre, som den står. Systemet bør ikke tilbyde at fravige den.",
+        "Bemærkningen betyder, at koden ikke kan sendes videre, som den står. Systemet bør ikke tilbyde at fravige det.",
     ),
     "unknown-override": (
         "Fravigelsen gælder {rule}, som ikke findes eller ikke slog til.",
@@ -169,7 +169,7 @@ PROBLEMS: dict[str, str] = {
     "case-not-found": "Der er ingen case med det navn.",
     "detail-cases-missing": "Der er ingen cases, som kan bruges. Se tjenestens log.",
     "group-unknown": "Der er ingen gruppe med den kode.",
-    "learner-unknown": "Der er ingen deltager med den kode.",
+    "learner-unknown": "Der er ingen lærende med den kode.",
     "course-not-found": "Forløbet findes ikke i udgaven {release}.",
     "rule-not-found": "Reglen findes ikke i udgaven {release}.",
     "release-not-found": "Der er ingen udgivet udgave med det navn. Udgivne udgaver: {known}.",

@@ -9,7 +9,7 @@ from validator.rulebook.yaml.problems import Problem
 CASE_TEXTS: dict[str, Wording] = {
     "missing-file": Wording("filen mangler.", "Vælg mappen med cases."),
     "too-deep": Wording("filen er indlejret dybere, end en case kan være.", "Skriv den fladere."),
-    "anchor": Wording("ankre og aliaser (& og *) bruges ikke i cases.", "Skriv værdien ud."),
+    "anchor": Wording("ankre og henvisninger (& og *) bruges ikke i cases.", "Skriv værdien ud."),
     "tag": Wording("mærket {tag} bruges ikke i cases.", "Skriv værdien uden mærke."),
     "unknown-specialty": Wording('specialet "{specialty}" findes ikke i reglerne.', "{hint}"),
     "unknown-course": Wording('forløbet "{course}" findes ikke i reglerne.', "{hint}"),

@@ -15,7 +15,7 @@ _DANISH = {
     "chapter": "Koden er fra det samme kapitel af ICPC-2, men fra et andet område.",
     "miss": "Koden er fra et andet kapitel af ICPC-2.",
     "no-such-code": "Koden findes ikke i ICPC-2.",
-    "unclear-other": "De fleste, der svarer forkert, vælger den samme kode. Se efter, om reglen eller facit er uklart.",
+    "unclear-other": "De fleste, der svarer forkert, vælger den samme kode. Se efter, om reglen eller facit er uklar.",
     "unclear-scattered": "Svarene er spredt. Se efter, om casen giver nok til at afgøre koden.",
 }
 _ENGLISH = {

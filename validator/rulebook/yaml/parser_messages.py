@@ -19,7 +19,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
     (r"found character (.+) that cannot start any token", r"tegnet \1 kan ikke stå først i en værdi; sæt anførselstegn om"),
     (r"found unknown escape character", "en omvendt skråstreg i en tekst med dobbelte anførselstegn kan ikke læses"),
     (r"invalid Unicode character escape code", "et tegn, som er skrevet med omvendt skråstreg og u eller U, findes ikke"),
-    (r"found undefined alias", "et alias med * peger på noget, der ikke findes"),
+    (r"found undefined alias", "en henvisning med * peger på noget, der ikke findes"),
     (r"found duplicate anchor", "et anker med & står to gange"),
     (r"another document", "der er flere dokumenter i filen, adskilt af tre streger"),
     (r"expected '<document start>'", "der står noget uden for filens nøgler"),

@@ -22,7 +22,7 @@ TEXTS: dict[str, Wording] = {
     "not-utf8": Wording("filen er ikke gemt som UTF-8; her er det første tegn, som ikke kan læses.", "Gem filen igen som UTF-8."),
     "yaml": Wording("filen kan ikke læses som YAML ({reason}).", "Se efter indrykning, kolon og anførselstegn på linjen."),
     "too-deep": Wording("filen er indlejret dybere, end en regel kan være.", "Skriv betingelsen fladere."),
-    "anchor": Wording("ankre og aliaser (& og *) bruges ikke i regelfiler.", "Skriv værdien ud."),
+    "anchor": Wording("ankre og henvisninger (& og *) bruges ikke i regelfiler.", "Skriv værdien ud."),
     "tag": Wording("mærket {tag} bruges ikke i regelfiler.", "Skriv værdien uden mærke."),
     "double-key": Wording('nøglen "{key}" står to gange samme sted.', "Slet den ene, eller saml dem."),
     "key-not-text": Wording(
@@ -53,7 +53,7 @@ TEXTS: dict[str, Wording] = {
     "unknown-course": Wording('forløbet "{course}" findes ikke i courses.yaml.', "{hint}"),
     "missing-language": Wording('teksten mangler på "{language}".', 'Tilføj {language}: "…".'),
     # The course table
-    "wrong-column": Wording('nøglen "{key}" hører ikke til et forløb uden "referral".', 'Slet den, eller tilføj "referral".'),
+    "wrong-column": Wording('kolonnen "{key}" hører ikke til et forløb uden "referral".', 'Slet den, eller tilføj "referral".'),
     "no-column": Wording('forløbet har hverken "main_diagnosis" eller "referral".', "Tilføj en af dem."),
     "both-columns": Wording(
         'forløbet har både "main_diagnosis" og "referral".',
@@ -81,22 +81,22 @@ TEXTS: dict[str, Wording] = {
         "Skriv kun ordet mellem parenteserne: code, codes, course eller title.",
     ),
     "placeholder-without-each": Wording(
-        '"{{{name}}}" kan kun udfyldes, når reglen prøves for hver diagnose.',
+        '"{{{name}}}" kan kun udfyldes, når reglen spørges for hver diagnose.',
         'Skriv "each: diagnosis", eller skriv beskeden uden.',
     ),
-    "unknown-kind": Wording('bemærkningens art "{kind}" findes ikke.', "{hint}"),
+    "unknown-kind": Wording('fundtypen "{kind}" findes ikke.', "{hint}"),
     "built-in-kind": Wording(
-        'bemærkninger af arten "{kind}" kommer fra forløbstabellen eller en indbygget kontrol og skrives ikke som regel.',
+        'fundtypen "{kind}" findes af forløbstabellen eller en indbygget kontrol og skrives ikke som regel.',
         "Ret forløbet i stedet.",
     ),
     "reserved-id": Wording(
         'navnet "{rule}" hører til de indbyggede kontroller eller forløbstabellen.', "Giv reglen et andet navn."
     ),
     "same-rule": Wording('reglen "{rule}" siger det samme som "{other}".', "Slet den ene."),
-    "wrong-severity": Wording('arten "{kind}" har typen "{severity}" i kontrakten.', "Skriv severity: {severity}."),
+    "wrong-severity": Wording('fundtypen "{kind}" har alvoren "{severity}" i kontrakten.', "Skriv severity: {severity}."),
     "double-rule": Wording('reglen "{rule}" står to gange (første gang i {first}).', "Giv den ene et andet navn."),
     "each-and-at": Wording('en regel har enten "each: diagnosis" eller "at: felt", ikke begge.', "Slet den ene."),
-    "no-place": Wording("reglen siger ikke, hvor bemærkningen skal pege hen.", 'Skriv "each: diagnosis" eller "at: felt".'),
+    "no-place": Wording("reglen siger ikke, hvor fundet skal pege hen.", 'Skriv "each: diagnosis" eller "at: felt".'),
     "unless-without-each": Wording('"unless" kan kun stå i en regel med "each: diagnosis".', 'Tilføj den, eller slet "unless".'),
     "unknown-field": Wording('feltet "{field}" findes ikke i ordlisten.', "{hint}"),
     "field-out-of-place": Wording(
@@ -112,7 +112,7 @@ TEXTS: dict[str, Wording] = {
     "suggests-itself": Wording("reglen foreslår {code}, som den selv afviser.", "Foreslå en anden kode."),
     "code-or-table": Wording('et forslag har enten "code" eller "table".', "Skriv den ene."),
     "suggestion-without-each": Wording(
-        'forslaget "{given}" gælder en bestemt diagnose, men reglen prøves ikke for hver diagnose.',
+        'forslaget "{given}" gælder en bestemt diagnose, men reglen spørges ikke for hver diagnose.',
         'Skriv "each: diagnosis" i reglen, eller brug "action: add" med en kode.',
     ),
     # The release
@@ -182,6 +182,6 @@ TEXTS: dict[str, Wording] = {
     ),
     "undecided-long": _warning(
         'forløbet "{course}" har været under afklaring siden {start}, i mere end et år.',
-        "Spørg, om koden er afklaret, og sæt i så fald en ny periode ind under denne.",
+        "Spørg, om koden er afgjort, og sæt i så fald en ny periode ind under denne.",
     ),
 }
