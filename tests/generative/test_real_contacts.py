@@ -75,7 +75,7 @@ def _raising(*_: Any) -> Any:
 
 @pytest.mark.slow
 def test_both_engines_find_the_same_in_real_contacts(release: Release, catalogue: Catalogue) -> None:
-    anew, keeping = Validator(release, catalogue, kept=0), Validator(release, catalogue)
+    anew, keeping = Validator(release, catalogue, cache_size=0), Validator(release, catalogue)
     kinds: Counter[str] = Counter()
 
     @settings(PROFILE, max_examples=1_500)

@@ -9,7 +9,7 @@ from validator.authoring.checks.release_check import FolderReport, check_folder,
 from validator.authoring.drafts import Draft
 from validator.authoring.examples import Unreached, Wrong, run_examples
 from validator.catalogue.catalogue import Catalogue
-from validator.judging.matcher import Matcher, Matchers
+from validator.judging.matcher import Matcher, MatcherCache
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.folder import read_files
 from validator.rulebook.yaml.problems import Problem, WithProblems
@@ -85,6 +85,6 @@ def _runs(release: Release) -> bool:
     """Builds every matcher that a contact can ask for; whether durable-rules has taken the rules of each."""
     if not Matcher(()).is_durable:
         return True  # it cannot be loaded on this machine, and the plain engine judges here
-    matchers = Matchers(release)
+    matchers = MatcherCache(release)
     days = (datetime.date.min, *release.change_dates)
-    return all(matchers.of(specialty, day).is_durable for day in days for specialty in (*release.specialties, None))
+    return all(matchers.get(specialty, day).is_durable for day in days for specialty in (*release.specialties, None))

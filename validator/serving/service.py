@@ -12,7 +12,7 @@ from validator.judging.validator import Validator
 from validator.requests.errors import Fault, RequestError
 from validator.requests.request import Submission
 from validator.rulebook.release import Release
-from validator.settings import KEPT_OUTCOMES, Settings
+from validator.settings import DEFAULT_CACHE_SIZE, Settings
 from validator.store.database import Database
 from validator.store.editions import read_editions
 from validator.store.published_releases import Published
@@ -38,7 +38,7 @@ class Service:
 
     @classmethod
     def from_releases(
-        cls, catalogue: Catalogue, releases: Iterable[Release], cache: int = KEPT_OUTCOMES, *, drafts: bool = False
+        cls, catalogue: Catalogue, releases: Iterable[Release], cache: int = DEFAULT_CACHE_SIZE, *, drafts: bool = False
     ) -> "Service":
         """Build a service of releases in memory; `cache` is how many outcomes a validator caches.
 
