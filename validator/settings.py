@@ -76,6 +76,6 @@ def _choice(env: Env, name: str, default: str, *choices: str) -> str:
     raise SettingsError(f"KODEVAGT_{name} skal være {' eller '.join(choices)}")
 
 
-def variables() -> list[str]:
+def environment_variables() -> list[str]:
     """The names of the environment variables."""
     return [f"KODEVAGT_{field.name.upper()}" for field in fields(Settings)]

@@ -45,7 +45,7 @@ class Process:
         self.live = start_service(settings)
 
     def service(self) -> Service:
-        return self.live.at(self.snapshots.current())
+        return self.live.service_for(self.snapshots.current())
 
     def name(self) -> str:
         return self.service().validator("dk").release.name
@@ -59,7 +59,7 @@ def process(settings: Settings, database: Database) -> Process:
 
 @pytest.fixture
 def restless(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_module, "_LOOK", 0)
+    monkeypatch.setattr(database_module, "_FILE_CHECK_INTERVAL", 0)
     monkeypatch.setattr(snapshot_module, "_RETRY", 0)
     monkeypatch.setattr(live_service, "_RETRY", 0)
 

@@ -14,7 +14,7 @@ from validator.rulebook.release import Release
 from validator.rulebook.yaml.folder import read_files
 from validator.rulebook.yaml.problems import Problem, WithProblems
 from validator.sandbox.sandbox import MemoryLimitError, Sandbox, TimeLimitError
-from validator.store.errors import UnfitReleaseError
+from validator.store.errors import InvalidReleaseError
 from validator.training.case import Case
 from validator.training.key_checks import Broken, broken_by
 
@@ -43,16 +43,16 @@ class Tried(WithProblems):
 def try_in_sandbox(sandbox: Sandbox, work: Callable[..., Tried], *arguments: object) -> Tried:
     """Run one of the trials below in the sandbox: no rules can hang or end the process that asks.
 
-    Raises UnfitReleaseError when it reaches a limit or the engine refuses the rules, or another SandboxError.
+    Raises InvalidReleaseError when it reaches a limit or the engine refuses the rules, or another SandboxError.
     """
     try:
         tried: Tried = sandbox.run(work, *arguments, seconds=LIMIT)
     except TimeLimitError as error:
-        raise UnfitReleaseError("release-too-slow", seconds=round(error.seconds)) from error
+        raise InvalidReleaseError("release-too-slow", seconds=round(error.seconds)) from error
     except MemoryLimitError as error:
-        raise UnfitReleaseError("release-too-large") from error
+        raise InvalidReleaseError("release-too-large") from error
     if not tried.runs:
-        raise UnfitReleaseError("release-unfit")
+        raise InvalidReleaseError("release-unfit")
     return tried
 
 

@@ -15,7 +15,7 @@ from validator.rulebook.release import Release
 from validator.settings import DEFAULT_CACHE_SIZE, Settings
 from validator.store.database import Database
 from validator.store.editions import read_editions
-from validator.store.published_releases import Published
+from validator.store.published_releases import PublishedRelease
 from validator.store.snapshot import ReleaseState, read_release_state
 
 _INDEX_DELAY = 1.0  # seconds after start-up; the first contacts are more urgent than the first search
@@ -32,7 +32,7 @@ class Service:
 
     timeline: Timeline
     current: Mapping[str, Validator]
-    releases: Mapping[ReleaseKey, Published | None]
+    releases: Mapping[ReleaseKey, PublishedRelease | None]
     load: Callable[[ReleaseKey], Validator]
     state: ReleaseState | None = None
 
