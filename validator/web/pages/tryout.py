@@ -8,7 +8,7 @@ from flask import Response, request
 
 from validator.catalogue.rubric import normal_form
 from validator.contract.verdict import Finding, Suggestion, Verdict
-from validator.judging.suggestions import apply
+from validator.judging.suggestions import apply_suggestion
 from validator.requests.errors import Fault, RequestError
 from validator.requests.request import Submission, read_request
 from validator.rulebook.release import Release
@@ -72,7 +72,7 @@ def _apply_suggestion(wanted: str, contact: ContactForm, submission: Submission,
     for finding in verdict.findings:
         for suggestion in finding.suggestions:
             if _key(finding, suggestion) == wanted:
-                changed, _ = apply(submission.encounter, finding.hit, suggestion)
+                changed, _ = apply_suggestion(submission.encounter, finding.hit, suggestion)
                 contact.texts["course"] = changed.course or ""
                 contact.diagnoses = [(item.code, item.role or "") for item in changed.diagnoses]
                 return True
