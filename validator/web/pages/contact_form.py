@@ -17,7 +17,7 @@ _TEXTS = ("date", "specialty", "course", "phase", "contact_number", "age", "sex"
 _LISTS = ("joints", "services")
 _TRUTHS = {"yes": True, "no": False}
 _WHOLE = re.compile(r"-?[0-9]{1,12}")
-_CODE_FIELD = re.compile(r"code-([1-9][0-9]{0,2})")
+_DIAGNOSIS_FIELD = re.compile(r"(?:code|role)-([1-9][0-9]{0,2})")
 _BETWEEN = re.compile(r"[\s,;]+")
 _FIELDS = {
     "/encounter/patient/": "",
@@ -55,7 +55,7 @@ def parse_form(form: MultiDict[str, str]) -> ContactForm:
 
     contact.texts = {name: clean(name, form.get(name, "")) for name in _TEXTS}
     contact.ticked = {name: [clean(name, text) for text in form.getlist(name)] for name in _LISTS}
-    for number in sorted(int(match[1]) for match in map(_CODE_FIELD.fullmatch, form) if match):
+    for number in sorted({int(match[1]) for match in map(_DIAGNOSIS_FIELD.fullmatch, form) if match}):
         code, role = (clean(name, form.get(name, "")) for name in (f"code-{number}", f"role-{number}"))
         if code:
             contact.diagnoses.append((code, role))
