@@ -15,8 +15,8 @@ from typing import NamedTuple
 from validator.catalogue.code_systems import ICD10_SE, canonical
 from validator.catalogue.rubric import CHAPTERS, normal_form
 from validator.catalogue.synonyms_and_notes import KINDS, LANGUAGES, NOTE_LANGUAGES, elsewhere
-from validator.support.atomic_files import reason
 from validator.texts import danish_text
+from validator.texts.file_errors import file_error_reason
 
 # What is wrong with a value, given the codes that exist; None where nothing is.
 _Check = Callable[[str, Container[str]], str | None]
@@ -47,7 +47,7 @@ def read_columns(name: str, folder: Path, codes: Container[str]) -> dict[str, tu
         content = path.read_bytes()
         text = content.decode()
     except OSError as error:
-        raise CatalogueError(danish_text("catalogue.unreadable", file=path, reason=reason(error))) from error
+        raise CatalogueError(danish_text("catalogue.unreadable", file=path, reason=file_error_reason(error))) from error
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise CatalogueError(f"{path}:{line}: linjen er ikke UTF-8") from error

@@ -13,8 +13,8 @@ from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.csv_tables import CatalogueError, read_columns, read_table
 from validator.catalogue.rubric import Rubric
 from validator.catalogue.synonyms_and_notes import Notes, Synonym, notes_of, synonyms_of
-from validator.support.atomic_files import reason
 from validator.texts import danish_text
+from validator.texts.file_errors import file_error_reason
 
 
 def load_catalogue(folder: Path) -> Catalogue:
@@ -26,7 +26,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         if not all(isinstance(text, str) for text in (name, *source.values())):
             raise ValueError(danish_text("catalogue.head-not-text"))
     except OSError as error:
-        raise CatalogueError(danish_text("catalogue.unreadable", file=path, reason=reason(error))) from error
+        raise CatalogueError(danish_text("catalogue.unreadable", file=path, reason=file_error_reason(error))) from error
     except (ValueError, KeyError, TypeError) as error:
         raise CatalogueError(danish_text("catalogue.unusable", file=path, reason=error)) from error
     codes: set[str] = set()

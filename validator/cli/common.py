@@ -26,8 +26,9 @@ from validator.store.database import Database, StoreError
 from validator.store.errors import ReleaseError
 from validator.store.published_releases import compiled_release, list_releases
 from validator.store.releases import RULE_FOLDER
-from validator.support.atomic_files import reason, write_file
+from validator.support.atomic_files import write_atomically
 from validator.texts import LANGUAGES, problem_text
+from validator.texts.file_errors import file_error_reason
 
 EXIT_FINDINGS, EXIT_BAD_FILE = 1, 2
 _ACTORS = {COMMAND_LINE: "kommandolinjen", RULE_FOLDER: "regelmappen", THIS_MACHINE: "denne maskine"}
@@ -144,9 +145,9 @@ def write_whole(file: str, content: bytes) -> None:
         sys.stdout.buffer.flush()
         return
     try:
-        write_file(Path(file), content)
+        write_atomically(Path(file), content)
     except OSError as error:
-        raise Refused(f"{file} kan ikke skrives ({reason(error)})") from error
+        raise Refused(f"{file} kan ikke skrives ({file_error_reason(error)})") from error
 
 
 def plain(text: str) -> str:

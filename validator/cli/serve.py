@@ -13,7 +13,7 @@ from validator.cli.common import Refused, open_store, opened, settings
 from validator.serving.startup import Opened
 from validator.settings import Settings
 from validator.store.keys import list_keys
-from validator.support.light_loading import light_loading
+from validator.support.garbage_collection import gc_paused
 from validator.support.local_addresses import is_loopback
 
 _EXAMPLE = (
@@ -32,7 +32,7 @@ def serve() -> None:
     keyed = _require_keys_or_loopback(settings())
     used = settings()  # as each worker will read them
     loaded(used)  # a bad file is told here, once, and not by every worker
-    with light_loading():
+    with gc_paused():
         import_module("api")  # once, and shared with the workers that are forked
     address = _free_address(used)
     host = f"[{used.host}]" if ":" in used.host else used.host

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICD10_SE, ICPC, KVA, NAMES, SKS, canonical, icd10, sks
 from validator.catalogue.rubric import is_process, normal_form, reads_as_icpc
-from validator.contract.encounter import Diagnosis, Encounter, roles
+from validator.contract.encounter import Diagnosis, Encounter, assign_roles
 from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Hit, Source, Suggestion
 from validator.judging.hits import CONTRACT
@@ -44,7 +44,7 @@ class CodeReader:
         hits: list[Hit] = []
         standing: list[Standing] = []
         faults = 0
-        for index, (diagnosis, role) in enumerate(zip(encounter.diagnoses, roles(encounter.diagnoses), strict=True)):
+        for index, (diagnosis, role) in enumerate(zip(encounter.diagnoses, assign_roles(encounter.diagnoses), strict=True)):
             code, system = normal_form(diagnosis.code), diagnosis.system or self.own_system
             fault = self._fault(index, code, diagnosis.system, encounter.date, encounter.previous_diagnoses)
             if fault is not None:
@@ -72,7 +72,7 @@ class CodeReader:
         if is_process(code):
             mild = self.catalogue.get(code) is not None and code[0] != "-"
             wording = "process-code-danish" if mild else None
-            return self._hit("process-code", index, code, wording=wording, milder=Severity.WARNING if mild else None)
+            return self._hit("process-code", index, code, wording=wording, lowered_severity=Severity.WARNING if mild else None)
         if self.catalogue.get(code) is None:
             return self._not_icpc(index, code)
         return self._retired(index, code, system, date, previous)
@@ -164,7 +164,7 @@ class CodeReader:
         code: str,
         *,
         wording: str | None = None,
-        milder: Severity | None = None,
+        lowered_severity: Severity | None = None,
         of: str | None = None,
         suggestions: tuple[Suggestion, ...] = (),
         **values: object,
@@ -178,7 +178,7 @@ class CodeReader:
             diagnosis=index,
             suggestions=suggestions,
             values={"code": code, **values},
-            milder=milder,
+            lowered_severity=lowered_severity,
             system=of,
         )
 

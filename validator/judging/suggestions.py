@@ -11,7 +11,7 @@ from itertools import islice
 
 from validator.catalogue.code_systems import ICPC
 from validator.catalogue.rubric import normal_form
-from validator.contract.encounter import Diagnosis, Encounter, Role, roles
+from validator.contract.encounter import Diagnosis, Encounter, Role, assign_roles
 from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Hit, Suggestion
 from validator.judging.coded_contact import Coding
@@ -39,7 +39,7 @@ class Suggester:
         self._mains = None if entry is None else frozenset(entry.codes + entry.start_codes)
         self._own_system = own_system
         self._standing = {(diagnosis.system, diagnosis.code): diagnosis for diagnosis in reading.standing}
-        self._roles = roles(encounter.diagnoses)
+        self._roles = assign_roles(encounter.diagnoses)
 
     def helpful(self, hits: list[Hit]) -> list[Hit]:
         """The hits with at most LIMIT suggestions each, all of which help."""
@@ -92,7 +92,7 @@ def apply(encounter: Encounter, hit: Hit, suggestion: Suggestion) -> tuple[Encou
     """The contact as it would be after a suggestion, and the index of the diagnosis that it concerns."""
     if suggestion.course is not None:
         return encounter._replace(course=suggestion.course), None
-    given = roles(encounter.diagnoses)
+    given = assign_roles(encounter.diagnoses)
     diagnoses = [item._replace(role=role) for item, role in zip(encounter.diagnoses, given, strict=True)]
     code, index = suggestion.code or "", hit.diagnosis
     role = _role_after(encounter, given, hit, suggestion)
@@ -120,7 +120,7 @@ def _role_after(encounter: Encounter, given: list[Role], hit: Hit, suggestion: S
     if suggestion.action == "add":
         return "main"
     saved = encounter.saved_diagnoses or ()
-    was = zip(saved, roles(saved), strict=True)
+    was = zip(saved, assign_roles(saved), strict=True)
     code = (suggestion.code or "").replace(".", "")
     return next((role for item, role in was if normal_form(item.code).replace(".", "") == code), "secondary")
 

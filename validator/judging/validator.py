@@ -9,7 +9,7 @@ from cachetools import LRUCache
 
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.encounter import Encounter, Override
-from validator.contract.verdict import Basis, Hit, Suggestion, Verdict
+from validator.contract.verdict import Hit, Suggestion, Verdict, VerdictBasis
 from validator.engines.branches import Row, Rows, joined
 from validator.engines.durable import DurableEngine
 from validator.judging.coded_contact import Coder, Coding
@@ -23,7 +23,7 @@ from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
 from validator.rulebook.vocabulary import PLACES
 from validator.settings import KEPT_OUTCOMES
-from validator.support.json_pointer import unescaped
+from validator.support.json_pointer import unescape_token
 
 Outcome = tuple[tuple[Hit, ...], str]
 
@@ -77,11 +77,11 @@ class Validator:
         """The contact in the vocabulary's terms, as the rules see it."""
         return self._coder.facts(encounter)
 
-    def _basis(self, catalogue: Catalogue) -> Basis:
+    def _basis(self, catalogue: Catalogue) -> VerdictBasis:
         """What the contacts of the days of a catalogue are judged by."""
         release = self.release
         edition = catalogue.edition_of(release.system)
-        return Basis(pack=release.pack, release=release.name, digest=self.digest, system=release.system, edition=edition)
+        return VerdictBasis(pack=release.pack, release=release.name, digest=self.digest, system=release.system, edition=edition)
 
     def _cached(self, key: tuple[Coding, Row]) -> Outcome | None:
         with self._lock:  # a look-up changes the order of the cache
@@ -146,5 +146,5 @@ def _sorted(hits: Iterable[Hit]) -> tuple[Hit, ...]:
 
 
 def _unknown_field(pointer: str) -> Hit:
-    name = unescaped(pointer.rpartition("/")[2])
+    name = unescape_token(pointer.rpartition("/")[2])
     return Hit("unknown-field", "core.unknown-field", pointer, CONTRACT, "unknown-field", values={"given": name})

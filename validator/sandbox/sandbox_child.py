@@ -9,14 +9,14 @@ from types import FrameType
 
 from validator.catalogue.catalogue import Catalogue
 from validator.sandbox.sandbox import Again, TooSlowError, receive, send
-from validator.support.light_loading import light_loading
+from validator.support.garbage_collection import gc_paused
 
 _MEMORY = 2**30  # bytes
 
 
 def main() -> None:
     """Works until the pipe is closed."""
-    with light_loading():
+    with gc_paused():
         import validator.authoring.publishing  # noqa: F401  # what nearly all work needs, while the other side may still be busy
     # What the work prints would spoil the messages; it goes where errors go.
     replies = os.fdopen(os.dup(1), "wb")

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 
 
-def escaped(name: str) -> str:
-    """A member's name as a JSON Pointer writes it."""
+def escape_token(name: str) -> str:
+    """Return a member's name as a reference token of a JSON Pointer."""
     return name.replace("~", "~0").replace("/", "~1")
 
 
-def unescaped(step: str) -> str:
-    """The member's name behind a step of a JSON Pointer."""
-    return step.replace("~1", "/").replace("~0", "~")
+def unescape_token(token: str) -> str:
+    """Return the member's name that a reference token of a JSON Pointer stands for."""
+    return token.replace("~1", "/").replace("~0", "~")
 
 
-def texts_of(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
-    """Every text in decoded JSON with its pointer, and numbers as text; a member's name stands under its object."""
+def iterate_texts(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
+    """Yield pointer and text of every string and number; a member's name has the pointer of its object."""
     match value:
         case str():
             yield pointer, value
@@ -24,8 +24,8 @@ def texts_of(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
             yield pointer, str(value)
         case list():
             for index, item in enumerate(value):
-                yield from texts_of(item, f"{pointer}/{index}")
+                yield from iterate_texts(item, f"{pointer}/{index}")
         case dict():
             for key, item in value.items():
                 yield pointer, key
-                yield from texts_of(item, f"{pointer}/{escaped(key)}")
+                yield from iterate_texts(item, f"{pointer}/{escape_token(key)}")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from validator.support.json_encoding import write
+from validator.support.json_encoding import encode_json
 
 _FORMAT, _VERSION = "kodevagt-edition", 1
 _LENGTH = 7  # of what is kept of a code
@@ -62,7 +62,7 @@ class Edition:
 
     def text(self) -> str:
         """The edition as JSON."""
-        return write(
+        return encode_json(
             {
                 "format": _FORMAT,
                 "version": _VERSION,

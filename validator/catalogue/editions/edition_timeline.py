@@ -16,7 +16,7 @@ from validator.catalogue.catalogue import Catalogue, Imported, Timeline
 from validator.catalogue.code_systems import ICPC, imported_form
 from validator.catalogue.editions.edition import Concept, Edition
 from validator.catalogue.rubric import CHAPTERS, Rubric
-from validator.support.json_encoding import write
+from validator.support.json_encoding import encode_json
 
 _DAY = datetime.timedelta(days=1)
 _FIRST_DIAGNOSIS = 70  # the number from which a code that nothing else is known of names a diagnosis, and no symptom
@@ -153,4 +153,4 @@ def _titles(concept: Concept | None) -> Mapping[str, str]:
 def _identity(base: Catalogue, editions: Iterable[Edition]) -> str:
     """What tells this set of editions from any other: a release's digest is over it."""
     parts = sorted([edition.system, edition.start.isoformat(), edition.digest()] for edition in editions)
-    return f"{base.edition}+{hashlib.sha256(write(parts).encode()).hexdigest()[:16]}"
+    return f"{base.edition}+{hashlib.sha256(encode_json(parts).encode()).hexdigest()[:16]}"

@@ -15,7 +15,7 @@ from validator.cli.common import Refused
 from validator.rulebook.yaml.problems import Problem
 from validator.rulebook.yaml.release_files import PACK_FILE
 from validator.settings import Settings
-from validator.support.atomic_files import reason
+from validator.texts.file_errors import file_error_reason
 from validator.training.bank_reader import read_bank
 from validator.training.case import Case
 from validator.training.key_checks import Broken
@@ -42,7 +42,7 @@ class InputFile(click.File):
         except click.BadParameter as error:
             if not isinstance(error.__context__, OSError):
                 raise
-            self.fail(f'"{value}" kan ikke læses ({reason(error.__context__)}).', param, ctx)
+            self.fail(f'"{value}" kan ikke læses ({file_error_reason(error.__context__)}).', param, ctx)
 
 
 FOLDER = Folder()

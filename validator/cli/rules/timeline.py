@@ -18,7 +18,7 @@ from validator.cli.rules.release_lookup import chosen
 from validator.cli.rules.rules_common import FOLDER_OPTION, FORM, Day
 from validator.contract.encounter import JURISDICTIONS
 from validator.rulebook.release import Release
-from validator.support.atomic_files import reason
+from validator.texts.file_errors import file_error_reason
 
 
 @click.command()
@@ -42,7 +42,7 @@ def timeline(
         except PictureError as error:
             raise Refused(str(error)) from error
         except OSError as error:
-            raise Refused(f"{picture} kan ikke skrives ({reason(error)})") from error
+            raise Refused(f"{picture} kan ikke skrives ({file_error_reason(error)})") from error
         click.echo(f"Billedet er gemt som {picture}.", err=True)
     if form == "json":
         told = {"pack": used.pack, "release": used.name, "as_of": str(day), "spans": [span.to_json(day) for span in spans]}

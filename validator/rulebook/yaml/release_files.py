@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from validator.support.atomic_files import reason
+from validator.texts.file_errors import file_error_reason
 
 PACK_FILE = "pack.yaml"
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
@@ -68,4 +68,4 @@ def _content(path: Path) -> bytes | str:
     try:
         return path.read_bytes()
     except OSError as error:
-        return reason(error)
+        return file_error_reason(error)

@@ -9,7 +9,7 @@ from validator.catalogue.editions.formats.distribution import BrokenFileError, D
 from validator.catalogue.editions.formats.fhir import is_fhir, read_fhir
 from validator.catalogue.editions.formats.located_json import read_json
 from validator.catalogue.editions.formats.navikt import read_list, read_package
-from validator.support.atomic_files import reason
+from validator.texts.file_errors import file_error_reason
 
 __all__ = ["BrokenFileError", "Distribution", "DistributionRow", "read_distribution"]
 
@@ -30,7 +30,7 @@ def read_distribution(path: Path, language: str) -> Distribution:
             if path.name.lower().endswith(endings):
                 return read(path, language)
     except OSError as error:
-        raise BrokenFileError(f"{path}: filen kan ikke læses ({reason(error)})") from error
+        raise BrokenFileError(f"{path}: filen kan ikke læses ({file_error_reason(error)})") from error
     known = ", ".join(ending for endings in _READERS for ending in endings)
     raise BrokenFileError(f"{path}: filens art kendes ikke på navnet. Kendte endelser: {known}; eller mappen med npm-pakken")
 
