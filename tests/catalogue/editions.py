@@ -11,7 +11,7 @@ from typing import Any
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICPC
 from validator.catalogue.editions.edition import Concept, Edition
-from validator.catalogue.rubric import is_process
+from validator.catalogue.rubric import is_process_code
 
 PACKAGE = "@navikt/diagnosekoder"
 
@@ -22,7 +22,7 @@ def day(text: str) -> datetime.date:
 
 def titles(catalogue: Catalogue, without: Iterable[str] = (), **more: str) -> dict[str, str]:
     """The Danish titles of all diagnosis codes, without some and with others."""
-    own = {code: rubric.titles["da"] for code, rubric in catalogue.timeline.base.rubrics.items() if not is_process(code)}
+    own = {code: rubric.titles["da"] for code, rubric in catalogue.timeline.base.rubrics.items() if not is_process_code(code)}
     return {code: title for code, title in {**own, **more}.items() if code not in without}
 
 

@@ -12,7 +12,7 @@ from tests.catalogue.editions import day, titles
 from tests.conftest import ROOT
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICPC
-from validator.catalogue.editions.edition_import import prepare
+from validator.catalogue.editions.edition_import import build_edition
 from validator.catalogue.editions.formats import BrokenFileError, access, read_distribution
 
 CONTENT = gzip.decompress((ROOT / "tests" / "catalogue" / "access_2000.mdb.gz").read_bytes())
@@ -35,7 +35,7 @@ def test_the_table_of_codes_is_read(path: Path, catalogue: Catalogue) -> None:
 
 
 def test_its_edition_says_that_it_is_unverified(path: Path) -> None:
-    made = prepare(read_distribution(path, "da"), name="kiap", title="t", system=ICPC, start=day("2027-01-01")).edition
+    made = build_edition(read_distribution(path, "da"), name="kiap", title="t", system=ICPC, start=day("2027-01-01")).edition
     assert made.source["status"] == "unconfirmed"
 
 

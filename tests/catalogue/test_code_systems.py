@@ -12,10 +12,10 @@ from validator.catalogue.code_systems import (
     SYSTEMS,
     URIS,
     as_icd10,
-    canonical,
-    icd10,
-    icd10_se,
-    sks,
+    canonical_form,
+    icd10_se_to_icd10,
+    sks_to_icd10,
+    to_icd10,
 )
 
 
@@ -23,24 +23,24 @@ from validator.catalogue.code_systems import (
     ("code", "written"), [("Q90", "Q90"), ("G20", "G20"), ("M17.1", "M17.1"), ("M171", "M17.1"), ("L21", "L21")]
 )
 def test_a_category_and_a_subcategory_are_members_with_or_without_the_point(code: str, written: str) -> None:
-    assert icd10(code) == written
+    assert to_icd10(code) == written
 
 
 @pytest.mark.parametrize(
     "code", ["XIII", "XIX", "I", "M15-M19", "M00-M99", "L999", "M17.15", "M1", "", "m17", "DM171", "Ⅿ17", "M.171"]
 )
 def test_chapters_blocks_and_what_only_looks_like_a_code_are_none(code: str) -> None:
-    assert icd10(code) is None
+    assert to_icd10(code) is None
 
 
 @pytest.mark.parametrize(("code", "behind"), [("DM171", "M17.1"), ("DG35", "G35"), ("DI69", "I69"), ("DD50", "D50")])
 def test_sks_is_d_before_a_member(code: str, behind: str) -> None:
-    assert sks(code) == behind
+    assert sks_to_icd10(code) == behind
 
 
 @pytest.mark.parametrize("code", ["G35", "D50", "DXIII", "D", "DM15-M19", "DD"])
 def test_anything_else_is_no_sks_diagnosis(code: str) -> None:
-    assert sks(code) is None
+    assert sks_to_icd10(code) is None
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_anything_else_is_no_sks_diagnosis(code: str) -> None:
     ],
 )
 def test_sweden_closes_a_category_and_may_add_one_character_of_its_own(code: str, behind: str) -> None:
-    assert icd10_se(code) == behind
+    assert icd10_se_to_icd10(code) == behind
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_sweden_closes_a_category_and_may_add_one_character_of_its_own(code: str
     ],
 )
 def test_anything_else_is_no_swedish_code(code: str) -> None:
-    assert icd10_se(code) is None
+    assert icd10_se_to_icd10(code) is None
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_anything_else_is_no_swedish_code(code: str) -> None:
     ],
 )
 def test_a_swedish_code_is_written_with_its_point(code: str, system: str, written: str) -> None:
-    assert canonical(code, system) == written
+    assert canonical_form(code, system) == written
 
 
 def test_an_undeclared_code_is_whichever_it_is_a_member_of() -> None:

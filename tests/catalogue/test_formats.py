@@ -10,7 +10,7 @@ import pytest
 from tests.catalogue.editions import PACKAGE, code_system, csv_text, day, list_text, package_folder, tarball, titles
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICPC
-from validator.catalogue.editions.edition_import import prepare
+from validator.catalogue.editions.edition_import import build_edition
 from validator.catalogue.editions.formats import BrokenFileError, read_distribution
 
 ICPC_URL = "http://hl7.org/fhir/sid/icpc-2"
@@ -20,7 +20,7 @@ def read(path: Path, system: str | None = None) -> dict[str, dict[str, str]]:
     """The titles of each code of a file, taken through all checks."""
     distribution = read_distribution(path, "da")
     system = system or distribution.system or ICPC
-    made = prepare(distribution, name="a", title="t", system=system, start=day("2027-01-01"))
+    made = build_edition(distribution, name="a", title="t", system=system, start=day("2027-01-01"))
     return {concept.code: dict(concept.titles) for concept in made.edition.concepts}
 
 
@@ -283,7 +283,7 @@ def test_leftovers_local_codes_and_headings_are_left_out(codes: dict[str, str], 
         "-30": "Tjek",
     }
     distribution = read_distribution(write("x.csv", csv_text({**codes, **more})), "da")
-    made = prepare(distribution, name="a", title="t", system=ICPC, start=day("2027-01-01"))
+    made = build_edition(distribution, name="a", title="t", system=ICPC, start=day("2027-01-01"))
     assert {concept.code for concept in made.edition.concepts} == {*codes, "-30"}
     assert made.skipped == {
         "koder fra ICPC-1": ["A12", "A14", "A15", "A17", "B03"],

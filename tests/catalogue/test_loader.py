@@ -9,7 +9,7 @@ import pytest
 
 from validator.catalogue.csv_tables import CatalogueError
 from validator.catalogue.loader import load_catalogue
-from validator.catalogue.synonyms_and_notes import Elsewhere, Notes, Synonym
+from validator.catalogue.synonyms_and_notes import Exclusion, Notes, Synonym
 
 SHIPPED = Path(__file__).parent.parent.parent / "catalog"
 TABLES = ["icpc2.csv", "process_dk.csv", "bridges.csv", "sex_pairs.csv", "kva.csv", "icd10_se.csv", "synonyms.csv", "notes.csv"]
@@ -153,7 +153,7 @@ def test_a_rubric_has_its_short_titles_its_synonyms_and_its_notes(folder: Path) 
     assert Synonym("iskias", "da", "lay", preferred=True) in rubric.synonyms
     assert Synonym("spinalstenose", "da", "clinical", preferred=False) in rubric.synonyms
     assert rubric.notes["da"].includes == "iskias, lumbal nerverodspåvirkning og diskusprolaps i lænd eller brystryg"
-    assert Elsewhere("rygsmerter uden udstråling", "L84") in rubric.notes["da"].not_here
+    assert Exclusion("rygsmerter uden udstråling", "L84") in rubric.notes["da"].not_here
 
 
 def test_a_danish_process_code_may_have_words_too(folder: Path) -> None:

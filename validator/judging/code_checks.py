@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.code_systems import ICD10_SE, ICPC, KVA, NAMES, SKS, canonical, icd10, sks
-from validator.catalogue.rubric import is_process, normal_form, reads_as_icpc
+from validator.catalogue.code_systems import ICD10_SE, ICPC, KVA, NAMES, SKS, canonical_form, sks_to_icd10, to_icd10
+from validator.catalogue.rubric import is_process_code, looks_like_icpc, normal_form
 from validator.contract.encounter import Diagnosis, Encounter, assign_roles
 from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Hit, Source, Suggestion
@@ -56,7 +56,7 @@ class CodeReader:
                 hits.append(self._hit("normalised", index, code))
             rubric = self.catalogue.get(code) if system == ICPC else None
             place = (rubric.chapter, rubric.component, rubric.kind) if rubric else (None, None, None)
-            standing.append(Standing(index, canonical(code, system), system, role, *place))
+            standing.append(Standing(index, canonical_form(code, system), system, role, *place))
         kept, repeated = _without_repetitions(standing)
         hits.extend(self._repeated(diagnosis) for diagnosis in repeated)
         if encounter.saved_diagnoses:
@@ -69,7 +69,7 @@ class CodeReader:
         system = declared or self.own_system
         if system != ICPC:
             return self._foreign_fault(index, code, system) or self._retired(index, code, system, date, previous)
-        if is_process(code):
+        if is_process_code(code):
             mild = self.catalogue.get(code) is not None and code[0] != "-"
             wording = "process-code-danish" if mild else None
             return self._hit("process-code", index, code, wording=wording, lowered_severity=Severity.WARNING if mild else None)
@@ -81,7 +81,7 @@ class CodeReader:
         self, index: int, code: str, system: str, date: datetime.date, previous: tuple[Diagnosis, ...] | None
     ) -> Hit | None:
         """A code that is not valid on the date, unless it is carried on from an earlier contact."""
-        known = self.catalogue.concept(code, system)
+        known = self.catalogue.find_concept(code, system)
         if known is None or known.is_valid(date):
             return None
         if any((item.system or self.own_system) == system and _bare(item.code) == _bare(code) for item in previous or ()):
@@ -93,18 +93,18 @@ class CodeReader:
 
     def _not_icpc(self, index: int, code: str) -> Hit:
         """A code in an ICPC-2 field that ICPC-2 does not have."""
-        system = None if reads_as_icpc(code) else self._home(code)
+        system = None if looks_like_icpc(code) else self._home(code)
         if system is None:
             return self._unknown(index, code)
-        targets = self.catalogue.bridge((sks(code) if system == SKS else icd10(code)) or "")
+        targets = self.catalogue.bridge_targets((sks_to_icd10(code) if system == SKS else to_icd10(code)) or "")
         suggestions = tuple(Suggestion("replace", target) for target in targets)
         return self._hit("wrong-system", index, code, suggestions=suggestions, system=NAMES[system])
 
     def _home(self, code: str) -> str | None:
         """The system that an undeclared code is a member of, if it is not ICPC-2."""
-        if icd10(code):
+        if to_icd10(code):
             return "icd-10"
-        if sks(code):
+        if sks_to_icd10(code):
             return SKS
         return KVA if self.catalogue.is_member(code, KVA) else None
 
@@ -125,7 +125,7 @@ class CodeReader:
 
     def _unknown(self, index: int, code: str) -> Hit:
         """A code that this pack's own system does not have."""
-        near = tuple(Suggestion("replace", item) for item in self.catalogue.nearest(code, self.own_system))
+        near = tuple(Suggestion("replace", item) for item in self.catalogue.nearest_codes(code, self.own_system))
         return self._hit("unknown-code", index, code, suggestions=near, system=NAMES[self.own_system])
 
     def _foreign(self, system: str) -> str | None:
@@ -145,7 +145,7 @@ class CodeReader:
             fault = self._fault(0, normal_form(saved.code), saved.system, encounter.date, None)
             if fault is not None and fault.blocking:
                 continue
-            code = canonical(normal_form(saved.code), saved.system or self.own_system)
+            code = canonical_form(normal_form(saved.code), saved.system or self.own_system)
             own = (saved.system or self.own_system) == self.own_system
             restore = (Suggestion("restore", code),) if own and self.catalogue.is_member(code, self.own_system) else ()
             rule, path, values = "core.deleted-code", "/encounter/diagnoses", {"code": code}
@@ -154,7 +154,7 @@ class CodeReader:
     def _source(self, system: str) -> Source:
         """Where the codes of a system come from; of one that no edition was added to, the shipped catalogue."""
         shipped = {"title": _TITLES.get(system, self.catalogue.timeline.base.source["title"])}
-        source = self.catalogue.source_of(system) or {**self.catalogue.timeline.base.source, **shipped}
+        source = self.catalogue.edition_source(system) or {**self.catalogue.timeline.base.source, **shipped}
         return Source(source["title"], source["date"], status=source.get("status", "decided"))
 
     def _hit(
@@ -187,7 +187,7 @@ def codes_of(diagnoses: Iterable[Diagnosis] | None, own: str) -> tuple[str, ...]
     """The codes that are of a pack's `own` system, as it writes them; None where the list was not given."""
     if diagnoses is None:
         return None
-    return tuple(canonical(normal_form(item.code), own) for item in diagnoses if (item.system or own) == own)
+    return tuple(canonical_form(normal_form(item.code), own) for item in diagnoses if (item.system or own) == own)
 
 
 def _bare(code: str) -> str:

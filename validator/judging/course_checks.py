@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from validator.catalogue.code_systems import canonical
+from validator.catalogue.code_systems import canonical_form
 from validator.catalogue.rubric import normal_form
 from validator.contract.encounter import Encounter
 from validator.contract.verdict import Hit, Suggestion
@@ -127,4 +127,4 @@ def _named(entry: MainDiagnosis, system: str, diagnosis: Standing) -> bool:
 def _coded_before(encounter: Encounter, entry: MainDiagnosis, system: str) -> bool:
     """The duty is per course: a code of the set at an earlier contact fulfils it."""
     earlier = (item for item in encounter.previous_diagnoses or () if (item.system or system) == system)
-    return any(canonical(normal_form(item.code), system) in entry.codes for item in earlier)
+    return any(canonical_form(normal_form(item.code), system) in entry.codes for item in earlier)

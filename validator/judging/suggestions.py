@@ -82,7 +82,7 @@ class Suggester:
         return (alone or self._several) and (self._mains is None or code in self._mains)
 
     def _is_valid(self, code: str, system: str) -> bool:
-        known = self._catalogue.concept(code, system)
+        known = self._catalogue.find_concept(code, system)
         if known is None:
             return system != ICPC and self._catalogue.is_member(code, system)
         return (system != ICPC or known.kind != "process") and known.is_valid(self._encounter.date)

@@ -80,7 +80,7 @@ class Validator:
     def _basis(self, catalogue: Catalogue) -> VerdictBasis:
         """What the contacts of the days of a catalogue are judged by."""
         release = self.release
-        edition = catalogue.edition_of(release.system)
+        edition = catalogue.edition_name(release.system)
         return VerdictBasis(pack=release.pack, release=release.name, digest=self.digest, system=release.system, edition=edition)
 
     def _cached(self, key: tuple[Coding, Row]) -> Outcome | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.editions.edition_timeline import side_by_side
+from validator.catalogue.editions.edition_timeline import add_editions
 from validator.catalogue.loader import load_catalogue
 from validator.settings import Settings
 from validator.store.current_state import standing
@@ -28,4 +28,4 @@ def installed_catalogue(settings: Settings) -> Catalogue:
 
 def with_editions(base: Catalogue, database: Database, names: Iterable[str]) -> Catalogue:
     """A catalogue with editions of a store beside it. Raises ReleaseError or StoreError."""
-    return side_by_side(base, read_editions(database, names))
+    return add_editions(base, read_editions(database, names))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import structlog
 
+from validator.catalogue.search.code_search import code_search
 from validator.rulebook.stored.load import CompiledError
 from validator.serving.release_cache import Shelf, StoredService
 from validator.serving.service import Service
@@ -62,7 +63,7 @@ class Live:
                 validator.warm(datetime.date.today())
                 _log.info("release-taken-up", pack=pack, release=validator.release.name, digest=validator.digest)
         if opened.service.catalogue is not before.catalogue:
-            opened.service.catalogue.search.prepare()
+            code_search(opened.service.catalogue).build_in_background()
         self._told = False
         self._held = opened
 

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 
 from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.search.code_search import code_search
 from validator.contract.verdict import Verdict
 from validator.judging.validator import Validator
 from validator.requests.errors import Fault, RequestError
@@ -62,7 +63,7 @@ class Service:
         """Builds today's matchers and soon the index of codes, so that no request has to; after a fork, which they do not bear."""
         for validator in self.current.values():
             validator.warm(datetime.date.today())
-        self.catalogue.search.prepare(after=_FIRST_ANSWERS)
+        code_search(self.catalogue).build_in_background(delay=_FIRST_ANSWERS)
 
     def validator(self, pack: str, release: str | None = None) -> Validator:
         """The validator of a pack's release, the current one by default. Raises RequestError where there is none."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlite_utils
 
-from validator.catalogue.editions.edition import Edition, EditionTextError, edition_of
+from validator.catalogue.editions.edition import Edition, EditionTextError, parse_edition
 from validator.store.audit import now, record
 from validator.store.current_state import raise_generation
 from validator.store.database import Database
@@ -133,7 +133,7 @@ def _read(name: str, row: tuple[str, str] | None) -> Edition:
     if f"sha256:{hashlib.sha256(content.encode()).hexdigest()}" != digest:
         raise DamagedEditionError("edition-damaged", name=name)
     try:
-        return edition_of(content)
+        return parse_edition(content)
     except EditionTextError as error:
         raise DamagedEditionError("edition-damaged", name=name) from error
 

@@ -27,7 +27,7 @@ class UnknownSystemError(Exception):
     """The catalogue has no codes of the system; the text names those it has."""
 
 
-def csv_of(catalogue: Catalogue, system: str, date: datetime.date) -> str:
+def export_csv(catalogue: Catalogue, system: str, date: datetime.date) -> str:
     """The codes of a system that are valid on a day, with their titles, as CSV. Raises UnknownSystemError."""
     codes = _codes(catalogue, system, date)
     languages = sorted({language for code in codes for language in code.titles})
@@ -41,16 +41,16 @@ def csv_of(catalogue: Catalogue, system: str, date: datetime.date) -> str:
     return written.getvalue()
 
 
-def code_system_of(catalogue: Catalogue, system: str, date: datetime.date) -> str:
+def export_code_system(catalogue: Catalogue, system: str, date: datetime.date) -> str:
     """The same as a CodeSystem of FHIR R4. Raises UnknownSystemError."""
     codes = _codes(catalogue, system, date)
-    source = catalogue.source_of(system) or catalogue.source
+    source = catalogue.edition_source(system) or catalogue.source
     used = {given["code"] for code in codes for given in _properties(code)}
     return _json(
         {
             "resourceType": "CodeSystem",
-            "url": uri_of(system),
-            "version": catalogue.edition_of(system),
+            "url": system_uri(system),
+            "version": catalogue.edition_name(system),
             "name": "Kodevagt",
             "title": source["title"],
             "status": "active",
@@ -69,7 +69,7 @@ def code_system_of(catalogue: Catalogue, system: str, date: datetime.date) -> st
     )
 
 
-def concept_map_of(catalogue: Catalogue, date: datetime.date) -> str:
+def export_concept_map(catalogue: Catalogue, date: datetime.date) -> str:
     """The bridges from ICD-10, and from SKS likewise, to codes of ICPC-2 that are valid on a day, as a ConceptMap of FHIR R4.
 
     The preferred target stands first. None is said to be equivalent: the bridges are aids for suggestions.
@@ -89,8 +89,8 @@ def concept_map_of(catalogue: Catalogue, date: datetime.date) -> str:
             "date": catalogue.timeline.base.source["date"],
             "group": [
                 {
-                    "source": uri_of(system),
-                    "target": uri_of(ICPC),
+                    "source": system_uri(system),
+                    "target": system_uri(ICPC),
                     "element": [
                         {"code": origin, "target": list(_targets(targets))} for origin, targets in mapped.items() if targets
                     ],
@@ -101,7 +101,7 @@ def concept_map_of(catalogue: Catalogue, date: datetime.date) -> str:
     )
 
 
-def uri_of(system: str) -> str:
+def system_uri(system: str) -> str:
     """The URI by which FHIR knows a system; the first where it has several."""
     return next((uri for uri, name in URIS.items() if name == system), system if ":" in system else f"urn:kodevagt:{system}")
 

@@ -81,7 +81,7 @@ class Edition:
         return f"sha256:{hashlib.sha256(self.text().encode()).hexdigest()}"
 
 
-def edition_of(text: str) -> Edition:
+def parse_edition(text: str) -> Edition:
     """The edition of a text that `Edition.text` wrote. Raises EditionTextError."""
     try:
         held: dict[str, Any] = json.loads(text)

@@ -4,10 +4,10 @@ import datetime
 import re
 from typing import NamedTuple
 
-from validator.catalogue.code_systems import ICPC, canonical, imported_form
+from validator.catalogue.code_systems import ICPC, canonical_form, lookup_key
 from validator.catalogue.editions.edition import Concept, Edition
 from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, DistributionRow
-from validator.catalogue.rubric import CHAPTERS, is_process, normal_form
+from validator.catalogue.rubric import CHAPTERS, is_process_code, normal_form
 from validator.support.personal_data import has_cpr
 
 _CODE = re.compile(rf"[{CHAPTERS}][0-9]{{2}}")
@@ -19,14 +19,14 @@ _LONGEST = 50  # characters of a code
 _PERSONAL = "her står noget, der ligner et CPR-nummer"
 
 
-class Prepared(NamedTuple):
+class PreparedEdition(NamedTuple):
     """An edition that can be taken in, and the codes of its file that are none of its system's, by why they are left out."""
 
     edition: Edition
     skipped: dict[str, list[str]]
 
 
-def prepare(distribution: Distribution, *, name: str, title: str, system: str, start: datetime.date) -> Prepared:
+def build_edition(distribution: Distribution, *, name: str, title: str, system: str, start: datetime.date) -> PreparedEdition:
     """The edition of a distribution, from its first day. Raises BrokenFileError with the line of what is wrong."""
     if has_cpr(f"{name} {title} {system}"):
         raise distribution.broken(1, _PERSONAL)
@@ -34,9 +34,9 @@ def prepare(distribution: Distribution, *, name: str, title: str, system: str, s
     lines: dict[str, int] = {}
     concepts: list[Concept] = []
     for row in distribution.rows:
-        code = canonical(normal_form(row.code), system)
+        code = canonical_form(normal_form(row.code), system)
         reason = _not_taken(distribution, row, code) if system == ICPC else None
-        key = imported_form(code, system)
+        key = lookup_key(code, system)
         if key in lines:
             raise distribution.broken(row.line, f"koden {code} står også på linje {lines[key]}")
         lines[key] = row.line
@@ -49,7 +49,7 @@ def prepare(distribution: Distribution, *, name: str, title: str, system: str, s
     if system == ICPC:
         _require_all_chapters(distribution, concepts)
     date = distribution.date or start.isoformat()
-    return Prepared(Edition(name, system, title, date, start, distribution.verified, tuple(concepts)), skipped)
+    return PreparedEdition(Edition(name, system, title, date, start, distribution.verified, tuple(concepts)), skipped)
 
 
 def _not_taken(distribution: Distribution, row: DistributionRow, code: str) -> str | None:
@@ -58,7 +58,7 @@ def _not_taken(distribution: Distribution, row: DistributionRow, code: str) -> s
         return "lokale koder med fire tegn"
     if code in _LEFTOVERS:
         return "koder fra ICPC-1"
-    if is_process(code):
+    if is_process_code(code):
         return None if code[0] == "-" else "proceskoder med kapitelbogstav"
     if not _CODE.fullmatch(code):
         raise distribution.broken(row.line, f'"{row.code}" er ikke en ICPC-2-kode: et kapitelbogstav og to cifre')

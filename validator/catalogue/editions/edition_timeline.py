@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from validator.catalogue.catalogue import Catalogue, Imported, Timeline
-from validator.catalogue.code_systems import ICPC, imported_form
+from validator.catalogue.catalogue import Catalogue, CatalogueTimeline, ImportedSystem
+from validator.catalogue.code_systems import ICPC, lookup_key
 from validator.catalogue.editions.edition import Concept, Edition
 from validator.catalogue.rubric import CHAPTERS, Rubric
 from validator.support.json_encoding import encode_json
@@ -36,7 +36,7 @@ class _Era(NamedTuple):
         return max(self.first, concept.valid_from or self.first), min(self.last, concept.valid_to or self.last)
 
 
-def side_by_side(base: Catalogue, editions: Iterable[Edition]) -> Catalogue:
+def add_editions(base: Catalogue, editions: Iterable[Edition]) -> Catalogue:
     """The catalogue of today with editions added to it; of two that begin on one day the later one of the list holds.
 
     Its `on` gives that of any other day.
@@ -48,7 +48,7 @@ def side_by_side(base: Catalogue, editions: Iterable[Edition]) -> Catalogue:
     eras = {system: list(_eras(base, [in_force[key] for key in sorted(in_force) if key[0] == system])) for system in systems}
     valid = {system: _valid(of_system) for system, of_system in eras.items()}
     starts = sorted({start for _, start in in_force})
-    held: dict[tuple[str, datetime.date], Imported] = {}  # a system whose era goes on is the same in both views
+    held: dict[tuple[str, datetime.date], ImportedSystem] = {}  # a system whose era goes on is the same in both views
     views = []
     for start in (datetime.date.min, *starts):
         imported = {}
@@ -58,8 +58,8 @@ def side_by_side(base: Catalogue, editions: Iterable[Edition]) -> Catalogue:
             if key not in held:
                 held[key] = _imported(base, of_system, number, valid[system])
             imported[system] = held[key]
-        views.append(base.with_imported(imported))
-    timeline = Timeline(base, tuple(starts), tuple(views), _identity(base, in_force.values()))
+        views.append(base.with_imported_systems(imported))
+    timeline = CatalogueTimeline(base, tuple(starts), tuple(views), _identity(base, in_force.values()))
     for view in views:
         view.timeline = timeline
     return timeline.on(datetime.date.today())
@@ -74,7 +74,7 @@ def _eras(base: Catalogue, editions: list[Edition]) -> Iterator[_Era]:
         yield _Era(datetime.date.min, begins[0] - _DAY, shipped, None)
     ends = [*(start - _DAY for start in begins[1:]), datetime.date.max]
     for edition, last in zip(editions, ends, strict=True):
-        own = {imported_form(concept.code, edition.system): concept for concept in edition.concepts}
+        own = {lookup_key(concept.code, edition.system): concept for concept in edition.concepts}
         # What a distribution says of a process code is its title; that it stays is not for the distribution to say.
         kept = {code: replace(concept, titles={**concept.titles, **_titles(own.get(code))}) for code, concept in always.items()}
         yield _Era(edition.start, last, {**own, **kept}, edition)
@@ -95,7 +95,7 @@ def _valid(eras: list[_Era]) -> dict[str, list[Days]]:
     return found
 
 
-def _imported(base: Catalogue, eras: list[_Era], number: int, valid: Mapping[str, list[Days]]) -> Imported:
+def _imported(base: Catalogue, eras: list[_Era], number: int, valid: Mapping[str, list[Days]]) -> ImportedSystem:
     """A system as it is seen from one of its eras: every code that any era has."""
     era = eras[number]
     nearest = [*eras[number::-1], *eras[number + 1 :]]  # the era itself, those before it, those after it
@@ -107,7 +107,7 @@ def _imported(base: Catalogue, eras: list[_Era], number: int, valid: Mapping[str
     rubrics = {}
     if eras[-1].edition is not None and eras[-1].edition.system == ICPC:
         rubrics = {code: _rubric(concept, base.rubrics.get(code)) for code, concept in sorted(concepts.items())}
-    return Imported(era.edition, concepts, frozenset(era.concepts), rubrics)
+    return ImportedSystem(era.edition, concepts, frozenset(era.concepts), rubrics)
 
 
 def _dated(concept: Concept, days: Days) -> Concept:

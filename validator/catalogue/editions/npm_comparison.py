@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.editions.formats.distribution import Distribution
-from validator.catalogue.rubric import Rubric, is_process
-from validator.catalogue.search.spelling import plain, root, words_of
+from validator.catalogue.rubric import Rubric, is_process_code
+from validator.catalogue.search.spelling import fold_vowels, split_words, stem_word
 
-REGISTRY = "https://registry.npmjs.org"
-VERSION = "1.2026.0"
-_PATH = f"@navikt/diagnosekoder/-/diagnosekoder-{VERSION}.tgz"
+DEFAULT_REGISTRY = "https://registry.npmjs.org"
+PACKAGE_VERSION = "1.2026.0"
+_PATH = f"@navikt/diagnosekoder/-/diagnosekoder-{PACKAGE_VERSION}.tgz"
 _SHA512 = "bRc9hLTg6yGw47hpJMSiMR+Pdi/hFkZHyw1dtbT5A8diIEMQWRc+vElbA9c0Qk/S7odjlGn3arMP0So3NAf/XQ=="
 _LARGEST = 2**25  # bytes
 _SECONDS = 30
@@ -34,7 +34,7 @@ class TamperedError(Exception):
     """What the registry sent is not the package that is pinned."""
 
 
-class Unlike(NamedTuple):
+class DissimilarTitles(NamedTuple):
     """A code whose words, titles and synonyms alike, have nothing in common with the other list's title."""
 
     code: str
@@ -48,10 +48,10 @@ class CodeSetComparison(NamedTuple):
     ours_only: tuple[str, ...]
     theirs_only: tuple[str, ...]
     common: int
-    unlike: tuple[Unlike, ...]
+    unlike: tuple[DissimilarTitles, ...]
 
 
-def fetch(registry: str) -> bytes:
+def fetch_package(registry: str) -> bytes:
     """The tarball of the pinned package. Raises UnreachableError or TamperedError."""
     try:
         with urllib.request.urlopen(f"{registry.rstrip('/')}/{_PATH}", timeout=_SECONDS) as answer:  # noqa: S310
@@ -66,13 +66,17 @@ def fetch(registry: str) -> bytes:
     return content
 
 
-def compare(catalogue: Catalogue, distribution: Distribution) -> CodeSetComparison:
+def compare_code_sets(catalogue: Catalogue, distribution: Distribution) -> CodeSetComparison:
     """The catalogue as it is shipped against another list."""
     rubrics = catalogue.timeline.base.rubrics
-    ours = {code for code in rubrics if not is_process(code)}
+    ours = {code for code in rubrics if not is_process_code(code)}
     theirs = {row.code: next(iter(row.titles.values())) for row in distribution.rows if len(row.code) == _CODE}
     common = sorted(ours & theirs.keys())
-    unlike = (Unlike(code, rubrics[code].titles["da"], theirs[code]) for code in common if not _alike(rubrics[code], theirs[code]))
+    unlike = (
+        DissimilarTitles(code, rubrics[code].titles["da"], theirs[code])
+        for code in common
+        if not _alike(rubrics[code], theirs[code])
+    )
     return CodeSetComparison(tuple(sorted(ours - theirs.keys())), tuple(sorted(theirs.keys() - ours)), len(common), tuple(unlike))
 
 
@@ -84,7 +88,7 @@ def _alike(rubric: Rubric, title: str) -> bool:
 
 def _words(text: str) -> set[str]:
     """The words of a text as Danish and Norwegian have them in common: "hævelse" and "hevelse" are one."""
-    return {root(plain(word.replace("ae", "e"))) for word in words_of(text)}
+    return {stem_word(fold_vowels(word.replace("ae", "e"))) for word in split_words(text)}
 
 
 def _is_one(one: str, other: str) -> bool:

@@ -10,8 +10,8 @@ import click
 
 from validator.catalogue.code_systems import ICPC, NAMES, SYSTEMS
 from validator.catalogue.csv_tables import CatalogueError
-from validator.catalogue.editions.edition_changes import Changes, Later, changes
-from validator.catalogue.editions.edition_import import Prepared, prepare
+from validator.catalogue.editions.edition_changes import DatedCode, EditionChanges, compare_editions
+from validator.catalogue.editions.edition_import import PreparedEdition, build_edition
 from validator.catalogue.editions.formats import BrokenFileError, read_distribution
 from validator.catalogue.loader import load_catalogue
 from validator.cli.common import Refused, open_store, plain, release_refused, service, settings
@@ -59,7 +59,7 @@ def import_(
     used = settings()
     try:
         distribution = read_distribution(path, language)
-        prepared = prepare(
+        prepared = build_edition(
             distribution,
             name=_named(name or _fitting(distribution.name)),
             title=" ".join((title or distribution.title).split()),
@@ -71,7 +71,7 @@ def import_(
             raise Refused(f"{base.edition} er navnet på det katalog, Kodevagt leveres med. Vælg et andet med --name")
         with open_store(used) as database:
             kept = read_editions(database, [one for one in standing(database).editions if one != prepared.edition.name])
-            changed = changes(base, kept, prepared.edition)
+            changed = compare_editions(base, kept, prepared.edition)
             named = _named_by_courses(used, changed) if prepared.edition.system == ICPC else {}
             new = add_edition(database, prepared.edition, actor=COMMAND_LINE) if yes else None
     except (BrokenFileError, CatalogueError) as error:
@@ -84,7 +84,7 @@ def import_(
         _tell(prepared, changed, named, new)
 
 
-def _named_by_courses(used: Settings, changed: Changes) -> dict[str, list[str]]:
+def _named_by_courses(used: Settings, changed: EditionChanges) -> dict[str, list[str]]:
     """Of the codes that go, those that a course of the current rules names, with the titles of the courses."""
     going = [*(code for code, _ in changed.gone), *(one.code for one in changed.later)]
     if not going:
@@ -96,7 +96,7 @@ def _named_by_courses(used: Settings, changed: Changes) -> dict[str, list[str]]:
     return {code: titles for code, titles in found.items() if titles}
 
 
-def _json(prepared: Prepared, changed: Changes, named: dict[str, list[str]], new: bool | None) -> dict[str, object]:
+def _json(prepared: PreparedEdition, changed: EditionChanges, named: dict[str, list[str]], new: bool | None) -> dict[str, object]:
     edition = prepared.edition
     return {
         "name": edition.name,
@@ -124,7 +124,7 @@ def _json(prepared: Prepared, changed: Changes, named: dict[str, list[str]], new
     }
 
 
-def _tell(prepared: Prepared, changed: Changes, named: dict[str, list[str]], new: bool | None) -> None:
+def _tell(prepared: PreparedEdition, changed: EditionChanges, named: dict[str, list[str]], new: bool | None) -> None:
     edition = prepared.edition
     name = NAMES.get(edition.system, edition.system)
     click.echo(plain(f"{edition.name}: {edition.title}"))
@@ -159,7 +159,7 @@ def _list(heading: str, lines: list[str]) -> None:
         click.echo(f"  … og {len(lines) - _SHOWN} til; alle står i --format json.")
 
 
-def _days(one: Later) -> str:
+def _days(one: DatedCode) -> str:
     return " ".join([*([f"fra {one.first}"] if one.first else []), *([f"til {one.last}"] if one.last else [])])
 
 

@@ -6,7 +6,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from validator.catalogue.search.hospital_codes import found
+from validator.catalogue.search.hospital_codes import search_codes
 from validator.cli.common import catalogue, settings, shown
 from validator.texts import LANGUAGES
 
@@ -24,7 +24,7 @@ _COLUMNS = ("Kode", "Titel", "Fundet som")
 def search(words: tuple[str, ...], physiotherapy: bool, limit: int, language: str, form: str) -> None:
     """Find koder med WORDS: en kode, også fra ICD-10 eller SKS, eller ord på dansk, engelsk eller svensk, også ufærdige og
     stavet forkert."""
-    hits = found(catalogue(settings()), " ".join(words).strip(), physiotherapy=physiotherapy)
+    hits = search_codes(catalogue(settings()), " ".join(words).strip(), physiotherapy=physiotherapy)
     items = [hit.to_json(language) for hit in hits[:limit]]
     if form == "json":
         click.echo(json.dumps({"items": items, "total": len(hits)}, ensure_ascii=False))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, DistributionRow, day_of, title_of
+from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, DistributionRow, clean_title, parse_day
 
 _TITLE = re.compile(r"title(?:_([a-z]{2}))?")
 COLUMNS = ("code", "chapter", "component", "kind", "valid_from", "valid_to")
@@ -70,7 +70,7 @@ def _row(line: int, row: dict[str, str], language: str) -> DistributionRow:
     if not given["code"]:
         raise ValueError("koden mangler")
     named = {(match[1] or language): given[name] for name in given if (match := _TITLE.fullmatch(name))}
-    titles = {name: title_of(text) for name, text in sorted(named.items()) if text}
+    titles = {name: clean_title(text) for name, text in sorted(named.items()) if text}
     component = given.get("component") or None
     if component is not None and component not in tuple("1234567"):
         raise ValueError(f'component er et tal fra 1 til 7, ikke "{component}"')
@@ -79,8 +79,8 @@ def _row(line: int, row: dict[str, str], language: str) -> DistributionRow:
         line,
         given["code"],
         titles,
-        day_of(start) if start else None,
-        day_of(end) if end else None,
+        parse_day(start) if start else None,
+        parse_day(end) if end else None,
         given.get("chapter") or None,
         int(component) if component else None,
         given.get("kind") or None,

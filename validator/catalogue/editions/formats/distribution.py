@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-TITLE_LONGEST = 500  # characters
+MAX_TITLE_LENGTH = 500  # characters
 
 
 class BrokenFileError(Exception):
@@ -45,7 +45,7 @@ class Distribution:
         return BrokenFileError(f"{self.label}:{line}: {text}")
 
 
-def day_of(text: str) -> datetime.date:
+def parse_day(text: str) -> datetime.date:
     """A day as it must be written. Raises ValueError with a text for people."""
     try:
         return datetime.date.fromisoformat(text)
@@ -53,11 +53,11 @@ def day_of(text: str) -> datetime.date:
         raise ValueError(f'"{text}" er ikke en dato. Skriv den som ÅÅÅÅ-MM-DD') from error
 
 
-def title_of(text: str) -> str:
+def clean_title(text: str) -> str:
     """A title in one line. Raises ValueError with a text for people."""
     title = " ".join(text.split())
-    if len(title) > TITLE_LONGEST:
-        raise ValueError(f"titlen er på {len(title)} tegn; højst {TITLE_LONGEST} er tilladt")
+    if len(title) > MAX_TITLE_LENGTH:
+        raise ValueError(f"titlen er på {len(title)} tegn; højst {MAX_TITLE_LENGTH} er tilladt")
     if not title.isprintable():
         raise ValueError("titlen har tegn, der ikke kan vises; filen er måske i en anden tegnkodning")
     return title

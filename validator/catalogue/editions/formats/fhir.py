@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from validator.catalogue.code_systems import URIS
-from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, DistributionRow, day_of, title_of
+from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, DistributionRow, clean_title, parse_day
 from validator.catalogue.editions.formats.located_json import LocatedObject
 
 _OUT_OF_USE = {"retired", "inactive"}
@@ -60,7 +60,7 @@ def _row(concept: LocatedObject, language: str) -> DistributionRow | None:
     titles = dict(_designations(concept))
     display = concept.get("display")
     if isinstance(display, str) and display.strip():
-        titles[language] = title_of(display)
+        titles[language] = clean_title(display)
     properties = dict(_properties(concept))
     retired, end = _day(properties.get("retirementDate")), _day(properties.get("valid-to"))
     if retired is not None:
@@ -87,7 +87,7 @@ def _designations(concept: LocatedObject) -> Iterator[tuple[str, str]]:
         if isinstance(designation, LocatedObject) and isinstance(designation.get("value"), str) and "use" not in designation:
             spoken = designation.get("language")
             if isinstance(spoken, str) and designation["value"].strip():
-                yield spoken.partition("-")[0].lower(), title_of(designation["value"])
+                yield spoken.partition("-")[0].lower(), clean_title(designation["value"])
 
 
 def _properties(concept: LocatedObject) -> Iterator[tuple[str, Any]]:
@@ -99,7 +99,7 @@ def _properties(concept: LocatedObject) -> Iterator[tuple[str, Any]]:
 
 def _day(value: Any) -> datetime.date | None:
     """The day of a date or of a time; both are written with the day first."""
-    return day_of(value[: len("2026-01-01")]) if isinstance(value, str) else None
+    return parse_day(value[: len("2026-01-01")]) if isinstance(value, str) else None
 
 
 def _text(value: Any) -> str | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from validator.catalogue.code_systems import ICPC
-from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, DistributionRow, title_of
+from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, DistributionRow, clean_title
 from validator.catalogue.editions.formats.located_json import LocatedObject, read_json
 
 PACKAGE = "@navikt/diagnosekoder"
@@ -58,7 +58,7 @@ def _row(item: Any, label: str) -> DistributionRow:
     if not all(isinstance(text, str) and text.strip() for text in item.values()):
         raise BrokenFileError(f"{label}:{item.line}: code og text skal være tekst")
     try:
-        return DistributionRow(item.line, item["code"], {LANGUAGE: title_of(item["text"])})
+        return DistributionRow(item.line, item["code"], {LANGUAGE: clean_title(item["text"])})
     except ValueError as error:
         raise BrokenFileError(f"{label}:{item.line}: {error}") from error
 
