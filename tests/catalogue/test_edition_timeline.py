@@ -147,8 +147,8 @@ def test_catalogues_side_by_side_can_be_handed_to_another_process(both: Catalogu
 def test_an_edition_comes_back_from_its_text() -> None:
     whole = Concept("S25", {"da": "Ny", "en": "New"}, day("2026-01-01"), None, "S", 7, "injury")
     one = Edition("a", "icpc-2", "Titel", "2026-01-01", day("2026-01-01"), False, (whole, Concept("A22", {"da": "Klage"})))
-    assert parse_edition(one.text()) == one
-    assert parse_edition(one.text()).digest() == one.digest()
+    assert parse_edition(one.json_text()) == one
+    assert parse_edition(one.json_text()).digest() == one.digest()
     assert one.source["status"] == "unconfirmed"
 
 

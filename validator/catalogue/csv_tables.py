@@ -140,7 +140,7 @@ def _exclusions(value: str, codes: Container[str]) -> str | None:
     try:
         unknown = [exclusion.code for exclusion in parse_exclusions(value) if exclusion.code not in codes]
     except ValueError as error:
-        return str(error)
+        return danish_text("catalogue.exclusion-without-code", value=error)
     return danish_text("catalogue.exclusion-to-unknown-code", value=unknown[0]) if unknown else None
 
 

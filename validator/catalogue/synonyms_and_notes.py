@@ -8,8 +8,6 @@ from functools import cache
 from sys import intern
 from typing import NamedTuple
 
-from validator.texts import danish_text
-
 SYNONYM_LANGUAGES = ("da", "en", "sv")
 SYNONYM_KINDS = ("lay", "clinical", "latin", "abbreviation")
 NOTE_LANGUAGES = ("da", "en")
@@ -59,10 +57,10 @@ def parse_notes(rows: Iterable[Mapping[str, str]]) -> dict[str, dict[str, Notes]
 
 @cache  # called twice for every line: for validation, then for loading
 def parse_exclusions(text: str) -> tuple[Exclusion, ...]:
-    """Parse a text such as "strålende smerter i benet (L86); nakken (L83)". Raises ValueError for a part without a code."""
+    """Parse a text such as "strålende smerter i benet (L86); nakken (L83)". Raises ValueError with a part without a code."""
     matches = [(part, _EXCLUSION.fullmatch(part)) for part in text.split("; ") if text]
     if wrong := [part for part, match in matches if match is None]:
-        raise ValueError(danish_text("catalogue.exclusion-without-code", value=wrong[0]))
+        raise ValueError(wrong[0])
     return tuple(Exclusion(match[1], match[2]) for _, match in matches if match)
 
 

@@ -74,7 +74,7 @@ def add_edition(database: Database, edition: Edition, *, actor: str) -> bool:
 
     Raises EditionTakenError, UnfitEditionError or StoreError.
     """
-    content, digest = edition.text(), edition.digest()  # before the store is held for the others
+    content, digest = edition.json_text(), edition.digest()  # before the store is held for the others
     if has_cpr(content):
         raise UnfitEditionError("edition-personal-data", name=edition.name)
     with database.transaction() as tables:

@@ -18,4 +18,23 @@ TEXTS: dict[str, str] = {
     "catalogue.not-allowed": "er ingen af {allowed}: {value}",
     "catalogue.exclusion-without-code": "mangler en kode i parentes til sidst: {value}",
     "catalogue.exclusion-to-unknown-code": "fører ikke til en kode i kataloget: {value}",
+    "catalogue.concept-map-title": "ICD-10 og SKS til ICPC-2",
+    "catalogue.concept-map-description": (
+        "Hjælp til forslag, ikke en officiel omsætning. En finere kode, der ikke står her, følger sin kategori."
+    ),
+    "edition.personal-data": "her står noget, der ligner et CPR-nummer",
+    "edition.duplicate-code": "koden {code} står også på linje {line}",
+    "edition.no-codes": "filen har ingen koder",
+    "edition.skipped-local": "lokale koder med fire tegn",
+    "edition.skipped-icpc-1": "koder fra ICPC-1",
+    "edition.skipped-process": "proceskoder med kapitelbogstav",
+    "edition.skipped-heading": "overskrifter",
+    "edition.not-icpc-2": '"{code}" er ikke en ICPC-2-kode: et kapitelbogstav og to cifre',
+    "edition.code-form": "koden er længere end {max} tegn eller har tegn, der ikke kan vises",
+    "edition.no-title": "{code} har ingen titel",
+    "edition.ends-before-start": "{code} ophører, før den begynder",
+    "edition.unknown-kind": 'kind er en af {allowed}, ikke "{value}"',
+    "edition.component": "component er et tal fra 1 til 7, ikke {value}",
+    "edition.wrong-chapter": '{code} hører ikke til kapitlet "{chapter}"',
+    "edition.missing-chapters": "filen ender uden koder i kapitel {chapters}; den er afkortet eller ikke hele ICPC-2",
 }

@@ -86,7 +86,7 @@ def import_(
 
 def _named_by_courses(used: Settings, changed: EditionChanges) -> dict[str, list[str]]:
     """Of the codes that go, those that a course of the current rules names, with the titles of the courses."""
-    going = [*(code for code, _ in changed.gone), *(one.code for one in changed.later)]
+    going = [*(code for code, _ in changed.removed), *(one.code for one in changed.dated)]
     if not going:
         return {}
     releases = [validator.release for validator in service(used).current.values()]
@@ -108,7 +108,7 @@ def _json(prepared: PreparedEdition, changed: EditionChanges, named: dict[str, l
         "digest": edition.digest(),
         "skipped": prepared.skipped,
         "added": [{"code": code, "title": title} for code, title in changed.added],
-        "gone": [{"code": code, "title": title, "courses": named.get(code, [])} for code, title in changed.gone],
+        "gone": [{"code": code, "title": title, "courses": named.get(code, [])} for code, title in changed.removed],
         "later": [
             {
                 "code": one.code,
@@ -117,7 +117,7 @@ def _json(prepared: PreparedEdition, changed: EditionChanges, named: dict[str, l
                 "to": one.last and one.last.isoformat(),
                 "courses": named.get(one.code, []),
             }
-            for one in changed.later
+            for one in changed.dated
         ],
         "retitled": [one._asdict() for one in changed.retitled],
         "written": new is True,
@@ -133,14 +133,14 @@ def _tell(prepared: PreparedEdition, changed: EditionChanges, named: dict[str, l
         click.echo("Ubekræftet: læsningen er aldrig prøvet på en rigtig fil af denne slags. Se tallene og titlerne efter.")
     for reason, codes in prepared.skipped.items():
         click.echo(f"Springes over: {len(codes)} {reason} ({_few(codes)}).")
-    if not changed.known:
+    if not changed.has_previous:
         click.echo("Det er den første udgave af dette kodesystem.")
     else:
         _list("Kommer til", [f"{code} {title}" for code, title in changed.added])
-        _list("Udgår", [f"{code} {title}" for code, title in changed.gone])
-        if changed.later:
-            _list("Begynder eller ophører senere", [f"{one.code} {one.title} ({_days(one)})" for one in changed.later])
-        days = {one.code: f"gælder kun {_days(one)}" for one in changed.later}
+        _list("Udgår", [f"{code} {title}" for code, title in changed.removed])
+        if changed.dated:
+            _list("Begynder eller ophører senere", [f"{one.code} {one.title} ({_days(one)})" for one in changed.dated])
+        days = {one.code: f"gælder kun {_days(one)}" for one in changed.dated}
         for code, courses in named.items():
             what = days.get(code, "udgår")
             click.echo(f"Advarsel: {code} {what}, men står i forløbet {', '.join(courses)}. Ret reglerne, før udgaven gælder.")

@@ -40,7 +40,7 @@ class Distribution:
     date: str | None = None
     verified: bool = True
 
-    def broken(self, line: int, text: str) -> BrokenFileError:
+    def error_at(self, line: int, text: str) -> BrokenFileError:
         """What is wrong at a line."""
         return BrokenFileError(f"{self.label}:{line}: {text}")
 
