@@ -1,4 +1,4 @@
-"""The codes that a mistyped one may have meant: by edit distance within the chapter, then by number."""
+"""Nearest codes of a mistyped one: by edit distance within the chapter, then by numeric difference."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from validator.catalogue.catalogue import Catalogue
 
 
 def edits(one: str, other: str) -> int:
-    """Levenshtein's distance, by the book."""
+    """Return the Levenshtein distance, as in textbooks."""
     row = list(range(len(other) + 1))
     for place, letter in enumerate(one, 1):
         before, row[0] = row[0], place
@@ -40,11 +40,11 @@ def test_the_order_is_edit_distance_then_number(code: str, catalogue: Catalogue)
     assert order[0][0] == best
 
 
-def test_a_process_code_is_never_near(catalogue: Catalogue) -> None:
+def test_process_codes_are_never_nearest(catalogue: Catalogue) -> None:
     near = catalogue.nearest_codes("A3") + catalogue.nearest_codes("W31") + catalogue.nearest_codes("-31")
     assert [code for code in near if catalogue.rubrics[code].kind == "process"] == []
 
 
 @pytest.mark.parametrize("code", ["", "E12", "5", "L", "sklerose", "L" * 200, "L٣٤", "L²²²²"])
-def test_what_has_only_its_chapter_in_common_has_no_neighbours(code: str, catalogue: Catalogue) -> None:
+def test_a_code_with_only_its_chapter_in_common_has_no_nearest_codes(code: str, catalogue: Catalogue) -> None:
     assert catalogue.nearest_codes(code) == []
