@@ -9,7 +9,7 @@ from validator.store.database import Database
 from validator.store.errors import InvalidReleaseError
 from validator.store.published_releases import PublishedRelease, compiled_release, get_release
 from validator.store.releases import activate_release, publish_release
-from validator.support.json_pointer import escaped
+from validator.support.json_pointer import escape_token
 
 if TYPE_CHECKING:
     from validator.authoring.publishing import Tried
@@ -57,7 +57,7 @@ def _faults(tried: "Tried") -> list[Fault]:
     for problem in tried.errors:
         place = problem.place
         values = {"line": place.line, "column": place.column, "text": problem.text}
-        faults.append(Fault(f"/files/{escaped(place.file)}", "draft-error", values))
+        faults.append(Fault(f"/files/{escape_token(place.file)}", "draft-error", values))
     faults += [Fault("/files", "example-wrong", {"rule": one.rule, "number": one.number}) for one in tried.wrong]
     return faults + [
         Fault("/files", "branch-unreached", {"rule": one.rule, "number": one.number, "text": one.text}) for one in tried.unreached
