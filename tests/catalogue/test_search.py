@@ -1,4 +1,4 @@
-"""Search: the right rubric first for the words of clinicians, within milliseconds, and robust against any input.
+"""Search: the right rubric first, within milliseconds, and robust against any input.
 
 The queries of `queries.csv` were written before the search; `test_queries.py` checks their form.
 """
@@ -39,7 +39,7 @@ def rubric(code: str, title: str, *synonyms: str, second: tuple[str, ...] = (), 
 
 
 def position(search: CodeSearch, row: dict[str, str]) -> int:
-    """Return the position of the expected code, from 1; a very high number where it is not found."""
+    """Return the position of the expected code, from 1; very high where it is not found."""
     found = codes(search, row["query"], physiotherapy=bool(row["specialty"]))
     return found.index(row["code"]) + 1 if row["code"] in found else 10**6
 
@@ -274,7 +274,7 @@ def test_a_term_with_one_error_is_found(catalogue: Catalogue) -> None:
 
 
 def typed_at_random(catalogue: Catalogue, count: int, seed: int) -> Iterator[str]:
-    """Yield texts up to the maximal length: any characters, letters, words of one letter, and parts of terms."""
+    """Yield texts up to the maximal length: characters, letters and parts of terms."""
     drawn = random.Random(seed)
     known = [text for text, _ in terms(catalogue)]
     letters = "abcdefghijklmnopqrstuvwxyzæøå "
@@ -337,7 +337,7 @@ def test_a_text_is_truncated_at_the_maximal_length(catalogue: Catalogue) -> None
 
 
 def timed(search: CodeSearch, text: str, bound: float, *, physiotherapy: bool) -> tuple[float, list[str]]:
-    """Return the CPU time of a search, the best of three where it exceeds the bound, and the codes."""
+    """Return the CPU time of a search and the codes; the best of three above the bound."""
     least = 1.0
     for _ in range(3):
         begun = time.thread_time()

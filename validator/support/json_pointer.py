@@ -14,7 +14,10 @@ def unescape_token(token: str) -> str:
 
 
 def iterate_texts(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
-    """Yield pointer and text of every string and number; a member's name has the pointer of its object."""
+    """Yield pointer and text of every string and number.
+
+    A member's name has the pointer of its object.
+    """
     match value:
         case str():
             yield pointer, value
