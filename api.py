@@ -7,14 +7,14 @@ from importlib.metadata import PackageNotFoundError, version
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from validator.sandbox.sandbox import Apart
+from validator.sandbox.sandbox import Sandbox
 from validator.serving.json_log import configure_log
-from validator.serving.live_service import Live
+from validator.serving.live_service import LiveService
 from validator.serving.service import Service
-from validator.serving.startup import Opened, open_service
+from validator.serving.startup import start_service
 from validator.settings import Settings, read_settings
 from validator.store.database import Database
-from validator.store.keyring import Keyring
+from validator.store.snapshot import SnapshotCache
 from validator.web.api import (
     case_statistics,
     cases,
@@ -47,37 +47,35 @@ from validator.web.pages.problem_page import problem_page
 
 def create_app(
     settings: Settings | None = None,
-    service: Service | Opened | None = None,
+    service: Service | LiveService | None = None,
     metrics: Metrics | None = None,
-    *,
-    store_stands: bool = False,
 ) -> Flask:
-    """The Flask application. `settings` are those of the environment by default, `service` that of their store and folders.
+    """The Flask application. `settings` are those of the environment by default, `service` is that of their store and folders.
 
-    What was opened from the store follows the store; a service as such is served as it is.
-    `store_stands`: the store has been made ready, so one that is missing has been lost, and is not made anew.
+    A Service as such is served as it is, over a store that is created where it is missing. A LiveService has a store already: one
+    that is missing has been lost, and is not created anew.
     """
     settings = settings or read_settings()
-    required = settings.keys == "required"
-    keyring = Keyring(Database(settings.database, create=not (required or store_stands)), required=required)
     app = Flask("kodevagt", static_folder=None, template_folder=None)
-    served = service or open_service(settings)
-    opened = served if isinstance(served, Opened) else Opened(served, None)
-    following = keyring.standing if opened is served else lambda: None
-    app.extensions["kodevagt"] = Live(opened, keyring.database, following, settings.cache)
-    app.extensions["kodevagt_keyring"] = keyring
+    service = service or start_service(settings)
+    keys_required = settings.keys == "required"
+    create = isinstance(service, Service) and not keys_required
+    store = SnapshotCache(Database(settings.database, create=create), keys_required=keys_required)
+    app.extensions["kodevagt"] = LiveService(service) if isinstance(service, Service) else service
+    app.extensions["kodevagt_store"] = store
     app.extensions["kodevagt_stopping"] = lambda: False
-    app.extensions["kodevagt_apart"] = apart = Apart()
-    app.extensions["kodevagt_training"] = cases.TrainingRoom(keyring.database, settings.cases, apart)
+    sandbox = Sandbox(preload="validator.authoring.publishing", time_factor=settings.sandbox_time_factor)
+    app.extensions["kodevagt_sandbox"] = sandbox
+    app.extensions["kodevagt_training"] = cases.TrainingRoom(store.database, settings.cases, sandbox)
     app.extensions["kodevagt_desk"] = Desk(settings)
     register_guards(app)
     blueprints = [validation, codes, courses_and_rules, draft_checks, releases, cases, case_statistics, learners, groups, health]
     register_openapi(app, [part.blueprint for part in blueprints], _version())
     app.register_blueprint(health.documents)
     parts = (tryout, code_pages, rule_pages, case_pages, progress, group_pages)
-    register_pages(app, keyring.database, [part.blueprint for part in parts])
+    register_pages(app, store.database, [part.blueprint for part in parts])
     register_problems(app, problem_page)
-    register_access(app, keyring, settings.rate)
+    register_access(app, store, settings.rate)
     register_watching(app, metrics or Metrics(_version()))
     app.wsgi_app = SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]
     if settings.proxies:
@@ -86,17 +84,16 @@ def create_app(
     return app
 
 
-def serve(opened: Opened | None = None, stopping: Callable[[], bool] | None = None, *, store_stands: bool = False) -> Flask:
+def serve(service: LiveService | None = None, stopping: Callable[[], bool] | None = None) -> Flask:
     """The application of a server's worker, with structured logs.
 
-    What it serves is `opened` by the environment by default; `stopping` tells whether the worker has been told to end, which is
-    seen from the signal by default.
+    `service` is that of the environment by default; `stopping` reports whether the worker is to end, by default from SIGTERM.
     """
     metrics = Metrics(_version())
     configure_log(metrics.log_line_lost)
     settings = read_settings()
-    app = create_app(settings, opened or open_service(settings), metrics, store_stands=store_stands)
-    app.extensions["kodevagt"]().warm()
+    app = create_app(settings, service, metrics)
+    app.extensions["kodevagt"].service.warm()
     app.extensions["kodevagt_stopping"] = stopping or watch_for_stop()
     gc.freeze()  # what is there by now stays: the collector need not look at it again
     return app

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from validator import Settings, read_settings
-from validator.settings import SettingsError, variables
+from validator.settings import SettingsError, environment_variables
 
 
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in variables():
+    for name in environment_variables():
         monkeypatch.delenv(name, raising=False)
 
 
@@ -35,10 +35,11 @@ def test_without_any_the_service_answers_on_the_loopback_with_what_is_bundled() 
         ("KODEVAGT_KEYS", "required", "keys", "required"),
         ("KODEVAGT_RATE", "0", "rate", 0),
         ("KODEVAGT_PROXIES", "2", "proxies", 2),
+        ("KODEVAGT_SANDBOX_TIME_FACTOR", "5", "sandbox_time_factor", 5),
     ],
 )
 def test_each_is_read(name: str, given: str, member: str, value: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert name in variables()
+    assert name in environment_variables()
     monkeypatch.setenv(name, given)
     settings = read_settings()
     assert getattr(settings, member) == value
@@ -54,6 +55,7 @@ def test_each_is_read(name: str, given: str, member: str, value: object, monkeyp
         *(("KODEVAGT_KEYS", given) for given in ("", "none", "Required")),
         *(("KODEVAGT_RATE", given) for given in ("", "-1", "1000001", "mange")),
         *(("KODEVAGT_PROXIES", given) for given in ("", "-1", "11", "ja")),
+        *(("KODEVAGT_SANDBOX_TIME_FACTOR", given) for given in ("", "0", "101", "to")),
     ],
 )
 def test_one_that_cannot_be_used_is_refused_by_its_name(name: str, given: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,4 +71,4 @@ def test_others_of_the_environment_are_none_of_ours(monkeypatch: pytest.MonkeyPa
 
 
 def test_every_variable_is_named_after_its_setting() -> None:
-    assert variables() == [f"KODEVAGT_{name.upper()}" for name in Settings.__dataclass_fields__]
+    assert environment_variables() == [f"KODEVAGT_{name.upper()}" for name in Settings.__dataclass_fields__]

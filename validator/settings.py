@@ -5,7 +5,7 @@ from pathlib import Path
 
 from environs import Env, EnvError
 
-KEPT_OUTCOMES = 5000
+DEFAULT_CACHE_SIZE = 5000
 _LONG = 10  # digits
 BUNDLED = Path(__file__).parent / "bundled"
 
@@ -21,7 +21,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 2
-    cache: int = KEPT_OUTCOMES
+    cache: int = DEFAULT_CACHE_SIZE
     rules: Path = BUNDLED / "rules"
     catalog: Path = BUNDLED / "catalog"
     cases: Path = BUNDLED / "cases"
@@ -32,6 +32,7 @@ class Settings:
     keys: str = "auto"
     rate: int = 6000
     proxies: int = 0
+    sandbox_time_factor: int = 1
 
 
 def read_settings() -> Settings:
@@ -55,6 +56,7 @@ def read_settings() -> Settings:
                 keys=_choice(env, "KEYS", default.keys, "auto", "required"),
                 rate=_number(env, "RATE", default.rate, 0, 1_000_000),
                 proxies=_number(env, "PROXIES", default.proxies, 0, 10),
+                sandbox_time_factor=_number(env, "SANDBOX_TIME_FACTOR", default.sandbox_time_factor, 1, 100),
             )
     except EnvError as error:
         raise SettingsError(str(error)) from error
@@ -74,6 +76,6 @@ def _choice(env: Env, name: str, default: str, *choices: str) -> str:
     raise SettingsError(f"KODEVAGT_{name} skal være {' eller '.join(choices)}")
 
 
-def variables() -> list[str]:
+def environment_variables() -> list[str]:
     """The names of the environment variables."""
     return [f"KODEVAGT_{field.name.upper()}" for field in fields(Settings)]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.rulebook.rule_folder import RuleFolder
-from validator.authoring.examples import Report, completed, run_examples
+from validator.authoring.examples import ExampleReport, completed, run_examples
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
@@ -20,7 +20,7 @@ def folder(tmp_path: Path, catalogue: Catalogue) -> RuleFolder:
     return RuleFolder(tmp_path / "rules", catalogue)
 
 
-def tried(folder: RuleFolder) -> Report:
+def tried(folder: RuleFolder) -> ExampleReport:
     return run_examples(folder.release(), folder.catalogue)
 
 

@@ -12,7 +12,7 @@ from benchmarks.contacts import contacts as drawn_contacts
 from tests.contacts import drawn
 from validator import Validator, read_request
 from validator.authoring.compare import impact_workers
-from validator.authoring.compare.impact import BadLine, Changed, Comparison, Tally
+from validator.authoring.compare.impact import BadLine, Changed, ImpactComparison, Tally
 from validator.authoring.compare.impact_workers import PART_LINES, impact
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
@@ -24,8 +24,8 @@ def draft(releases: list[Release]) -> Release:
 
 
 @pytest.fixture(scope="module")
-def comparison(release: Release, draft: Release, catalogue: Catalogue) -> Comparison:
-    return Comparison(Validator(release, catalogue), Validator(draft, catalogue))
+def comparison(release: Release, draft: Release, catalogue: Catalogue) -> ImpactComparison:
+    return ImpactComparison(Validator(release, catalogue), Validator(draft, catalogue))
 
 
 def line(overrides: list[dict[str, Any]] | None = None, **encounter: Any) -> bytes:
@@ -33,7 +33,7 @@ def line(overrides: list[dict[str, Any]] | None = None, **encounter: Any) -> byt
     return json.dumps({"encounter": contact, "overrides": overrides}).encode()
 
 
-def judged(comparison: Comparison, *lines: bytes | None) -> tuple[list[Changed | BadLine], Tally]:
+def judged(comparison: ImpactComparison, *lines: bytes | None) -> tuple[list[Changed | BadLine], Tally]:
     return comparison.lines(1, lines)
 
 
@@ -41,7 +41,7 @@ def main(code: str, **others: Any) -> bytes:
     return line(diagnoses=[{"code": code, "role": "main"}], **others)
 
 
-def test_a_contact_that_the_draft_judges_otherwise_is_told(comparison: Comparison) -> None:
+def test_a_contact_that_the_draft_judges_otherwise_is_told(comparison: ImpactComparison) -> None:
     (changed,), tally = judged(comparison, main("L86", course="laenderyg", id="c-7"))
     assert isinstance(changed, Changed)
     assert (changed.line, changed.id, changed.before, changed.after) == (1, "c-7", ("information", True), ("error", True))
@@ -56,32 +56,32 @@ def test_a_contact_that_the_draft_judges_otherwise_is_told(comparison: Compariso
     assert tally.to_json()["status"] == [{"before": "information", "after": "error", "contacts": 1}]
 
 
-def test_a_finding_that_stays_with_other_suggestions_is_told(comparison: Comparison) -> None:
+def test_a_finding_that_stays_with_other_suggestions_is_told(comparison: ImpactComparison) -> None:
     (changed,), _ = judged(comparison, main("L92", course="laenderyg"))
     assert isinstance(changed, Changed)
     assert (changed.came, changed.gone, changed.before) == ((), (), changed.after)
     assert [item["code"] for item in changed.altered[0]["suggestions"]] == ["L03"]
 
 
-def test_a_contact_that_is_judged_alike_is_not_told(comparison: Comparison) -> None:
+def test_a_contact_that_is_judged_alike_is_not_told(comparison: ImpactComparison) -> None:
     told, tally = judged(comparison, main("L90", course="artrose-knae"), main("L92"))
     assert (told, tally.contacts, tally.changed) == ([], 2, 0)
 
 
 @pytest.mark.parametrize("bad", [b"{", b"[]", b"{}", b"\xff", None, line(phase="to"), line(id="010203-1234")], ids=range(7))
-def test_a_bad_line_is_told_and_the_rest_goes_on(bad: bytes | None, comparison: Comparison) -> None:
+def test_a_bad_line_is_told_and_the_rest_goes_on(bad: bytes | None, comparison: ImpactComparison) -> None:
     told, tally = judged(comparison, main("L90"), bad, b"  ", main("L86", course="laenderyg"))
     assert [(type(item), item.line) for item in told] == [(BadLine, 2), (Changed, 4)]
     assert (tally.bad, tally.contacts) == (1, 2)
     assert "1234" not in json.dumps(told[0].to_json())
 
 
-def test_contacts_of_another_pack_are_counted_apart(comparison: Comparison) -> None:
+def test_contacts_of_another_pack_are_counted_apart(comparison: ImpactComparison) -> None:
     told, tally = judged(comparison, line(jurisdiction="se", visit_type="FYS002"), main("L90"))
     assert (told, tally.other_packs, tally.contacts) == ([], 1, 1)
 
 
-def test_overrides_are_heard(comparison: Comparison) -> None:
+def test_overrides_are_heard(comparison: ImpactComparison) -> None:
     override = [{"rule": "dk.51.laenderyg", "reason": "aftalt"}]
     (changed,), _ = judged(comparison, line(override, course="laenderyg", diagnoses=[{"code": "L92"}]))
     assert isinstance(changed, Changed)
@@ -89,12 +89,12 @@ def test_overrides_are_heard(comparison: Comparison) -> None:
 
 
 def test_what_is_told_is_what_differs_between_the_verdicts(
-    comparison: Comparison, release: Release, draft: Release, catalogue: Catalogue
+    comparison: ImpactComparison, release: Release, draft: Release, catalogue: Catalogue
 ) -> None:
     chance = random.Random(11)
     requests = [{"encounter": {**drawn(chance), "specialty": "51"}} for _ in range(150)]
     told, tally = judged(comparison, *(json.dumps(request).encode() for request in requests))
-    validators = [Validator(one, catalogue, kept=0) for one in (release, draft)]
+    validators = [Validator(one, catalogue, cache_size=0) for one in (release, draft)]
     differing = []
     for number, request in enumerate(requests, 1):
         answers = [validator.validate(read_request(request).encounter, language="da").to_json() for validator in validators]
@@ -121,7 +121,7 @@ def outcome(lines: Iterable[bytes | None], *used: Any) -> tuple[list[dict[str, A
 
 @pytest.mark.slow
 def test_a_long_file_is_judged_by_several_processes_in_order(
-    release: Release, draft: Release, catalogue: Catalogue, comparison: Comparison, monkeypatch: pytest.MonkeyPatch
+    release: Release, draft: Release, catalogue: Catalogue, comparison: ImpactComparison, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = [json.dumps(request).encode() for request in drawn_contacts(PART_LINES * 6)]
     lines[PART_LINES * 3] = b"{"

@@ -11,7 +11,7 @@ from tests.rulebook.problem_cases import CASES, SIGN, Case
 from tests.rulebook.rule_folder import RuleFolder
 from tests.rulebook.test_problems import spoil
 from validator.authoring.schema.json_schema import rule_schema
-from validator.authoring.schema.language_reference import reference
+from validator.authoring.schema.language_reference import render_reference
 from validator.rulebook.vocabulary import VOCABULARY
 from validator.rulebook.yaml.file_keys import KEYS
 from validator.rulebook.yaml.located_yaml import read_yaml
@@ -53,6 +53,13 @@ def test_the_small_release_is_valid(folder: RuleFolder) -> None:
         assert VALIDATOR.is_valid(plain(folder.path(file)))
 
 
+@pytest.mark.parametrize("system", ["icd-10", "http://hl7.org/fhir/sid/icd-10", "https://example.org/skader"])
+def test_an_example_may_name_a_system_by_its_uri(system: str, folder: RuleFolder) -> None:
+    path = folder.path("general.yaml")
+    path.write_text(path.read_text(encoding="utf-8").replace("code: A29, ", f"code: A29, system: {system!r}, "), encoding="utf-8")
+    assert VALIDATOR.is_valid(plain(path))
+
+
 @pytest.mark.parametrize("case", OF_FORM, ids=lambda case: case.id)
 def test_what_has_another_form_is_not_valid(case: Case, folder: RuleFolder) -> None:
     spoil(folder, case)
@@ -85,4 +92,4 @@ def test_every_field_of_the_contact_can_stand_in_an_example() -> None:
 @pytest.mark.parametrize(("language", "page"), [("da", "regelsprog.md"), ("en", "rule-language.md")])
 def test_the_reference_page_is_what_is_written_now(language: str, page: str) -> None:
     written = (ROOT / "docs" / page).read_text(encoding="utf-8")
-    assert written == f"{reference(language)}\n", f"run: kodevagt rules schema --reference {language} > docs/{page}"
+    assert written == f"{render_reference(language)}\n", f"run: kodevagt rules schema --reference {language} > docs/{page}"

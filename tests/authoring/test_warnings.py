@@ -1,6 +1,7 @@
 """What is doubtful in rule files is told where it stands, and nothing is told that is not so."""
 
 import datetime
+import re
 
 import pytest
 
@@ -10,13 +11,13 @@ from tests.conftest import ROOT
 from tests.rulebook.problem_cases import SIGN
 from tests.rulebook.rule_folder import COURSES, DRAFT, RuleFolder
 from tests.rulebook.test_problems import LEAKS, said
-from validator.authoring.checks.release_check import Report, check_folder
+from validator.authoring.checks.release_check import FolderReport, check_folder
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.yaml.problem_texts import TEXTS
 from validator.rulebook.yaml.problems import Problem
 
 
-def checked(folder: RuleFolder, doubtful: Doubtful | None = None, as_of: str = AS_OF) -> Report:
+def checked(folder: RuleFolder, doubtful: Doubtful | None = None, as_of: str = AS_OF) -> FolderReport:
     catalogue = folder.catalogue
     if doubtful and doubtful.valid_until:
         code, end = doubtful.valid_until
@@ -65,6 +66,17 @@ def test_what_is_doubtful_is_told_where_it_stands(doubtful: Doubtful, folder: Ru
 def test_what_only_comes_close_is_not_told(doubtful: Doubtful, folder: RuleFolder) -> None:
     doubt(folder, doubtful)
     assert [str(problem) for problem in checked(folder, doubtful).problems] == []
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_the_first_and_the_last_day_that_there_are_can_be_checked(day: str, folder: RuleFolder) -> None:
+    folder.edit("general.yaml", "    source: moede\n", f"    source: moede\n    from: {day}\n    to: {day}\n")
+    folder.edit("courses.yaml", "source: moede\n        note", f"to: {day}\n        source: moede\n        note")
+    for file in ("pack.yaml", "courses.yaml"):
+        text = folder.path(file).read_text(encoding="utf-8")
+        folder.write(file, re.sub(r"(date|start|from): \d{4}-\d\d-\d\d", rf"\1: {day}", text))
+    for as_of in (AS_OF, day):
+        assert [str(problem) for problem in checked(folder, as_of=as_of).errors] == []
 
 
 def test_every_warning_has_a_case() -> None:

@@ -149,6 +149,10 @@ def test_all_is_told_at_once_and_nothing_twice(small: Small) -> None:
     ]
 
 
+def test_a_source_without_a_title_hides_no_other_problem(small: Small) -> None:
+    assert places(small.draft(put("Kilder", B2=None, C2="2024-13-01"))) == [("cell-empty", "Kilder!B2"), ("not-date", "Kilder!C2")]
+
+
 def test_what_is_doubtful_is_told_of_what_is_new_only(small: Small) -> None:
     made = small.draft(put(MAIN, B2="2026-06-01"))
     (problem,) = made.report.problems

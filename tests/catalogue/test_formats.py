@@ -106,12 +106,14 @@ def test_the_properties_of_fhir_concepts_are_read(write: Write) -> None:
                 {"code": "a3", "display": "Tre", "property": [{"code": "status", "valueCode": "retired"}]},
                 {"code": "a4", "display": "Fire", "property": [{"code": "retirementDate", "valueDateTime": "2027-07-01"}]},
                 {"code": "a5", "display": "Fem", "property": [{"code": "status", "valueCode": "active"}]},
+                {"code": "a6", "display": "Seks", "property": [{"code": "retirementDate", "valueDateTime": "0001-01-01"}]},
             ],
         }
     ]
     path = write("x.json", code_system("https://example.org/x", concepts, language="nb-NO"))
-    assert read(path) == {"A1": {"en": "One", "nb": "Et"}, "A4": {"nb": "Fire"}, "A5": {"nb": "Fem"}}
-    assert next(row for row in read_distribution(path, "da").rows if row.code == "a4").valid_to == day("2027-06-30")
+    assert read(path) == {"A1": {"en": "One", "nb": "Et"}, "A4": {"nb": "Fire"}, "A5": {"nb": "Fem"}, "A6": {"nb": "Seks"}}
+    ends = {row.code: row.valid_to for row in read_distribution(path, "da").rows}
+    assert (ends["a4"], ends["a6"]) == (day("2027-06-30"), day("0001-01-01"))
 
 
 def with_line(text: str, number: int, line: str) -> str:
@@ -257,8 +259,9 @@ def test_another_package_is_refused(tmp_path: Path, codes: dict[str, str]) -> No
     folder = package_folder(tmp_path / "package", codes)
     (folder / "package.json").write_text('{"name": "andet"}', encoding="utf-8")
     assert f"ikke {PACKAGE}" in refusal(folder)
-    (folder / "package.json").write_text("{", encoding="utf-8")
-    assert f"ikke {PACKAGE}" in refusal(folder)
+    for broken in ("{", "[" * 100_000):
+        (folder / "package.json").write_text(broken, encoding="utf-8")
+        assert f"ikke {PACKAGE}" in refusal(folder)
     shutil.rmtree(folder / "lib")
     assert "lib/ICPC2.json" in refusal(folder)
 

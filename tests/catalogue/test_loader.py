@@ -131,7 +131,10 @@ def test_another_encoding_is_refused_at_its_line(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "null", "5", '{"title": "t", "date": "2026-11-21"}', '{"name": 5, "title": "t", "date": "2026-11-21"}'],
+    [
+        *("", "{", "[]", "null", "5", '{"title": "t", "date": "2026-11-21"}', '{"name": 5, "title": "t", "date": "2026-11-21"}'),
+        pytest.param("[" * 100_000, id="nested"),
+    ],
 )
 def test_a_broken_edition_is_refused(text: str, folder: Path) -> None:
     (folder / "edition.json").write_text(text, encoding="utf-8")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
-from tests.http.contacts import WHOLE, changed, places
+from tests.contacts import WHOLE, changed, places
 from validator.support.personal_data import has_cpr
 
 _POINTERS = [pointer for pointer, _ in places(WHOLE)]

@@ -15,7 +15,7 @@ from tests.training.case_folder import CASE, CaseFolder
 from validator import Service, Settings
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.main import main
-from validator.sandbox.sandbox import Apart
+from validator.sandbox.sandbox import Sandbox
 
 Statistics = Callable[..., Result]
 
@@ -41,7 +41,7 @@ def statistics(settings: Settings) -> Statistics:
 @pytest.fixture
 def group(settings: Settings, service: Service, monkeypatch: pytest.MonkeyPatch) -> str:
     """Twelve learners have answered; the code of the group that one of them is in."""
-    monkeypatch.setattr(Apart, "do", lambda _, work, *arguments, seconds: work(*arguments) if seconds else None)
+    monkeypatch.setattr(Sandbox, "run", lambda _, work, *arguments, seconds: work(*arguments) if seconds else None)
     app = create_app(settings, service)
     code: str = app.test_client().post("/v1/groups").get_json()["code"]
     for number in range(12):

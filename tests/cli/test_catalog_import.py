@@ -16,7 +16,7 @@ from validator.cli.main import main
 from validator.requests.errors import RequestError
 from validator.requests.request import read_request
 from validator.rulebook.release import Release
-from validator.serving.installed_catalogue import installed_catalogue
+from validator.serving.service import installed_catalogue
 from validator.store.audit import audit_entries
 from validator.store.database import Database
 from validator.store.editions import list_editions
@@ -51,7 +51,7 @@ class Here:
 
     def judge(self, date: str, code: str, system: str | None = None) -> dict[str, Any]:
         """The answer to a contact with one code, by the editions of the store."""
-        service = Service(installed_catalogue(Settings(database=self.database.path)), self.releases)
+        service = Service.from_releases(installed_catalogue(Settings(database=self.database.path)), self.releases)
         contact = {"date": date, "specialty": "51", "diagnoses": [{"code": code, "system": system}]}
         return service.judge(read_request({"encounter": contact})).to_json()
 

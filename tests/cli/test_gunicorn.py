@@ -2,9 +2,9 @@
 
 import json
 import os
+import re
 import signal
 import sys
-import time
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -12,11 +12,12 @@ import pytest
 
 from tests.cli.process import PATIENCE, Served, ready, received, wait_until
 from tests.conftest import ROOT
+from tests.contacts import REQUESTS
 from tests.http.counts import counts_of
 
 pytestmark = pytest.mark.slow
 GUNICORN = Path(sys.executable).parent / "gunicorn"
-CONTACT = b'{"encounter":{"date":"2025-10-14","specialty":"51","course":"artrose-knae","diagnoses":[{"code":"L92"}]}}'
+CONTACT = json.dumps(REQUESTS["main-not-in-course-set"]).encode()
 HEAD = b"POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
 SYNC, THREADS = "--worker-class sync", "--worker-class gthread --threads 4"
 workers = pytest.mark.parametrize("words", [SYNC, THREADS], ids=["sync", "gthread"])
@@ -30,6 +31,12 @@ def gunicorn(folder: Path, words: str, *, counts: bool = True) -> AbstractContex
         (folder / "counts").mkdir()
         settings["PROMETHEUS_MULTIPROC_DIR"] = str(folder / "counts")
     return ready(folder, ("sh", "-c", f"exec {GUNICORN} {bound} {words} 'api:serve()'"), **settings)
+
+
+def is_to_stop(pid: int) -> bool:
+    """Whether a SIGTERM was sent to a process that has not received it yet."""
+    (pending,) = re.findall(r"^ShdPnd:\s*(\w+)$", Path(f"/proc/{pid}/status").read_text(encoding="utf-8"), re.MULTILINE)
+    return bool(int(pending, 16) >> (signal.SIGTERM - 1) & 1)
 
 
 def judge(served: Served) -> bytes:
@@ -75,7 +82,7 @@ def test_it_says_that_it_stops_to_a_caller_who_asks_in_time(tmp_path: Path) -> N
         asked.sendall(b"GET /health/ready HTTP/1.1\r\nHo")
         wait_until(lambda: served.send("GET", "/health/live")[0] == 200, served)
         os.killpg(served.process.pid, signal.SIGTERM)
-        time.sleep(0.5)
+        wait_until(lambda: "Handling signal: term" in served.printed() and not any(map(is_to_stop, served.workers())), served)
         asked.sendall(b"st: localhost\r\nConnection: close\r\n\r\n")
         answer = received(asked)
     assert answer.startswith(b"HTTP/1.1 503 ")

@@ -18,7 +18,8 @@ from validator.store.database import Database
 from validator.store.keys import Role, add_key
 
 pytestmark = pytest.mark.slow
-SMALL, LARGE = 400, 20_000
+SMALL, LARGE = 200, 20_000
+SILENCE = 3  # seconds after which a caller says that nothing more will come
 
 
 @pytest.mark.parametrize("pattern", ["{}", "a{}b", "1{}2", "%{}", "x\n{}"])
@@ -77,7 +78,7 @@ def answer(served: Served, sent: bytes, key: str) -> bytes:
     got = b""
     with served.connect() as connection, contextlib.suppress(ConnectionError):
         connection.sendall(sent)
-        connection.settimeout(1)
+        connection.settimeout(SILENCE)
         try:
             while piece := connection.recv(2**16):
                 got += piece

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner, Result
@@ -92,12 +93,22 @@ def test_sarif_has_the_same_problems(broken: Path) -> None:
     told = json.loads(result.stdout)
     (run,) = told["runs"]
     places = [item["locations"][0]["physicalLocation"] for item in run["results"]]
-    regions = [(place["artifactLocation"]["uri"], place["region"]["startLine"], place["region"]["startColumn"]) for place in places]
+    regions = [
+        (unquote(place["artifactLocation"]["uri"]), place["region"]["startLine"], place["region"]["startColumn"])
+        for place in places
+    ]
     problems = json.loads(check(broken, "--format", "json").stdout)["problems"]
     assert told["version"] == "2.1.0"
     assert regions == [(item["file"], item["line"], item["column"]) for item in problems]
     assert [item["message"]["text"] for item in run["results"]] == [item["text"] for item in problems]
     assert {item["ruleId"] for item in run["results"]} == {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+
+
+def test_the_uri_of_sarif_is_percent_encoded(broken: Path) -> None:
+    (broken / "dk" / "ekm-2024-11" / "general.yaml").rename(broken / "dk" / "ekm-2024-11" / "regler på dansk.yaml")
+    (run,) = json.loads(check(broken, "--format", "sarif").stdout)["runs"]
+    uris = [item["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for item in run["results"]]
+    assert uris[-1].endswith("/dk/ekm-2024-11/regler%20p%C3%A5%20dansk.yaml")
 
 
 def test_github_marks_the_lines(broken: Path) -> None:

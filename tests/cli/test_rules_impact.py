@@ -85,6 +85,12 @@ def test_a_bad_line_is_told_and_the_rest_goes_on() -> None:
     assert result.stdout.splitlines()[-1] == "1 kontakt af 2 bedømmes anderledes. 1 linje kunne ikke læses."
 
 
+def test_blank_lines_are_counted_and_skipped() -> None:
+    result = impact("ekm-2025-06", "--on", "-", given="\n \r\n" + "\n".join([LINES[0], "", "{"]))
+    assert result.stdout.splitlines()[0].startswith("Linje 3 (c-1)")
+    assert "Linje 5 kan ikke læses" in result.stdout
+
+
 def test_a_code_to_add_is_no_code_instead() -> None:
     given = contact("L15", course="laenderyg", date="2025-09-01") + "\n"
     given += json.dumps({"encounter": {"date": "2026-01-10", "specialty": "51", "course": "laenderyg", "diagnoses": []}})

@@ -17,6 +17,7 @@ from benchmarks.publish import write_release
 from tests.cli.process import KODEVAGT
 from tests.conftest import ROOT
 from tests.rulebook.rule_folder import DRAFT, RULES, RuleFolder
+from tests.sandbox.hostile_work import ended
 from tests.training.case_folder import CaseFolder
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.main import main
@@ -196,7 +197,14 @@ def test_a_key_that_cannot_be_used_is_told(here: Installation) -> None:
     assert "key.pem er ikke en nøgle" in here.run("signing-key", code=2).stderr
 
 
-@pytest.mark.slow
+def test_a_check_that_is_interrupted_is_no_fault_of_the_rules(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("validator.cli.rules.publish.try_folder", ended)
+    refused = here.run("publish", "lille-2025", "--note", "Første", code=2)
+    assert refused.stderr == "Error: Kontrollen blev afbrudt, før den var færdig. Prøv igen om lidt.\n"
+    assert here.json("releases")["total"] == 0
+
+
+@pytest.mark.soak
 def test_a_change_to_300_rules_is_published_in_seconds(tmp_path: Path, catalogue: Catalogue) -> None:
     """Of processor time, in both processes; `benchmarks/publish.py` measures the clock's."""
     write_release(tmp_path / "dk" / "mange", catalogue, 6)

@@ -11,10 +11,11 @@ from click.testing import CliRunner
 
 from tests.cli.test_rules_publish import Installation, here, install
 from tests.conftest import ROOT
-from tests.http.contacts import request
+from tests.contacts import request
 from validator.cli.main import main
 
 __all__ = ["here", "install"]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

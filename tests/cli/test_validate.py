@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.cli.process import KODEVAGT
-from tests.http.contacts import REQUESTS, WHOLE, request
+from tests.contacts import REQUESTS, WHOLE, request
 from tests.http.problems import assert_problem_shape
 from validator import Service
-from validator.cli.common import service as service_of_settings
+from validator.cli.common import service_of as service_of_settings
 from validator.cli.main import main
 
 GOOD, WRONG, WARNED = request("L84"), REQUESTS["main-not-in-course-set"], REQUESTS["sex-conflict"]
@@ -91,6 +91,25 @@ def test_of_many_lines_each_is_answered_in_order(tmp_path: Path, name: str, end:
     assert result.exit_code == 1
 
 
+@pytest.mark.parametrize("blank", ["\n", "\r\n", "  \n\n\t\n"])
+def test_blank_lines_at_the_beginning_are_counted_and_skipped(tmp_path: Path, blank: str) -> None:
+    result = run(written(tmp_path, f"{blank}{lines(GOOD)}\nno json\n{lines(WRONG)}"), "--format", "json")
+    first, bad, last = answers(result)
+    assert (first["status"], bad["line"], last["status"]) == ("ok", blank.count("\n") + 3, "error")
+
+
+def test_blank_lines_before_one_request_count_as_lines_of_it(tmp_path: Path) -> None:
+    text = json.dumps(GOOD, indent=2)
+    assert run(written(tmp_path, f"\n \n{text}")).exit_code == 0
+    (bad,) = answers(run(written(tmp_path, "\n \n{\n"), "--format", "json"))
+    assert "linje 4" in bad["problem"]["errors"][0]["message"]
+
+
+def test_blank_lines_without_end_are_too_large(tmp_path: Path) -> None:
+    (bad,) = answers(run(written(tmp_path, "\n" * (2**20 + 1) + json.dumps(GOOD, indent=2)), "--format", "json"))
+    assert bad["problem"]["status"] == 413
+
+
 @pytest.mark.parametrize("form", ["table", "json"])
 def test_a_bad_line_is_told_with_its_number_and_the_rest_goes_on(tmp_path: Path, form: str) -> None:
     path = written(tmp_path, f"{lines(GOOD)}\nno json\n{lines(WRONG)}", "kontakter.ndjson")
@@ -114,6 +133,19 @@ def test_a_file_that_is_no_request_is_a_2_with_a_word_of_why(tmp_path: Path, tex
     assert result.exit_code == 2
     assert result.stdout.strip()
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("levels", [600, 1000, 100_000])
+@pytest.mark.parametrize("name", ["kontakter.ndjson", "kontakter.json"])
+def test_a_line_nested_too_deep_is_told_wherever_it_stands(tmp_path: Path, name: str, levels: int) -> None:
+    deep = "[" * levels + "]" * levels
+    result = run(written(tmp_path, f"{deep}\n{lines(GOOD)}{deep}\n", name), "--format", "json")
+    assert result.exit_code == 2
+    first, good, last = answers(result)
+    assert good["status"] == "ok"
+    for answer in (first, last):
+        assert_problem_shape(answer["problem"], 422)
+        assert "indlejret" in answer["problem"]["errors"][0]["message"]
 
 
 def test_a_line_of_more_than_a_mebibyte_is_told_wherever_it_stands(tmp_path: Path) -> None:
@@ -178,11 +210,13 @@ def test_a_cpr_number_is_never_printed(tmp_path: Path, number: str, form: str) -
 
 
 @pytest.mark.parametrize(
-    "text", [json.dumps(WRONG), json.dumps(WRONG, indent=2), lines(*[WRONG] * 50)], ids=["one", "indented", "50"]
+    "text",
+    [json.dumps(WRONG), json.dumps(WRONG, indent=2), lines(*[WRONG] * 50), f"\n{lines(*[WRONG] * 49)}"],
+    ids=["one", "indented", "50", "blank line first"],
 )
 def test_a_hyphen_is_what_another_process_writes(tmp_path: Path, text: str) -> None:
     command = [KODEVAGT, "validate", "-", "--format", "json"]
     piped = subprocess.run(command, input=text.encode(), capture_output=True, cwd=tmp_path, check=False)
     assert (piped.returncode, piped.stderr) == (1, b"")
     statuses = [json.loads(line)["status"] for line in piped.stdout.splitlines()]
-    assert statuses == ["error"] * (50 if text.count("\n") == 50 else 1)
+    assert statuses == ["error"] * text.count('"encounter"')

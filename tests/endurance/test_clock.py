@@ -12,6 +12,7 @@ import pytest
 
 from tests.cli.process import Served, ready
 from tests.endurance.stream import Asked, stream
+from tests.waiting import wait_for
 from validator import Service
 from validator.store.database import Database
 from validator.store.keys import Role, add_key, list_keys
@@ -19,7 +20,8 @@ from validator.store.keys import Role, add_key, list_keys
 pytestmark = pytest.mark.slow
 DAY = 86_400  # seconds
 EACH = 30  # contacts after a jump
-JUMPS = (3_600, -DAY, -40 * 365 * DAY, 30 * 365 * DAY, 0)  # the clock of 1986 and the one of 2056 among them
+SHORTEST = 3_600  # seconds
+JUMPS = (SHORTEST, -DAY, -40 * 365 * DAY, 30 * 365 * DAY, 0)  # the clock of 1986 and the one of 2056 among them
 
 
 class Clock:
@@ -81,14 +83,13 @@ def test_answers_and_limits_take_no_notice_of_the_clock(service: Service, tmp_pa
             until, let_in = drained(served, asked[0], secret)
             assert let_in <= 1 + (until - empty) * rate / 60
             assert judge(served, asked[0], secret)[2] <= 1
-            time.sleep(1.5)
-            assert judge(served, asked[0], secret)[0] == 200
+            wait_for(lambda: judge(served, asked[0], secret)[0] == 200)
             empty, _ = drained(served, asked[0], secret)
         for line in served.printed().splitlines():
             if line.startswith("{"):
                 told = json.loads(line)
                 days.add(told["timestamp"][:10])
-                assert 0 <= told["ms"] < 60_000
+                assert 0 <= told["ms"] < SHORTEST * 1_000  # no measured time includes a jump
     print(f"\nclock: {len(jumps)} jumps, {len(jumps) * EACH} requests, {wrong} wrong, {failed} failed, {len(days)} days in the log")
     assert (wrong, failed) == (0, 0)
     assert len(days) > len(JUMPS) - 1  # the clock did jump

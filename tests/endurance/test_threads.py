@@ -1,4 +1,7 @@
-"""Eight threads judge with one service, every contact anew by the engine: no crash, no wrong answer, no growth of memory."""
+"""Eight threads judge with one service, every contact anew by the engine: no crash and no wrong answer.
+
+`make soak` bounds the growth of memory too.
+"""
 
 import json
 import subprocess
@@ -13,13 +16,13 @@ THREADS = 8
 GROWTH = 5  # megabytes
 
 
-@pytest.mark.parametrize("seconds", [pytest.param(4, id="4 s"), pytest.param(60, marks=pytest.mark.soak, id="60 s")])
-def test_eight_threads_judge_right_and_keep_nothing(seconds: int) -> None:
-    command = [sys.executable, "-m", "tests.endurance.threads", str(THREADS), str(seconds)]
+@pytest.mark.parametrize("count", [pytest.param(100, id="100"), pytest.param(10_000, marks=pytest.mark.soak, id="10000")])
+def test_eight_threads_judge_right_and_keep_nothing(count: int) -> None:
+    command = [sys.executable, "-m", "tests.endurance.threads", str(THREADS), str(count)]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
     told = json.loads(ran.stdout)
-    count, grown = sum(told["seen"].values()), told["end"] - told["warm"]
-    print(f"\neight threads: {seconds} s, {count} contacts, {count - told['seen']['right']} wrong or failed, {grown:+.1f} MB")
-    assert told["seen"].keys() == {"right"}
-    assert grown < GROWTH
+    grown = told["end"] - told["warm"]
+    print(f"\neight threads: {count} contacts each, {told['seen']}, {grown:+.1f} MB")
+    assert told["seen"] == {"right": THREADS * count}
+    assert grown < GROWTH or count < 10_000

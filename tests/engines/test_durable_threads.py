@@ -2,7 +2,6 @@
 
 import random
 import threading
-import time
 from collections import Counter
 
 import pytest
@@ -24,8 +23,8 @@ PLAN = Plan(
 )
 
 
-@pytest.mark.parametrize("seconds", [pytest.param(5, id="5 s"), pytest.param(60, marks=pytest.mark.soak, id="60 s")])
-def test_eight_threads_on_one_engine_get_no_wrong_answer(seconds: int) -> None:
+@pytest.mark.parametrize("count", [pytest.param(150, id="150"), pytest.param(5_000, marks=pytest.mark.soak, id="5000")])
+def test_eight_threads_on_one_engine_get_no_wrong_answer(count: int) -> None:
     chance = random.Random(7)
     contacts = [
         contact(
@@ -40,11 +39,10 @@ def test_eight_threads_on_one_engine_get_no_wrong_answer(seconds: int) -> None:
     assert len(set(right)) > 20
     engine = DurableEngine(PLAN)
     seen: Counter[str] = Counter()
-    end = time.monotonic() + seconds
 
     def ask(seed: int) -> None:
         order = random.Random(seed)
-        while time.monotonic() < end:
+        for _ in range(count):
             number = order.randrange(len(all_rows))
             try:
                 answer = "right" if engine.fired(all_rows[number]) == right[number] else "wrong"
@@ -58,5 +56,4 @@ def test_eight_threads_on_one_engine_get_no_wrong_answer(seconds: int) -> None:
     for thread in threads:
         thread.join()
 
-    assert set(seen) == {f"right in thread {seed}" for seed in range(THREADS)}
-    assert seen.total() >= 1_000
+    assert seen == {f"right in thread {seed}": count for seed in range(THREADS)}

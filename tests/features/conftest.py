@@ -177,7 +177,7 @@ def in_use(catalogue: Catalogue, releases: list[Release]) -> Callable[[str], Fla
     def application(name: str) -> Flask:
         (draft,) = (release for release in releases if release.name == name)
         assert draft.status == "draft"
-        return create_app(service=Service(catalogue, [replace(draft, status="current")]))
+        return create_app(service=Service.from_releases(catalogue, [replace(draft, status="current")]))
 
     return cache(application)
 
@@ -190,10 +190,10 @@ def a_catalogue_with_dates(contact: Contact, with_dates: Callable[..., Flask], c
 @given(spoken(rf"en udgave af kataloget, der gælder fra (?P<first>{DATE}), uden (?P<gone>\S+) og med den nye kode (?P<new>\S+)"))
 def an_imported_edition(contact: Contact, catalogue: Catalogue, releases: list[Release], first: str, gone: str, new: str) -> None:
     imported = edition("ny-udgave", date(first), titles(catalogue, [gone], **{new: "Ny kode"}))
-    contact.client = create_app(service=Service(add_editions(catalogue, [imported]), releases)).test_client()
+    contact.client = create_app(service=Service.from_releases(add_editions(catalogue, [imported]), releases)).test_client()
 
 
-@given(spoken('at kladden "(?P<name>.+)" er taget i brug'))
+@given(spoken('at kladden "(?P<name>.+)" er gjort gældende'))
 def a_draft_in_use(contact: Contact, in_use: Callable[[str], Flask], name: str) -> None:
     contact.client = in_use(name).test_client()
 

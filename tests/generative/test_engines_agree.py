@@ -74,13 +74,13 @@ def assert_not_vacuous(tally: Tally) -> None:
 
 
 @pytest.mark.slow
-def test_engines_agree_on_2000_rulebooks() -> None:
+def test_engines_agree_on_400_rulebooks() -> None:
     tally = Tally()
 
-    compare(tally, examples=2_000, breadth=2)
+    compare(tally, examples=400, breadth=2)
 
     print(tally)
-    assert tally.rulebooks >= 2_000
+    assert tally.rulebooks >= 400
     assert_not_vacuous(tally)
 
 

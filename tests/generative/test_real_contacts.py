@@ -73,12 +73,12 @@ def _raising(*_: Any) -> Any:
     raise EngineError("durable-rules is not to answer here")
 
 
-@pytest.mark.slow
-def test_both_engines_find_the_same_in_real_contacts(release: Release, catalogue: Catalogue) -> None:
-    anew, keeping = Validator(release, catalogue, kept=0), Validator(release, catalogue)
+@pytest.mark.parametrize("count", [pytest.param(400, marks=pytest.mark.slow), pytest.param(5_000, marks=pytest.mark.soak)])
+def test_both_engines_find_the_same_in_real_contacts(count: int, release: Release, catalogue: Catalogue) -> None:
+    anew, keeping = Validator(release, catalogue, cache_size=0), Validator(release, catalogue)
     kinds: Counter[str] = Counter()
 
-    @settings(PROFILE, max_examples=1_500)
+    @settings(PROFILE, max_examples=count)
     @given(encounter=_encounters(release), language=st.sampled_from(release.languages))
     def same(encounter: Encounter, language: str) -> None:
         durable = anew.validate(encounter, language=language).to_json()
@@ -90,5 +90,5 @@ def test_both_engines_find_the_same_in_real_contacts(release: Release, catalogue
         kinds.update(finding["kind"] for finding in durable["findings"])
 
     same()
-    print(f"findings in 1,500 contacts: {dict(kinds)}")
+    print(f"findings in {count} contacts: {dict(kinds)}")
     assert {rule.kind for rule in release.rules} <= kinds.keys()

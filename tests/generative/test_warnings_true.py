@@ -11,9 +11,9 @@ from tests.contacts import drawn as drawn_contact
 from tests.engines.made import rule
 from tests.generative.drawn import CONDITIONS, PROFILE
 from validator import Validator, read_request
-from validator.authoring.checks.rule_warnings import Examined, covers, examine
 from validator.catalogue.catalogue import Catalogue
 from validator.engines.interpreter import TreeEngine, holds
+from validator.rulebook.analysis.rule_analysis import AnalysedRule, analyse, covers
 from validator.rulebook.conditions import All, Condition
 from validator.rulebook.facts import Facts
 from validator.rulebook.release import Release
@@ -27,7 +27,7 @@ UNLESS = tuple(EXCEPTIONS)
 @pytest.fixture(scope="module")
 def contacts(release: Release, catalogue: Catalogue) -> list[Facts]:
     """Real contacts in the terms of the vocabulary."""
-    chance, validator = random.Random(7), Validator(release, catalogue, kept=0)
+    chance, validator = random.Random(7), Validator(release, catalogue, cache_size=0)
     return [validator.facts(read_request({"encounter": drawn_contact(chance)}).encounter) for _ in range(CONTACTS)]
 
 
@@ -58,7 +58,7 @@ def test_no_warning_is_an_alarm_for_nothing(
         replace(rule(first, each=True), id="first"),
         replace(rule(narrowed(first, second, choice), each=True, unless=unless), id="second", specialties=specialties),
     )
-    one, other = examine(replace(release, rules=rules), catalogue)
+    one, other = analyse(replace(release, rules=rules), catalogue)
     fired = [fired_on(facts, one, other) for facts in contacts]
     asked_of = [(facts, {**facts.encounter, **values}) for facts in contacts for values in facts.diagnoses]
     for number, examined in enumerate((one, other)):
@@ -72,7 +72,7 @@ def test_no_warning_is_an_alarm_for_nothing(
         assert all(hits[0] <= hits[1] for hits in fired)
 
 
-def fired_on(facts: Facts, *rules: Examined) -> list[set[int]]:
+def fired_on(facts: Facts, *rules: AnalysedRule) -> list[set[int]]:
     """The diagnoses that each of the rules finds."""
     found = TreeEngine(tuple(item.rule for item in rules)).fired(facts)
     of_specialty = [not item.rule.specialties or facts.encounter["specialty"] in item.rule.specialties for item in rules]

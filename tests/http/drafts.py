@@ -6,6 +6,8 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.contacts import request
+
 COURSE = """\
 courses:
   laenderyg:
@@ -21,7 +23,7 @@ HEAD = "pack: dk\nrelease: ny-2027\nstatus: draft\nextends: ekm-2024-11\n"
 
 
 def contact(code: str, **encounter: Any) -> dict[str, Any]:
-    return {"encounter": {"date": "2026-01-10", "specialty": "51", "diagnoses": [{"code": code}], **encounter}}
+    return request(code, date="2026-01-10", **encounter)
 
 
 def check(client: FlaskClient, body: str | bytes | dict[str, Any], **headers: str) -> TestResponse:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from tests.http.contacts import REQUESTS, WHOLE
+from tests.contacts import REQUESTS, WHOLE
 from tests.http.routes import NDJSON, ROUTES
 
 ODD_VALUES: list[Any] = [

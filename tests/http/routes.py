@@ -13,7 +13,7 @@ from validator import Service
 from validator.catalogue.loader import load_catalogue
 
 _CATALOG = Path(__file__).parents[2] / "catalog"
-_APP = create_app(service=Service(load_catalogue(_CATALOG), []))
+_APP = create_app(service=Service.from_releases(load_catalogue(_CATALOG), []))
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 JSON, NDJSON = "application/json", "application/x-ndjson"
 CONTACT = b'{"encounter":{"date":"2025-10-14","specialty":"51","diagnoses":[{"code":"L84"}]}}'
@@ -50,8 +50,13 @@ class Route:
 
     @cached_property
     def content_type(self) -> str | None:
-        """What its body must be; None where it takes none."""
-        return next(iter(self.operation.get("requestBody", {}).get("content", {})), None)
+        """What its body is as a rule; None where it takes none."""
+        return next(iter(self.content_types), None)
+
+    @cached_property
+    def content_types(self) -> list[str]:
+        """What its body may be."""
+        return list(self.operation.get("requestBody", {}).get("content", {}))
 
     @cached_property
     def queries(self) -> dict[str, Any]:
@@ -85,4 +90,5 @@ def documented(rule: Rule) -> str:
 
 ROUTES = _routes()
 POSTS = [route for route in ROUTES if route.method == "POST"]
+JSON_READERS = [route for route in ROUTES if JSON in route.content_types]
 JSON_POSTS = [route for route in POSTS if route.content_type == JSON]

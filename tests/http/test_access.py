@@ -10,16 +10,16 @@ from click.testing import CliRunner
 from flask import Flask
 from structlog.testing import capture_logs
 
+from tests.each import naming
 from tests.http.keyed import Keyed, keyed_service
 from tests.http.problems import assert_problem
-from tests.http.routes import ROUTES, Route
+from tests.http.routes import ROUTES
 from validator import Service
 from validator.cli.main import main
-from validator.store import change_watch as watch_module
 from validator.store import database as database_module
-from validator.store import keyring as keyring_module
-from validator.store.keyring import Keyring
+from validator.store import snapshot as snapshot_module
 from validator.store.keys import Role, list_keys
+from validator.store.snapshot import SnapshotCache
 from validator.web.http.access import ACCESS, PUBLIC, key_shown, register_access, route
 
 CODES = "/v1/codes/L86"
@@ -51,9 +51,8 @@ def every_role(service: Service, tmp_path_factory: pytest.TempPathFactory) -> tu
 @pytest.fixture
 def restless(monkeypatch: pytest.MonkeyPatch) -> None:
     """The store is asked again at once, and looked at every time."""
-    monkeypatch.setattr(database_module, "_LOOK", 0)
-    monkeypatch.setattr(keyring_module, "_REST", 0)
-    monkeypatch.setattr(watch_module, "_REST", 0)
+    monkeypatch.setattr(database_module, "_FILE_CHECK_INTERVAL", 0)
+    monkeypatch.setattr(snapshot_module, "_RETRY", 0)
 
 
 def test_the_table_says_what_the_contract_says() -> None:
@@ -65,80 +64,84 @@ def test_the_table_says_what_the_contract_says() -> None:
 
 
 @pytest.mark.parametrize("role", [*Role, None])
-@pytest.mark.parametrize("asked", ROUTES, ids=str)
-def test_a_route_admits_whom_the_table_says(every_role: tuple[Keyed, dict[Role, str]], asked: Route, role: Role | None) -> None:
+def test_a_route_admits_whom_the_table_says(every_role: tuple[Keyed, dict[Role, str]], role: Role | None) -> None:
     keyed, secrets = every_role
-    roles = ACCESS[route(asked.method, asked.rule)]
-    answer = keyed.ask(asked, secrets[role] if role else None)
-    if roles is PUBLIC or role in roles:
-        assert answer.status_code not in (401, 403)
-    elif role is None:
-        assert_problem(answer, 401)
-        assert answer.headers["WWW-Authenticate"] == 'Bearer realm="kodevagt"'
-    else:
-        problem = assert_problem(answer, 403)
-        assert all(name in problem["detail"] for name in [role, *roles])
-    answer.close()
+    for asked in ROUTES:
+        with naming(asked):
+            roles = ACCESS[route(asked.method, asked.rule)]
+            answer = keyed.ask(asked, secrets[role] if role else None)
+            if roles is PUBLIC or role in roles:
+                assert answer.status_code not in (401, 403)
+            elif role is None:
+                assert_problem(answer, 401)
+                assert answer.headers["WWW-Authenticate"] == 'Bearer realm="kodevagt"'
+            else:
+                problem = assert_problem(answer, 403)
+                assert all(name in problem["detail"] for name in [role, *roles])
+            answer.close()
 
 
 @pytest.mark.parametrize("role", [*Role, None])
-@pytest.mark.parametrize("asked", [item for item in ROUTES if item.method == "GET"], ids=str)
-def test_head_is_admitted_as_get_is(every_role: tuple[Keyed, dict[Role, str]], asked: Route, role: Role | None) -> None:
+def test_head_is_admitted_as_get_is(every_role: tuple[Keyed, dict[Role, str]], role: Role | None) -> None:
     keyed, secrets = every_role
     secret = secrets[role] if role else None
-    with keyed.ask(asked, secret, method="HEAD") as head, keyed.ask(asked, secret) as get:
-        assert head.status_code == get.status_code
-        assert head.data == b""
+    for asked in [item for item in ROUTES if item.method == "GET"]:
+        with naming(asked), keyed.ask(asked, secret, method="HEAD") as head, keyed.ask(asked, secret) as get:
+            assert head.status_code == get.status_code
+            assert head.data == b""
 
 
-@pytest.mark.parametrize("asked", ROUTES, ids=str)
-def test_every_route_is_open_to_this_machine_while_there_are_no_keys(keyed: Keyed, asked: Route) -> None:
-    with keyed.ask(asked) as answer:
-        assert answer.status_code not in (401, 403, 421)
+def test_every_route_is_open_to_this_machine_while_there_are_no_keys(keyed: Keyed) -> None:
+    for asked in ROUTES:
+        with naming(asked), keyed.ask(asked) as answer:
+            assert answer.status_code not in (401, 403, 421)
 
 
 def test_a_route_that_is_not_in_the_table_stops_the_start(keyed: Keyed) -> None:
     app = Flask("later", static_folder=None)
     app.add_url_rule("/v1/later/<path:name>", "later", lambda name: name, methods=["PUT"])
     with pytest.raises(LookupError, match=re.escape("PUT /v1/later/{name}")):
-        register_access(app, Keyring(keyed.store), 0)
+        register_access(app, SnapshotCache(keyed.store), 0)
 
 
-@pytest.mark.parametrize(
-    "header",
-    [
-        "",
-        "Bearer",
-        "Bearer ",
-        "Bearer kv_",
-        f"Bearer kv_{'0' * 64}",
-        f"Bearer kv_{'å' * 64}",
-        f"Bearer {'0' * 5000}",
-        f"Token kv_{'0' * 64}",
-        "Basic " + base64.b64encode(b"practice:kodevagt").decode(),
-        "Bearer ' OR 1=1 --",
-    ],
-)
-def test_what_is_no_key_is_refused_and_not_repeated(keyed: Keyed, header: str) -> None:
+NO_KEYS = [
+    "",
+    "Bearer",
+    "Bearer ",
+    "Bearer kv_",
+    f"Bearer kv_{'0' * 64}",
+    f"Bearer kv_{'å' * 64}",
+    f"Bearer {'0' * 5000}",
+    f"Token kv_{'0' * 64}",
+    "Basic " + base64.b64encode(b"practice:kodevagt").decode(),
+    "Bearer ' OR 1=1 --",
+]
+
+
+def test_what_is_no_key_is_refused_and_not_repeated(keyed: Keyed) -> None:
     keyed.add(Role.PRACTICE)
-    with capture_logs() as logged:
-        answer = keyed.get(CODES, Authorization=header)
-    assert_problem(answer, 401)
-    assert answer.headers["WWW-Authenticate"].startswith('Bearer realm="kodevagt"')
-    _, _, secret = header.partition(" ")
-    assert not secret or secret not in str(logged) + answer.get_data(as_text=True) + str(answer.headers)
+    for header in NO_KEYS:
+        with naming(header):
+            with capture_logs() as logged:
+                answer = keyed.get(CODES, Authorization=header)
+            assert_problem(answer, 401)
+            assert answer.headers["WWW-Authenticate"].startswith('Bearer realm="kodevagt"')
+            _, _, secret = header.partition(" ")
+            assert not secret or secret not in str(logged) + answer.get_data(as_text=True) + str(answer.headers)
 
 
-@pytest.mark.parametrize("written", ["Bearer {}", "bearer {}", "BEARER  {} "])
-def test_the_word_bearer_may_be_written_in_any_case(keyed: Keyed, written: str) -> None:
+def test_the_word_bearer_may_be_written_in_any_case(keyed: Keyed) -> None:
     _, secret = keyed.add(Role.PRACTICE)
-    assert keyed.get(CODES, Authorization=written.format(secret)).status_code == 200
+    for written in ("Bearer {}", "bearer {}", "BEARER  {} "):
+        with naming(written):
+            assert keyed.get(CODES, Authorization=written.format(secret)).status_code == 200
 
 
-@pytest.mark.parametrize("written", ["{}", "Token {}", "Basic {}", "Bearer{}", "Bearer:{}", "Bearer Bearer {}", "Bearer {} x"])
-def test_a_key_that_is_shown_in_another_way_is_refused(keyed: Keyed, written: str) -> None:
+def test_a_key_that_is_shown_in_another_way_is_refused(keyed: Keyed) -> None:
     _, secret = keyed.add(Role.PRACTICE)
-    assert_problem(keyed.get(CODES, Authorization=written.format(secret)), 401)
+    for written in ("{}", "Token {}", "Basic {}", "Bearer{}", "Bearer:{}", "Bearer Bearer {}", "Bearer {} x"):
+        with naming(written):
+            assert_problem(keyed.get(CODES, Authorization=written.format(secret)), 401)
 
 
 def test_a_key_is_let_in_only_by_its_header(keyed: Keyed) -> None:

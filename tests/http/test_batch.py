@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.http.contacts import REQUESTS, request
+from tests.contacts import REQUESTS, request
 from tests.http.problems import assert_problem, assert_problem_shape
 from tests.http.routes import CONTACT, NDJSON
 

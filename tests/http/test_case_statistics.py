@@ -15,14 +15,14 @@ from tests.http.test_cases import answered
 from tests.training.case_folder import CASE, CaseFolder
 from validator import Service, Settings
 from validator.catalogue.catalogue import Catalogue
-from validator.sandbox.sandbox import Apart
+from validator.sandbox.sandbox import Sandbox
 
 ADDRESS = "/v1/cases/statistics"
 
 
 @pytest.fixture
 def app(tmp_path: Path, catalogue: Catalogue, service: Service, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    monkeypatch.setattr(Apart, "do", lambda _, work, *arguments, seconds: work(*arguments) if seconds else None)
+    monkeypatch.setattr(Sandbox, "run", lambda _, work, *arguments, seconds: work(*arguments) if seconds else None)
     folder = CaseFolder(tmp_path / "cases", catalogue)
     folder.write("loftet.yaml", CASE.replace("id: trappen", "id: loftet").replace("level: basic", "level: advanced"))
     return create_app(Settings(database=tmp_path / "kodevagt.db", cases=folder.root), service)

@@ -10,11 +10,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from api import create_app
+from tests.each import naming
 from tests.http.problems import assert_problem
 from tests.training.case_folder import CASE, CaseFolder
 from validator import Service, Settings
 from validator.catalogue.catalogue import Catalogue
-from validator.sandbox.sandbox import Apart
+from validator.sandbox.sandbox import Sandbox
 from validator.web.http.learner_cookie import COOKIE
 
 ADDRESS = "/v1/cases/trappen"
@@ -35,7 +36,7 @@ def cases(tmp_path: Path, catalogue: Catalogue) -> CaseFolder:
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bank is read here: a process of its own for it takes a second, and one test has that."""
-    monkeypatch.setattr(Apart, "do", lambda _, work, *arguments, seconds: work(*arguments) if seconds else None)
+    monkeypatch.setattr(Sandbox, "run", lambda _, work, *arguments, seconds: work(*arguments) if seconds else None)
 
 
 @pytest.fixture
@@ -76,11 +77,12 @@ def test_a_case_shows_everything_but_its_answer(client: FlaskClient) -> None:
     assert client.get(ADDRESS, headers={"Accept-Language": "en"}).get_json()["title"] == "The stairs"
 
 
-@pytest.mark.parametrize("address", ["/v1/cases", ADDRESS, "/v1/cases/faser", "/v1/learners/me", "/v1/learners/me/export"])
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_no_key_is_told_before_an_answer(client: FlaskClient, address: str, language: str) -> None:
-    told = client.get(address, headers={"Accept-Language": language}).text
-    assert not [secret for secret in (*SECRETS, "N87") if secret in told]
+def test_no_key_is_told_before_an_answer(client: FlaskClient, language: str) -> None:
+    for address in ("/v1/cases", ADDRESS, "/v1/cases/faser", "/v1/learners/me", "/v1/learners/me/export"):
+        with naming(address):
+            told = client.get(address, headers={"Accept-Language": language}).text
+            assert not [secret for secret in (*SECRETS, "N87") if secret in told]
 
 
 def test_an_answer_is_marked_explained_and_judged(client: FlaskClient) -> None:
@@ -122,11 +124,10 @@ REMARKS = (
 )
 
 
-@pytest.mark.parametrize(("case", "codes", "remark"), REMARKS)
-def test_a_learner_is_told_why_the_code_is_near_or_not(
-    client: FlaskClient, case: str, codes: list[str], remark: str | None
-) -> None:
-    assert answered(client, *codes, case=case)["remark"] == remark
+def test_a_learner_is_told_why_the_code_is_near_or_not(client: FlaskClient) -> None:
+    for case, codes, remark in REMARKS:
+        with naming((case, codes)):
+            assert answered(client, *codes, case=case)["remark"] == remark
 
 
 def test_the_right_code_in_the_wrong_role_is_told(client: FlaskClient) -> None:
@@ -227,10 +228,11 @@ def test_a_cpr_number_is_refused(client: FlaskClient) -> None:
 NO_ANSWERS: list[Any] = [{}, [], {"diagnoses": None}, {"diagnoses": [{}]}, {"diagnoses": [], "phase": "3"}]
 
 
-@pytest.mark.parametrize("body", [*NO_ANSWERS, {"diagnoses": [{"code": "L90", "role": "chief"}]}])
-def test_what_is_no_answer_is_refused(client: FlaskClient, body: Any) -> None:
-    assert_problem(client.post(f"{ADDRESS}/attempts", json=body), 422)
-    assert_problem(client.post(f"{ADDRESS}/attempts", data=json.dumps(body), content_type="text/plain"), 415)
+def test_what_is_no_answer_is_refused(client: FlaskClient) -> None:
+    for body in (*NO_ANSWERS, {"diagnoses": [{"code": "L90", "role": "chief"}]}):
+        with naming(body):
+            assert_problem(client.post(f"{ADDRESS}/attempts", json=body), 422)
+            assert_problem(client.post(f"{ADDRESS}/attempts", data=json.dumps(body), content_type="text/plain"), 415)
 
 
 def test_a_case_that_is_not_there_is_told(client: FlaskClient) -> None:
@@ -278,7 +280,7 @@ def test_a_bank_is_read_once_for_all_processes(
 ) -> None:
     assert client.get("/v1/cases").get_json()["total"] == 2
     with monkeypatch.context() as patch:
-        patch.setattr(Apart, "do", lambda *_, **__: pytest.fail("read again"))
+        patch.setattr(Sandbox, "run", lambda *_, **__: pytest.fail("read again"))
         assert create_app(settings, service).test_client().get("/v1/cases").get_json()["total"] == 2
     cases.path("faser.yaml").unlink()
     assert create_app(settings, service).test_client().get("/v1/cases").get_json()["total"] == 1

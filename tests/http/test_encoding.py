@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.http.contacts import request
+from tests.contacts import request
 from tests.http.problems import assert_problem
 
 FRAME = '{{"encounter":{{"date":"2025-10-14","specialty":"51","diagnoses":[{{"code":"L84"}}],{}}}}}'

@@ -22,7 +22,7 @@ VERDICT = ["status", "savable", "findings", "rules", "catalogue"]
 @pytest.mark.parametrize(
     ("count", "seed"),
     [
-        pytest.param(2_000, 20_251_014, marks=pytest.mark.slow),
+        pytest.param(600, 20_251_014, marks=pytest.mark.slow),
         pytest.param(20_000, random.SystemRandom().getrandbits(32), marks=pytest.mark.soak, id="20000 from a new seed"),
     ],
 )

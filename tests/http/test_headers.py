@@ -7,9 +7,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.http.contacts import REQUESTS
+from tests.contacts import REQUESTS
+from tests.each import naming
 from tests.http.keyed import keyed_service
-from tests.http.routes import NDJSON, ROUTES, Route
+from tests.http.routes import NDJSON, ROUTES
 from validator import Service
 from validator.store.keys import Role
 
@@ -40,16 +41,16 @@ def assert_guarded(answer: TestResponse) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS", "DELETE"])
-@pytest.mark.parametrize("asked", ROUTES, ids=str)
-def test_every_route_answers_with_the_headers(client: FlaskClient, asked: Route, method: str) -> None:
-    with client.open(asked.address, method=method, **asked.sent) as answer:
-        assert_guarded(answer)
-        if answer.mimetype != "text/html" or answer.status_code in (302, 303):
-            assert policy(answer) == CLOSED
-        elif asked.rule == "/docs" or method == "OPTIONS":
-            assert policy(answer) in (CLOSED, DOCUMENT)
-        else:
-            assert policy(answer) == PAGE
+def test_every_route_answers_with_the_headers(client: FlaskClient, method: str) -> None:
+    for asked in ROUTES:
+        with naming(asked), client.open(asked.address, method=method, **asked.sent) as answer:
+            assert_guarded(answer)
+            if answer.mimetype != "text/html" or answer.status_code in (302, 303):
+                assert policy(answer) == CLOSED
+            elif asked.rule == "/docs" or method == "OPTIONS":
+                assert policy(answer) in (CLOSED, DOCUMENT)
+            else:
+                assert policy(answer) == PAGE
 
 
 def test_every_error_answers_with_the_headers(client: FlaskClient, service: Service, tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 """Without keys only this machine is answered, by its own names and not through a proxy; with keys, proxies are believed as set."""
 
+import itertools
 from pathlib import Path
 
 import pytest
 from flask import request
 
+from tests.each import naming
 from tests.http.keyed import Keyed, keyed_service
 from tests.http.problems import assert_problem
 from validator import Service
@@ -49,9 +51,10 @@ FORWARDED = {
 ADDRESSES = ["/v1/releases", "/health/live", "/docs", "/openapi.json", "/nowhere"]
 
 
-@pytest.fixture
-def keyed(service: Service, tmp_path: Path) -> Keyed:
-    return keyed_service(service, tmp_path)
+@pytest.fixture(scope="module")
+def keyed(service: Service, tmp_path_factory: pytest.TempPathFactory) -> Keyed:
+    """A service without keys."""
+    return keyed_service(service, tmp_path_factory.mktemp("store"))
 
 
 @pytest.mark.parametrize("host", OWN_HOSTS)
@@ -76,14 +79,12 @@ def test_without_keys_nobody_else_is_wherever_the_server_listens(keyed: Keyed, a
     assert_problem(keyed.client.get("/health/live", environ_overrides={"REMOTE_ADDR": address}), 421)
 
 
-@pytest.mark.parametrize(("header", "value"), FORWARDED.items())
 @pytest.mark.parametrize("proxies", [0, 1])
-def test_without_keys_nothing_forwarded_is_answered(
-    service: Service, tmp_path: Path, header: str, value: str, proxies: int
-) -> None:
+def test_without_keys_nothing_forwarded_is_answered(service: Service, tmp_path: Path, proxies: int) -> None:
     keyed = keyed_service(service, tmp_path, proxies=proxies)
-    for address in ADDRESSES:
-        assert_problem(keyed.client.get(address, headers={header: value}), 421)
+    for (header, value), address in itertools.product(FORWARDED.items(), ADDRESSES):
+        with naming((header, address)):
+            assert_problem(keyed.client.get(address, headers={header: value}), 421)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,8 @@ def test_the_refusal_is_told_in_the_language_asked_for(keyed: Keyed, language: s
     assert len({assert_problem(answer, 421, language=language)["detail"] for answer in told}) == 4
 
 
-def test_with_a_key_it_matters_no_more_where_a_request_comes_from(keyed: Keyed) -> None:
+def test_with_a_key_it_matters_no_more_where_a_request_comes_from(service: Service, tmp_path: Path) -> None:
+    keyed = keyed_service(service, tmp_path)
     headers = {**FORWARDED, "Host": "kodevagt.example", "Authorization": f"Bearer {keyed.add(Role.READER)[1]}"}
     stranger = {"REMOTE_ADDR": "192.0.2.7"}
     assert keyed.client.get("/v1/releases", headers=headers, environ_overrides=stranger).status_code == 200

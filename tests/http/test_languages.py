@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.http.contacts import REQUESTS
+from tests.contacts import REQUESTS
 from validator.texts import FINDINGS
 
 # The start of the texts of one fixed and one rule's finding.

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.http.contacts import request
-from tests.http.problems import assert_problem
+from tests.contacts import request
+from tests.http.problems import assert_problem, assert_problem_shape
+from tests.http.routes import JSON, JSON_READERS, NDJSON, Route
 
 MEBIBYTE = 2**20
 LISTS = {
@@ -40,6 +41,27 @@ def test_a_body_of_a_mebibyte_is_read(client: FlaskClient, size: int) -> None:
 def test_one_byte_more_is_a_413(client: FlaskClient) -> None:
     body = json.dumps(request("L84")).encode().ljust(MEBIBYTE + 1)
     assert_problem(client.post("/v1/validate", data=body, content_type="application/json"), 413)
+
+
+@pytest.mark.parametrize("levels", [600, 1000, 1022, 1024, 100_000])
+@pytest.mark.parametrize("route", JSON_READERS, ids=str)
+def test_json_nested_too_deep_is_a_422_at_every_route(client: FlaskClient, route: Route, levels: int) -> None:
+    deep = b"[" * levels + b"]" * levels
+    for body in (deep, b'{"encounter":%b}' % deep, b'{"code":null,"files":{},"contacts":%b,"x":%b}' % (deep, deep)):
+        answer = client.open(route.address, method=route.method, data=body, content_type=JSON)
+        assert "indlejret" in assert_problem(answer, 422, path="")["errors"][0]["message"]
+
+
+@pytest.mark.parametrize("levels", [600, 1000, 1022, 1024, 100_000])
+def test_so_it_is_in_a_line_of_a_batch_and_the_rest_goes_on(client: FlaskClient, levels: int) -> None:
+    good = json.dumps(request("L84")).encode()
+    body = b"%b\n%b\n%b" % (good, b"[" * levels + b"]" * levels, good)
+    lines = client.post("/v1/validate/batch", data=body, content_type=NDJSON).text.splitlines()
+    first, bad, last = map(json.loads, lines)
+    assert first == last
+    assert bad["line"] == 2
+    assert_problem_shape(bad["problem"], 422)
+    assert "indlejret" in bad["problem"]["errors"][0]["message"]
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -98,6 +120,18 @@ def test_a_date_is_a_day_of_the_calendar_as_year_month_day(client: FlaskClient, 
 @pytest.mark.parametrize("date", ["0001-01-01", "2024-02-29", "9999-12-31"])
 def test_any_such_day_is_judged(client: FlaskClient, date: str) -> None:
     assert status(client, request("L84", date=date)) == 200
+
+
+@pytest.mark.parametrize("date", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("earlier", ["0001-01-01", "9999-12-31"])
+def test_a_contact_at_either_end_of_the_calendar_is_judged_with_all_its_dates(client: FlaskClient, date: str, earlier: str) -> None:
+    diagnoses = [{"code": "L03", "date": earlier}]
+    for specialty, course in (("51", "laenderyg"), ("62", "parkinson")):
+        lists = {"previous_diagnoses": diagnoses, "saved_diagnoses": diagnoses, "referral": {"diagnoses": diagnoses}}
+        sent = request("L03", date=date, specialty=specialty, course=course, **lists)
+        answer = client.post("/v1/validate", json=sent)
+        assert answer.status_code == 200
+        assert answer.get_json()["rules"]["as_of"] == date
 
 
 @pytest.mark.parametrize("code", ["", " ", "\t\n"])

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.http.contacts import REQUESTS
+from tests.contacts import REQUESTS
 from tests.http.problems import assert_problem
 from validator import Service
 from validator.contract.finding_kinds import KINDS
@@ -83,7 +83,7 @@ def test_a_course_has_its_dates_codes_and_sources(client: FlaskClient) -> None:
 
 def test_a_release_has_its_digest_and_says_whether_it_is_current(client: FlaskClient, service: Service, release: Release) -> None:
     found = {item["name"]: item for item in items(client, "/v1/releases")}
-    assert {name for _, name in service.validators} == set(found)
+    assert {name for _, name in service.releases} == set(found)
     judged = client.post("/v1/validate", json=REQUESTS["unknown-code"]).get_json()["rules"]
     current = found[release.name]
     assert (current["pack"], current["current"], current["digest"]) == ("dk", True, judged["digest"])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.http.contacts import WHOLE, changed, members, places, request
+from tests.contacts import WHOLE, changed, members, places, request
 from tests.http.problems import assert_problem
 
 REQUIRED = {

@@ -5,6 +5,8 @@ import random
 import re
 import subprocess
 import sys
+import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,8 @@ from structlog.testing import capture_logs
 
 from api import create_app
 from tests.conftest import ROOT
-from tests.http.contacts import OVERRIDDEN, REQUESTS, request
+from tests.contacts import OVERRIDDEN, REQUESTS, request
+from tests.each import naming
 from tests.http.counts import counts_of, scraped
 from tests.http.mutations import spoiled
 from tests.http.problems import assert_problem
@@ -52,19 +55,22 @@ def test_a_contact_is_counted_by_its_release_and_its_findings_by_kind_and_rule(f
     assert counts.total(FINDINGS, pack="dk", kind="main-not-in-course-set", rule=OVERRIDDEN) == counts.total(FINDINGS) == 3
 
 
-@pytest.mark.parametrize("kind", REQUESTS)
-def test_every_finding_of_an_answer_is_counted(fresh: FlaskClient, kind: str) -> None:
-    findings = fresh.post(ROUTE, json=REQUESTS[kind]).get_json()["findings"]
-    counts = scraped(fresh)
-    assert counts.total(FINDINGS) == len(findings)
-    for finding in findings:
-        same = [item for item in findings if (item["kind"], item["rule"]) == (finding["kind"], finding["rule"])]
-        assert counts.total(FINDINGS, kind=finding["kind"], rule=finding["rule"]) == len(same)
+def test_every_finding_of_an_answer_is_counted(fresh: FlaskClient) -> None:
+    expected: Counter[tuple[str, str]] = Counter()
+    for kind, sent in REQUESTS.items():
+        with naming(kind):
+            findings = fresh.post(ROUTE, json=sent).get_json()["findings"]
+            expected.update((finding["kind"], finding["rule"]) for finding in findings)
+            counts = scraped(fresh)
+            assert counts.total(FINDINGS) == expected.total()
+            for finding in findings:
+                named = finding["kind"], finding["rule"]
+                assert counts.total(FINDINGS, kind=named[0], rule=named[1]) == expected[named]
 
 
 @pytest.mark.parametrize(("kept", "hits"), [(2000, 2), (0, 0)])
 def test_whether_an_outcome_was_kept_is_told(catalogue: Catalogue, release: Release, kept: int, hits: int) -> None:
-    client = create_app(service=Service(catalogue, [release], kept=kept)).test_client()
+    client = create_app(service=Service.from_releases(catalogue, [release], cache=kept)).test_client()
     for _ in range(3):
         judged(client, request("L84"))
     counts = scraped(client)
@@ -100,6 +106,7 @@ def test_requests_are_counted_by_method_route_and_status(fresh: FlaskClient) -> 
 
 
 def test_the_time_of_every_request_is_counted(fresh: FlaskClient) -> None:
+    started = time.monotonic()
     for _ in range(5):
         judged(fresh, WRONG)
     fresh.get("/v1/nowhere")
@@ -107,7 +114,7 @@ def test_the_time_of_every_request_is_counted(fresh: FlaskClient) -> None:
     assert counts.total(f"{SECONDS}_count", method="POST", route=ROUTE) == 5
     assert counts.total(f"{SECONDS}_bucket", method="POST", route=ROUTE, le="+Inf") == 5
     assert counts.total(f"{SECONDS}_count") == 6
-    assert 0 < counts.total(f"{SECONDS}_sum", route=ROUTE) < 5
+    assert 0 < counts.total(f"{SECONDS}_sum", route=ROUTE) < time.monotonic() - started
     limits = sorted(float(limit) for limit in counts.labels("le"))
     assert limits[0] < 0.001
     assert len([limit for limit in limits if 0.001 <= limit <= 1]) > 8
@@ -159,7 +166,7 @@ def test_a_number_is_there_before_anything_has_happened(fresh: FlaskClient) -> N
 
 def test_no_label_holds_what_was_sent(fresh: FlaskClient, releases: list[Release]) -> None:
     chance = random.Random(7)
-    sent = [spoiled(chance) for _ in range(600)]
+    sent = [spoiled(chance) for _ in range(200)]
     for item in sent:
         fresh.open(environ_overrides=item.environ, method=item.method, data=item.body).close()
     for name in ("dk.findes-ikke", "Jens Hansen", OVERRIDDEN + "x", "", "core.unknown-override"):

@@ -9,8 +9,11 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from tests.http.contacts import OUT_OF_REACH, REQUESTS, WHOLE, request
+from tests.contacts import OUT_OF_REACH, REQUESTS, WHOLE, request
+from tests.each import naming
 from tests.http.routes import METHODS, documented
+from validator import RequestError, read_request
+from validator.catalogue.code_systems import SYSTEMS, URIS
 from validator.contract.finding_kinds import KINDS
 
 
@@ -66,16 +69,36 @@ def test_the_document_lists_the_kinds_and_the_limits_of_the_contract(document: d
     assert (schemas["Patient"]["properties"]["age"]["minimum"], schemas["Patient"]["properties"]["age"]["maximum"]) == (0, 130)
 
 
+@pytest.mark.parametrize(
+    ("system", "readable"),
+    [
+        *((name, True) for name in (*SYSTEMS, *URIS, "urn:oid:1.2.3", "https://example.org/skader", None)),
+        *((name, False) for name in ("icpc", "ICPC-2", "", "a:" + "b" * 199, 1)),
+    ],
+)
+def test_the_document_takes_the_systems_that_a_request_may_name(document: dict[str, Any], system: Any, readable: bool) -> None:
+    sent = request("L84", previous_diagnoses=[{"code": "L84", "system": system}])
+    sent["encounter"]["diagnoses"][0]["system"] = system
+    assert schema(document, "ValidationRequest").is_valid(sent) == readable
+    if readable:
+        read_request(sent)
+    else:
+        with pytest.raises(RequestError):
+            read_request(sent)
+
+
 @pytest.mark.parametrize("language", ["da", "en", "sv"])
-@pytest.mark.parametrize("kind", REQUESTS)
-def test_every_verdict_is_as_the_document_says(client: FlaskClient, document: dict[str, Any], kind: str, language: str) -> None:
-    answer = client.post("/v1/validate", json=REQUESTS[kind], headers={"Accept-Language": language})
-    schema(document, "Verdict").validate(answer.get_json())
+def test_every_verdict_is_as_the_document_says(client: FlaskClient, document: dict[str, Any], language: str) -> None:
+    for kind in REQUESTS:
+        with naming(kind):
+            answer = client.post("/v1/validate", json=REQUESTS[kind], headers={"Accept-Language": language})
+            schema(document, "Verdict").validate(answer.get_json())
 
 
-@pytest.mark.parametrize("sent", [WHOLE, *REQUESTS.values()], ids=["every member", *REQUESTS])
-def test_every_request_that_is_judged_is_as_the_document_says(document: dict[str, Any], sent: dict[str, Any]) -> None:
-    schema(document, "ValidationRequest").validate(sent)
+def test_every_request_that_is_judged_is_as_the_document_says(document: dict[str, Any]) -> None:
+    for name, sent in {"every member": WHOLE, **REQUESTS}.items():
+        with naming(name):
+            schema(document, "ValidationRequest").validate(sent)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.http.contacts import WHOLE, changed, places, request
+from tests.contacts import WHOLE, changed, places, request
+from tests.each import naming
 from tests.http.personal import NONE, NUMBERS, assert_refused, leaks
 from tests.http.problems import assert_problem, assert_problem_shape
 from tests.http.routes import CONTACT, NDJSON
@@ -38,23 +39,26 @@ def named(inside: str, name: str) -> dict[str, Any]:
     return sent
 
 
-@pytest.mark.parametrize("number", NUMBERS)
 @pytest.mark.parametrize("pointer", TEXTS)
-def test_no_text_of_the_contract_takes_one(client: FlaskClient, pointer: str, number: str) -> None:
-    assert_refused(post(client, changed(pointer, number)), number, pointer)
-
-
-@pytest.mark.parametrize("frame", FRAMES)
-@pytest.mark.parametrize("number", NUMBERS)
-def test_it_is_found_inside_a_text(client: FlaskClient, number: str, frame: str) -> None:
-    assert_refused(post(client, request("L84", id=frame.replace("{}", number))), number, "/encounter/id")
+def test_no_text_of_the_contract_takes_one(client: FlaskClient, pointer: str) -> None:
+    for number in NUMBERS[:2]:
+        with naming(number):
+            assert_refused(post(client, changed(pointer, number)), number, pointer)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
+def test_it_is_found_inside_a_text(client: FlaskClient, number: str) -> None:
+    for frame in FRAMES:
+        with naming(frame):
+            assert_refused(post(client, request("L84", id=frame.replace("{}", number))), number, "/encounter/id")
+
+
 @pytest.mark.parametrize("inside", OBJECTS)
-def test_no_name_of_a_member_is_one_and_the_place_is_its_object(client: FlaskClient, inside: str, number: str) -> None:
-    for name in (number, f"cpr {number}", f"{number}/x", f"~{number}"):
-        assert_refused(post(client, named(inside, name)), number, inside)
+def test_no_name_of_a_member_is_one_and_the_place_is_its_object(client: FlaskClient, inside: str) -> None:
+    for number in NUMBERS if inside == OBJECTS[0] else NUMBERS[:2]:
+        for name in (number, f"cpr {number}", f"{number}/x", f"~{number}"):
+            with naming(name):
+                assert_refused(post(client, named(inside, name)), number, inside)
 
 
 @pytest.mark.parametrize("number", ["1010901234", "3112991234", "2902961234", "1010901234.0", "-1010901234"])
@@ -64,7 +68,7 @@ def test_neither_is_a_number(client: FlaskClient, start: str, end: str, number: 
 
 
 @pytest.mark.parametrize("depth", [1, 10, 100])
-@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("number", NUMBERS[:2])
 def test_it_is_found_however_deep(client: FlaskClient, number: str, depth: int) -> None:
     nested: Any = number
     for level in range(depth):
@@ -100,7 +104,7 @@ def test_a_code_whose_blanks_hide_one_does_not_come_back_as_one(client: FlaskCli
 
 
 @pytest.mark.parametrize("body", ["<> is no json", '{"id": "<>"', '["<>"]', '"<>"', "<>", '{"<>"}'])
-@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("number", NUMBERS[:2])
 def test_a_body_that_cannot_be_read_is_not_told_again(client: FlaskClient, body: str, number: str) -> None:
     response = client.post("/v1/validate", data=body.replace("<>", number).encode(), content_type="application/json")
     assert_problem(response, response.status_code)

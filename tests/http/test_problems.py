@@ -18,6 +18,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.exceptions import default_exceptions
 
+from tests.each import naming
 from tests.http.problems import assert_problem
 from tests.http.routes import CONTACT, JSON_POSTS, METHODS, POSTS, ROUTES, Route
 
@@ -68,32 +69,44 @@ def test_a_cpr_number_in_the_address_is_a_422(client: FlaskClient, route: Route)
 
 
 @every_post
-@pytest.mark.parametrize("content_type", [None, "", "text/plain", "text/json", "application/xml", MARK, "multipart/form-data"])
-def test_another_content_type_is_a_415(client: FlaskClient, route: Route, content_type: str | None) -> None:
-    problem = assert_problem(call(client, route, content_type=content_type), 415, unsaid=MARK)
-    assert str(route.content_type) in problem["detail"]
+def test_another_content_type_is_a_415(client: FlaskClient, route: Route) -> None:
+    for content_type in (None, "", "text/plain", "text/json", "application/xml", MARK, "multipart/form-data"):
+        with naming(content_type):
+            problem = assert_problem(call(client, route, content_type=content_type), 415, unsaid=MARK)
+            assert str(route.content_type) in problem["detail"]
+
+
+NO_JSON = {
+    "no body": b"",
+    "blank": b"   ",
+    "cut off": b"{",
+    "a word": MARK.encode(),
+    "single quotes": b"{'encounter': 1}",
+    "one brace too many": CONTACT + b"}",
+    "two values": CONTACT * 2,
+    "control character": b'{"encounter": "\x01"}',
+}
 
 
 @every_json_post
-@pytest.mark.parametrize(
-    "body",
-    [b"", b"   ", b"{", MARK.encode(), b"{'encounter': 1}", CONTACT + b"}", CONTACT * 2, b'{"encounter": "\x01"}'],
-    ids=["no body", "blank", "cut off", "a word", "single quotes", "one brace too many", "two values", "control character"],
-)
-def test_a_body_that_is_no_json_is_a_400(client: FlaskClient, route: Route, body: bytes) -> None:
-    assert_problem(call(client, route, data=body), 400, path="", unsaid=MARK)
+def test_a_body_that_is_no_json_is_a_400(client: FlaskClient, route: Route) -> None:
+    for name, body in NO_JSON.items():
+        with naming(name):
+            assert_problem(call(client, route, data=body), 400, path="", unsaid=MARK)
 
 
 @every_json_post
-@pytest.mark.parametrize("body", ['{"id": "ø"}'.encode("latin-1"), CONTACT.decode().encode("utf-16"), b'"\xed\xa0\x80"'])
-def test_a_body_that_is_not_utf8_is_a_400(client: FlaskClient, route: Route, body: bytes) -> None:
-    assert_problem(call(client, route, data=body), 400, path="")
+def test_a_body_that_is_not_utf8_is_a_400(client: FlaskClient, route: Route) -> None:
+    for body in ('{"id": "ø"}'.encode("latin-1"), CONTACT.decode().encode("utf-16"), b'"\xed\xa0\x80"'):
+        with naming(body):
+            assert_problem(call(client, route, data=body), 400, path="")
 
 
 @every_json_post
-@pytest.mark.parametrize("body", ["null", "1", "true", f'"{MARK}"', "[]", f'["{MARK}"]'])
-def test_json_of_another_shape_is_a_422(client: FlaskClient, route: Route, body: str) -> None:
-    assert_problem(call(client, route, data=body), 422, path="", unsaid=MARK)
+def test_json_of_another_shape_is_a_422(client: FlaskClient, route: Route) -> None:
+    for body in ("null", "1", "true", f'"{MARK}"', "[]", f'["{MARK}"]'):
+        with naming(body):
+            assert_problem(call(client, route, data=body), 422, path="", unsaid=MARK)
 
 
 @every_json_post
@@ -110,25 +123,28 @@ def test_so_is_one_that_does_not_tell_its_length(client: FlaskClient, route: Rou
 
 
 @pytest.mark.parametrize("name", ["limit", "offset"])
-@pytest.mark.parametrize("value", ["", "-1", "1.0", "1e1", MARK, "１", "9" * 5000, "null"])
 @pytest.mark.parametrize("route", with_query("limit", "offset"), ids=str)
-def test_a_page_that_is_no_whole_number_is_a_422(client: FlaskClient, route: Route, name: str, value: str) -> None:
-    assert_problem(call(client, route, query_string={name: value}), 422, path=f"?{name}", unsaid=MARK)
+def test_a_page_that_is_no_whole_number_is_a_422(client: FlaskClient, route: Route, name: str) -> None:
+    for value in ("", "-1", "1.0", "1e1", MARK, "１", "9" * 5000, "null"):
+        with naming(value):
+            assert_problem(call(client, route, query_string={name: value}), 422, path=f"?{name}", unsaid=MARK)
 
 
-@pytest.mark.parametrize("limit", ["0", "201"])
 @pytest.mark.parametrize("route", with_query("limit"), ids=str)
-def test_a_limit_out_of_bounds_is_a_422(client: FlaskClient, route: Route, limit: str) -> None:
-    problem = assert_problem(call(client, route, query_string={"limit": limit}), 422, path="?limit")
-    assert "1" in problem["errors"][0]["message"]
-    assert "200" in problem["errors"][0]["message"]
+def test_a_limit_out_of_bounds_is_a_422(client: FlaskClient, route: Route) -> None:
+    for limit in ("0", "201"):
+        with naming(limit):
+            problem = assert_problem(call(client, route, query_string={"limit": limit}), 422, path="?limit")
+            assert "1" in problem["errors"][0]["message"]
+            assert "200" in problem["errors"][0]["message"]
 
 
-@pytest.mark.parametrize("release", [MARK, "", "EKM-2024-11", "ekm-2024-11 "])
 @pytest.mark.parametrize("route", with_query("release"), ids=str)
-def test_a_release_that_does_not_exist_is_a_404_that_names_those_that_do(client: FlaskClient, route: Route, release: str) -> None:
-    problem = assert_problem(call(client, route, query_string={"release": release}), 404, path="?release", unsaid=MARK)
-    assert "ekm-2024-11" in problem["errors"][0]["message"]
+def test_a_release_that_does_not_exist_is_a_404_that_names_those_that_do(client: FlaskClient, route: Route) -> None:
+    for release in (MARK, "", "EKM-2024-11", "ekm-2024-11 "):
+        with naming(release):
+            problem = assert_problem(call(client, route, query_string={"release": release}), 404, path="?release", unsaid=MARK)
+            assert "ekm-2024-11" in problem["errors"][0]["message"]
 
 
 @pytest.mark.parametrize("route", with_query("jurisdiction", "audience"), ids=str)

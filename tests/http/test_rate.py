@@ -7,6 +7,7 @@ import pytest
 
 from tests.http.keyed import Keyed, keyed_service
 from tests.http.problems import assert_problem
+from tests.http.routes import CONTACT
 from validator import Service
 from validator.store.keys import Role
 from validator.web.http import rate as module
@@ -99,8 +100,7 @@ def test_what_is_not_let_in_is_not_counted(service: Service, tmp_path: Path) -> 
 def test_a_batch_counts_as_one_request(service: Service, tmp_path: Path) -> None:
     keyed = keyed_service(service, tmp_path, rate=2)
     headers = {"Authorization": f"Bearer {keyed.add(Role.PRACTICE)[1]}", "Content-Type": "application/x-ndjson"}
-    line = b'{"encounter":{"date":"2025-10-14","specialty":"51","diagnoses":[{"code":"L84"}]}}\n'
-    sent = [keyed.client.post("/v1/validate/batch", data=line * 50, headers=headers, buffered=True) for _ in range(3)]
+    sent = [keyed.client.post("/v1/validate/batch", data=(CONTACT + b"\n") * 50, headers=headers, buffered=True) for _ in range(3)]
     assert [answer.status_code for answer in sent] == [200, 200, 429]
     assert len(sent[0].data.splitlines()) == 50
 

@@ -12,7 +12,7 @@ from api import create_app
 from tests.http.keyed import keyed_service
 from validator import Service
 from validator.catalogue.catalogue import Catalogue
-from validator.store import keyring
+from validator.store import snapshot
 from validator.web.http.stop_signal import watch_for_stop
 
 
@@ -30,7 +30,7 @@ def test_a_service_with_releases_is_ready_and_names_the_current_ones(app: Flask,
 
 
 def test_without_a_release_it_is_not(catalogue: Catalogue) -> None:
-    assert told(create_app(service=Service(catalogue, []))) == (503, "starting")
+    assert told(create_app(service=Service.from_releases(catalogue, []))) == (503, "starting")
 
 
 def test_while_it_stops_it_is_not(service: Service) -> None:
@@ -40,7 +40,7 @@ def test_while_it_stops_it_is_not(service: Service) -> None:
 
 
 def test_while_the_store_cannot_be_written_it_is_not(service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keyring, "_REST", 0)
+    monkeypatch.setattr(snapshot, "_RETRY", 0)
     keyed = keyed_service(service, tmp_path)
     assert told(keyed.app) == (200, "ready")
     aside = keyed.store.path.rename(tmp_path / "aside.db")

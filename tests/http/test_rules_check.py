@@ -1,15 +1,16 @@
 """`POST /v1/rules/check`: a rule file in, its problems out, whatever it holds and however it is sent."""
 
 import json
+import os
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from tests.each import naming
 from tests.http.drafts import COURSE, HEAD, check
 from tests.http.problems import assert_problem
 from tests.rulebook.test_hostile_yaml import HOSTILE
-from validator.web.http.guards import LIMIT_BODY
 
 CPR = "010190-1234"
 DAYS_SWAPPED = COURSE.replace("2025-10-01", "2025-31-10")
@@ -34,6 +35,14 @@ def test_a_problem_has_its_line_and_what_to_write_instead(client: FlaskClient) -
     assert problem["line_text"] == "      - from: 2025-31-10"
     assert problem["instead"].endswith("Er dag og måned byttet om? Skriv 2025-10-31.")
     assert (content["errors"], content["warnings"], content["releases"]) == (1, 0, [])
+
+
+def test_a_source_of_the_last_day_that_there_is_has_no_problems(client: FlaskClient) -> None:
+    sources = HEAD + 'sources:\n  fremtid: {title: "Fremtid", date: 9999-12-31, url: null, status: decided}\n'
+    course = COURSE.replace("source: ekm-moede-2024", "source: fremtid")
+    assert "fremtid" in course
+    answer = check(client, {"files": {"pack.yaml": sources, "courses.yaml": course}})
+    assert (answer.status_code, answer.get_json()["problems"]) == (200, [])
 
 
 def test_several_files_are_one_draft(client: FlaskClient) -> None:
@@ -70,22 +79,43 @@ def test_a_draft_of_another_pack_is_one_too(client: FlaskClient) -> None:
     assert answer.get_json()["releases"][0]["pack"] == "se"
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("what", HOSTILE)
+# The whole set is read in tests/rulebook/test_hostile_yaml.py.
+@pytest.mark.parametrize("what", ["billion laughs", "picture", "huge text"])
 def test_hostile_yaml_is_answered(what: str, client: FlaskClient) -> None:
     hostile = HOSTILE[what]
     answer = check(client, hostile if isinstance(hostile, bytes) else hostile.encode())
-    if len(hostile) > LIMIT_BODY:
-        assert_problem(answer, 413)
-    else:
-        assert answer.status_code == 200
-        assert answer.get_json()["errors"]
+    assert answer.status_code == 200
+    assert answer.get_json()["errors"]
 
 
 def test_what_takes_too_long_is_refused_and_the_next_is_answered(client: FlaskClient) -> None:
     endless = f"rules: [{'a,' * 400_000}a]\n"
     problem = assert_problem(check(client, endless, **{"Accept-Language": "en"}), 422, path="", language="en")
     assert "seconds" in problem["errors"][0]["message"]
+    assert check(client, COURSE).status_code == 200
+
+
+def exhaust_memory(*_: object) -> None:
+    raise MemoryError
+
+
+def die(*_: object) -> None:
+    os._exit(1)
+
+
+def test_what_needs_too_much_memory_is_refused_as_such(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("validator.authoring.drafts.check_draft", exhaust_memory)
+    problem = assert_problem(check(client, COURSE, **{"Accept-Language": "en"}), 422, path="", language="en")
+    assert problem["errors"][0]["message"].startswith("The files need too much memory.")
+
+
+def test_when_the_sandbox_dies_the_caller_may_try_again(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("validator.authoring.drafts.check_draft", die)
+        answer = check(client, COURSE, **{"Accept-Language": "en"})
+    problem = assert_problem(answer, 503, language="en")
+    assert problem["detail"] == "The check was interrupted before it was done. Try again in a moment."
+    assert answer.headers["Retry-After"] == "5"
     assert check(client, COURSE).status_code == 200
 
 
@@ -104,14 +134,19 @@ def test_what_takes_too_long_is_refused_and_the_next_is_answered(client: FlaskCl
         ({"files": {"courses.yaml": ""}, "jurisdiction": "no"}, "/jurisdiction"),
     ],
 )
-@pytest.mark.parametrize("language", ["da", "en", "sv"])
-def test_what_is_no_draft_is_a_422(body: dict[str, Any], path: str, language: str, client: FlaskClient) -> None:
-    assert_problem(check(client, body, **{"Accept-Language": language}), 422, path=path, language=language)
+def test_what_is_no_draft_is_a_422(body: dict[str, Any], path: str, client: FlaskClient) -> None:
+    for language in ("da", "en", "sv"):
+        with naming(language):
+            assert_problem(check(client, body, **{"Accept-Language": language}), 422, path=path, language=language)
 
 
 def test_an_unknown_pack_in_the_address_is_a_422(client: FlaskClient) -> None:
-    answer = client.post("/v1/rules/check?jurisdiction=no", data=COURSE, content_type="application/yaml")
-    assert_problem(answer, 422, path="?jurisdiction")
+    files = {"courses.yaml": COURSE}
+    for sent in ({"data": COURSE, "content_type": "application/yaml"}, {"json": {"files": files}}):
+        answer = client.post("/v1/rules/check?jurisdiction=no", **sent)
+        assert [error["path"] for error in assert_problem(answer, 422)["errors"]] == ["?jurisdiction"]
+    answer = client.post("/v1/rules/check?jurisdiction=dk", json={"files": files, "jurisdiction": "no"})
+    assert [error["path"] for error in assert_problem(answer, 422)["errors"]] == ["/jurisdiction"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""Requests drawn from the document itself, right and wrong: what comes back is as it says, and never a fault of ours."""
+"""Requests drawn from the OpenAPI document, right and wrong: the answers are as it says, and never a fault of ours."""
+
+import os
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -21,8 +23,12 @@ serializer.alias(NDJSON, "text/plain")
 document = from_wsgi("/openapi.json", create_app())
 
 
-@pytest.mark.slow
+# Few examples of each operation in `make test`, and many in `make soak`.
+SOAK = "KODEVAGT_SOAK" in os.environ
+
+
+@(pytest.mark.soak if SOAK else pytest.mark.slow)
 @document.parametrize()
-@settings(max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200 if SOAK else 10, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_as_the_document_says(case: Case) -> None:
     case.call_and_validate(checks=CHECKS)

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from api import create_app
-from tests.http.contacts import OUT_OF_REACH, OVERRIDDEN, REQUESTS, WHOLE, request
+from tests.contacts import OUT_OF_REACH, OVERRIDDEN, REQUESTS, WHOLE, request
 from tests.http.problems import assert_problem
 from validator import Service
 from validator.catalogue.catalogue import Catalogue
@@ -156,7 +156,7 @@ def test_another_published_release_judges_where_it_is_asked_for(catalogue: Catal
     moved = dataclasses.replace(course, main_diagnosis=(dataclasses.replace(entry, codes=("L92",)),))
     later = dataclasses.replace(release, name="ekm-2030-01", status="published", courses={**release.courses, "artrose-knae": moved})
     draft = dataclasses.replace(later, name="ekm-2031-01", status="draft")
-    client = create_app(service=Service(catalogue, [release, later, draft])).test_client()
+    client = create_app(service=Service.from_releases(catalogue, [release, later, draft])).test_client()
 
     assert judged(client, REQUESTS["main-not-in-course-set"])["status"] == "error"
     answer = judged(client, REQUESTS["main-not-in-course-set"], "?release=ekm-2030-01")
@@ -166,6 +166,6 @@ def test_another_published_release_judges_where_it_is_asked_for(catalogue: Catal
 
 
 def test_a_jurisdiction_without_rules_in_force_is_refused(catalogue: Catalogue, release: Release) -> None:
-    client = create_app(service=Service(catalogue, [release])).test_client()
+    client = create_app(service=Service.from_releases(catalogue, [release])).test_client()
     refused = client.post("/v1/validate", json=request(jurisdiction="se"))
     assert_problem(refused, 422, path="/encounter/jurisdiction")

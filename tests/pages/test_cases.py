@@ -10,17 +10,18 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api import create_app
+from tests.each import naming
 from tests.http.personal import leaks
 from tests.pages.reading import BROWSER, Read
 from tests.training.case_folder import CASE, CaseFolder
 from validator import Service, Settings
 from validator.catalogue.catalogue import Catalogue
-from validator.sandbox.sandbox import Apart
+from validator.sandbox.sandbox import Sandbox
 from validator.training.bank_reader import read_bank
 from validator.training.case import Case
 from validator.web.http.learner_cookie import COOKIE
-from validator.web.pages.case_details import given_lines
-from validator.web.pages.case_labels import CaseWords
+from validator.web.pages.case_details import detail_lines
+from validator.web.pages.case_labels import CaseLabels
 
 SECRETS = ("L90", "L91", "M17.1", "artrose i knæet", "kan tælles", "dk.51", "N87")  # what only an answer may bring
 
@@ -40,7 +41,7 @@ def cases(tmp_path: Path, catalogue: Catalogue) -> CaseFolder:
 
 @pytest.fixture
 def app(tmp_path: Path, cases: CaseFolder, service: Service, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    monkeypatch.setattr(Apart, "do", lambda _, work, *arguments, seconds: work(*arguments) if seconds else None)
+    monkeypatch.setattr(Sandbox, "run", lambda _, work, *arguments, seconds: work(*arguments) if seconds else None)
     return create_app(Settings(database=tmp_path / "kodevagt.db", cases=cases.root), service)
 
 
@@ -77,12 +78,13 @@ def test_the_list_is_narrowed_and_tells_what_is_answered(client: FlaskClient) ->
     assert "Du har svaret på 1 af 2" in page.text
 
 
-@pytest.mark.parametrize("address", ["/cases", "/cases/trappen", "/cases/faser", "/cases/trappen/feedback", "/progress", "/groups"])
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_no_key_is_told_before_an_answer(client: FlaskClient, address: str, language: str) -> None:
-    answer = client.get(address, headers={"Accept-Language": language})
-    told = answer.get_data(as_text=True) + str(answer.headers)
-    assert not [secret for secret in SECRETS if secret in told]
+def test_no_key_is_told_before_an_answer(client: FlaskClient, language: str) -> None:
+    for address in ("/cases", "/cases/trappen", "/cases/faser", "/cases/trappen/feedback", "/progress", "/groups"):
+        with naming(address):
+            answer = client.get(address, headers={"Accept-Language": language})
+            told = answer.get_data(as_text=True) + str(answer.headers)
+            assert not [secret for secret in SECRETS if secret in told]
 
 
 def test_a_case_shows_its_story_and_what_is_given(client: FlaskClient) -> None:
@@ -146,20 +148,25 @@ def test_what_cannot_be_read_is_told_at_its_field_and_the_rest_stands(client: Fl
 
 
 @pytest.mark.parametrize("number", ["010190-1234", "0101901234"])
-@pytest.mark.parametrize(
-    ("address", "field"),
-    [("/cases/faser", "code-2"), ("/cases/faser", "phase"), ("/progress/continue", "learner"), ("/progress/group", "group")],
-)
-def test_a_cpr_number_is_refused_and_told_nowhere(client: FlaskClient, address: str, field: str, number: str) -> None:
-    answer = sent(client, address, **{field: number})
-    assert answer.status_code == 422
-    assert not leaks(number, answer.get_data(as_text=True) + str(answer.headers))
-    assert client.get_cookie(COOKIE) is None
+def test_a_cpr_number_is_refused_and_told_nowhere(client: FlaskClient, number: str) -> None:
+    places = [
+        ("/cases/faser", "code-2"),
+        ("/cases/faser", "phase"),
+        ("/progress/continue", "learner"),
+        ("/progress/group", "group"),
+    ]
+    for address, field in places:
+        with naming((address, field)):
+            answer = sent(client, address, **{field: number})
+            assert answer.status_code == 422
+            assert not leaks(number, answer.get_data(as_text=True) + str(answer.headers))
+            assert client.get_cookie(COOKIE) is None
 
 
-@pytest.mark.parametrize("address", ["/cases/trappen", "/progress/continue", "/progress/group", "/progress/delete", "/groups"])
-def test_a_form_from_elsewhere_is_refused(client: FlaskClient, address: str) -> None:
-    assert client.post(address, data={"code-1": "L90", "role-1": "main"}).status_code == 400
+def test_a_form_from_elsewhere_is_refused(client: FlaskClient) -> None:
+    for address in ("/cases/trappen", "/progress/continue", "/progress/group", "/progress/delete", "/groups"):
+        with naming(address):
+            assert client.post(address, data={"code-1": "L90", "role-1": "main"}).status_code == 400
 
 
 def test_a_case_that_is_not_there_is_told_on_a_page(client: FlaskClient) -> None:
@@ -181,7 +188,7 @@ def test_an_answer_to_an_older_version_of_the_case_brings_no_feedback(
 ) -> None:
     answered(client, "L15")
     cases.edit("version: 1", "version: 2")
-    settings = Settings(database=app.extensions["kodevagt_keyring"].database.path, cases=cases.root)
+    settings = Settings(database=app.extensions["kodevagt_store"].database.path, cases=cases.root)
     later = create_app(settings, service).test_client()
     cookie = client.get_cookie(COOKIE)
     assert cookie is not None
@@ -279,6 +286,6 @@ def test_all_that_is_given_with_a_case_is_told(service: Service, catalogue: Cata
     for case in bank.values():
         for language in ("da", "en"):
             with app.test_request_context(f"/?language={language}"):
-                lines = given_lines(case, CaseWords(service, language))
+                lines = detail_lines(case, CaseLabels(service, language))
             assert len(lines) == 3 + leaves(case.given), case.id
             assert all(label and text for label, text in lines)

@@ -5,6 +5,7 @@ Meaning is judged, never refused; that a member is not known is a finding.
 
 import datetime
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from validator import Diagnosis, Override, RequestError, read_request
 from validator.contract.encounter import JOINTS, ROLES, SERVICES, SEXES
 from validator.requests.errors import Fault
-from validator.requests.request import Submission, read_body
+from validator.requests.request import LIMIT_DEPTH, Submission, read_body, read_json
 
 TEXT, ITEMS = 200, 100
 
@@ -274,6 +275,25 @@ def test_bytes_that_are_no_request_are_refused(body: bytes, expected: list[tuple
     with pytest.raises(RequestError) as refused:
         read_body(body)
     assert [(fault.path, fault.key) for fault in refused.value.faults] == expected
+
+
+@pytest.mark.parametrize("levels", [LIMIT_DEPTH + 1, 1000, 1024, 1025, 100_000])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("read", [read_body, read_json])
+def test_json_nested_deeper_than_the_limit_is_refused(read: Callable[[bytes], object], mark: bytes, levels: int) -> None:
+    for body in (b"[" * levels + b"]" * levels, b'{"a":' * levels + b"1" + b"}" * levels):
+        with pytest.raises(RequestError) as refused:
+            read(mark + body)
+        assert refused.value.faults == [Fault("", "nested-too-deep")]
+
+
+def test_json_nested_as_deep_as_the_limit_is_read() -> None:
+    for body in (b"[" * LIMIT_DEPTH + b"]" * LIMIT_DEPTH, b'{"a":' * LIMIT_DEPTH + b"1" + b"}" * LIMIT_DEPTH):
+        assert read_json(body) == json.loads(body)
+
+
+def test_many_lists_beside_each_other_are_not_deep() -> None:
+    assert read_json(b"[" + b"[]," * 10 * LIMIT_DEPTH + b"[]]") == [[]] * (10 * LIMIT_DEPTH + 1)
 
 
 def test_a_fault_of_json_has_its_line_and_column() -> None:

@@ -8,6 +8,9 @@ import pytest
 from tests.authoring.workbook_cases import WORKBOOK_CASES
 from tests.rulebook.problem_cases import CASES, SIGN, SWEDEN, Case
 from tests.rulebook.rule_folder import COURSES, DRAFT, PACK, RULES, RuleFolder
+from validator.rulebook.conditions import Condition
+from validator.rulebook.normal_form import LIMIT_BRANCHES, Branch, branch_count, branches_of
+from validator.rulebook.yaml import rule_reader
 from validator.rulebook.yaml.problem_texts import TEXTS
 from validator.rulebook.yaml.problems import Problem, hint
 
@@ -47,6 +50,19 @@ def test_a_mistake_is_told_where_it_stands(case: Case, folder: RuleFolder) -> No
     assert (problem.place.file, problem.place.line, problem.place.column) == (str(folder.path(case.file)), line, column)
     assert str(problem) == f"{folder.path(case.file)}:{line}:{column}: {problem.text}"
     assert LEAKS.search(said(problem)) is None, problem.text
+
+
+def test_too_many_branches_are_never_made(folder: RuleFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def made(condition: Condition) -> list[Branch]:
+        assert branch_count(condition) <= LIMIT_BRANCHES
+        return branches_of(condition)
+
+    monkeypatch.setattr(rule_reader, "branches_of", made)
+    condition = "code: A29"
+    for _ in range(7):
+        condition = f"any: [{{role: main}}, {{role: secondary}}], not: {{any: [{{not: {{{condition}}}}}]}}"
+    folder.edit("general.yaml", "code: [A29, A99]\n      role: main", f"not: {{any: [{{not: {{{condition}}}}}]}}")
+    assert [problem.id for problem in folder.problems()] == ["too-many-branches"]
 
 
 OTHER_CASES = {"missing-file", "unreadable-file", *(case.id for case in WORKBOOK_CASES)}

@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -98,14 +99,19 @@ def test_a_text_cut_short_is_refused(release: Release) -> None:
             restored(text[:length])
 
 
-def test_the_shipped_release_is_read_in_milliseconds(release: Release) -> None:
+def test_reading_the_shipped_release_costs_little_more_than_its_json(release: Release) -> None:
     text = compiled(release)
+    assert best_of_five(lambda: restored(text)) < 20 * best_of_five(lambda: json.loads(text))
+
+
+def best_of_five(work: Callable[[], object]) -> float:
+    """Seconds of processor time."""
     times = []
     for _ in range(5):
         started = time.process_time()
-        restored(text)
+        work()
         times.append(time.process_time() - started)
-    assert min(times) < 0.02
+    return min(times)
 
 
 def test_it_is_read_without_the_library_that_reads_rule_files(release: Release) -> None:

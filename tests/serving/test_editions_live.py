@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jsonschema import Draft202012Validator
 from structlog.testing import capture_logs
 
 from api import create_app
@@ -15,7 +16,7 @@ from tests.catalogue.editions import edition, titles
 from validator import Settings
 from validator.catalogue.catalogue import Catalogue
 from validator.serving.service import Service
-from validator.serving.startup import open_service
+from validator.serving.startup import start_service
 from validator.store.database import Database
 from validator.store.editions import add_edition, withdraw_edition
 from validator.store.errors import ReleaseError
@@ -82,7 +83,7 @@ def test_a_server_that_starts_later_judges_alike(app: Flask, database: Database,
 def test_the_command_line_judges_alike(app: Flask, database: Database, catalogue: Catalogue) -> None:
     add_edition(database, edition("a-2026", "2026-01-01", titles(catalogue)), actor="test")
     offline = Service.from_settings(Settings(database=database.path))
-    assert offline.catalogue.identity == open_service(Settings(database=database.path)).service.catalogue.identity
+    assert offline.catalogue.identity == start_service(Settings(database=database.path)).service.catalogue.identity
     assert offline.validator("dk").digest == judged(app)["rules"]["digest"]
 
 
@@ -108,7 +109,7 @@ def test_a_server_does_not_start_with_a_damaged_edition(database: Database, cata
     add_edition(database, edition("b", "2026-02-01", titles(catalogue)), actor="test")
     damage(database)
     with pytest.raises(ReleaseError, match="edition-damaged"):
-        open_service(Settings(database=database.path))
+        start_service(Settings(database=database.path))
 
 
 def test_a_system_may_be_named_anywhere_in_a_contact_once_it_was_imported(
@@ -127,3 +128,29 @@ def test_a_system_may_be_named_anywhere_in_a_contact_once_it_was_imported(
     answer = app.test_client().post("/v1/validate", json=contact)
     assert (answer.status_code, answer.get_json()["findings"]) == (200, [])
     assert catalogue.imported == {}
+
+
+@pytest.mark.parametrize("start", ["0001-01-01", "9999-12-31"])
+def test_an_edition_may_begin_at_either_end_of_the_calendar(
+    app: Flask, database: Database, catalogue: Catalogue, start: str
+) -> None:
+    add_edition(database, edition("kant", start, titles(catalogue, without=["L84"])), actor="test")
+    client = app.test_client()
+    for date in ("0001-01-01", "2026-06-01", "9999-12-31"):
+        answer = client.post("/v1/validate", json={"encounter": {**CONTACT["encounter"], "date": date}})
+        assert answer.status_code == 200
+        assert (answer.get_json()["catalogue"]["edition"] == "kant") == (date >= start)
+    for address in ("/v1/codes/L86", "/codes/L86", "/v1/codes?q=knæ"):
+        assert client.get(address).status_code == 200
+
+
+def test_the_document_describes_a_system_that_was_imported_in_requests_and_answers(app: Flask, database: Database) -> None:
+    url = "https://example.org/skader"
+    add_edition(database, edition("egne", "2026-01-01", {"K1": "Knæ"}, system=url), actor="test")
+    twice = {"encounter": {**CONTACT["encounter"], "diagnoses": [{"code": "K1", "system": url}] * 2}}
+    client = app.test_client()
+    answer = client.post("/v1/validate", json=twice).get_json()
+    assert [item["system"] for finding in answer["findings"] for item in finding["suggestions"]] == [url]
+    document = client.get("/openapi.json").get_json()
+    for name, content in (("ValidationRequest", twice), ("Verdict", answer)):
+        Draft202012Validator({"$ref": f"#/components/schemas/{name}", "components": document["components"]}).validate(content)

@@ -9,16 +9,16 @@ import pytest
 from structlog.testing import capture_logs
 
 from api import create_app
-from validator import Settings, read_request
+from validator import Service, Settings, read_request
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
 from validator.serving import live_service
-from validator.serving.startup import open_service
-from validator.store import change_watch as watch_module
+from validator.serving.startup import start_service
 from validator.store import database as database_module
+from validator.store import snapshot as snapshot_module
 from validator.store.database import Database
-from validator.store.keyring import Keyring
 from validator.store.releases import activate_release, publish_release
+from validator.store.snapshot import SnapshotCache
 
 REQUEST = {"encounter": {"date": "2027-06-01", "specialty": "51", "diagnoses": [{"code": "A29", "role": "main"}]}}
 
@@ -31,22 +31,24 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def database(settings: Settings, release: Release, catalogue: Catalogue) -> Database:
     """A store with the shipped releases, and one more that has no rules."""
-    open_service(settings)
+    start_service(settings)
     database = Database(settings.database)
     publish_release(database, replace(release, name="uden-regler", rules=()), edition=catalogue.edition, note="Test", actor="test")
     return database
 
 
 class Process:
-    """What a process holds, asked as a request asks."""
+    """What a process has of its store, used as a request does."""
 
     def __init__(self, settings: Settings) -> None:
-        self.keyring = Keyring(Database(settings.database))
-        self.live = live_service.Live(open_service(settings), self.keyring.database, self.keyring.standing, settings.cache)
+        self.snapshots = SnapshotCache(Database(settings.database))
+        self.live = start_service(settings)
+
+    def service(self) -> Service:
+        return self.live.service_for(self.snapshots.current())
 
     def name(self) -> str:
-        self.keyring.current()
-        return self.live().validator("dk").release.name
+        return self.service().validator("dk").release.name
 
 
 @pytest.fixture
@@ -57,14 +59,13 @@ def process(settings: Settings, database: Database) -> Process:
 
 @pytest.fixture
 def restless(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_module, "_LOOK", 0)
-    monkeypatch.setattr(watch_module, "_REST", 0)
-    monkeypatch.setattr(live_service, "_REST", 0)
+    monkeypatch.setattr(database_module, "_FILE_CHECK_INTERVAL", 0)
+    monkeypatch.setattr(snapshot_module, "_RETRY", 0)
+    monkeypatch.setattr(live_service, "_RETRY", 0)
 
 
 def test_the_next_request_takes_it_up_and_the_one_under_way_does_not(process: Process, database: Database) -> None:
-    process.keyring.current()
-    under_way = process.live()
+    under_way = process.service()
     activate_release(database, "uden-regler", actor="test")
     assert process.name() == "uden-regler"
     assert under_way.validator("dk").release.name == "ekm-2024-11"
@@ -73,27 +74,24 @@ def test_the_next_request_takes_it_up_and_the_one_under_way_does_not(process: Pr
 
 
 def test_a_step_back_finds_everything_as_it_was(process: Process, database: Database) -> None:
-    process.keyring.current()
-    before = process.live().validator("dk")
+    before = process.service().validator("dk")
     for name in ("uden-regler", "ekm-2024-11"):
         activate_release(database, name, actor="test")
         process.name()
-    assert process.live().validator("dk") is before
+    assert process.service().validator("dk") is before
 
 
 def test_the_other_pack_is_left_alone(process: Process, database: Database) -> None:
-    process.keyring.current()
-    before = process.live().validator("se")
+    before = process.service().validator("se")
     activate_release(database, "uden-regler", actor="test")
     process.name()
-    assert process.live().validator("se") is before
+    assert process.service().validator("se") is before
 
 
 def test_every_published_release_can_be_replayed(process: Process, database: Database, release: Release) -> None:
     publish_release(database, replace(release, name="senere"), edition="another", note="Test", actor="test")
-    process.name()
-    service = process.live()
-    assert [name for _, name in service.validators] == ["ekm-2024-11", "varmland-2023-12", "uden-regler", "senere"]
+    service = process.service()
+    assert [name for _, name in service.releases] == ["ekm-2024-11", "varmland-2023-12", "uden-regler", "senere"]
     kinds = {}
     for name in ("ekm-2024-11", "uden-regler", "senere"):
         verdict = service.judge(read_request(REQUEST), release=name)
@@ -109,25 +107,24 @@ def test_many_replays_keep_no_more_than_a_few_ready(process: Process, database: 
         publish_release(database, replace(release, name=f"r{number}"), edition="x", note="Test", actor="test")
     process.name()
     for number in range(20):
-        assert process.live().validator("dk", f"r{number}").release.name == f"r{number}"
-    assert process.live().validator("dk").release.name == "ekm-2024-11"
+        assert process.service().validator("dk", f"r{number}").release.name == f"r{number}"
+    assert process.service().validator("dk").release.name == "ekm-2024-11"
 
 
 def test_matchers_are_built_before_it_is_taken_up(process: Process, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     held: list[str] = []
-    real = live_service.stored_service
+    real = process.live._rebuild
 
-    def watched(*given: object) -> object:
-        opened = real(*given)
-        warm = opened.service.current["dk"].warm
+    def watched(*given: object) -> Service:
+        service = real(*given)
+        validator = service.current["dk"]
+        warm = validator.warm
         monkeypatch.setattr(
-            opened.service.current["dk"],
-            "warm",
-            lambda day: held.append(process.live._held.service.current["dk"].release.name) or warm(day),
+            validator, "warm", lambda day: held.append(process.live.service.current["dk"].release.name) or warm(day)
         )
-        return opened
+        return service
 
-    monkeypatch.setattr(live_service, "stored_service", watched)
+    monkeypatch.setattr(process.live, "_rebuild", watched)
     activate_release(database, "uden-regler", actor="test")
     process.name()
     assert held == ["ekm-2024-11"]
@@ -136,7 +133,7 @@ def test_matchers_are_built_before_it_is_taken_up(process: Process, database: Da
 def test_nothing_is_read_while_nothing_changes(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
     process.name()
     read = []
-    monkeypatch.setattr(live_service, "stored_service", lambda *_: read.append(1))
+    monkeypatch.setattr(process.live, "_rebuild", lambda *_: read.append(1))
     for _ in range(100):
         process.name()
     assert read == []
@@ -181,7 +178,7 @@ def test_a_store_that_comes_later_is_taken_up(settings: Settings, release: Relea
     assert process.name() == "ekm-2024-11"  # nothing is current there yet
     activate_release(database, "ny", actor="test")
     assert process.name() == "ny"
-    assert process.live().validator("se").release.name == "varmland-2023-12"
+    assert process.service().validator("se").release.name == "varmland-2023-12"
 
 
 def test_every_thread_is_judged_by_what_stood_when_it_asked(process: Process, database: Database) -> None:
@@ -194,8 +191,7 @@ def test_every_thread_is_judged_by_what_stood_when_it_asked(process: Process, da
     def ask() -> None:
         while not stop.is_set():
             before = len(done)
-            process.keyring.current()
-            service = process.live()
+            service = process.service()
             verdict = service.judge(read_request(REQUEST))
             after = len(done)
             allowed = {"ekm-2024-11" if number == 0 else names[(number - 1) % 2] for number in range(before, after + 2)}
@@ -230,7 +226,18 @@ def test_a_batch_goes_on_with_the_release_it_began_with(settings: Settings, data
 def test_today_is_warm(process: Process, database: Database) -> None:
     activate_release(database, "uden-regler", actor="test")
     process.name()
-    matchers = process.live().validator("dk")._coder.matchers
-    kept = len(matchers._kept)
-    matchers.of("51", datetime.date.today())
-    assert len(matchers._kept) == kept > 0
+    matchers = process.service().validator("dk")._coder.matchers
+    kept = len(matchers._matchers)
+    matchers.get("51", datetime.date.today())
+    assert len(matchers._matchers) == kept > 0
+
+
+@pytest.mark.usefixtures("database")
+def test_a_request_asks_once_whether_the_store_was_changed(settings: Settings) -> None:
+    app = create_app(settings)
+    client = app.test_client()
+    assert client.post("/v1/validate", json=REQUEST).status_code == 200
+    asked: list[str] = []
+    app.extensions["kodevagt_store"].database.connection().set_trace_callback(asked.append)
+    assert client.post("/v1/validate", json=REQUEST).json["rules"]["release"] == "ekm-2024-11"
+    assert asked == ["PRAGMA data_version"]

@@ -21,7 +21,7 @@ def service(release: Release, catalogue: Catalogue) -> Service:
     """The current release, an older one in which the knee is L15, and a draft in which it is L92."""
     older = replace(with_mandate(release, "artrose-knae", codes=("L15",)), name="aeldre", status="published")
     draft = replace(with_mandate(release, "artrose-knae", codes=("L92",)), name="kladde", status="draft")
-    return Service(catalogue, [draft, older, release])
+    return Service.from_releases(catalogue, [draft, older, release])
 
 
 def refused(service: Service, release: str | None = None, **changes: str) -> RequestError:
@@ -53,17 +53,16 @@ def test_a_draft_is_judged_by_no_more_than_one_that_does_not_exist(name: str, se
 
 def test_a_draft_judges_where_it_may_and_only_by_its_name(release: Release, catalogue: Catalogue) -> None:
     draft = replace(with_mandate(release, "artrose-knae", codes=("L92",)), name="kladde", status="draft")
-    owners = Service(catalogue, [draft, release], drafts=True)
+    owners = Service.from_releases(catalogue, [draft, release], drafts=True)
     assert owners.judge(read_request(CONTACT)).rules["release"] == release.name
     assert owners.judge(read_request(CONTACT), release="kladde").status == "error"
 
 
 def test_a_release_is_required_by_name(service: Service, release: Release) -> None:
-    service.require(None)
-    service.require(release.name)
+    service.preload(release.name)
     for name in ("kladde", "findes-ikke"):
         with pytest.raises(RequestError, match="release-not-found"):
-            service.require(name)
+            service.preload(name)
 
 
 def test_a_jurisdiction_without_rules_is_refused(service: Service) -> None:
@@ -76,7 +75,7 @@ def test_a_release_of_another_pack_is_not_there(service: Service, release: Relea
 
 
 def test_drafts_alone_leave_nothing_to_judge_by(release: Release, catalogue: Catalogue) -> None:
-    service = Service(catalogue, [replace(release, status="draft")])
+    service = Service.from_releases(catalogue, [replace(release, status="draft")])
     assert refused(service).faults[0].key == "no-pack"
 
 

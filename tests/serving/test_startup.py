@@ -11,7 +11,7 @@ from validator import Settings
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.yaml import folder
 from validator.rulebook.yaml.problems import RulebookError
-from validator.serving.startup import open_service
+from validator.serving.startup import start_service
 from validator.store.audit import audit_entries
 from validator.store.database import Database
 from validator.store.errors import ReleaseTakenError
@@ -44,84 +44,84 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 def test_a_folder_is_read_at_the_first_start_only(settings: Settings, files: RuleFolder, read: list[Path]) -> None:
-    first, second = open_service(settings), open_service(settings)
+    first, second = start_service(settings), start_service(settings)
     assert read == [files.root]
-    for opened in (first, second):
-        assert opened.standing is not None
-        assert opened.standing.current == (("dk", "lille-2025"),)
-        assert opened.service.validator("dk").release == replace(files.release(), status="published")
+    for live in (first, second):
+        assert live.service.state is not None
+        assert live.service.state.current == (("dk", "lille-2025"),)
+        assert live.service.validator("dk").release == replace(files.release(), status="published")
     assert first.service.current["dk"].digest == second.service.current["dk"].digest
 
 
 def test_a_release_that_is_new_in_the_folder_is_kept_and_not_live(
     settings: Settings, files: RuleFolder, database: Database
 ) -> None:
-    open_service(settings)
+    start_service(settings)
     for file in ("pack.yaml", "courses.yaml", "general.yaml"):
         files.write(f"dk/ny-2026/{file}", files.path(file).read_bytes().replace(b"lille-2025", b"ny-2026"))
     files.edit("pack.yaml", "status: current", "status: published")
-    service = open_service(settings).service
+    service = start_service(settings).service
     assert service.validator("dk").release.name == "lille-2025"
     assert service.validator("dk", "ny-2026").release.name == "ny-2026"
     assert [(one.name, one.current) for one in list_releases(database)] == [("lille-2025", True), ("ny-2026", False)]
 
 
 def test_an_altered_release_is_refused(settings: Settings, files: RuleFolder, database: Database) -> None:
-    open_service(settings)
+    start_service(settings)
     before = list_releases(database), audit_entries(database)
     files.edit("general.yaml", "[A29, A99]", "[A29]")
     with pytest.raises(ReleaseTakenError):
-        open_service(settings)
+        start_service(settings)
     assert (list_releases(database), audit_entries(database)) == before
 
 
 def test_what_does_not_change_a_release_is_no_matter(settings: Settings, files: RuleFolder, read: list[Path]) -> None:
-    open_service(settings)
+    start_service(settings)
     files.write("general.yaml", b"# en bemaerkning\n" + files.path("general.yaml").read_bytes())
     for _ in range(2):
-        open_service(settings)
+        start_service(settings)
     assert len(read) == 2
 
 
 def test_a_draft_is_not_taken_in(settings: Settings, files: RuleFolder, database: Database) -> None:
     files.write("dk/kladde-2026/pack.yaml", "pack: dk\nrelease: kladde-2026\nstatus: draft\nextends: lille-2025\n")
-    open_service(settings)
+    start_service(settings)
     assert [one.name for one in list_releases(database)] == ["lille-2025"]
 
 
 def test_a_folder_with_an_error_is_told(settings: Settings, files: RuleFolder, database: Database) -> None:
     files.edit("general.yaml", "kind: residual-code", "kind: rest")
     with pytest.raises(RulebookError):
-        open_service(settings)
+        start_service(settings)
     assert list_releases(database) == []
 
 
 def test_what_was_made_current_stays_so_at_the_next_start(settings: Settings, files: RuleFolder, database: Database) -> None:
-    open_service(settings)
+    start_service(settings)
     publish_release(database, replace(files.release(), name="ny-2026"), edition="x", note="Ny", actor="test")
     activate_release(database, "ny-2026", actor="test")
-    assert open_service(settings).service.validator("dk").release.name == "ny-2026"
+    assert start_service(settings).service.validator("dk").release.name == "ny-2026"
 
 
 def test_a_store_that_cannot_be_read_leaves_the_folder(settings: Settings, files: RuleFolder) -> None:
     settings.database.write_bytes(b"noise" * 1000)
     with capture_logs() as logged:
-        opened = open_service(settings)
-    assert opened.standing is None
-    assert opened.service.validator("dk").release == files.release()
+        service = start_service(settings).service
+    assert service.state is None
+    assert service.validator("dk").release == files.release()
     assert {line["event"] for line in logged} == {"releases-not-kept", "releases-not-read"}
     assert all("ikke en SQLite-database" in line["reason"] for line in logged)
 
 
 def test_a_store_that_cannot_be_written_is_read(settings: Settings, files: RuleFolder, database: Database) -> None:
-    open_service(settings)
+    start_service(settings)
     publish_release(database, replace(files.release(), name="ny-2026"), edition="x", note="Ny", actor="test")
     activate_release(database, "ny-2026", actor="test")
     files.write("dk/lille-2025/more.yaml", "rules: []\n")  # so that there is something to take in
     database.connection().execute("CREATE TRIGGER full BEFORE INSERT ON imported_folders BEGIN SELECT RAISE(ABORT, 'disk'); END")
     with capture_logs() as logged:
-        opened = open_service(settings)
-    assert opened.service.validator("dk").release.name == "ny-2026"
+        service = start_service(settings).service
+    assert service.validator("dk").release.name == "ny-2026"
     assert [line["event"] for line in logged] == ["releases-not-kept"]
 
 
@@ -129,13 +129,13 @@ def test_a_store_that_holds_nothing_and_takes_nothing_leaves_the_folder(settings
     list_releases(database)
     database.connection().execute("CREATE TRIGGER full BEFORE INSERT ON releases BEGIN SELECT RAISE(ABORT, 'disk'); END")
     with capture_logs():
-        opened = open_service(settings)
-    assert opened.standing is None
-    assert opened.service.validator("dk").release.name == "lille-2025"
+        service = start_service(settings).service
+    assert service.state is None
+    assert service.validator("dk").release.name == "lille-2025"
 
 
 def test_a_store_that_must_be_there_is_not_made(settings: Settings) -> None:
     with capture_logs():
-        opened = open_service(replace(settings, keys="required"))
-    assert opened.service.validator("dk").release.name == "lille-2025"
+        service = start_service(replace(settings, keys="required")).service
+    assert service.validator("dk").release.name == "lille-2025"
     assert not settings.database.exists()

@@ -7,18 +7,18 @@ import pytest
 from tests.catalogue.editions import edition, titles
 from validator.catalogue.catalogue import Catalogue
 from validator.store.audit import audit_entries
-from validator.store.current_state import standing
 from validator.store.database import Database, StoreError
 from validator.store.editions import (
     DamagedEditionError,
     EditionTakenError,
-    UnfitEditionError,
+    InvalidEditionError,
     UnknownEditionError,
     add_edition,
     list_editions,
     read_editions,
     withdraw_edition,
 )
+from validator.store.snapshot import read_release_state
 
 
 def actions(database: Database) -> list[tuple[str, str]]:
@@ -32,16 +32,16 @@ def test_an_edition_is_kept_and_in_use(database: Database, catalogue: Catalogue)
     assert (kept.name, kept.codes, kept.digest, kept.in_use, kept.author) == ("a-2026", 686, one.digest(), True, "test")
     assert read_editions(database, ["a-2026"]) == [one]
     assert actions(database) == [("edition.import", "a-2026")]
-    assert standing(database).editions == ("a-2026",)
-    assert standing(database).current == ()
+    assert read_release_state(database).editions == ("a-2026",)
+    assert read_release_state(database).current == ()
 
 
 def test_the_same_edition_again_changes_nothing(database: Database, catalogue: Catalogue) -> None:
     one = edition("a-2026", "2026-01-01", titles(catalogue))
     add_edition(database, one, actor="test")
-    before = standing(database)
+    before = read_release_state(database)
     assert not add_edition(database, one, actor="test")
-    assert standing(database) == before
+    assert read_release_state(database) == before
     assert len(actions(database)) == 1
 
 
@@ -56,13 +56,13 @@ def test_a_withdrawn_edition_is_kept_and_can_be_used_again(database: Database, c
     first, second = edition("a", "2026-01-01", titles(catalogue)), edition("b", "2027-01-01", titles(catalogue))
     for one in (first, second):
         add_edition(database, one, actor="test")
-    before = standing(database).generation
+    before = read_release_state(database).generation
     assert withdraw_edition(database, "a", actor="test")
     assert not withdraw_edition(database, "a", actor="test")
-    assert standing(database).editions == ("b",)
-    assert standing(database).generation == before + 1
+    assert read_release_state(database).editions == ("b",)
+    assert read_release_state(database).generation == before + 1
     assert add_edition(database, first, actor="test")
-    assert standing(database).editions == ("b", "a")
+    assert read_release_state(database).editions == ("b", "a")
     told = [("edition.import", "a"), ("edition.import", "b"), ("edition.withdraw", "a"), ("edition.use", "a")]
     assert actions(database) == told
 
@@ -75,7 +75,7 @@ def test_what_is_not_there_cannot_be_withdrawn_or_read(database: Database) -> No
 
 
 def test_personal_data_is_refused(database: Database, catalogue: Catalogue) -> None:
-    with pytest.raises(UnfitEditionError):
+    with pytest.raises(InvalidEditionError):
         add_edition(database, edition("a", "2026-01-01", titles(catalogue, A22="Klage 010203-1234")), actor="test")
     assert list_editions(database) == []
 

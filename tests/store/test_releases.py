@@ -9,20 +9,20 @@ import pytest
 from validator.rulebook.release import Release
 from validator.rulebook.stored.load import restored
 from validator.store.audit import audit_entries
-from validator.store.current_state import Standing, standing
 from validator.store.database import Database, StoreError
-from validator.store.errors import DamagedReleaseError, ReleaseTakenError, UnfitReleaseError, UnknownReleaseError
-from validator.store.published_releases import Published, compiled_release, get_release, list_releases
+from validator.store.errors import DamagedReleaseError, InvalidReleaseError, ReleaseTakenError, UnknownReleaseError
+from validator.store.published_releases import PublishedRelease, compiled_release, get_release, list_releases
 from validator.store.releases import activate_release, import_releases, is_imported, publish_release
+from validator.store.snapshot import ReleaseState, read_release_state
 
 FILES = "0" * 64
 COLUMNS = "name, pack, digest, edition, '{}', checksum, author, note, at, parent"
-Publish = Callable[..., Published]
+Publish = Callable[..., PublishedRelease]
 
 
 @pytest.fixture
 def publish(database: Database) -> Publish:
-    def publish(release: Release, note: str = "Lænderyg afklaret", **given: str) -> Published:
+    def publish(release: Release, note: str = "Lænderyg afklaret", **given: str) -> PublishedRelease:
         return publish_release(database, release, edition="2026", note=note, **{"actor": "key 7", **given})[0]
 
     return publish
@@ -48,7 +48,7 @@ def test_to_publish_the_same_again_changes_nothing(database: Database, publish: 
     first = publish(release)
     assert publish_release(database, release, edition="2026", note="Igen", actor="key 8") == (first, False)
     assert len(audit_entries(database)) == 1
-    assert standing(database) == Standing(1, ())
+    assert read_release_state(database) == ReleaseState(1, ())
 
 
 def test_a_name_is_taken_for_good(database: Database, publish: Publish, release: Release) -> None:
@@ -64,13 +64,13 @@ def test_a_step_forward_and_back(database: Database, publish: Publish, release: 
     assert activate_release(database, release.name, actor="key 7")[1] is None
     made = publish(next_release)
     assert made.parent == release.name
-    assert standing(database).current == (("dk", release.name),)
+    assert read_release_state(database).current == (("dk", release.name),)
     now, before = activate_release(database, "naeste", actor="key 8")
     assert (now.current, before) == (True, release.name)
     assert [one.name for one in list_releases(database) if one.current] == ["naeste"]
     activate_release(database, release.name, actor="key 9")
     activate_release(database, release.name, actor="key 10")  # nothing is done any more
-    assert standing(database) == Standing(5, (("dk", release.name),))
+    assert read_release_state(database) == ReleaseState(5, (("dk", release.name),))
     told = [(entry.actor, entry.detail) for entry in audit_entries(database) if entry.action == "release.activate"]
     assert told == [
         ("key 7", {"release": release.name, "pack": "dk"}),
@@ -84,7 +84,7 @@ def test_each_pack_has_its_own(database: Database, publish: Publish, releases: l
         publish(release)
     for name in ("ekm-2024-11", "varmland-2023-12"):
         activate_release(database, name, actor="test")
-    assert standing(database).current == (("dk", "ekm-2024-11"), ("se", "varmland-2023-12"))
+    assert read_release_state(database).current == (("dk", "ekm-2024-11"), ("se", "varmland-2023-12"))
 
 
 def test_only_what_is_published_is_made_current(database: Database, publish: Publish, release: Release) -> None:
@@ -94,12 +94,12 @@ def test_only_what_is_published_is_made_current(database: Database, publish: Pub
     assert refused.value.values == {"known": release.name}
     with pytest.raises(UnknownReleaseError):
         compiled_release(database, "naeste")
-    assert standing(database).current == ()
+    assert read_release_state(database).current == ()
 
 
 @pytest.mark.parametrize("note", ["", "  ", "x" * 501, "a\0b", "For 010190-1234"])
 def test_a_note_that_says_nothing_or_too_much_is_refused(publish: Publish, database: Database, release: Release, note: str) -> None:
-    with pytest.raises(UnfitReleaseError):
+    with pytest.raises(InvalidReleaseError):
         publish(release, note=note)
     assert list_releases(database) == []
 
@@ -107,7 +107,7 @@ def test_a_note_that_says_nothing_or_too_much_is_refused(publish: Publish, datab
 def test_a_release_with_a_cpr_number_is_kept_in_no_way(publish: Publish, database: Database, release: Release) -> None:
     spoiled = replace(release, owner={**release.owner, "da": "EKM 0101901234"})
     for keep in (lambda: publish(spoiled), lambda: import_releases(database, [spoiled], edition="2026", files=FILES)):
-        with pytest.raises(UnfitReleaseError) as refused:
+        with pytest.raises(InvalidReleaseError) as refused:
             keep()
         assert "0101901234" not in f"{refused.value}{refused.value.values}"
     assert (list_releases(database), audit_entries(database)) == ([], [])
@@ -143,14 +143,14 @@ def test_a_deed_that_cannot_be_told_is_not_done(
     database: Database, publish: Publish, release: Release, next_release: Release
 ) -> None:
     publish(release)
-    before = standing(database)
+    before = read_release_state(database)
     database.connection().execute("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'disk'); END")
     with pytest.raises(StoreError):
         publish(next_release)
     with pytest.raises(StoreError):
         activate_release(database, release.name, actor="test")
     assert [one.name for one in list_releases(database)] == [release.name]
-    assert standing(database) == before
+    assert read_release_state(database) == before
 
 
 def test_a_damaged_text_is_told_and_not_used(database: Database, publish: Publish, release: Release) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.contacts import request
 from validator import RequestError, read_request
 from validator.requests.request import read_body
 from validator.support.personal_data import find_cpr_pointers, has_cpr
@@ -88,7 +89,7 @@ def test_only_the_location_is_reported(value: object, pointers: list[str]) -> No
 
 
 def contact(**members: Any) -> dict[str, Any]:
-    return {"encounter": {"date": "2027-06-01", "specialty": "51", "diagnoses": [{"code": "L84"}], **members}}
+    return request("L84", **members)
 
 
 LOCATED_REQUESTS: list[tuple[dict[str, Any], str]] = [

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.conftest import ROOT
+from tests.each import naming
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.verdict import Finding
 from validator.judging.validator import Validator
@@ -60,7 +61,7 @@ _RULE_IDS = re.compile(r"\b(?:dk|core)(?:\.[\w-]+)+")
 @pytest.fixture(scope="session")
 def validators(releases: list[Release], catalogue: Catalogue) -> dict[str | None, Validator]:
     """A validator for every Danish release by name; None is the current one's."""
-    made = {release.name: Validator(release, catalogue, kept=0) for release in releases if release.pack == "dk"}
+    made = {release.name: Validator(release, catalogue, cache_size=0) for release in releases if release.pack == "dk"}
     current = next(release.name for release in releases if release.pack == "dk" and release.status == "current")
     by_name: dict[str | None, Validator] = {None: made[current]}
     return by_name | made
@@ -214,75 +215,83 @@ def test_codes_of_other_systems_are_traps(code: str, bank: Bank, validators: dic
         assert [suggestion.code for suggestion in finding.hit.suggestions] == [*mains(case.key)]
 
 
-@pytest.mark.parametrize("name", NAMES)
 class TestEachCase:
-    def test_what_is_right_scores_one_and_what_is_near_less(self, name: str, bank: Bank, catalogue: Catalogue) -> None:
-        case = bank.cases[name]
-
-        def score(*answer: Coded) -> float:
+    def test_what_is_right_scores_one_and_what_is_near_less(self, bank: Bank, catalogue: Catalogue) -> None:
+        def score(case: Case, *answer: Coded) -> float:
             return mark(case, answer, bank.scoring, catalogue).score
 
-        assert [score(*answer) for answer in case.right_answers] == [1.0] * len(case.right_answers)
-        assert [score(Coded(remark.code, "main")) for remark in case.alternatives] == [0.75] * len(case.alternatives)
-        assert all(score(Coded(remark.code, "main")) < 0.75 for remark in case.near_misses)
+        for name, case in bank.cases.items():
+            with naming(name):
+                assert [score(case, *answer) for answer in case.right_answers] == [1.0] * len(case.right_answers)
+                assert [score(case, Coded(remark.code, "main")) for remark in case.alternatives] == [0.75] * len(case.alternatives)
+                assert all(score(case, Coded(remark.code, "main")) < 0.75 for remark in case.near_misses)
 
-    def test_its_right_answers_raise_no_error(self, name: str, bank: Bank, validators: dict[str | None, Validator]) -> None:
-        case = bank.cases[name]
-        for answer in case.right_answers:
-            assert not [finding for finding in _findings(case, answer, validators) if finding.hit.severity.name == "ERROR"]
+    def test_its_right_answers_raise_no_error(self, bank: Bank, validators: dict[str | None, Validator]) -> None:
+        for name, case in bank.cases.items():
+            with naming(name):
+                for answer in case.right_answers:
+                    assert not [finding for finding in _findings(case, answer, validators) if finding.hit.severity.name == "ERROR"]
 
-    def test_its_story_has_the_length_and_the_patient(self, name: str, bank: Bank) -> None:
-        case = bank.cases[name]
-        story, patient = case.vignette["da"], case.given["patient"]
-        assert 60 <= len(story.split()) <= 120
-        assert re.search(rf"\b{patient['age']}(-årig|\b)", story)
-        assert any(re.search(rf"\b{word}\b", story.lower()) for word in SEXES[patient["sex"]])
-        assert re.search("henvis|epikrise", story.lower())
+    def test_its_story_has_the_length_and_the_patient(self, bank: Bank) -> None:
+        for name, case in bank.cases.items():
+            with naming(name):
+                story, patient = case.vignette["da"], case.given["patient"]
+                assert 60 <= len(story.split()) <= 120
+                assert re.search(rf"\b{patient['age']}(-årig|\b)", story)
+                assert any(re.search(rf"\b{word}\b", story.lower()) for word in SEXES[patient["sex"]])
+                assert re.search("henvis|epikrise", story.lower())
 
-    def test_it_is_written_in_both_languages(self, name: str, bank: Bank) -> None:
-        case = bank.cases[name]
-        own = (case.title, case.vignette, case.question, case.rationale, case.why_it_matters)
-        for texts in (*own, *(remark.reason for remark in (*case.alternatives, *case.near_misses))):
-            assert set(texts) == LANGUAGES
-            assert len(set(texts.values())) == len(LANGUAGES)
+    def test_it_is_written_in_both_languages(self, bank: Bank) -> None:
+        for name, case in bank.cases.items():
+            with naming(name):
+                own = (case.title, case.vignette, case.question, case.rationale, case.why_it_matters)
+                for texts in (*own, *(remark.reason for remark in (*case.alternatives, *case.near_misses))):
+                    assert set(texts) == LANGUAGES
+                    assert len(set(texts.values())) == len(LANGUAGES)
 
-    def test_nothing_is_given_away(self, name: str, bank: Bank, names: Names, catalogue: Catalogue) -> None:
+    def test_nothing_is_given_away(self, bank: Bank, names: Names, catalogue: Catalogue) -> None:
         """No code of a right answer, no title of it, and, for a disease, no other name of it; a symptom is told as it is."""
-        case = bank.cases[name]
-        shown = " ".join((case.id, *case.title.values(), *case.vignette.values(), *case.question.values())).lower()
-        for code in {coded.code for answer in case.right_answers for coded in answer}:
-            rubric = catalogue.get(code)
-            assert rubric is not None
-            main = any(code in mains(answer) for answer in case.right_answers)
-            told = names.titles[code] | {code} | (names.synonyms[code] if main and rubric.kind != "symptom" else set())
-            assert not [term for term in told if re.search(rf"(?<!\w){re.escape(term.lower())}(?!\w)", shown)]
+        for name, case in bank.cases.items():
+            with naming(name):
+                shown = " ".join((case.id, *case.title.values(), *case.vignette.values(), *case.question.values())).lower()
+                for code in {coded.code for answer in case.right_answers for coded in answer}:
+                    rubric = catalogue.get(code)
+                    assert rubric is not None
+                    main = any(code in mains(answer) for answer in case.right_answers)
+                    told = names.titles[code] | {code} | (names.synonyms[code] if main and rubric.kind != "symptom" else set())
+                    assert not [term for term in told if re.search(rf"(?<!\w){re.escape(term.lower())}(?!\w)", shown)]
 
     def test_every_code_is_valid_on_its_day(
-        self, name: str, bank: Bank, catalogue: Catalogue, validators: dict[str | None, Validator]
+        self, bank: Bank, catalogue: Catalogue, validators: dict[str | None, Validator]
     ) -> None:
-        case = bank.cases[name]
-        icpc = {coded.code for answer in case.right_answers for coded in answer} | {remark.code for remark in case.alternatives}
-        for remark in case.near_misses:
-            if "wrong-system" not in _kinds(case, [Coded(remark.code, "main")], validators):
-                icpc.add(remark.code)
-        rubrics = [catalogue.get(code) for code in icpc]
-        assert all(rubric is not None and rubric.is_valid(case.date) for rubric in rubrics)
+        for name, case in bank.cases.items():
+            with naming(name):
+                icpc = {coded.code for answer in case.right_answers for coded in answer}
+                icpc |= {remark.code for remark in case.alternatives}
+                for remark in case.near_misses:
+                    if "wrong-system" not in _kinds(case, [Coded(remark.code, "main")], validators):
+                        icpc.add(remark.code)
+                rubrics = [catalogue.get(code) for code in icpc]
+                assert all(rubric is not None and rubric.is_valid(case.date) for rubric in rubrics)
 
-    def test_its_rationale_names_rules_that_there_are(self, name: str, bank: Bank, validators: dict[str | None, Validator]) -> None:
-        case = bank.cases[name]
-        known = {rule["id"] for rule in rules_of(validators[case.release].release, "da")}
-        assert case.rules
-        assert {*case.rules} <= known
-        for text in case.rationale.values():
-            assert {*_RULE_IDS.findall(text)} <= {*case.rules}
+    def test_its_rationale_names_rules_that_there_are(self, bank: Bank, validators: dict[str | None, Validator]) -> None:
+        for name, case in bank.cases.items():
+            with naming(name):
+                known = {rule["id"] for rule in rules_of(validators[case.release].release, "da")}
+                assert case.rules
+                assert {*case.rules} <= known
+                for text in case.rationale.values():
+                    assert {*_RULE_IDS.findall(text)} <= {*case.rules}
 
-    def test_its_rationale_names_what_is_right(self, name: str, bank: Bank) -> None:
-        case = bank.cases[name]
-        right = mains(case.key) or mains(case.right_answers[-1])
-        assert all(code in text for code in right for text in case.rationale.values())
+    def test_its_rationale_names_what_is_right(self, bank: Bank) -> None:
+        for name, case in bank.cases.items():
+            with naming(name):
+                right = mains(case.key) or mains(case.right_answers[-1])
+                assert all(code in text for code in right for text in case.rationale.values())
 
-    def test_every_code_that_is_not_right_has_its_own_reason(self, name: str, bank: Bank) -> None:
-        case = bank.cases[name]
-        reasons = [remark.reason["da"] for remark in (*case.alternatives, *case.near_misses)]
-        assert len({*reasons}) == len(reasons) >= 2
-        assert all(len(reason.split()) >= 8 for reason in reasons)
+    def test_every_code_that_is_not_right_has_its_own_reason(self, bank: Bank) -> None:
+        for name, case in bank.cases.items():
+            with naming(name):
+                reasons = [remark.reason["da"] for remark in (*case.alternatives, *case.near_misses)]
+                assert len({*reasons}) == len(reasons) >= 2
+                assert all(len(reason.split()) >= 8 for reason in reasons)

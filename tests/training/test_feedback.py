@@ -8,7 +8,7 @@ from tests.training.case_folder import CaseFolder
 from validator import Service
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.encounter import Diagnosis
-from validator.sandbox.sandbox import Apart
+from validator.sandbox.sandbox import Sandbox
 from validator.store.database import Database
 from validator.store.keys import list_keys
 from validator.training.bank_loader import Holding
@@ -17,14 +17,14 @@ from validator.training.training import Training, UnknownCaseError
 
 @pytest.fixture
 def folder(tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> CaseFolder:
-    monkeypatch.setattr(Apart, "do", lambda _, work, *arguments, seconds: work(*arguments) if seconds else None)
+    monkeypatch.setattr(Sandbox, "run", lambda _, work, *arguments, seconds: work(*arguments) if seconds else None)
     return CaseFolder(tmp_path / "cases", catalogue)
 
 
 def training(folder: CaseFolder, service: Service) -> Training:
     database = Database(folder.root.parent / "kodevagt.db")
     assert list_keys(database) == []  # it stands
-    return Training(database, Holding(database, folder.root, Apart()), lambda: service)
+    return Training(database, Holding(database, folder.root, Sandbox()), lambda: service)
 
 
 def test_the_latest_answer_is_told_again_as_it_was(folder: CaseFolder, service: Service) -> None:

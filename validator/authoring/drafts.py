@@ -1,4 +1,4 @@
-"""Drafts that were sent as files: checked, and held against the release in force, without ever standing on a disk."""
+"""Drafts that were sent as files: checked, and compared with the release in force, without being written to disk."""
 
 import datetime
 import re
@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from validator.authoring.checks.release_check import Report, report_of, warnings_of
+from validator.authoring.checks.release_check import FolderReport, report_of, warnings_of
 from validator.authoring.checks.report_formats import problem_json, report_json
 from validator.authoring.checks.source_places import Places
-from validator.authoring.compare.impact import Comparison
+from validator.authoring.compare.impact import ImpactComparison
 from validator.catalogue.catalogue import Catalogue
 from validator.judging.validator import Validator
 from validator.rulebook.release import Release
@@ -44,14 +44,14 @@ class Draft:
 
 def check_draft(draft: Draft, catalogue: Catalogue, as_of: datetime.date) -> dict[str, Any]:
     """The report on a draft, as `kodevagt rules check --format json` writes it."""
-    return report_json(report_on(draft, catalogue, as_of))
+    return report_json(report_on(draft.as_release, draft.published, catalogue, as_of))
 
 
-def report_on(draft: Draft, catalogue: Catalogue, as_of: datetime.date) -> Report:
-    """What is wrong or doubtful in a draft and was not so in what it builds on."""
-    read = read_files(draft.as_release, draft.published, catalogue)
+def report_on(files: ReleaseFiles, published: Mapping[str, Release], catalogue: Catalogue, as_of: datetime.date) -> FolderReport:
+    """What is wrong or doubtful in a draft and was not so in what it builds on, which is one of the `published`."""
+    read = read_files(files, published, catalogue)
     report = report_of(read.problems, [read], catalogue, as_of)
-    base = draft.published.get(read.head.extends or "")
+    base = published.get(read.head.extends or "")
     if base is not None and report.warnings:  # what was doubtful before is not the draft's doing
         before = {(problem.id, problem.text) for problem in warnings_of(base, Places({}, read.head.place), catalogue, as_of)}
         report = replace(report, problems=tuple(item for item in report.problems if (item.id, item.text) not in before))
@@ -63,10 +63,10 @@ def draft_impact(draft: Draft, catalogue: Catalogue, contacts: Iterable[bytes], 
     read = read_files(draft.as_release, draft.published, catalogue)
     if read.release is None:
         return {"errors": list(map(problem_json, read.problems))}
-    comparison = Comparison(Validator(against, catalogue), Validator(read.release, catalogue), language)
-    told, tally = comparison.lines(1, contacts)
+    comparison = ImpactComparison(Validator(against, catalogue), Validator(read.release, catalogue), language)
+    changed, tally = comparison.lines(1, contacts)
     summary = {"from": against.name, "to": read.release.name, **tally.to_json()}
-    return {"summary": summary, "contacts": [item.to_json() for item in told]}
+    return {"summary": summary, "contacts": [item.to_json() for item in changed]}
 
 
 def _names(head: bytes) -> tuple[str | None, str | None]:

@@ -48,7 +48,7 @@ class Unreached:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ExampleReport:
     """What came of a release's examples, in the order of its rules."""
 
     release: Release
@@ -62,9 +62,9 @@ class Report:
         return not self.wrong and not self.unreached
 
 
-def run_examples(release: Release, catalogue: Catalogue) -> Report:
+def run_examples(release: Release, catalogue: Catalogue) -> ExampleReport:
     """Judges every example of every rule of a release, by the engine that judges contacts."""
-    validator = Validator(release, catalogue, kept=0)
+    validator = Validator(release, catalogue, cache_size=0)
     wrong: list[Wrong] = []
     unreached: list[Unreached] = []
     branches = 0
@@ -83,7 +83,7 @@ def run_examples(release: Release, catalogue: Catalogue) -> Report:
                 missing = {place: branch for place, branch in missing.items() if not _reaches(rule, branch, facts)}
         unreached += [Unreached(rule.id, place, written(branch)) for place, branch in missing.items()]
     examples = sum(len(rule.examples) for rule in release.rules)
-    return Report(release, examples, branches, tuple(wrong), tuple(unreached))
+    return ExampleReport(release, examples, branches, tuple(wrong), tuple(unreached))
 
 
 def completed(example: Example, rule: Rule, release: Release) -> Submission:

@@ -5,16 +5,16 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from validator.authoring.checks.release_check import Report, check_folder, report_of
+from validator.authoring.checks.release_check import FolderReport, check_folder, report_of
 from validator.authoring.drafts import Draft
 from validator.authoring.examples import Unreached, Wrong, run_examples
 from validator.catalogue.catalogue import Catalogue
-from validator.judging.matcher import Matcher, Matchers
+from validator.judging.matcher import Matcher, MatcherCache
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.folder import read_files
 from validator.rulebook.yaml.problems import Problem, WithProblems
-from validator.sandbox.sandbox import Apart, TooSlowError
-from validator.store.errors import UnfitReleaseError
+from validator.sandbox.sandbox import MemoryLimitError, Sandbox, TimeLimitError
+from validator.store.errors import InvalidReleaseError
 from validator.training.case import Case
 from validator.training.key_checks import Broken, broken_by
 
@@ -40,17 +40,19 @@ class Tried(WithProblems):
         return self.release is not None and self.runs and not (self.errors or self.wrong or self.unreached)
 
 
-def tried_apart(apart: Apart, work: Callable[..., Tried], *arguments: object) -> Tried:
-    """One of the trials below, in a process of its own: no rules can hang or end the one that asks.
+def try_in_sandbox(sandbox: Sandbox, work: Callable[..., Tried], *arguments: object) -> Tried:
+    """Run one of the trials below in the sandbox: no rules can hang or end the process that asks.
 
-    Raises UnfitReleaseError where it takes too long or the engine does not take the rules, BusyError, or ApartError.
+    Raises InvalidReleaseError when it reaches a limit or the engine refuses the rules, or another SandboxError.
     """
     try:
-        tried: Tried = apart.do(work, *arguments, seconds=LIMIT)
-    except TooSlowError as error:
-        raise UnfitReleaseError("release-too-slow", seconds=round(LIMIT)) from error
+        tried: Tried = sandbox.run(work, *arguments, seconds=LIMIT)
+    except TimeLimitError as error:
+        raise InvalidReleaseError("release-too-slow", seconds=round(error.seconds)) from error
+    except MemoryLimitError as error:
+        raise InvalidReleaseError("release-too-large") from error
     if not tried.runs:
-        raise UnfitReleaseError("release-unfit")
+        raise InvalidReleaseError("release-unfit")
     return tried
 
 
@@ -67,10 +69,10 @@ def try_draft(draft: Draft, catalogue: Catalogue, cases: Collection[Case]) -> Tr
 
 def try_release(release: Release, catalogue: Catalogue, cases: Collection[Case]) -> Tried:
     """A release that was checked elsewhere: its examples by this catalogue, the engine, and the cases."""
-    return _tried(Report((release,), ()), catalogue, cases)
+    return _tried(FolderReport((release,), ()), catalogue, cases)
 
 
-def _tried(report: Report, catalogue: Catalogue, cases: Collection[Case]) -> Tried:
+def _tried(report: FolderReport, catalogue: Catalogue, cases: Collection[Case]) -> Tried:
     release = report.releases[0] if len(report.releases) == 1 else None
     if release is None or report.errors:
         return Tried(release, report.problems)
@@ -83,6 +85,6 @@ def _runs(release: Release) -> bool:
     """Builds every matcher that a contact can ask for; whether durable-rules has taken the rules of each."""
     if not Matcher(()).is_durable:
         return True  # it cannot be loaded on this machine, and the plain engine judges here
-    matchers = Matchers(release)
+    matchers = MatcherCache(release)
     days = (datetime.date.min, *release.change_dates)
-    return all(matchers.of(specialty, day).is_durable for day in days for specialty in (*release.specialties, None))
+    return all(matchers.get(specialty, day).is_durable for day in days for specialty in (*release.specialties, None))

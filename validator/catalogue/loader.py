@@ -27,7 +27,7 @@ def load_catalogue(folder: Path) -> Catalogue:
             raise ValueError(danish_text("catalogue.head-not-text"))
     except OSError as error:
         raise CatalogueError(danish_text("catalogue.unreadable", file=path, reason=file_error_reason(error))) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise CatalogueError(danish_text("catalogue.unusable", file=path, reason=error)) from error
     codes: set[str] = set()
     rubrics = read_table("icpc2", folder, codes)

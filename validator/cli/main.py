@@ -13,10 +13,10 @@ from validator.support.garbage_collection import gc_paused
 
 _COMMANDS = {
     "audit": "keys",
-    "cases": "cases.cases_group",
-    "catalog": "catalog.catalog_group",
+    "cases": "cases.commands",
+    "catalog": "catalog.commands",
     "keys": "keys",
-    "rules": "rules.rules_group",
+    "rules": "rules.commands",
     "serve": "serve",
     "validate": "validate",
 }
@@ -36,13 +36,22 @@ class _Commands(click.Group):
             return cast(click.Command, getattr(import_module(f"validator.cli.{module}"), cmd_name))
 
     def invoke(self, ctx: click.Context) -> object:
-        """Runs a command. What it tells may not fit on the disk that its output goes to."""
+        """Run a command. What a person can mend, such as a bad file or a full disk, is a sentence rather than a traceback."""
         try:
             return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
         except OSError as error:
             if error.errno != errno.ENOSPC:
                 raise
             raise click.ClickException("Det, der skulle skrives, kan ikke være på disken.") from error
+        except Exception as error:
+            from validator.cli.refusals import refusal_of
+
+            refusal = refusal_of(error)
+            if refusal is None:
+                raise
+            raise refusal from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -9,9 +9,10 @@ from typing import cast
 import click
 from flask import Flask
 
-from validator.cli.common import Refused, open_store, opened, settings
-from validator.serving.startup import Opened
-from validator.settings import Settings
+from validator.cli.common import Refused, open_store
+from validator.serving.live_service import LiveService
+from validator.serving.startup import start_service
+from validator.settings import Settings, read_settings
 from validator.store.keys import list_keys
 from validator.support.garbage_collection import gc_paused
 from validator.support.local_addresses import is_loopback
@@ -27,30 +28,30 @@ _SHOW_KEY = '-H "Authorization: Bearer $KODEVAGT_KEY" '
 def serve() -> None:
     """Start tjenesten; adressen og andre indstillinger tages fra miljøvariablerne KODEVAGT_*."""
     from validator.serving.server import run
-    from validator.serving.workers import shared_counts
+    from validator.serving.workers import shared_metrics
 
-    keyed = _require_keys_or_loopback(settings())
-    used = settings()  # as each worker will read them
+    keyed = _require_keys_or_loopback(read_settings())
+    used = read_settings()  # as each worker will read them
     loaded(used)  # a bad file is told here, once, and not by every worker
-    with gc_paused():
-        import_module("api")  # once, and shared with the workers that are forked
     address = _free_address(used)
     host = f"[{used.host}]" if ":" in used.host else used.host
     click.echo(f"Kodevagt svarer på http://{host}:{used.port} (dokumentation: /docs). Prøv:\n", err=True)
     click.echo(_EXAMPLE.format(address=f"{host}:{used.port}", key=_SHOW_KEY if keyed else "") + "\n", err=True)
-    with shared_counts():
+    with shared_metrics():  # before prometheus_client is imported, which looks for the folder then
+        with gc_paused():
+            import_module("api")  # once, and shared with the workers that are forked
         run(address, used.port, used.workers, load_application)
 
 
 @cache
-def loaded(used: Settings) -> Opened:
-    """What is served, opened once: a worker that is forked has it from the process that started it."""
-    return opened(used)
+def loaded(used: Settings) -> LiveService:
+    """The service, loaded once: a forked worker inherits it from the process that started it."""
+    return start_service(used)
 
 
 def load_application(stopping: Callable[[], bool]) -> Flask:
     """The application of a worker. Granian's own loader would look in the working directory first, and run another `api.py`."""
-    return cast(Flask, import_module("api").serve(loaded(settings()), stopping, store_stands=True))
+    return cast(Flask, import_module("api").serve(loaded(read_settings()), stopping))
 
 
 def _require_keys_or_loopback(used: Settings) -> bool:

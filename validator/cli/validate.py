@@ -4,35 +4,34 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, BinaryIO
 
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
-from validator.cli.common import EXIT_BAD_FILE, EXIT_FINDINGS, STATUS_WORDS, settings, shown, watched
-from validator.cli.common import service as service_of
+from validator.cli.common import EXIT_BAD_FILE, EXIT_FINDINGS, service_of
+from validator.cli.input import read_lines
+from validator.cli.output import STATUS_WORDS, TABLE_OR_JSON, print_table
 from validator.contract.verdict import Verdict
 from validator.requests.errors import RequestError
 from validator.requests.ndjson import LIMIT_LINE, judge_lines
 from validator.requests.problem_details import request_problem
 from validator.requests.request import Submission, read_body
+from validator.settings import read_settings
 from validator.support.json_encoding import encode_json
 from validator.texts import LANGUAGES
 
 
 @click.command()
 @click.argument("file", type=click.File("rb"))
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", help="Tabel til mennesker, JSON til scripts."
-)
+@TABLE_OR_JSON
 @click.option("--language", type=click.Choice(LANGUAGES), default=None, help="Teksternes sprog; ellers reglernes eget.")
 @click.option("--release", default=None, help="En anden udgave end den gældende, også en kladde.")
 def validate(file: BinaryIO, form: str, language: str | None, release: str | None) -> None:
     """Bedøm kontakterne i FILE: én forespørgsel som JSON, eller én pr. linje som NDJSON ("-" er standardinput)."""
-    service = service_of(settings(), release)
+    service = service_of(read_settings(), release)
     spoken = language or LANGUAGES[0]
     judge = partial(service.judge, language=language, release=release)
     console = Console()
@@ -44,18 +43,24 @@ def validate(file: BinaryIO, form: str, language: str | None, release: str | Non
         if form == "json":
             click.echo(text)
         else:
-            _show(console, number, answer)
+            _print(console, number, answer)
     sys.exit(EXIT_BAD_FILE if bad else EXIT_FINDINGS if error else 0)
 
 
 def _answers(file: BinaryIO, judge: Callable[[Submission], Verdict], language: str) -> Iterator[str]:
-    """The answer to a file's one request, or to each of its lines, as JSON."""
-    lines = watched(file)
-    first = next(lines, b"")
+    """The answer to a file's one request, or to each of its lines, as JSON. Blank lines at the beginning only count."""
+    lines = read_lines(file)
+    blank_lines = 0
+    first: bytes | None = b""
+    for line in lines:
+        if line is None or line.strip():
+            first = line
+            break
+        blank_lines += 1
     if first is None or _is_lines(file.name, first):
-        yield from judge_lines(judge, chain([first], lines), problem_language=language)
+        yield from judge_lines(judge, chain(repeat(b"", blank_lines), [first], lines), problem_language=language)
         return
-    content = first + b"\n" + file.read(LIMIT_LINE)
+    content = b"\n" * min(blank_lines, LIMIT_LINE) + first + b"\n" + file.read(LIMIT_LINE)
     if len(content) > LIMIT_LINE:
         yield from judge_lines(judge, [None], problem_language=language)
         return
@@ -73,10 +78,12 @@ def _is_lines(name: str, first: bytes) -> bool:
         json.loads(first)
     except ValueError:
         return False
+    except RecursionError:  # that line has its problem, and the rest goes on
+        return True
     return True
 
 
-def _show(console: Console, number: int, answer: dict[str, Any]) -> None:
+def _print(console: Console, number: int, answer: dict[str, Any]) -> None:
     """A contact's verdict as a person reads it."""
     if "problem" in answer:
         problem = answer["problem"]
@@ -88,11 +95,10 @@ def _show(console: Console, number: int, answer: dict[str, Any]) -> None:
     console.print(f"[bold]Kontakt {number}[/]: {STATUS_WORDS[answer['status']]}{ready}", highlight=False)
     if not answer["findings"]:
         return
-    table = Table()
-    for heading in ("Alvor", "Sted", "Besked", "I stedet", "Regel"):
-        table.add_column(heading, overflow="fold")
-    for finding in answer["findings"]:
-        instead = "\n".join(f"{item.get('code') or item.get('course')} {item['title'] or ''}" for item in finding["suggestions"])
-        severity = f"{STATUS_WORDS[finding['severity']]}{' (fraveget)' if finding['overridden'] else ''}"
-        table.add_row(*map(shown, (severity, finding["path"], finding["message"], instead, finding["rule"])))
-    console.print(table)
+    print_table(("Alvor", "Sted", "Besked", "I stedet", "Regel"), map(_row, answer["findings"]))
+
+
+def _row(finding: dict[str, Any]) -> tuple[str, ...]:
+    instead = "\n".join(f"{item.get('code') or item.get('course')} {item['title'] or ''}" for item in finding["suggestions"])
+    severity = f"{STATUS_WORDS[finding['severity']]}{' (fraveget)' if finding['overridden'] else ''}"
+    return severity, finding["path"], finding["message"], instead, finding["rule"]

@@ -132,12 +132,16 @@ class VerdictBasis:
 
 
 class Verdict(NamedTuple):
-    """The response to one contact; findings are sorted by severity, path, kind and rule."""
+    """The response to one contact; findings are sorted by severity, path, kind and rule.
+
+    `cached`: the outcome came from the cache, so no engine ran. It is for metrics and not part of the JSON.
+    """
 
     findings: tuple[Finding, ...]
     basis: VerdictBasis
     as_of: datetime.date
     engine: str
+    cached: bool = False
 
     @property
     def rules(self) -> dict[str, str]:

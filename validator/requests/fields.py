@@ -18,6 +18,11 @@ LIMIT_TEXT = 200
 LIMIT_ITEMS = 100
 LONGEST_CODE = 9  # a CPR number is longer
 
+# The ways to name a code system, as JSON Schema.
+SYSTEM_NAME = {"enum": [*SYSTEMS]}
+SYSTEM_URI = {"enum": [*URIS]}
+IMPORTED_URI = {"type": "string", "pattern": ":", "maxLength": LIMIT_TEXT}
+
 
 Form = Callable[[str], str]
 
@@ -99,16 +104,18 @@ class Choice(_StrictField, fields.String):
         raise self.make_error("choice", allowed=", ".join(self.allowed))
 
 
-class SystemName(Choice):
+class SystemName(Text):
     """A code system by its name or one of its URIs, the name is kept; or by another URI, of which an edition may be imported."""
 
+    allowed = (*SYSTEMS, *URIS)
+
     def __init__(self, *, metadata: Mapping[str, Any] | None = None) -> None:
-        super().__init__((*SYSTEMS, *URIS), metadata=metadata)
+        super().__init__(metadata=_described(metadata, anyOf=[SYSTEM_NAME, SYSTEM_URI, IMPORTED_URI, {"type": "null"}]))
 
     def read(self, value: Any) -> str:
-        if isinstance(value, str) and ":" in value and len(value) <= LIMIT_TEXT:
+        if isinstance(value, str) and (value in SYSTEMS or (":" in value and len(value) <= LIMIT_TEXT)):
             return URIS.get(value, value)  # which ones were imported is known where the contact is judged
-        return super().read(value)
+        raise self.make_error("choice", allowed=", ".join(self.allowed))
 
 
 class Integer(_StrictField, fields.Integer):

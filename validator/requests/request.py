@@ -31,11 +31,12 @@ from validator.requests.fields import (
     Text,
     Truth,
 )
-from validator.support.json_pointer import escape_token, iterate_texts
+from validator.support.json_pointer import escape_token, is_nested_deeper, iterate_texts
 from validator.support.personal_data import find_cpr_pointers, has_cpr, truncate_at_cpr
 
 _FAR = 1_000_000
 LIMIT_UNKNOWN = 20  # misspelt members that are told; a body may hold a hundred thousand
+LIMIT_DEPTH = 500  # levels of lists and objects; a contact has five
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character
 
 
@@ -183,9 +184,12 @@ def read_shape(shape: Shape, body: bytes) -> Any:
 def decode(body: bytes) -> object:
     """The JSON value of UTF-8 bytes. Raises RequestError; numbers must be finite, as in RFC 8259."""
     try:
-        return orjson.loads(body)
+        data = orjson.loads(body)
     except orjson.JSONDecodeError:
-        return _decoded_slowly(body)
+        data = _decoded_slowly(body)
+    if body.count(b"[") + body.count(b"{") > LIMIT_DEPTH and is_nested_deeper(data, LIMIT_DEPTH):
+        raise RequestError([Fault("", "nested-too-deep")])
+    return data
 
 
 def _decoded_slowly(body: bytes) -> object:

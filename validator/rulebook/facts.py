@@ -14,8 +14,8 @@ Value = str | int | bool | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A diagnosis that the rules may look at: read, valid on the date, no repetition; `index` is its place in the request."""
+class ReadDiagnosis:
+    """A diagnosis that rules may test: read, valid on the date and no repetition; `index` is its place in the request."""
 
     index: int
     code: str
@@ -27,7 +27,7 @@ class Standing:
 
 
 class Facts(NamedTuple):
-    """A contact in the vocabulary's terms: one mapping for the contact, one for each standing diagnosis, in order."""
+    """A contact in the vocabulary's terms: one mapping for the contact, one for each read diagnosis, in order."""
 
     encounter: Mapping[str, Value]
     diagnoses: tuple[Mapping[str, Value], ...]
@@ -36,7 +36,7 @@ class Facts(NamedTuple):
 
 def facts_of(
     encounter: Encounter,
-    standing: Iterable[Standing],
+    read: Iterable[ReadDiagnosis],
     *,
     complete: bool,
     specialty: str | None,
@@ -77,6 +77,6 @@ def facts_of(
             "role": diagnosis.role,
             "course_names_code": diagnosis.system == own_system and diagnosis.code in named_by_course,
         }
-        for diagnosis in standing
+        for diagnosis in read
     )
     return Facts(values, diagnoses, complete)

@@ -30,6 +30,22 @@ class Example:
     encounter: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from `first` to `last`, both included."""
+
+    first: datetime.date
+    last: datetime.date
+
+    def holds(self, other: "Period") -> bool:
+        """Whether all days of the other are among its own."""
+        return self.first <= other.first and other.last <= self.last
+
+    def overlaps(self, other: "Period") -> bool:
+        """Whether some day is in both."""
+        return max(self.first, other.first) <= min(self.last, other.last)
+
+
 def example_request(
     example: Example, *, pack: str = "dk", specialty: str = "51", date: datetime.date = datetime.date(2027, 6, 1)
 ) -> dict[str, Any]:
@@ -60,6 +76,11 @@ class Rule:
     valid_from: datetime.date | None = None
     valid_to: datetime.date | None = None
     examples: tuple[Example, ...] = field(default=(), compare=False)
+
+    @property
+    def period(self) -> Period:
+        """The days on which it is in force."""
+        return Period(self.valid_from or datetime.date.min, self.valid_to or datetime.date.max)
 
     def applies(self, specialty: str | None, date: datetime.date) -> bool:
         """Whether the rule is in force for a specialty on a date."""

@@ -1,6 +1,6 @@
-"""Work on what was sent is done apart: in a process of its own, with a limit of time and memory, one thing at a time.
+"""Runs untrusted work in a subprocess, with a limit of time and memory, one task at a time.
 
-The process is started when first needed, and kept. It ends with the one that started it, or is ended where it does not answer.
+The subprocess is started when first needed and reused. It ends with its parent, and is killed when it does not answer.
 """
 
 import os
@@ -16,92 +16,117 @@ from typing import IO, Any
 from validator.catalogue.catalogue import Catalogue
 
 
-class Again(Enum):
-    """What stands for an argument that the other side has kept."""
+class Placeholder(Enum):
+    """Sent in place of an argument that the subprocess has cached."""
 
     CATALOGUE = "the catalogue that was sent last"
 
 
-_LENGTH = 8  # bytes that say how long a message is
-_PATIENCE = 5.0  # seconds that work waits for other work to end
-_GRACE = 10.0  # seconds of the clock beyond the limit, for a machine that is busy
+_LENGTH = 8  # bytes of the header that says how long a message is
+_PATIENCE = 5.0  # seconds that a task waits for another one to end
+_GRACE = 10.0  # seconds of wall-clock time beyond the limit of processor time, for a busy machine
 
 
-class ApartError(RuntimeError):
-    """The work failed; the text is the type of what went wrong, never what was sent."""
+class SandboxError(RuntimeError):
+    """The task failed; the text is the type of the error, never what was sent."""
 
 
-class TooSlowError(ApartError):
-    """The work took longer, or more memory, than it may."""
+class TimeLimitError(SandboxError):
+    """The task took longer than `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+    def __str__(self) -> str:
+        return f"more than {self.seconds:g} seconds"
 
 
-class BusyError(ApartError):
-    """Something else is being worked on."""
+class MemoryLimitError(SandboxError):
+    """The task needed more memory than it may use."""
 
 
-class Apart:
-    """Does work in a process of its own. Safe to share between threads; a process that was forked starts its own."""
+class ChildDiedError(SandboxError):
+    """The subprocess was killed from outside, or crashed; the same task may well succeed in the next one."""
 
-    def __init__(self) -> None:
+
+class BusyError(SandboxError):
+    """Another task is running."""
+
+
+class Sandbox:
+    """Runs tasks in a subprocess. Threads may share it; a forked process starts a subprocess of its own.
+
+    The subprocess imports the module `preload` while it waits for its first task. `time_factor` multiplies every limit of time.
+    """
+
+    def __init__(self, *, preload: str = "", time_factor: int = 1) -> None:
+        self._preload = preload
+        self._time_factor = time_factor
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._finalizer: weakref.finalize[..., Any] | None = None
         self._owner = os.getpid()
         self._sent: Catalogue | None = None
 
-    def do(self, work: Callable[..., Any], *arguments: Any, seconds: float) -> Any:
-        """The outcome of `work(*arguments)`, a function of a module. `seconds` of processor time are allowed. Raises ApartError."""
+    def run(self, work: Callable[..., Any], *arguments: Any, seconds: float) -> Any:
+        """Return `work(*arguments)`, a function of a module, limited to `seconds` of processor time. Raises SandboxError."""
         if not self._lock.acquire(timeout=_PATIENCE):
             raise BusyError
+        limit = seconds * self._time_factor
+        expired = threading.Event()
         try:
             process = self._started()
-            timer = threading.Timer(seconds + _GRACE, process.kill)
+
+            def expire() -> None:
+                expired.set()
+                process.kill()
+
+            timer = threading.Timer(limit + _GRACE * self._time_factor, expire)
             timer.start()
             try:
-                send(process.stdin, (seconds, work, list(map(self._sendable, arguments))))
-                outcome, failed = receive(process.stdout)
+                send(process.stdin, (limit, work, list(map(self._sendable, arguments))))
+                outcome, failure = receive(process.stdout)
             finally:
                 timer.cancel()
         except (EOFError, OSError) as error:
             self.close()
-            raise TooSlowError from error
+            raise (TimeLimitError(limit) if expired.is_set() else ChildDiedError()) from error
         finally:
             self._lock.release()
-        if failed == TooSlowError.__name__:
-            raise TooSlowError
-        if failed:
-            raise ApartError(failed)
+        if failure:
+            raise failure
         return outcome
 
-    def begin(self) -> None:
-        """Starts the process before there is work for it, so that it loads what it needs meanwhile."""
+    def start(self) -> None:
+        """Start the subprocess before there is a task, so that it imports what it needs meanwhile."""
         with self._lock:
             self._started()
 
     def close(self) -> None:
-        """Ends the process; the next work starts another."""
+        """End the subprocess; the next task starts another."""
         if self._finalizer is not None:
             self._finalizer()
         self._process = self._finalizer = None
 
     def _sendable(self, argument: object) -> object:
-        """The argument; a catalogue is large and seldom another one, so it is sent once."""
+        """The argument; a catalogue is large and seldom changes, so it is sent once."""
         if not isinstance(argument, Catalogue):
             return argument
         if argument is self._sent:
-            return Again.CATALOGUE
+            return Placeholder.CATALOGUE
         self._sent = argument
         return argument
 
     def _started(self) -> subprocess.Popen[bytes]:
-        if self._owner != os.getpid() and self._finalizer is not None:  # it is that of the process this one was forked from
+        if self._owner != os.getpid() and self._finalizer is not None:  # the subprocess of the parent
             self._finalizer.detach()
             self._process = self._finalizer = None
         if self._process is None or self._process.poll() is not None:
             self.close()
-            command = [sys.executable, "-m", "validator.sandbox.sandbox_child"]
+            command = [sys.executable, "-m", "validator.sandbox.sandbox_child", self._preload]
             pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-            # A session of its own: an interrupt from the keyboard is for the service, which ends this one by its pipe.
+            # In a session of its own: an interrupt from the keyboard goes to the service, which ends this process by its pipe.
             self._process = subprocess.Popen(command, start_new_session=True, **pipes)  # type: ignore[call-overload]  # noqa: S603
             self._owner, self._sent = os.getpid(), None
             self._finalizer = weakref.finalize(self, _end, self._process)
@@ -109,8 +134,12 @@ class Apart:
 
 
 def send(pipe: IO[bytes] | None, message: object) -> None:
-    """Writes a message that only our own two processes read."""
-    content = pickle.dumps(message)
+    """Write a message that only our own two processes read."""
+    write(pipe, pickle.dumps(message))
+
+
+def write(pipe: IO[bytes] | None, content: bytes) -> None:
+    """Write a pickled message."""
     if pipe is None:
         raise EOFError
     pipe.write(len(content).to_bytes(_LENGTH, "big") + content)
@@ -118,11 +147,18 @@ def send(pipe: IO[bytes] | None, message: object) -> None:
 
 
 def receive(pipe: IO[bytes] | None) -> Any:
-    """Reads one. Raises EOFError where the other side is gone."""
-    length = pipe.read(_LENGTH) if pipe else b""
-    if pipe is None or len(length) < _LENGTH:
+    """Read a message. Raises EOFError when the other process is gone."""
+    if pipe is None:
         raise EOFError
-    return pickle.loads(pipe.read(int.from_bytes(length, "big")))  # noqa: S301  # from our own process
+    content = _read(pipe, int.from_bytes(_read(pipe, _LENGTH), "big"))
+    return pickle.loads(content)  # noqa: S301  # from our own process
+
+
+def _read(pipe: IO[bytes], length: int) -> bytes:
+    content = pipe.read(length)
+    if len(content) < length:
+        raise EOFError
+    return content
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -1,54 +1,62 @@
-"""The process that works apart: takes one piece of work after the other, each within its limit, until the other side is gone."""
+"""The sandbox's subprocess: runs one task after the other, each within its limits, until the pipe is closed.
+
+The argument names a module to import while waiting for the first task; "" is none.
+"""
 
 import contextlib
+import importlib
 import os
+import pickle
 import resource
 import signal
 import sys
 from types import FrameType
 
 from validator.catalogue.catalogue import Catalogue
-from validator.sandbox.sandbox import Again, TooSlowError, receive, send
+from validator.sandbox.sandbox import MemoryLimitError, Placeholder, SandboxError, TimeLimitError, receive, write
 from validator.support.garbage_collection import gc_paused
 
 _MEMORY = 2**30  # bytes
 
 
-def main() -> None:
-    """Works until the pipe is closed."""
-    with gc_paused():
-        import validator.authoring.publishing  # noqa: F401  # what nearly all work needs, while the other side may still be busy
-    # What the work prints would spoil the messages; it goes where errors go.
+def main(preload: str) -> None:
+    """Run tasks until the pipe is closed."""
+    if preload:
+        with gc_paused():
+            importlib.import_module(preload)
+    # What a task prints would spoil the messages; it goes to standard error.
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     signal.signal(signal.SIGVTALRM, _stop)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    kept: Catalogue | None = None
+    cached: Catalogue | None = None
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
             seconds, work, sent = receive(sys.stdin.buffer)
-            kept = next((argument for argument in sent if isinstance(argument, Catalogue)), kept)
-            arguments = [kept if argument is Again.CATALOGUE else argument for argument in sent]
-            outcome, failed = None, ""
+            cached = next((argument for argument in sent if isinstance(argument, Catalogue)), cached)
+            arguments = [cached if argument is Placeholder.CATALOGUE else argument for argument in sent]
+            failure: SandboxError | None = None
             try:
                 signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-                outcome = work(*arguments)
-            except (_StopError, MemoryError):
-                failed = TooSlowError.__name__
+                reply = pickle.dumps((work(*arguments), None))
+            except _StopError:
+                failure = TimeLimitError(seconds)
+            except MemoryError:
+                failure = MemoryLimitError()
             except Exception as error:
-                failed = type(error).__name__
+                failure = SandboxError(type(error).__name__)
             finally:
                 signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-            send(replies, (outcome, failed))
+            write(replies, pickle.dumps((None, failure)) if failure else reply)
 
 
 class _StopError(BaseException):
-    """The limit is reached; no handler of ordinary errors keeps it."""
+    """The time limit is reached; no handler of ordinary errors catches it."""
 
 
-def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # what a handler is given
+def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # the arguments of a signal handler
     raise _StopError
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -1,76 +1,67 @@
-"""The published releases of a store, ready to judge: the current ones always, another from when it is first asked for."""
+"""The published releases of a store as validators, and the service built of them."""
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
 from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.editions.edition_timeline import add_editions
 from validator.judging.validator import Validator
 from validator.rulebook.stored.load import restored
-from validator.serving.service import Service
-from validator.store.published_releases import Published
+from validator.serving.service import ReleaseKey, Service
+from validator.store.database import Database
+from validator.store.editions import read_editions
+from validator.store.published_releases import PublishedRelease, compiled_release, list_releases
+from validator.store.snapshot import read_release_state
 
-Key = tuple[str, str]
-_KEPT = 8  # validators of releases that are not current
+_SIZE = 8  # validators
 
 
-class Shelf:
-    """Makes the validators of published releases, and keeps those that were used last: a step back costs nothing.
+class ReleaseCache:
+    """Validators of published releases; those used last are cached, so that a step back costs nothing. Threads may share it.
 
-    `fetch` gives the compiled text of a release by its name; `editions` are those of the store beside the catalogue, by name.
-    Threads may share a shelf.
+    `base` is the catalogue as shipped, `outcomes` how many outcomes a validator caches.
     """
 
-    def __init__(self, catalogue: Catalogue, kept: int, fetch: Callable[[str], str], editions: Iterable[str] = ()) -> None:
-        self.catalogue = catalogue
-        self.editions = tuple(editions)
-        self.outcomes = kept
-        self._fetch = fetch
-        self._lock = threading.Lock()
-        self._made: OrderedDict[str, Validator] = OrderedDict()
+    def __init__(self, database: Database, base: Catalogue, outcomes: int) -> None:
+        self.database = database
+        self._base = base
+        self._outcomes = outcomes
+        self._lock = threading.Lock()  # a release is loaded once, however many threads ask for it
+        self._validator = lru_cache(_SIZE)(self._load_validator)
+        self._catalogue = lru_cache(1)(self._load_catalogue)
 
-    def validator(self, published: Published) -> Validator:
-        """The validator of a release. Raises StoreError, DamagedReleaseError or CompiledError."""
+    def catalogue(self, editions: tuple[str, ...]) -> Catalogue:
+        """The catalogue with editions of the store. Raises ReleaseError where one is damaged, or StoreError."""
         with self._lock:
-            made = self._made.get(published.name)
-            if made is None:
-                release = restored(self._fetch(published.name))
-                digest = published.digest if published.edition == self.catalogue.identity else None
-                made = self._made[published.name] = Validator(release, self.catalogue, self.outcomes, digest=digest)
-                if len(self._made) > _KEPT:
-                    self._made.popitem(last=False)
-            self._made.move_to_end(published.name)
-            return made
+            return self._catalogue(editions)
+
+    def validator(self, published: PublishedRelease, catalogue: Catalogue) -> Validator:
+        """The validator of a release. Raises StoreError, DamagedReleaseError or CompiledError."""
+        digest = published.digest if published.edition == catalogue.identity else None
+        with self._lock:
+            return self._validator(published.name, digest, catalogue)
+
+    def _load_validator(self, name: str, digest: str | None, catalogue: Catalogue) -> Validator:
+        return Validator(restored(compiled_release(self.database, name)), catalogue, self._outcomes, digest=digest)
+
+    def _load_catalogue(self, editions: tuple[str, ...]) -> Catalogue:
+        return add_editions(self._base, read_editions(self.database, editions))
 
 
-class Archive(Mapping[Key, Validator]):
-    """Validators by pack and name; those of `ready` are there, the others come from the shelf."""
+def service_from_store(cache: ReleaseCache, fallback: Mapping[str, Validator] = MappingProxyType({})) -> Service:
+    """Build a service of what is current in a store; `fallback` has validators for packs that have no current release there.
 
-    def __init__(self, shelf: Shelf, published: Mapping[Key, Published], ready: Mapping[Key, Validator]) -> None:
-        self._shelf = shelf
-        self._published = published
-        self._ready = ready
-        self._keys = dict.fromkeys((*published, *ready))
+    Raises StoreError, CompiledError, or ReleaseError where a release or an edition is damaged.
+    """
+    state = read_release_state(cache.database)  # first: what is published meanwhile is seen at the next request
+    catalogue = cache.catalogue(state.editions)
+    published = {(one.pack, one.name): one for one in list_releases(cache.database)}
+    current = {**fallback, **{key[0]: cache.validator(published[key], catalogue) for key in state.current}}
+    loaded = {(pack, validator.release.name): validator for pack, validator in current.items()}
 
-    def __getitem__(self, key: Key) -> Validator:
-        return self._ready.get(key) or self._shelf.validator(self._published[key])
+    def load(key: ReleaseKey) -> Validator:
+        return loaded.get(key) or cache.validator(published[key], catalogue)
 
-    def __contains__(self, key: object) -> bool:
-        return key in self._keys
-
-    def __iter__(self) -> Iterator[Key]:
-        return iter(self._keys)
-
-    def __len__(self) -> int:
-        return len(self._keys)
-
-
-class StoredService(Service):
-    """Judges by the releases of a store. `current` are the validators by pack; `published` is known of all releases."""
-
-    def __init__(self, shelf: Shelf, published: Iterable[Published], current: Mapping[str, Validator]) -> None:
-        self.shelf = shelf
-        self._catalogue = shelf.catalogue
-        self.current = current
-        self.published = {(one.pack, one.name): one for one in published}
-        self.validators = Archive(shelf, self.published, {(pack, made.release.name): made for pack, made in current.items()})
+    return Service(catalogue.timeline, current, dict.fromkeys((*published, *loaded)) | published, load, state)

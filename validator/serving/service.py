@@ -1,69 +1,77 @@
-"""What a process serves: the catalogue and every published release, ready to judge."""
+"""The service: the catalogue and every release of a process, ready to judge contacts."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
-from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.catalogue import Catalogue, CatalogueTimeline
+from validator.catalogue.editions.edition_timeline import add_editions
+from validator.catalogue.loader import load_catalogue
 from validator.catalogue.search.code_search import code_search
 from validator.contract.verdict import Verdict
 from validator.judging.validator import Validator
 from validator.requests.errors import Fault, RequestError
 from validator.requests.request import Submission
 from validator.rulebook.release import Release
-from validator.serving.installed_catalogue import installed_catalogue
-from validator.settings import KEPT_OUTCOMES, Settings
-from validator.store.published_releases import Published
+from validator.settings import DEFAULT_CACHE_SIZE, Settings
+from validator.store.database import Database
+from validator.store.editions import read_editions
+from validator.store.published_releases import PublishedRelease
+from validator.store.snapshot import ReleaseState, read_release_state
 
-_FIRST_ANSWERS = 1.0  # seconds; contacts wait for them, and hardly anybody searches as soon
+_INDEX_DELAY = 1.0  # seconds after start-up; the first contacts are more urgent than the first search
+ReleaseKey = tuple[str, str]  # pack and name of a release
 
 
+@dataclass(frozen=True, eq=False)
 class Service:
-    """Chooses the release for a contact and judges by it. Immutable: who keeps it keeps its releases.
+    """Judges each contact by the right release. Immutable: a request uses one service from its beginning to its end.
 
-    `published` tells of the releases that stand in a store when they were published, by whom and why.
-
-    By a draft it judges only when made with `drafts`, as the command line does for its owner, and only when asked for by name.
+    `current` has the validator in force of each pack. `releases` has every release, with how it was published where it comes from a
+    store; `load` makes the validator of one. `state` is that of the store when the service was built, None without a store.
     """
 
-    def __init__(
-        self, catalogue: Catalogue, releases: Iterable[Release], kept: int = KEPT_OUTCOMES, *, drafts: bool = False
-    ) -> None:
-        self._catalogue = catalogue
-        known = [release for release in releases if drafts or release.status != "draft"]
-        self.published: Mapping[tuple[str, str], Published] = {}
-        made = {(release.pack, release.name): Validator(release, catalogue, kept) for release in known}
-        self.validators: Mapping[tuple[str, str], Validator] = made
-        self.current: Mapping[str, Validator] = {
-            release.pack: made[release.pack, release.name] for release in known if release.status == "current"
-        }
+    timeline: CatalogueTimeline
+    current: Mapping[str, Validator]
+    releases: Mapping[ReleaseKey, PublishedRelease | None]
+    load: Callable[[ReleaseKey], Validator]
+    state: ReleaseState | None = None
 
     @classmethod
-    def from_settings(cls, settings: Settings, *, drafts: bool = False) -> "Service":
-        """The service of the folders that the settings name, with the editions of their store.
+    def from_releases(
+        cls, catalogue: Catalogue, releases: Iterable[Release], cache: int = DEFAULT_CACHE_SIZE, *, drafts: bool = False
+    ) -> "Service":
+        """Build a service of releases in memory; `cache` is how many outcomes a validator caches.
+
+        Drafts are left out unless `drafts` is set; even then a contact is judged by one only where its name is asked for.
+        """
+        known = [release for release in releases if drafts or release.status != "draft"]
+        validators = {(release.pack, release.name): Validator(release, catalogue, cache) for release in known}
+        current = {release.pack: validators[release.pack, release.name] for release in known if release.status == "current"}
+        return cls(catalogue.timeline, current, dict.fromkeys(validators), validators.__getitem__)
+
+    @classmethod
+    def from_settings(cls, settings: Settings, *, catalogue: Catalogue | None = None, drafts: bool = False) -> "Service":
+        """Build a service of the settings' rule folder, by default with `installed_catalogue`.
 
         Raises CatalogueError, RulebookError, ReleaseError or StoreError.
         """
-        return cls.of_folder(settings, installed_catalogue(settings), drafts=drafts)
+        from validator.rulebook.yaml.folder import read_folder  # imports the YAML library, which a server rarely needs
 
-    @classmethod
-    def of_folder(cls, settings: Settings, catalogue: Catalogue, *, drafts: bool = False) -> "Service":
-        """The service of the settings' rule folder by another catalogue than the settings'. Raises RulebookError."""
-        from validator.rulebook.yaml.folder import (
-            read_folder,  # with the library that reads YAML, which a server has no other use for
-        )
-
-        return cls(catalogue, read_folder(settings.rules, catalogue, drafts=drafts), settings.cache, drafts=drafts)
+        if catalogue is None:
+            catalogue = installed_catalogue(settings)
+        return cls.from_releases(catalogue, read_folder(settings.rules, catalogue, drafts=drafts), settings.cache, drafts=drafts)
 
     @property
     def catalogue(self) -> Catalogue:
-        """The catalogue of today, from which that of any other day is found."""
-        return self._catalogue.on(datetime.date.today())
+        """The catalogue of today, which leads to that of any other day."""
+        return self.timeline.on(datetime.date.today())
 
     def warm(self) -> None:
-        """Builds today's matchers and soon the index of codes, so that no request has to; after a fork, which they do not bear."""
+        """Build today's matchers now and the search index soon, so that no request has to. Neither survives a fork."""
         for validator in self.current.values():
             validator.warm(datetime.date.today())
-        code_search(self.catalogue).build_in_background(delay=_FIRST_ANSWERS)
+        code_search(self.catalogue).build_in_background(delay=_INDEX_DELAY)
 
     def validator(self, pack: str, release: str | None = None) -> Validator:
         """The validator of a pack's release, the current one by default. Raises RequestError where there is none."""
@@ -71,28 +79,39 @@ class Service:
             if pack in self.current:
                 return self.current[pack]
             raise RequestError([Fault("/encounter/jurisdiction", "no-pack", {"jurisdiction": pack})])
-        if (pack, release) not in self.validators:
-            raise self._not_published(release_of for of, release_of in self.validators if of == pack)
-        return self.validators[pack, release]
+        if (pack, release) not in self.releases:
+            raise _unknown_release(name for of, name in self.releases if of == pack)
+        return self.load((pack, release))
 
-    def require(self, release: str | None) -> None:
-        """Makes a release ready, where one is given. Raises RequestError where no pack has published it."""
-        names = [name for _, name in self.validators]
-        if release is not None and release not in names:
-            raise self._not_published(names)
-        for key in self.validators:
-            if key[1] == release:
-                self.validators[key]
-
-    @staticmethod
-    def _not_published(known: Iterable[str]) -> RequestError:
-        return RequestError([Fault("?release", "release-not-found", {"known": ", ".join(known)})])
+    def preload(self, release: str) -> None:
+        """Load a release of any pack before its first contact. Raises RequestError where no pack has it."""
+        packs = [pack for pack, name in self.releases if name == release]
+        if not packs:
+            raise _unknown_release(name for _, name in self.releases)
+        for pack in packs:
+            self.load((pack, release))
 
     def judge(self, submission: Submission, *, language: str | None = None, release: str | None = None) -> Verdict:
-        """The verdict over what `read_body` or `read_request` has read.
-
-        Raises RequestError where there is no such release or code system.
-        """
+        """Judge what `read_body` or `read_request` has read. Raises RequestError where there is no such release or code system."""
         encounter = submission.encounter
         validator = self.validator(encounter.jurisdiction, release)
         return validator.validate(encounter, submission.overrides, language=language, unknown_fields=submission.unknown_fields)
+
+
+def installed_catalogue(settings: Settings) -> Catalogue:
+    """The catalogue of the settings' folder with the editions in use in their store, which is not created.
+
+    Raises CatalogueError, ReleaseError where an edition is damaged, or StoreError.
+    """
+    base = load_catalogue(settings.catalog)
+    if not settings.database.exists():
+        return base
+    database = Database(settings.database, create=False)
+    try:
+        return add_editions(base, read_editions(database, read_release_state(database).editions))
+    finally:
+        database.close()
+
+
+def _unknown_release(known: Iterable[str]) -> RequestError:
+    return RequestError([Fault("?release", "release-not-found", {"known": ", ".join(known)})])

@@ -1,4 +1,4 @@
-"""Fixed texts in Danish: what a built-in check says (message, explanation), and what a refused request is told."""
+"""Fixed texts in Danish: findings of the built-in checks (message, explanation), and errors of requests."""
 
 NOTE = " Det gælder kun kodningen: notatet kan og skal altid gemmes (journalføringspligt)."
 
@@ -186,6 +186,7 @@ PROBLEMS: dict[str, str] = {
     "release-personal-data": 'Udgaven "{name}" indeholder noget, der ligner et CPR-nummer. Ret den, fx i et eksempel.',
     "release-errors": "Udgaven er ikke udgivet. Ret de nævnte fejl.",
     "release-too-slow": "Udgaven er ikke udgivet: kontrollen blev ikke færdig på {seconds} sekunder. Del de største regler op, eller gør dem enklere.",
+    "release-too-large": "Udgaven er ikke udgivet: kontrollen brugte for megen hukommelse. Del de største regler op, eller gør dem enklere.",
     "release-unfit": "Udgaven er ikke udgivet: regelmotoren kan ikke bruge den. Del de største regler op, eller gør dem enklere.",
     "example-wrong": "Regel {rule}, eksempel {number}: kontakten bedømmes ikke, som eksemplet siger.",
     "branch-unreached": "Regel {rule}, gren {number} ({text}): intet eksempel når den.",
@@ -210,8 +211,10 @@ PROBLEMS: dict[str, str] = {
     "choice": "Brug en af: {allowed}.",
     "nested-too-deep": "Indholdet er indlejret for dybt.",
     "detail-draft-busy": "Serveren kontrollerer allerede en anden kladde. Prøv igen om lidt.",
+    "detail-check-interrupted": "Kontrollen blev afbrudt, før den var færdig. Prøv igen om lidt.",
     "file-name": "Filens navn skal ende på .yaml og må kun have små bogstaver a-z, tal, bindestreg, punktum og understregning.",
     "file-count": "Send mindst én fil og højst {limit}.",
     "draft-error": "Linje {line}, tegn {column}: {text}",
     "draft-too-slow": "Filerne kan ikke læses på {seconds} sekunder. Send færre ad gangen, eller brug kodevagt rules check.",
+    "draft-too-large": "Filerne kræver for megen hukommelse. Send færre ad gangen, eller brug kodevagt rules check.",
 }

@@ -1,4 +1,4 @@
-"""Fixed texts in English: what a built-in check says (message, explanation), and what a refused request is told."""
+"""Fixed texts in English: findings of the built-in checks (message, explanation), and errors of requests."""
 
 NOTE = " This concerns the coding only: the note can and must always be saved."
 
@@ -187,6 +187,7 @@ PROBLEMS: dict[str, str] = {
     "release-personal-data": 'The release "{name}" holds something that looks like a CPR number. Mend it, for instance in an example.',
     "release-errors": "The release is not published. Mend the errors that are named.",
     "release-too-slow": "The release is not published: its checks did not end within {seconds} seconds. Divide the largest rules, or make them simpler.",
+    "release-too-large": "The release is not published: its checks needed too much memory. Divide the largest rules, or make them simpler.",
     "release-unfit": "The release is not published: the rule engine cannot use it. Divide the largest rules, or make them simpler.",
     "example-wrong": "Rule {rule}, example {number}: the contact is not judged as the example says.",
     "branch-unreached": "Rule {rule}, branch {number} ({text}): no example reaches it.",
@@ -211,8 +212,10 @@ PROBLEMS: dict[str, str] = {
     "choice": "Use one of: {allowed}.",
     "nested-too-deep": "The content is nested too deeply.",
     "detail-draft-busy": "The server is checking another draft. Try again in a moment.",
+    "detail-check-interrupted": "The check was interrupted before it was done. Try again in a moment.",
     "file-name": "A file's name must end in .yaml and may only have small letters a-z, digits, hyphen, point and underscore.",
     "file-count": "Send at least one file and at most {limit}.",
     "draft-error": "Line {line}, column {column}: {text}",
     "draft-too-slow": "The files cannot be read within {seconds} seconds. Send fewer at a time, or use kodevagt rules check.",
+    "draft-too-large": "The files need too much memory. Send fewer at a time, or use kodevagt rules check.",
 }

@@ -1,4 +1,4 @@
-"""Fixed texts in Swedish: what a built-in check says (message, explanation), and what a refused request is told."""
+"""Fixed texts in Swedish: findings of the built-in checks (message, explanation), and errors of requests."""
 
 NOTE = " Det gäller bara kodningen: anteckningen kan och ska alltid sparas."
 
@@ -186,6 +186,7 @@ PROBLEMS: dict[str, str] = {
     "release-personal-data": 'Utgåvan "{name}" innehåller något som liknar ett CPR-nummer. Rätta den, till exempel i ett exempel.',
     "release-errors": "Utgåvan är inte publicerad. Rätta de fel som nämns.",
     "release-too-slow": "Utgåvan är inte publicerad: kontrollen blev inte klar på {seconds} sekunder. Dela upp de största reglerna, eller gör dem enklare.",
+    "release-too-large": "Utgåvan är inte publicerad: kontrollen behövde för mycket minne. Dela upp de största reglerna, eller gör dem enklare.",
     "release-unfit": "Utgåvan är inte publicerad: regelmotorn kan inte använda den. Dela upp de största reglerna, eller gör dem enklare.",
     "example-wrong": "Regel {rule}, exempel {number}: kontakten bedöms inte som exemplet säger.",
     "branch-unreached": "Regel {rule}, gren {number} ({text}): inget exempel når den.",
@@ -210,8 +211,10 @@ PROBLEMS: dict[str, str] = {
     "choice": "Använd en av: {allowed}.",
     "nested-too-deep": "Innehållet är för djupt nästlat.",
     "detail-draft-busy": "Servern kontrollerar redan ett annat utkast. Försök igen om en stund.",
+    "detail-check-interrupted": "Kontrollen avbröts innan den var klar. Försök igen om en stund.",
     "file-name": "Filens namn ska sluta på .yaml och får bara ha små bokstäver a-z, siffror, bindestreck, punkt och understreck.",
     "file-count": "Skicka minst en fil och högst {limit}.",
     "draft-error": "Rad {line}, tecken {column}: {text}",
     "draft-too-slow": "Filerna kan inte läsas på {seconds} sekunder. Skicka färre åt gången, eller använd kodevagt rules check.",
+    "draft-too-large": "Filerna kräver för mycket minne. Skicka färre åt gången, eller använd kodevagt rules check.",
 }

@@ -11,8 +11,8 @@ import structlog
 
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.yaml.release_files import digest_of_files
-from validator.sandbox.sandbox import Apart, ApartError
-from validator.store.case_banks import keep_bank, kept_bank
+from validator.sandbox.sandbox import Sandbox, SandboxError
+from validator.store.case_banks import load_case_bank, save_case_bank
 from validator.store.database import Database, StoreError
 from validator.training.bank_json import VERSION, CompiledBankError, compiled, restored
 from validator.training.case_bank import Bank
@@ -25,10 +25,10 @@ _log = structlog.get_logger("kodevagt.training")
 class Holding:
     """The bank of a folder. Threads may share it: one reads, the others wait."""
 
-    def __init__(self, database: Database, folder: Path, apart: Apart) -> None:
+    def __init__(self, database: Database, folder: Path, sandbox: Sandbox) -> None:
         self._database = database
         self._folder = folder
-        self._apart = apart
+        self._sandbox = sandbox
         self._lock = threading.Lock()
         self._bank: Bank | None = None
 
@@ -47,7 +47,7 @@ class Holding:
 
     def _kept(self, files: str) -> Bank | None:
         try:
-            text = kept_bank(self._database, files)
+            text = load_case_bank(self._database, files)
             return None if text is None else restored(text)
         except (StoreError, CompiledBankError) as error:
             _log.warning("cases-not-kept", reason=str(error))
@@ -55,8 +55,8 @@ class Holding:
 
     def _read(self, files: str, catalogue: Catalogue) -> Bank:
         try:
-            text, problems = self._apart.do(compile_folder, self._folder, catalogue, seconds=LIMIT)
-        except ApartError as error:
+            text, problems = self._sandbox.run(compile_folder, self._folder, catalogue, seconds=LIMIT)
+        except SandboxError as error:
             _log.error("cases-not-read", reason=str(error) or type(error).__name__)
             raise BankMissingError from error
         for problem in problems:
@@ -65,7 +65,7 @@ class Holding:
             raise BankMissingError
         bank = restored(text)
         try:
-            keep_bank(self._database, files, text)
+            save_case_bank(self._database, files, text)
         except StoreError as error:
             _log.warning("cases-not-kept", reason=str(error))
         return bank

@@ -59,6 +59,11 @@ def load_bank(folder: Path, catalogue: Catalogue) -> Bank:
     return read.bank
 
 
+def read_cases(folder: Path, catalogue: Catalogue) -> list[Case]:
+    """The cases that can be read; `kodevagt cases check` says what is wrong with the others."""
+    return list(read_bank(folder, catalogue).cases.values())
+
+
 def read_bank(folder: Path, catalogue: Catalogue) -> ReadBank:
     """The same with the problems, where there are any, beside what could be read."""
     files = files_in(folder)

@@ -92,7 +92,9 @@ def _date(release: Release, source: str) -> datetime.date | None:
 
 
 def _year_after(date: datetime.date) -> datetime.date:
-    """The same day a year later; of 29 February, the day after the 28th."""
+    """The same day a year later; 1 March after 29 February, and at most the last day that a date can be."""
+    if date.year == datetime.MAXYEAR:
+        return datetime.date.max
     try:
         return date.replace(year=date.year + 1)
     except ValueError:

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from validator.authoring.checks.course_warnings import course_warnings, dated_rule_warnings
-from validator.authoring.checks.rule_warnings import examine, rule_warnings
+from validator.authoring.checks.rule_warnings import rule_warnings
 from validator.authoring.checks.source_places import Places
-from validator.authoring.checks.suggestion_warnings import suggestion_warnings
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.folder import read_releases
@@ -18,7 +17,7 @@ from validator.rulebook.yaml.release_reader import ReadRelease
 
 
 @dataclass(frozen=True)
-class Report(WithProblems):
+class FolderReport(WithProblems):
     """The releases that can be used, and the problems of all, by their place. Without an error all of them can go live."""
 
     releases: tuple[Release, ...]
@@ -34,7 +33,7 @@ class Report(WithProblems):
         return {"releases": releases}
 
 
-def check_folder(folder: Path, catalogue: Catalogue, as_of: datetime.date) -> Report:
+def check_folder(folder: Path, catalogue: Catalogue, as_of: datetime.date) -> FolderReport:
     """The report on every release below a folder; what ages is measured on the day `as_of`."""
     found = read_releases(folder, catalogue)
     return report_of(found.problems, found.releases, catalogue, as_of)
@@ -42,26 +41,30 @@ def check_folder(folder: Path, catalogue: Catalogue, as_of: datetime.date) -> Re
 
 def warnings_of(release: Release, places: Places, catalogue: Catalogue, as_of: datetime.date) -> Iterator[Problem]:
     """What is doubtful in a release that was read without an error."""
-    examined = examine(release, catalogue)
-    yield from rule_warnings(examined, places)
-    yield from suggestion_warnings(examined, places)
+    yield from rule_warnings(release, catalogue, places)
     yield from dated_rule_warnings(release, catalogue, places)
     yield from course_warnings(release, catalogue, places, as_of)
 
 
-def report_of(errors: Iterable[Problem], reads: Iterable[ReadRelease], catalogue: Catalogue, as_of: datetime.date) -> Report:
-    """The report on releases that were read with these problems. What one takes from another is told once, where it stands."""
+def report_of(errors: Iterable[Problem], reads: Iterable[ReadRelease], catalogue: Catalogue, as_of: datetime.date) -> FolderReport:
+    """The report on releases that were read with these problems. What several inherit is reported once, at its place."""
     problems = list(errors)
-    told: set[tuple[object, str]] = set()
+    reported: set[tuple[object, str]] = set()
     reads = list(reads)
     for read in reads:
-        found = warnings_of(read.release, Places.of(read), catalogue, as_of) if read.release else ()
+        found = warnings_of(read.release, _places(read), catalogue, as_of) if read.release else ()
         for problem in found:
-            if (problem.place, problem.text) not in told:
-                told.add((problem.place, problem.text))
+            if (problem.place, problem.text) not in reported:
+                reported.add((problem.place, problem.text))
                 problems.append(_lined(problem, reads))
     releases = tuple(read.release for read in reads if read.release)
-    return Report(releases, tuple(sorted(problems, key=lambda problem: (problem.place, problem.id))))
+    return FolderReport(releases, tuple(sorted(problems, key=lambda problem: (problem.place, problem.id))))
+
+
+def _places(read: ReadRelease) -> Places:
+    """The places of a release that was read; what it inherits from one without files is at its "extends"."""
+    row = read.head.row
+    return Places(read.base.nodes, row["extends"].place if "extends" in row else read.head.place)
 
 
 def _lined(problem: Problem, reads: Iterable[ReadRelease]) -> Problem:

@@ -1,8 +1,10 @@
 """A report on rule files or cases as people and programs read it: lines of text, JSON, SARIF 2.1.0, commands of GitHub Actions."""
 
 import json
+import os
 from collections.abc import Callable
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from validator.authoring.excel.cell_place import CellPlace
 from validator.rulebook.yaml.problems import Problem
@@ -10,7 +12,7 @@ from validator.rulebook.yaml.problems import Problem
 _SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-class Report(Protocol):
+class ProblemReport(Protocol):
     """What was found by `command`, and in `contents` what was checked."""
 
     @property
@@ -28,17 +30,17 @@ class Report(Protocol):
     def contents(self) -> dict[str, Any]: ...
 
 
-def as_text(report: Report) -> str:
+def as_text(report: ProblemReport) -> str:
     """One problem a line, `file:line:column: text | the line that it is about`."""
     return "\n".join(map(_line, report.problems))
 
 
-def as_json(report: Report) -> str:
+def as_json(report: ProblemReport) -> str:
     """Everything, for scripts and editors."""
     return json.dumps(report_json(report), ensure_ascii=False, indent=2)
 
 
-def as_sarif(report: Report) -> str:
+def as_sarif(report: ProblemReport) -> str:
     """SARIF 2.1.0, which code hosts and editors show beside the line."""
     used = {problem.id: problem for problem in report.problems}
     rules = [
@@ -58,15 +60,15 @@ def as_sarif(report: Report) -> str:
     return json.dumps({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 
-def as_github(report: Report) -> str:
+def as_github(report: ProblemReport) -> str:
     """Commands of GitHub Actions, which mark the lines of a pull request."""
     return "\n".join(map(_command, report.problems))
 
 
-FORMS: dict[str, Callable[[Report], str]] = {"text": as_text, "json": as_json, "sarif": as_sarif, "github": as_github}
+FORMS: dict[str, Callable[[ProblemReport], str]] = {"text": as_text, "json": as_json, "sarif": as_sarif, "github": as_github}
 
 
-def report_json(report: Report) -> dict[str, Any]:
+def report_json(report: ProblemReport) -> dict[str, Any]:
     """The report as plain data."""
     return {
         "problems": list(map(problem_json, report.problems)),
@@ -108,7 +110,7 @@ def _result(problem: Problem) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": place.file},
+                    "artifactLocation": {"uri": quote(os.fsencode(place.file))},
                     "region": {"startLine": place.line, "startColumn": place.column, "snippet": {"text": problem.line[:1000]}},
                 }
             }

@@ -1,27 +1,20 @@
-"""Where things stand in the files of a release, so that a warning can point at them."""
+"""The places of rules and courses in the files of a release, for warnings to point at."""
 
 from collections.abc import Mapping
 
 from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.problems import Place
-from validator.rulebook.yaml.release_reader import ReadRelease
 
 
 class Places:
-    """The places of a release's rules and courses by their nodes; of what stands in no file that was read, `elsewhere`."""
+    """The places of a release's rules and courses by their nodes; `elsewhere` is that of what is in no file that was read."""
 
     def __init__(self, nodes: Mapping[tuple[str, str], Located], elsewhere: Place) -> None:
         self._nodes = nodes
         self._elsewhere = elsewhere
 
-    @classmethod
-    def of(cls, read: ReadRelease) -> "Places":
-        """Those of a release that was read; what it takes from one without files stands where it names that."""
-        row = read.head.row
-        return cls(read.base.nodes, row["extends"].place if "extends" in row else read.head.place)
-
     def rule(self, name: str, *path: str | int) -> Place:
-        """A rule, or what stands in it under some keys and numbers."""
+        """A rule, or a value in it under some keys and numbers."""
         return self._find(("rules", name), path)
 
     def course(self, name: str, *path: str | int) -> Place:

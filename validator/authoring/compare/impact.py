@@ -93,7 +93,7 @@ class Tally:
         }
 
 
-class Comparison:
+class ImpactComparison:
     """Judges contacts by two releases of one pack; what is told of them is in one language."""
 
     def __init__(self, old: Validator, new: Validator, language: str = "da") -> None:

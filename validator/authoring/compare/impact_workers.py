@@ -8,7 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
 
-from validator.authoring.compare.impact import BadLine, Changed, Comparison, Tally
+from validator.authoring.compare.impact import BadLine, Changed, ImpactComparison, Tally
 from validator.catalogue.catalogue import Catalogue
 from validator.judging.validator import Validator
 from validator.rulebook.release import Release
@@ -24,7 +24,7 @@ _AHEAD = 2  # parts for each process that wait to be judged
 class _Worker:
     """What a process judges by."""
 
-    comparison: Comparison
+    comparison: ImpactComparison
 
 
 def impact(lines: Iterable[bytes | None], old: Release, new: Release, catalogue: Catalogue) -> Iterator[Outcome]:
@@ -67,8 +67,8 @@ def _parts(lines: Iterable[bytes | None]) -> Iterator[Part]:
         yield first, part
 
 
-def _compared(old: Release, new: Release, catalogue: Catalogue) -> Comparison:
-    return Comparison(Validator(old, catalogue), Validator(new, catalogue))
+def _compared(old: Release, new: Release, catalogue: Catalogue) -> ImpactComparison:
+    return ImpactComparison(Validator(old, catalogue), Validator(new, catalogue))
 
 
 def _begin(old: Release, new: Release, catalogue: Catalogue) -> None:

@@ -1,4 +1,4 @@
-"""A place in a workbook, so that what is wrong there is told by the name of its cell."""
+"""A place in a workbook, reported by the name of its cell."""
 
 from dataclasses import dataclass
 

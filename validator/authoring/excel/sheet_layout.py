@@ -1,6 +1,6 @@
 """The sheets and columns of the course table in Excel, in one table: what writes a workbook and what reads it take them from here.
 
-A row of `Forløb` is a course; a row of the sheets after it is one dated entry of a course, as it stands in `courses.yaml`.
+A row of `Forløb` is a course; a row of the sheets after it is one dated entry of a course, as in `courses.yaml`.
 """
 
 from collections.abc import Iterator

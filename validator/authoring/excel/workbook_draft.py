@@ -1,19 +1,22 @@
-"""An edited workbook as a draft: what changed in it, written as rule files, whose problems are told by the cells they came from."""
+"""An edited workbook as a draft: read as rule files are, its problems at their cells, and what changed written as files."""
 
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import cast
 
-from validator.authoring.checks.release_check import Report
-from validator.authoring.drafts import Draft, report_on
+from validator.authoring.checks.release_check import FolderReport
+from validator.authoring.drafts import report_on
 from validator.authoring.excel.cell_place import CellPlace
-from validator.authoring.excel.draft_writer import DraftHead, Written, write_draft
-from validator.authoring.excel.sheet_layout import COURSES, HEAD, SOURCES, Sheet, entry_sheets
-from validator.authoring.excel.workbook_reader import Book, Contents, Row
+from validator.authoring.excel.draft_writer import draft_files
+from validator.authoring.excel.located_cells import DraftHead, draft_documents
+from validator.authoring.excel.sheet_layout import COURSES, HEAD, SOURCES, entry_sheets
+from validator.authoring.excel.workbook_reader import Book, Contents
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.problems import Problem, hint
+from validator.rulebook.yaml.release_files import ReleaseFiles
 
 # What is said of the columns of a rule file, and is said of the sheets of a workbook in its place.
 _OF_SHEETS = {
@@ -27,101 +30,70 @@ _OF_SHEETS = {
 class WorkbookDraft:
     """What came of a workbook. `files` are those of the draft by name; none where there is an error, or nothing has changed."""
 
-    report: Report
+    report: FolderReport
     files: Mapping[str, str]
     courses: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
 
 def draft_from(book: Book, base: Release, name: str, file: str, catalogue: Catalogue, as_of: datetime.date) -> WorkbookDraft:
-    """The draft `name` of a workbook that was written from `base`; `file` is what the workbook is called where it is told of."""
+    """The draft `name` of a workbook that was written from `base`; `file` is the name of the workbook in problems."""
     contents = book.read(base.languages)
     problems = [*contents.problems, *_table_problems(contents, base, file)]
     head = DraftHead(base.pack, name, base.name, CellPlace(file, 2, 2, HEAD))
-    whole = write_draft(head, contents.sheets)
-    report = _checked(whole, head, base, catalogue, as_of)
+    documents = draft_documents(head, contents)
+    report = report_on(ReleaseFiles(Path(base.pack, name), documents, sent=True), {base.name: base}, catalogue, as_of)
+    report = replace(report, problems=tuple(replace(item, id=_OF_SHEETS.get(item.id, item.id)) for item in report.problems))
     if problems or report.errors or not report.releases:
         more = [item for item in report.problems if not _follows(item, problems)]
         return WorkbookDraft(_report((), [*problems, *more], contents), {})
     read = report.releases[0]
     courses = tuple(name for name, course in read.courses.items() if course != base.courses.get(name))
     sources = tuple(name for name, source in read.sources.items() if source != base.sources.get(name))
-    told = _report(report.releases, report.problems, contents)
+    checked = _report(report.releases, report.problems, contents)
     if not courses and not sources:
-        return WorkbookDraft(told, {})
-    files = write_draft(head, contents.sheets, courses=courses, sources=sources)
-    return WorkbookDraft(told, {file: written.text for file, written in files.items()}, courses, sources)
+        return WorkbookDraft(checked, {})
+    return WorkbookDraft(checked, draft_files(documents, {"courses": courses, "sources": sources}), courses, sources)
 
 
 def _follows(item: Problem, problems: list[Problem]) -> bool:
-    """Whether a problem of the draft only follows from what is told of the workbook: its empty cells, its lacking columns."""
+    """Whether a problem of the draft only follows from one of the workbook: its empty cells, its missing columns."""
     if item.id in ("course-without-rows", "rows-without-referral"):
         return any(problem.id in ("sheet-missing", "heading-missing", "too-many-rows") for problem in problems)
     title = item.id == "missing-language" and _cell(item).sheet == COURSES
     return bool(problems) and (title or item.id == "missing-key" or item.place in {problem.place for problem in problems})
 
 
-def _checked(files: Mapping[str, Written], head: DraftHead, base: Release, catalogue: Catalogue, as_of: datetime.date) -> Report:
-    """The report on the files, with the cells as places."""
-    draft = Draft(head.pack, {file: written.text.encode() for file, written in files.items()}, {base.name: base}, None)
-    report = report_on(draft, catalogue, as_of)
-    return replace(report, problems=tuple(_at_cell(problem, files) for problem in report.problems))
-
-
-def _at_cell(problem: Problem, files: Mapping[str, Written]) -> Problem:
-    place = problem.place
-    name = _OF_SHEETS.get(problem.id, problem.id)
-    return replace(problem, id=name, place=files[place.file].cell(place.line, place.column), line="")
-
-
 def _table_problems(contents: Contents, base: Release, file: str) -> Iterator[Problem]:
     """What is wrong between the sheets: courses that are there twice, or not, or no longer."""
-    by_title = {sheet.title: (sheet, rows) for sheet, rows in contents.sheets.items()}
-    names: dict[str, dict[str, CellPlace]] = {COURSES: {}, SOURCES: {}}
-    for title, found in names.items():
-        for row in by_title[title][1]:
-            name, place = _name(row)
-            if name in found:
-                yield Problem("double-row", place, {"name": name, "first": str(found[name].line)})
-            elif name:
-                found[name] = place
-    listed = list(names[COURSES])
-    sources = {*names[SOURCES], *base.sources}
+    courses, sources = contents.named(COURSES), contents.named(SOURCES)
+    for title, named in ((COURSES, courses), (SOURCES, sources)):
+        for row in contents.rows(title):
+            if row.name and row is not named[row.name]:
+                yield Problem("double-row", row.name_place, {"name": row.name, "first": str(named[row.name].place.line)})
+    known = {*sources, *base.sources}
     for rows in contents.sheets.values():
         for cell in (cell for row in rows for column, cell in row.cells.items() if column.form == "source"):
-            if cell.value not in sources:
-                yield Problem("source-not-listed", cell.place, {"source": str(cell.value), "hint": hint(str(cell.value), sources)})
-    if contents.problems and not listed:
-        return  # the sheet could not be read at all, and that is told
+            if cell.value not in known:
+                yield Problem("source-not-listed", cell.place, {"source": str(cell.value), "hint": hint(str(cell.value), known)})
+    if contents.problems and not courses:
+        return  # the sheet could not be read at all, and that is reported
     for sheet in entry_sheets(tuple(contents.sheets)):
         for row in contents.sheets[sheet]:
-            name, place = _name(row)
-            if name and name not in names[COURSES]:
-                yield Problem("course-not-listed", place, {"course": name, "hint": hint(name, listed)})
+            if row.name and row.name not in courses:
+                yield Problem("course-not-listed", row.name_place, {"course": row.name, "hint": hint(row.name, list(courses))})
     for name in base.courses:
-        if name not in names[COURSES]:
-            place = CellPlace(file, 1, 1, COURSES)
-            yield Problem("course-removed", place, {"course": name, "base": base.name})
+        if name not in courses:
+            yield Problem("course-removed", CellPlace(file, 1, 1, COURSES), {"course": name, "base": base.name})
 
 
-def _name(row: Row) -> tuple[str, CellPlace]:
-    for column, cell in row.cells.items():
-        if column.key == "id":
-            return str(cell.value), cell.place
-    return "", row.place
-
-
-def _report(releases: tuple[Release, ...], problems: tuple[Problem, ...] | list[Problem], contents: Contents) -> Report:
-    """The problems by sheet, row and column, each with what stands in its cell."""
-    order: dict[str, int] = {HEAD: -1} | {sheet.title: number for number, sheet in enumerate(_sheets(contents))}
-    told = {(problem.id, problem.place): replace(problem, line=contents.texts.get(_cell(problem), "")) for problem in problems}
-    ordered = sorted(told.values(), key=lambda item: (order[_cell(item).sheet], item.place.line, item.place.column, item.id))
-    return Report(releases, tuple(ordered))
-
-
-def _sheets(contents: Contents) -> Iterator[Sheet]:
-    return iter(contents.sheets)
+def _report(releases: tuple[Release, ...], problems: tuple[Problem, ...] | list[Problem], contents: Contents) -> FolderReport:
+    """The problems by sheet, row and column, each with the text of its cell."""
+    order: dict[str, int] = {HEAD: -1} | {sheet.title: number for number, sheet in enumerate(contents.sheets)}
+    unique = {(problem.id, problem.place): replace(problem, line=contents.texts.get(_cell(problem), "")) for problem in problems}
+    ordered = sorted(unique.values(), key=lambda item: (order[_cell(item).sheet], item.place.line, item.place.column, item.id))
+    return FolderReport(releases, tuple(ordered))
 
 
 def _cell(problem: Problem) -> CellPlace:
-    return cast(CellPlace, problem.place)  # what is wrong with a workbook is told by its cells
+    return cast(CellPlace, problem.place)  # every place in a workbook is a cell

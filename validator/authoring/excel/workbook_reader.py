@@ -1,6 +1,6 @@
 """Reads an Excel workbook of the course table: rows of cells, each with its place, and what is wrong with the form of the workbook.
 
-What the values mean is not judged here: they are read as the rule file that is made of them.
+What the values mean is not judged here: the readers of rule files do that.
 """
 
 import datetime
@@ -35,27 +35,52 @@ class WorkbookError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell, in the form of its column."""
+    """The value of a cell, in the form of its column."""
 
     value: CellValue
     place: CellPlace
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WorkbookRow:
     """A row by its columns; empty cells are not there."""
 
     place: CellPlace
     cells: Mapping[Column, Cell]
 
+    def cell(self, key: str) -> Cell | None:
+        """The first cell of a key."""
+        return next((cell for column, cell in self.cells.items() if column.key == key), None)
+
+    @property
+    def name(self) -> str:
+        """The course or the source that the row is about; empty where it does not say."""
+        cell = self.cell("id")
+        return str(cell.value) if cell else ""
+
+    @property
+    def name_place(self) -> CellPlace:
+        return (self.cell("id") or self).place
+
 
 @dataclass
 class Contents:
-    """The rows of each sheet, and what is wrong with the workbook; `texts` is what stands in the cells that are told of."""
+    """The rows of each sheet, and what is wrong with the workbook; `texts` are the texts of the cells that may have problems."""
 
-    sheets: dict[Sheet, list[Row]]
+    sheets: dict[Sheet, list[WorkbookRow]]
     problems: list[Problem] = field(default_factory=list)
     texts: dict[CellPlace, str] = field(default_factory=dict)
+
+    def named(self, title: str) -> dict[str, WorkbookRow]:
+        """The rows of a sheet by their names; of several with one name the first."""
+        found: dict[str, WorkbookRow] = {}
+        for row in self.rows(title):
+            if row.name:
+                found.setdefault(row.name, row)
+        return found
+
+    def rows(self, title: str) -> list[WorkbookRow]:
+        return next(rows for sheet, rows in self.sheets.items() if sheet.title == title)
 
 
 class Book:
@@ -79,13 +104,13 @@ class Book:
     def _head(self) -> dict[str, str]:
         if HEAD not in self._titles:
             raise WorkbookError(f'Arket "{HEAD}" mangler. Skriv et nyt ark med kodevagt rules export.')
-        held = {str(row[0]).strip(): str(row[1] or "").strip() for row in self._book[HEAD].iter_rows(1, 20, 1, 2, values_only=True)}
+        head = {str(row[0]).strip(): str(row[1] or "").strip() for row in self._book[HEAD].iter_rows(1, 20, 1, 2, values_only=True)}
         for name in HEAD_ROWS:
-            if not held.get(name):
+            if not head.get(name):
                 raise WorkbookError(f'Arket "{HEAD}" siger ikke, hvad "{name}" er. Skriv et nyt ark med kodevagt rules export.')
-        return {name: held[name] for name in HEAD_ROWS}
+        return {name: head[name] for name in HEAD_ROWS}
 
-    def _rows(self, sheet: Sheet, found: Contents) -> Iterator[Row]:
+    def _rows(self, sheet: Sheet, found: Contents) -> Iterator[WorkbookRow]:
         written = self._book[sheet.title]
         if written.max_row > _MOST_ROWS:
             place = CellPlace(self._file, written.max_row, 1, sheet.title)
@@ -104,7 +129,7 @@ class Book:
                 if value is not None:
                     read[column] = Cell(value, place)
             if any(columns.get(cell.column) and not _is_blank(cell.value) for cell in cells):
-                row = Row(CellPlace(self._file, cells[0].row, 1, sheet.title), read)
+                row = WorkbookRow(CellPlace(self._file, cells[0].row, 1, sheet.title), read)
                 self._check_required(cells, columns, row, found)
                 yield row
 
@@ -129,7 +154,7 @@ class Book:
                 found.problems.append(Problem("heading-missing", place, {"heading": column.heading}))
         return columns
 
-    def _check_required(self, cells: Any, columns: Mapping[int, Column], row: Row, found: Contents) -> None:
+    def _check_required(self, cells: Any, columns: Mapping[int, Column], row: WorkbookRow, found: Contents) -> None:
         filled = {cell.column for cell in cells if not _is_blank(cell.value)}
         for number, column in columns.items():
             if column.required and number not in filled:

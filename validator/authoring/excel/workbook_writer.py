@@ -105,7 +105,7 @@ def _write(written: "Worksheet", row: int, place: int, value: Value, *, bold: bo
 
 
 def _offer_choices(written: "Worksheet", sheet: Sheet) -> None:
-    """Lists to choose from; another value is taken all the same, and told when the workbook is read."""
+    """Lists to choose from; another value is accepted here, and reported when the workbook is read."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 

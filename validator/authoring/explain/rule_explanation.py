@@ -8,10 +8,10 @@ from validator.authoring.explain.course_explanation import cited, course_reasons
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.encounter import Encounter
 from validator.contract.verdict import Finding
-from validator.judging.coded_contact import Coder
+from validator.judging.contact_coder import ContactCoder
 from validator.judging.validator import Validator
 from validator.rulebook.course import Course
-from validator.rulebook.facts import Standing
+from validator.rulebook.facts import ReadDiagnosis
 from validator.rulebook.overview import CORE_KINDS
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
@@ -29,7 +29,7 @@ class UnknownRuleError(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RuleAnswer:
     """What a rule was asked about, such as a diagnosis, and every step of the answer; without steps it was not asked."""
 
     path: str
@@ -52,7 +52,7 @@ class Explanation:
     source: str
     in_force: bool
     reasons: tuple[str, ...]
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[RuleAnswer, ...] = ()
     findings: tuple[Finding, ...] = field(default=(), compare=False)
 
     @property
@@ -83,8 +83,8 @@ class Explanation:
 
 def explain(name: str, encounter: Encounter, release: Release, catalogue: Catalogue) -> Explanation:
     """The explanation of a rule by its name. Raises UnknownRuleError."""
-    coder = Coder(catalogue, release, 0)
-    verdict = Validator(release, catalogue, kept=0).validate(encounter, language=_DA)
+    coder = ContactCoder(catalogue, release, 0)
+    verdict = Validator(release, catalogue, cache_size=0).validate(encounter, language=_DA)
     findings = tuple(finding for finding in verdict.findings if finding.hit.rule == name)
     rule = next((rule for rule in release.rules if rule.id == name), None)
     if rule is not None:
@@ -93,7 +93,7 @@ def explain(name: str, encounter: Encounter, release: Release, catalogue: Catalo
     if name in courses:
         course, columns = courses[name]
         in_force, reasons = course_reasons(course, columns, encounter, release.sources)
-        asked = (Asked("/encounter/course", "kontakten", bool(findings), course_steps(course, columns, encounter, coder)),)
+        asked = (RuleAnswer("/encounter/course", "kontakten", bool(findings), course_steps(course, columns, encounter, coder)),)
         title = course.title.get(_DA) or course.title[release.language]
         return Explanation(name, "course", release, title, _sources(release, columns, course), in_force, reasons, asked, findings)
     kind = name.removeprefix("core.")
@@ -104,33 +104,35 @@ def explain(name: str, encounter: Encounter, release: Release, catalogue: Catalo
     raise UnknownRuleError(name, [*(rule.id for rule in release.rules), *courses, *(f"core.{kind}" for kind in CORE_KINDS)])
 
 
-def _of_rule(rule: Rule, encounter: Encounter, coder: Coder, catalogue: Catalogue, findings: tuple[Finding, ...]) -> Explanation:
+def _of_rule(
+    rule: Rule, encounter: Encounter, coder: ContactCoder, catalogue: Catalogue, findings: tuple[Finding, ...]
+) -> Explanation:
     release = coder.release
-    coding, facts = coder.coding(encounter), coder.facts(encounter)
-    reasons = tuple(_reasons(rule, encounter, coding.setting.specialty, release))
-    in_force = rule.applies(coding.setting.specialty, encounter.date)
+    coded, facts = coder.code(encounter), coder.facts(encounter)
+    reasons = tuple(_reasons(rule, encounter, coded.placement.specialty, release))
+    in_force = rule.applies(coded.placement.specialty, encounter.date)
     found = {finding.hit.path for finding in findings}
-    asked: list[Asked] = []
+    asked: list[RuleAnswer] = []
     if rule.each is None:
         steps = explained(rule.when, facts, facts.encounter)
-        asked.append(Asked("/encounter", "kontakten", bool(found), steps))
+        asked.append(RuleAnswer("/encounter", "kontakten", bool(found), steps))
     else:
-        standing = {diagnosis.index: (diagnosis, facts.diagnoses[place]) for place, diagnosis in enumerate(coding.reading.standing)}
+        read = {diagnosis.index: (diagnosis, facts.diagnoses[place]) for place, diagnosis in enumerate(coded.reading.diagnoses)}
         for index, given in enumerate(encounter.diagnoses):
             path = f"/encounter/diagnoses/{index}/code"
-            if index not in standing:
+            if index not in read:
                 about = f"{given.code}: spørges ikke, fordi koden ikke kan læses eller står to gange"
-                asked.append(Asked(path, about, False))
+                asked.append(RuleAnswer(path, about, False))
                 continue
-            diagnosis, values = standing[index]
+            diagnosis, values = read[index]
             steps = (*exceptions(rule.unless, values), *explained(rule.when, facts, {**facts.encounter, **values}))
-            asked.append(Asked(path, _name(diagnosis, catalogue), path in found, steps))
+            asked.append(RuleAnswer(path, _name(diagnosis, catalogue), path in found, steps))
     meaning = rule.message.get(_DA) or rule.message[release.language]
     source = cited(release.sources[rule.source])
     return Explanation(rule.id, "rule", release, meaning, source, in_force, reasons, tuple(asked), findings)
 
 
-def _name(diagnosis: Standing, catalogue: Catalogue) -> str:
+def _name(diagnosis: ReadDiagnosis, catalogue: Catalogue) -> str:
     title = catalogue.title(diagnosis.code, _DA, diagnosis.system)
     return f"{diagnosis.code}{f' {title}' if title else ''}, {role_of(diagnosis.role)}"
 

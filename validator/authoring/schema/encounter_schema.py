@@ -3,8 +3,8 @@
 from typing import Any
 
 from validator.authoring.schema.condition_schema import sentence, value_schema
-from validator.catalogue.code_systems import SYSTEMS
 from validator.contract.encounter import JURISDICTIONS, ROLES
+from validator.requests.fields import IMPORTED_URI, SYSTEM_NAME, SYSTEM_URI
 from validator.rulebook.vocabulary import VOCABULARY, Field
 
 Schema = dict[str, Any]
@@ -54,7 +54,10 @@ def _diagnoses(description: str) -> Schema:
         {
             "code": {"type": "string", "pattern": r"\S", "description": "Diagnosens kode."},
             "role": {"enum": list(ROLES), "description": "Hoveddiagnose (main) eller bidiagnose (secondary)."},
-            "system": {"enum": list(SYSTEMS), "description": "Kodesystemet, hvis det ikke er pakkens eget."},
+            "system": {
+                "anyOf": [SYSTEM_NAME, SYSTEM_URI, IMPORTED_URI],
+                "description": "Kodesystemet ved navn eller URI, hvis det ikke er pakkens eget.",
+            },
             "date": {**_DATE, "description": "Diagnosens dato."},
         }
     )

@@ -1,11 +1,13 @@
 """`kodevagt cases statistics`: for EKM, how the cases are answered, and which of them or of their rules seem unclear."""
 
-import json
 from typing import Any
 
 import click
 
-from validator.cli.common import Refused, catalogue, open_store, settings
+from validator.cli.common import Refused, open_store
+from validator.cli.output import print_json
+from validator.serving.service import installed_catalogue
+from validator.settings import read_settings
 from validator.store.attempts import first_attempts
 from validator.training.bank_reader import read_bank
 from validator.training.case_bank import Bank
@@ -28,9 +30,9 @@ _LANGUAGE = "da"
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help="CSV åbnes i et regneark.")
 def statistics(specialty: str | None, course: str | None, level: str | None, group: str | None, unclear: bool, form: str) -> None:
     """Vis, hvordan casene besvares: kun det første svar fra hver tæller. Lav enighed siger, at reglen eller casen er uklar."""
-    used = settings()
-    held = catalogue(used)
-    read = read_bank(used.cases, held)
+    used = read_settings()
+    catalogue = installed_catalogue(used)
+    read = read_bank(used.cases, catalogue)
     if read.scoring is None:
         raise Refused(f"{used.cases} har ingen scoring.yaml, der kan læses. Se hvorfor med kodevagt cases check")
     bank = Bank(read.cases, read.scoring)
@@ -40,17 +42,17 @@ def statistics(specialty: str | None, course: str | None, level: str | None, gro
         except UnknownGroupError as error:
             raise Refused(f'der er ingen gruppe med koden "{group}"') from error
         found = statistics_of(first_attempts(database, group=members), bank, Filters(specialty, course, level))
-    rows = [case_row(one, bank, held, _LANGUAGE) for one in found.cases if one.unclear or not unclear]
+    rows = [case_row(one, bank, catalogue, _LANGUAGE) for one in found.cases if one.unclear or not unclear]
     sets = [set_row(one, bank) for one in found.sets]
     if form == "csv":
         click.echo(as_csv(rows, _LANGUAGE), nl=False)
     elif form == "json":
-        click.echo(json.dumps({"items": rows, "sets": sets}, ensure_ascii=False, indent=2))
+        print_json({"items": rows, "sets": sets}, indent=2)
     else:
-        _show(rows, sets)
+        _print(rows, sets)
 
 
-def _show(rows: list[dict[str, Any]], sets: list[dict[str, Any]]) -> None:
+def _print(rows: list[dict[str, Any]], sets: list[dict[str, Any]]) -> None:
     if not rows:
         click.echo("Der er ingen svar at vise endnu.", err=True)
     for row in rows:
@@ -71,8 +73,10 @@ def _show(rows: list[dict[str, Any]], sets: list[dict[str, Any]]) -> None:
                 for key, name in (("cohen", "Cohens kappa"), ("fleiss", "Fleiss' kappa"))
                 if one[key]
             ]
-            told = ", ".join(kappas) or "under 30 svar vises ingen kappa"
-            click.echo(f"sættet {one['set']}: {one['learners']} har besvaret det hele; {_percent(one['exact'])} % rigtige; {told}")
+            agreed = ", ".join(kappas) or "under 30 svar vises ingen kappa"
+            click.echo(
+                f"sættet {one['set']}: {one['learners']} har besvaret det hele; {_percent(one['exact'])} % rigtige; {agreed}"
+            )
 
 
 def _comma(value: float) -> str:

@@ -6,8 +6,11 @@ import click
 
 from validator.catalogue.code_systems import ICPC
 from validator.catalogue.editions.catalogue_export import UnknownSystemError, export_code_system, export_concept_map, export_csv
-from validator.cli.common import Refused, catalogue, settings, write_whole
-from validator.cli.rules.rules_common import Day
+from validator.cli.common import Refused
+from validator.cli.input import Day
+from validator.cli.output import write_output
+from validator.serving.service import installed_catalogue
+from validator.settings import read_settings
 
 _FORMS = ("csv", "codesystem", "conceptmap")
 
@@ -27,12 +30,12 @@ def export(file: str, form: str, system: str, date: datetime.date | None) -> Non
     if form == "conceptmap" and system != ICPC:
         raise Refused("Der er kun broer til icpc-2")
     day = date or datetime.date.today()
-    held = catalogue(settings()).on(day)
+    catalogue = installed_catalogue(read_settings()).on(day)
     try:
         if form == "conceptmap":
-            written = export_concept_map(held, day)
+            written = export_concept_map(catalogue, day)
         else:
-            written = (export_csv if form == "csv" else export_code_system)(held, system, day)
+            written = (export_csv if form == "csv" else export_code_system)(catalogue, system, day)
     except UnknownSystemError as error:
         raise Refused(f'der er ingen koder fra "{system}" den {day}. Kodesystemer: {error}') from error
-    write_whole(file, written.encode())
+    write_output(file, written.encode())

@@ -1,7 +1,6 @@
 """`kodevagt catalog import`: a distribution of a code system becomes an edition, once it has been shown what that changes."""
 
 import datetime
-import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,18 +8,17 @@ from pathlib import Path
 import click
 
 from validator.catalogue.code_systems import ICPC, NAMES, SYSTEMS
-from validator.catalogue.csv_tables import CatalogueError
 from validator.catalogue.editions.edition_changes import DatedCode, EditionChanges, compare_editions
 from validator.catalogue.editions.edition_import import PreparedEdition, build_edition
-from validator.catalogue.editions.formats import BrokenFileError, read_distribution
+from validator.catalogue.editions.formats import read_distribution
 from validator.catalogue.loader import load_catalogue
-from validator.cli.common import Refused, open_store, plain, release_refused, service, settings
-from validator.cli.rules.rules_common import FORM, Day, counted
-from validator.settings import Settings
+from validator.cli.common import Refused, open_store, service_of
+from validator.cli.input import Day
+from validator.cli.output import TEXT_OR_JSON, counted, print_json, printable
+from validator.settings import Settings, read_settings
 from validator.store.audit import COMMAND_LINE
-from validator.store.current_state import standing
 from validator.store.editions import add_edition, read_editions
-from validator.store.errors import ReleaseError
+from validator.store.snapshot import read_release_state
 
 _SHOWN = 10  # of each kind of change, in text
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
@@ -37,7 +35,7 @@ _LANGUAGE = re.compile(r"[a-z]{2}")
 )
 @click.option("--language", default="da", help="Titlernes sprog, hvor filen ikke siger det; ellers da.")
 @click.option("--yes", is_flag=True, help="Tag udgaven ind. Uden vises kun, hvad der ville blive ændret.")
-@FORM
+@TEXT_OR_JSON
 def import_(
     path: Path,
     start: datetime.date,
@@ -56,32 +54,27 @@ def import_(
     """
     if not _LANGUAGE.fullmatch(language):
         raise Refused(f'"{language}" er ikke et sprog. Skriv det med to små bogstaver, fx da')
-    used = settings()
-    try:
-        distribution = read_distribution(path, language)
-        prepared = build_edition(
-            distribution,
-            name=_named(name or _fitting(distribution.name)),
-            title=" ".join((title or distribution.title).split()),
-            system=_system(system, distribution.system),
-            start=start,
-        )
-        base = load_catalogue(used.catalog)
-        if prepared.edition.name == base.edition:
-            raise Refused(f"{base.edition} er navnet på det katalog, Kodevagt leveres med. Vælg et andet med --name")
-        with open_store(used) as database:
-            kept = read_editions(database, [one for one in standing(database).editions if one != prepared.edition.name])
-            changed = compare_editions(base, kept, prepared.edition)
-            named = _named_by_courses(used, changed) if prepared.edition.system == ICPC else {}
-            new = add_edition(database, prepared.edition, actor=COMMAND_LINE) if yes else None
-    except (BrokenFileError, CatalogueError) as error:
-        raise Refused(str(error)) from error
-    except ReleaseError as error:
-        raise release_refused(error) from error
+    used = read_settings()
+    distribution = read_distribution(path, language)
+    prepared = build_edition(
+        distribution,
+        name=_named(name or _fitting(distribution.name)),
+        title=" ".join((title or distribution.title).split()),
+        system=_system(system, distribution.system),
+        start=start,
+    )
+    base = load_catalogue(used.catalog)
+    if prepared.edition.name == base.edition:
+        raise Refused(f"{base.edition} er navnet på det katalog, Kodevagt leveres med. Vælg et andet med --name")
+    with open_store(used) as database:
+        kept = read_editions(database, [one for one in read_release_state(database).editions if one != prepared.edition.name])
+        changed = compare_editions(base, kept, prepared.edition)
+        named = _named_by_courses(used, changed) if prepared.edition.system == ICPC else {}
+        new = add_edition(database, prepared.edition, actor=COMMAND_LINE) if yes else None
     if form == "json":
-        click.echo(json.dumps(_json(prepared, changed, named, new), ensure_ascii=False))
+        print_json(_json(prepared, changed, named, new))
     else:
-        _tell(prepared, changed, named, new)
+        _print(prepared, changed, named, new)
 
 
 def _named_by_courses(used: Settings, changed: EditionChanges) -> dict[str, list[str]]:
@@ -89,7 +82,7 @@ def _named_by_courses(used: Settings, changed: EditionChanges) -> dict[str, list
     going = [*(code for code, _ in changed.removed), *(one.code for one in changed.dated)]
     if not going:
         return {}
-    releases = [validator.release for validator in service(used).current.values()]
+    releases = [validator.release for validator in service_of(used).current.values()]
     found = {
         code: [course.title[release.language] for release in releases for course in release.courses_naming(code)] for code in going
     }
@@ -102,7 +95,7 @@ def _json(prepared: PreparedEdition, changed: EditionChanges, named: dict[str, l
         "name": edition.name,
         "system": edition.system,
         "title": edition.title,
-        "from": edition.start.isoformat(),
+        "from": edition.start,
         "verified": edition.verified,
         "codes": len(edition.concepts),
         "digest": edition.digest(),
@@ -113,8 +106,8 @@ def _json(prepared: PreparedEdition, changed: EditionChanges, named: dict[str, l
             {
                 "code": one.code,
                 "title": one.title,
-                "from": one.first and one.first.isoformat(),
-                "to": one.last and one.last.isoformat(),
+                "from": one.first,
+                "to": one.last,
                 "courses": named.get(one.code, []),
             }
             for one in changed.dated
@@ -124,11 +117,11 @@ def _json(prepared: PreparedEdition, changed: EditionChanges, named: dict[str, l
     }
 
 
-def _tell(prepared: PreparedEdition, changed: EditionChanges, named: dict[str, list[str]], new: bool | None) -> None:
+def _print(prepared: PreparedEdition, changed: EditionChanges, named: dict[str, list[str]], new: bool | None) -> None:
     edition = prepared.edition
     name = NAMES.get(edition.system, edition.system)
-    click.echo(plain(f"{edition.name}: {edition.title}"))
-    click.echo(plain(f"{name}, {counted(len(edition.concepts), 'kode', 'koder')}, gælder fra {edition.start}."))
+    click.echo(printable(f"{edition.name}: {edition.title}"))
+    click.echo(printable(f"{name}, {counted(len(edition.concepts), 'kode', 'koder')}, gælder fra {edition.start}."))
     if not edition.verified:
         click.echo("Ubekræftet: læsningen er aldrig prøvet på en rigtig fil af denne slags. Se tallene og titlerne efter.")
     for reason, codes in prepared.skipped.items():
@@ -136,25 +129,25 @@ def _tell(prepared: PreparedEdition, changed: EditionChanges, named: dict[str, l
     if not changed.has_previous:
         click.echo("Det er den første udgave af dette kodesystem.")
     else:
-        _list("Kommer til", [f"{code} {title}" for code, title in changed.added])
-        _list("Udgår", [f"{code} {title}" for code, title in changed.removed])
+        _print_some("Kommer til", [f"{code} {title}" for code, title in changed.added])
+        _print_some("Udgår", [f"{code} {title}" for code, title in changed.removed])
         if changed.dated:
-            _list("Begynder eller ophører senere", [f"{one.code} {one.title} ({_days(one)})" for one in changed.dated])
+            _print_some("Begynder eller ophører senere", [f"{one.code} {one.title} ({_days(one)})" for one in changed.dated])
         days = {one.code: f"gælder kun {_days(one)}" for one in changed.dated}
         for code, courses in named.items():
             what = days.get(code, "udgår")
             click.echo(f"Advarsel: {code} {what}, men står i forløbet {', '.join(courses)}. Ret reglerne, før udgaven gælder.")
-        _list("Ny titel", [f"{one.code} ({one.language}): {one.before} → {one.after}" for one in changed.retitled])
+        _print_some("Ny titel", [f"{one.code} ({one.language}): {one.before} → {one.after}" for one in changed.retitled])
     if new is None:
         click.echo("Intet er skrevet. Kør kommandoen igen med --yes for at tage udgaven ind.", err=True)
     else:
         click.echo(f"{edition.name} er taget ind." if new else f"{edition.name} var allerede taget ind; intet er ændret.")
 
 
-def _list(heading: str, lines: list[str]) -> None:
+def _print_some(heading: str, lines: list[str]) -> None:
     click.echo(f"{heading}: {len(lines) or 'ingen'}.")
     for line in lines[:_SHOWN]:
-        click.echo(plain(f"  {line}"))
+        click.echo(printable(f"  {line}"))
     if len(lines) > _SHOWN:
         click.echo(f"  … og {len(lines) - _SHOWN} til; alle står i --format json.")
 

@@ -1,13 +1,11 @@
 """`kodevagt catalog search`: codes by the words of a clinician, as over HTTP."""
 
-import json
-
 import click
-from rich.console import Console
-from rich.table import Table
 
 from validator.catalogue.search.hospital_codes import search_codes
-from validator.cli.common import catalogue, settings, shown
+from validator.cli.output import TABLE_OR_JSON, print_json, print_table
+from validator.serving.service import installed_catalogue
+from validator.settings import read_settings
 from validator.texts import LANGUAGES
 
 _COLUMNS = ("Kode", "Titel", "Fundet som")
@@ -18,25 +16,18 @@ _COLUMNS = ("Kode", "Titel", "Fundet som")
 @click.option("--physiotherapy", is_flag=True, help="Det, som fysioterapeuter koder, står først blandt det, der passer lige godt.")
 @click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True, help="Så mange koder vises højst.")
 @click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], help="Titlernes sprog; ellers dansk.")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", help="Tabel til mennesker, JSON til scripts."
-)
+@TABLE_OR_JSON
 def search(words: tuple[str, ...], physiotherapy: bool, limit: int, language: str, form: str) -> None:
     """Find koder med WORDS: en kode, også fra ICD-10 eller SKS, eller ord på dansk, engelsk eller svensk, også ufærdige og
     stavet forkert."""
-    hits = search_codes(catalogue(settings()), " ".join(words).strip(), physiotherapy=physiotherapy)
+    hits = search_codes(installed_catalogue(read_settings()), " ".join(words).strip(), physiotherapy=physiotherapy)
     items = [hit.to_json(language) for hit in hits[:limit]]
     if form == "json":
-        click.echo(json.dumps({"items": items, "total": len(hits)}, ensure_ascii=False))
+        print_json({"items": items, "total": len(hits)})
         return
     if not hits:
         click.echo("Intet fundet.")
         return
-    table = Table()
-    for heading in _COLUMNS:
-        table.add_column(heading, overflow="fold")
-    for item in items:
-        table.add_row(*(shown(item[name] or "") for name in ("code", "title", "term")))
-    Console().print(table)
+    print_table(_COLUMNS, ([item[name] for name in ("code", "title", "term")] for item in items))
     if len(hits) > limit:
         click.echo(f"De første {limit} af {len(hits)}.")

@@ -1,24 +1,26 @@
 """`kodevagt rules export`, `import` and `signing-key`: a release as one signed file, and the course table as an Excel workbook."""
 
-import json
 import sys
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 
-from validator.authoring.publishing import tried_apart, try_release
-from validator.cli.common import EXIT_FINDINGS, Refused, catalogue, open_store, release_refused, settings, write_whole
-from validator.cli.rules.excel import ENDING, take_in_workbook, workbook_of
-from validator.cli.rules.publish import tell_tried
-from validator.cli.rules.rules_common import FORM, InputFile, cases_of, tell_broken
-from validator.exchange.release_file import ReleaseFileError, read_release_file, write_release_file
-from validator.exchange.signing import SigningError, load_signing_key, make_signing_key, trusted_keys
-from validator.sandbox.sandbox import Apart
+from validator.authoring.publishing import try_in_sandbox, try_release
+from validator.cli.common import EXIT_FINDINGS, Refused, open_store
+from validator.cli.input import InputFile
+from validator.cli.output import TEXT_OR_JSON, print_json, write_output
+from validator.cli.rules.excel import ENDING, import_workbook, workbook_of
+from validator.cli.rules.publish import print_failed_trial, start_sandbox
+from validator.cli.rules.test import print_broken_cases
+from validator.exchange.release_file import read_release_file, write_release_file
+from validator.exchange.signing import create_signing_key, load_signing_key, read_trusted_keys
+from validator.serving.service import installed_catalogue
+from validator.settings import read_settings
 from validator.store.audit import COMMAND_LINE
-from validator.store.errors import ReleaseError
 from validator.store.published_releases import compiled_release, get_release
 from validator.store.releases import publish_release
+from validator.training.bank_reader import read_cases
 
 _LARGEST = 2**26  # bytes
 _ZIP = b"PK"  # how a workbook begins
@@ -28,7 +30,7 @@ _NO_NOTE = "Taget ind fra en fil uden note"
 @click.command()
 @click.argument("name")
 @click.argument("file")
-@FORM
+@TEXT_OR_JSON
 def export(name: str, file: str, form: str) -> None:
     """Skriv udgaven NAME til FILE ("-" er standardoutput).
 
@@ -40,34 +42,29 @@ def export(name: str, file: str, form: str) -> None:
     """
     if file.lower().endswith(ENDING):
         release, digest, content = workbook_of(name)
-        write_whole(file, content)
+        write_output(file, content)
         if form == "json":
-            _tell_written(file, release.pack, release.name, digest, None)
+            _print_written(file, release.pack, release.name, digest, None)
         else:
             click.echo(f"Forløbene i {name} er skrevet til {file}.", err=True)
         return
-    used = settings()
-    try:
-        key = load_signing_key(used.signing_key)
-        if key is None:
-            raise Refused("Der er ingen nøgle at skrive under med. Lav en med kodevagt rules signing-key")
-        with open_store(used) as database:
-            published, text = get_release(database, name), compiled_release(database, name)
-    except ReleaseError as error:
-        raise release_refused(error) from error
-    except SigningError as error:
-        raise Refused(str(error)) from error
-    write_whole(file, write_release_file(published, text, key).encode())
+    used = read_settings()
+    key = load_signing_key(used.signing_key)
+    if key is None:
+        raise Refused("Der er ingen nøgle at skrive under med. Lav en med kodevagt rules signing-key")
+    with open_store(used) as database:
+        published, text = get_release(database, name), compiled_release(database, name)
+    write_output(file, write_release_file(published, text, key).encode())
     if form == "json":
-        _tell_written(file, published.pack, published.name, published.digest, key.public)
+        _print_written(file, published.pack, published.name, published.digest, key.public)
     else:
         click.echo(f"{name} er skrevet og underskrevet med {key.public}.", err=True)
 
 
-def _tell_written(file: str, pack: str, name: str, digest: str, key: str | None) -> None:
-    """What was written, and with which key it is signed, if it is."""
-    told = {"file": file, "pack": pack, "release": name, "digest": digest, "signed": key is not None, "key": key}
-    click.echo(json.dumps(told, ensure_ascii=False), err=file == "-")
+def _print_written(file: str, pack: str, name: str, digest: str, key: str | None) -> None:
+    """Print what was written and the key that signed it, if any; on standard error when the release itself is the output."""
+    written = {"file": file, "pack": pack, "release": name, "digest": digest, "signed": key is not None, "key": key}
+    print_json(written, err=file == "-")
 
 
 @click.command("import")
@@ -79,7 +76,7 @@ def _tell_written(file: str, pack: str, name: str, digest: str, key: str | None)
     default=None,
     help="Mappen, som et Excel-ark bliver til en kladde i; den må ikke findes.",
 )
-@FORM
+@TEXT_OR_JSON
 def import_(file: BinaryIO, folder: Path | None, form: str) -> None:
     """Tag udgaven i FILE ind ("-" er standardinput).
 
@@ -93,39 +90,33 @@ def import_(file: BinaryIO, folder: Path | None, form: str) -> None:
     if len(content) > _LARGEST:
         raise Refused(f"Filen er større end {_LARGEST} byte.")
     if folder is not None:
-        take_in_workbook(content, Path(getattr(file, "name", "-")).name, folder, form)
+        import_workbook(content, Path(getattr(file, "name", "-")).name, folder, form)
         return
     if content.startswith(_ZIP):
         raise Refused("Et Excel-ark bliver til en kladde. Angiv dens mappe, fx --to rules/dk/ny-udgave.")
-    used, apart = settings(), Apart()
-    apart.begin()
-    try:
-        received = read_release_file(content, trusted_keys(used.trusted))
-        held = catalogue(used)
-        tried = tried_apart(apart, try_release, received.release, held, cases_of(used, held))
-        if not tried.passed:
-            tell_tried(tried, received.release.name, form)
-            sys.exit(EXIT_FINDINGS)
-        with open_store(used) as database:
-            made, new = publish_release(
-                database,
-                received.release,
-                edition=received.edition,
-                note=received.note or _NO_NOTE,
-                actor=COMMAND_LINE,
-                author=received.author,
-                action="release.import",
-                detail={"from": "file", "key": received.key},
-            )
-    except ReleaseError as error:
-        raise release_refused(error) from error
-    except (ReleaseFileError, SigningError) as error:
-        raise Refused(str(error)) from error
+    used = read_settings()
+    sandbox = start_sandbox(used)
+    received = read_release_file(content, read_trusted_keys(used.trusted))
+    catalogue = installed_catalogue(used)
+    tried = try_in_sandbox(sandbox, try_release, received.release, catalogue, read_cases(used.cases, catalogue))
+    if not tried.passed:
+        print_failed_trial(tried, received.release.name, form)
+        sys.exit(EXIT_FINDINGS)
+    with open_store(used) as database:
+        made, new = publish_release(
+            database,
+            received.release,
+            edition=received.edition,
+            note=received.note or _NO_NOTE,
+            actor=COMMAND_LINE,
+            author=received.author,
+            action="release.import",
+            detail={"from": "file", "key": received.key},
+        )
     if form == "json":
-        broken = [case.to_json() for case in tried.broken]
-        click.echo(json.dumps({**made.to_json(), "new": new, "cases": broken}, ensure_ascii=False))
+        print_json({**made.to_json(), "new": new, "cases": [case.to_json() for case in tried.broken]})
         return
-    tell_broken(made.name, tried.broken)
+    print_broken_cases(made.name, tried.broken)
     click.echo(f"{made.name} er taget ind ({made.digest})." if new else f"{made.name} var her allerede; intet er ændret.")
     if not made.current:
         click.echo(f"Den bliver gældende med: kodevagt rules activate {made.name}", err=True)
@@ -137,12 +128,9 @@ def signing_key() -> None:
 
     Den skrives hos modtageren i filen, som KODEVAGT_TRUSTED peger på. Den private nøgle bliver i filen KODEVAGT_SIGNING_KEY.
     """
-    path = settings().signing_key
-    try:
-        key = load_signing_key(path)
-        if key is None:
-            key = make_signing_key(path)
-            click.echo(f"Nøglen er lavet og ligger i {path}. Giv ikke filen fra dig.", err=True)
-    except SigningError as error:
-        raise Refused(str(error)) from error
+    path = read_settings().signing_key
+    key = load_signing_key(path)
+    if key is None:
+        key = create_signing_key(path)
+        click.echo(f"Nøglen er lavet og ligger i {path}. Giv ikke filen fra dig.", err=True)
     click.echo(key.public)

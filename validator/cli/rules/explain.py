@@ -1,6 +1,5 @@
 """`kodevagt rules explain`: why a rule finds something in a contact, or nothing."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -12,8 +11,9 @@ from validator.authoring.explain.condition_steps import Step
 from validator.authoring.explain.rule_explanation import Explanation, UnknownRuleError
 from validator.authoring.explain.rule_explanation import explain as explained
 from validator.cli.common import Refused
-from validator.cli.rules.release_lookup import chosen
-from validator.cli.rules.rules_common import FOLDER_OPTION, FORM, InputFile
+from validator.cli.input import RULES_OPTION, InputFile
+from validator.cli.output import TEXT_OR_JSON, print_json
+from validator.cli.rules.release_lookup import find_release_of_pack
 from validator.contract.encounter import JURISDICTIONS
 from validator.requests.errors import RequestError
 from validator.requests.ndjson import LIMIT_LINE
@@ -29,15 +29,15 @@ _MARKS = {True: "✓", False: "✗", None: "?"}
 @click.argument("rule", metavar="ID")
 @click.option("--encounter", "file", type=InputFile("rb"), required=True, help='Kontakten som JSON ("-" er standardinput).')
 @click.option("--release", default=None, help="En anden udgave end den gældende, også en kladde.")
-@FOLDER_OPTION
-@FORM
+@RULES_OPTION
+@TEXT_OR_JSON
 def explain(rule: str, file: BinaryIO, release: str | None, path: Path | None, form: str) -> None:
     """Forklar reglen ID på én kontakt: hvilke betingelser er opfyldt, hvilke ikke, og hvad er ikke oplyst.
 
     ID kan også være en regel fra forløbstabellen (dk.51.laenderyg) eller en indbygget kontrol (core.unknown-code).
     """
     submission = _submission(file)
-    used, catalogue = chosen(path, submission.encounter.jurisdiction, release, form)
+    used, catalogue = find_release_of_pack(path, submission.encounter.jurisdiction, release, form)
     try:
         explanation = explained(rule, submission.encounter, used, catalogue)
     except RequestError as error:
@@ -45,7 +45,7 @@ def explain(rule: str, file: BinaryIO, release: str | None, path: Path | None, f
     except UnknownRuleError as error:
         raise Refused(f'reglen "{rule}" findes ikke i {used.pack}/{used.name}. {_meant(error)}') from error
     if form == "json":
-        click.echo(json.dumps(explanation.to_json(), ensure_ascii=False, indent=2))
+        print_json(explanation.to_json(), indent=2)
     else:
         click.echo("\n".join(_lines(explanation)))
 
@@ -74,8 +74,8 @@ def _meant(error: UnknownRuleError) -> str:
 
 def _refused(error: RequestError) -> Refused:
     faults = request_problem(error, "da")["errors"]
-    told = "; ".join(f"{fault['path'] or '/'}: {fault['message'].rstrip('.')}" for fault in faults)
-    return Refused(f"kontakten kan ikke læses: {told}")
+    reasons = "; ".join(f"{fault['path'] or '/'}: {fault['message'].rstrip('.')}" for fault in faults)
+    return Refused(f"kontakten kan ikke læses: {reasons}")
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:

@@ -3,25 +3,33 @@
 Exit codes: 0 where it is done, 1 where the draft has errors or an example is wrong, 2 where the call itself is bad.
 """
 
-import json
 import sys
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from validator.authoring.checks.report_formats import problem_json
-from validator.authoring.publishing import Tried, tried_apart, try_folder
-from validator.cli.common import EXIT_FINDINGS, Refused, catalogue, open_store, release_refused, settings, who
-from validator.cli.rules.rules_common import FORM, cases_of, counted, folder_of, tell_broken, tell_problems
-from validator.cli.rules.test import tell_examples, unreached_json, wrong_json
-from validator.sandbox.sandbox import Apart
+from validator.authoring.publishing import Tried, try_folder, try_in_sandbox
+from validator.cli.common import EXIT_FINDINGS, Refused, open_store
+from validator.cli.output import (
+    TABLE_OR_JSON,
+    TEXT_OR_JSON,
+    actor_name,
+    counted,
+    print_items,
+    print_json,
+    print_problems,
+    print_table,
+)
+from validator.cli.rules.release_lookup import find_folder
+from validator.cli.rules.test import print_broken_cases, print_examples, unreached_json, wrong_json
+from validator.sandbox.sandbox import Sandbox
+from validator.serving.service import installed_catalogue
+from validator.settings import Settings, read_settings
 from validator.store.audit import COMMAND_LINE
-from validator.store.errors import ReleaseError
-from validator.store.published_releases import list_releases
+from validator.store.published_releases import PublishedRelease, list_releases
 from validator.store.releases import activate_release, publish_release
+from validator.training.bank_reader import read_cases
 
 _COLUMNS = ("Udgave", "Pakke", "Gældende", "Udgivet (UTC)", "Af", "Efter", "Note")
 
@@ -30,7 +38,7 @@ _COLUMNS = ("Udgave", "Pakke", "Gældende", "Udgivet (UTC)", "Af", "Efter", "Not
 @click.argument("draft", metavar="PATH_OR_NAME")
 @click.option("--note", required=True, help="Hvad udgaven ændrer, og hvorfor; står i listen over udgaver.")
 @click.option("--author", default=None, help="Hvem der har besluttet den; står ved udgaven, også hos dem, der tager den ind.")
-@FORM
+@TEXT_OR_JSON
 def publish(draft: str, note: str, author: str | None, form: str) -> None:
     """Udgiv en udgave: dens mappe, eller dens navn i de indstillede regler.
 
@@ -38,26 +46,23 @@ def publish(draft: str, note: str, author: str | None, form: str) -> None:
     ikke ændres. Den bliver ikke gældende, før den tages i brug med kodevagt rules activate. De cases, som den afviser svaret på,
     bliver nævnt; de trækkes tilbage, når den bliver gældende.
     """
-    used, apart = settings(), Apart()
-    folder = folder_of(draft, used.rules)
-    apart.begin()
-    held = catalogue(used)
-    try:
-        tried = tried_apart(apart, try_folder, folder, held, cases_of(used, held))
-        if not tried.passed or tried.release is None:
-            tell_tried(tried, folder.name, form)
-            sys.exit(EXIT_FINDINGS)
-        with open_store(used) as database:
-            made, new = publish_release(
-                database, tried.release, edition=held.identity, note=note, actor=COMMAND_LINE, author=author
-            )
-    except ReleaseError as error:
-        raise release_refused(error) from error
+    used = read_settings()
+    folder = find_folder(draft, used.rules)
+    sandbox = start_sandbox(used)
+    catalogue = installed_catalogue(used)
+    tried = try_in_sandbox(sandbox, try_folder, folder, catalogue, read_cases(used.cases, catalogue))
+    if not tried.passed or tried.release is None:
+        print_failed_trial(tried, folder.name, form)
+        sys.exit(EXIT_FINDINGS)
+    with open_store(used) as database:
+        made, new = publish_release(
+            database, tried.release, edition=catalogue.identity, note=note, actor=COMMAND_LINE, author=author
+        )
     if form == "json":
-        click.echo(json.dumps({**made.to_json(), "new": new, **_tried_json(tried)}, ensure_ascii=False))
+        print_json({**made.to_json(), "new": new, **_tried_json(tried)})
         return
-    tell_problems(tried.problems)
-    tell_broken(made.name, tried.broken)
+    print_problems(tried.problems)
+    print_broken_cases(made.name, tried.broken)
     click.echo(f"{made.name} er udgivet ({made.digest})." if new else f"{made.name} var allerede udgivet; intet er ændret.")
     if not made.current:
         click.echo(f"Den bliver gældende med: kodevagt rules activate {made.name}", err=True)
@@ -65,16 +70,13 @@ def publish(draft: str, note: str, author: str | None, form: str) -> None:
 
 @click.command()
 @click.argument("name")
-@FORM
+@TEXT_OR_JSON
 def activate(name: str, form: str) -> None:
     """Gør den udgivne udgave NAME gældende, også en tidligere. En tjeneste, der kører, bruger den fra den næste forespørgsel."""
-    try:
-        with open_store(settings()) as database:
-            made, before = activate_release(database, name, actor=COMMAND_LINE)
-    except ReleaseError as error:
-        raise release_refused(error) from error
+    with open_store(read_settings()) as database:
+        made, before = activate_release(database, name, actor=COMMAND_LINE)
     if form == "json":
-        click.echo(json.dumps({**made.to_json(), "before": before}, ensure_ascii=False))
+        print_json({**made.to_json(), "before": before})
     elif before == name:
         click.echo(f"{name} var allerede gældende for {made.pack}.")
     else:
@@ -82,33 +84,36 @@ def activate(name: str, form: str) -> None:
 
 
 @click.command()
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", help="Tabel til mennesker, JSON til scripts."
-)
+@TABLE_OR_JSON
 def releases(form: str) -> None:
     """Vis de udgivne udgaver, den ældste først, og hvilke der er gældende."""
-    with open_store(settings()) as database:
+    with open_store(read_settings()) as database:
         every = list_releases(database)
     if form == "json":
-        click.echo(json.dumps({"items": [one.to_json() for one in every], "total": len(every)}, ensure_ascii=False))
-        return
-    table = Table()
-    for heading in _COLUMNS:
-        table.add_column(heading, overflow="fold", no_wrap=heading in ("Udgave", "Pakke"))
-    for one in every:
-        current = "ja" if one.current else ""
-        row = (one.name, one.pack, current, f"{one.at:%Y-%m-%d %H:%M}", who(one.author), one.parent or "", one.note)
-        table.add_row(*map(escape, row))
-    Console().print(table)
+        print_items([one.to_json() for one in every])
+    else:
+        print_table(_COLUMNS, map(_row, every), whole=("Udgave", "Pakke"))
 
 
-def tell_tried(tried: Tried, name: str, form: str) -> None:
-    """Why a release is not published."""
+def _row(one: PublishedRelease) -> tuple[object, ...]:
+    current, at, author = "ja" if one.current else None, f"{one.at:%Y-%m-%d %H:%M}", actor_name(one.author)
+    return one.name, one.pack, current, at, author, one.parent, one.note
+
+
+def start_sandbox(used: Settings) -> Sandbox:
+    """A sandbox that imports what a trial needs while the catalogue is read here."""
+    sandbox = Sandbox(preload=try_in_sandbox.__module__, time_factor=used.sandbox_time_factor)
+    sandbox.start()
+    return sandbox
+
+
+def print_failed_trial(tried: Tried, name: str, form: str) -> None:
+    """Print why a release is not published."""
     if form == "json":
-        click.echo(json.dumps({"published": None, **_tried_json(tried)}, ensure_ascii=False))
+        print_json({"published": None, **_tried_json(tried)})
         return
-    tell_problems(tried.problems)
-    tell_examples(name, tried.wrong, tried.unreached)
+    print_problems(tried.problems)
+    print_examples(name, tried.wrong, tried.unreached)
     if tried.release is None and not tried.errors:
         raise Refused("Mappen har flere udgaver. Angiv mappen med den ene, der skal udgives.")
     faults = counted(len(tried.errors) + len(tried.wrong) + len(tried.unreached), "fejl", "fejl")

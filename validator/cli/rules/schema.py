@@ -1,11 +1,10 @@
 """`kodevagt rules schema`: the language of rule files, for editors and as a page to read."""
 
-import json
-
 import click
 
 from validator.authoring.schema.json_schema import rule_schema
-from validator.authoring.schema.language_reference import reference
+from validator.authoring.schema.language_reference import render_reference
+from validator.cli.output import print_json
 
 _LANGUAGES = ("da", "en")
 
@@ -16,4 +15,7 @@ _LANGUAGES = ("da", "en")
 )
 def schema(language: str | None) -> None:
     """Skriv regelfilernes JSON Schema, så en editor kan fuldføre og forklare hver nøgle, mens man skriver."""
-    click.echo(reference(language) if language else json.dumps(rule_schema(), ensure_ascii=False, indent=2))
+    if language:
+        click.echo(render_reference(language))
+    else:
+        print_json(rule_schema(), indent=2)

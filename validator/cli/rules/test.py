@@ -1,22 +1,23 @@
 """`kodevagt rules test`: the examples of the rules, the branches that none of them reaches, and the keys of the coding cases."""
 
-import json
 import sys
 from collections.abc import Iterable
 from typing import Any
 
 import click
 
-from validator.authoring.examples import Report, Unreached, Wrong, run_examples
-from validator.cli.common import EXIT_FINDINGS, settings
-from validator.cli.rules.release_lookup import read
-from validator.cli.rules.rules_common import FORM, cases_of, folder_of, tell_broken
+from validator.authoring.examples import ExampleReport, Unreached, Wrong, run_examples
+from validator.cli.common import EXIT_FINDINGS
+from validator.cli.output import TEXT_OR_JSON, counted, print_json
+from validator.cli.rules.release_lookup import find_folder, read_or_exit
+from validator.settings import read_settings
+from validator.training.bank_reader import read_cases
 from validator.training.key_checks import Broken, broken_by
 
 
 @click.command()
 @click.argument("path", required=False)
-@FORM
+@TEXT_OR_JSON
 def test(path: str | None, form: str) -> None:
     """Prøv alle eksempler i regelfilerne under PATH (ellers de indstillede), og vis de grene, som intet eksempel når.
 
@@ -27,33 +28,40 @@ def test(path: str | None, form: str) -> None:
     Også de rigtige svar på alle cases bliver prøvet. Afviser den gældende udgave et af dem, eller den, som casen er skrevet til,
     er det en fejl; afviser en anden udgave det, bliver det nævnt.
     """
-    used = settings()
-    releases, catalogue = read(folder_of(path, used.rules) if path else None, form)
-    cases = cases_of(used, catalogue)
+    used = read_settings()
+    releases, catalogue = read_or_exit(find_folder(path, used.rules) if path else None, form)
+    cases = read_cases(used.cases, catalogue)
     reports = [run_examples(release, catalogue) for release in releases]
     broken = {report.release.name: broken_by(cases, report.release, catalogue) for report in reports}
     if form == "json":
-        told = [{**_report(report), "cases": [one.to_json() for one in broken[report.release.name]]} for report in reports]
-        click.echo(json.dumps({"releases": told}, ensure_ascii=False))
+        rows = [{**_json(report), "cases": [one.to_json() for one in broken[report.release.name]]} for report in reports]
+        print_json({"releases": rows})
     else:
         for report in reports:
-            _tell(report, broken[report.release.name])
+            _print(report, broken[report.release.name])
     wrong = any(one.meant or report.release.status == "current" for report in reports for one in broken[report.release.name])
     sys.exit(0 if all(report.passed for report in reports) and not wrong else EXIT_FINDINGS)
 
 
-def _tell(report: Report, broken: tuple[Broken, ...]) -> None:
+def _print(report: ExampleReport, broken: tuple[Broken, ...]) -> None:
     name = f"{report.release.pack}/{report.release.name}"
-    tell_examples(name, report.wrong, report.unreached)
-    tell_broken(name, broken)
+    print_examples(name, report.wrong, report.unreached)
+    print_broken_cases(name, broken)
     if report.passed:
-        rules = _counted(len(report.release.rules), "regel", "regler")
-        branches, examples = _counted(report.branches, "gren", "grene"), _counted(report.examples, "eksempel", "eksempler")
+        rules = counted(len(report.release.rules), "regel", "regler", none="0")
+        branches = counted(report.branches, "gren", "grene", none="0")
+        examples = counted(report.examples, "eksempel", "eksempler", none="0")
         click.echo(f"{name}: {rules} med {branches}, {examples}; alle eksempler passer, og alle grene er nået.")
 
 
-def tell_examples(name: str, wrong: Iterable[Wrong], unreached: Iterable[Unreached]) -> None:
-    """What is wrong with the examples of a release, one thing a line."""
+def print_broken_cases(name: str, broken: Iterable[Broken]) -> None:
+    """Print the cases that a release breaks, one a line on standard error; they do not keep it from being published."""
+    for one in broken:
+        click.echo(f"{name}: {one}", err=True)
+
+
+def print_examples(name: str, wrong: Iterable[Wrong], unreached: Iterable[Unreached]) -> None:
+    """Print what is wrong with the examples of a release, one thing a line."""
     for one in wrong:
         click.echo(f"{name}: {one.rule}, eksempel {one.number} ({_side(one)}): {_reason(one)}")
     for item in unreached:
@@ -88,11 +96,7 @@ def _reason(wrong: Wrong) -> str:
     return "reglen finder noget ved kontakten. Ret eksemplet eller reglen."
 
 
-def _counted(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"
-
-
-def _report(report: Report) -> dict[str, Any]:
+def _json(report: ExampleReport) -> dict[str, Any]:
     return {
         "pack": report.release.pack,
         "release": report.release.name,

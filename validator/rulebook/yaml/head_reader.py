@@ -58,8 +58,10 @@ class Head:
 
 
 def document(reader: Reader, files: ReleaseFiles, file: str) -> Located | None:
-    """A file of the release as YAML; None after what is wrong with it has been noted."""
+    """What a file of the release holds, in located values; None after what is wrong with it has been noted."""
     content, path = files.contents[file], files.path(file)
+    if isinstance(content, Located):
+        return content
     if isinstance(content, str):
         reader.note("unreadable-file", Place(path, 1, 1), reason=content)
         return None

@@ -1,7 +1,7 @@
 """YAML read with the place of every key and value, and nothing interpreted but numbers, truth values and null.
 
 Dates stay text, so that month 13 has a line. Anchors, tags and several documents are refused: a rule file needs none. What is
-refused inside a file leaves the rest of it readable, so that its other problems are told at the same time.
+refused inside a file leaves the rest of it readable, so that its other problems are reported at the same time.
 """
 
 import re
@@ -14,12 +14,12 @@ from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from validator.rulebook.yaml.parser_messages import in_danish
+from validator.rulebook.yaml.parser_messages import translate_reason
 from validator.rulebook.yaml.problems import Place, Problem
 
 
 class _Unread:
-    """What stands where a problem has been told already: nothing more can be said of it."""
+    """The value where a problem has been reported already: nothing more can be said of it."""
 
     def __repr__(self) -> str:
         return "UNREAD"
@@ -46,9 +46,11 @@ class Located:
 
 
 _DEEPEST = 40
-# libyaml tells nothing of anchors; and as deep as a line that begins so far out may be, it would end the process for want of stack.
+# libyaml reports no anchors; and nested as deep as a line that begins so far out may be, it would overflow the stack.
 _FOR_PYTHON = re.compile(r"[&*]|^[ \t?:-]{200}", re.MULTILINE)
 _UNCLOSED = re.compile("flow (sequence|mapping)|quoted scalar")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_CHARACTER = "found invalid Unicode character escape code"  # as libyaml says it
 _WORD = re.compile(r"![^\s,\]}]*")
 
 
@@ -66,13 +68,13 @@ def read_yaml(text: str, file: str) -> tuple[Located | None, list[Problem]]:
     except MarkedYAMLError as error:
         mark = _mark(error)
         place = Place(file, mark.line + 1, mark.column + 1) if mark else start
-        problem = Problem("yaml", place, {"reason": in_danish(str(error.problem or error.context or ""))})
+        problem = Problem("yaml", place, {"reason": translate_reason(str(error.problem or error.context or ""))})
     except ReaderError as error:
         line = text.count("\n", 0, error.position)
         column = error.position - text.rfind("\n", 0, error.position)
         problem = Problem("yaml", Place(file, line + 1, column), {"reason": f"tegnet {error.character!r}"})
     except YAMLError as error:
-        problem = Problem("yaml", start, {"reason": in_danish(str(error).splitlines()[0])})
+        problem = Problem("yaml", start, {"reason": translate_reason(str(error).splitlines()[0])})
     except RecursionError:
         problem = Problem("too-deep", start)
     return None, [problem]
@@ -88,18 +90,21 @@ def _mark(error: MarkedYAMLError) -> StringMark | None:
 
 
 def _composed(text: str) -> Node | None:
-    """The nodes of a text. libyaml takes a tenth of the time that Python takes; what it refuses Python tells better."""
+    """The nodes of a text. libyaml takes a tenth of the time that Python takes; of what it refuses Python reports more."""
     if not _FOR_PYTHON.search(text):
         try:
             return _compose(text, pure=False)
         except (YAMLError, UnicodeEncodeError):
             pass
-    return _compose(text, pure=True)
+    try:
+        return _compose(text, pure=True)
+    except (ValueError, OverflowError):  # "\UFFFFFFFF": of an escape beyond Unicode only libyaml says where it is
+        return _compose(text, pure=False)
 
 
 def _compose(text: str, *, pure: bool) -> Node | None:
     yaml = YAML(typ="safe", pure=pure)
-    yaml.composer.warn_double_anchors = False  # anchors are told below, each of them
+    yaml.composer.warn_double_anchors = False  # each anchor is reported below
     node: Node | None = yaml.compose(text)
     return node
 
@@ -114,7 +119,7 @@ def _depth(text: str) -> int:
 
 
 class _Locator:
-    """Makes located values of the nodes of one text, and collects what may not stand there."""
+    """Makes located values of the nodes of one text, and collects what is not allowed there."""
 
     def __init__(self, file: str, text: str) -> None:
         self.problems: list[Problem] = []
@@ -124,7 +129,7 @@ class _Locator:
 
     def locate(self, node: Node) -> Located:
         place = Place(self._file, node.start_mark.line + 1, node.start_mark.column + 1)
-        if id(node) in self._seen:  # an alias; its anchor has been told
+        if id(node) in self._seen:  # an alias; its anchor has been reported
             return Located(UNREAD, place)
         self._seen.add(id(node))
         if node.anchor:
@@ -163,6 +168,9 @@ class _Locator:
     def _scalar(self, node: ScalarNode, place: Place) -> Located:
         text: str = node.value
         match str(node.tag).rpartition(":")[2]:
+            case "str" | "timestamp" if _SURROGATE.search(text):  # "\ud83d": half a character, which no file can hold
+                self.problems.append(Problem("yaml", place, {"reason": translate_reason(_NO_CHARACTER)}))
+                return Located(UNREAD, place)
             case "str" | "timestamp":
                 return Located(text, place)
             case "null":

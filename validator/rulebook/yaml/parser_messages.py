@@ -1,4 +1,4 @@
-"""What the YAML reader says, in Danish."""
+"""Danish translations of the YAML parser's messages."""
 
 import re
 
@@ -18,6 +18,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
     (r"found character '\\t' that cannot start any token", "der er rykket ind med tabulator; brug mellemrum"),
     (r"found character (.+) that cannot start any token", r"tegnet \1 kan ikke stå først i en værdi; sæt anførselstegn om"),
     (r"found unknown escape character", "en omvendt skråstreg i en tekst med dobbelte anførselstegn kan ikke læses"),
+    (r"invalid Unicode character escape code", "et tegn, som er skrevet med omvendt skråstreg og u eller U, findes ikke"),
     (r"found undefined alias", "en henvisning med * peger på noget, der ikke findes"),
     (r"found duplicate anchor", "et anker med & står to gange"),
     (r"another document", "der er flere dokumenter i filen, adskilt af tre streger"),
@@ -28,10 +29,10 @@ _REASONS: tuple[tuple[str, str], ...] = (
 )
 
 
-def in_danish(reason: str) -> str:
-    """The reason in Danish; one that is not known comes as it is."""
+def translate_reason(reason: str) -> str:
+    """Return the parser's message in Danish, or unchanged if it has no translation."""
     for pattern, danish in _REASONS:
-        found = re.search(pattern, reason)
-        if found:
-            return found.expand(danish)
+        match = re.search(pattern, reason)
+        if match:
+            return match.expand(danish)
     return reason

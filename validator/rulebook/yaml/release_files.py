@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from validator.texts.file_errors import file_error_reason
+
+if TYPE_CHECKING:  # a server that reads no YAML does not load the library that does
+    from validator.rulebook.yaml.located_yaml import Located
 
 PACK_FILE = "pack.yaml"
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
@@ -17,11 +21,13 @@ _LINE_ENDS = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
 class ReleaseFiles:
     """A release's folder, whose names are those of pack and release, and its files: bytes, or why they could not be read.
 
-    Files that were sent stand in no folder, and are told by their names alone.
+    What comes from somewhere else than a file, such as a workbook, is located values already.
+
+    Files that were sent are in no folder, and are reported by their names alone.
     """
 
     folder: Path
-    contents: Mapping[str, bytes | str]
+    contents: Mapping[str, "bytes | str | Located"]
     sent: bool = False
 
     @property

@@ -1,7 +1,6 @@
 """Reads a file's `rules:`: each rule with its condition, its texts, its source and its examples."""
 
-import datetime
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Sequence
 from functools import partial
 from typing import cast
 
@@ -11,8 +10,10 @@ from validator.contract.verdict import Action
 from validator.requests.code_system_check import require_known_systems
 from validator.requests.errors import RequestError
 from validator.requests.request import read_request
-from validator.rulebook.conditions import Condition, Test, test_holds
-from validator.rulebook.normal_form import LIMIT_BRANCHES, Branch, branch_count, branches_of, impossible_field
+from validator.rulebook.analysis.field_values import code_fields
+from validator.rulebook.analysis.single_rule import finds_again, impossible_field, may_meet, question_of
+from validator.rulebook.conditions import Condition
+from validator.rulebook.normal_form import LIMIT_BRANCHES, Branch, branch_count, branches_of
 from validator.rulebook.rule import Example, Proposal, Rule, Table, example_request
 from validator.rulebook.vocabulary import EXCEPTIONS, PLACES
 from validator.rulebook.yaml.condition_reader import read_condition
@@ -34,31 +35,19 @@ def read_rules(reader: Reader, node: Located, places: dict[str, Place], earlier:
     rules: list[tuple[Rule, Located]] = []
     alike: dict[Hashable, list[Rule]] = {}
     for known in earlier:
-        alike.setdefault(_asked(known), []).append(known)
+        alike.setdefault(question_of(known), []).append(known)
     for item in reader.items(node, empty=True, example='"- id: dk.min-regel"'):
         noted = len(reader.problems)
         rule = _rule(reader, item, places)
         if rule is None or len(reader.problems) > noted:
             continue
-        others = alike.setdefault(_asked(rule), [])
-        twin = next((other for other in others if _meet(rule, other)), None)
+        others = alike.setdefault(question_of(rule), [])
+        twin = next((other for other in others if may_meet(rule, other)), None)
         if twin is not None:
             reader.note("same-rule", item.place, rule=rule.id, other=twin.id)
         others.append(rule)
         rules.append((rule, item))
     return rules
-
-
-def _asked(rule: Rule) -> Hashable:
-    """What a rule asks, and what it calls that; where two are equal there, they find the same thing."""
-    return rule.kind, rule.each, rule.when, frozenset(rule.unless)
-
-
-def _meet(one: Rule, other: Rule) -> bool:
-    """Whether two rules may both be asked about a contact, on some day."""
-    meet = not one.specialties or not other.specialties or bool(set(one.specialties) & set(other.specialties))
-    first, last = datetime.date.min, datetime.date.max
-    return meet and max(one.valid_from or first, other.valid_from or first) <= min(one.valid_to or last, other.valid_to or last)
 
 
 def _rule(reader: Reader, node: Located, places: dict[str, Place]) -> Rule | None:
@@ -74,8 +63,7 @@ def _rule(reader: Reader, node: Located, places: dict[str, Place]) -> Rule | Non
     each = _each_or_at(reader, node, row)
     kind, severity = _kind(reader, row)
     when = read_condition(reader, row["when"], each=each) if "when" in row else None
-    if when is not None:
-        _check_condition(reader, row["when"], when)
+    branches = _branches(reader, row["when"], when) if when is not None else ()
     unless = reader.one_or_several(row["unless"], partial(reader.choice, allowed=EXCEPTIONS)) if "unless" in row else ()
     proposed = (
         [(_proposal(reader, item, each=each), item) for item in reader.items(row["suggest"], example=_SUGGESTED)]
@@ -94,8 +82,8 @@ def _rule(reader: Reader, node: Located, places: dict[str, Place]) -> Rule | Non
     if start and end and end < start:
         reader.note("ends-before-start", row["to"].place, start=start, end=end)
     examples = _examples(reader, row)
-    if each and when is not None and not unless:
-        _check_suggestions(reader, proposed, when)
+    if each and branches and not unless:
+        _check_suggestions(reader, proposed, branches)
     if name is None or kind is None or when is None or source is None:
         return None
     return Rule(
@@ -146,11 +134,15 @@ def _kind(reader: Reader, row: Row) -> tuple[str | None, Severity]:
     return kind, KINDS[kind].severity if kind else Severity.ERROR
 
 
-def _check_condition(reader: Reader, node: Located, when: Condition) -> None:
+def _branches(reader: Reader, node: Located, when: Condition) -> Sequence[Branch]:
+    """The branches of a condition; none where there are too many, which would take minutes to make."""
     if branch_count(when) > LIMIT_BRANCHES:
         reader.note("too-many-branches", node.place, limit=LIMIT_BRANCHES)
-    elif field := impossible_field(when):
+        return ()
+    branches = branches_of(when)
+    if field := impossible_field(branches):
         reader.note("never-fires", node.keys.get(field, node.place), field=field)
+    return branches
 
 
 def _check_placeholders(reader: Reader, node: Located) -> None:
@@ -203,25 +195,11 @@ def _check_example(reader: Reader, node: Located, example: Example) -> None:
     reader.note("bad-example", node.place, path=path.removeprefix("/encounter/"), reason=reason)
 
 
-def _check_suggestions(reader: Reader, proposed: list[tuple[Proposal | None, Located]], when: Condition) -> None:
+def _check_suggestions(reader: Reader, proposed: list[tuple[Proposal | None, Located]], branches: Sequence[Branch]) -> None:
     """Whether the rule would fire just the same on the code that it suggests."""
-    branches = branches_of(when)
     for proposal, item in proposed:
         if proposal is None or proposal.code is None or proposal.action != "replace":
             continue
-        known: dict[str, object] = {"code": proposal.code, "category": proposal.code[:3]}
-        if reader.system == ICPC and (rubric := reader.catalogue.get(proposal.code)):
-            known |= {"chapter": rubric.chapter, "component": rubric.component, "kind": rubric.kind}
-        if all(any(_fires_again(other, branch, known) for other in branches) for branch in branches):
+        rubric = reader.catalogue.get(proposal.code) if reader.system == ICPC else None
+        if finds_again(branches, code_fields(proposal.code, rubric)):
             reader.note("suggests-itself", item.place, code=proposal.code)
-
-
-def _fires_again(other: Branch, branch: Branch, known: dict[str, object]) -> bool:
-    """Whether `other` holds of the suggested code wherever `branch` held of the one that it replaces."""
-    for literal in other:
-        if isinstance(literal, Test) and literal.field in known:
-            if not test_holds(literal, known[literal.field]):
-                return False
-        elif literal not in branch or not isinstance(literal, Test) or literal.field == "course_names_code":
-            return False  # the other diagnoses, and what the course names, may be otherwise afterwards
-    return bool(other)

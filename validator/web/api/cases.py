@@ -10,7 +10,7 @@ from flask_smorest import Blueprint
 
 from validator.requests.errors import Fault, RequestError
 from validator.requests.request import read_shape
-from validator.sandbox.sandbox import Apart
+from validator.sandbox.sandbox import Sandbox
 from validator.store.database import Database
 from validator.training.answer_schema import AttemptSchema
 from validator.training.closed_lists import LEVELS
@@ -85,8 +85,8 @@ def attempt(case_id: str) -> Response:
 class TrainingRoom:
     """The cases of an application, made when they are first asked for: most services start without learners."""
 
-    def __init__(self, database: Database, folder: Path, apart: Apart) -> None:
-        self._made = partial(_training, database, folder, apart)
+    def __init__(self, database: Database, folder: Path, sandbox: Sandbox) -> None:
+        self._made = partial(_training, database, folder, sandbox)
         self._lock = threading.Lock()
         self._training: Training | None = None
 
@@ -112,8 +112,8 @@ def filters() -> Filters:
     return Filters(queried("specialty"), queried("course"), level)
 
 
-def _training(database: Database, folder: Path, apart: Apart) -> "Training":
+def _training(database: Database, folder: Path, sandbox: Sandbox) -> "Training":
     from validator.training.bank_loader import Holding  # here and below: what a service without learners has no use for
     from validator.training.training import Training
 
-    return Training(database, Holding(database, folder, apart), service)
+    return Training(database, Holding(database, folder, sandbox), service)

@@ -8,7 +8,7 @@ from flask_smorest import Blueprint
 
 from validator.requests.errors import Fault, RequestError
 from validator.support.personal_data import has_cpr
-from validator.web.api.draft_requests import done_apart, draft_of, fault_of, files_of, object_sent, pack_of
+from validator.web.api.draft_requests import draft_of, fault_of, files_of, object_sent, pack_of, run_in_sandbox
 from validator.web.api.draft_schemas import DRAFT_IMPACT, DraftContactsSchema, DraftFilesSchema, ReportSchema
 from validator.web.api.release_actions import Desk
 from validator.web.api.schemas import JURISDICTION_QUERY, LANGUAGE_HEADER
@@ -41,14 +41,16 @@ def check() -> Response:
         content = body()
         if has_cpr(content.decode(errors="replace")):
             raise RequestError([Fault("", "personal-data")])
-        draft = draft_of({_ONE_FILE: content}, pack_of(request.args.get("jurisdiction"), "?jurisdiction"))
+        files, pack = {_ONE_FILE: content}, None
     else:
         data = object_sent(_YAML_TYPES[0])
-        draft = draft_of(files_of(data), pack_of(data.get("jurisdiction") or request.args.get("jurisdiction"), "/jurisdiction"))
-    from validator.authoring.drafts import check_draft  # with the library that reads YAML, for the process that works apart
+        files, pack = files_of(data), data.get("jurisdiction")
+    query = request.args.get("jurisdiction")
+    draft = draft_of(files, pack_of(pack, "/jurisdiction") if pack else pack_of(query, "?jurisdiction"))
+    from validator.authoring.drafts import check_draft  # with the library that reads YAML, for the sandbox
 
     held = service()
-    return json_answer(done_apart(_CHECK_SECONDS, check_draft, draft, held.catalogue, datetime.date.today()))
+    return json_answer(run_in_sandbox(_CHECK_SECONDS, check_draft, draft, held.catalogue, datetime.date.today()))
 
 
 @blueprint.route("/v1/rules/impact", methods=["POST"])
@@ -67,7 +69,7 @@ def impact() -> Response:
     draft = draft_of(files_of(data), pack)
     from validator.authoring.drafts import draft_impact
 
-    told = done_apart(_IMPACT_SECONDS, draft_impact, draft, service().catalogue, lines, against, spoken_language())
+    told = run_in_sandbox(_IMPACT_SECONDS, draft_impact, draft, service().catalogue, lines, against, spoken_language())
     if "errors" in told:
         raise RequestError([fault_of(problem) for problem in told["errors"]])
     return json_answer(told)

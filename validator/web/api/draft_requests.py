@@ -1,4 +1,4 @@
-"""Drafts as they are sent over HTTP: read from the request, and worked on in a process of its own."""
+"""Drafts as they are sent over HTTP: read from the request, and worked on in the sandbox."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from validator.contract.encounter import JURISDICTIONS
 from validator.requests.errors import Fault, RequestError
 from validator.requests.request import read_json
 from validator.rulebook.yaml.base_releases import Bases
-from validator.sandbox.sandbox import Apart, BusyError, TooSlowError
+from validator.sandbox.sandbox import BusyError, ChildDiedError, MemoryLimitError, Sandbox, TimeLimitError
 from validator.support.json_pointer import escape_token
 from validator.web.http.error_responses import RefusedError, UnsupportedMediaError
 from validator.web.http.guards import body
@@ -25,12 +25,12 @@ _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,60}\.ya?ml")
 
 def draft_of(files: dict[str, bytes], pack: str) -> "Draft":
     """The draft that files are, with the releases that it may build on. Raises StoreError."""
-    from validator.authoring.drafts import Draft  # with the library that reads YAML, for the process that works apart
+    from validator.authoring.drafts import Draft  # with the library that reads YAML, for the sandbox
 
     held = service()
-    names = [name for of, name in held.validators if of == pack]
+    names = [name for of, name in held.releases if of == pack]
     head = files.get("pack.yaml", b"")
-    bases = Bases(names, {name: held.validators[pack, name].release for name in names if name.encode() in head})
+    bases = Bases(names, {name: held.validator(pack, name).release for name in names if name.encode() in head})
     current = held.current.get(pack)
     if current:
         bases.loaded[current.release.name] = current.release
@@ -76,12 +76,16 @@ def fault_of(problem: dict[str, Any]) -> Fault:
     return Fault(f"/files/{escape_token(problem['file'])}", "draft-error", values)
 
 
-def done_apart(seconds: float, work: Callable[..., Any], *arguments: object) -> Any:
-    """Work on what was sent, in the process for it."""
-    apart: Apart = current_app.extensions["kodevagt_apart"]
+def run_in_sandbox(seconds: float, work: Callable[..., Any], *arguments: object) -> Any:
+    """Return `work(*arguments)`. Raises RequestError (422) at a limit, RefusedError (503) when the sandbox is busy or has died."""
+    sandbox: Sandbox = current_app.extensions["kodevagt_sandbox"]
     try:
-        return apart.do(work, *arguments, seconds=seconds)
-    except TooSlowError:
-        raise RequestError([Fault("", "draft-too-slow", {"seconds": int(seconds)})]) from None
+        return sandbox.run(work, *arguments, seconds=seconds)
+    except TimeLimitError as error:
+        raise RequestError([Fault("", "draft-too-slow", {"seconds": int(error.seconds)})]) from None
+    except MemoryLimitError:
+        raise RequestError([Fault("", "draft-too-large")]) from None
     except BusyError:
         raise RefusedError(503, "detail-draft-busy", headers={"Retry-After": "5"}) from None
+    except ChildDiedError:
+        raise RefusedError(503, "detail-check-interrupted", headers={"Retry-After": "5"}) from None

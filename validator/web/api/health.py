@@ -7,7 +7,7 @@ from flask import Response, current_app, request, send_from_directory
 from flask_smorest import Blueprint
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from validator.store.keyring import Keyring
+from validator.store.snapshot import SnapshotCache
 from validator.web.http.error_responses import RefusedError
 from validator.web.http.headers import DOCUMENTS
 from validator.web.http.instrumentation import the_metrics
@@ -43,13 +43,13 @@ def live() -> Response:
 @blueprint.alt_response(200, schema={"type": "object"})
 def ready() -> Response:
     current = {pack: validator.release.name for pack, validator in service().current.items()}
-    keyring: Keyring = current_app.extensions["kodevagt_keyring"]
+    store: SnapshotCache = current_app.extensions["kodevagt_store"]
     if current_app.extensions["kodevagt_stopping"]():
         status = "stopping"
     elif not current:
         status = "starting"
     else:
-        status = "ready" if keyring.ready() else "store-not-writable"
+        status = "ready" if store.ready() else "store-not-writable"
     return json_answer({"status": status, "releases": current}, 200 if status == "ready" else 503)
 
 

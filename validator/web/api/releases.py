@@ -14,7 +14,7 @@ from validator.serving.service import Service
 from validator.store.audit import THIS_MACHINE
 from validator.training.errors import BankMissingError
 from validator.web.api.cases import training
-from validator.web.api.draft_requests import done_apart, draft_of, files_of, object_sent, pack_of
+from validator.web.api.draft_requests import draft_of, files_of, object_sent, pack_of, run_in_sandbox
 from validator.web.api.release_actions import Desk
 from validator.web.api.schemas import LANGUAGE_HEADER, PAGE_QUERY, page_of
 from validator.web.http.access import key_shown
@@ -93,7 +93,7 @@ class ReleaseFileSchema(Schema):
 @blueprint.alt_response(200, schema=page_of("releases"))
 def releases() -> Response:
     held = service()
-    return list_answer(list(held.validators), lambda key: _described(held, key))
+    return list_answer(list(held.releases), lambda key: _described(held, key))
 
 
 @blueprint.route("/v1/releases", methods=["POST"])
@@ -111,7 +111,7 @@ def publish() -> Response:
 
     sent, catalogue = object_sent(JSON_TYPE), service().catalogue
     note, draft = _note(sent.get("note")), draft_of(_whole(files_of(sent)), pack_of(sent.get("jurisdiction"), "/jurisdiction"))
-    tried = done_apart(LIMIT, try_draft, draft, catalogue, _cases())
+    tried = run_in_sandbox(LIMIT, try_draft, draft, catalogue, _cases())
     made, new = _desk().publish(tried, edition=catalogue.identity, note=note, actor=_actor(), author=_author())
     doubtful = list(map(problem_json, tried.problems))
     broken = [case.to_json() for case in tried.broken]
@@ -179,7 +179,7 @@ def _author() -> str | None:
 
 
 def _described(held: Service, key: tuple[str, str]) -> dict[str, Any]:
-    validator, published = held.validators[key], held.published.get(key)
+    validator, published = held.load(key), held.releases[key]
     release = validator.release
     return {
         "name": release.name,

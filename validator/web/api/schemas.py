@@ -5,8 +5,8 @@ from typing import Any
 from marshmallow import Schema, fields
 from marshmallow.validate import OneOf
 
-from validator.catalogue.code_systems import SYSTEMS
 from validator.contract.finding_kinds import KINDS, Audience, Severity
+from validator.requests.fields import IMPORTED_URI, SYSTEM_NAME
 from validator.texts import LANGUAGES
 
 RELEASE_QUERY: dict[str, Any] = {
@@ -56,7 +56,9 @@ class SuggestionSchema(Schema):
     action = fields.String(required=True, validate=OneOf(["replace", "add", "make-main", "remove", "restore"]))
     code = fields.String()
     course = fields.String()
-    system = fields.String(validate=OneOf(SYSTEMS))
+    system = fields.String(
+        metadata={"anyOf": [SYSTEM_NAME, IMPORTED_URI], "description": "The code system by its name; an imported one by its URI."}
+    )
     title = fields.String(required=True, allow_none=True)
 
 

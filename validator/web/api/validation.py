@@ -70,7 +70,8 @@ def validate_batch() -> Response:
         raise UnsupportedMediaError(NDJSON)
     audience, release = _audience(), queried("release")
     held = service()
-    held.require(release)
+    if release is not None:
+        held.preload(release)
     request.max_content_length = sys.maxsize  # the limit is a line's
     # Werkzeug's stream finds a line's end byte by byte; a buffer finds it in what has come.
     lines = lines_of(io.BufferedReader(cast(io.RawIOBase, request.stream)), LIMIT_LINE)

@@ -7,10 +7,11 @@ import re
 
 from flask import Flask, request
 
-from validator.store.keyring import Keyring
+from validator.store.keyring import KeyUse
 from validator.store.keys import Key, Role
+from validator.store.snapshot import SnapshotCache
 from validator.web.http.error_responses import RefusedError
-from validator.web.http.guards import current_request
+from validator.web.http.guards import SNAPSHOT, current_request
 from validator.web.http.loopback_only import require_local
 from validator.web.http.rate import Rate
 
@@ -93,10 +94,10 @@ _UNKNOWN = {"WWW-Authenticate": 'Bearer realm="kodevagt", error="invalid_token"'
 _KEY = "kodevagt.key"
 
 
-def register_access(app: Flask, keyring: Keyring, rate: int) -> None:
+def register_access(app: Flask, snapshots: SnapshotCache, rate: int) -> None:
     """Checks every request. All routes must be registered before. Raises LookupError for one without a row in the table."""
     roles = _by_rule(app)
-    limit = Rate(rate)
+    limit, use = Rate(rate), KeyUse(snapshots.database)
 
     def require_turn(caller: int | str) -> None:
         wait = limit.take(caller)
@@ -104,9 +105,10 @@ def register_access(app: Flask, keyring: Keyring, rate: int) -> None:
             raise RefusedError(429, "detail-rate", limit=rate, seconds=wait, headers={"Retry-After": str(wait)})
 
     def admit() -> None:
-        keys, current = keyring.current(), current_request()
+        current = current_request()
         environ = current.environ
-        if keys is not None and not keys.configured:
+        snapshot = environ[SNAPSHOT] = snapshots.current()
+        if snapshot is not None and not snapshot.keys.required:
             require_local(environ)
             return
         rule = current.url_rule
@@ -115,16 +117,16 @@ def register_access(app: Flask, keyring: Keyring, rate: int) -> None:
             if environ["REQUEST_METHOD"] == "POST":  # a form that may be kept, from whoever found the page
                 require_turn(environ.get("REMOTE_ADDR", ""))
             return
-        if keys is None:
+        if snapshot is None:
             raise RefusedError(503, "detail-keys-unread", headers={"Retry-After": "1"})
-        key = keys.find(_shown(environ.get("HTTP_AUTHORIZATION")))
+        key = snapshot.keys.find(_shown(environ.get("HTTP_AUTHORIZATION")))
         if key is None:
             raise RefusedError(401, "detail-unknown-key", headers=_UNKNOWN)
         if key.role not in wanted:
             raise RefusedError(403, "detail-role", role=str(key.role), allowed=", ".join(sorted(wanted)))
         require_turn(key.id)
         environ[_KEY] = key
-        keyring.used(key)
+        use.record(key)
 
     app.before_request(admit)
 

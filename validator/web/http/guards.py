@@ -19,6 +19,7 @@ _VARIABLES = {
     name: "CONTENT_TYPE" if name == "Content-Type" else f"HTTP_{name.upper().replace('-', '_')}" for name in _READ_HEADERS
 }
 REQUEST_ID, BEGAN = "kodevagt.request_id", "kodevagt.began"  # of a request's environ; when it began by `time.perf_counter`
+SNAPSHOT = "kodevagt.snapshot"  # the StoreSnapshot by which the request is admitted and judged
 
 
 def register_guards(app: Flask) -> None:

@@ -87,7 +87,7 @@ class BatchNotes:
         self._kinds: Counter[str] = Counter()
 
     def contact(self, verdict: Verdict) -> None:
-        """Notes a contact that has been judged in this thread just now."""
+        """Note a judged contact."""
         self._metrics.contact(verdict)
         self._releases[f"{verdict.basis.rules['pack']}/{verdict.basis.rules['release']}"] += 1
         self._kinds.update([finding.hit.kind for finding in verdict.findings])

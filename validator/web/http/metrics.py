@@ -18,7 +18,6 @@ from prometheus_client.registry import Collector
 
 from validator.contract.verdict import Verdict
 from validator.engines.closures import PlainEngine
-from validator.judging.matcher import engine_was_asked
 from validator.serving.service import Service
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -71,9 +70,9 @@ class Metrics:
         self._seconds[method, route].observe(seconds)
 
     def contact(self, verdict: Verdict) -> None:
-        """Counts a contact that has been judged in this thread just now."""
+        """Count a judged contact."""
         pack, release = verdict.basis.rules["pack"], verdict.basis.rules["release"]
-        self._contacts[pack, release, "miss" if engine_was_asked() else "hit"].inc()
+        self._contacts[pack, release, "hit" if verdict.cached else "miss"].inc()
         if verdict.engine == PlainEngine.name:
             self._fallback.inc()
         for finding in verdict.findings:

@@ -1,6 +1,5 @@
 """`/openapi.json`: the contract as OpenAPI 3.1, made from the schemas that read the requests."""
 
-from inspect import unwrap
 from typing import Any
 
 from apispec import BasePlugin
@@ -52,8 +51,6 @@ def register_openapi(app: Flask, blueprints: list[Blueprint], version: str) -> N
     )
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
-    for endpoint, view in app.view_functions.items():
-        app.view_functions[endpoint] = unwrap(view)  # what only tells the document of a route is not run with each request
 
 
 class _Problems(BasePlugin):

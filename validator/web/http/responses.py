@@ -13,7 +13,7 @@ from validator.requests.errors import Fault, RequestError
 from validator.serving.service import Service
 from validator.support.json_encoding import encode_json
 from validator.texts import LANGUAGES
-from validator.web.http.guards import current_request
+from validator.web.http.guards import SNAPSHOT, current_request
 
 LIMIT_DEFAULT, LIMIT_MOST = 20, 200
 JSON_TYPE = "application/json"
@@ -34,7 +34,7 @@ def service() -> Service:
     environ = current_request().environ
     found: Service | None = environ.get(_SERVICE)
     if found is None:
-        found = environ[_SERVICE] = current_app.extensions["kodevagt"]()
+        found = environ[_SERVICE] = current_app.extensions["kodevagt"].service_for(environ.get(SNAPSHOT))
     return found
 
 

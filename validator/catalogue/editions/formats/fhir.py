@@ -68,7 +68,7 @@ def _row(concept: LocatedObject, language: str) -> DistributionRow | None:
     properties = dict(_properties(concept))
     retired, end = _day(properties.get("retirementDate")), _day(properties.get("valid-to"))
     if retired is not None:
-        end = retired - datetime.timedelta(days=1)
+        end = retired - datetime.timedelta(days=1) if retired > datetime.date.min else retired
     is_inactive = properties.get("inactive") is True or properties.get("status") in _INACTIVE_STATUSES
     if properties.get("notSelectable") is True or (is_inactive and end is None):
         return None

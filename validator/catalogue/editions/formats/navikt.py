@@ -99,6 +99,6 @@ def _read_member(archive: tarfile.TarFile, label: str, name: str) -> bytes:
 def _is_json(content: bytes) -> bool:
     try:
         json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return True

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import click
 
-from validator.authoring.checks.report_formats import FORMS
 from validator.cli.cases.statistics import statistics
-from validator.cli.common import EXIT_FINDINGS, Refused, settings
-from validator.cli.rules.release_lookup import read
-from validator.cli.rules.rules_common import FOLDER, counted, from_here, tell_report
+from validator.cli.common import EXIT_FINDINGS, Refused
+from validator.cli.input import Folder, relative_path
+from validator.cli.output import REPORT_FORMAT, counted, print_report
+from validator.cli.rules.release_lookup import read_or_exit
+from validator.settings import read_settings
 from validator.texts.file_errors import file_error_reason
 from validator.training.bank_check import check_cases
 from validator.training.case_template import is_case_name, skeleton
@@ -28,27 +29,27 @@ cases.add_command(statistics)
 
 
 @cases.command()
-@click.argument("path", type=FOLDER, required=False)
-@click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", help="Tekst til mennesker, resten til scripts.")
+@click.argument("path", type=Folder(), required=False)
+@REPORT_FORMAT
 def check(path: Path | None, form: str) -> None:
     """Vis alle problemer i mappen PATH med cases (ellers den indstillede), hvert med fil, linje og kolonne.
 
     Hvert rigtigt svar bedømmes af reglerne: af casens egen udgave, ellers af den gældende. Fejl giver slutkoden 1, advarsler ikke.
     """
-    releases, catalogue = read(None, form)
-    report = check_cases(from_here(path or settings().cases), releases, catalogue)
-    tell_report(report, form, [f"{counted(len(report.cases), 'case', 'cases')} uden fejl."])
+    releases, catalogue = read_or_exit(None, form)
+    report = check_cases(relative_path(path or read_settings().cases), releases, catalogue)
+    print_report(report, form, [f"{counted(len(report.cases), 'case', 'cases')} uden fejl."])
     sys.exit(EXIT_FINDINGS if report.errors else 0)
 
 
 @cases.command()
 @click.argument("name")
-@click.option("--cases", "path", type=FOLDER, default=None, help="En anden mappe med cases end den indstillede.")
+@click.option("--cases", "path", type=Folder(), default=None, help="En anden mappe med cases end den indstillede.")
 def new(name: str, path: Path | None) -> None:
     """Begynd en ny case: skriv NAME.yaml med alle nøgler og en forklaring til hver. En fil, der findes, overskrives ikke."""
     if not is_case_name(name):
         raise Refused(f'"{name}" kan ikke være navnet på en case. Brug små bogstaver a-z, tal og bindestreg')
-    file = from_here(path or settings().cases) / f"{name}.yaml"
+    file = relative_path(path or read_settings().cases) / f"{name}.yaml"
     try:
         with file.open("x", encoding="utf-8") as opened:
             opened.write(skeleton(name, datetime.date.today()))

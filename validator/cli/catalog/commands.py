@@ -12,10 +12,6 @@ from validator.cli.catalog.import_edition import import_
 from validator.cli.catalog.search import search
 
 
-@click.group()
+@click.group(commands=[check, editions, export, import_, search, withdraw])
 def catalog() -> None:
     """Kataloget: find en kode, og tag udgaver af kodesystemer ind."""
-
-
-for command in (import_, editions, withdraw, export, check, search):
-    catalog.add_command(command)

@@ -1,4 +1,4 @@
-"""The contacts that there can be, in as much detail as a release's rules can tell them apart.
+"""The contacts that there can be, in as much detail as a release's rules can distinguish.
 
 Diagnoses are finitely many: every code of the catalogue, in either role, named by the course or not. A set of them is one whole
 number, a bit for each, so that questions about all diagnoses at once are single operations. Where there can be more contacts here
@@ -7,24 +7,21 @@ than in truth, a question is only ever answered with "perhaps", so that nobody i
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from functools import cache
+from typing import NamedTuple
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICPC
 from validator.contract.encounter import ROLES
+from validator.rulebook.analysis.field_values import OTHER, code_fields, constants_of
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test, test_holds
 from validator.rulebook.course import Course
 from validator.rulebook.facts import Value
 from validator.rulebook.release import Release
-from validator.rulebook.rule import Rule
-
-OTHER = "~"  # a text that no rule mentions
-_FIRST, _LAST = datetime.date.min, datetime.date.max
+from validator.rulebook.rule import Period
 
 
-class Setting(NamedTuple):
+class ContactSetting(NamedTuple):
     """Where a contact may belong: a specialty and one of its courses, or None where there is none that is known."""
 
     specialty: str | None
@@ -34,23 +31,8 @@ class Setting(NamedTuple):
         return self.specialty if field == "specialty" else self.course.id if self.course else None
 
 
-@dataclass(frozen=True)
-class Period:
-    """The days on which a rule is in force, both included."""
-
-    first: datetime.date
-    last: datetime.date
-
-    def holds(self, other: "Period") -> bool:
-        return self.first <= other.first and other.last <= self.last
-
-
-def period_of(rule: Rule) -> Period:
-    return Period(rule.valid_from or _FIRST, rule.valid_to or _LAST)
-
-
-class Space:
-    """The diagnoses and settings of one release and one catalogue."""
+class DiagnosisSpace:
+    """The diagnoses and settings that there can be by one release and one catalogue."""
 
     def __init__(self, release: Release, catalogue: Catalogue) -> None:
         mentioned = _mentioned(release)
@@ -69,12 +51,12 @@ class Space:
                 masks[value] = masks.get(value, 0) | 1 << number
         known = {*release.specialties} or mentioned["specialty"] | {OTHER}
         self.settings = (
-            Setting(None, None),
-            *(Setting(specialty, None) for specialty in sorted(known)),
-            *(Setting(specialty, course) for course in release.courses.values() for specialty in course.specialties),
+            ContactSetting(None, None),
+            *(ContactSetting(specialty, None) for specialty in sorted(known)),
+            *(ContactSetting(specialty, course) for course in release.courses.values() for specialty in course.specialties),
         )
-        self.mask = lru_cache(maxsize=None)(self._mask)
-        self._kept: dict[tuple[str | None, Period], int] = {}
+        self.mask = cache(self._mask)
+        self._possible_in: dict[tuple[str | None, Period], int] = {}
 
     def of_code(self, code: str) -> int:
         """The diagnoses with a code."""
@@ -99,14 +81,14 @@ class Space:
                 met |= mask
         return met
 
-    def possible(self, setting: Setting, period: Period) -> int:
-        """The diagnoses that can stand in a setting during a period: whether the course names a code is for the course to say."""
+    def possible(self, setting: ContactSetting, period: Period) -> int:
+        """The diagnoses that can occur in a setting during a period: whether the course names a code is for the course to say."""
         key = (setting.value("course"), period)
-        if key not in self._kept:
-            self._kept[key] = self._possible(setting, period)
-        return self._kept[key]
+        if key not in self._possible_in:
+            self._possible_in[key] = self._possible(setting, period)
+        return self._possible_in[key]
 
-    def _possible(self, setting: Setting, period: Period) -> int:
+    def _possible(self, setting: ContactSetting, period: Period) -> int:
         named_rows = self._index["course_names_code"].get(True, 0)
         always, sometimes = frozenset[str](), frozenset[str]()
         if setting.course is not None:
@@ -127,22 +109,20 @@ def _days(course: Course, period: Period) -> list[datetime.date]:
     """Days enough to see everything that a course names during a period."""
     one_day = datetime.timedelta(days=1)
     changes = {entry.start for entry in course.main_diagnosis}
-    changes |= {entry.to + one_day for entry in course.main_diagnosis if entry.to and entry.to < _LAST}
+    changes |= {entry.to + one_day for entry in course.main_diagnosis if entry.to and entry.to < datetime.date.max}
     return [period.first, *(day for day in changes if period.first < day <= period.last)]
 
 
 def _codes(catalogue: Catalogue, system: str, codes: set[str], categories: set[str]) -> Iterator[dict[str, Value]]:
     """What the codes of diagnoses can be; one of another system than the pack's has none that rules may speak of."""
-    nothing: dict[str, Value] = dict.fromkeys(("code", "category", "chapter", "component", "kind"))
-    yield nothing
+    yield dict.fromkeys(code_fields(OTHER, None))
     if system == ICPC:
         for rubric in catalogue.rubrics.values():
-            place: dict[str, Value] = {"chapter": rubric.chapter, "component": rubric.component, "kind": rubric.kind}
             if not rubric.code.startswith("-"):
-                yield {"code": rubric.code, "category": rubric.code[:3], **place}
+                yield code_fields(rubric.code, rubric)
     else:  # too many to list: those that are mentioned, others of their categories, and one of none of them
         for code in sorted({*codes, *categories, *(f"{category}.{OTHER}" for category in categories), OTHER * 4}):
-            yield {**nothing, "code": code, "category": code[:3]}
+            yield code_fields(code, None)
 
 
 def _mentioned(release: Release) -> dict[str, set[str]]:
@@ -155,7 +135,7 @@ def _mentioned(release: Release) -> dict[str, set[str]]:
         found["code"].update(proposal.code for proposal in rule.suggest if proposal.code)
         for test in tests_of(rule.when):
             if test.field in found:
-                found[test.field].update(cast(Iterable[str], test.value) if isinstance(test.value, tuple) else [str(test.value)])
+                found[test.field].update(constants_of([test]))
     return found
 
 
@@ -171,9 +151,3 @@ def tests_of(condition: Condition) -> Iterator[Test]:
                 yield from tests_of(part)
         case Exists(tests):
             yield from tests
-
-
-def values_of(tests: Iterable[Test]) -> Iterator[Any]:
-    """The constants in some tests of one field."""
-    for test in tests:
-        yield from test.value if isinstance(test.value, tuple) else (test.value,)

@@ -1,0 +1,238 @@
+"""A running process has a snapshot of its store at each request, and goes on with the last one when the store fails."""
+
+import shutil
+import sqlite3
+import threading
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from validator.store import database as database_module
+from validator.store import snapshot as module
+from validator.store.database import Database, StoreError
+from validator.store.keyring import Keyring
+from validator.store.keys import Role, add_key, list_keys, revoke_key
+from validator.store.snapshot import SnapshotCache
+
+
+@pytest.fixture
+def restless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store is asked again at once, and looked at every time."""
+    monkeypatch.setattr(database_module, "_FILE_CHECK_INTERVAL", 0)
+    monkeypatch.setattr(module, "_RETRY", 0)
+
+
+def keys_of(snapshots: SnapshotCache) -> Keyring:
+    snapshot = snapshots.current()
+    assert snapshot is not None
+    return snapshot.keys
+
+
+def opens(snapshots: SnapshotCache, secret: str) -> bool:
+    return keys_of(snapshots).find(secret) is not None
+
+
+def spoil(path: Path) -> None:
+    """Puts another file in the store's place, as a disk that fails might."""
+    path.replace(path.with_name("aside.db"))
+    path.write_bytes(b"noise" * 1000)
+
+
+def test_a_key_opens_from_the_request_after_it_was_added_to_the_one_after_it_was_revoked(database: Database) -> None:
+    snapshots = SnapshotCache(database)
+    assert snapshots.current() is not None
+    key, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
+    assert opens(snapshots, secret)
+    revoke_key(database, key.id, actor="test")
+    assert not opens(snapshots, secret)
+
+
+def test_keys_are_asked_for_once_one_was_added_also_when_it_is_revoked(database: Database) -> None:
+    snapshots = SnapshotCache(database)
+    asked = []
+    for step in (
+        lambda: add_key(database, role=Role.READER, name="Måling", actor="test"),
+        lambda: revoke_key(database, 1, actor="test"),
+    ):
+        keys = keys_of(snapshots)
+        asked.append(keys.required)
+        step()
+    keys = keys_of(snapshots)
+    assert [*asked, keys.required] == [False, True, True]
+
+
+def test_keys_can_be_required_before_there_are_any(database: Database) -> None:
+    keys = keys_of(SnapshotCache(database, keys_required=True))
+    assert keys.required
+
+
+def test_the_keys_are_read_again_only_when_the_store_was_written(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshots = SnapshotCache(database)
+    snapshots.current()
+    read = []
+    monkeypatch.setattr(module, "list_keys", lambda store: read.append(1) or list_keys(store))
+    for _ in range(100):
+        snapshots.current()
+    assert read == []
+    add_key(database, role=Role.READER, name="Måling", actor="test")
+    for _ in range(100):
+        snapshots.current()
+    assert read == [1]
+
+
+def test_every_thread_takes_every_change(database: Database) -> None:
+    snapshots = SnapshotCache(database)
+    secrets = [add_key(database, role=Role.PRACTICE, name=f"Klinik {number}", actor="test")[1] for number in range(3)]
+    stop = threading.Event()
+    wrong: list[str] = []
+    revoked: list[bool] = []
+
+    def ask() -> None:
+        while not stop.is_set():
+            gone = bool(revoked)
+            if not opens(snapshots, secrets[0]):
+                wrong.append("a key that stands was refused")
+            if gone and opens(snapshots, secrets[1]):
+                wrong.append("a revoked key was let in")
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.1)
+    revoke_key(database, 2, actor="test")
+    revoked.append(True)
+    for number in range(5):
+        add_key(database, role=Role.READER, name=f"Måling {number}", actor="test")
+    time.sleep(0.2)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+@pytest.mark.usefixtures("restless")
+def test_when_the_store_cannot_be_read_the_known_keys_go_on_and_it_is_logged_once(database: Database, path: Path) -> None:
+    _, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
+    snapshots = SnapshotCache(database)
+    assert opens(snapshots, secret)
+    spoil(path)
+    with capture_logs() as logged:
+        assert all(opens(snapshots, secret) for _ in range(5))
+        assert not opens(snapshots, "kv_" + "0" * 64)
+    (line,) = logged
+    assert (line["event"], line["log_level"], line["go_on"]) == ("store-not-read", "error", True)
+    assert "ikke en SQLite-database" in line["reason"]
+    assert secret not in str(line)
+
+
+@pytest.mark.usefixtures("restless")
+def test_a_store_that_is_put_back_is_taken_up_again(database: Database, path: Path) -> None:
+    _, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
+    database.close()
+    snapshots = SnapshotCache(database)
+    assert opens(snapshots, secret)
+    shutil.copy(path, path.with_name("backup.db"))
+    spoil(path)
+    assert opens(snapshots, secret)
+    for rest in path.parent.glob("kodevagt.db-*"):
+        rest.unlink()
+    path.with_name("backup.db").replace(path)
+    revoke_key(Database(path), 1, actor="test")
+    assert not opens(snapshots, secret)
+    spoil(path)
+    with capture_logs() as logged:
+        snapshots.current()
+    assert [line["event"] for line in logged] == ["store-not-read"]  # and told again
+
+
+def test_a_store_that_fails_is_left_alone_for_a_while(database: Database, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_module, "_FILE_CHECK_INTERVAL", 0)
+    snapshots = SnapshotCache(database)
+    snapshots.current()
+    spoil(path)
+    snapshots.current()
+    asked = []
+    monkeypatch.setattr(snapshots.database, "connection", lambda: asked.append(1))
+    snapshots.current()
+    assert asked == []
+
+
+def test_a_store_that_could_never_be_read_has_no_keys_to_go_on_with(path: Path) -> None:
+    path.write_bytes(b"noise" * 1000)
+    with capture_logs() as logged:
+        snapshots = SnapshotCache(Database(path))
+        assert snapshots.current() is None
+    assert [line["go_on"] for line in logged] == [False]
+
+
+@pytest.mark.usefixtures("restless")
+def test_a_store_that_is_lost_is_not_taken_for_one_without_keys(database: Database, path: Path) -> None:
+    _, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
+    snapshots = SnapshotCache(database)
+    assert opens(snapshots, secret)
+    for file in path.parent.iterdir():
+        file.unlink()
+    known = []
+    thread = threading.Thread(target=lambda: known.append(snapshots.current()))  # with no connection yet
+    with capture_logs():
+        thread.start()
+        thread.join()
+    assert known[0] is not None
+    assert known[0].keys.required
+    assert opens(snapshots, secret)
+    assert not path.exists()
+
+
+@pytest.mark.usefixtures("restless")
+def test_whether_the_store_can_be_written_is_asked_anew(database: Database, path: Path) -> None:
+    snapshots = SnapshotCache(database)
+    assert snapshots.ready()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other, capture_logs() as logged:
+        other.execute("BEGIN IMMEDIATE")
+        assert [snapshots.ready(), snapshots.ready()] == [False, False]
+    assert [line["event"] for line in logged] == ["store-not-writable"]
+    assert snapshots.ready()
+
+
+@pytest.mark.usefixtures("restless")
+def test_a_store_without_keys_does_not_open_what_has_asked_for_keys(database: Database, path: Path) -> None:
+    snapshots = SnapshotCache(database)
+    assert snapshots.current() is not None
+    _, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
+    assert opens(snapshots, secret)
+    for file in path.parent.iterdir():
+        file.unlink()
+    list_keys(Database(path))
+    keys = keys_of(snapshots)
+    assert keys.required
+    assert keys.find(secret) is None
+
+
+@pytest.mark.usefixtures("restless")
+@pytest.mark.parametrize("content", [b"", b"noise" * 1000])
+def test_while_the_keys_cannot_be_read_the_service_is_not_ready(database: Database, path: Path, content: bytes) -> None:
+    _, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
+    snapshots = SnapshotCache(database)
+    assert snapshots.ready()
+    path.rename(path.with_name("aside.db"))
+    path.write_bytes(content)
+    with capture_logs():
+        assert opens(snapshots, secret)
+        assert [snapshots.ready() for _ in range(4)] == [False] * 4
+    path.with_name("aside.db").replace(path)
+    assert opens(snapshots, secret)
+    assert snapshots.ready()
+
+
+def test_a_table_that_is_lost_is_not_taken_for_one_without_keys(database: Database, path: Path) -> None:
+    _, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
+    snapshots = SnapshotCache(database)
+    assert opens(snapshots, secret)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other, capture_logs():
+        other.execute("DROP TABLE keys")
+        assert opens(snapshots, secret)
+    with pytest.raises(StoreError):
+        list_keys(database)

@@ -1,0 +1,73 @@
+"""What commands read: the types of their arguments and options, and the lines of a file."""
+
+import datetime
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from validator.requests.ndjson import lines_of
+from validator.texts.file_errors import file_error_reason
+
+
+class Folder(click.ParamType[Path]):
+    """A folder that exists."""
+
+    name = "mappe"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(str(value))
+        if not path.is_dir():
+            self.fail(f'"{path}" er ikke en mappe.' if path.exists() else f'mappen "{path}" findes ikke.', param, ctx)
+        return path
+
+
+class InputFile(click.File):
+    """A file to read from, or standard input; why it cannot be read is said in Danish."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            if not isinstance(error.__context__, OSError):
+                raise
+            self.fail(f'"{value}" kan ikke læses ({file_error_reason(error.__context__)}).', param, ctx)
+
+
+class Day(click.ParamType[datetime.date]):
+    """A day of the calendar."""
+
+    name = "ÅÅÅÅ-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        try:
+            return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f'"{value}" er ikke en dato. Skriv den som ÅÅÅÅ-MM-DD.', param, ctx)
+
+
+RULES_OPTION = click.option("--rules", "path", type=Folder(), default=None, help="En anden mappe med regler end den indstillede.")
+
+
+def read_lines(file: BinaryIO) -> Iterator[bytes | None]:
+    """The lines of a file, with a progress bar on standard error for a person who waits; None is a line that is too long."""
+    console = Console(stderr=True)
+    if not (console.is_terminal and file.seekable()):
+        yield from lines_of(file)
+        return
+    size = os.fstat(file.fileno()).st_size
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("Bedømmer", total=size)
+        for line in lines_of(file):
+            progress.update(task, advance=len(line or b"") + 1)
+            yield line
+
+
+def relative_path(path: Path) -> Path:
+    """The path from the working directory, so that editors and code hosts find the file; an outside one as it was given."""
+    real, here = path.resolve(), Path.cwd()
+    return real.relative_to(here) if real.is_relative_to(here) else path

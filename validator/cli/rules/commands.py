@@ -1,0 +1,23 @@
+"""`kodevagt rules`: what the owner of the rule files does with them.
+
+Exit codes: 0 where all is well, 1 where a rule file has errors or an example is wrong, 2 where the call itself is bad.
+"""
+
+import click
+
+from validator.cli.rules.check import check
+from validator.cli.rules.diff import diff
+from validator.cli.rules.exchange import export, import_, signing_key
+from validator.cli.rules.explain import explain
+from validator.cli.rules.impact import impact
+from validator.cli.rules.publish import activate, publish, releases
+from validator.cli.rules.schema import schema
+from validator.cli.rules.test import test
+from validator.cli.rules.timeline import timeline
+
+
+@click.group(
+    commands=[activate, check, diff, explain, export, impact, import_, publish, releases, schema, signing_key, test, timeline]
+)
+def rules() -> None:
+    """Regelfilerne: kontrollér, prøv, forklar og sammenlign dem."""

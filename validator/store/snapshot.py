@@ -1,0 +1,127 @@
+"""Cached snapshot of the store for a running process, refreshed when `PRAGMA data_version` changes.
+
+No thread polls: each request asks SQLite whether another connection has written, which costs about two microseconds.
+"""
+
+import sqlite3
+import threading
+import time
+from dataclasses import dataclass
+
+import sqlite_utils
+import structlog
+
+from validator.store.database import Database, StoreError
+from validator.store.keyring import Keyring
+from validator.store.keys import list_keys
+
+_WAIT = 0.05  # seconds that a request may wait for the store
+_RETRY = 1.0  # seconds before a store that failed is tried again
+_log = structlog.get_logger("kodevagt.store")
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseState:
+    """The current releases as (pack, name), the names of the editions in use, and the generation, which every change raises."""
+
+    generation: int
+    current: tuple[tuple[str, str], ...]
+    editions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSnapshot:
+    """What a process knows of its store at a moment."""
+
+    keys: Keyring
+    releases: ReleaseState
+
+
+def read_release_state(database: Database) -> ReleaseState:
+    """Read the current releases and the editions in use. Raises StoreError."""
+    with database.reading() as tables:
+        rows = tables.execute(
+            """
+            SELECT number, pack, name, 0 FROM release_generation LEFT JOIN current_releases
+            UNION ALL SELECT number, NULL, name, id FROM release_generation JOIN editions_in_use
+            ORDER BY 2, 4
+            """
+        ).fetchall()
+    current = tuple((pack, name) for _, pack, name, _ in rows if pack is not None)
+    return ReleaseState(rows[0][0], current, tuple(name for _, pack, name, id in rows if pack is None and id))
+
+
+def increment_generation(tables: sqlite_utils.Database) -> None:
+    """Mark the releases or editions as changed, within the transaction that changes them."""
+    tables.execute("UPDATE release_generation SET number = number + 1")
+
+
+class SnapshotCache:
+    """The latest snapshot of a store. While the store cannot be read, the last one remains. Threads may share it.
+
+    `database` is read once at the start, where it may be waited for and created. `keys_required`: also without any key.
+    """
+
+    def __init__(self, database: Database, *, keys_required: bool = False) -> None:
+        # A store that is lost while in use is not created anew: an empty one would pass for a store without keys.
+        self.database = Database(database.path, wait=_WAIT, create=False)
+        self._keys_required = keys_required
+        self._latest: StoreSnapshot | None = None
+        self._lock = threading.Lock()
+        self._local = threading.local()  # `version`: SQLite counts it for each connection, and each thread has its own
+        self._failing = False
+        self._retry_at = 0.0
+        self._writable = True
+        self._write_again_at = 0.0
+        try:
+            self._latest = self._read(database)
+        except StoreError as error:
+            self._failed(error)
+        finally:
+            database.close()  # no connection outlives a fork
+
+    def current(self) -> StoreSnapshot | None:
+        """The snapshot for a request, which asks once; None where the store could never be read."""
+        if time.monotonic() < self._retry_at:
+            return self._latest
+        try:
+            connection = self.database.connection()
+            # The version is asked before the content: what changes between the two is read at the next request.
+            version = connection, connection.execute("PRAGMA data_version").fetchone()
+            if version != getattr(self._local, "version", None):
+                with self._lock:  # so that no thread puts an older snapshot in the place of a newer one
+                    self._latest = self._read(self.database)
+                self._local.version = version
+        except (StoreError, sqlite3.Error) as error:
+            self._local.version = None
+            self._failed(error)
+        else:
+            self._failing = False
+        return self._latest
+
+    def ready(self) -> bool:
+        """Whether the store could be read at the last request, and can be written; that is tried once a second at most."""
+        if self._failing:
+            return False
+        if time.monotonic() >= self._write_again_at:
+            self._write_again_at = time.monotonic() + _RETRY
+            try:
+                self.database.require_writable()
+            except StoreError as error:
+                if self._writable:
+                    _log.error("store-not-writable", reason=str(error))
+                self._writable = False
+            else:
+                self._writable = True
+        return self._writable
+
+    def _read(self, database: Database) -> StoreSnapshot:
+        keys = Keyring(list_keys(database), required=self._keys_required)
+        self._keys_required = keys.required  # whatever file takes the store's place: keys are asked for from now on
+        return StoreSnapshot(keys, read_release_state(database))
+
+    def _failed(self, error: Exception) -> None:
+        self._retry_at = time.monotonic() + _RETRY
+        if not self._failing:
+            self._failing = True
+            _log.error("store-not-read", reason=str(error), go_on=self._latest is not None)
