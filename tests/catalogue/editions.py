@@ -1,4 +1,4 @@
-"""Editions and distribution files for tests, built from the shipped catalogue, whose titles are the project's."""
+"""Editions and distribution files for tests, built from the shipped catalogue."""
 
 import datetime
 import io

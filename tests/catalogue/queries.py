@@ -1,4 +1,4 @@
-"""Helpers for tests of the catalogue's files: reading of CSV files, and the definition of a clean text."""
+"""Helpers for tests of the catalogue's files."""
 
 import csv
 import unicodedata
@@ -12,7 +12,7 @@ CATALOG = HERE.parent.parent / "catalog"
 
 
 def rows(path: Path) -> list[dict[str, str]]:
-    """Read the lines of a CSV file by column, each of which has exactly the columns of the header."""
+    """Read the lines of a CSV file by column, which all have the columns of the header."""
     with path.open(encoding="utf-8", newline="") as file:
         read = list(csv.DictReader(file, strict=True))
     assert [row for row in read if None in row or None in row.values()] == [], path
@@ -20,7 +20,10 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def unclean(texts: Iterable[str]) -> list[str]:
-    """Return the texts that are empty, untrimmed, not NFC, or have control characters, repeated blanks or CPR numbers."""
+    """Return the texts that are not clean.
+
+    Clean is trimmed, not empty, NFC, without control characters, repeated blanks and CPR numbers.
+    """
     return [text for text in texts if not text or text != " ".join(text.split()) or _has_forbidden_characters(text)]
 
 

@@ -1,4 +1,4 @@
-"""The bridges from ICD-10: known targets, preferred targets, and coverage of the chapters G and M."""
+"""The bridges from ICD-10: their targets, and coverage of the chapters G and M."""
 
 from collections import defaultdict
 

@@ -1,4 +1,4 @@
-"""Exports can be imported again without a change; the concept map has the bridges of the catalogue."""
+"""Exports of codes, which can be imported again without a change, and of bridges."""
 
 import csv
 import io

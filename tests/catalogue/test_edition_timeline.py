@@ -16,7 +16,7 @@ OWN = "https://example.org/koder"
 
 @pytest.fixture(scope="module")
 def both(catalogue: Catalogue) -> Catalogue:
-    """The catalogue with an edition of 2026 that adds A22, and one of 2027 without L84 and with another title of L86."""
+    """The catalogue with two editions: A22 added in 2026, L84 removed and L86 renamed in 2027."""
     first = edition("a-2026", "2026-01-01", titles(catalogue, A22="Ny klage"))
     second = edition("b-2027", "2027-01-01", titles(catalogue, ["L84"], A22="Ny klage", L86="Lænd med udstråling"))
     return add_editions(catalogue, [second, first])

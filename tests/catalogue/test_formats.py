@@ -1,4 +1,4 @@
-"""Distributions of every format are read into the same codes; a broken file is refused with its line."""
+"""Distributions of every format give the same codes; a broken file is refused."""
 
 import json
 import shutil

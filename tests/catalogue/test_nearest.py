@@ -1,4 +1,4 @@
-"""Nearest codes of a mistyped one: by edit distance within the chapter, then by numeric difference."""
+"""Nearest codes of a mistyped one: by edit distance, then by numeric difference."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Notes of rubrics: one clean line each in Danish and English, with existing codes of other rubrics."""
+"""Notes of rubrics: clean lines in Danish and English, with existing codes of others."""
 
 import re
 

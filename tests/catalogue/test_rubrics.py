@@ -1,4 +1,4 @@
-"""ICPC-2 is complete: 726 rubrics, counted by chapter, component and kind; similar codes are not in it."""
+"""ICPC-2 is complete: 726 rubrics, counted by chapter, component and kind."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -82,7 +82,7 @@ def test_icpc_1_and_local_codes_are_unknown(code: str, catalogue: Catalogue, jud
 def test_a_norwegian_code_that_is_in_icd_10_is_a_wrong_system(
     code: str, suggested: list[str], catalogue: Catalogue, judge: Callable[..., dict[str, Any]]
 ) -> None:
-    """A19.1 is miliary tuberculosis and A98.1 Omsk fever: membership decides, not what the caller intended."""
+    """Membership decides: A19.1 is miliary tuberculosis and A98.1 Omsk fever."""
     (finding,) = judge(diagnoses=[{"code": code}])["findings"]
     assert catalogue.get(code) is None
     assert (finding["kind"], finding["blocking"]) == ("wrong-system", True)

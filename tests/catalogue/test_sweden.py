@@ -1,4 +1,4 @@
-"""The selection of ICD-10-SE, with titles of the project, which avoids loading the table of ICD-10."""
+"""The selection of ICD-10-SE, which avoids loading the table of ICD-10."""
 
 import subprocess
 import sys

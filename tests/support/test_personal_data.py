@@ -1,4 +1,4 @@
-"""CPR numbers are detected anywhere and reported by their location only; other numbers are accepted."""
+"""CPR numbers are detected anywhere and reported by their location only."""
 
 import json
 from typing import Any

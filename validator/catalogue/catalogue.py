@@ -1,4 +1,4 @@
-"""The catalogue in memory: codes and titles, nearest codes, bridges from other systems, and the codes of the other sex."""
+"""The catalogue in memory: titles, nearest codes, bridges and membership."""
 
 import copy
 import datetime
@@ -34,8 +34,9 @@ class ImportedSystem(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class CatalogueTimeline:
-    """The views of a catalogue over time: the first is valid before the first of `starts`, each later one from its start on.
+    """The views of a catalogue over time.
 
+    The first view is valid before the first of `starts`, each later one from its start on.
     `base` is the catalogue without imported editions; `identity` identifies it together with them.
     """
 
@@ -113,7 +114,10 @@ class Catalogue:
 
     @property
     def identity(self) -> str:
-        """Identifies the catalogue with its imported editions; part of what a release's digest covers."""
+        """The identity of the catalogue with its imported editions.
+
+        A release's digest covers it.
+        """
         return self.timeline.identity
 
     @property
@@ -148,14 +152,18 @@ class Catalogue:
         return None if concepts is None else concepts.get(code_systems.lookup_key(code, system))
 
     def title(self, code: str, language: str, system: str = code_systems.ICPC) -> str | None:
-        """Return the title in `language`, else in the first (Danish, or Swedish for ICD-10-SE); None without one."""
+        """Return the title in `language`, else in the first; None without one.
+
+        The first is Danish, Swedish for ICD-10-SE.
+        """
         concept = self.find_concept(code, system)
         titles = concept.titles if concept else self.icd10_se.get(code) if system == code_systems.ICD10_SE else None
         return None if titles is None else titles.get(language) or next(iter(titles.values()), None)
 
     def nearest_codes(self, code: str, system: str = code_systems.ICPC) -> list[str]:
-        """Return the codes that a mistyped one of the same chapter may mean, by edit distance, then by numeric difference.
+        """Return the codes that a mistyped one of the same chapter may mean.
 
+        They are sorted by edit distance, then by numeric difference.
         The catalogue has a selection of ICD-10-SE only, unless an edition was imported.
         """
 
@@ -171,7 +179,10 @@ class Catalogue:
         return [candidate for edits, _, candidate in sorted(map(distance, candidates)) if edits <= max_distance]
 
     def bridge_targets(self, icd10: str) -> tuple[str, ...]:
-        """Return the ICPC-2 codes of an ICD-10 code, the preferred one first; the longest prefix with a bridge decides."""
+        """Return the ICPC-2 codes of an ICD-10 code, the preferred one first.
+
+        The longest prefix with a bridge decides.
+        """
         for length in range(len(icd10), 2, -1):
             if targets := self.bridges.get(icd10[:length].rstrip(".")):
                 return targets
@@ -201,7 +212,10 @@ class Catalogue:
         return imported.edition if imported else None
 
     def _imported_concepts(self, system: str) -> Mapping[str, Concept] | None:
-        """Return the imported codes of a system; None without any, and before the first edition of a built-in system."""
+        """Return the imported codes of a system, None without any.
+
+        None also before the first edition of a built-in system.
+        """
         imported = self.imported.get(system)
         if imported is None or (imported.edition is None and system in code_systems.SYSTEMS):
             return None

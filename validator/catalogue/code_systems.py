@@ -47,7 +47,10 @@ def load_icd10() -> ModuleType:
 
 @functools.lru_cache(maxsize=4096)
 def to_icd10(code: str) -> str | None:
-    """Return a category or subcategory of ICD-10 with its point ("M171" gives "M17.1"), None for another code."""
+    """Return a code of ICD-10 with its point ("M171" gives "M17.1"), or None.
+
+    Only categories and subcategories are codes.
+    """
     if not (3 <= len(code) <= 6 and code.isascii()):
         return None
     dotted = code if "." in code or len(code) == 3 else f"{code[:3]}.{code[3:]}"
@@ -80,17 +83,23 @@ def icd10_se_to_icd10(code: str) -> str | None:
 
 
 def canonical_form(code: str, system: str) -> str:
-    """Return a code in normal form as its system writes it: ICD-10-SE with a point ("M171" gives "M17.1"), others unchanged."""
+    """Return a code in normal form as its system writes it.
+
+    ICD-10-SE has a point ("M171" gives "M17.1"), others are unchanged.
+    """
     return f"{code[:3]}.{code[3:]}" if system == ICD10_SE and len(code) > _CATEGORY_LENGTH and "." not in code else code
 
 
 def lookup_key(code: str, system: str) -> str:
-    """Return the key of a code in normal form in imported editions; codes of ICD-10 have no point there."""
+    """Return the key of a code in imported editions, where ICD-10 has no point."""
     return code.replace(".", "") if system in (ICD10, ICD10_SE) else code
 
 
 def as_icd10(code: str, system: str | None = None) -> str | None:
-    """Return the ICD-10 code of a code of `system` (ICD-10, ICD-10-SE or SKS; either ICD-10 or SKS without one), or None."""
+    """Return the ICD-10 code of a code of `system`, or None.
+
+    `system` is ICD-10, ICD-10-SE or SKS; without one, both ICD-10 and SKS are tried.
+    """
     if system == ICD10_SE:
         return icd10_se_to_icd10(code)
     if system == SKS:

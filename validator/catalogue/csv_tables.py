@@ -27,7 +27,7 @@ class CatalogueError(Exception):
 
 
 class _Table(NamedTuple):
-    """The columns of a file with their checks, those that identify a line, and those that are optional."""
+    """The columns of a file with their checks; `key` columns identify a line."""
 
     columns: Mapping[str, _Check | None]
     key: tuple[str, ...]
@@ -35,7 +35,10 @@ class _Table(NamedTuple):
 
 
 def read_table(name: str, folder: Path, codes: Container[str]) -> list[dict[str, str]]:
-    """Read the lines of a file; `codes` are those of the files read before. Raises CatalogueError."""
+    """Read the lines of a file. Raises CatalogueError.
+
+    `codes` are those of the files read before.
+    """
     columns = read_columns(name, folder, codes)
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
@@ -77,7 +80,10 @@ def _line_number(text: str, index: int) -> int:
 def _split_columns(
     table: _Table, header: list[str], lines: list[list[str]], codes: Container[str]
 ) -> tuple[dict[str, tuple[str, ...]], list[tuple[int, str]]]:
-    """Return the columns, and the row index and text of faults: the first of each column, of line length and of the key."""
+    """Return the columns, and the faults with their row index.
+
+    Faults are the first of each column, of line length and of the key.
+    """
     valid = next((index for index, length in enumerate(map(len, lines)) if length != len(header)), len(lines))
     faults = [(valid, danish_text("catalogue.column-count"))] if valid < len(lines) else []
     columns = dict(zip(header, zip(*lines[:valid], strict=True), strict=False)) or dict.fromkeys(header, ())

@@ -61,10 +61,13 @@ def normal_form(code: str) -> str:
 
 
 def is_process_code(code: str) -> bool:
-    """Return whether a code has the form of a process code: -30 to -69, or with a chapter letter instead of the hyphen."""
+    """Return whether a code is -30 to -69, or has a chapter letter instead of the hyphen."""
     return len(code) == 3 and _PROCESS.fullmatch(code) is not None
 
 
 def looks_like_icpc(code: str) -> bool:
-    """Return whether a code without a system is taken for ICPC-2: three characters, beginning with a chapter letter."""
+    """Return whether a code has three characters, the first a chapter letter.
+
+    Without a system, it is taken for ICPC-2.
+    """
     return len(code) == 3 and code[0] in CHAPTERS

@@ -15,7 +15,7 @@ _EXCLUSION = re.compile(r"(.+) \((-?[A-Z]?[0-9]{2})\)")
 
 
 class Synonym(NamedTuple):
-    """Another name of a rubric; `preferred` on the rubric to offer first where several share the name."""
+    """Another name of a rubric; `preferred` on the one to offer first where several share it."""
 
     term: str
     language: str
@@ -33,7 +33,7 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What a rubric includes, what it excludes, and when to use it, in one language; None where there is no note."""
+    """What a rubric includes and excludes, and when to use it, in one language."""
 
     includes: str | None
     not_here: tuple[Exclusion, ...]
@@ -41,7 +41,7 @@ class Notes:
 
 
 def parse_synonyms(columns: Mapping[str, Iterable[str]]) -> dict[str, tuple[Synonym, ...]]:
-    """Return the synonyms of each code, in the order of the lines, from the columns of `synonyms.csv`."""
+    """Return the synonyms of each code in order, from the columns of `synonyms.csv`."""
     by_code: defaultdict[str, list[Synonym]] = defaultdict(list)
     languages, kinds = map(intern, columns["language"]), map(intern, columns["kind"])
     rows = zip(columns["code"], columns["term"], languages, kinds, columns["preferred"], strict=True)
@@ -57,7 +57,10 @@ def parse_notes(rows: Iterable[Mapping[str, str]]) -> dict[str, dict[str, Notes]
 
 @cache  # called twice for every line: for validation, then for loading
 def parse_exclusions(text: str) -> tuple[Exclusion, ...]:
-    """Parse a text such as "strålende smerter i benet (L86); nakken (L83)". Raises ValueError with a part without a code."""
+    """Parse a text such as "strålende smerter i benet (L86); nakken (L83)".
+
+    Raises ValueError with a part without a code.
+    """
     matches = [(part, _EXCLUSION.fullmatch(part)) for part in text.split("; ") if text]
     if wrong := [part for part, match in matches if match is None]:
         raise ValueError(wrong[0])

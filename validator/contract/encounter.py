@@ -27,7 +27,10 @@ JURISDICTIONS: tuple[str, ...] = ("dk", "se")
 
 
 class Diagnosis(NamedTuple):
-    """A diagnosis code with its role; `system` is one of `code_systems.SYSTEMS`, None for the default of the jurisdiction."""
+    """A diagnosis code with its role.
+
+    `system` is one of `code_systems.SYSTEMS`, None for the default of the jurisdiction.
+    """
 
     code: str
     system: str | None = None
@@ -56,7 +59,10 @@ class Referral(NamedTuple):
 
 
 class Override(NamedTuple):
-    """A clinician's decision to keep a code against a rule; `path` names one finding of a rule that has several."""
+    """A clinician's decision to keep a code against a rule.
+
+    `path` names one finding of a rule that has several.
+    """
 
     rule: str
     reason: str = ""
@@ -88,7 +94,10 @@ class Encounter(NamedTuple):
 
 
 def assign_roles(diagnoses: tuple[Diagnosis, ...]) -> list[Role]:
-    """Return the role of each diagnosis; without one, a single diagnosis is main, and each of several is secondary."""
+    """Return the role of each diagnosis.
+
+    Without one, a single diagnosis is main, and each of several is secondary.
+    """
     default: Role = "main" if len(diagnoses) == 1 else "secondary"
     return [diagnosis.role or default for diagnosis in diagnoses]
 

@@ -1,4 +1,4 @@
-"""The kinds of finding, with the severity, blocking and audience that the HTTP contract sets for each."""
+"""The kinds of finding with severity, blocking and audience, as in the HTTP contract."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,7 +20,7 @@ _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class Audience(StrEnum):
-    """Whom a finding is for: the clinician, the vendor of the calling system, or the record only."""
+    """Whom a finding is for: the clinician, the system's vendor, or the record only."""
 
     CLINICIAN = "clinician"
     VENDOR = "vendor"

@@ -1,4 +1,4 @@
-"""The response: hits (language-neutral), findings (hits rendered in a language) and the verdict on a contact."""
+"""The response to a contact: hits (language-neutral), findings (rendered) and the verdict."""
 
 import datetime
 import json
@@ -14,8 +14,9 @@ Action = Literal["replace", "add", "make-main", "remove", "restore"]
 
 
 class Suggestion(NamedTuple):
-    """A correction: an action with the `code` or the `course` it concerns; `title` is in the reader's language.
+    """A correction: an action with the `code` or the `course` it concerns.
 
+    `title` is in the reader's language.
     `system` is the code system of `code`, None for the one that the pack's contacts are coded in.
     """
 
@@ -116,7 +117,7 @@ class Finding:
 
 
 class VerdictBasis:
-    """What contacts of a day are judged by: release and digest of a pack's rules, and edition of its code system."""
+    """The rules (pack, release, digest) and the code system's edition behind verdicts."""
 
     def __init__(self, *, pack: str, release: str, digest: str, system: str, edition: str) -> None:
         self.rules = {"pack": pack, "release": release, "digest": digest}
@@ -131,9 +132,9 @@ class VerdictBasis:
 
 
 class Verdict(NamedTuple):
-    """The answer to one contact, as of its date; findings by severity, path, kind and rule.
+    """The response to one contact; findings are sorted by severity, path, kind and rule.
 
-    `cached`: the outcome came from the cache, so no engine ran. It is for metrics and no part of the JSON answer.
+    `cached`: the outcome came from the cache, so no engine ran. It is for metrics and not part of the JSON.
     """
 
     findings: tuple[Finding, ...]
@@ -158,11 +159,17 @@ class Verdict(NamedTuple):
 
     @property
     def savable(self) -> bool:
-        """False with a blocking finding: the coding must not be sent on. The note may always be saved."""
+        """False with a blocking finding: the coding must not be sent on.
+
+        The note may always be saved.
+        """
         return not any(finding.hit.blocking for finding in self.findings)
 
     def json_text(self, audience: Audience | None = None) -> str:
-        """Return the response as JSON; `audience` selects findings, while status and savable always depend on all."""
+        """Return the response as JSON.
+
+        `audience` selects findings; status and savable depend on all of them.
+        """
         findings = ",".join([finding.json_text for finding in self.findings if audience is None or finding.audience is audience])
         savable = "true" if self.savable else "false"
         ending = self.basis.json_ending(self.as_of, self.engine)

@@ -31,7 +31,7 @@ from validator.requests.fields import (
     Text,
     Truth,
 )
-from validator.support.json_pointer import escape_token, iterate_texts, nested_deeper
+from validator.support.json_pointer import escape_token, is_nested_deeper, iterate_texts
 from validator.support.personal_data import find_cpr_pointers, has_cpr, truncate_at_cpr
 
 _FAR = 1_000_000
@@ -187,7 +187,7 @@ def decode(body: bytes) -> object:
         data = orjson.loads(body)
     except orjson.JSONDecodeError:
         data = _decoded_slowly(body)
-    if body.count(b"[") + body.count(b"{") > LIMIT_DEPTH and nested_deeper(data, LIMIT_DEPTH):
+    if body.count(b"[") + body.count(b"{") > LIMIT_DEPTH and is_nested_deeper(data, LIMIT_DEPTH):
         raise RequestError([Fault("", "nested-too-deep")])
     return data
 

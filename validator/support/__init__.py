@@ -1,1 +1,1 @@
-"""Helpers that know nothing of coding: CPR numbers, JSON Pointers, atomic files, garbage collection, addresses."""
+"""Helpers independent of coding: CPR numbers, JSON Pointers, files, addresses."""

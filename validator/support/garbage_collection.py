@@ -1,4 +1,7 @@
-"""Imports without garbage collection: loaded modules are never garbage, and scanning them slows the start."""
+"""Imports without garbage collection.
+
+Loaded modules are never garbage, and scanning them slows the start.
+"""
 
 import gc
 from collections.abc import Iterator

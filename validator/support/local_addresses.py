@@ -19,6 +19,6 @@ def is_loopback(address: str) -> bool:
 
 @lru_cache(maxsize=64)
 def is_local_host(host: str) -> bool:
-    """Return whether a Host header names this machine: localhost, 127.0.0.0/8 or [::1], with any port."""
+    """Return whether a Host header is localhost, in 127.0.0.0/8 or [::1], with any port."""
     match = _HOST.fullmatch(host)
     return match is not None and (match[1].lower() == "localhost" or is_loopback(match[1].strip("[]")))

@@ -1,4 +1,7 @@
-"""Detection of CPR numbers, which are refused. Only their location is ever returned, never the number."""
+"""Detection of CPR numbers, which are refused.
+
+Only their location is ever returned, never the number.
+"""
 
 import re
 
@@ -10,7 +13,7 @@ _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def has_cpr(text: str) -> bool:
-    """Return whether the text has a token in the form of a CPR number that begins with a real date (DDMMYY)."""
+    """Return whether a token has the form of a CPR number with a real date (DDMMYY)."""
     for match in _CPR.finditer(text):  # noqa: SIM110  # `any` over a generator costs as much as the search
         if _is_date(*map(int, match.groups())):
             return True
@@ -18,7 +21,10 @@ def has_cpr(text: str) -> bool:
 
 
 def find_cpr_pointers(value: object) -> list[str]:
-    """Return the JSON Pointers of all CPR numbers in decoded JSON; for a number in a name, the pointer of its object."""
+    """Return the JSON Pointers of all CPR numbers in decoded JSON.
+
+    A number in a member's name has the pointer of its object.
+    """
     return list(dict.fromkeys(truncate_at_cpr(pointer) for pointer, text in iterate_texts(value) if has_cpr(text)))
 
 

@@ -1,4 +1,7 @@
-"""Export of the catalogue as CSV or FHIR CodeSystem, both importable again, and of the bridges as FHIR ConceptMap."""
+"""Export of the catalogue as CSV or FHIR CodeSystem, and of bridges as ConceptMap.
+
+CSV and CodeSystem can be imported again.
+"""
 
 import csv
 import datetime
@@ -29,7 +32,7 @@ class UnknownSystemError(Exception):
 
 
 def export_csv(catalogue: Catalogue, system: str, date: datetime.date) -> str:
-    """Return the codes of a system that are valid on a day, with their titles, as CSV. Raises UnknownSystemError."""
+    """Return a system's codes that are valid on a day as CSV. Raises UnknownSystemError."""
     codes = _valid_codes(catalogue, system, date)
     languages = sorted({language for code in codes for language in code.titles})
     output = io.StringIO()
@@ -71,8 +74,9 @@ def export_code_system(catalogue: Catalogue, system: str, date: datetime.date) -
 
 
 def export_concept_map(catalogue: Catalogue, date: datetime.date) -> str:
-    """Return the bridges from ICD-10 and SKS to codes of ICPC-2 that are valid on a day, as a ConceptMap of FHIR R4.
+    """Return the bridges to codes that are valid on a day as a ConceptMap of FHIR R4.
 
+    They lead from ICD-10 and SKS to ICPC-2.
     The preferred target comes first. None is marked as equivalent: bridges are aids for suggestions.
     """
     valid = {code.code for code in _valid_codes(catalogue, ICPC, date)}

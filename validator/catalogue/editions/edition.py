@@ -1,4 +1,4 @@
-"""An edition of a code system: the codes and titles of one distribution, in force from a day on; immutable.
+"""An edition of a code system: the codes and titles of one distribution.
 
 The store has editions as compact JSON; equal editions have the same text and digest.
 """
@@ -22,8 +22,9 @@ class EditionTextError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A code of a distribution, in normal form; valid on both days too, None is no limit. Titles are by language.
+    """A code of a distribution, in normal form.
 
+    Titles are by language. Both days of validity are included, None is no limit.
     The last three are for ICPC-2 only, None where the distribution lacks them.
     """
 
@@ -41,8 +42,9 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One distribution of a code system (one of `code_systems.SYSTEMS`, or another URI), in force from `start` on.
+    """One distribution of a code system, in force from `start` on.
 
+    `system` is one of `code_systems.SYSTEMS` or another URI.
     `title` and `date` (ISO 8601) are the source of findings. `verified` is false for a file format whose reader was never tried
     on a real file.
     """
@@ -101,7 +103,7 @@ def parse_edition(text: str) -> Edition:
 
 
 def _dump_concept(concept: Concept) -> list[Any]:
-    """Return a concept as a list without trailing None, since a distribution may have tens of thousands of codes."""
+    """Return a concept as a list without trailing None, to save space."""
     days = [day and day.isoformat() for day in (concept.valid_from, concept.valid_to)]
     row = [concept.code, dict(concept.titles), *days, concept.chapter, concept.component, concept.kind]
     while row[-1] is None:

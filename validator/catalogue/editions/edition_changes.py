@@ -1,4 +1,4 @@
-"""Comparison of an edition with those in use: added and removed codes, limited validity, and new titles."""
+"""Comparison of an edition with those in use."""
 
 import datetime
 from collections.abc import Iterator, Mapping
@@ -40,7 +40,7 @@ class EditionChanges(NamedTuple):
 
 
 def compare_editions(base: Catalogue, in_use: list[Edition], edition: Edition) -> EditionChanges:
-    """Return what changes on the first day of an edition, and after it, when it is added to those in use."""
+    """Return what changes when an edition is added to those in use."""
     before, after = (
         _valid_codes(add_editions(base, editions).on(edition.start), edition) for editions in (in_use, [*in_use, edition])
     )
@@ -65,7 +65,10 @@ def _valid_codes(catalogue: Catalogue, edition: Edition) -> Mapping[str, Rubric 
 
 
 def _dated_codes(before: Mapping[str, Rubric | Concept], edition: Edition) -> Iterator[DatedCode]:
-    """Yield the codes whose validity begins or ends within the edition; an end that was known before is no change."""
+    """Yield the codes whose validity begins or ends within the edition.
+
+    An end that was known before is no change.
+    """
     for concept in edition.concepts:
         first = concept.valid_from if concept.valid_from and concept.valid_from > edition.start else None
         last = concept.valid_to if concept.valid_to and concept.valid_to >= edition.start else None

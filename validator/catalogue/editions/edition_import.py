@@ -1,4 +1,4 @@
-"""Conversion of a distribution to an edition: codes are validated and normalised, a file with a fault is rejected."""
+"""Conversion of a distribution to an edition, with validation of every code."""
 
 import datetime
 import re
@@ -27,7 +27,7 @@ class PreparedEdition(NamedTuple):
 
 
 def build_edition(distribution: Distribution, *, name: str, title: str, system: str, start: datetime.date) -> PreparedEdition:
-    """Build the edition of a distribution. Raises BrokenFileError with the line of the first fault."""
+    """Build the edition of a distribution. Raises BrokenFileError with the faulty line."""
     if has_cpr(f"{name} {title} {system}"):
         raise distribution.error_at(1, danish_text("edition.personal-data"))
     skipped: dict[str, list[str]] = {}
@@ -53,7 +53,10 @@ def build_edition(distribution: Distribution, *, name: str, title: str, system: 
 
 
 def _skip_reason(distribution: Distribution, row: DistributionRow, code: str) -> str | None:
-    """Return why a code is left out of ICPC-2, None for a code to keep. Raises BrokenFileError for an invalid code."""
+    """Return why a code is left out of ICPC-2, None for a code to keep.
+
+    Raises BrokenFileError for an invalid code.
+    """
     if _LOCAL_CODE.fullmatch(code):
         return danish_text("edition.skipped-local")
     if code in _ICPC_1_CODES:

@@ -24,7 +24,7 @@ Days = tuple[datetime.date, datetime.date]
 
 
 class _Era(NamedTuple):
-    """The codes of a system between two days, both included; `edition` is None for the shipped ones."""
+    """The codes of a system between two days; `edition` is None for the shipped ones."""
 
     first: datetime.date
     last: datetime.date
@@ -32,12 +32,18 @@ class _Era(NamedTuple):
     edition: Edition | None
 
     def days(self, concept: Concept) -> Days:
-        """Return the first and last day of the era on which a code is valid; the first is later than the last without any."""
+        """Return the first and last day of the era on which a code is valid.
+
+        The first is later than the last where there is no such day.
+        """
         return max(self.first, concept.valid_from or self.first), min(self.last, concept.valid_to or self.last)
 
 
 def add_editions(base: Catalogue, editions: Iterable[Edition]) -> Catalogue:
-    """Return today's catalogue with editions added; of two that begin on the same day, the last of the list is used."""
+    """Return today's catalogue with editions added.
+
+    Of two that begin on the same day, the last of the list is used.
+    """
     by_start = {(edition.system, edition.start): edition for edition in editions}
     if not by_start:
         return base
@@ -63,7 +69,7 @@ def add_editions(base: Catalogue, editions: Iterable[Edition]) -> Catalogue:
 
 
 def _eras(base: Catalogue, editions: list[Edition]) -> Iterator[_Era]:
-    """Yield the eras of one system in order, which cover all days; `editions` are sorted by start."""
+    """Yield the eras of one system, which cover all days; `editions` are sorted by start."""
     shipped = {rubric.code: _as_concept(rubric) for rubric in base.rubrics.values()} if editions[0].system == ICPC else {}
     process_codes = {code: concept for code, concept in shipped.items() if concept.kind == "process"}
     starts = [edition.start for edition in editions]
@@ -134,7 +140,10 @@ def _as_concept(rubric: Rubric) -> Concept:
 
 
 def _as_rubric(concept: Concept, shipped: Rubric | None) -> Rubric:
-    """Return the rubric of a concept: a shipped one is updated; a new one without component gets it from its number."""
+    """Return the rubric of a concept, updated from the shipped one.
+
+    A new code without component gets it from its number.
+    """
     days = concept.valid_from, concept.valid_to
     if shipped is not None:
         titles = {**shipped.titles, **concept.titles}
@@ -151,6 +160,6 @@ def _titles(concept: Concept | None) -> Mapping[str, str]:
 
 
 def _identity(base: Catalogue, editions: Iterable[Edition]) -> str:
-    """Return a name that identifies the catalogue with its editions; part of what a release's digest covers."""
+    """Return a name that identifies the catalogue with its editions."""
     parts = sorted([edition.system, edition.start.isoformat(), edition.digest()] for edition in editions)
     return f"{base.edition}+{hashlib.sha256(encode_json(parts).encode()).hexdigest()[:16]}"

@@ -1,4 +1,4 @@
-"""Comparison of the catalogue with an independent list of ICPC-2: its codes, and titles for a person to review.
+"""Comparison of the catalogue's codes and titles with an independent list of ICPC-2.
 
 The list is the npm package `@navikt/diagnosekoder`, pinned to a version by its hash. It is read in memory and not stored, since
 its titles may not be redistributed.
@@ -43,7 +43,7 @@ class DissimilarTitles(NamedTuple):
 
 
 class CodeSetComparison(NamedTuple):
-    """The codes of only one of the lists, the number of common codes, and those with dissimilar titles."""
+    """The codes of only one list, the number of common codes, and dissimilar titles."""
 
     ours_only: tuple[str, ...]
     theirs_only: tuple[str, ...]
@@ -87,7 +87,7 @@ def _have_common_word(rubric: Rubric, title: str) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    """Return the words in a form common to Danish and Norwegian: "hævelse" and "hevelse" become equal."""
+    """Return the words in a form common to Danish and Norwegian ("hævelse", "hevelse")."""
     return {stem_word(fold_vowels(word.replace("ae", "e"))) for word in split_words(text)}
 
 

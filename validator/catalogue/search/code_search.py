@@ -63,7 +63,10 @@ _TIERS = (_Tier.SYNONYM, _Tier.SYNONYM, _Tier.TITLE, _Tier.CODE)  # of a term th
 
 
 class CodeSearch:
-    """A thread-safe search over rubrics. `build_in_background` or the first search builds its index."""
+    """A thread-safe search over rubrics.
+
+    `build_in_background` or the first search builds its index.
+    """
 
     def __init__(self, rubrics: Iterable[Rubric]) -> None:
         self._rubrics = {rubric.code: rubric for rubric in rubrics}
@@ -72,15 +75,19 @@ class CodeSearch:
         self._built_index: TermIndex | None = None
 
     def build_in_background(self, delay: float = 0.0) -> threading.Thread:
-        """Build the index in the returned thread, after a delay in seconds; a search in the meantime waits for it."""
+        """Build the index in the returned thread, after a delay in seconds.
+
+        A search in the meantime waits for it.
+        """
         thread = threading.Timer(delay, self._index)
         thread.daemon = True
         thread.start()
         return thread
 
     def find(self, text: str, *, physiotherapy: bool = False, date: datetime.date | None = None) -> list[SearchHit]:
-        """Return the rubrics that a text may mean, the likeliest first; `physiotherapy` prefers those of physiotherapy.
+        """Return the rubrics that a text may mean, the likeliest first.
 
+        `physiotherapy` prefers the rubrics of physiotherapy.
         Codes that are not valid on the date, today by default, come last, unless the text is the code itself.
         """
         index, day = self._index(), date or datetime.date.today()
@@ -140,7 +147,10 @@ _searches_lock = threading.Lock()
 
 
 def code_search(catalogue: Catalogue) -> CodeSearch:
-    """Return the search over a catalogue's codes in force, which views with the same ICPC-2 share."""
+    """Return the search over a catalogue's codes in force.
+
+    Views with the same ICPC-2 share it.
+    """
     icpc = catalogue.imported.get(ICPC)
     owner = catalogue if icpc else catalogue.timeline.base
     with _searches_lock:
@@ -175,5 +185,5 @@ def _partial_matches(query: QueryInterpretation, index: TermIndex) -> list[Term]
 
 
 def _relevance(rubric: Rubric) -> int:
-    """Return the relevance for physiotherapy: 2 in its chapters, 1 for a rubric with notes, which it meets too, else 0."""
+    """Return the relevance for physiotherapy: 2 in its chapters, 1 with notes, else 0."""
     return 2 if rubric.chapter in _PHYSIOTHERAPY_CHAPTERS else 1 if rubric.notes else 0

@@ -1,4 +1,4 @@
-"""A parsed query: its words with corrections and completions, and the similarity of terms to it."""
+"""A parsed query with corrections and completions, and the similarity of terms to it."""
 
 from collections.abc import Mapping
 from operator import mul
@@ -21,8 +21,9 @@ _COVERAGE_SHARE = 0.4
 
 
 class QueryWord(NamedTuple):
-    """A word of a query. Its terms have one of `stems`, or a word that begins with one where it is `unfinished`.
+    """A word of a query.
 
+    Its terms have one of `stems`, or a word that begins with one where it is `unfinished`.
     `corrections` has the known words that it may be a misspelling of, with their similarity; `weight` is its rarity.
     """
 
@@ -74,13 +75,16 @@ class QueryInterpretation:
         return f'joined : "{self.joined}" * OR {{words parts}} : ({words})'
 
     def equals(self, term: Term) -> bool:
-        """Return whether a term has exactly these words, in any order and inflection, or the same letters."""
+        """Return whether a term has exactly these words in any order, or the same letters."""
         if term.joined == self.joined:
             return True
         return len(term.words) == len(self.words) and sorted(word.stem for word in term.words) == self._stems
 
     def may_be_in_language_of(self, term: Term) -> bool:
-        """Return whether the query may be in the language of a term: Danish endings do not inflect English words."""
+        """Return whether the query may be in the language of a term.
+
+        Danish endings do not inflect English words.
+        """
         if term.language != "en" or not self.is_spelled_right:
             return True
         return all(any(word.typed.startswith(query_word.typed) for word in term.words) for query_word in self.words)
@@ -103,7 +107,10 @@ class QueryInterpretation:
 
 
 def parse_query(text: str, statistics: WordStatistics) -> list[QueryInterpretation]:
-    """Return the interpretations of a text; unknown words are corrected, and split where they are compounds."""
+    """Return the interpretations of a text.
+
+    Unknown words are corrected, and split where they are compounds.
+    """
     typed = split_words(text[:MAX_QUERY_LENGTH])[:_MAX_WORDS]
     if not typed:
         return []
@@ -117,7 +124,10 @@ def parse_query(text: str, statistics: WordStatistics) -> list[QueryInterpretati
 
 
 def drop_unknown_words(interpretations: list[QueryInterpretation], statistics: WordStatistics) -> list[QueryInterpretation]:
-    """Return the interpretations with unknown words, without these; unfinished words of one or two letters go too."""
+    """Return the interpretations with unknown words, without these.
+
+    Unfinished words of one or two letters are dropped too.
+    """
     shorter = []
     for interpretation in interpretations:
         known = [word for word in interpretation.words if word.weight < UNKNOWN_WEIGHT]

@@ -27,7 +27,10 @@ _MIN_PART_LENGTH, _MIN_PART_FREQUENCY = 3, 2
 
 
 def split_words(text: str) -> list[str]:
-    """Return the words of a text in lower-case ASCII ("Mb. Ménière, knæ-OA" gives mb, meniere, knae, oa)."""
+    """Return the words of a text in lower-case ASCII.
+
+    "Mb. Ménière, knæ-OA" gives mb, meniere, knae, oa.
+    """
     letters = text.casefold()
     if not letters.isascii():
         letters = unicodedata.normalize("NFKC", letters).casefold().translate(_LETTERS)
@@ -37,13 +40,16 @@ def split_words(text: str) -> list[str]:
 
 
 def fold_vowels(word: str) -> str:
-    """Return the word as typed by someone who leaves out dots and rings: "haandled" gives "handled"."""
+    """Return the word as typed without dots and rings: "haandled" gives "handled"."""
     # An upper-case A keeps the two vowels of "knaeartrose" apart: kna, artrose.
     return word.replace("ae", "A").replace("oe", "o").replace("aa", "a").lower()
 
 
 def stem_word(folded: str) -> str:
-    """Return the stem of a folded word, at least half of it: "skulderen", "skuldre" and "skulder" give "skuld"."""
+    """Return the stem of a folded word, at least half of it.
+
+    "skulderen", "skuldre" and "skulder" give "skuld".
+    """
     stem = folded
     for ending in _ENDINGS:
         if stem[-1:] not in _LAST_LETTERS_OF_ENDINGS:
@@ -67,7 +73,7 @@ class Compounds:
         self._tails = _frequent(tail for _, tail in splits)
 
     def split(self, stem: str) -> tuple[str, ...]:
-        """Return the stems of the two parts of a compound, by its own stem; empty for any other word."""
+        """Return the stems of the two parts of a compound, by its stem; else nothing."""
         splits = _possible_splits(stem, self._heads, self._tails)
         if not splits:
             return ()

@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 
 class Word(NamedTuple):
-    """A word in ASCII as typed, with folded vowels, as a stem, with the stems of the parts of a compound, and its weight."""
+    """A word in ASCII as typed, with folded vowels, and as a stem, with its weight.
+
+    `parts` are the stems of the parts of a compound.
+    """
 
     typed: str
     folded: str
@@ -26,7 +29,10 @@ class Origin(IntEnum):
 
 @dataclass(slots=True, eq=False)
 class Term:
-    """A name of a rubric: `joined` is its folded words without blanks, `weight` the sum of their weights."""
+    """A name of a rubric.
+
+    `joined` is its folded words without blanks, `weight` the sum of their weights.
+    """
 
     code: str
     text: str

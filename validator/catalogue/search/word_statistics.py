@@ -16,7 +16,7 @@ _MAX_SIMILAR, _MAX_COMPLETIONS = 8, 16
 
 
 class WordStatistics:
-    """The words of all terms, by their typed form, from the code and words of each term; immutable."""
+    """The words of all terms; immutable. Built from the code and words of each term."""
 
     def __init__(self, terms: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         folded: dict[str, str] = {}
@@ -57,7 +57,7 @@ class WordStatistics:
         return list(takewhile(lambda word: word.startswith(prefix), self._sorted[start : start + _MAX_COMPLETIONS]))
 
     def similar_words(self, folded: str, max_edits: int) -> dict[str, int]:
-        """Return the folded words within `max_edits` of this one with their edits, the nearest first."""
+        """Return the folded words within `max_edits` of one, with edits, the nearest first."""
         if not max_edits:
             return {}
         lengths = range(len(folded) - max_edits, len(folded) + max_edits + 1)

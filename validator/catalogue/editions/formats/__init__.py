@@ -1,4 +1,4 @@
-"""Readers of distributions in several file formats, which return the same rows or report the first faulty line."""
+"""Readers of distributions in several file formats."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""Reader of a distribution as CSV in UTF-8, with comma or semicolon, and columns as `kodevagt catalog export` writes them."""
+"""Reader of a distribution as CSV in UTF-8, with comma or semicolon.
+
+The columns are those that `kodevagt catalog export` writes, or some of them.
+"""
 
 import csv
 import re

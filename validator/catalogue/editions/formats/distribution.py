@@ -1,4 +1,4 @@
-"""The result of reading a distribution, shared by all readers, and the error for a broken file."""
+"""The result of reading a distribution, and the error for a broken file."""
 
 import datetime
 from collections.abc import Mapping
@@ -15,7 +15,10 @@ class BrokenFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DistributionRow:
-    """A code of a file with its line, or its number in a table; valid on both days too, None is no limit."""
+    """A code of a file with its line, or its row number in a table.
+
+    Both days of validity are included, None is no limit.
+    """
 
     line: int
     code: str
@@ -29,8 +32,9 @@ class DistributionRow:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """A file as read: `label` precedes line numbers in error messages, `name` and `title` are the file's own.
+    """A file as read.
 
+    `label` precedes line numbers in error messages; `name` and `title` are the file's own.
     `system` is the name or URI of a code system, `date` is ISO 8601; both None where the file has none.
     """
 
@@ -56,7 +60,7 @@ def parse_day(text: str) -> datetime.date:
 
 
 def clean_title(text: str) -> str:
-    """Return a title without line breaks and repeated blanks. Raises ValueError with a Danish text."""
+    """Return a title in one line. Raises ValueError with a Danish text."""
     title = " ".join(text.split())
     if len(title) > MAX_TITLE_LENGTH:
         raise ValueError(danish_text("distribution.title-too-long", length=len(title), max=MAX_TITLE_LENGTH))

@@ -54,7 +54,10 @@ def _rows(parent: LocatedObject, label: str, language: str) -> Iterator[Distribu
 
 
 def _row(concept: LocatedObject, language: str) -> DistributionRow | None:
-    """Return the row of a concept, None for one that cannot be chosen. Raises ValueError with a Danish text."""
+    """Return the row of a concept, None for one that cannot be chosen.
+
+    Raises ValueError with a Danish text.
+    """
     code = concept.get("code")
     if not isinstance(code, str) or not code.strip():
         raise ValueError(danish_text("distribution.code-not-text"))
@@ -83,7 +86,7 @@ def _row(concept: LocatedObject, language: str) -> DistributionRow | None:
 
 
 def _designations(concept: LocatedObject) -> Iterator[tuple[str, str]]:
-    """Yield language and text of designations without a use, which are titles in other languages."""
+    """Yield language and text of titles in other languages: designations without a use."""
     for designation in concept.get("designation", []):
         if isinstance(designation, LocatedObject) and isinstance(designation.get("value"), str) and "use" not in designation:
             language = designation.get("language")

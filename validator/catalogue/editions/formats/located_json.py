@@ -20,7 +20,10 @@ class _DuplicateMemberError(json.JSONDecodeError):
 
 
 class _Decoder(json.JSONDecoder):
-    """The decoder of `json` with its scanner written in Python, which lets the parser of objects be replaced."""
+    """A decoder that records the line of objects.
+
+    Only the scanner written in Python lets the parser of objects be replaced.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__(parse_constant=_reject_constant)

@@ -1,4 +1,4 @@
-"""Reader of the npm package `@navikt/diagnosekoder`: a tarball, a folder, or its list of codes alone.
+"""Reader of the npm package `@navikt/diagnosekoder`: tarball, folder or list of codes.
 
 Titles are Norwegian; codes of four characters are local to Norway.
 """
@@ -67,7 +67,7 @@ def _row(item: Any, label: str) -> DistributionRow:
 
 
 def _read_folder(path: Path) -> dict[str, bytes]:
-    """Return the two files from the package's folder, or from one that it was installed or unpacked in."""
+    """Return the package's two files from a folder it was installed or unpacked in."""
     folders = [path, path / "package", path / PACKAGE, path / "node_modules" / PACKAGE]
     for folder in folders:
         if (folder / _CODES).is_file() and (folder / _MANIFEST).is_file():
