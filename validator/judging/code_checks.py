@@ -11,7 +11,7 @@ from validator.contract.encounter import Diagnosis, Encounter, roles
 from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Hit, Source, Suggestion
 from validator.judging.hits import CONTRACT
-from validator.rulebook.facts import ReadDiagnosis
+from validator.rulebook.facts import ResolvedDiagnosis
 from validator.rulebook.release import Release
 
 # What stands behind a code system that the catalogue holds a selection of only.
@@ -21,12 +21,12 @@ _TITLES = {ICD10_SE: "ICD-10 (WHO 2019) med ICD-10-SE:s tillägg"}
 class Reading(NamedTuple):
     """The diagnoses that could be read, in order, the hits of reading, and whether every code could be read."""
 
-    diagnoses: tuple[ReadDiagnosis, ...]
+    diagnoses: tuple[ResolvedDiagnosis, ...]
     hits: tuple[Hit, ...]
     complete: bool
 
     @property
-    def mains(self) -> list[ReadDiagnosis]:
+    def mains(self) -> list[ResolvedDiagnosis]:
         return [diagnosis for diagnosis in self.diagnoses if diagnosis.role == "main"]
 
 
@@ -42,7 +42,7 @@ class CodeReader:
     def read(self, encounter: Encounter) -> Reading:
         """The reading of a contact's diagnoses, with the hits of the checks on form, system, catalogue, repetition and deletion."""
         hits: list[Hit] = []
-        read: list[ReadDiagnosis] = []
+        read: list[ResolvedDiagnosis] = []
         faults = 0
         for index, (diagnosis, role) in enumerate(zip(encounter.diagnoses, roles(encounter.diagnoses), strict=True)):
             code, system = normal_form(diagnosis.code), diagnosis.system or self.own_system
@@ -56,7 +56,7 @@ class CodeReader:
                 hits.append(self._hit("normalised", index, code))
             rubric = self.catalogue.get(code) if system == ICPC else None
             place = (rubric.chapter, rubric.component, rubric.kind) if rubric else (None, None, None)
-            read.append(ReadDiagnosis(index, canonical(code, system), system, role, *place))
+            read.append(ResolvedDiagnosis(index, canonical(code, system), system, role, *place))
         kept, repeated = _without_repetitions(read)
         hits.extend(self._repeated(diagnosis) for diagnosis in repeated)
         if encounter.saved_diagnoses:
@@ -110,7 +110,7 @@ class CodeReader:
 
     def _foreign_fault(self, index: int, code: str, system: str) -> Hit | None:
         """A diagnosis declared in another system than ICPC-2: right there, or an ICPC-2 code that was declared wrongly."""
-        named = self.own_system == ICPC and code in self.release.named_codes
+        named = self.own_system == ICPC and code in self.release.main_diagnosis_codes
         if not named and self.catalogue.is_member(code, system):
             return None
         if self.catalogue.get(code) is None and system == self.own_system:
@@ -132,7 +132,7 @@ class CodeReader:
         """The system, where it is not this pack's own."""
         return None if system == self.own_system else system
 
-    def _repeated(self, diagnosis: ReadDiagnosis) -> Hit:
+    def _repeated(self, diagnosis: ResolvedDiagnosis) -> Hit:
         remove = (Suggestion("remove", diagnosis.code, system=self._foreign(diagnosis.system)),)
         return self._hit("duplicate-code", diagnosis.index, diagnosis.code, suggestions=remove)
 
@@ -195,11 +195,11 @@ def _bare(code: str) -> str:
     return normal_form(code).replace(".", "")
 
 
-def _without_repetitions(diagnoses: list[ReadDiagnosis]) -> tuple[list[ReadDiagnosis], list[ReadDiagnosis]]:
+def _without_repetitions(diagnoses: list[ResolvedDiagnosis]) -> tuple[list[ResolvedDiagnosis], list[ResolvedDiagnosis]]:
     """Each code once, as main diagnosis where it stands as one, and the repetitions."""
     if len({_bare(diagnosis.code) for diagnosis in diagnoses}) == len(diagnoses):
         return diagnoses, []
-    first: dict[tuple[str, str], ReadDiagnosis] = {}
+    first: dict[tuple[str, str], ResolvedDiagnosis] = {}
     for diagnosis in sorted(diagnoses, key=lambda item: item.role != "main"):
         first.setdefault((diagnosis.system, _bare(diagnosis.code)), diagnosis)
     kept = sorted(first.values(), key=lambda item: item.index)

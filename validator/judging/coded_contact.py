@@ -21,8 +21,8 @@ from validator.judging.course_checks import Setting, before_rollout, main_diagno
 from validator.judging.matcher import Matcher, Matchers
 from validator.judging.referral_checks import phase_hits, referral_hits
 from validator.requests.code_system_check import require_known_systems
-from validator.rulebook.course import Course, in_force
-from validator.rulebook.facts import Facts, facts_of
+from validator.rulebook.course import Course, entry_in_force
+from validator.rulebook.facts import Facts, build_facts
 from validator.rulebook.release import Release
 
 _LARGE = 16  # codes; a contact with more is judged anew every time, since keeping many such would fill the memory
@@ -52,7 +52,7 @@ class Coding:
     @property
     def course_set(self) -> tuple[str, ...]:
         """The codes that the course requires on the date."""
-        entry = in_force(self.course.main_diagnosis, self.encounter.date) if self.course else None
+        entry = entry_in_force(self.course.main_diagnosis, self.encounter.date) if self.course else None
         return entry.codes if entry else ()
 
 
@@ -64,7 +64,7 @@ class Coder:
         self._catalogue = catalogue
         self._readers = {view: CodeReader(view, release) for view in catalogue.timeline.views}
         self.release = release
-        self._dates = sorted({*release.change_dates, *release.course_dates, *catalogue.change_dates})
+        self._dates = sorted({*release.change_dates, *release.course_change_dates, *catalogue.change_dates})
         self._keeps = kept > 0
         self._codings: LRUCache[tuple[object, ...], Coding] = LRUCache(kept)
         self._lock = Lock()
@@ -112,20 +112,20 @@ class Coder:
             hits.extend(referral_hits(encounter, course, self.release, catalogue))
             hits.extend(phase_hits(encounter, course, self.release))
         matcher = self.matchers.of(setting.specialty, encounter.date)
-        rows = matcher.plan.coded(self._facts(encounter, reading, setting))
+        rows = matcher.compiled_rules.encode_coding(self._facts(encounter, reading, setting))
         # Where rules find errors, suggestions are tried on each contact.
-        telling = matcher.plan.telling(rows) if kept and not matcher.finds_errors else None
+        telling = matcher.compiled_rules.relevant_slots_reader(rows) if kept and not matcher.finds_errors else None
         return Coding(encounter, reading, setting, tuple(hits), catalogue, matcher, rows, telling)
 
     def _facts(self, encounter: Encounter, reading: Reading, setting: Setting) -> Facts:
         course = setting.course
-        return facts_of(
+        return build_facts(
             encounter,
             reading.diagnoses,
             complete=reading.complete,
             specialty=setting.specialty,
             course=course.id if course else None,
-            named_by_course=course.names(encounter.date) if course else frozenset(),
+            named_by_course=course.named_codes(encounter.date) if course else frozenset(),
             previous=codes_of(encounter.previous_diagnoses, self.release.system),
             own_system=self.release.system,
         )

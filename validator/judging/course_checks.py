@@ -13,8 +13,8 @@ from validator.contract.encounter import Encounter
 from validator.contract.verdict import Hit, Suggestion
 from validator.judging.code_checks import Reading
 from validator.judging.hits import CONTRACT, course_hit
-from validator.rulebook.course import Course, MainDiagnosis, in_force, in_force_or_coming
-from validator.rulebook.facts import ReadDiagnosis
+from validator.rulebook.course import Course, MainDiagnosis, entry_in_force, entry_in_force_or_first
+from validator.rulebook.facts import ResolvedDiagnosis
 from validator.rulebook.release import Release
 
 _MAIN = "/encounter/diagnoses"
@@ -67,7 +67,7 @@ def main_diagnosis_hits(encounter: Encounter, reading: Reading, setting: Setting
     course, mains = setting.course, reading.mains
     if encounter.course is not None and course is None:
         return
-    entry = in_force(course.main_diagnosis, encounter.date) if course else None
+    entry = entry_in_force(course.main_diagnosis, encounter.date) if course else None
     if len(mains) > 1 and not _stand_together(mains, course, encounter.date, release.system):
         codes = ", ".join(main.code for main in mains)
         path = f"{_MAIN}/{mains[1].index}/role"
@@ -92,7 +92,7 @@ def _mandate_hit(encounter: Encounter, reading: Reading, course: Course, entry: 
     system, mains = release.system, reading.mains
     main = min(mains, key=partial(_named, entry, system)) if mains else None
 
-    def hit(kind: str, where: str, concerned: ReadDiagnosis | None, *suggestions: Suggestion, **values: object) -> Hit:
+    def hit(kind: str, where: str, concerned: ResolvedDiagnosis | None, *suggestions: Suggestion, **values: object) -> Hit:
         code = {"code": concerned.code} if concerned else {}
         index = concerned.index if concerned else None
         filled = {"codes": entry.codes, **code, **values}
@@ -115,12 +115,12 @@ def _mandate_hit(encounter: Encounter, reading: Reading, course: Course, entry: 
     return hit("main-not-in-course-set", path, main, *(Suggestion("replace", code) for code in entry.codes))
 
 
-def _stand_together(mains: list[ReadDiagnosis], course: Course | None, date: datetime.date, system: str) -> bool:
-    entry = in_force_or_coming(course.main_diagnosis, date) if course else None
+def _stand_together(mains: list[ResolvedDiagnosis], course: Course | None, date: datetime.date, system: str) -> bool:
+    entry = entry_in_force_or_first(course.main_diagnosis, date) if course else None
     return entry is not None and entry.several and all(_named(entry, system, main) for main in mains)
 
 
-def _named(entry: MainDiagnosis, system: str, diagnosis: ReadDiagnosis) -> bool:
+def _named(entry: MainDiagnosis, system: str, diagnosis: ResolvedDiagnosis) -> bool:
     return diagnosis.system == system and diagnosis.code in entry.codes
 
 

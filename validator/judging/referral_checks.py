@@ -8,13 +8,13 @@ from validator.catalogue.rubric import normal_form
 from validator.contract.encounter import Diagnosis, Encounter
 from validator.contract.verdict import Hit
 from validator.judging.hits import course_hit
-from validator.rulebook.course import Course, ReferralCodes, in_force, in_force_or_coming
+from validator.rulebook.course import Course, ReferralCodes, entry_in_force, entry_in_force_or_first
 from validator.rulebook.release import Release
 
 
 def referral_hits(encounter: Encounter, course: Course, release: Release, catalogue: Catalogue) -> Iterator[Hit]:
     """What the referral carries, or lacks, for a course in force."""
-    entry = in_force(course.referral, encounter.date)
+    entry = entry_in_force(course.referral, encounter.date)
     if entry is None:
         return
     diagnoses = encounter.referral.diagnoses if encounter.referral else ()
@@ -37,7 +37,7 @@ def referral_hits(encounter: Encounter, course: Course, release: Release, catalo
 
 def phase_hits(encounter: Encounter, course: Course, release: Release) -> Iterator[Hit]:
     """A phase that is missing or does not exist, and services that the phase does not list as primary."""
-    phases = in_force(course.phases, encounter.date)
+    phases = entry_in_force(course.phases, encounter.date)
     if phases is None:
         return
     bounds: dict[str, object] = {"first": phases.first, "last": phases.last}
@@ -51,7 +51,7 @@ def phase_hits(encounter: Encounter, course: Course, release: Release) -> Iterat
 
 
 def _service_hits(encounter: Encounter, phase: int, course: Course, release: Release) -> Iterator[Hit]:
-    services = in_force(course.services, encounter.date)
+    services = entry_in_force(course.services, encounter.date)
     if services is None or phase not in services.by_phase:
         return
     primary = services.by_phase[phase]
@@ -92,7 +92,7 @@ def _recognised(diagnosis: Diagnosis, catalogue: Catalogue) -> bool:
 def _course_of(diagnosis: Diagnosis, encounter: Encounter, release: Release) -> Course | None:
     """The course that a referral's diagnosis belongs to, in force or coming."""
     for course in release.courses.values():
-        entry = in_force_or_coming(course.referral, encounter.date)
+        entry = entry_in_force_or_first(course.referral, encounter.date)
         if entry is not None and _belongs(diagnosis, entry):
             return course
     return None

@@ -15,7 +15,7 @@ from validator.contract.encounter import Diagnosis, Encounter, Role, roles
 from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Hit, Suggestion
 from validator.judging.coded_contact import Coding
-from validator.rulebook.course import in_force
+from validator.rulebook.course import entry_in_force
 
 LIMIT = 5
 Judge = Callable[[Encounter], Iterable[Hit]]
@@ -30,7 +30,7 @@ class Suggester:
 
     def __init__(self, coding: Coding, encounter: Encounter, own_system: str, judge: Judge) -> None:
         reading, course = coding.reading, coding.course
-        entry = in_force(course.main_diagnosis, encounter.date) if course else None
+        entry = entry_in_force(course.main_diagnosis, encounter.date) if course else None
         self._encounter = encounter
         self._catalogue = coding.catalogue
         self._judge = judge

@@ -10,7 +10,7 @@ from cachetools import LRUCache
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.encounter import Encounter, Override
 from validator.contract.verdict import Basis, Hit, Suggestion, Verdict
-from validator.engines.branches import Row, Rows, joined
+from validator.engines.branches import Row, Rows, join_rows
 from validator.engines.durable import DurableEngine
 from validator.judging.coded_contact import Coder, Coding
 from validator.judging.hits import CONTRACT
@@ -18,7 +18,7 @@ from validator.judging.matcher import Fired
 from validator.judging.overrides import apply_overrides
 from validator.judging.rendering import FindingRenderer
 from validator.judging.suggestions import Suggester
-from validator.rulebook.facts import Facts, ReadDiagnosis
+from validator.rulebook.facts import Facts, ResolvedDiagnosis
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
 from validator.rulebook.vocabulary import PLACES
@@ -124,7 +124,7 @@ class Validator:
                 system=diagnosis.system if diagnosis else None,
             )
 
-    def _proposed(self, rule: Rule, coding: Coding, diagnosis: ReadDiagnosis | None) -> Iterator[Suggestion]:
+    def _proposed(self, rule: Rule, coding: Coding, diagnosis: ResolvedDiagnosis | None) -> Iterator[Suggestion]:
         for proposal in rule.suggest:
             if proposal.code is not None:
                 yield Suggestion(proposal.action, proposal.code)
@@ -135,7 +135,7 @@ class Validator:
 
 
 def _rows(encounter: Encounter, coding: Coding) -> Rows:
-    return joined(coding.matcher.plan.asked(encounter), coding.rows)
+    return join_rows(coding.matcher.compiled_rules.read_clinical_slots(encounter), coding.rows)
 
 
 def _pointer(rule: Rule) -> str:

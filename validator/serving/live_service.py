@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import structlog
 
 from validator.judging.validator import Validator
-from validator.rulebook.stored.load import CompiledError
+from validator.rulebook.stored.load import ReleaseLoadError
 from validator.serving.service import Service
 from validator.store.database import StoreError
 from validator.store.errors import ReleaseError
@@ -47,7 +47,7 @@ class LiveService:
         before = self.service
         try:
             service = rebuild(before.current)
-        except (StoreError, ReleaseError, CompiledError) as error:
+        except (StoreError, ReleaseError, ReleaseLoadError) as error:
             self._retry_at = time.monotonic() + _RETRY
             if not self._failing:
                 self._failing = True

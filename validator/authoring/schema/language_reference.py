@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from validator.authoring.schema.reference_texts import TEXTS
 from validator.contract.finding_kinds import BUILT_IN, KINDS
-from validator.rulebook.normal_form import LIMIT_BRANCHES
+from validator.rulebook.normal_form import MAX_BRANCHES
 from validator.rulebook.vocabulary import EXCEPTIONS, PLACES, VOCABULARY, Field
 from validator.rulebook.yaml.file_keys import KEYS, RuleFileKey
-from validator.rulebook.yaml.node_reader import LIMIT_MESSAGE, PLACEHOLDERS
+from validator.rulebook.yaml.node_reader import MAX_MESSAGE_LENGTH, PLACEHOLDERS
 
 _SHAPES = ("pack", "source", "file", "course", "main_diagnosis", "referral", "phases", "services", "rule", "suggestion", "example")
 _ONE_OF_THEM = {
@@ -37,7 +37,7 @@ def _lines(language: str) -> Iterator[str]:
         keys = [(f"`{key.name}`", _need(shape, key, texts), key.meaning[language]) for key in KEYS[shape]]
         yield from _table((texts["key"], texts["required"], texts["meaning"]), keys)
     yield f"\n## {texts['conditions']}\n"
-    yield texts["conditions-intro"].format(branches=LIMIT_BRANCHES)
+    yield texts["conditions-intro"].format(branches=MAX_BRANCHES)
     yield f"\n### {texts['tests']}\n"
     yield from _table(
         (texts["type"], texts["allowed"]), [(texts[kind], texts[f"{kind}-tests"]) for kind in ("text", "integer", "flag", "list")]
@@ -56,7 +56,7 @@ def _lines(language: str) -> Iterator[str]:
         places=_listed(PLACES),
         exceptions=_listed(EXCEPTIONS),
         placeholders=_listed(f"{{{name}}}" for name in PLACEHOLDERS),
-        limit=LIMIT_MESSAGE,
+        limit=MAX_MESSAGE_LENGTH,
     )
     yield f"\n## {texts['kinds']}\n"
     yield f"{texts['kinds-intro']}\n"

@@ -29,7 +29,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
 )
 
 
-def in_danish(reason: str) -> str:
+def translate_parser_message(reason: str) -> str:
     """The reason in Danish; one that is not known comes as it is."""
     for pattern, danish in _REASONS:
         found = re.search(pattern, reason)

@@ -8,7 +8,7 @@ from werkzeug import Response as BaseResponse
 
 from validator.contract.finding_kinds import Audience
 from validator.requests.errors import Fault, RequestError
-from validator.requests.request import read_shape
+from validator.requests.request import load_object
 from validator.texts import problem_text
 from validator.training.answer_schema import AttemptSchema, SentAnswer
 from validator.training.texts import training_text
@@ -125,7 +125,7 @@ def _answer_of(sent: Contact) -> SentAnswer:
         raise RequestError([Fault(name, "personal-data") for name in sent.withheld])
     filled = request_of(sent)["encounter"]
     try:
-        found: SentAnswer = read_shape(_ATTEMPT, json.dumps({name: filled.get(name) for name in ("diagnoses", "phase")}).encode())
+        found: SentAnswer = load_object(_ATTEMPT, json.dumps({name: filled.get(name) for name in ("diagnoses", "phase")}).encode())
     except RequestError as error:
         raise RequestError([Fault(f"/encounter{fault.path}", fault.key, fault.values) for fault in error.faults]) from None
     return found
