@@ -17,7 +17,7 @@ from validator.training.closed_lists import LEVELS
 from validator.training.filters import Filters
 from validator.web.api.case_schemas import CaseSchema, FeedbackSchema
 from validator.web.api.schemas import LANGUAGE_HEADER, PAGE_QUERY, page_of
-from validator.web.http.error_responses import UnsupportedMediaError
+from validator.web.http.errors import ProblemError
 from validator.web.http.guards import body
 from validator.web.http.learner_cookie import learner_code, remember_learner
 from validator.web.http.responses import (
@@ -72,7 +72,7 @@ def attempt(case_id: str) -> Response:
     A learner is a random code in a cookie, which the first answer sets.
     """
     if not request.is_json:
-        raise UnsupportedMediaError(JSON_TYPE)
+        raise ProblemError(415, "detail-media-type", expected=JSON_TYPE)
     sent = read_shape(_ATTEMPT, body())
     given = training().attempt(learner_code(), case_id, sent.diagnoses, sent.phase, language=accepted_language())
     answer = json_answer(given.to_json(spoken_language()))

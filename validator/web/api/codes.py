@@ -14,7 +14,8 @@ from validator.catalogue.search.query import LIMIT_QUERY
 from validator.requests.errors import Fault, RequestError
 from validator.serving.service import Service
 from validator.web.api.schemas import LANGUAGE_HEADER, PAGE_QUERY, page_of
-from validator.web.http.responses import NotFoundError, kept_answer, list_answer, queried, service, spoken_language
+from validator.web.http.errors import ProblemError
+from validator.web.http.responses import kept_answer, list_answer, queried, service, spoken_language
 
 blueprint = Blueprint("codes", __name__, description="The catalogue")
 
@@ -55,7 +56,7 @@ def code(code: str) -> Response:
     held = service()
     rubric = held.catalogue.get(normal_form(code[:200]))
     if rubric is None:
-        raise NotFoundError("code-not-found")
+        raise ProblemError(404, "code-not-found")
     return kept_answer(described(rubric, held, spoken_language()))
 
 

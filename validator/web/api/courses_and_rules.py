@@ -8,7 +8,8 @@ from validator.judging.validator import Validator
 from validator.requests.errors import Fault, RequestError
 from validator.rulebook.overview import courses_of, rules_of
 from validator.web.api.schemas import JURISDICTION_QUERY, LANGUAGE_HEADER, PAGE_QUERY, RELEASE_QUERY, page_of
-from validator.web.http.responses import NotFoundError, kept_answer, list_answer, service, spoken_language
+from validator.web.http.errors import ProblemError
+from validator.web.http.responses import kept_answer, list_answer, service, spoken_language
 
 blueprint = Blueprint("rulebook", __name__, description="Courses and rules")
 
@@ -37,7 +38,7 @@ def rule(rule_id: str) -> Response:
     for found in rules_of(release, spoken_language()):
         if found["id"] == rule_id:
             return kept_answer(found)
-    raise NotFoundError("rule-not-found", release=release.name)
+    raise ProblemError(404, "rule-not-found", release=release.name)
 
 
 def _validator() -> Validator:

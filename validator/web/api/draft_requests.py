@@ -12,7 +12,7 @@ from validator.requests.request import read_json
 from validator.rulebook.yaml.base_releases import Bases
 from validator.sandbox.sandbox import BusyError, ChildDiedError, MemoryLimitError, Sandbox, TimeLimitError
 from validator.support.json_pointer import escaped
-from validator.web.http.error_responses import RefusedError, UnsupportedMediaError
+from validator.web.http.errors import ProblemError
 from validator.web.http.guards import body
 from validator.web.http.responses import service
 
@@ -40,7 +40,7 @@ def draft_of(files: dict[str, bytes], pack: str) -> "Draft":
 def object_sent(expected: str) -> dict[str, Any]:
     """The JSON object of the request, without personal data anywhere."""
     if not request.is_json:
-        raise UnsupportedMediaError(expected)
+        raise ProblemError(415, "detail-media-type", expected=expected)
     data = read_json(body())
     if not isinstance(data, dict):
         raise RequestError([Fault("", "not-object")])
@@ -77,7 +77,7 @@ def fault_of(problem: dict[str, Any]) -> Fault:
 
 
 def run_in_sandbox(seconds: float, work: Callable[..., Any], *arguments: object) -> Any:
-    """Return `work(*arguments)`. Raises RequestError (422) at a limit, RefusedError (503) when the sandbox is busy or has died."""
+    """Return `work(*arguments)`. Raises RequestError (422) at a limit, ProblemError (503) when the sandbox is busy or has died."""
     sandbox: Sandbox = current_app.extensions["kodevagt_sandbox"]
     try:
         return sandbox.run(work, *arguments, seconds=seconds)
@@ -86,6 +86,6 @@ def run_in_sandbox(seconds: float, work: Callable[..., Any], *arguments: object)
     except MemoryLimitError:
         raise RequestError([Fault("", "draft-too-large")]) from None
     except BusyError:
-        raise RefusedError(503, "detail-draft-busy", headers={"Retry-After": "5"}) from None
+        raise ProblemError(503, "detail-draft-busy", headers={"Retry-After": "5"}) from None
     except ChildDiedError:
-        raise RefusedError(503, "detail-check-interrupted", headers={"Retry-After": "5"}) from None
+        raise ProblemError(503, "detail-check-interrupted", headers={"Retry-After": "5"}) from None

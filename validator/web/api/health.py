@@ -8,7 +8,7 @@ from flask_smorest import Blueprint
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from validator.store.snapshot import SnapshotCache
-from validator.web.http.error_responses import RefusedError
+from validator.web.http.errors import ProblemError
 from validator.web.http.headers import DOCUMENTS
 from validator.web.http.instrumentation import the_metrics
 from validator.web.http.responses import json_answer, service
@@ -61,8 +61,9 @@ def ready() -> Response:
 def metrics() -> Response:
     found = the_metrics()
     if request.environ.get("wsgi.multiprocess") and not found.shared:
-        raise RefusedError(503, "detail-metrics-alone")  # those of one worker would pass for those of all
-    return Response(found.text(service()), content_type=CONTENT_TYPE_LATEST)
+        raise ProblemError(503, "detail-metrics-alone")  # those of one worker would pass for those of all
+    releases = [(pack, validator.release.name, validator.digest) for pack, validator in service().current.items()]
+    return Response(found.text(releases), content_type=CONTENT_TYPE_LATEST)
 
 
 @documents.route("/docs")

@@ -10,7 +10,7 @@ from validator.requests.request import read_json
 from validator.web.api.cases import filters, training
 from validator.web.api.learner_schemas import CodeSchema, DeletedSchema, ProgressSchema
 from validator.web.api.schemas import LANGUAGE_HEADER
-from validator.web.http.error_responses import UnsupportedMediaError
+from validator.web.http.errors import ProblemError
 from validator.web.http.guards import body
 from validator.web.http.learner_cookie import forget_learner, learner_code, remember_learner
 from validator.web.http.responses import JSON_TYPE, json_answer
@@ -66,7 +66,7 @@ def export() -> Response:
 def code_sent() -> str | None:
     """The member `code` of the request, where null is none. Raises RequestError."""
     if not request.is_json:
-        raise UnsupportedMediaError(JSON_TYPE)
+        raise ProblemError(415, "detail-media-type", expected=JSON_TYPE)
     data = read_json(body())
     if not isinstance(data, dict):
         raise RequestError([Fault("", "not-object")])

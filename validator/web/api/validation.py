@@ -14,7 +14,7 @@ from validator.requests.errors import Fault, RequestError
 from validator.requests.ndjson import LIMIT_LINE, judge_lines, lines_of
 from validator.requests.request import Submission, ValidationRequestSchema, read_body
 from validator.web.api.schemas import LANGUAGE_HEADER, RELEASE_QUERY, VerdictSchema
-from validator.web.http.error_responses import UnsupportedMediaError
+from validator.web.http.errors import ProblemError
 from validator.web.http.guards import body, current_request
 from validator.web.http.instrumentation import judged, judged_as_batch
 from validator.web.http.responses import JSON_TYPE, accepted_language, queried, service, spoken_language
@@ -41,7 +41,7 @@ def validate() -> Response:
     """The verdict over one contact: its findings in order, and whether its coding may be sent on."""
     current = current_request()
     if current.environ.get("CONTENT_TYPE") != JSON_TYPE and not current.is_json:
-        raise UnsupportedMediaError("application/json")
+        raise ProblemError(415, "detail-media-type", expected="application/json")
     audience = _audience()
     submission = read_body(body())
     verdict = service().judge(submission, language=accepted_language(), release=queried("release"))
@@ -67,7 +67,7 @@ def validate() -> Response:
 def validate_batch() -> Response:
     """Verdicts as a stream, one line for each line that was sent, all by the release that was current when the batch began."""
     if request.mimetype != NDJSON:
-        raise UnsupportedMediaError(NDJSON)
+        raise ProblemError(415, "detail-media-type", expected=NDJSON)
     audience, release = _audience(), queried("release")
     held = service()
     if release is not None:

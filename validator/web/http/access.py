@@ -10,7 +10,7 @@ from flask import Flask, request
 from validator.store.keyring import KeyUse
 from validator.store.keys import Key, Role
 from validator.store.snapshot import SnapshotCache
-from validator.web.http.error_responses import RefusedError
+from validator.web.http.errors import ProblemError
 from validator.web.http.guards import SNAPSHOT, current_request
 from validator.web.http.loopback_only import require_local
 from validator.web.http.rate import Rate
@@ -102,7 +102,7 @@ def register_access(app: Flask, snapshots: SnapshotCache, rate: int) -> None:
     def require_turn(caller: int | str) -> None:
         wait = limit.take(caller)
         if wait:
-            raise RefusedError(429, "detail-rate", limit=rate, seconds=wait, headers={"Retry-After": str(wait)})
+            raise ProblemError(429, "detail-rate", limit=rate, seconds=wait, headers={"Retry-After": str(wait)})
 
     def admit() -> None:
         current = current_request()
@@ -118,12 +118,12 @@ def register_access(app: Flask, snapshots: SnapshotCache, rate: int) -> None:
                 require_turn(environ.get("REMOTE_ADDR", ""))
             return
         if snapshot is None:
-            raise RefusedError(503, "detail-keys-unread", headers={"Retry-After": "1"})
+            raise ProblemError(503, "detail-keys-unread", headers={"Retry-After": "1"})
         key = snapshot.keys.find(_shown(environ.get("HTTP_AUTHORIZATION")))
         if key is None:
-            raise RefusedError(401, "detail-unknown-key", headers=_UNKNOWN)
+            raise ProblemError(401, "detail-unknown-key", headers=_UNKNOWN)
         if key.role not in wanted:
-            raise RefusedError(403, "detail-role", role=str(key.role), allowed=", ".join(sorted(wanted)))
+            raise ProblemError(403, "detail-role", role=str(key.role), allowed=", ".join(sorted(wanted)))
         require_turn(key.id)
         environ[_KEY] = key
         use.record(key)
@@ -160,8 +160,8 @@ def _by_rule(app: Flask) -> dict[tuple[str, str], Roles]:
 def _shown(header: str | None) -> str:
     """The key in an Authorization header."""
     if header is None:
-        raise RefusedError(401, "detail-no-key", headers=_ASK)
+        raise ProblemError(401, "detail-no-key", headers=_ASK)
     scheme, _, secret = header.partition(" ")
     if scheme.lower() != "bearer":
-        raise RefusedError(401, "detail-no-key", headers=_ASK)
+        raise ProblemError(401, "detail-no-key", headers=_ASK)
     return secret.strip()

@@ -1,6 +1,6 @@
 """Every error of every route as problem details (RFC 9457), in the caller's language; as a page where a browser asks for one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -13,9 +13,10 @@ from validator.store.database import StoreError
 from validator.store.errors import DamagedReleaseError, ReleaseError, ReleaseTakenError, UnfitReleaseError, UnknownReleaseError
 from validator.texts import problem_text
 from validator.training.errors import BankMissingError, UnknownCaseError, UnknownGroupError, WithdrawnCaseError
+from validator.web.http.errors import ProblemError
 from validator.web.http.guards import LIMIT_BODY, request_id
 from validator.web.http.page_negotiation import asks_for_page, page_language
-from validator.web.http.responses import PROBLEM_TYPE, NotFoundError, json_answer, spoken_language
+from validator.web.http.responses import PROBLEM_TYPE, json_answer, spoken_language
 
 _log = structlog.get_logger("kodevagt.http")
 _STATUSES = {UnknownReleaseError: 404, ReleaseTakenError: 409, UnfitReleaseError: 422, DamagedReleaseError: 500}
@@ -23,35 +24,17 @@ _PAGE = "kodevagt_problem_page"
 _DETAILS = {404: "detail-not-found", 405: "detail-method", 413: "detail-too-large"}
 
 
-class UnsupportedMediaError(Exception):
-    """The body came in another content type than `expected`."""
-
-    def __init__(self, expected: str) -> None:
-        super().__init__(expected)
-        self.expected = expected
-
-
-class RefusedError(Exception):
-    """A request that is not let in: the status, the text that says why with its values, and headers that say what would help."""
-
-    def __init__(self, status: int, key: str, *, headers: Mapping[str, str] | None = None, **values: object) -> None:
-        super().__init__(key)
-        self.status, self.key, self.headers, self.values = status, key, headers or {}, values
-
-
 def register_problems(app: Flask, problem_page: Callable[[dict[str, Any]], Response]) -> None:
     """Makes every error of the application a problem, which `problem_page` shows to a browser."""
     app.extensions[_PAGE] = problem_page
     app.register_error_handler(RequestError, _request_error)
-    app.register_error_handler(NotFoundError, _not_found)
-    app.register_error_handler(UnsupportedMediaError, _unsupported_media)
-    app.register_error_handler(RefusedError, _refused)
+    app.register_error_handler(ProblemError, _problem_error)
     app.register_error_handler(ReleaseError, _release_error)
     app.register_error_handler(StoreError, _store_error)
-    app.register_error_handler(UnknownCaseError, lambda _: _not_found(NotFoundError("case-not-found")))
-    app.register_error_handler(UnknownGroupError, lambda _: _not_found(NotFoundError("group-unknown")))
+    app.register_error_handler(UnknownCaseError, lambda _: _problem_error(ProblemError(404, "case-not-found")))
+    app.register_error_handler(UnknownGroupError, lambda _: _problem_error(ProblemError(404, "group-unknown")))
     app.register_error_handler(WithdrawnCaseError, _withdrawn_case)
-    app.register_error_handler(BankMissingError, lambda _: _refused(RefusedError(503, "detail-cases-missing")))
+    app.register_error_handler(BankMissingError, lambda _: _problem_error(ProblemError(503, "detail-cases-missing")))
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _server_error)
 
@@ -81,16 +64,7 @@ def _request_error(error: RequestError) -> Response:
     return _answer(content)
 
 
-def _not_found(error: NotFoundError) -> Response:
-    return _answer(problem(404, _language(), problem_text(error.key, _language(), error.values)))
-
-
-def _unsupported_media(error: UnsupportedMediaError) -> Response:
-    detail = problem_text("detail-media-type", _language(), {"expected": error.expected})
-    return _answer(problem(415, _language(), detail))
-
-
-def _refused(error: RefusedError) -> Response:
+def _problem_error(error: ProblemError) -> Response:
     response = _answer(problem(error.status, _language(), problem_text(error.key, _language(), error.values)))
     response.headers.update(error.headers)
     return response

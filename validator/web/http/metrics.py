@@ -7,7 +7,7 @@ imported, so it must be named before this module is. No label holds anything tha
 
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics, generate_latest
@@ -18,7 +18,6 @@ from prometheus_client.registry import Collector
 
 from validator.contract.verdict import Verdict
 from validator.engines.closures import PlainEngine
-from validator.serving.service import Service
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 # A contact takes about a millisecond; a batch may take minutes.
@@ -94,30 +93,26 @@ class Metrics:
         """Whether processes count together."""
         return self._folder is not None
 
-    def text(self, service: Service) -> bytes:
-        """The counts of all processes and the releases in force, in the text format of Prometheus."""
+    def text(self, releases: Iterable[tuple[str, str, str]]) -> bytes:
+        """Return the counts of all processes and the releases in force (pack, name, digest) in Prometheus' text format."""
         counts = MultiProcessCollector(None, self._folder) if self._folder else self._registry
-        return generate_latest(_Together(counts, self._facts(service)))
+        return generate_latest(counts) + generate_latest(_Info(self._version, releases))
 
     def _counter(self, name: str, help: str, *labels: str) -> Counter:
         return Counter(f"kodevagt_{name}", help, labels, registry=self._registry)
 
-    def _facts(self, service: Service) -> Iterator[Metric]:
+
+class _Info(Collector):
+    """Gauges that are always 1: the releases in force (pack, name, digest) and the versions of the software."""
+
+    def __init__(self, version: str, releases: Iterable[tuple[str, str, str]]) -> None:
+        self._version, self._releases = version, releases
+
+    def collect(self) -> Iterator[Metric]:
         release = GaugeMetricFamily("kodevagt_release_info", "The release in force", labels=("pack", "release", "digest"))
-        for pack, validator in service.current.items():
-            release.add_metric((pack, validator.release.name, validator.digest), 1)
+        for labels in self._releases:
+            release.add_metric(labels, 1)
         yield release
         build = GaugeMetricFamily("kodevagt_build_info", "What answers", labels=("version", "python"))
         build.add_metric((self._version, platform.python_version()), 1)
         yield build
-
-
-class _Together(Collector):
-    """Metrics from two places as one answer."""
-
-    def __init__(self, counts: Collector, facts: Iterator[Metric]) -> None:
-        self._counts, self._facts = counts, facts
-
-    def collect(self) -> Iterator[Metric]:
-        yield from self._counts.collect()
-        yield from self._facts

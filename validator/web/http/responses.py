@@ -21,14 +21,6 @@ PROBLEM_TYPE = "application/problem+json"
 _SERVICE = "kodevagt.service"
 
 
-class NotFoundError(Exception):
-    """A thing that an address names does not exist; `key` and `values` are of the text that says so."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(key)
-        self.key, self.values = key, values
-
-
 def service() -> Service:
     """What the request under way is answered by, from its first question to its end."""
     environ = current_request().environ

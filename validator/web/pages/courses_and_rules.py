@@ -8,8 +8,9 @@ from flask import Response
 from validator.rulebook.overview import courses_of, rules_of
 from validator.rulebook.release import Release
 from validator.rulebook.rule import example_request
+from validator.web.http.errors import ProblemError
 from validator.web.http.page_negotiation import page_language
-from validator.web.http.responses import NotFoundError, service
+from validator.web.http.responses import service
 from validator.web.pages import value_labels
 from validator.web.pages.contact_form import Contact, contact_of
 from validator.web.pages.frame import PACK, page, page_blueprint
@@ -39,7 +40,7 @@ def course(course_id: str) -> Response:
         if told["id"] == course_id:
             catalogue = service().catalogue
             return page("rulebook/course.html", kept=True, names=value_labels, release=release, course=told, catalogue=catalogue)
-    raise NotFoundError("course-not-found", release=release.name)
+    raise ProblemError(404, "course-not-found", release=release.name)
 
 
 @blueprint.get("/rules")
@@ -69,7 +70,7 @@ def rule(rule_id: str) -> Response:
                 examples=_examples(release, rule_id),
                 titles=titles,
             )
-    raise NotFoundError("rule-not-found", release=release.name)
+    raise ProblemError(404, "rule-not-found", release=release.name)
 
 
 def _release() -> Release:

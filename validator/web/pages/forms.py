@@ -16,7 +16,7 @@ from validator.requests.errors import Fault, RequestError
 from validator.store.database import Database
 from validator.store.secrets import service_secret
 from validator.support.personal_data import has_cpr
-from validator.web.http.error_responses import RefusedError
+from validator.web.http.errors import ProblemError
 from validator.web.http.guards import current_request
 
 TOKEN = "form_token"  # noqa: S105  # the name of the field
@@ -44,12 +44,12 @@ def token_field() -> Markup:
 
 
 def require_token() -> None:
-    """Raises RefusedError (400) for a form that was sent from somewhere else, or with a cookie that is gone."""
+    """Raises ProblemError (400) for a form that was sent from somewhere else, or with a cookie that is gone."""
     if current_request().method in ("GET", "HEAD", "OPTIONS"):
         return
     given = request.form.get(TOKEN, "")
     if not hmac.compare_digest(given.encode(), _tokens().token(_browser()).encode()):
-        raise RefusedError(400, "detail-form-token")
+        raise ProblemError(400, "detail-form-token")
 
 
 def keep_browser(response: Response) -> Response:
