@@ -193,7 +193,7 @@ def an_imported_edition(contact: Contact, catalogue: Catalogue, releases: list[R
     contact.client = create_app(service=Service.from_releases(side_by_side(catalogue, [imported]), releases)).test_client()
 
 
-@given(spoken('at kladden "(?P<name>.+)" er taget i brug'))
+@given(spoken('at kladden "(?P<name>.+)" er gjort gældende'))
 def a_draft_in_use(contact: Contact, in_use: Callable[[str], Flask], name: str) -> None:
     contact.client = in_use(name).test_client()
 

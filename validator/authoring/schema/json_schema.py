@@ -45,7 +45,7 @@ def _shape(name: str) -> Schema:
     keys = KEYS[name]
     schema: Schema = {
         "type": "object",
-        "properties": {key.name: {**_holds(key.holds), "description": sentence(key.meaning["da"])} for key in keys},
+        "properties": {key.name: {**_holds(key.form), "description": sentence(key.meaning["da"])} for key in keys},
         "required": [key.name for key in keys if key.required],
         "additionalProperties": False,
     }
