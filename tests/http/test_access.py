@@ -20,7 +20,7 @@ from validator.store import database as database_module
 from validator.store import snapshot as snapshot_module
 from validator.store.keys import Role, list_keys
 from validator.store.snapshot import SnapshotCache
-from validator.web.http.access import ACCESS, PUBLIC, key_shown, register_access, route
+from validator.web.http.access import ACCESS, PUBLIC, current_key, register_access, route_name
 
 CODES = "/v1/codes/L86"
 # What the contract says, so that a slip of the table is seen.
@@ -68,7 +68,7 @@ def test_a_route_admits_whom_the_table_says(every_role: tuple[Keyed, dict[Role, 
     keyed, secrets = every_role
     for asked in ROUTES:
         with naming(asked):
-            roles = ACCESS[route(asked.method, asked.rule)]
+            roles = ACCESS[route_name(asked.method, asked.rule)]
             answer = keyed.ask(asked, secrets[role] if role else None)
             if roles is PUBLIC or role in roles:
                 assert answer.status_code not in (401, 403)
@@ -210,7 +210,7 @@ def test_an_address_that_does_not_exist_is_told_without_a_key(keyed: Keyed) -> N
 
 def test_a_view_can_ask_whose_key_it_was(keyed: Keyed) -> None:
     seen = []
-    keyed.app.after_request(lambda response: seen.append(key_shown()) or response)
+    keyed.app.after_request(lambda response: seen.append(current_key()) or response)
     keyed.get(CODES)
     id, secret = keyed.add(Role.LEARNER)
     keyed.get(CODES, Authorization=f"Bearer {secret}")

@@ -10,8 +10,8 @@ from tests.http.problems import assert_problem
 from tests.http.routes import CONTACT
 from validator import Service
 from validator.store.keys import Role
-from validator.web.http import rate as module
-from validator.web.http.rate import Rate
+from validator.web.http import rate_limit as module
+from validator.web.http.rate_limit import RateLimiter
 
 CODES = "/v1/codes/L86"
 
@@ -37,7 +37,7 @@ def statuses(keyed: Keyed, secret: str, count: int) -> list[int]:
 
 
 def test_a_bucket_is_full_at_first_and_fills_evenly(clock: Clock) -> None:
-    rate = Rate(60)
+    rate = RateLimiter(60)
     assert [rate.take(1) for _ in range(61)] == [0] * 60 + [1]
     clock.now += 0.5
     assert rate.take(1) == 1
@@ -48,7 +48,7 @@ def test_a_bucket_is_full_at_first_and_fills_evenly(clock: Clock) -> None:
 
 
 def test_a_bucket_holds_no_more_than_a_minute(clock: Clock) -> None:
-    rate = Rate(5)
+    rate = RateLimiter(5)
     rate.take(1)
     clock.now += 3600
     assert [rate.take(1) for _ in range(6)].count(0) == 5
@@ -56,7 +56,7 @@ def test_a_bucket_holds_no_more_than_a_minute(clock: Clock) -> None:
 
 def test_whoever_waits_as_told_is_let_in(clock: Clock) -> None:
     for limit in (1, 7, 6000):
-        rate = Rate(limit)
+        rate = RateLimiter(limit)
         for _ in range(limit):
             assert rate.take(1) == 0
         wait = rate.take(1)
@@ -66,7 +66,7 @@ def test_whoever_waits_as_told_is_let_in(clock: Clock) -> None:
 
 
 def test_to_be_refused_costs_nothing(clock: Clock) -> None:
-    rate = Rate(1)
+    rate = RateLimiter(1)
     rate.take(1)
     assert [rate.take(1) for _ in range(100)] == [60] * 100
     clock.now += 60
@@ -107,7 +107,7 @@ def test_a_batch_counts_as_one_request(service: Service, tmp_path: Path) -> None
 
 def test_callers_who_are_back_at_the_full_are_let_go(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_MOST", 3)
-    rate = Rate(60)
+    rate = RateLimiter(60)
     for caller in ("first", "second"):
         rate.take(caller)
     clock.now += 5

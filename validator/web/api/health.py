@@ -1,4 +1,4 @@
-"""`/health/live`, `/health/ready`, `/metrics` and `/docs`: whether the process serves, how it does, and what it serves."""
+"""`/health/live`, `/health/ready`, `/metrics` and `/docs`: for those who operate the service or write a client."""
 
 from pathlib import Path
 
@@ -9,9 +9,9 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from validator.store.snapshot import SnapshotCache
 from validator.web.http.errors import ProblemError
-from validator.web.http.headers import DOCUMENTS
-from validator.web.http.instrumentation import the_metrics
-from validator.web.http.responses import json_answer, service
+from validator.web.http.request_log import current_metrics
+from validator.web.http.responses import json_response, service
+from validator.web.http.security_headers import DOCS_POLICY
 
 blueprint = Blueprint("health", __name__, description="Health")
 documents = Blueprint("docs", __name__)
@@ -32,13 +32,13 @@ _START = 'window.ui = SwaggerUIBundle({url: "/openapi.json", dom_id: "#swagger-u
 @blueprint.doc(summary="Whether the process runs")
 @blueprint.alt_response(200, schema={"type": "object"})
 def live() -> Response:
-    return json_answer({"status": "live"})
+    return json_response({"status": "live"})
 
 
 @blueprint.route("/health/ready")
 @blueprint.doc(
     summary="Whether contacts can be judged",
-    responses={"503": {"description": "No release is loaded yet, the store cannot be written, or the service stops."}},
+    responses={"503": {"description": "No release is loaded yet, the store cannot be written, or the service is stopping."}},
 )
 @blueprint.alt_response(200, schema={"type": "object"})
 def ready() -> Response:
@@ -50,7 +50,7 @@ def ready() -> Response:
         status = "starting"
     else:
         status = "ready" if store.ready() else "store-not-writable"
-    return json_answer({"status": status, "releases": current}, 200 if status == "ready" else 503)
+    return json_response({"status": status, "releases": current}, 200 if status == "ready" else 503)
 
 
 @blueprint.route("/metrics")
@@ -59,16 +59,16 @@ def ready() -> Response:
     responses={"200": {"description": "The counts of all workers.", "content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
 def metrics() -> Response:
-    found = the_metrics()
-    if request.environ.get("wsgi.multiprocess") and not found.shared:
-        raise ProblemError(503, "detail-metrics-alone")  # those of one worker would pass for those of all
+    metrics = current_metrics()
+    if request.environ.get("wsgi.multiprocess") and not metrics.shared:
+        raise ProblemError(503, "detail-metrics-alone")  # the counts of one worker would look like those of all
     releases = [(pack, validator.release.name, validator.digest) for pack, validator in service().current.items()]
-    return Response(found.text(releases), content_type=CONTENT_TYPE_LATEST)
+    return Response(metrics.text(releases), content_type=CONTENT_TYPE_LATEST)
 
 
 @documents.route("/docs")
 def page() -> Response:
-    return Response(_PAGE, mimetype="text/html", headers={"Content-Security-Policy": DOCUMENTS})
+    return Response(_PAGE, mimetype="text/html", headers={"Content-Security-Policy": DOCS_POLICY})
 
 
 @documents.route("/docs/start.js")

@@ -1,8 +1,7 @@
-"""What is counted, as Prometheus reads it.
+"""Metrics for Prometheus. No label has anything that was sent.
 
-Where the environment names a folder PROMETHEUS_MULTIPROC_DIR, each process keeps its counts in files there, and every process
-answers with the sum of all of them, those of processes that have ended included. The library looks for the folder when it is
-imported, so it must be named before this module is. No label holds anything that was sent.
+With the environment variable PROMETHEUS_MULTIPROC_DIR, each process writes its counts to files in that folder, and every process
+reports the sum of all, ended processes included. The library reads the variable on import, so set it before this module loads.
 """
 
 import os
@@ -22,12 +21,12 @@ from validator.engines.closures import PlainEngine
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 # A contact takes about a millisecond; a batch may take minutes.
 _BUCKETS = (0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 10.0)
-_WITHOUT_EFFECT = {"override-refused": "refused", "override-without-reason": "without-reason", "unknown-override": "unknown"}
+_OVERRIDE_RESULTS = {"override-refused": "refused", "override-without-reason": "without-reason", "unknown-override": "unknown"}
 _Child = TypeVar("_Child", bound=MetricWrapperBase)
 
 
 class _Labelled(dict[tuple[str, ...], _Child], Generic[_Child]):
-    """The children of a metric by their labels: one that has been used is found without the metric's lock."""
+    """The children of a metric by their labels, cached: `labels()` takes the metric's lock each time."""
 
     def __init__(self, metric: _Child) -> None:
         super().__init__()
@@ -39,12 +38,12 @@ class _Labelled(dict[tuple[str, ...], _Child], Generic[_Child]):
 
 
 class Metrics:
-    """The counts of this process. Made once in a process, or once before it forks: each child counts for itself."""
+    """The counts of this process. Create it once, also before a fork: each child counts for itself."""
 
     def __init__(self, version: str) -> None:
         self._version = version
         self._folder = os.environ.get(FOLDER)
-        disable_created_metrics()  # the folder keeps no such times, and the two ways are to answer alike
+        disable_created_metrics()  # the multi-process files have none either
         self._registry = CollectorRegistry()
         counter = self._counter
         self._requests = _Labelled(counter("requests", "Requests answered", "method", "route", "status"))
@@ -52,8 +51,8 @@ class Metrics:
         self._findings = _Labelled(counter("findings", "Findings", "pack", "kind", "rule"))
         self._overrides = _Labelled(counter("overrides", "Overrides", "pack", "result", "rule"))
         self._fallback = counter("engine_fallback", "Contacts judged by the plain engine because durable-rules raised")
-        self._lost = counter("log_lines_lost", "Lines that could not be written to the log")
-        self._seconds = _Labelled(
+        self._lost_lines = counter("log_lines_lost", "Lines that could not be written to the log")
+        self._durations = _Labelled(
             Histogram(
                 "kodevagt_request_duration_seconds",
                 "Time from a request to its answer",
@@ -63,12 +62,12 @@ class Metrics:
             )
         )
 
-    def request(self, method: str, route: str, status: int, seconds: float) -> None:
-        """Counts an answer. `method` and `route` must be of a closed list."""
+    def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count a response. `method` and `route` must come from a closed list; `seconds` is its duration."""
         self._requests[method, route, str(status)].inc()
-        self._seconds[method, route].observe(seconds)
+        self._durations[method, route].observe(seconds)
 
-    def contact(self, verdict: Verdict) -> None:
+    def count_contact(self, verdict: Verdict) -> None:
         """Count a judged contact."""
         pack, release = verdict.basis.rules["pack"], verdict.basis.rules["release"]
         self._contacts[pack, release, "hit" if verdict.cached else "miss"].inc()
@@ -79,18 +78,18 @@ class Metrics:
             self._findings[pack, hit.kind, hit.rule].inc()
             if hit.overridden is not None:
                 self._overrides[pack, "taken", hit.rule].inc()
-            elif hit.kind in _WITHOUT_EFFECT:
-                named = hit.values["rule"]
-                rule = named if any(named == other.hit.rule for other in verdict.findings) else ""
-                self._overrides[pack, _WITHOUT_EFFECT[hit.kind], rule].inc()
+            elif hit.kind in _OVERRIDE_RESULTS:
+                sent = hit.values["rule"]
+                rule = sent if any(sent == other.hit.rule for other in verdict.findings) else ""
+                self._overrides[pack, _OVERRIDE_RESULTS[hit.kind], rule].inc()
 
     def log_line_lost(self) -> None:
-        """Counts a line that could not be written."""
-        self._lost.inc()
+        """Count a log line that could not be written."""
+        self._lost_lines.inc()
 
     @property
     def shared(self) -> bool:
-        """Whether processes count together."""
+        """Whether the counts are those of all processes."""
         return self._folder is not None
 
     def text(self, releases: Iterable[tuple[str, str, str]]) -> bytes:

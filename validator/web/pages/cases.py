@@ -12,9 +12,9 @@ from validator.requests.request import read_shape
 from validator.texts import problem_text
 from validator.training.answer_schema import AttemptSchema, SentAnswer
 from validator.training.texts import training_text
-from validator.web.api.cases import training
+from validator.web.api.training_requests import training
+from validator.web.http.content_negotiation import page_language
 from validator.web.http.learner_cookie import learner_code, remember_learner
-from validator.web.http.page_negotiation import page_language
 from validator.web.http.responses import service
 from validator.web.pages import case_labels, value_labels
 from validator.web.pages.case_details import given_lines

@@ -8,8 +8,8 @@ from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.rubric import Rubric, normal_form
 from validator.catalogue.search.hospital_codes import corresponding
 from validator.catalogue.search.query import LIMIT_QUERY
-from validator.web.api.codes import described
-from validator.web.http.page_negotiation import page_language
+from validator.web.api.codes import describe_rubric
+from validator.web.http.content_negotiation import page_language
 from validator.web.http.responses import service
 from validator.web.pages import value_labels
 from validator.web.pages.frame import page, page_blueprint
@@ -43,7 +43,7 @@ def code(code: str) -> Any:
         return page("catalogue/unknown.html", 404, names=value_labels, near=near, query="")
     if rubric.code != code:
         return redirect(url_for("catalogue.code", code=rubric.code), 308)
-    told = described(rubric, held, language)
+    told = describe_rubric(rubric, held, language)
     bridges = [(origin, held.catalogue.bridges[origin]) for origin in held.catalogue.bridges_to(rubric.code)]
     return page(
         "catalogue/code.html",

@@ -8,8 +8,8 @@ from flask import Response
 from validator.rulebook.overview import courses_of, rules_of
 from validator.rulebook.release import Release
 from validator.rulebook.rule import example_request
+from validator.web.http.content_negotiation import page_language
 from validator.web.http.errors import ProblemError
-from validator.web.http.page_negotiation import page_language
 from validator.web.http.responses import service
 from validator.web.pages import value_labels
 from validator.web.pages.contact_form import Contact, contact_of

@@ -17,7 +17,7 @@ from validator.store.database import Database
 from validator.store.secrets import service_secret
 from validator.support.personal_data import has_cpr
 from validator.web.http.errors import ProblemError
-from validator.web.http.guards import current_request
+from validator.web.http.request_context import current_request
 
 TOKEN = "form_token"  # noqa: S105  # the name of the field
 _COOKIE = "kodevagt_form"

@@ -3,9 +3,9 @@
 from flask import Response, redirect, url_for
 from werkzeug import Response as BaseResponse
 
-from validator.web.api.cases import training
+from validator.web.api.training_requests import training
+from validator.web.http.content_negotiation import page_language
 from validator.web.http.learner_cookie import learner_code, remember_learner
-from validator.web.http.page_negotiation import page_language
 from validator.web.http.responses import service
 from validator.web.pages import case_labels
 from validator.web.pages.case_labels import CaseWords

@@ -8,10 +8,11 @@ from werkzeug import Response as BaseResponse
 from validator.support.json_encoding import write
 from validator.texts import problem_text
 from validator.training.errors import UnknownGroupError
-from validator.web.api.cases import training
+from validator.web.api.training_requests import training
+from validator.web.http.content_negotiation import page_language
 from validator.web.http.learner_cookie import forget_learner, learner_code, remember_learner
-from validator.web.http.page_negotiation import page_language
-from validator.web.http.responses import JSON_TYPE, service
+from validator.web.http.request_body import JSON_TYPE
+from validator.web.http.responses import service
 from validator.web.pages import case_labels
 from validator.web.pages.case_filters import filters_of, narrowed
 from validator.web.pages.case_labels import CaseWords

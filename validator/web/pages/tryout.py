@@ -14,7 +14,7 @@ from validator.requests.request import Submission, read_request
 from validator.rulebook.release import Release
 from validator.rulebook.rule import example_request
 from validator.texts import problem_text
-from validator.web.http.page_negotiation import page_language
+from validator.web.http.content_negotiation import page_language
 from validator.web.http.responses import service
 from validator.web.pages import value_labels
 from validator.web.pages.contact_form import Contact, contact_of, field_of, request_of, sent_contact

@@ -1,10 +1,10 @@
-"""The headers of every answer, whatever part of the application made it: its id, and that a browser is to trust it with nothing."""
+"""The headers of every response: its request id, and a policy that forbids browsers all they do not need."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.web.http.guards import REQUEST_ID
+from validator.web.http.request_context import REQUEST_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,24 +13,23 @@ if TYPE_CHECKING:
 
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_POLICY = "Content-Security-Policy"
-_CLOSED = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-_OWN = "script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
-NOTHING = f"default-src 'none'; {_CLOSED}"
-# Swagger UI and Bootstrap carry their icons as data. Both set styles from files of their own, which need no leave.
-DOCUMENTS = f"default-src 'none'; {_OWN}; {_CLOSED}"
-PAGES = f"default-src 'none'; {_OWN}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+_LOCKED = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_SAME_ORIGIN = "script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
+# Policies of content; Swagger UI and Bootstrap have their icons as `data:` URLs.
+_JSON_POLICY = f"default-src 'none'; {_LOCKED}"
+DOCS_POLICY = f"default-src 'none'; {_SAME_ORIGIN}; {_LOCKED}"
+PAGE_POLICY = f"default-src 'none'; {_SAME_ORIGIN}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 _ALWAYS = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
 )
-_UNLESS_SAID = ((_POLICY, NOTHING), ("Referrer-Policy", "no-referrer"), ("Cache-Control", "no-store"))
+_DEFAULTS = (("Content-Security-Policy", _JSON_POLICY), ("Referrer-Policy", "no-referrer"), ("Cache-Control", "no-store"))
 
 
 class SecurityHeaders:
-    """A WSGI application with the headers put on whatever it answers; its own policies and caching stand."""
+    """WSGI middleware that adds the headers to every response; defaults give way to what the response has."""
 
     def __init__(self, app: WSGIApplication) -> None:
         self._app = app
@@ -42,9 +41,9 @@ class SecurityHeaders:
             exc_info: tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None] | None = None,
             /,
         ) -> Any:
-            said = {name for name, _ in headers}
+            present = {name for name, _ in headers}
             headers.extend(_ALWAYS)
-            headers.extend([item for item in _UNLESS_SAID if item[0] not in said])
+            headers.extend([header for header in _DEFAULTS if header[0] not in present])
             if REQUEST_ID in environ:
                 headers.append(("X-Request-ID", environ[REQUEST_ID]))
             return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
