@@ -12,7 +12,7 @@ from validator.rulebook.stored.load import restored
 from validator.serving.service import ReleaseKey, Service
 from validator.store.database import Database
 from validator.store.editions import read_editions
-from validator.store.published_releases import Published, compiled_release, list_releases
+from validator.store.published_releases import PublishedRelease, compiled_release, list_releases
 from validator.store.snapshot import read_release_state
 
 _SIZE = 8  # validators
@@ -37,7 +37,7 @@ class ReleaseCache:
         with self._lock:
             return self._catalogue(editions)
 
-    def validator(self, published: Published, catalogue: Catalogue) -> Validator:
+    def validator(self, published: PublishedRelease, catalogue: Catalogue) -> Validator:
         """The validator of a release. Raises StoreError, DamagedReleaseError or CompiledError."""
         digest = published.digest if published.edition == catalogue.identity else None
         with self._lock:

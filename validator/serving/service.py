@@ -12,10 +12,10 @@ from validator.judging.validator import Validator
 from validator.requests.errors import Fault, RequestError
 from validator.requests.request import Submission
 from validator.rulebook.release import Release
-from validator.settings import KEPT_OUTCOMES, Settings
+from validator.settings import DEFAULT_CACHE_SIZE, Settings
 from validator.store.database import Database
 from validator.store.editions import read_editions
-from validator.store.published_releases import Published
+from validator.store.published_releases import PublishedRelease
 from validator.store.snapshot import ReleaseState, read_release_state
 
 _INDEX_DELAY = 1.0  # seconds after start-up; the first contacts are more urgent than the first search
@@ -32,13 +32,13 @@ class Service:
 
     timeline: Timeline
     current: Mapping[str, Validator]
-    releases: Mapping[ReleaseKey, Published | None]
+    releases: Mapping[ReleaseKey, PublishedRelease | None]
     load: Callable[[ReleaseKey], Validator]
     state: ReleaseState | None = None
 
     @classmethod
     def from_releases(
-        cls, catalogue: Catalogue, releases: Iterable[Release], cache: int = KEPT_OUTCOMES, *, drafts: bool = False
+        cls, catalogue: Catalogue, releases: Iterable[Release], cache: int = DEFAULT_CACHE_SIZE, *, drafts: bool = False
     ) -> "Service":
         """Build a service of releases in memory; `cache` is how many outcomes a validator caches.
 

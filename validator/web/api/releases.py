@@ -10,7 +10,7 @@ from validator.rulebook.yaml.release_files import PACK_FILE
 from validator.serving.service import Service
 from validator.store.audit import THIS_MACHINE
 from validator.store.database import Database
-from validator.store.errors import UnfitReleaseError
+from validator.store.errors import InvalidReleaseError
 from validator.store.published_releases import compiled_release, get_release
 from validator.store.releases import activate_release, publish_release
 from validator.training.errors import BankMissingError
@@ -111,9 +111,9 @@ def _read_note(content: dict[str, Any]) -> str:
 
 
 def _require_passed(tried: "Tried") -> None:
-    """Raise UnfitReleaseError for a draft with errors, with faults at the places of its files."""
+    """Raise InvalidReleaseError for a draft with errors, with faults at the places of its files."""
     if not tried.runs:
-        raise UnfitReleaseError("release-unfit")
+        raise InvalidReleaseError("release-unfit")
     if tried.passed and tried.release is not None:
         return
     faults = [draft_fault(error.place.file, error.place.line, error.place.column, error.text) for error in tried.errors]
@@ -122,7 +122,7 @@ def _require_passed(tried: "Tried") -> None:
         Fault("/files", "branch-unreached", {"rule": branch.rule, "number": branch.number, "text": branch.text})
         for branch in tried.unreached
     ]
-    raise UnfitReleaseError("release-errors", faults)
+    raise InvalidReleaseError("release-errors", faults)
 
 
 def _database() -> Database:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from validator.requests.errors import Fault, RequestError
 from validator.requests.problem_details import problem, request_problem
 from validator.store.database import StoreError
-from validator.store.errors import DamagedReleaseError, ReleaseError, ReleaseTakenError, UnfitReleaseError, UnknownReleaseError
+from validator.store.errors import DamagedReleaseError, InvalidReleaseError, ReleaseError, ReleaseTakenError, UnknownReleaseError
 from validator.texts import problem_text
 from validator.training.errors import BankMissingError, UnknownCaseError, UnknownGroupError, WithdrawnCaseError
 from validator.web.http.content_negotiation import page_language, prefers_page, text_language
@@ -22,7 +22,7 @@ from validator.web.http.responses import json_response
 
 PROBLEM_TYPE = "application/problem+json"
 _log = structlog.get_logger("kodevagt.http")
-_RELEASE_STATUSES = {UnknownReleaseError: 404, ReleaseTakenError: 409, UnfitReleaseError: 422, DamagedReleaseError: 500}
+_RELEASE_STATUSES = {UnknownReleaseError: 404, ReleaseTakenError: 409, InvalidReleaseError: 422, DamagedReleaseError: 500}
 _DETAILS = {404: "detail-not-found", 405: "detail-method", 413: "detail-too-large"}
 _PAGE = "kodevagt_problem_page"
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})

@@ -20,7 +20,7 @@ def service() -> Service:
     environ = current_request().environ
     found: Service | None = environ.get(_SERVICE)
     if found is None:
-        found = environ[_SERVICE] = current_app.extensions["kodevagt"].at(environ.get(SNAPSHOT))
+        found = environ[_SERVICE] = current_app.extensions["kodevagt"].service_for(environ.get(SNAPSHOT))
     return found
 
 
