@@ -20,6 +20,7 @@ from validator.web.api import (
     cases,
     codes,
     courses_and_rules,
+    docs_page,
     draft_checks,
     groups,
     health,
@@ -27,7 +28,7 @@ from validator.web.api import (
     releases,
     validation,
 )
-from validator.web.api.training_requests import LazyTraining
+from validator.web.api.training_requests import lazy_training
 from validator.web.http.access import register_access
 from validator.web.http.error_responses import register_error_handlers
 from validator.web.http.metrics import Metrics
@@ -67,7 +68,7 @@ def create_app(
     app.extensions["kodevagt_stopping"] = lambda: False
     sandbox = Sandbox(preload="validator.authoring.publishing", time_factor=settings.sandbox_time_factor)
     app.extensions["kodevagt_sandbox"] = sandbox
-    app.extensions["kodevagt_training"] = LazyTraining(store.database, settings.cases, sandbox)
+    app.extensions["kodevagt_training"] = lazy_training(store.database, settings.cases, sandbox)
     app.extensions["kodevagt_settings"] = settings
     app.extensions["kodevagt_database"] = Database(settings.database, create=False)
     # One byte more than allowed, so that a body without a Content-Length is read to the limit and refused by us.
@@ -75,7 +76,7 @@ def create_app(
     register_request_context(app)
     blueprints = [validation, codes, courses_and_rules, draft_checks, releases, cases, case_statistics, learners, groups, health]
     register_openapi(app, [part.blueprint for part in blueprints], _version())
-    app.register_blueprint(health.documents)
+    app.register_blueprint(docs_page.blueprint)
     parts = (tryout, code_pages, rule_pages, case_pages, progress, group_pages)
     register_pages(app, store.database, [part.blueprint for part in parts])
     register_error_handlers(app, problem_page)

@@ -1,9 +1,6 @@
-"""`/health/live`, `/health/ready`, `/metrics` and `/docs`: for those who operate the service or write a client."""
+"""`/health/live`, `/health/ready` and `/metrics`: for operators and their tools."""
 
-from pathlib import Path
-
-import flask_swagger_ui
-from flask import Response, current_app, request, send_from_directory
+from flask import Response, current_app, request
 from flask_smorest import Blueprint
 from prometheus_client import CONTENT_TYPE_LATEST
 
@@ -11,21 +8,8 @@ from validator.store.snapshot import SnapshotCache
 from validator.web.http.errors import ProblemError
 from validator.web.http.request_log import current_metrics
 from validator.web.http.responses import json_response, service
-from validator.web.http.security_headers import DOCS_POLICY
 
 blueprint = Blueprint("health", __name__, description="Health")
-documents = Blueprint("docs", __name__)
-
-_ASSETS = Path(flask_swagger_ui.__file__).parent / "dist"
-_PAGE = """<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Kodevagt: the HTTP contract</title>
-<link rel="stylesheet" href="/docs/assets/swagger-ui.css"><link rel="icon" href="/docs/assets/favicon-32x32.png"></head>
-<body><div id="swagger-ui"><noscript>This page needs JavaScript; the document itself is <a href="/openapi.json">openapi.json</a>.</noscript></div>
-<script src="/docs/assets/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body>
-</html>
-"""
-_START = 'window.ui = SwaggerUIBundle({url: "/openapi.json", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null});\n'
 
 
 @blueprint.route("/health/live")
@@ -64,18 +48,3 @@ def metrics() -> Response:
         raise ProblemError(503, "detail-metrics-alone")  # the counts of one worker would look like those of all
     releases = [(pack, validator.release.name, validator.digest) for pack, validator in service().current.items()]
     return Response(metrics.text(releases), content_type=CONTENT_TYPE_LATEST)
-
-
-@documents.route("/docs")
-def page() -> Response:
-    return Response(_PAGE, mimetype="text/html", headers={"Content-Security-Policy": DOCS_POLICY})
-
-
-@documents.route("/docs/start.js")
-def start() -> Response:
-    return Response(_START, mimetype="text/javascript")
-
-
-@documents.route("/docs/assets/<path:name>")
-def assets(name: str) -> Response:
-    return send_from_directory(_ASSETS, name)

@@ -1,7 +1,8 @@
 """What the views of cases, groups and learners share: the training of the application and what requests name of it."""
 
 import threading
-from functools import partial
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,20 +27,22 @@ CASE_FILTERS = [
 ]
 
 
-class LazyTraining:
-    """The training of an application, loaded on first use: most services have no learners."""
+def lazy_training(database: Database, folder: Path, sandbox: Sandbox) -> "Callable[[], Training]":
+    """Return a function that loads the training when first called: most services have no learners."""
+    lock = threading.Lock()
 
-    def __init__(self, database: Database, folder: Path, sandbox: Sandbox) -> None:
-        self._load = partial(_load_training, database, folder, sandbox)
-        self._lock = threading.Lock()
-        self._training: Training | None = None
+    @cache
+    def load() -> "Training":
+        from validator.training.bank_loader import Holding  # deferred: a service without learners does not need it
+        from validator.training.training import Training
 
-    def __call__(self) -> "Training":
-        if self._training is None:
-            with self._lock:
-                if self._training is None:
-                    self._training = self._load()
-        return self._training
+        return Training(database, Holding(database, folder, sandbox), service)
+
+    def load_once() -> "Training":
+        with lock:  # with `cache` alone, two threads may both load it
+            return load()
+
+    return load_once
 
 
 def training() -> "Training":
@@ -63,10 +66,3 @@ def read_learner_code() -> str | None:
     if code is not None and not isinstance(code, str):
         raise RequestError([Fault("/code", "text")])
     return code
-
-
-def _load_training(database: Database, folder: Path, sandbox: Sandbox) -> "Training":
-    from validator.training.bank_loader import Holding  # deferred: a service without learners does not need it
-    from validator.training.training import Training
-
-    return Training(database, Holding(database, folder, sandbox), service)

@@ -7,11 +7,10 @@ reports the sum of all, ended processes included. The library reads the variable
 import os
 import platform
 from collections.abc import Iterable, Iterator
-from typing import Generic, TypeVar
+from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
-from prometheus_client.metrics import MetricWrapperBase
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
@@ -22,19 +21,6 @@ FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 # A contact takes about a millisecond; a batch may take minutes.
 _BUCKETS = (0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 10.0)
 _OVERRIDE_RESULTS = {"override-refused": "refused", "override-without-reason": "without-reason", "unknown-override": "unknown"}
-_Child = TypeVar("_Child", bound=MetricWrapperBase)
-
-
-class _Labelled(dict[tuple[str, ...], _Child], Generic[_Child]):
-    """The children of a metric by their labels, cached: `labels()` takes the metric's lock each time."""
-
-    def __init__(self, metric: _Child) -> None:
-        super().__init__()
-        self._metric = metric
-
-    def __missing__(self, labels: tuple[str, ...]) -> _Child:
-        child = self[labels] = self._metric.labels(*labels)
-        return child
 
 
 class Metrics:
@@ -46,42 +32,36 @@ class Metrics:
         disable_created_metrics()  # the multi-process files have none either
         self._registry = CollectorRegistry()
         counter = self._counter
-        self._requests = _Labelled(counter("requests", "Requests answered", "method", "route", "status"))
-        self._contacts = _Labelled(counter("contacts", "Contacts judged", "pack", "release", "cache"))
-        self._findings = _Labelled(counter("findings", "Findings", "pack", "kind", "rule"))
-        self._overrides = _Labelled(counter("overrides", "Overrides", "pack", "result", "rule"))
+        # `labels` takes the metric's lock at each call; `cache` returns what has been used without it.
+        self._requests = cache(counter("requests", "Requests answered", "method", "route", "status").labels)
+        self._contacts = cache(counter("contacts", "Contacts judged", "pack", "release", "cache").labels)
+        self._findings = cache(counter("findings", "Findings", "pack", "kind", "rule").labels)
+        self._overrides = cache(counter("overrides", "Overrides", "pack", "result", "rule").labels)
         self._fallback = counter("engine_fallback", "Contacts judged by the plain engine because durable-rules raised")
         self._lost_lines = counter("log_lines_lost", "Lines that could not be written to the log")
-        self._durations = _Labelled(
-            Histogram(
-                "kodevagt_request_duration_seconds",
-                "Time from a request to its answer",
-                ("method", "route"),
-                registry=self._registry,
-                buckets=_BUCKETS,
-            )
-        )
+        name, help, labels = "kodevagt_request_duration_seconds", "Time from a request to its answer", ("method", "route")
+        self._durations = cache(Histogram(name, help, labels, registry=self._registry, buckets=_BUCKETS).labels)
 
     def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count a response. `method` and `route` must come from a closed list; `seconds` is its duration."""
-        self._requests[method, route, str(status)].inc()
-        self._durations[method, route].observe(seconds)
+        self._requests(method, route, str(status)).inc()
+        self._durations(method, route).observe(seconds)
 
     def count_contact(self, verdict: Verdict) -> None:
         """Count a judged contact."""
         pack, release = verdict.basis.rules["pack"], verdict.basis.rules["release"]
-        self._contacts[pack, release, "hit" if verdict.cached else "miss"].inc()
+        self._contacts(pack, release, "hit" if verdict.cached else "miss").inc()
         if verdict.engine == PlainEngine.name:
             self._fallback.inc()
         for finding in verdict.findings:
             hit = finding.hit
-            self._findings[pack, hit.kind, hit.rule].inc()
+            self._findings(pack, hit.kind, hit.rule).inc()
             if hit.overridden is not None:
-                self._overrides[pack, "taken", hit.rule].inc()
+                self._overrides(pack, "taken", hit.rule).inc()
             elif hit.kind in _OVERRIDE_RESULTS:
                 sent = hit.values["rule"]
                 rule = sent if any(sent == other.hit.rule for other in verdict.findings) else ""
-                self._overrides[pack, _OVERRIDE_RESULTS[hit.kind], rule].inc()
+                self._overrides(pack, _OVERRIDE_RESULTS[hit.kind], rule).inc()
 
     def log_line_lost(self) -> None:
         """Count a log line that could not be written."""
