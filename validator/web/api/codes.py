@@ -16,7 +16,7 @@ from validator.serving.service import Service
 from validator.web.api.openapi_parts import LANGUAGE_HEADER, PAGE_QUERY, page_of, query_parameter
 from validator.web.http.content_negotiation import text_language
 from validator.web.http.errors import ProblemError
-from validator.web.http.responses import etag_response, list_response, query_value, service
+from validator.web.http.responses import current_service, etag_response, list_response, query_value
 
 blueprint = Blueprint("codes", __name__, description="The catalogue")
 
@@ -37,11 +37,11 @@ _QUERY = [
 )
 @blueprint.alt_response(200, schema=page_of("codes"))
 def codes() -> Response:
-    current, language = service(), text_language()
-    query, physiotherapy = query_value("q") or "", _is_physiotherapy(current)
+    service, language = current_service(), text_language()
+    query, physiotherapy = query_value("q") or "", _is_physiotherapy(service)
     if len(query) > LIMIT_QUERY:
         raise RequestError([Fault("?q", "too-long", {"limit": LIMIT_QUERY})])
-    hits = _find_codes(current.catalogue, query.strip(), physiotherapy)
+    hits = _find_codes(service.catalogue, query.strip(), physiotherapy)
     return list_response(hits, lambda hit: hit.to_json(language))
 
 
@@ -49,11 +49,11 @@ def codes() -> Response:
 @blueprint.doc(summary="Read a code of ICPC-2", parameters=[LANGUAGE_HEADER])
 @blueprint.alt_response(200, schema={"type": "object"})
 def code(code: str) -> Response:
-    current = service()
-    rubric = current.catalogue.get(normal_form(code[:200]))
+    service = current_service()
+    rubric = service.catalogue.get(normal_form(code[:200]))
     if rubric is None:
         raise ProblemError(404, "code-not-found")
-    return etag_response(describe_rubric(rubric, current, text_language()))
+    return etag_response(describe_rubric(rubric, service, text_language()))
 
 
 def _find_codes(catalogue: Catalogue, query: str, physiotherapy: bool) -> list[SearchHit]:
@@ -62,16 +62,16 @@ def _find_codes(catalogue: Catalogue, query: str, physiotherapy: bool) -> list[S
     return found(catalogue, query, physiotherapy=physiotherapy)
 
 
-def _is_physiotherapy(current: Service) -> bool:
+def _is_physiotherapy(service: Service) -> bool:
     """Whether the query names a specialty: all specialties of the rules are of physiotherapy. Raises RequestError."""
     specialty = query_value("specialty")
-    known = sorted({specialty for validator in current.current.values() for specialty in validator.release.specialties})
+    known = sorted({specialty for validator in service.current.values() for specialty in validator.release.specialties})
     if specialty and specialty not in known:
         raise RequestError([Fault("?specialty", "choice", {"allowed": ", ".join(known)})])
     return bool(specialty)
 
 
-def describe_rubric(rubric: Rubric, current: Service, language: str) -> dict[str, Any]:
+def describe_rubric(rubric: Rubric, service: Service, language: str) -> dict[str, Any]:
     """Return all about a rubric, for the API and its page."""
     return {
         "code": rubric.code,
@@ -83,14 +83,14 @@ def describe_rubric(rubric: Rubric, current: Service, language: str) -> dict[str
         "kind": rubric.kind,
         "sex": rubric.sex,
         **rubric.validity,
-        "counterpart": current.catalogue.counterparts.get(rubric.code),
+        "counterpart": service.catalogue.counterparts.get(rubric.code),
         "synonyms": [synonym._asdict() for synonym in rubric.synonyms],
         "notes": {language: asdict(notes) for language, notes in rubric.notes.items()},
-        "bridges": bridges_json(current.catalogue, rubric),
+        "bridges": bridges_json(service.catalogue, rubric),
         "courses": [
             {"id": course.id, "title": course.title.get(language) or course.title[validator.release.language]}
-            for validator in current.current.values()
+            for validator in service.current.values()
             for course in validator.release.courses_naming(rubric.code)
         ],
-        "edition": current.catalogue.edition,
+        "edition": service.catalogue.edition,
     }

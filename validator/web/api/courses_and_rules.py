@@ -9,7 +9,7 @@ from validator.rulebook.overview import courses_of, rules_of
 from validator.web.api.openapi_parts import JURISDICTION_QUERY, LANGUAGE_HEADER, PAGE_QUERY, RELEASE_QUERY, page_of
 from validator.web.http.content_negotiation import text_language
 from validator.web.http.errors import ProblemError
-from validator.web.http.responses import etag_response, list_response, query_choice, query_value, service
+from validator.web.http.responses import current_service, etag_response, list_response, query_choice, query_value
 
 blueprint = Blueprint("rulebook", __name__, description="Courses and rules")
 
@@ -43,4 +43,4 @@ def rule(rule_id: str) -> Response:
 
 def _validator() -> Validator:
     pack = query_choice("jurisdiction", *JURISDICTIONS) or JURISDICTIONS[0]
-    return service().validator(pack, query_value("release"))
+    return current_service().validator(pack, query_value("release"))

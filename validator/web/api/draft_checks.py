@@ -15,7 +15,7 @@ from validator.web.api.draft_schemas import DRAFT_IMPACT, DraftContactsSchema, D
 from validator.web.api.openapi_parts import JURISDICTION_QUERY, LANGUAGE_HEADER, json_body
 from validator.web.http.content_negotiation import text_language
 from validator.web.http.request_body import JSON_TYPE, read_json_object, read_request_body
-from validator.web.http.responses import json_response, service
+from validator.web.http.responses import current_service, json_response
 
 blueprint = Blueprint("workshop", __name__, description="Drafts of rules")
 
@@ -51,7 +51,7 @@ def check() -> Response:
     draft = build_draft(files, parse_pack(pack, "/jurisdiction") if pack else parse_pack(query, "?jurisdiction"))
     from validator.authoring.drafts import check_draft  # deferred: imports the YAML library, which only the sandbox needs
 
-    return json_response(run_in_sandbox(_CHECK_SECONDS, check_draft, draft, service().catalogue, datetime.date.today()))
+    return json_response(run_in_sandbox(_CHECK_SECONDS, check_draft, draft, current_service().catalogue, datetime.date.today()))
 
 
 @blueprint.route("/v1/rules/impact", methods=["POST"])
@@ -68,11 +68,11 @@ def impact() -> Response:
     data = read_json_object()
     pack = parse_pack(data.get("jurisdiction"), "/jurisdiction")
     lines = _contact_lines(data.get("contacts"))
-    current = service().validator(pack).release
+    current = current_service().validator(pack).release
     draft = build_draft(read_draft_files(data), pack)
     from validator.authoring.drafts import draft_impact
 
-    result = run_in_sandbox(_IMPACT_SECONDS, draft_impact, draft, service().catalogue, lines, current, text_language())
+    result = run_in_sandbox(_IMPACT_SECONDS, draft_impact, draft, current_service().catalogue, lines, current, text_language())
     if "errors" in result:
         raise RequestError([draft_fault(**error) for error in result["errors"]])
     return json_response(result)

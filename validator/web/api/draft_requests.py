@@ -12,7 +12,7 @@ from validator.rulebook.yaml.base_releases import Bases
 from validator.sandbox.sandbox import BusyError, ChildDiedError, MemoryLimitError, Sandbox, TimeLimitError
 from validator.support.json_pointer import escaped
 from validator.web.http.errors import ProblemError
-from validator.web.http.responses import service
+from validator.web.http.responses import current_service
 
 if TYPE_CHECKING:
     from validator.authoring.drafts import Draft
@@ -26,11 +26,11 @@ def build_draft(files: dict[str, bytes], pack: str) -> "Draft":
     """Return the draft of the files, with the releases that it may extend. Raises StoreError."""
     from validator.authoring.drafts import Draft  # deferred: imports the YAML library, which only the sandbox needs
 
-    current_service = service()
-    names = [name for of_pack, name in current_service.releases if of_pack == pack]
+    service = current_service()
+    names = [name for of_pack, name in service.releases if of_pack == pack]
     head = files.get("pack.yaml", b"")
-    bases = Bases(names, {name: current_service.validator(pack, name).release for name in names if name.encode() in head})
-    current = current_service.current.get(pack)
+    bases = Bases(names, {name: service.validator(pack, name).release for name in names if name.encode() in head})
+    current = service.current.get(pack)
     if current:
         bases.loaded[current.release.name] = current.release
     return Draft(pack, files, bases, current.release if current else None)

@@ -7,7 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from validator.store.snapshot import SnapshotCache
 from validator.web.http.errors import ProblemError
 from validator.web.http.request_log import current_metrics
-from validator.web.http.responses import json_response, service
+from validator.web.http.responses import current_service, json_response
 
 blueprint = Blueprint("health", __name__, description="Health")
 
@@ -26,7 +26,7 @@ def live() -> Response:
 )
 @blueprint.alt_response(200, schema={"type": "object"})
 def ready() -> Response:
-    current = {pack: validator.release.name for pack, validator in service().current.items()}
+    current = {pack: validator.release.name for pack, validator in current_service().current.items()}
     store: SnapshotCache = current_app.extensions["kodevagt_store"]
     if current_app.extensions["kodevagt_stopping"]():
         status = "stopping"
@@ -46,5 +46,5 @@ def metrics() -> Response:
     metrics = current_metrics()
     if request.environ.get("wsgi.multiprocess") and not metrics.shared:
         raise ProblemError(503, "detail-metrics-alone")  # the counts of one worker would look like those of all
-    releases = [(pack, validator.release.name, validator.digest) for pack, validator in service().current.items()]
+    releases = [(pack, validator.release.name, validator.digest) for pack, validator in current_service().current.items()]
     return Response(metrics.text(releases), content_type=CONTENT_TYPE_LATEST)

@@ -21,7 +21,7 @@ from validator.web.api.training_requests import training
 from validator.web.http.access import current_key
 from validator.web.http.content_negotiation import text_language
 from validator.web.http.request_body import JSON_TYPE, read_json_object
-from validator.web.http.responses import add_etag, json_response, list_response, service
+from validator.web.http.responses import add_etag, current_service, json_response, list_response
 
 if TYPE_CHECKING:
     from validator.authoring.publishing import Tried
@@ -36,8 +36,8 @@ _STORED = ("author", "note", "published", "parent")  # members of a release that
 @blueprint.doc(summary="List the published releases", parameters=PAGE_QUERY)
 @blueprint.alt_response(200, schema=page_of("releases"))
 def releases() -> Response:
-    current = service()
-    return list_response(list(current.releases), lambda key: _release_json(current, key))
+    service = current_service()
+    return list_response(list(service.releases), lambda key: _release_json(service, key))
 
 
 @blueprint.route("/v1/releases", methods=["POST"])
@@ -49,7 +49,7 @@ def publish() -> Response:
     from validator.authoring.checks.report_formats import problem_json  # deferred: imports the YAML library
     from validator.authoring.publishing import LIMIT, try_draft
 
-    content, catalogue = read_json_object(), service().catalogue
+    content, catalogue = read_json_object(), current_service().catalogue
     note = _read_note(content)
     files = read_draft_files(content)
     if PACK_FILE not in files:  # it has the release's name
@@ -136,13 +136,13 @@ def _actor() -> str:
     return f"key {key.id}" if key else THIS_MACHINE
 
 
-def _release_json(current: Service, key: tuple[str, str]) -> dict[str, Any]:
-    validator, published = current.load(key), current.releases[key]
+def _release_json(service: Service, key: tuple[str, str]) -> dict[str, Any]:
+    validator, published = service.load(key), service.releases[key]
     release = validator.release
     return {
         "name": release.name,
         "pack": release.pack,
-        "current": current.current.get(release.pack) is validator,
+        "current": service.current.get(release.pack) is validator,
         "digest": validator.digest,
         "owner": release.owner.get(text_language()) or release.owner.get(release.language),
         "languages": list(release.languages),

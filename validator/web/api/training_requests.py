@@ -15,7 +15,7 @@ from validator.training.closed_lists import LEVELS
 from validator.training.filters import Filters
 from validator.web.api.openapi_parts import query_parameter
 from validator.web.http.request_body import read_json_object
-from validator.web.http.responses import query_choice, query_value, service
+from validator.web.http.responses import current_service, query_choice, query_value
 
 if TYPE_CHECKING:
     from validator.training.training import Training
@@ -36,7 +36,7 @@ def lazy_training(database: Database, folder: Path, sandbox: Sandbox) -> "Callab
         from validator.training.bank_loader import Holding  # deferred: a service without learners does not need it
         from validator.training.training import Training
 
-        return Training(database, Holding(database, folder, sandbox), service)
+        return Training(database, Holding(database, folder, sandbox), current_service)
 
     def load_once() -> "Training":
         with lock:  # with `cache` alone, two threads may both load it

@@ -16,10 +16,9 @@ from validator.web.api.openapi_parts import LANGUAGE_HEADER, RELEASE_QUERY, json
 from validator.web.api.verdict_schemas import VerdictSchema
 from validator.web.http.content_negotiation import accepted_language, text_language
 from validator.web.http.errors import ProblemError
-from validator.web.http.request_body import JSON_TYPE, read_request_body
-from validator.web.http.request_context import current_request
+from validator.web.http.request_body import JSON_TYPE, read_request_body, require_json
 from validator.web.http.request_log import record_batch, record_verdict
-from validator.web.http.responses import query_choice, query_value, service
+from validator.web.http.responses import current_service, query_choice, query_value
 
 blueprint = Blueprint("validation", __name__, description="Judge contacts")
 
@@ -40,12 +39,10 @@ _AUDIENCE_QUERY = query_parameter(
 @blueprint.alt_response(200, schema=VerdictSchema, description="The verdict, with or without findings.")
 def validate() -> Response:
     """Returns the findings by severity, and whether the coding may be sent on."""
-    current = current_request()
-    if current.environ.get("CONTENT_TYPE") != JSON_TYPE and not current.is_json:
-        raise ProblemError(415, "detail-media-type", expected=JSON_TYPE)
+    require_json()
     audience = _audience()
     submission = read_body(read_request_body())
-    verdict = service().judge(submission, language=accepted_language(), release=query_value("release"))
+    verdict = current_service().judge(submission, language=accepted_language(), release=query_value("release"))
     record_verdict(verdict)
     return Response(verdict.text(audience), content_type=JSON_TYPE)
 
@@ -70,16 +67,16 @@ def validate_batch() -> Response:
     if request.mimetype != NDJSON:
         raise ProblemError(415, "detail-media-type", expected=NDJSON)
     audience, release = _audience(), query_value("release")
-    current = service()
+    service = current_service()
     if release is not None:
-        current.preload(release)
+        service.preload(release)
     request.max_content_length = sys.maxsize  # only the length of a line is limited
     # Werkzeug's stream reads lines byte by byte; a buffered reader searches whole blocks.
     lines = lines_of(io.BufferedReader(cast(io.RawIOBase, request.stream)), LIMIT_LINE)
     language, record = accepted_language(), record_batch()
 
     def judge(submission: Submission) -> Verdict:
-        verdict = current.judge(submission, language=language, release=release)
+        verdict = service.judge(submission, language=language, release=release)
         record.add(verdict)
         return verdict
 

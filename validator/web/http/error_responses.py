@@ -1,7 +1,6 @@
 """Every error of every route as problem details (RFC 9457), or as a page for a browser."""
 
 from collections.abc import Callable, Iterable, Mapping
-from types import MappingProxyType
 from typing import Any
 
 import structlog
@@ -25,7 +24,6 @@ _log = structlog.get_logger("kodevagt.http")
 _RELEASE_STATUSES = {UnknownReleaseError: 404, ReleaseTakenError: 409, InvalidReleaseError: 422, DamagedReleaseError: 500}
 _DETAILS = {404: "detail-not-found", 405: "detail-method", 413: "detail-too-large"}
 _PAGE = "kodevagt_problem_page"
-_NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 
 def register_error_handlers(app: Flask, problem_page: Callable[[dict[str, Any]], Response]) -> None:
@@ -43,7 +41,7 @@ def register_error_handlers(app: Flask, problem_page: Callable[[dict[str, Any]],
     app.register_error_handler(Exception, _server_error)
 
 
-def _problem_response(status: int, key: str, values: Mapping[str, object] = _NO_VALUES, faults: Iterable[Fault] = ()) -> Response:
+def _problem_response(status: int, key: str, values: Mapping[str, object] | None = None, faults: Iterable[Fault] = ()) -> Response:
     """Return a problem whose detail is a text of the catalogue by its key."""
     language = _language()
     return _response(problem(status, language, problem_text(key, language, values), faults))

@@ -34,7 +34,8 @@ def read_request_body() -> bytes:
 
 def require_json(expected: str = JSON_TYPE) -> None:
     """Raise ProblemError (415) unless the body is JSON; `expected` is the media type that the answer names."""
-    if not request.is_json:
+    # The comparison saves parsing the media type of nearly every request.
+    if current_request().environ.get("CONTENT_TYPE") != JSON_TYPE and not request.is_json:
         raise ProblemError(415, "detail-media-type", expected=expected)
 
 

@@ -29,7 +29,8 @@ def register_request_log(app: Flask, metrics: Metrics) -> None:
             metrics.count_request(members["method"], members["route"] or "none", members["status"], seconds)
             if isinstance(record, Verdict):
                 metrics.count_contact(record)
-                members |= _verdict_members(record)
+                kinds = dict.fromkeys([finding.hit.kind for finding in record.findings])
+                members |= {"pack": record.basis.rules["pack"], "release": record.basis.rules["release"], "kinds": list(kinds)}
         except Exception as error:  # a failure to count must not cost the caller the answer
             _log.error("not-counted", error=type(error).__name__, request_id=request_id)
         if isinstance(record, BatchRecord):
@@ -53,11 +54,6 @@ def register_request_log(app: Flask, metrics: Metrics) -> None:
         return response
 
     app.after_request(end)
-
-
-def _verdict_members(verdict: Verdict) -> dict[str, Any]:
-    rules, kinds = verdict.basis.rules, dict.fromkeys([finding.hit.kind for finding in verdict.findings])
-    return {"pack": rules["pack"], "release": rules["release"], "kinds": list(kinds)}
 
 
 def current_metrics() -> Metrics:

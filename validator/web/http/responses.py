@@ -15,7 +15,7 @@ DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE = 20, 200
 _SERVICE = "kodevagt.service"
 
 
-def service() -> Service:
+def current_service() -> Service:
     """Return the service of the current request, the same one until its end."""
     environ = current_request().environ
     found: Service | None = environ.get(_SERVICE)

@@ -10,7 +10,7 @@ from validator.catalogue.search.hospital_codes import corresponding
 from validator.catalogue.search.query import LIMIT_QUERY
 from validator.web.api.codes import describe_rubric
 from validator.web.http.content_negotiation import page_language
-from validator.web.http.responses import service
+from validator.web.http.responses import current_service
 from validator.web.pages import value_labels
 from validator.web.pages.frame import page, page_blueprint
 
@@ -24,7 +24,7 @@ _MAX_HITS = 30
 @blueprint.get("/codes")
 def list_codes() -> Response:
     """Show what the query finds, or a chapter, or the list of chapters."""
-    catalogue, query = service().catalogue, request.args.get("q", "").strip()[:LIMIT_QUERY]
+    catalogue, query = current_service().catalogue, request.args.get("q", "").strip()[:LIMIT_QUERY]
     if query:
         return _search_page(catalogue, query)
     chapter = request.args.get("chapter", "").upper()
@@ -36,7 +36,7 @@ def list_codes() -> Response:
 @blueprint.get("/codes/<code>")
 def show_code(code: str) -> Any:
     """Show everything about a code; another spelling of it redirects."""
-    held, language, normal = service(), page_language(), normal_form(code[:LIMIT_QUERY])
+    held, language, normal = current_service(), page_language(), normal_form(code[:LIMIT_QUERY])
     rubric = held.catalogue.get(normal)
     if rubric is None:
         near = [held.catalogue.rubrics[known] for known in held.catalogue.nearest(normal)[:5]]

@@ -10,7 +10,7 @@ from validator.rulebook.release import Release
 from validator.rulebook.rule import example_request
 from validator.web.http.content_negotiation import page_language
 from validator.web.http.errors import ProblemError
-from validator.web.http.responses import service
+from validator.web.http.responses import current_service
 from validator.web.pages import value_labels
 from validator.web.pages.contact_form import ContactForm, form_from_request
 from validator.web.pages.frame import PACK, page, page_blueprint
@@ -38,7 +38,7 @@ def show_course(course_id: str) -> Response:
     release = _release()
     for told in courses_of(release, page_language()):
         if told["id"] == course_id:
-            catalogue = service().catalogue
+            catalogue = current_service().catalogue
             return page("rulebook/course.html", cacheable=True, release=release, course=told, catalogue=catalogue)
     raise ProblemError(404, "course-not-found", release=release.name)
 
@@ -73,7 +73,7 @@ def show_rule(rule_id: str) -> Response:
 
 
 def _release() -> Release:
-    return service().validator(PACK).release
+    return current_service().validator(PACK).release
 
 
 def _heading(told: dict[str, Any]) -> str:
