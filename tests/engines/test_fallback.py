@@ -121,7 +121,7 @@ def test_an_outcome_that_is_kept_is_that_of_a_run_that_was_whole(
     monkeypatch.setattr(DurableEngine, "fired", broken)
 
     again = validator.validate(encounter)
-    assert (again.text(), again.engine) == (first.text(), "durable 2.0.28")
+    assert (again.json_text(), again.engine) == (first.json_text(), "durable 2.0.28")
     assert [finding.hit.kind for finding in again.findings] == ["inconsistent-pair"]
     assert len(logged) == 1
 

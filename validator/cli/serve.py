@@ -14,7 +14,7 @@ from validator.serving.live_service import LiveService
 from validator.serving.startup import start_service
 from validator.settings import Settings, read_settings
 from validator.store.keys import list_keys
-from validator.support.light_loading import light_loading
+from validator.support.garbage_collection import gc_paused
 from validator.support.local_addresses import is_loopback
 
 _EXAMPLE = (
@@ -38,7 +38,7 @@ def serve() -> None:
     click.echo(f"Kodevagt svarer på http://{host}:{used.port} (dokumentation: /docs). Prøv:\n", err=True)
     click.echo(_EXAMPLE.format(address=f"{host}:{used.port}", key=_SHOW_KEY if keyed else "") + "\n", err=True)
     with shared_metrics():  # before prometheus_client is imported, which looks for the folder then
-        with light_loading():
+        with gc_paused():
             import_module("api")  # once, and shared with the workers that are forked
         run(address, used.port, used.workers, load_application)
 

@@ -8,7 +8,7 @@ from validator.exchange.signing import SigningKey, is_valid_signature
 from validator.rulebook.release import Release
 from validator.rulebook.stored.load import CompiledError, restored
 from validator.store.published_releases import PublishedRelease
-from validator.support.json_encoding import write
+from validator.support.json_encoding import encode_json
 
 FORMAT, VERSION = "kodevagt-release-file", 1
 _MEMBERS = ("digest", "edition", "author", "note")
@@ -32,7 +32,7 @@ class ReceivedRelease:
 
 def write_release_file(published: PublishedRelease, compiled: str, key: SigningKey | None) -> str:
     """The file of a release, signed where there is a key. The same release with the same key gives the same file."""
-    payload = write(
+    payload = encode_json(
         {
             "release": compiled,
             "digest": published.digest,
@@ -43,7 +43,9 @@ def write_release_file(published: PublishedRelease, compiled: str, key: SigningK
         }
     )
     signature = key.sign(_signed(payload)) if key else None
-    return write({"format": FORMAT, "version": VERSION, "payload": payload, "key": key and key.public, "signature": signature})
+    return encode_json(
+        {"format": FORMAT, "version": VERSION, "payload": payload, "key": key and key.public, "signature": signature}
+    )
 
 
 def read_release_file(content: bytes, trusted: frozenset[str]) -> ReceivedRelease:

@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from validator.support.atomic_files import reason, write_file
+from validator.support.atomic_files import write_atomically
+from validator.texts.file_errors import file_error_reason
 
 PUBLIC_KEY_PREFIX = "kvp_"
 _PUBLIC = re.compile(rf"{PUBLIC_KEY_PREFIX}[0-9a-f]{{64}}")
@@ -45,11 +46,11 @@ def create_signing_key(path: Path) -> SigningKey:
     private = Ed25519PrivateKey.generate()
     content = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     try:
-        write_file(path, content, mode=0o600, new=True)
+        write_atomically(path, content, mode=0o600, exclusive=True)
     except FileExistsError as error:
         raise SigningError(f"Filen {path} findes allerede.") from error
     except OSError as error:
-        raise SigningError(f"Filen {path} kan ikke oprettes ({reason(error)}).") from error
+        raise SigningError(f"Filen {path} kan ikke oprettes ({file_error_reason(error)}).") from error
     return SigningKey(private)
 
 
@@ -60,7 +61,7 @@ def load_signing_key(path: Path) -> SigningKey | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise SigningError(f"Filen {path} kan ikke læses ({reason(error)}).") from error
+        raise SigningError(f"Filen {path} kan ikke læses ({file_error_reason(error)}).") from error
     except (ValueError, TypeError) as error:
         raise SigningError(f"Filen {path} er ikke en nøgle til underskrift.") from error
     if not isinstance(private, Ed25519PrivateKey):
@@ -93,7 +94,7 @@ def read_trusted_keys(setting: str) -> frozenset[str]:
     except FileNotFoundError:
         return frozenset()
     except OSError as error:
-        raise SigningError(f"Filen {path} kan ikke læses ({reason(error)}).") from error
+        raise SigningError(f"Filen {path} kan ikke læses ({file_error_reason(error)}).") from error
     except UnicodeDecodeError as error:
         raise SigningError(f"Filen {path} er ikke skrevet i UTF-8.") from error
     return frozenset(_public(word, f"{path}:{number}") for number, word in _first_words(lines))

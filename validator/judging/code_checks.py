@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Iterable
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.code_systems import ICD10_SE, ICPC, KVA, NAMES, SKS, canonical, icd10, sks
-from validator.catalogue.rubric import is_process, normal_form, reads_as_icpc
-from validator.contract.encounter import Diagnosis, Encounter, roles
+from validator.catalogue.code_systems import ICD10_SE, ICPC, KVA, NAMES, SKS, canonical_form, sks_to_icd10, to_icd10
+from validator.catalogue.rubric import is_process_code, looks_like_icpc, normal_form
+from validator.contract.encounter import Diagnosis, Encounter, assign_roles
 from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Hit, Source, Suggestion
 from validator.judging.contact_parts import ReadDiagnoses, compact_code
@@ -32,7 +32,7 @@ class CodeReader:
         hits: list[Hit] = []
         readable: list[ReadDiagnosis] = []
         complete = True
-        for index, (diagnosis, role) in enumerate(zip(encounter.diagnoses, roles(encounter.diagnoses), strict=True)):
+        for index, (diagnosis, role) in enumerate(zip(encounter.diagnoses, assign_roles(encounter.diagnoses), strict=True)):
             code, system = normal_form(diagnosis.code), diagnosis.system or self._own_system
             hit = self._check_code(index, code, system, encounter.date, encounter.previous_diagnoses)
             if hit is not None:
@@ -44,7 +44,7 @@ class CodeReader:
                 hits.append(self._hit("normalised", index, code))
             rubric = self.catalogue.get(code) if system == ICPC else None
             details = (rubric.chapter, rubric.component, rubric.kind) if rubric else (None, None, None)
-            readable.append(ReadDiagnosis(index, canonical(code, system), system, role, *details))
+            readable.append(ReadDiagnosis(index, canonical_form(code, system), system, role, *details))
         distinct, repeated = _split_repetitions(readable)
         hits.extend(self._repetition_hit(diagnosis) for diagnosis in repeated)
         if encounter.saved_diagnoses:
@@ -56,10 +56,10 @@ class CodeReader:
     ) -> Hit | None:
         if system != ICPC:
             return self._check_membership(index, code, system) or self._check_validity(index, code, system, date, previous)
-        if is_process(code):
+        if is_process_code(code):
             mild = self.catalogue.get(code) is not None and code[0] != "-"
             wording = "process-code-danish" if mild else None
-            return self._hit("process-code", index, code, wording=wording, milder=Severity.WARNING if mild else None)
+            return self._hit("process-code", index, code, wording=wording, lowered_severity=Severity.WARNING if mild else None)
         if self.catalogue.get(code) is None:
             return self._not_icpc_hit(index, code)
         return self._check_validity(index, code, system, date, previous)
@@ -68,7 +68,7 @@ class CodeReader:
         self, index: int, code: str, system: str, date: datetime.date, previous: tuple[Diagnosis, ...] | None
     ) -> Hit | None:
         """Check that a code is valid on the date, unless it continues from an earlier contact."""
-        concept = self.catalogue.concept(code, system)
+        concept = self.catalogue.find_concept(code, system)
         if concept is None or concept.is_valid(date):
             return None
         if any(
@@ -82,18 +82,18 @@ class CodeReader:
 
     def _not_icpc_hit(self, index: int, code: str) -> Hit:
         """Report a code in an ICPC-2 field that ICPC-2 does not have."""
-        system = None if reads_as_icpc(code) else self._recognise_system(code)
+        system = None if looks_like_icpc(code) else self._recognise_system(code)
         if system is None:
             return self._unknown_code_hit(index, code)
-        targets = self.catalogue.bridge((sks(code) if system == SKS else icd10(code)) or "")
+        targets = self.catalogue.bridge_targets((sks_to_icd10(code) if system == SKS else to_icd10(code)) or "")
         suggestions = tuple(Suggestion("replace", target) for target in targets)
         return self._hit("wrong-system", index, code, suggestions=suggestions, system=NAMES[system])
 
     def _recognise_system(self, code: str) -> str | None:
         """Return the system other than ICPC-2 that an undeclared code belongs to."""
-        if icd10(code):
+        if to_icd10(code):
             return "icd-10"
-        if sks(code):
+        if sks_to_icd10(code):
             return SKS
         return KVA if self.catalogue.is_member(code, KVA) else None
 
@@ -113,7 +113,7 @@ class CodeReader:
 
     def _unknown_code_hit(self, index: int, code: str) -> Hit:
         """Report a code that the pack's own system does not have."""
-        suggestions = tuple(Suggestion("replace", item) for item in self.catalogue.nearest(code, self._own_system))
+        suggestions = tuple(Suggestion("replace", item) for item in self.catalogue.nearest_codes(code, self._own_system))
         return self._hit("unknown-code", index, code, suggestions=suggestions, system=NAMES[self._own_system])
 
     def _unless_own(self, system: str) -> str | None:
@@ -134,7 +134,7 @@ class CodeReader:
             hit = self._check_code(0, normal_form(saved.code), system, encounter.date, None)
             if hit is not None and hit.blocking:
                 continue
-            code = canonical(normal_form(saved.code), system)
+            code = canonical_form(normal_form(saved.code), system)
             restorable = system == self._own_system and self.catalogue.is_member(code, system)
             suggestions = (Suggestion("restore", code),) if restorable else ()
             path, values = "/encounter/diagnoses", {"code": code}
@@ -143,7 +143,7 @@ class CodeReader:
     def _source(self, system: str) -> Source:
         """Return the source of a system's codes: its imported edition, else the shipped catalogue."""
         shipped = self.catalogue.timeline.base.source
-        source = self.catalogue.source_of(system) or {**shipped, "title": _TITLES.get(system, shipped["title"])}
+        source = self.catalogue.edition_source(system) or {**shipped, "title": _TITLES.get(system, shipped["title"])}
         return Source(source["title"], source["date"], status=source.get("status", "decided"))
 
     def _hit(
@@ -153,7 +153,7 @@ class CodeReader:
         code: str,
         *,
         wording: str | None = None,
-        milder: Severity | None = None,
+        lowered_severity: Severity | None = None,
         foreign_system: str | None = None,
         suggestions: tuple[Suggestion, ...] = (),
         **values: object,
@@ -167,7 +167,7 @@ class CodeReader:
             diagnosis=index,
             suggestions=suggestions,
             values={"code": code, **values},
-            milder=milder,
+            lowered_severity=lowered_severity,
             system=foreign_system,
         )
 

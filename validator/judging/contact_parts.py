@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from validator.catalogue.code_systems import canonical
+from validator.catalogue.code_systems import canonical_form
 from validator.catalogue.rubric import normal_form
 from validator.contract.encounter import Diagnosis
 from validator.contract.verdict import Hit
@@ -35,7 +35,7 @@ def codes_of(diagnoses: Iterable[Diagnosis] | None, system: str) -> tuple[str, .
     """Return the codes of a pack's own `system` as it writes them; None where there is no list."""
     if diagnoses is None:
         return None
-    return tuple(canonical(normal_form(item.code), system) for item in diagnoses if (item.system or system) == system)
+    return tuple(canonical_form(normal_form(item.code), system) for item in diagnoses if (item.system or system) == system)
 
 
 def compact_code(code: str) -> str:

@@ -22,7 +22,7 @@ def apply_overrides(hits: Iterable[Hit], overrides: tuple[Override, ...]) -> lis
         elif not reason:
             result.append(_ineffective_override("override-without-reason", index, "reason", override))
         for number in allowed if reason else ():
-            result[number] = replace(result[number], overridden=reason)
+            result[number] = replace(result[number], override_reason=reason)
     return result
 
 

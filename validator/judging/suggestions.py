@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice
 
 from validator.catalogue.code_systems import ICPC
-from validator.contract.encounter import Diagnosis, Encounter, Role, roles
+from validator.contract.encounter import Diagnosis, Encounter, Role, assign_roles
 from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Hit, Suggestion
 from validator.judging.coded_contact import CodedContact
@@ -38,7 +38,7 @@ class SuggestionFilter:
         self._accepted = None if entry is None else frozenset(entry.codes + entry.start_codes)
         self._own_system = own_system
         self._diagnoses = {(diagnosis.system, diagnosis.code): diagnosis for diagnosis in coded.reading.diagnoses}
-        self._roles = roles(encounter.diagnoses)
+        self._roles = assign_roles(encounter.diagnoses)
 
     def keep_helpful(self, hits: list[Hit]) -> list[Hit]:
         """Return the hits with at most MAX_SUGGESTIONS suggestions each, all of which help."""
@@ -81,7 +81,7 @@ class SuggestionFilter:
         return (alone or self._allows_several) and (self._accepted is None or code in self._accepted)
 
     def _is_valid(self, code: str, system: str) -> bool:
-        concept = self._catalogue.concept(code, system)
+        concept = self._catalogue.find_concept(code, system)
         if concept is None:
             return system != ICPC and self._catalogue.is_member(code, system)
         return (system != ICPC or concept.kind != "process") and concept.is_valid(self._encounter.date)
@@ -91,7 +91,7 @@ def apply_suggestion(encounter: Encounter, hit: Hit, suggestion: Suggestion) -> 
     """Return the contact with a suggestion carried out, and the index of the diagnosis that it concerns."""
     if suggestion.course is not None:
         return encounter._replace(course=suggestion.course), None
-    current_roles = roles(encounter.diagnoses)
+    current_roles = assign_roles(encounter.diagnoses)
     diagnoses = [item._replace(role=role) for item, role in zip(encounter.diagnoses, current_roles, strict=True)]
     code, index = suggestion.code or "", hit.diagnosis
     role = _role_after(encounter, current_roles, hit, suggestion)
@@ -120,7 +120,7 @@ def _role_after(encounter: Encounter, current_roles: list[Role], hit: Hit, sugge
         return "main"
     saved = encounter.saved_diagnoses or ()
     code = compact_code(suggestion.code or "")
-    saved_roles = zip(saved, roles(saved), strict=True)
+    saved_roles = zip(saved, assign_roles(saved), strict=True)
     return next((role for item, role in saved_roles if compact_code(item.code) == code), "secondary")
 
 

@@ -9,7 +9,7 @@ from cachetools import LRUCache
 
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.encounter import Encounter, Override
-from validator.contract.verdict import Basis, Hit, Suggestion, Verdict
+from validator.contract.verdict import Hit, Suggestion, Verdict, VerdictBasis
 from validator.engines.branches import Row, Rows, joined
 from validator.engines.durable import DurableEngine
 from validator.judging.coded_contact import CodedContact
@@ -24,7 +24,7 @@ from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
 from validator.rulebook.vocabulary import PLACES
 from validator.settings import DEFAULT_CACHE_SIZE
-from validator.support.json_pointer import unescaped
+from validator.support.json_pointer import unescape_token
 
 Outcome = tuple[tuple[Hit, ...], str]  # sorted hits, and the name of the engine
 
@@ -80,10 +80,10 @@ class Validator:
         """Return the facts that the rules see of a contact."""
         return self._coder.facts(encounter)
 
-    def _basis(self, catalogue: Catalogue) -> Basis:
+    def _basis(self, catalogue: Catalogue) -> VerdictBasis:
         release = self.release
-        edition = catalogue.edition_of(release.system)
-        return Basis(pack=release.pack, release=release.name, digest=self.digest, system=release.system, edition=edition)
+        edition = catalogue.edition_name(release.system)
+        return VerdictBasis(pack=release.pack, release=release.name, digest=self.digest, system=release.system, edition=edition)
 
     def _get_cached(self, key: tuple[CodedContact, Row]) -> Outcome | None:
         with self._lock:  # a look-up changes the order of the cache
@@ -149,4 +149,4 @@ def _sort(hits: Iterable[Hit]) -> tuple[Hit, ...]:
 
 
 def _unknown_field_hit(pointer: str) -> Hit:
-    return contract_hit("unknown-field", pointer, {"given": unescaped(pointer.rpartition("/")[2])})
+    return contract_hit("unknown-field", pointer, {"given": unescape_token(pointer.rpartition("/")[2])})

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
+from validator.catalogue.search.code_search import code_search
 from validator.judging.validator import Validator
 from validator.rulebook.stored.load import CompiledError
 from validator.serving.service import Service
@@ -58,6 +59,6 @@ class LiveService:
                 validator.warm(datetime.date.today())
                 _log.info("release-taken-up", pack=pack, release=validator.release.name, digest=validator.digest)
         if service.catalogue is not before.catalogue:
-            service.catalogue.search.prepare()
+            code_search(service.catalogue).build_in_background()
         self._failing = False
         self.service = service

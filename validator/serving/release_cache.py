@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.editions.edition_timeline import side_by_side
+from validator.catalogue.editions.edition_timeline import add_editions
 from validator.judging.validator import Validator
 from validator.rulebook.stored.load import restored
 from validator.serving.service import ReleaseKey, Service
@@ -47,7 +47,7 @@ class ReleaseCache:
         return Validator(restored(compiled_release(self.database, name)), catalogue, self._outcomes, digest=digest)
 
     def _load_catalogue(self, editions: tuple[str, ...]) -> Catalogue:
-        return side_by_side(self._base, read_editions(self.database, editions))
+        return add_editions(self._base, read_editions(self.database, editions))
 
 
 def service_from_store(cache: ReleaseCache, fallback: Mapping[str, Validator] = MappingProxyType({})) -> Service:

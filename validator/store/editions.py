@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlite_utils
 
-from validator.catalogue.editions.edition import Edition, EditionTextError, edition_of
+from validator.catalogue.editions.edition import Edition, EditionTextError, parse_edition
 from validator.store.audit import record_action, utc_timestamp
 from validator.store.database import Database
 from validator.store.errors import ReleaseError
@@ -74,7 +74,7 @@ def add_edition(database: Database, edition: Edition, *, actor: str) -> bool:
 
     Raises EditionTakenError, InvalidEditionError or StoreError.
     """
-    content, digest = edition.text(), edition.digest()  # before the store is held for the others
+    content, digest = edition.json_text(), edition.digest()  # before the store is held for the others
     if has_cpr(content):
         raise InvalidEditionError("edition-personal-data", name=edition.name)
     with database.transaction() as tables:
@@ -133,7 +133,7 @@ def _read(name: str, row: tuple[str, str] | None) -> Edition:
     if f"sha256:{hashlib.sha256(content.encode()).hexdigest()}" != digest:
         raise DamagedEditionError("edition-damaged", name=name)
     try:
-        return edition_of(content)
+        return parse_edition(content)
     except EditionTextError as error:
         raise DamagedEditionError("edition-damaged", name=name) from error
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.rubric import normal_form
-from validator.contract.encounter import Diagnosis, Role, roles
+from validator.contract.encounter import Diagnosis, Role, assign_roles
 from validator.judging.validator import Validator
 from validator.requests.request import read_request
 from validator.serving.service import Service
@@ -78,7 +78,7 @@ class Training:
         validator, case = standing.validator, standing.case
         if validator is None or not standing.playable:
             raise WithdrawnCaseError(id, standing.notice)
-        given = tuple(Coded(diagnosis.code, role) for diagnosis, role in zip(diagnoses, roles(diagnoses), strict=True))
+        given = tuple(Coded(diagnosis.code, role) for diagnosis, role in zip(diagnoses, assign_roles(diagnoses), strict=True))
         told = self._judged(case, validator, given, phase, language)
         made, attempts = self._keep(code, _kept(case, told.answer, phase, told.mark, validator))
         return replace(told, attempts=attempts, code=made)

@@ -6,11 +6,10 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 
-from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.rubric import Rubric, normal_form
-from validator.catalogue.search.code_search import SearchHit
-from validator.catalogue.search.hospital_codes import bridges_json, found
-from validator.catalogue.search.query import LIMIT_QUERY
+from validator.catalogue.search.code_search import code_search
+from validator.catalogue.search.hospital_codes import bridges_json, search_codes
+from validator.catalogue.search.query import MAX_QUERY_LENGTH
 from validator.requests.errors import Fault, RequestError
 from validator.serving.service import Service
 from validator.web.api.openapi_parts import LANGUAGE_HEADER, PAGE_QUERY, page_of, query_parameter
@@ -24,7 +23,7 @@ _QUERY = [
     query_parameter(
         "q",
         "A code of ICPC-2, ICD-10 or SKS, or words of a title or synonym, also incomplete or misspelt; by default all codes.",
-        maxLength=LIMIT_QUERY,
+        maxLength=MAX_QUERY_LENGTH,
     ),
     query_parameter("specialty", "A specialty of the current rules (51, 57, 62 or 65), whose usual codes come first among equals."),
 ]
@@ -39,9 +38,12 @@ _QUERY = [
 def codes() -> Response:
     service, language = current_service(), text_language()
     query, physiotherapy = query_value("q") or "", _is_physiotherapy(service)
-    if len(query) > LIMIT_QUERY:
-        raise RequestError([Fault("?q", "too-long", {"limit": LIMIT_QUERY})])
-    hits = _find_codes(service.catalogue, query.strip(), physiotherapy)
+    if len(query) > MAX_QUERY_LENGTH:
+        raise RequestError([Fault("?q", "too-long", {"limit": MAX_QUERY_LENGTH})])
+    if query := query.strip():
+        hits = search_codes(service.catalogue, query, physiotherapy=physiotherapy)
+    else:
+        hits = code_search(service.catalogue).list_all(physiotherapy=physiotherapy)
     return list_response(hits, lambda hit: hit.to_json(language))
 
 
@@ -54,12 +56,6 @@ def code(code: str) -> Response:
     if rubric is None:
         raise ProblemError(404, "code-not-found")
     return etag_response(describe_rubric(rubric, service, text_language()))
-
-
-def _find_codes(catalogue: Catalogue, query: str, physiotherapy: bool) -> list[SearchHit]:
-    if not query:
-        return catalogue.search.every(physiotherapy=physiotherapy)
-    return found(catalogue, query, physiotherapy=physiotherapy)
 
 
 def _is_physiotherapy(service: Service) -> bool:

@@ -10,7 +10,7 @@ from validator.contract.encounter import JURISDICTIONS
 from validator.requests.errors import Fault, RequestError
 from validator.rulebook.yaml.base_releases import Bases
 from validator.sandbox.sandbox import BusyError, ChildDiedError, MemoryLimitError, Sandbox, TimeLimitError
-from validator.support.json_pointer import escaped
+from validator.support.json_pointer import escape_token
 from validator.web.http.errors import ProblemError
 from validator.web.http.responses import current_service
 
@@ -41,8 +41,8 @@ def read_draft_files(content: dict[str, Any]) -> dict[str, bytes]:
     files = content.get("files")
     if not isinstance(files, dict):
         raise RequestError([Fault("/files", "required" if files is None else "not-object")])
-    faults = [Fault(f"/files/{escaped(name)}", "file-name") for name in files if not _FILE_NAME.fullmatch(name)]
-    faults += [Fault(f"/files/{escaped(name)}", "text") for name, text in files.items() if not isinstance(text, str)]
+    faults = [Fault(f"/files/{escape_token(name)}", "file-name") for name in files if not _FILE_NAME.fullmatch(name)]
+    faults += [Fault(f"/files/{escape_token(name)}", "text") for name, text in files.items() if not isinstance(text, str)]
     if not files or len(files) > LIMIT_FILES:
         faults.append(Fault("/files", "file-count", {"limit": LIMIT_FILES}))
     if faults:
@@ -61,7 +61,7 @@ def parse_pack(pack: object, path: str) -> str:
 
 def draft_fault(file: str, line: int, column: int, text: str, **_: object) -> Fault:
     """Return an error in a draft's file as a fault of the request; other members of the error are left out."""
-    return Fault(f"/files/{escaped(file)}", "draft-error", {"line": line, "column": column, "text": text})
+    return Fault(f"/files/{escape_token(file)}", "draft-error", {"line": line, "column": column, "text": text})
 
 
 def run_in_sandbox(seconds: float, work: Callable[..., Any], *arguments: object) -> Any:

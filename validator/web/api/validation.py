@@ -44,7 +44,7 @@ def validate() -> Response:
     submission = read_body(read_request_body())
     verdict = current_service().judge(submission, language=accepted_language(), release=query_value("release"))
     record_verdict(verdict)
-    return Response(verdict.text(audience), content_type=JSON_TYPE)
+    return Response(verdict.json_text(audience), content_type=JSON_TYPE)
 
 
 @blueprint.route("/v1/validate/batch", methods=["POST"])

@@ -7,7 +7,7 @@ from flask import Response, current_app, request
 
 from validator.requests.errors import Fault, RequestError
 from validator.serving.service import Service
-from validator.support.json_encoding import write
+from validator.support.json_encoding import encode_json
 from validator.web.http.request_body import JSON_TYPE
 from validator.web.http.request_context import SNAPSHOT, current_request
 
@@ -26,7 +26,7 @@ def current_service() -> Service:
 
 def json_response(value: object, status: int = 200, mimetype: str = JSON_TYPE) -> Response:
     """Return the value as compact JSON in UTF-8."""
-    return Response(write(value), status, mimetype=mimetype)
+    return Response(encode_json(value), status, mimetype=mimetype)
 
 
 def etag_response(value: object) -> Response:

@@ -6,8 +6,9 @@ from flask import Response, redirect, request, url_for
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.rubric import Rubric, normal_form
-from validator.catalogue.search.hospital_codes import corresponding
-from validator.catalogue.search.query import LIMIT_QUERY
+from validator.catalogue.search.code_search import code_search
+from validator.catalogue.search.hospital_codes import bridged_rubrics
+from validator.catalogue.search.query import MAX_QUERY_LENGTH
 from validator.web.api.codes import describe_rubric
 from validator.web.http.content_negotiation import page_language
 from validator.web.http.responses import current_service
@@ -24,7 +25,7 @@ _MAX_HITS = 30
 @blueprint.get("/codes")
 def list_codes() -> Response:
     """Show what the query finds, or a chapter, or the list of chapters."""
-    catalogue, query = current_service().catalogue, request.args.get("q", "").strip()[:LIMIT_QUERY]
+    catalogue, query = current_service().catalogue, request.args.get("q", "").strip()[:MAX_QUERY_LENGTH]
     if query:
         return _search_page(catalogue, query)
     chapter = request.args.get("chapter", "").upper()
@@ -36,15 +37,15 @@ def list_codes() -> Response:
 @blueprint.get("/codes/<code>")
 def show_code(code: str) -> Any:
     """Show everything about a code; another spelling of it redirects."""
-    held, language, normal = current_service(), page_language(), normal_form(code[:LIMIT_QUERY])
+    held, language, normal = current_service(), page_language(), normal_form(code[:MAX_QUERY_LENGTH])
     rubric = held.catalogue.get(normal)
     if rubric is None:
-        near = [held.catalogue.rubrics[known] for known in held.catalogue.nearest(normal)[:5]]
+        near = [held.catalogue.rubrics[known] for known in held.catalogue.nearest_codes(normal)[:5]]
         return page("catalogue/unknown.html", 404, near=near, query="")
     if rubric.code != code:
         return redirect(url_for("catalogue.show_code", code=rubric.code), 308)
     told = describe_rubric(rubric, held, language)
-    bridges = [(origin, held.catalogue.bridges[origin]) for origin in held.catalogue.bridges_to(rubric.code)]
+    bridges = [(origin, held.catalogue.bridges[origin]) for origin in held.catalogue.bridge_origins(rubric.code)]
     return page(
         "catalogue/code.html",
         cacheable=True,
@@ -60,8 +61,8 @@ def show_code(code: str) -> Any:
 
 
 def _search_page(catalogue: Catalogue, query: str) -> Response:
-    hits = catalogue.search.find(query, physiotherapy=True)
-    bridged = corresponding(catalogue, query)
+    hits = code_search(catalogue).find(query, physiotherapy=True)
+    bridged = bridged_rubrics(catalogue, query)
     return page(
         "catalogue/found.html",
         cacheable=True,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from flask import Response, redirect, request, url_for
 from werkzeug import Response as BaseResponse
 
-from validator.support.json_encoding import write
+from validator.support.json_encoding import encode_json
 from validator.texts import problem_text
 from validator.training.errors import UnknownGroupError
 from validator.web.api.training_requests import training
@@ -71,7 +71,7 @@ def choose_group() -> BaseResponse:
 @blueprint.get("/progress/export")
 def export_data() -> Response:
     """Download everything stored about the learner."""
-    answer = Response(write(training().learners.export(learner_code())), mimetype=JSON_TYPE)
+    answer = Response(encode_json(training().learners.export(learner_code())), mimetype=JSON_TYPE)
     answer.headers["Content-Disposition"] = 'attachment; filename="kodevagt-cases.json"'
     return answer
 
