@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from validator.requests.ndjson import lines_of
-from validator.support.atomic_files import reason
 from validator.texts import danish_text
+from validator.texts.file_errors import file_error_reason
 
 
 class Folder(click.ParamType[Path]):
@@ -36,7 +36,7 @@ class InputFile(click.File):
         except click.BadParameter as error:
             if not isinstance(error.__context__, OSError):
                 raise
-            self.fail(danish_text("input.unreadable", file=value, reason=reason(error.__context__)), param, ctx)
+            self.fail(danish_text("input.unreadable", file=value, reason=file_error_reason(error.__context__)), param, ctx)
 
 
 class Day(click.ParamType[datetime.date]):

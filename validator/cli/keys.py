@@ -7,7 +7,7 @@ import click
 
 from validator.cli.common import open_store
 from validator.cli.messages import CommandError, print_text
-from validator.cli.output import TABLE_OR_JSON, TEXT_OR_JSON, actor_name, print_items, print_json, print_result, print_table
+from validator.cli.output import TABLE_OR_JSON, TEXT_OR_JSON, actor_name, print_json, print_list, print_result
 from validator.settings import read_settings
 from validator.store.audit import COMMAND_LINE, audit_entries
 from validator.store.keys import Key, Role, UnknownKeyError, add_key, list_keys, revoke_key
@@ -42,10 +42,7 @@ def list_(output_format: str) -> None:
     """Vis alle nøgler, også de tilbagetrukne. Selve nøglerne gemmes ikke og kan ikke vises."""
     with open_store(read_settings()) as database:
         rows = [_public_fields(key) for key in list_keys(database)]
-    if output_format == "json":
-        print_items(rows)
-    else:
-        print_table("keys.list", _KEY_COLUMNS, ([row[column] for column in _KEY_COLUMNS] for row in rows))
+    print_list(output_format, rows, "keys.list", _KEY_COLUMNS, ([row[column] for column in _KEY_COLUMNS] for row in rows))
 
 
 @keys.command()
@@ -76,11 +73,8 @@ def list_audit(output_format: str) -> None:
     """Vis loggen, det ældste først."""
     with open_store(read_settings()) as database:
         entries = audit_entries(database)
-    if output_format == "json":
-        print_items(entries)
-    else:
-        rows = ((entry.at, actor_name(entry.actor), entry.action, entry.detail) for entry in entries)
-        print_table("audit.list", _AUDIT_COLUMNS, rows)
+    rows = ((entry.at, actor_name(entry.actor), entry.action, entry.detail) for entry in entries)
+    print_list(output_format, entries, "audit.list", _AUDIT_COLUMNS, rows)
 
 
 def _public_fields(key: Key) -> dict[str, Any]:

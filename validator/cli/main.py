@@ -10,7 +10,8 @@ from typing import cast
 import click
 
 from validator.cli.messages import CommandError
-from validator.support.light_loading import light_loading
+from validator.support.errors import UserError
+from validator.support.garbage_collection import gc_paused
 from validator.texts import danish_text
 
 _COMMANDS = {
@@ -34,26 +35,19 @@ class _LazyCommands(click.Group):
         module = _COMMANDS.get(cmd_name)
         if module is None:
             return None
-        with light_loading():
+        with gc_paused():
             return cast(click.Command, getattr(import_module(f"validator.cli.{module}"), cmd_name))
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; an error that the user can fix, such as a bad file or a full disk, is a sentence without a traceback."""
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
+        except UserError as error:
+            raise CommandError("command.error", text=error.sentence()) from error
         except OSError as error:
             if error.errno != errno.ENOSPC:
                 raise
             raise click.ClickException(danish_text("output.disk-full")) from error
-        except Exception as error:
-            from validator.cli.error_texts import error_text
-
-            text = error_text(error)
-            if text is None:
-                raise
-            raise CommandError("command.error", text=text) from error
 
 
 @click.group(cls=_LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -18,12 +18,10 @@ from validator.authoring.checks.release_check import FolderReport
 from validator.authoring.checks.report_formats import FORMS, ProblemReport
 from validator.cli.messages import CommandError, print_text
 from validator.rulebook.yaml.problems import Problem
-from validator.store.audit import COMMAND_LINE, THIS_MACHINE
-from validator.store.releases import RULE_FOLDER
-from validator.support.atomic_files import reason, write_file
-from validator.texts import danish_text
+from validator.support.atomic_files import write_atomically
+from validator.texts import DANISH, danish_text
+from validator.texts.file_errors import file_error_reason
 
-_ACTORS = {COMMAND_LINE: "command-line", RULE_FOLDER: "rule-folder", THIS_MACHINE: "this-machine"}
 _KEY_ACTOR = re.compile(r"key (\d+)")
 
 
@@ -50,9 +48,20 @@ def _encode(value: object) -> object:
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-def print_items(items: Collection[object]) -> None:
-    """Print a list as JSON, in the shape of the HTTP API's lists."""
-    print_json({"items": items, "total": len(items)})
+def print_list(
+    output_format: str,
+    items: Collection[object],
+    key: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    unbroken: Collection[str] = (),
+) -> None:
+    """Print a list as JSON, in the shape of the HTTP API's lists, or its rows as a table."""
+    if output_format == "json":
+        print_json({"items": items, "total": len(items)})
+    else:
+        print_table(key, columns, rows, unbroken=unbroken)
 
 
 def print_result(output_format: str, value: object, key: str, **values: Any) -> None:
@@ -122,9 +131,9 @@ def write_output(file: str, content: bytes) -> None:
         sys.stdout.buffer.flush()
         return
     try:
-        write_file(Path(file), content)
+        write_atomically(Path(file), content)
     except OSError as error:
-        raise CommandError("output.unwritable", file=file, reason=reason(error)) from error
+        raise CommandError("output.unwritable", file=file, reason=file_error_reason(error)) from error
 
 
 def printable(text: str) -> str:
@@ -144,10 +153,8 @@ def status_name(status: str) -> str:
 
 def actor_name(actor: str) -> str:
     """Return the Danish name of an actor of the audit log or of the author of a release."""
-    if actor in _ACTORS:
-        return danish_text(f"actor.{_ACTORS[actor]}")
     key = _KEY_ACTOR.fullmatch(actor)
-    return danish_text("actor.key", id=key[1]) if key else actor
+    return danish_text("actor.key", id=key[1]) if key else DANISH.get(f"actor.{actor}", actor)
 
 
 def counted(number: int, noun: str, *, none: str | None = None) -> str:

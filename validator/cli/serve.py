@@ -15,25 +15,28 @@ from validator.serving.live_service import LiveService
 from validator.serving.startup import start_service
 from validator.settings import Settings, read_settings
 from validator.store.keys import list_keys
-from validator.support.light_loading import light_loading
+from validator.support.garbage_collection import gc_paused
 from validator.support.local_addresses import is_loopback
 
 
 @click.command()
 def serve() -> None:
     """Start tjenesten; adressen og andre indstillinger tages fra miljøvariablerne KODEVAGT_*."""
-    from validator.serving.server import run
-    from validator.serving.workers import shared_counts
+    from validator.serving.server import free_address, run
+    from validator.serving.workers import shared_metrics
 
     has_keys = _require_keys_or_loopback(read_settings())
     settings = read_settings()  # again, as each worker will read them
     load_shared_service(settings)  # a bad file is reported here, once, and not by every worker
-    address = _free_address(settings)
+    try:
+        address = free_address(settings.host, settings.port)
+    except OSError as error:
+        raise CommandError("serve.port-unusable", port=settings.port, reason=error.strerror) from error
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     print_text("serve.ready", err=True, address=f"{host}:{settings.port}")
     print_text("serve.example-with-key" if has_keys else "serve.example", err=True, address=f"{host}:{settings.port}")
-    with shared_counts():  # before prometheus_client is imported, which looks for the folder then
-        with light_loading():
+    with shared_metrics():  # before prometheus_client is imported, which looks for the folder then
+        with gc_paused():
             import_module("api")  # once, and shared with the workers that are forked
         run(address, settings.port, settings.workers, load_application)
 
@@ -61,12 +64,3 @@ def _require_keys_or_loopback(settings: Settings) -> bool:
     if every:
         os.environ["KODEVAGT_KEYS"] = "required"  # for the workers, even if the store changes
     return bool(every)
-
-
-def _free_address(settings: Settings) -> str:
-    from validator.serving.server import free_address
-
-    try:
-        return free_address(settings.host, settings.port)
-    except OSError as error:
-        raise CommandError("serve.port-unusable", port=settings.port, reason=error.strerror) from error

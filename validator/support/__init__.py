@@ -1,1 +1,1 @@
-"""Helpers without any knowledge of coding: CPR numbers, JSON Pointers, atomic files, a bounded cache."""
+"""Helpers that know nothing of coding: CPR numbers, JSON Pointers, atomic files, garbage collection, addresses."""

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 
 
-def escaped(name: str) -> str:
-    """A member's name as a JSON Pointer writes it."""
+def escape_token(name: str) -> str:
+    """Return a member's name as a reference token of a JSON Pointer."""
     return name.replace("~", "~0").replace("/", "~1")
 
 
-def unescaped(step: str) -> str:
-    """The member's name behind a step of a JSON Pointer."""
-    return step.replace("~1", "/").replace("~0", "~")
+def unescape_token(token: str) -> str:
+    """Return the member's name that a reference token of a JSON Pointer stands for."""
+    return token.replace("~1", "/").replace("~0", "~")
 
 
-def texts_of(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
+def iterate_texts(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
     """Every text in decoded JSON with its pointer, and numbers as text; a member's name has the pointer of its object.
 
     A loop, not a recursion: passing each text up through as many generators as it is nested deep takes a minute for a mebibyte.
@@ -53,4 +53,4 @@ def _members(value: list[object] | dict[str, object], pointer: str) -> Iterator[
     else:
         for name, item in value.items():
             yield pointer, name
-            yield f"{pointer}/{escaped(name)}", item
+            yield f"{pointer}/{escape_token(name)}", item

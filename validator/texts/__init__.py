@@ -1,4 +1,4 @@
-"""Fixed texts in Danish, English and Swedish, and how their placeholders are written in each language."""
+"""Message catalogues in Danish, English and Swedish, and dates and lists in each language."""
 
 import datetime
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ _LOCALES = {"da": "da_DK", "en": "en_GB", "sv": "sv_SE"}
 
 
 def problem_text(key: str, language: str, values: Mapping[str, object] | None = None) -> str:
-    """What a refused request is told."""
+    """Return the text of a request's error, with its placeholders filled in."""
     return PROBLEMS[language][key].format_map(values or {})
 
 
@@ -29,11 +29,11 @@ def danish_text(key: str, **values: object) -> str:
 
 @lru_cache(maxsize=1024)
 def written_date(date: datetime.date, language: str) -> str:
-    """A date as a reader of the language writes it, such as "1. april 2025"."""
+    """Return a date in a language, such as "1. april 2025"."""
     return str(format_date(date, "long", _LOCALES[language]))
 
 
 @lru_cache(maxsize=1024)
 def alternatives(items: Sequence[str], language: str) -> str:
-    """A list to choose from, such as "L84, L86 eller L03"."""
+    """Return a list of alternatives in a language, such as "L84, L86 eller L03"."""
     return str(format_list(items, "or", _LOCALES[language]))

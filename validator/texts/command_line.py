@@ -1,5 +1,7 @@
 """Danish texts of the command line, by command; the names of a table's columns are its headings."""
 
+from validator.texts.da import PROBLEMS
+
 TEXTS: dict[str, str] = {
     # Words and sentences of several commands
     "command.error": "{text}",
@@ -9,9 +11,9 @@ TEXTS: dict[str, str] = {
     "status.warning": "advarsel",
     "status.information": "oplysning",
     "status.ok": "ingen bemærkninger",
-    "actor.command-line": "kommandolinjen",
-    "actor.rule-folder": "regelmappen",
-    "actor.this-machine": "denne maskine",
+    "actor.command line": "kommandolinjen",
+    "actor.rule folder": "regelmappen",
+    "actor.this machine": "denne maskine",
     "actor.key": "nøgle {id}",
     "count.none": "ingen",
     "count.branch.one": "gren",
@@ -225,6 +227,7 @@ TEXTS: dict[str, str] = {
     "rules.publish.unchanged": "{name} var allerede udgivet; intet er ændret.",
     "rules.publish.activate": "Den bliver gældende med: kodevagt rules activate {name}",
     "rules.publish.several-releases": "Mappen har flere udgaver. Angiv mappen med den ene, der skal udgives.",
+    "rules.publish.interrupted": PROBLEMS["detail-check-interrupted"],
     "rules.publish.failed": "{name} er ikke udgivet: {errors}.",
     "rules.activate.done": "{name} er nu gældende for {pack}.",
     "rules.activate.replaced": "{name} er nu gældende for {pack} i stedet for {before}.",

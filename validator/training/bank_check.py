@@ -95,7 +95,7 @@ class _Check:
 
     def _validator(self, name: str) -> Validator:
         if name not in self._validators:
-            self._validators[name] = Validator(self._releases[name], self._catalogue, kept=0)
+            self._validators[name] = Validator(self._releases[name], self._catalogue, cache_size=0)
         return self._validators[name]
 
 

@@ -8,7 +8,7 @@ from validator.requests.request import read_request
 from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.node_reader import Reader, Row
 from validator.rulebook.yaml.problems import Place
-from validator.support.json_pointer import unescaped
+from validator.support.json_pointer import unescape_token
 from validator.support.personal_data import has_cpr
 from validator.texts import problem_text
 from validator.training.case import Answer, Case
@@ -39,7 +39,7 @@ def check_contact(reader: Reader, row: Row, case: Case) -> None:
     else:
         told = [(path, "feltet kendes ikke.") for path in submission.unknown_fields]
     for path, reason in told:
-        names = [unescaped(name) for name in path.split("/")[2:]]
+        names = [unescape_token(name) for name in path.split("/")[2:]]
         reader.note("bad-given", _place(row, names), path=".".join(names), reason=reason)
 
 

@@ -38,7 +38,7 @@ class CaseReader(Reader):
         code = self.text(node, "L90")
         if code is None or any(self.catalogue.is_member(normal_form(code), system) for system in (ICPC, ICD10, SKS)):
             return None if code is None else normal_form(code)
-        near = self.catalogue.nearest(code.upper())[:3]
+        near = self.catalogue.nearest_codes(code.upper())[:3]
         self.note("unknown-code", node.place, code=code, hint=f"Mente du {', '.join(near)}?" if near else "Ret koden.")
         return None
 

@@ -15,8 +15,8 @@ from validator.cli.messages import EXIT_FINDINGS, CommandError, print_text
 from validator.cli.output import REPORT_FORMAT, counted, print_report
 from validator.cli.rules.release_lookup import read_or_exit
 from validator.settings import read_settings
-from validator.support.atomic_files import reason
 from validator.texts import danish_text
+from validator.texts.file_errors import file_error_reason
 from validator.training.bank_check import check_cases
 from validator.training.case_template import is_case_name, skeleton
 
@@ -54,6 +54,6 @@ def new(name: str, path: Path | None) -> None:
     except FileExistsError as error:
         raise CommandError("cases.exists", file=file) from error
     except OSError as error:
-        raise CommandError("output.unwritable", file=file, reason=reason(error)) from error
+        raise CommandError("output.unwritable", file=file, reason=file_error_reason(error)) from error
     click.echo(file)
     print_text("cases.created", err=True)

@@ -9,13 +9,13 @@ import click
 
 from validator.catalogue.editions.formats.navikt import PACKAGE, read_tarball
 from validator.catalogue.editions.npm_comparison import (
-    REGISTRY,
-    VERSION,
+    DEFAULT_REGISTRY,
+    PACKAGE_VERSION,
     CodeSetComparison,
     TamperedError,
     UnreachableError,
-    compare,
-    fetch,
+    compare_code_sets,
+    fetch_package,
 )
 from validator.cli.messages import EXIT_FINDINGS, CommandError, print_text
 from validator.cli.output import TEXT_OR_JSON, print_json, printable
@@ -24,7 +24,7 @@ from validator.settings import read_settings
 
 
 @click.command()
-@click.option("--registry", default=REGISTRY, show_default=True, help="Et andet npm-register, fx en kopi i egen drift.")
+@click.option("--registry", default=DEFAULT_REGISTRY, show_default=True, help="Et andet npm-register, fx en kopi i egen drift.")
 @TEXT_OR_JSON
 def check(registry: str, output_format: str) -> None:
     """Sammenlign de 686 koder med den norske liste fra npm, og vis de titler, som et menneske bør se på.
@@ -33,9 +33,9 @@ def check(registry: str, output_format: str) -> None:
     """
     if not registry.startswith(("https://", "http://")):
         raise CommandError("catalog.check.bad-registry", registry=registry)
-    package = f"{PACKAGE} {VERSION}"
+    package = f"{PACKAGE} {PACKAGE_VERSION}"
     try:
-        comparison = compare(installed_catalogue(read_settings()), read_tarball(fetch(registry), package))
+        comparison = compare_code_sets(installed_catalogue(read_settings()), read_tarball(fetch_package(registry), package))
     except UnreachableError as error:
         raise CommandError("catalog.check.unreachable", registry=registry, reason=error) from error
     except TamperedError:

@@ -6,10 +6,10 @@ import click
 
 from validator.catalogue.code_systems import NAMES
 from validator.cli.common import open_store
-from validator.cli.output import TABLE_OR_JSON, TEXT_OR_JSON, print_items, print_result, print_table
+from validator.cli.output import TABLE_OR_JSON, TEXT_OR_JSON, print_list, print_result
 from validator.settings import read_settings
 from validator.store.audit import COMMAND_LINE
-from validator.store.editions import KeptEdition, list_editions, withdraw_edition
+from validator.store.editions import StoredEdition, list_editions, withdraw_edition
 from validator.texts import danish_text
 
 _COLUMNS = ("name", "system", "from", "to", "codes", "in-use", "title")
@@ -22,13 +22,11 @@ def editions(output_format: str) -> None:
     with open_store(read_settings()) as database:
         every = list_editions(database)
     rows = [(edition, _last_day(edition, every)) for edition in every]
-    if output_format == "json":
-        print_items([{**edition.to_json(), "to": last_day} for edition, last_day in rows])
-    else:
-        print_table("catalog.editions", _COLUMNS, (_row(edition, last_day) for edition, last_day in rows))
+    items = [{**edition.to_json(), "to": last_day} for edition, last_day in rows]
+    print_list(output_format, items, "catalog.editions", _COLUMNS, (_row(*row) for row in rows))
 
 
-def _row(edition: KeptEdition, last_day: datetime.date | None) -> tuple[object, ...]:
+def _row(edition: StoredEdition, last_day: datetime.date | None) -> tuple[object, ...]:
     in_use = danish_text("answer.yes" if edition.in_use else "answer.no")
     title = edition.title if edition.verified else danish_text("catalog.editions.unverified", title=edition.title)
     return edition.name, NAMES.get(edition.system, edition.system), edition.start, last_day, edition.codes, in_use, title
@@ -45,7 +43,7 @@ def withdraw(name: str, output_format: str) -> None:
     print_result(output_format, {"name": name, "withdrawn": changed}, key, name=name)
 
 
-def _last_day(edition: KeptEdition, every: list[KeptEdition]) -> datetime.date | None:
+def _last_day(edition: StoredEdition, every: list[StoredEdition]) -> datetime.date | None:
     """Return the day before the next edition of the system in use; None if there is none or this one is not in use."""
     later = [other.start for other in every if other.in_use and other.system == edition.system and other.start > edition.start]
     return min(later) - datetime.timedelta(days=1) if later and edition.in_use else None

@@ -5,7 +5,7 @@ import datetime
 import click
 
 from validator.catalogue.code_systems import ICPC
-from validator.catalogue.editions.catalogue_export import UnknownSystemError, code_system_of, concept_map_of, csv_of
+from validator.catalogue.editions.catalogue_export import UnknownSystemError, export_code_system, export_concept_map, export_csv
 from validator.cli.input import Day
 from validator.cli.messages import CommandError
 from validator.cli.output import format_option, write_output
@@ -29,9 +29,9 @@ def export(file: str, output_format: str, system: str, date: datetime.date | Non
     catalogue = installed_catalogue(read_settings()).on(day)
     try:
         if output_format == "conceptmap":
-            text = concept_map_of(catalogue, day)
+            text = export_concept_map(catalogue, day)
         else:
-            text = (csv_of if output_format == "csv" else code_system_of)(catalogue, system, day)
+            text = (export_csv if output_format == "csv" else export_code_system)(catalogue, system, day)
     except UnknownSystemError as error:
         raise CommandError("catalog.export.unknown-system", system=system, day=day, known=error) from error
     write_output(file, text.encode())

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from validator.catalogue.code_systems import ICPC, NAMES, SYSTEMS
-from validator.catalogue.editions.edition_changes import Changes, Later, changes
-from validator.catalogue.editions.edition_import import Prepared, prepare
+from validator.catalogue.editions.edition_changes import DatedCode, EditionChanges, compare_editions
+from validator.catalogue.editions.edition_import import PreparedEdition, build_edition
 from validator.catalogue.editions.formats import read_distribution
 from validator.catalogue.loader import load_catalogue
 from validator.cli.common import load_service, open_store
@@ -58,7 +58,7 @@ def import_(
         raise CommandError("catalog.import.bad-language", language=language)
     settings = read_settings()
     distribution = read_distribution(path, language)
-    prepared = prepare(
+    prepared = build_edition(
         distribution,
         name=_edition_name(name or distribution.name, fit=not name),
         title=" ".join((title or distribution.title).split()),
@@ -71,7 +71,7 @@ def import_(
         raise CommandError("catalog.import.shipped-name", name=base.edition)
     with open_store(settings) as database:
         in_use = read_editions(database, [other for other in read_release_state(database).editions if other != edition.name])
-        changed = changes(base, in_use, edition)
+        changed = compare_editions(base, in_use, edition)
         courses = _courses_naming(settings, changed) if edition.system == ICPC else {}
         imported = add_edition(database, edition, actor=COMMAND_LINE) if yes else None
     if output_format == "json":
@@ -85,9 +85,9 @@ def import_(
             print_text("catalog.import.done" if imported else "catalog.import.unchanged", name=edition.name)
 
 
-def _courses_naming(settings: Settings, changed: Changes) -> dict[str, list[str]]:
+def _courses_naming(settings: Settings, changed: EditionChanges) -> dict[str, list[str]]:
     """Return the titles of the current rules' courses by each code that becomes invalid and that they name."""
-    codes = [*(code for code, _ in changed.gone), *(later.code for later in changed.later)]
+    codes = [*(code for code, _ in changed.removed), *(later.code for later in changed.dated)]
     releases = [validator.release for validator in load_service(settings).current.values()] if codes else []
     courses = {
         code: [course.title[release.language] for release in releases for course in release.courses_naming(code)] for code in codes
@@ -95,10 +95,12 @@ def _courses_naming(settings: Settings, changed: Changes) -> dict[str, list[str]
     return {code: titles for code, titles in courses.items() if titles}
 
 
-def _json(prepared: Prepared, changed: Changes, courses: Mapping[str, list[str]], *, written: bool) -> dict[str, object]:
+def _json(
+    prepared: PreparedEdition, changed: EditionChanges, courses: Mapping[str, list[str]], *, written: bool
+) -> dict[str, object]:
     edition = prepared.edition
-    later = [{"code": row.code, "title": row.title, "from": row.first, "to": row.last} for row in changed.later]
-    gone = [{"code": code, "title": title} for code, title in changed.gone]
+    later = [{"code": row.code, "title": row.title, "from": row.first, "to": row.last} for row in changed.dated]
+    gone = [{"code": code, "title": title} for code, title in changed.removed]
     return {
         "name": edition.name,
         "system": edition.system,
@@ -116,7 +118,7 @@ def _json(prepared: Prepared, changed: Changes, courses: Mapping[str, list[str]]
     }
 
 
-def _print_edition(prepared: Prepared) -> None:
+def _print_edition(prepared: PreparedEdition) -> None:
     edition = prepared.edition
     click.echo(printable(f"{edition.name}: {edition.title}"))
     system, codes = NAMES.get(edition.system, edition.system), counted(len(edition.concepts), "code")
@@ -128,15 +130,15 @@ def _print_edition(prepared: Prepared) -> None:
         print_text("catalog.import.skipped", number=len(codes_left_out), reason=reason, codes=examples)
 
 
-def _print_changes(changed: Changes, courses: Mapping[str, list[str]]) -> None:
-    if not changed.known:
+def _print_changes(changed: EditionChanges, courses: Mapping[str, list[str]]) -> None:
+    if not changed.has_previous:
         print_text("catalog.import.first-edition")
         return
     _print_rows("added", [f"{code} {title}" for code, title in changed.added])
-    _print_rows("gone", [f"{code} {title}" for code, title in changed.gone])
-    if changed.later:
-        _print_rows("later", [f"{row.code} {row.title} ({_days(row)})" for row in changed.later])
-    days = {row.code: _days(row) for row in changed.later}
+    _print_rows("gone", [f"{code} {title}" for code, title in changed.removed])
+    if changed.dated:
+        _print_rows("later", [f"{row.code} {row.title} ({_days(row)})" for row in changed.dated])
+    days = {row.code: _days(row) for row in changed.dated}
     for code, titles in courses.items():
         key = "catalog.import.course-names-later" if code in days else "catalog.import.course-names-gone"
         print_text(key, code=code, days=days.get(code), courses=", ".join(titles))
@@ -151,7 +153,7 @@ def _print_rows(key: str, rows: Sequence[str]) -> None:
         print_text("catalog.import.more", number=len(rows) - _MAX_ROWS)
 
 
-def _days(row: Later) -> str:
+def _days(row: DatedCode) -> str:
     texts = [danish_text(f"catalog.import.{key}", day=day) for key, day in (("from", row.first), ("to", row.last)) if day]
     return " ".join(texts)
 

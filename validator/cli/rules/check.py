@@ -25,10 +25,8 @@ def check(path: str | None, output_format: str, as_of: datetime.date | None) -> 
 
     Fejl holder en udgave tilbage og giver slutkoden 1; advarsler gør ikke.
     """
-    settings = read_settings()
-    catalogue = installed_catalogue(settings)
-    folder = find_folder(path, settings.rules) if path else settings.rules
-    report = check_folder(relative_path(folder), catalogue, as_of or datetime.date.today())
+    catalogue = installed_catalogue(read_settings())
+    report = check_folder(relative_path(find_folder(path)), catalogue, as_of or datetime.date.today())
     print_release_report(report, output_format)
     print_edited_releases(report.releases, catalogue)
     sys.exit(EXIT_FINDINGS if report.errors else 0)

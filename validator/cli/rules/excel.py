@@ -16,8 +16,8 @@ from validator.cli.messages import EXIT_FINDINGS, CommandError, print_text
 from validator.cli.output import counted, print_json, print_problems
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.release_files import PACK_FILE
-from validator.support.atomic_files import reason
 from validator.texts import danish_text
+from validator.texts.file_errors import file_error_reason
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
@@ -48,14 +48,9 @@ def import_workbook(book: Book, file: str, base: Release, catalogue: Catalogue, 
     if draft.files:
         _write(folder, draft.files)
     if output_format == "json":
-        print_json(
-            {
-                "draft": str(relative_path(folder)) if draft.files else None,
-                "courses": draft.courses,
-                "sources": draft.sources,
-                "problems": list(map(problem_json, draft.report.problems)),
-            }
-        )
+        draft_folder = str(relative_path(folder)) if draft.files else None
+        problems = list(map(problem_json, draft.report.problems))
+        print_json({"draft": draft_folder, "courses": draft.courses, "sources": draft.sources, "problems": problems})
     else:
         _print(draft, base, folder)
     if draft.report.errors:
@@ -73,7 +68,9 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
             (folder / file).unlink(missing_ok=True)
         with contextlib.suppress(OSError):  # the folder could not be created
             folder.rmdir()
-        raise CommandError("rules.import.draft-unwritable", folder=relative_path(folder), reason=reason(error)) from error
+        raise CommandError(
+            "rules.import.draft-unwritable", folder=relative_path(folder), reason=file_error_reason(error)
+        ) from error
 
 
 def _print(draft: WorkbookDraft, base: Release, folder: Path) -> None:

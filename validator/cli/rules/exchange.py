@@ -1,6 +1,5 @@
 """`kodevagt rules export`, `import` and `signing-key`: a release as one signed file, and the course table as an Excel workbook."""
 
-import sys
 from pathlib import Path
 from typing import BinaryIO
 
@@ -8,23 +7,21 @@ import click
 
 from validator.authoring.excel.workbook_reader import Book
 from validator.authoring.excel.workbook_writer import write_workbook
-from validator.authoring.publishing import try_in_sandbox, try_release
+from validator.authoring.publishing import try_release
 from validator.cli.common import open_store
 from validator.cli.input import InputFile
-from validator.cli.messages import EXIT_FINDINGS, CommandError, print_text
+from validator.cli.messages import CommandError, print_text
 from validator.cli.output import TEXT_OR_JSON, print_json, write_output
 from validator.cli.rules.excel import base_folder, import_workbook
 from validator.cli.rules.release_lookup import find_release, read_or_exit
-from validator.cli.rules.trial_output import print_failed_trial, print_published, start_sandbox
+from validator.cli.rules.trial_output import print_published, try_or_exit
 from validator.exchange.release_file import read_release_file, write_release_file
-from validator.exchange.signing import load_signing_key, make_signing_key, trusted_keys
-from validator.serving.service import installed_catalogue
+from validator.exchange.signing import create_signing_key, load_signing_key, read_trusted_keys
 from validator.settings import read_settings
 from validator.store.audit import COMMAND_LINE
 from validator.store.published_releases import compiled_release, get_release
 from validator.store.releases import publish_release
 from validator.texts import danish_text
-from validator.training.bank_reader import read_cases
 
 _MAX_BYTES = 2**26
 _EXCEL_SUFFIX = ".xlsx"
@@ -95,13 +92,8 @@ def import_(file: BinaryIO, folder: Path | None, output_format: str) -> None:
     if content.startswith(_ZIP_SIGNATURE):
         raise CommandError("rules.import.workbook-without-folder")
     settings = read_settings()
-    sandbox = start_sandbox(settings)
-    received = read_release_file(content, trusted_keys(settings.trusted))
-    catalogue = installed_catalogue(settings)
-    tried = try_in_sandbox(sandbox, try_release, received.release, catalogue, read_cases(settings.cases, catalogue))
-    if not tried.passed:
-        print_failed_trial(tried, received.release.name, output_format)
-        sys.exit(EXIT_FINDINGS)
+    received = read_release_file(content, read_trusted_keys(settings.trusted))
+    tried, _ = try_or_exit(settings, try_release, received.release, received.release.name, output_format)
     with open_store(settings) as database:
         published, new = publish_release(
             database,
@@ -113,8 +105,10 @@ def import_(file: BinaryIO, folder: Path | None, output_format: str) -> None:
             action="release.import",
             detail={"from": "file", "key": received.key},
         )
-    cases = {"cases": [case.to_json() for case in tried.broken]}
-    print_published("import", published, new, cases, tried, output_format)
+    if output_format == "json":
+        print_json({**published.to_json(), "new": new, "cases": [case.to_json() for case in tried.broken]})
+    else:
+        print_published("rules.import.done" if new else "rules.import.unchanged", published, tried)
 
 
 @click.command("signing-key")
@@ -126,6 +120,6 @@ def signing_key() -> None:
     path = read_settings().signing_key
     key = load_signing_key(path)
     if key is None:
-        key = make_signing_key(path)
+        key = create_signing_key(path)
         print_text("rules.signing-key.created", err=True, path=path)
     click.echo(key.public)

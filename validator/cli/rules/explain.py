@@ -18,7 +18,7 @@ from validator.contract.encounter import JURISDICTIONS
 from validator.requests.errors import RequestError
 from validator.requests.ndjson import LIMIT_LINE
 from validator.requests.problem_details import request_problem
-from validator.requests.request import Submission, read_body
+from validator.requests.request import read_body
 from validator.rulebook.yaml.problems import hint
 from validator.texts import danish_text
 
@@ -37,28 +37,23 @@ def explain(rule: str, file: BinaryIO, release: str | None, path: Path | None, o
 
     ID kan også være en regel fra forløbstabellen (dk.51.laenderyg) eller en indbygget kontrol (core.unknown-code).
     """
-    encounter = _read_submission(file).encounter
-    used, catalogue = find_release_of_pack(path, encounter.jurisdiction, release, output_format)
+    content = file.read(LIMIT_LINE + 1)
+    if len(content) > LIMIT_LINE:
+        raise CommandError("rules.explain.too-large", limit=LIMIT_LINE)
     try:
+        encounter = read_body(content).encounter
+        used, catalogue = find_release_of_pack(path, encounter.jurisdiction, release, output_format)
         explanation = explained(rule, encounter, used, catalogue)
     except RequestError as error:
-        raise _unreadable(error) from error
+        faults = request_problem(error, "da")["errors"]
+        reasons = "; ".join(f"{fault['path'] or '/'}: {fault['message'].rstrip('.')}" for fault in faults)
+        raise CommandError("rules.explain.unreadable", reasons=reasons) from error
     except UnknownRuleError as error:
         raise CommandError("rules.explain.unknown-rule", rule=rule, name=full_name(used), hint=_hint(error)) from error
     if output_format == "json":
         print_json(explanation.to_json(), indent=2)
     else:
         click.echo("\n".join(_lines(explanation)))
-
-
-def _read_submission(file: BinaryIO) -> Submission:
-    content = file.read(LIMIT_LINE + 1)
-    if len(content) > LIMIT_LINE:
-        raise CommandError("rules.explain.too-large", limit=LIMIT_LINE)
-    try:
-        return read_body(content)
-    except RequestError as error:
-        raise _unreadable(error) from error
 
 
 def _hint(error: UnknownRuleError) -> str:
@@ -71,12 +66,6 @@ def _hint(error: UnknownRuleError) -> str:
         return near
     similar = process.extract(error.name[:_MAX_NAME_LENGTH], error.known, limit=_MAX_NAMES)
     return danish_text("rules.explain.similar", names=", ".join(name for name, _, _ in similar))
-
-
-def _unreadable(error: RequestError) -> CommandError:
-    faults = request_problem(error, "da")["errors"]
-    reasons = "; ".join(f"{fault['path'] or '/'}: {fault['message'].rstrip('.')}" for fault in faults)
-    return CommandError("rules.explain.unreadable", reasons=reasons)
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:

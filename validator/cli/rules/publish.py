@@ -3,23 +3,21 @@
 Exit codes: 0 for success, 1 for errors in the draft or a wrong example, 2 for a call that cannot be done.
 """
 
-import sys
+from typing import cast
 
 import click
 
-from validator.authoring.publishing import try_folder, try_in_sandbox
+from validator.authoring.publishing import try_folder
 from validator.cli.common import open_store
-from validator.cli.messages import EXIT_FINDINGS
-from validator.cli.output import TABLE_OR_JSON, TEXT_OR_JSON, actor_name, print_items, print_result, print_table
+from validator.cli.output import TABLE_OR_JSON, TEXT_OR_JSON, actor_name, print_json, print_list, print_result
 from validator.cli.rules.release_lookup import find_folder
-from validator.cli.rules.trial_output import print_failed_trial, print_published, start_sandbox, trial_json
-from validator.serving.service import installed_catalogue
+from validator.cli.rules.trial_output import print_published, trial_json, try_or_exit
+from validator.rulebook.release import Release
 from validator.settings import read_settings
 from validator.store.audit import COMMAND_LINE
-from validator.store.published_releases import Published, list_releases
+from validator.store.published_releases import PublishedRelease, list_releases
 from validator.store.releases import activate_release, publish_release
 from validator.texts import danish_text
-from validator.training.bank_reader import read_cases
 
 _COLUMNS = ("name", "pack", "current", "published", "author", "parent", "note")
 
@@ -37,18 +35,17 @@ def publish(draft: str, note: str, author: str | None, output_format: str) -> No
     bliver nævnt; de trækkes tilbage, når den bliver gældende.
     """
     settings = read_settings()
-    folder = find_folder(draft, settings.rules)
-    sandbox = start_sandbox(settings)
-    catalogue = installed_catalogue(settings)
-    tried = try_in_sandbox(sandbox, try_folder, folder, catalogue, read_cases(settings.cases, catalogue))
-    if not tried.passed or tried.release is None:
-        print_failed_trial(tried, folder.name, output_format)
-        sys.exit(EXIT_FINDINGS)
+    folder = find_folder(draft)
+    tried, catalogue = try_or_exit(settings, try_folder, folder, folder.name, output_format)
+    release = cast(Release, tried.release)  # there is one, since the trial passed
     with open_store(settings) as database:
         published, new = publish_release(
-            database, tried.release, edition=catalogue.identity, note=note, actor=COMMAND_LINE, author=author
+            database, release, edition=catalogue.identity, note=note, actor=COMMAND_LINE, author=author
         )
-    print_published("publish", published, new, trial_json(tried), tried, output_format)
+    if output_format == "json":
+        print_json({**published.to_json(), "new": new, **trial_json(tried)})
+    else:
+        print_published("rules.publish.done" if new else "rules.publish.unchanged", published, tried)
 
 
 @click.command()
@@ -70,12 +67,10 @@ def releases(output_format: str) -> None:
     """Vis de udgivne udgaver, den ældste først, og hvilke der er gældende."""
     with open_store(read_settings()) as database:
         every = list_releases(database)
-    if output_format == "json":
-        print_items([release.to_json() for release in every])
-    else:
-        print_table("rules.releases", _COLUMNS, map(_row, every), unbroken=("name", "pack"))
+    items = [release.to_json() for release in every]
+    print_list(output_format, items, "rules.releases", _COLUMNS, map(_row, every), unbroken=("name", "pack"))
 
 
-def _row(release: Published) -> tuple[object, ...]:
+def _row(release: PublishedRelease) -> tuple[object, ...]:
     current = danish_text("answer.yes") if release.current else None
     return release.name, release.pack, current, release.at, actor_name(release.author), release.parent, release.note

@@ -58,8 +58,11 @@ def _read_folder(path: Path | None) -> _RuleFolder:
     return _RuleFolder(folder, tuple(read.release for read in found.releases if read.release), catalogue, bool(found.problems))
 
 
-def find_folder(name: str, rules: Path) -> Path:
-    """Return the folder at a path, or of a release in `rules` (`ekm-2024-11` or `dk/ekm-2024-11`). Raises CommandError."""
+def find_folder(name: str | None) -> Path:
+    """Return the folder at a path, or of a release (`ekm-2024-11` or `dk/ekm-2024-11`), by default all rules."""
+    rules = read_settings().rules
+    if not name:
+        return rules
     if Path(name).is_dir():
         return Path(name)
     folders = (path.parent for path in sorted(rules.glob(f"*/*/{PACK_FILE}")))

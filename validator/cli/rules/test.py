@@ -28,9 +28,8 @@ def test(path: str | None, output_format: str) -> None:
     Også de rigtige svar på alle cases bliver prøvet. Afviser den gældende udgave et af dem, eller den, som casen er skrevet til,
     er det en fejl; afviser en anden udgave det, bliver det nævnt.
     """
-    settings = read_settings()
-    releases, catalogue = read_or_exit(find_folder(path, settings.rules) if path else None, output_format)
-    cases = read_cases(settings.cases, catalogue)
+    releases, catalogue = read_or_exit(find_folder(path), output_format)
+    cases = read_cases(read_settings().cases, catalogue)
     reports = [run_examples(release, catalogue) for release in releases]
     broken = [broken_by(cases, release, catalogue) for release in releases]
     if output_format == "json":

@@ -16,8 +16,8 @@ from validator.cli.output import TEXT_OR_JSON, counted, print_json, print_table
 from validator.cli.rules.release_lookup import find_release_of_pack, full_name
 from validator.contract.encounter import JURISDICTIONS
 from validator.rulebook.release import Release
-from validator.support.atomic_files import reason
 from validator.texts import danish_text
+from validator.texts.file_errors import file_error_reason
 
 _COLUMNS = ("in-force", "subject", "from", "to", "text")
 
@@ -41,7 +41,7 @@ def timeline(
         try:
             draw(spans, danish_text("rules.timeline.picture-title", name=full_name(found)), day, picture)
         except OSError as error:
-            raise CommandError("output.unwritable", file=picture, reason=reason(error)) from error
+            raise CommandError("output.unwritable", file=picture, reason=file_error_reason(error)) from error
         print_text("rules.timeline.picture-saved", err=True, file=picture)
     if output_format == "json":
         rows = [span.to_json(day) for span in spans]

@@ -1,42 +1,51 @@
-"""Start the sandbox for trials of releases, and print what a trial or a run of the examples found."""
+"""Try a release in the sandbox, and print what the trial or a run of the examples found."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from validator.authoring.checks.report_formats import problem_json
 from validator.authoring.examples import Unreached, Wrong
 from validator.authoring.publishing import Tried, try_in_sandbox
-from validator.cli.messages import CommandError, print_text
+from validator.catalogue.catalogue import Catalogue
+from validator.cli.messages import EXIT_FINDINGS, CommandError, print_text
 from validator.cli.output import counted, print_json, print_problems
-from validator.sandbox.sandbox import Sandbox
+from validator.sandbox.sandbox import BusyError, ChildDiedError, Sandbox
+from validator.serving.service import installed_catalogue
 from validator.settings import Settings
-from validator.store.published_releases import Published
+from validator.store.published_releases import PublishedRelease
 from validator.texts import danish_text
+from validator.training.bank_reader import read_cases
 from validator.training.key_checks import Broken
 
 
-def start_sandbox(settings: Settings) -> Sandbox:
-    """Start a sandbox, which imports what a trial needs while the caller reads the catalogue."""
+def try_or_exit(
+    settings: Settings, trial: Callable[..., Tried], subject: object, name: str, output_format: str
+) -> tuple[Tried, Catalogue]:
+    """Run a trial of `validator.authoring.publishing` on its subject. If it fails, print why, and end the command."""
     sandbox = Sandbox(preload=try_in_sandbox.__module__, time_factor=settings.sandbox_time_factor)
-    sandbox.start()
-    return sandbox
+    sandbox.start()  # imports what the trial needs while the catalogue is read here
+    catalogue = installed_catalogue(settings)
+    try:
+        tried = try_in_sandbox(sandbox, trial, subject, catalogue, read_cases(settings.cases, catalogue))
+    except (BusyError, ChildDiedError) as error:
+        raise CommandError("rules.publish.interrupted") from error
+    if not tried.passed:
+        _print_failed_trial(tried, name, output_format)
+        sys.exit(EXIT_FINDINGS)
+    return tried, catalogue
 
 
-def print_published(command: str, published: Published, new: bool, trial: dict[str, Any], tried: Tried, output_format: str) -> None:
-    """Print a release that is in the store now; `new` is False where it was there before. `trial` is its trial as JSON."""
-    if output_format == "json":
-        print_json({**published.to_json(), "new": new, **trial})
-        return
+def print_published(key: str, published: PublishedRelease, tried: Tried) -> None:
+    """Print a release that is in the store now, with the text `key`."""
     print_problems(tried.problems)
     print_broken_cases(published.name, tried.broken)
-    key = f"rules.{command}.{'done' if new else 'unchanged'}"
     print_text(key, name=published.name, digest=published.digest)
     if not published.current:
         print_text("rules.publish.activate", err=True, name=published.name)
 
 
-def print_failed_trial(tried: Tried, name: str, output_format: str) -> None:
-    """Print why a release is not published. Raises CommandError for a folder with several releases."""
+def _print_failed_trial(tried: Tried, name: str, output_format: str) -> None:
     if output_format == "json":
         print_json({"published": None, **trial_json(tried)})
         return
