@@ -5,12 +5,14 @@ from pathlib import Path
 
 from environs import Env, EnvError
 
+from validator.support.errors import UserError
+
 DEFAULT_CACHE_SIZE = 5000
 _LONG = 10  # digits
 BUNDLED = Path(__file__).parent / "bundled"
 
 
-class SettingsError(Exception):
+class SettingsError(UserError):
     """A setting that cannot be used; the text names it."""
 
 

@@ -8,13 +8,14 @@ from validator.exchange.signing import SigningKey, is_valid_signature
 from validator.rulebook.release import Release
 from validator.rulebook.stored.load import ReleaseLoadError, load_release
 from validator.store.published_releases import PublishedRelease
+from validator.support.errors import UserError
 from validator.support.json_encoding import encode_json
 
 FORMAT, VERSION = "kodevagt-release-file", 1
 _MEMBERS = ("digest", "edition", "author", "note")
 
 
-class ReleaseFileError(Exception):
+class ReleaseFileError(UserError):
     """A file that is not taken in; the text says why, in one Danish sentence."""
 
 

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from validator.support.atomic_files import write_atomically
+from validator.support.errors import UserError
 from validator.texts.file_errors import file_error_reason
 
 PUBLIC_KEY_PREFIX = "kvp_"
@@ -25,7 +26,7 @@ _PUBLIC = re.compile(rf"{PUBLIC_KEY_PREFIX}[0-9a-f]{{64}}")
 _SIGNATURE = re.compile(r"[0-9a-f]{128}")  # one way only to write each, so that no letter of a file can be changed unseen
 
 
-class SigningError(Exception):
+class SigningError(UserError):
     """A key, or a file of keys, that cannot be used; the text says why, in one Danish sentence that names the file."""
 
 

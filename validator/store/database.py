@@ -16,6 +16,7 @@ from pathlib import Path
 import sqlite_utils
 
 from validator.store.schema import EMPTY, UnusableFileError, migrate
+from validator.support.errors import UserError
 
 LOCK_TIMEOUT = 5.0  # seconds to wait for another writer
 _FILE_CHECK_INTERVAL = 1.0  # seconds between two looks at whether the file is still the one that was opened
@@ -30,7 +31,7 @@ _REASONS = {
 _inherited: list[sqlite3.Connection] = []  # opened before a fork, and kept unused: to close them would break the parent's locks
 
 
-class StoreError(Exception):
+class StoreError(UserError):
     """The store cannot be used; the text says why, in one Danish sentence that names the file."""
 
 

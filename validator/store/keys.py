@@ -14,6 +14,7 @@ from typing import Any
 
 from validator.store.audit import record_action, utc_timestamp
 from validator.store.database import Database
+from validator.support.errors import UserError
 from validator.support.personal_data import has_cpr
 
 KEY_PREFIX = "kv_"
@@ -44,7 +45,7 @@ class Key:
     revoked: datetime.datetime | None
 
 
-class KeyNameError(Exception):
+class KeyNameError(UserError):
     """A name that cannot be used; the text says why, in Danish."""
 
 
