@@ -1,22 +1,24 @@
-"""The settings: environment variables, each with a default. `docs/settings.md` describes them."""
+"""The settings, read from environment variables. `docs/settings.md` describes them."""
 
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from environs import Env, EnvError
 
+from validator.texts import danish_text
+
 DEFAULT_CACHE_SIZE = 5000
-_LONG = 10  # digits
+_MAX_DIGITS = 9
 BUNDLED = Path(__file__).parent / "bundled"
 
 
 class SettingsError(Exception):
-    """A setting that cannot be used; the text names it."""
+    """A setting has a value that cannot be used; the text, in Danish, names it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a deployment may choose. The name of each environment variable is KODEVAGT_ and the field's name in capitals."""
+    """The settings of a deployment. Each environment variable is named KODEVAGT_ and the field's name in capitals."""
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -36,7 +38,7 @@ class Settings:
 
 
 def read_settings() -> Settings:
-    """The settings of the environment. Raises SettingsError."""
+    """Read the settings of the environment. Raises SettingsError."""
     env = Env()
     default = Settings()
     try:
@@ -64,18 +66,18 @@ def read_settings() -> Settings:
 
 def _number(env: Env, name: str, default: int, low: int, high: int) -> int:
     text: str = env.str(name, str(default))
-    if text.isascii() and text.isdecimal() and len(text) < _LONG and low <= int(text) <= high:
+    if text.isascii() and text.isdecimal() and len(text) <= _MAX_DIGITS and low <= int(text) <= high:
         return int(text)
-    raise SettingsError(f"KODEVAGT_{name} skal være et helt tal mellem {low} og {high}")
+    raise SettingsError(danish_text("settings.number", name=f"KODEVAGT_{name}", low=low, high=high))
 
 
 def _choice(env: Env, name: str, default: str, *choices: str) -> str:
     text: str = env.str(name, default)
     if text in choices:
         return text
-    raise SettingsError(f"KODEVAGT_{name} skal være {' eller '.join(choices)}")
+    raise SettingsError(danish_text("settings.choice", name=f"KODEVAGT_{name}", choices=" eller ".join(choices)))
 
 
 def environment_variables() -> list[str]:
-    """The names of the environment variables."""
+    """Return the names of the environment variables."""
     return [f"KODEVAGT_{field.name.upper()}" for field in fields(Settings)]

@@ -40,7 +40,7 @@ def test_while_it_stops_it_is_not(service: Service) -> None:
 
 
 def test_while_the_store_cannot_be_written_it_is_not(service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshot, "_RETRY", 0)
+    monkeypatch.setattr(snapshot, "_RETRY_AFTER", 0)
     keyed = keyed_service(service, tmp_path)
     assert told(keyed.app) == (200, "ready")
     aside = keyed.store.path.rename(tmp_path / "aside.db")

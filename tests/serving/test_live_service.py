@@ -60,7 +60,7 @@ def process(settings: Settings, database: Database) -> Process:
 @pytest.fixture
 def restless(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database_module, "_FILE_CHECK_INTERVAL", 0)
-    monkeypatch.setattr(snapshot_module, "_RETRY", 0)
+    monkeypatch.setattr(snapshot_module, "_RETRY_AFTER", 0)
     monkeypatch.setattr(live_service, "_RETRY", 0)
 
 

@@ -22,7 +22,7 @@ from validator.store.snapshot import SnapshotCache
 def restless(monkeypatch: pytest.MonkeyPatch) -> None:
     """The store is asked again at once, and looked at every time."""
     monkeypatch.setattr(database_module, "_FILE_CHECK_INTERVAL", 0)
-    monkeypatch.setattr(module, "_RETRY", 0)
+    monkeypatch.setattr(module, "_RETRY_AFTER", 0)
 
 
 def keys_of(snapshots: SnapshotCache) -> Keyring:
