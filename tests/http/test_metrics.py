@@ -64,7 +64,7 @@ def test_every_finding_of_an_answer_is_counted(fresh: FlaskClient, kind: str) ->
 
 @pytest.mark.parametrize(("kept", "hits"), [(2000, 2), (0, 0)])
 def test_whether_an_outcome_was_kept_is_told(catalogue: Catalogue, release: Release, kept: int, hits: int) -> None:
-    client = create_app(service=Service.from_releases(catalogue, [release], cache=kept)).test_client()
+    client = create_app(service=Service.from_releases(catalogue, [release], cache_size=kept)).test_client()
     for _ in range(3):
         judged(client, request("L84"))
     counts = scraped(client)

@@ -99,7 +99,7 @@ def test_a_result_that_cannot_be_sent_is_reported_by_its_error(sandbox: Sandbox)
 
 
 def test_a_task_that_only_waits_is_ended_by_wall_clock_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_GRACE", 1.0)
+    monkeypatch.setattr(module, "_EXTRA_TIME", 1.0)
     sandbox = Sandbox()
     with pytest.raises(TimeLimitError):
         sandbox.run(signal.pause, seconds=0.5)
@@ -107,7 +107,7 @@ def test_a_task_that_only_waits_is_ended_by_wall_clock_time(monkeypatch: pytest.
 
 
 def test_the_limits_of_time_can_be_multiplied(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_GRACE", 0.5)
+    monkeypatch.setattr(module, "_EXTRA_TIME", 0.5)
     sandbox = Sandbox(time_factor=2)
     for work in (endless, signal.pause):
         with pytest.raises(TimeLimitError) as caught:
@@ -141,7 +141,7 @@ def test_a_process_that_was_killed_is_started_again() -> None:
 
 
 def test_one_task_runs_at_a_time(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(module, "_PATIENCE", 0.1)
+    monkeypatch.setattr(module, "_QUEUE_TIMEOUT", 0.1)
     os.mkfifo(tmp_path / "begun")
     os.mkfifo(tmp_path / "go-on")
     thread = threading.Thread(target=sandbox.run, args=(pass_by, tmp_path), kwargs={"seconds": 60})

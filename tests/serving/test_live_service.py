@@ -61,7 +61,7 @@ def process(settings: Settings, database: Database) -> Process:
 def restless(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database_module, "_FILE_CHECK_INTERVAL", 0)
     monkeypatch.setattr(snapshot_module, "_RETRY_AFTER", 0)
-    monkeypatch.setattr(live_service, "_RETRY", 0)
+    monkeypatch.setattr(live_service, "_RETRY_AFTER", 0)
 
 
 def test_the_next_request_takes_it_up_and_the_one_under_way_does_not(process: Process, database: Database) -> None:
@@ -113,7 +113,7 @@ def test_many_replays_keep_no_more_than_a_few_ready(process: Process, database: 
 
 def test_matchers_are_built_before_it_is_taken_up(process: Process, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     held: list[str] = []
-    real = process.live._rebuild
+    real = process.live._build
 
     def watched(*given: object) -> Service:
         service = real(*given)
@@ -124,7 +124,7 @@ def test_matchers_are_built_before_it_is_taken_up(process: Process, database: Da
         )
         return service
 
-    monkeypatch.setattr(process.live, "_rebuild", watched)
+    monkeypatch.setattr(process.live, "_build", watched)
     activate_release(database, "uden-regler", actor="test")
     process.name()
     assert held == ["ekm-2024-11"]
@@ -133,7 +133,7 @@ def test_matchers_are_built_before_it_is_taken_up(process: Process, database: Da
 def test_nothing_is_read_while_nothing_changes(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
     process.name()
     read = []
-    monkeypatch.setattr(process.live, "_rebuild", lambda *_: read.append(1))
+    monkeypatch.setattr(process.live, "_build", lambda *_: read.append(1))
     for _ in range(100):
         process.name()
     assert read == []

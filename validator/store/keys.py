@@ -64,8 +64,7 @@ def add_key(database: Database, *, role: Role, name: str, actor: str) -> tuple[K
     secret = f"{KEY_PREFIX}{secrets.token_hex(_BYTES)}"
     row = {"name": name, "role": str(role), "digest": hash_secret(secret), "created": utc_timestamp()}
     with database.transaction() as tables:
-        tables.table("keys").insert(row)
-        (id,) = tables.execute("SELECT last_insert_rowid()").fetchone()
+        id: Any = tables.table("keys").insert(row).last_pk
         record_action(tables, actor, "key.add", {"key": id, "role": str(role), "name": name})
     return get_key(database, id), secret
 

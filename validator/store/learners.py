@@ -70,8 +70,9 @@ def find_or_create_learner(tables: sqlite_utils.Database, code: str | None) -> t
     if learner is not None:
         return learner, None
     code, today = new_code(), _today()
-    tables.table("learners").insert({"digest": digest_of_code(code), "since": today.isoformat(), "group": None})
-    return Learner(_last_id(tables), today, None), code
+    row = {"digest": digest_of_code(code), "since": today.isoformat(), "group": None}
+    id: Any = tables.table("learners").insert(row).last_pk
+    return Learner(id, today, None), code
 
 
 def delete_learner(database: Database, id: int) -> int:
@@ -85,8 +86,9 @@ def delete_learner(database: Database, id: int) -> int:
 def create_group(tables: sqlite_utils.Database, owner: int) -> Group:
     """Create a group, within a transaction."""
     code = "".join(secrets.choice(_LETTERS) for _ in range(_GROUP_LENGTH))
-    tables.table("groups").insert({"code": code, "owner": owner, "since": _today().isoformat()})
-    return Group(_last_id(tables), code, owner, 0)
+    row = {"code": code, "owner": owner, "since": _today().isoformat()}
+    id: Any = tables.table("groups").insert(row).last_pk
+    return Group(id, code, owner, 0)
 
 
 def find_group(database: Database, code: str) -> Group | None:
@@ -126,11 +128,6 @@ def _group(tables: sqlite_utils.Database, column: str, value: Any) -> Group | No
 def _learner(tables: sqlite_utils.Database, digest: str) -> Learner | None:
     row = tables.execute('SELECT id, since, "group" FROM learners WHERE digest = ?', [digest]).fetchone()
     return None if row is None else Learner(row[0], datetime.date.fromisoformat(row[1]), row[2])
-
-
-def _last_id(tables: sqlite_utils.Database) -> int:
-    (id,) = tables.execute("SELECT last_insert_rowid()").fetchone()
-    return int(id)
 
 
 def _today() -> datetime.date:

@@ -31,9 +31,10 @@ TEXTS: dict[str, str] = {
     "release-file.version": "Filen er skrevet i en form, som denne version af Kodevagt ikke kender.",
     "release-file.unsigned": "Filen er ikke underskrevet. Bed afsenderen om en, der er.",
     "release-file.untrusted": (
-        "Filen er underskrevet med en nøgle, som ikke er kendt her ({key}). "
+        "Filen er underskrevet med en nøgle, som ikke er kendt her ({public_key}). "
         "Er den afsenderens, så skriv den i filen, som KODEVAGT_TRUSTED peger på."
     ),
     "release-file.changed": "Filen er ændret, efter at den blev underskrevet. Hent den igen.",
+    "release-file.not-compiled": "{reason}",
     "release-file.inconsistent": "Filens indhold hører ikke sammen. Bed afsenderen om at skrive den igen.",
 }
