@@ -1,4 +1,4 @@
-"""Short forms of contacts, as the fixture `judge` takes them; and contacts drawn by chance."""
+"""Short forms of contacts for the fixture `judge`, and random contacts."""
 
 import random
 from typing import Any
@@ -41,44 +41,44 @@ COURSES = [
 
 
 def main(code: str, **others: Any) -> dict[str, Any]:
-    """A contact with one main diagnosis."""
+    """Return a contact with one main diagnosis."""
     return {"diagnoses": [{"code": code, "role": "main"}], **others}
 
 
 def several(*codes: str, **others: Any) -> dict[str, Any]:
-    """A contact with a main diagnosis and then secondary ones."""
+    """Return a contact with a main diagnosis and then secondary ones."""
     roles = ("main", *["secondary"] * len(codes))
     return {"diagnoses": [{"code": code, "role": role} for code, role in zip(codes, roles, strict=False)], **others}
 
 
 def free(course: str, **others: Any) -> dict[str, Any]:
-    """A contact on a course of specialty 62."""
+    """Return a contact on a course of specialty 62."""
     return {"specialty": "62", "course": course, **others}
 
 
 def referred(code: str, **others: Any) -> dict[str, Any]:
-    """The member `referral` with one diagnosis."""
+    """Return the member `referral` with one diagnosis."""
     return {"referral": {"diagnoses": [{"code": code, **others}]}}
 
 
 def kinds(answer: dict[str, Any]) -> list[str]:
-    """The kinds of finding in an answer, in its order."""
+    """Return the kinds of finding in an answer, in its order."""
     return [finding["kind"] for finding in answer["findings"]]
 
 
 def found(answer: dict[str, Any], kind: str) -> dict[str, Any]:
-    """The one finding of a kind."""
+    """Return the only finding of a kind."""
     (finding,) = (finding for finding in answer["findings"] if finding["kind"] == kind)
     return dict(finding)
 
 
 def proposed(finding: dict[str, Any]) -> list[str]:
-    """The suggestions of a finding, such as "replace L90"."""
+    """Return the suggestions of a finding, such as "replace L90"."""
     return [f"{item['action']} {item.get('code') or item.get('course')}" for item in finding["suggestions"]]
 
 
 def drawn(chance: random.Random) -> dict[str, Any]:
-    """A contact that is likely to be wrong."""
+    """Draw a contact that is likely to be wrong."""
     roles = ["main", "secondary", "secondary", None]
     systems = [None, None, None, None, "icpc-2", "icd-10", "sks"]
 

@@ -1,4 +1,4 @@
-"""Tasks run in a subprocess within their limits, and whatever a task does, the next one runs too."""
+"""Tasks run in a subprocess within their limits, and no task prevents the next one."""
 
 import io
 import os
@@ -84,7 +84,7 @@ def test_a_subprocess_that_dies_is_not_reported_as_a_limit(work: Callable[[], No
 
 
 @pytest.mark.parametrize("read", [0, 5, 8, 11])
-def test_a_message_that_breaks_off_is_an_end_of_file(read: int) -> None:
+def test_an_incomplete_message_raises_eof_error(read: int) -> None:
     pipe = io.BytesIO()
     send(pipe, "message")
     with pytest.raises(EOFError):
@@ -131,7 +131,7 @@ def loaded_modules() -> list[str]:
     return list(sys.modules)
 
 
-def test_a_process_that_was_killed_is_started_again() -> None:
+def test_a_killed_process_is_started_again() -> None:
     sandbox = Sandbox()
     process = sandbox.run(os.getpid, seconds=5)
     os.kill(process, signal.SIGKILL)
@@ -155,7 +155,7 @@ def test_one_task_runs_at_a_time(sandbox: Sandbox, monkeypatch: pytest.MonkeyPat
 
 
 def pass_by(folder: Path) -> None:
-    """Say that it has begun, and wait until it may go on."""
+    """Report the start, and wait for permission to continue."""
     (folder / "begun").write_text("")
     (folder / "go-on").read_text()
 
