@@ -1,4 +1,4 @@
-"""What cannot be done with a release, with the text that says why."""
+"""Errors of releases and editions, each with the key of the text that says why."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from validator.texts import LANGUAGES, problem_text
 
 
 class ReleaseError(UserError):
-    """What cannot be done with a release: `key` and `values` are of the text that says why, `faults` name the places."""
+    """A release or edition cannot be used as requested. `key` and `values` are those of the text, `faults` have the details."""
 
     def __init__(self, key: str, faults: Iterable[Fault] = (), **values: object) -> None:
         super().__init__(key)
@@ -20,16 +20,16 @@ class ReleaseError(UserError):
 
 
 class UnknownReleaseError(ReleaseError):
-    """There is no published release of that name."""
+    """No published release has that name."""
 
 
 class ReleaseTakenError(ReleaseError):
-    """There is a release of that name already, with other rules."""
+    """A release with other rules has that name."""
 
 
 class InvalidReleaseError(ReleaseError):
-    """The release, or the note that is to go with it, must not be kept."""
+    """The release, its note or its author must not be stored."""
 
 
 class DamagedReleaseError(ReleaseError):
-    """The compiled text of a release is not the one that was published."""
+    """The compiled text of a release is not what was published."""
