@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.training.made import SCORING, answer, case
-from validator.training.repetition import WAITS, cards, next_case
+from tests.training.case_factory import SCORING, answer, case
+from validator.training.repetition import BOX_INTERVALS, build_cards, next_case
 
 NOW = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
 KNEE = [case(f"knae-{number}") for number in (1, 2)]
@@ -56,12 +56,12 @@ def test_a_wrong_one_comes_back_the_next_day() -> None:
 
 def test_a_right_one_waits_longer_each_time() -> None:
     held = tried(("knae-1", 1.0), days_ago=1)
-    assert cards(held)["knae-1"].is_due(NOW)
+    assert build_cards(held)["knae-1"].is_due(NOW)
     twice = [*tried(("knae-1", 1.0), days_ago=2), *tried(("knae-1", 0.75), days_ago=1)]
-    assert not cards(twice)["knae-1"].is_due(NOW)
-    assert cards(twice)["knae-1"].is_due(NOW + WAITS[2])
+    assert not build_cards(twice)["knae-1"].is_due(NOW)
+    assert build_cards(twice)["knae-1"].is_due(NOW + BOX_INTERVALS[2])
     often = [attempt for _ in range(20) for attempt in tried(("knae-1", 1.0))]
-    assert cards(often)["knae-1"].due - often[-1].at == WAITS[-1]
+    assert build_cards(often)["knae-1"].due - often[-1].at == BOX_INTERVALS[-1]
 
 
 def test_a_right_one_that_is_due_comes_before_a_new_one() -> None:
@@ -70,7 +70,7 @@ def test_a_right_one_that_is_due_comes_before_a_new_one() -> None:
 
 def test_a_wrong_answer_begins_again() -> None:
     held = [*tried(("knae-1", 1.0), ("knae-1", 1.0), days_ago=9), *tried(("knae-1", 0.5))]
-    assert cards(held)["knae-1"].box == 0
+    assert build_cards(held)["knae-1"].box == 0
 
 
 def test_where_nothing_is_due_it_is_not_the_one_just_answered() -> None:
@@ -82,4 +82,4 @@ def test_where_nothing_is_due_it_is_not_the_one_just_answered() -> None:
 
 @pytest.mark.parametrize("score", [0.75, 1.0])
 def test_an_accepted_answer_is_good(score: float) -> None:
-    assert cards(tried(("knae-1", score)))["knae-1"].box == 1
+    assert build_cards(tried(("knae-1", score)))["knae-1"].box == 1

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.training.made import SCORING, answer, case
+from tests.training.case_factory import SCORING, answer, case
 from validator.store.attempts import Attempt
 from validator.training.case_bank import Bank
-from validator.training.scoring_scheme import Unclear
+from validator.training.scoring_scheme import UnclearThreshold
 from validator.training.statistics import CaseFigures, case_figures, set_figures
 
 KEYS = {"a": "L90", "b": "L89", "c": "L83"}
@@ -35,7 +35,7 @@ def attempt(learner: int, case: str, chosen: str, *, grade: str | None = None, v
 
 def figures(chosen: Iterable[str]) -> CaseFigures:
     """The figures of case a when learners chose these codes."""
-    (found,) = case_figures([attempt(number, "a", code) for number, code in enumerate(chosen)], Unclear(10, 60))
+    (found,) = case_figures([attempt(number, "a", code) for number, code in enumerate(chosen)], UnclearThreshold(10, 60))
     return found
 
 
@@ -49,7 +49,7 @@ def test_a_case_is_told_with_its_interval_its_agreement_and_its_wrong_answers() 
 
 
 def test_an_answer_that_is_just_as_right_agrees_with_the_key() -> None:
-    (found,) = case_figures([attempt(number, "a", "L15", grade="exact") for number in range(3)], Unclear(10, 60))
+    (found,) = case_figures([attempt(number, "a", "L15", grade="exact") for number in range(3)], UnclearThreshold(10, 60))
     assert (found.ac1, found.wrong) == (1.0, ())
 
 
@@ -69,7 +69,7 @@ def test_low_agreement_says_that_the_rule_or_the_case_is_unclear(chosen: list[st
 
 
 def test_each_version_of_a_case_is_told_by_itself() -> None:
-    found = case_figures([attempt(1, "a", "L90"), attempt(2, "a", "L15", version=2)], Unclear(10, 60))
+    found = case_figures([attempt(1, "a", "L90"), attempt(2, "a", "L15", version=2)], UnclearThreshold(10, 60))
     assert [(one.version, one.rates.exact) for one in found] == [(1, 1.0), (2, 0.0)]
 
 

@@ -13,9 +13,9 @@ from validator.rulebook.release import Release
 from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.problems import Place, Problem, WithProblems, hint
 from validator.training.bank_reader import read_bank
-from validator.training.case import Case, Coded
+from validator.training.case import Case, CodedDiagnosis
 from validator.training.case_problems import CaseProblem
-from validator.training.key_checks import PACK, errors, refusals
+from validator.training.right_answer_checks import PACK, error_findings, rejected_answers
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,11 @@ class _Check:
 
     def _judged(self, validator: Validator, rows: Mapping[str, Located], case: Case) -> Iterator[Problem]:
         name = validator.release.name
-        for refusal in refusals(case, validator):
+        for refusal in rejected_answers(case, validator):
             place = rows["key"].place if refusal.number == 0 else rows["equally_right"].value[refusal.number - 1].place
             yield _problem("key-refused", place, release=name, findings=_told(refusal.findings))
         for remark, item in zip(case.alternatives, rows["alternatives"].value if "alternatives" in rows else (), strict=True):
-            found = errors(validator, case, (Coded(remark.code, "main"),))
+            found = error_findings(validator, case, (CodedDiagnosis(remark.code, "main"),))
             if found:
                 yield _problem("alternative-refused", item.place, release=name, code=remark.code, findings=_told(found))
 

@@ -14,7 +14,7 @@ from validator.rulebook.yaml.release_files import digest_of_files
 from validator.sandbox.sandbox import Sandbox, SandboxError
 from validator.store.case_banks import keep_bank, kept_bank
 from validator.store.database import Database, StoreError
-from validator.training.bank_json import VERSION, CompiledBankError, compiled, restored
+from validator.training.bank_serialization import VERSION, CompiledBankError, dump_bank, restore_bank
 from validator.training.case_bank import Bank
 from validator.training.errors import BankMissingError
 
@@ -22,7 +22,7 @@ LIMIT = 60.0  # seconds of processor time in which a bank of some thousand cases
 _log = structlog.get_logger("kodevagt.training")
 
 
-class Holding:
+class BankLoader:
     """The bank of a folder. Threads may share it: one reads, the others wait."""
 
     def __init__(self, database: Database, folder: Path, sandbox: Sandbox) -> None:
@@ -48,7 +48,7 @@ class Holding:
     def _kept(self, files: str) -> Bank | None:
         try:
             text = kept_bank(self._database, files)
-            return None if text is None else restored(text)
+            return None if text is None else restore_bank(text)
         except (StoreError, CompiledBankError) as error:
             _log.warning("cases-not-kept", reason=str(error))
             return None
@@ -63,7 +63,7 @@ class Holding:
             _log.error("case-not-read", problem=problem)
         if text is None:
             raise BankMissingError
-        bank = restored(text)
+        bank = restore_bank(text)
         try:
             keep_bank(self._database, files, text)
         except StoreError as error:
@@ -76,4 +76,4 @@ def compile_folder(folder: Path, catalogue: Catalogue) -> tuple[str | None, list
     from validator.training.bank_reader import read_bank  # with the library that reads YAML
 
     read = read_bank(folder, catalogue)
-    return (compiled(Bank(read.cases, read.scoring)) if read.scoring else None), list(map(str, read.errors))
+    return (dump_bank(Bank(read.cases, read.scoring)) if read.scoring else None), list(map(str, read.errors))

@@ -13,7 +13,7 @@ from validator.training.case import Case
 from validator.training.case_bank import Bank
 from validator.training.case_problems import CaseProblem
 from validator.training.case_reader import CaseReader, read_case
-from validator.training.scoring_scheme import Scoring
+from validator.training.scoring_scheme import ScoringScheme
 from validator.training.scoring_scheme_reader import read_scoring
 
 SCORING_FILE = "scoring.yaml"
@@ -28,7 +28,7 @@ class ReadBank(WithProblems):
     """
 
     cases: Mapping[str, Case]
-    scoring: Scoring | None
+    scoring: ScoringScheme | None
     problems: tuple[Problem, ...]
     nodes: Mapping[str, Located]
     unread: tuple[Located, ...]
@@ -71,7 +71,7 @@ def read_bank(folder: Path, catalogue: Catalogue) -> ReadBank:
     cases: dict[str, Case] = {}
     nodes: dict[str, Located] = {}
     unread: list[Located] = []
-    scoring: Scoring | None = None
+    scoring: ScoringScheme | None = None
     ids = [file.removesuffix(".yaml") for file in files.contents if file != SCORING_FILE]
     for file in files.contents:
         if not file.endswith(".yaml"):

@@ -8,21 +8,21 @@ from typing import Any, NamedTuple
 from validator.catalogue.rubric import normal_form
 from validator.contract.encounter import Role
 from validator.rulebook.rule import Texts
-from validator.training.closed_lists import Approval, Level
+from validator.training.levels_and_grades import Approval, Level
 
 
-class Coded(NamedTuple):
+class CodedDiagnosis(NamedTuple):
     """One diagnosis of an answer; `code` is ICPC-2 in normal form where the answer is a right one."""
 
     code: str
     role: Role
 
 
-Answer = tuple[Coded, ...]  # a whole one; empty where nothing is coded
+Answer = tuple[CodedDiagnosis, ...]  # a whole one; empty where nothing is coded
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class CodeRemark:
     """What there is to say to a learner whose main diagnosis is `code`."""
 
     code: str
@@ -51,8 +51,8 @@ class Case:
     key: Answer
     phase: int | None
     equally_right: tuple[Answer, ...]
-    alternatives: tuple[Remark, ...]
-    near_misses: tuple[Remark, ...]
+    alternatives: tuple[CodeRemark, ...]
+    near_misses: tuple[CodeRemark, ...]
     rationale: Texts
     rules: tuple[str, ...]
     why_it_matters: Texts
@@ -80,7 +80,7 @@ class Case:
         return self.request((coded._asdict() for coded in answer), self.phase)
 
 
-def mains(answer: Iterable[Coded]) -> frozenset[str]:
+def main_codes(answer: Iterable[CodedDiagnosis]) -> frozenset[str]:
     """The codes of the main diagnoses, in normal form."""
     return frozenset(normal_form(coded.code) for coded in answer if coded.role == "main")
 

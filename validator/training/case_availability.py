@@ -8,7 +8,7 @@ from validator.judging.validator import Validator
 from validator.requests.errors import RequestError
 from validator.serving.service import Service
 from validator.training.case import Case, in_language
-from validator.training.key_checks import PACK, refusals
+from validator.training.right_answer_checks import PACK, rejected_answers
 from validator.training.texts import training_text
 
 
@@ -36,7 +36,7 @@ class CaseAvailability:
             "withdrawn": self.notice(language),
         }
 
-    def whole(self, language: str) -> dict[str, Any]:
+    def to_detailed_json(self, language: str) -> dict[str, Any]:
         """The same with what is to be read before it is answered."""
         case = self.case
         return {
@@ -71,5 +71,5 @@ class AvailabilityCache:
         known = self._known.setdefault(validator, {})
         found = known.get(case.id)
         if found is None:
-            found = known[case.id] = CaseAvailability(case, validator, playable=not refusals(case, validator))
+            found = known[case.id] = CaseAvailability(case, validator, playable=not rejected_answers(case, validator))
         return found

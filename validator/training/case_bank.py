@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from validator.training.case import Case
-from validator.training.scoring_scheme import Scoring
+from validator.training.scoring_scheme import ScoringScheme
 
 
 @dataclass(frozen=True)
@@ -12,4 +12,4 @@ class Bank:
     """Every case by its id, in the order of their ids, and the scoring that they share."""
 
     cases: Mapping[str, Case]
-    scoring: Scoring
+    scoring: ScoringScheme

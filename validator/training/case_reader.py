@@ -10,11 +10,11 @@ from validator.contract.encounter import ROLES, Role
 from validator.rulebook.rule import Texts
 from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.node_reader import Reader, Row
-from validator.training.case import Answer, Case, Coded, Remark, mains
-from validator.training.case_checks import check_contact, check_length, check_texts
+from validator.training.case import Answer, Case, CodedDiagnosis, CodeRemark, main_codes
+from validator.training.case_content_checks import check_contact, check_length, check_texts
 from validator.training.case_file_keys import keys_of
 from validator.training.case_problems import CaseProblem
-from validator.training.closed_lists import APPROVALS, LEVELS, Approval, Level
+from validator.training.levels_and_grades import APPROVALS, LEVELS, Approval, Level
 
 _LANGUAGES = ("da",), ("en",)  # those that must be there, and those that may be
 _HIGHEST = 1_000_000
@@ -51,7 +51,7 @@ def read_case(reader: CaseReader, node: Located, name: str) -> Case | None:
     given = _given(reader, row)
     key = _answer(reader, row["key"]) if "key" in row else ()
     equally_right = tuple(_equally_right(reader, row, key))
-    right = frozenset(code for answer in (key, *equally_right) for code in mains(answer) if len(mains(answer)) == 1)
+    right = frozenset(code for answer in (key, *equally_right) for code in main_codes(answer) if len(main_codes(answer)) == 1)
     values: dict[str, Any] = {
         "id": read.text("id"),
         "version": reader.number(row["version"], 1, _HIGHEST) if "version" in row else None,
@@ -117,7 +117,7 @@ def _given(reader: CaseReader, row: Row) -> dict[str, Any]:
 
 def _answer(reader: CaseReader, node: Located) -> Answer:
     """A whole answer: none of its codes twice, and a main diagnosis among them where there are any."""
-    answer: list[Coded] = []
+    answer: list[CodedDiagnosis] = []
     for item in reader.items(node, empty=True):
         row = reader.row(item, *keys_of("coded"))
         code = reader.code(row["code"]) if "code" in row else None
@@ -125,8 +125,8 @@ def _answer(reader: CaseReader, node: Located) -> Answer:
         if code is not None and code in {coded.code for coded in answer}:
             reader.note("double-value", item.place, value=code)
         elif code is not None and role is not None:
-            answer.append(Coded(code, cast(Role, role)))
-    if answer and not mains(answer):
+            answer.append(CodedDiagnosis(code, cast(Role, role)))
+    if answer and not main_codes(answer):
         reader.note("no-main", node.place)
     return tuple(answer)
 
@@ -141,7 +141,7 @@ def _equally_right(reader: CaseReader, row: Row, key: Answer) -> Iterator[Answer
         yield answer
 
 
-def _remarks(reader: CaseReader, row: Row, key: str, right: frozenset[str]) -> Iterator[Remark]:
+def _remarks(reader: CaseReader, row: Row, key: str, right: frozenset[str]) -> Iterator[CodeRemark]:
     seen: set[str] = set()
     for item in reader.items(row[key]) if key in row else ():
         own = reader.row(item, *keys_of("remark"))
@@ -155,4 +155,4 @@ def _remarks(reader: CaseReader, row: Row, key: str, right: frozenset[str]) -> I
         if code in seen:
             reader.note("double-remark", own["code"].place, code=code)
         seen.add(code)
-        yield Remark(code, reason)
+        yield CodeRemark(code, reason)

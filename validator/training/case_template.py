@@ -47,7 +47,7 @@ def is_case_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None and f"{name}.yaml" != SCORING_FILE
 
 
-def skeleton(name: str, today: datetime.date) -> str:
+def render_case_template(name: str, today: datetime.date) -> str:
     """The text of a case file by this name, to be filled in."""
     return "\n".join([_HEAD, *(_part(key, name, today) for key in KEYS["case"])])
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.verdict import Verdict
-from validator.training.answer_marking import Mark, has_several_mains
-from validator.training.case import Answer, Case, in_language, mains
-from validator.training.scoring_scheme import Scoring
+from validator.training.answer_grading import GradedAnswer, has_too_many_main_codes
+from validator.training.case import Answer, Case, in_language, main_codes
+from validator.training.scoring_scheme import ScoringScheme
 from validator.training.texts import training_text
 
 
@@ -20,22 +20,22 @@ class Feedback:
     case: Case
     answer: Answer
     phase: int | None
-    mark: Mark
+    graded: GradedAnswer
     verdict: Verdict
-    scoring: Scoring
+    scoring: ScoringScheme
     catalogue: Catalogue
     attempts: int
     code: str | None
 
     def to_json(self, language: str) -> dict[str, Any]:
         """The answer of the HTTP contract."""
-        case, secondary = self.case, self.mark.secondary
+        case, secondary = self.case, self.graded.secondary
         return {
             "case": case.id,
             "version": case.version,
             "attempt": self.attempts,
-            "score": self.mark.score,
-            "level": self.mark.grade,
+            "score": self.graded.score,
+            "level": self.graded.grade,
             "answer": _coded(self.answer),
             "key": _coded(case.key),
             "equally_right": list(map(_coded, case.equally_right)),
@@ -52,21 +52,21 @@ class Feedback:
 
     def remark(self, language: str) -> str | None:
         """Why the chosen code is near, or not; None where there is nothing to say to it."""
-        mark, answered = self.mark, mains(self.answer)
-        if has_several_mains(self.case, self.answer):
+        graded, answered = self.graded, main_codes(self.answer)
+        if has_too_many_main_codes(self.case, self.answer):
             return training_text("several-mains", language)
-        if mark.remark is not None:
-            return in_language(mark.remark.reason, language)
-        if mark.grade == "exact":
+        if graded.remark is not None:
+            return in_language(graded.remark.reason, language)
+        if graded.grade == "exact":
             return None
         if not answered:
-            return training_text("wrong-role" if mark.grade == "accepted" else "no-main", language)
-        if not case_codes(self.case):
+            return training_text("wrong-role" if graded.grade == "accepted" else "no-main", language)
+        if not right_main_codes(self.case):
             return training_text("nothing-needed", language)
-        if mark.region is not None:
-            return training_text("group", language, region=in_language(self.scoring.regions[mark.region].title, language))
+        if graded.region is not None:
+            return training_text("group", language, region=in_language(self.scoring.regions[graded.region].title, language))
         known = all(self.catalogue.get(code) for code in answered)
-        return training_text(mark.grade if known else "no-such-code", language)
+        return training_text(graded.grade if known else "no-such-code", language)
 
     def _phase(self) -> dict[str, Any] | None:
         """The phase beside the right one; None where the case asks for none and none was given."""
@@ -84,9 +84,9 @@ class Feedback:
         ]
 
 
-def case_codes(case: Case) -> frozenset[str]:
+def right_main_codes(case: Case) -> frozenset[str]:
     """The main diagnoses of all right answers; none where nothing is to be coded."""
-    return frozenset().union(*map(mains, case.right_answers))
+    return frozenset().union(*map(main_codes, case.right_answers))
 
 
 def _coded(answer: Answer) -> list[dict[str, str]]:

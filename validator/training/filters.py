@@ -13,7 +13,7 @@ class Filters(NamedTuple):
     course: str | None = None
     level: str | None = None
 
-    def take(self, case: "Case") -> bool:
+    def matches(self, case: "Case") -> bool:
         return (
             self.specialty in (None, case.specialty)
             and self.course in (None, case.course or "")

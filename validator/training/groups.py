@@ -24,7 +24,7 @@ from validator.training.statistics import NOTHING
 
 
 @dataclass(frozen=True)
-class Answers:
+class GroupAnswers:
     """What a group answered to a case, of each member the first attempt in the group: how many chose each code ("-" for no main
     diagnosis), how large a share of all pairs agree, and the share of exact answers.
 
@@ -58,7 +58,7 @@ class Groups:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def make(self, code: str | None) -> tuple[Group, str | None]:
+    def create(self, code: str | None) -> tuple[Group, str | None]:
         """A new group, which its maker may watch; the code that was made for them, if any. Raises StoreError."""
         with self._database.transaction(wait=WAIT) as tables:
             learner, made = take_learner(tables, code)
@@ -80,17 +80,17 @@ class Groups:
             with self._database.transaction(wait=WAIT) as tables:
                 join_group(tables, learner.id, None)
 
-    def of(self, code: str | None) -> Group | None:
+    def group_of(self, code: str | None) -> Group | None:
         """The group that a learner is in. Raises StoreError."""
         learner = find_learner(self._database, code)
         return get_group(self._database, learner.group) if learner and learner.group else None
 
-    def made_by(self, code: str | None) -> list[Group]:
+    def created_by(self, code: str | None) -> list[Group]:
         """The groups that a learner made, the newest first. Raises StoreError."""
         learner = find_learner(self._database, code)
         return groups_of(self._database, learner.id) if learner else []
 
-    def watched(self, code: str | None, group_code: str) -> Group:
+    def get_owned(self, code: str | None, group_code: str) -> Group:
         """A group that the learner made. Raises UnknownGroupError or StoreError."""
         learner, group = find_learner(self._database, code), self.get(group_code)
         if learner is None or group.owner != learner.id:
@@ -104,17 +104,17 @@ class Groups:
             raise UnknownGroupError(group_code)
         return group
 
-    def cases(self, group: Group) -> dict[str, int]:
+    def answer_counts(self, group: Group) -> dict[str, int]:
         """How many in a group have answered each case, those that anybody has. Raises StoreError."""
         return dict(sorted(Counter(attempt.case for attempt in attempts_in(self._database, group.id)).items()))
 
-    def answers(self, group: Group, case: str) -> Answers:
+    def case_answers(self, group: Group, case: str) -> GroupAnswers:
         """What a group has answered to a case up to now. Raises StoreError."""
         held = [attempt for attempt in attempts_in(self._database, group.id) if attempt.case == case]
         chosen = [attempt.chosen or NOTHING for attempt in held]
         told = bool(held) and self._has_answered(group.owner, case)
         hits = sum(attempt.grade == "exact" for attempt in held)
-        return Answers(
+        return GroupAnswers(
             group,
             case,
             len(held),

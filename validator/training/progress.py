@@ -8,7 +8,7 @@ from typing import Any
 from validator.store.attempts import Attempt
 from validator.store.learners import Learner
 from validator.training.case_bank import Bank
-from validator.training.closed_lists import GRADES, LEVELS
+from validator.training.levels_and_grades import GRADES, LEVELS
 from validator.training.scoring_scheme import FixedSet, PublishedRates
 
 _GROUPED = GRADES[: GRADES.index("group") + 1]
@@ -90,7 +90,7 @@ def rates(attempts: Iterable[Attempt]) -> Rates:
     return Rates(len(held), sum(attempt.score for attempt in held) / len(held), *shares)
 
 
-def progress_of(attempts: Sequence[Attempt], bank: Bank, playable: Iterable[str], learner: Learner | None) -> Progress:
+def compute_progress(attempts: Sequence[Attempt], bank: Bank, playable: Iterable[str], learner: Learner | None) -> Progress:
     """The progress after attempts, the oldest first, towards all cases that are `playable` or were; a case that is gone counts
     among all, but in no course or level.
     """

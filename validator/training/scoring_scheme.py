@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from validator.rulebook.rule import Texts
-from validator.training.closed_lists import Grade
+from validator.training.levels_and_grades import Grade
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class BodyRegion:
     """Codes that are of one part of the body, or of one complaint."""
 
     title: Texts
@@ -36,7 +36,7 @@ class FixedSet:
 
 
 @dataclass(frozen=True, slots=True)
-class Unclear:
+class UnclearThreshold:
     """A case with at least `answers` answers is unclear where surely fewer than `exact` percent of them would be exact."""
 
     answers: int
@@ -44,14 +44,14 @@ class Unclear:
 
 
 @dataclass(frozen=True)
-class Scoring:
+class ScoringScheme:
     """The weight of each grade, 0 to 1, what the grades are measured by, and what answers are looked at together."""
 
     weights: Mapping[Grade, float]
-    regions: Mapping[str, Region]
+    regions: Mapping[str, BodyRegion]
     published: PublishedRates
     sets: Mapping[str, FixedSet]
-    unclear: Unclear
+    unclear: UnclearThreshold
 
     def regions_of(self, code: str) -> frozenset[str]:
         """The names of the regions that a code belongs to."""

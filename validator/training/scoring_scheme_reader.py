@@ -6,23 +6,23 @@ from typing import cast
 from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.problems import hint
 from validator.training.case_reader import CaseReader
-from validator.training.closed_lists import GRADES, Grade
-from validator.training.scoring_scheme import FixedSet, PublishedRates, Region, Scoring, Unclear
+from validator.training.levels_and_grades import GRADES, Grade
+from validator.training.scoring_scheme import BodyRegion, FixedSet, PublishedRates, ScoringScheme, UnclearThreshold
 
 _FIGURES = ("participants", "cases", "exact", "group", "chapter")
 _MOST = 100_000
 
 
-def read_scoring(reader: CaseReader, node: Located, cases: Collection[str]) -> Scoring | None:
+def read_scoring(reader: CaseReader, node: Located, cases: Collection[str]) -> ScoringScheme | None:
     """The scoring of a file; None after its problems have been noted. `cases` are the ids of all that there are."""
     noted = len(reader.problems)
     row = reader.row(node, ("weights", "regions", "published", "sets", "unclear"))
     weights = {grade: reader.number(item, 0, 100) for grade, item in _rows(reader, row.get("weights"), GRADES).items()}
-    regions: dict[str, Region] = {}
+    regions: dict[str, BodyRegion] = {}
     for name, item in _entries(reader, row.get("regions")):
         own = reader.row(item, ("title", "codes"))
         title = reader.translated(own["title"]) if "title" in own else {}
-        regions[name] = Region(title, reader.several(own["codes"], reader.code) if "codes" in own else ())
+        regions[name] = BodyRegion(title, reader.several(own["codes"], reader.code) if "codes" in own else ())
     sets = {name: _fixed_set(reader, item, cases) for name, item in _entries(reader, row.get("sets"))}
     limits = _rows(reader, row.get("unclear"), ("answers", "exact"))
     unclear = {name: reader.number(item, 1, _MOST if name == "answers" else 100) for name, item in limits.items()}
@@ -31,12 +31,12 @@ def read_scoring(reader: CaseReader, node: Located, cases: Collection[str]) -> S
     numbers = {name: reader.number(figures[name], 0, _MOST) for name in _FIGURES if name in figures}
     if len(reader.problems) > noted:
         return None
-    return Scoring(
+    return ScoringScheme(
         {cast(Grade, grade): (percent or 0) / 100 for grade, percent in weights.items()},
         regions,
         PublishedRates(study or "", **{name: number or 0 for name, number in numbers.items()}),
         sets,
-        Unclear(**{name: number or 0 for name, number in unclear.items()}),
+        UnclearThreshold(**{name: number or 0 for name, number in unclear.items()}),
     )
 
 

@@ -10,12 +10,12 @@ from validator.training.agreement import Estimate, ac1, cohen, fleiss, wilson
 from validator.training.case_bank import Bank
 from validator.training.filters import ANY, Filters
 from validator.training.progress import Rates, rates
-from validator.training.scoring_scheme import FixedSet, Unclear
+from validator.training.scoring_scheme import FixedSet, UnclearThreshold
 
 NOTHING = "-"  # the category of an answer without a main diagnosis
 _MOST_WRONG = 5
 _UNKNOWN = "?"  # what was no code at all
-Why = Literal["other", "scattered"]
+UnclearReason = Literal["other", "scattered"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class CaseFigures:
     exact: Estimate
     ac1: float
     wrong: tuple[tuple[str, int], ...]
-    unclear: Why | None
+    unclear: UnclearReason | None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -77,14 +77,14 @@ class Statistics:
     sets: list[SetFigures]
 
 
-def statistics_of(attempts: Sequence[Attempt], bank: Bank, filters: Filters = ANY) -> Statistics:
+def compute_statistics(attempts: Sequence[Attempt], bank: Bank, filters: Filters = ANY) -> Statistics:
     """The figures of first attempts at the cases of a bank; of cases that are gone only where nothing is narrowed."""
-    known = {case.id for case in bank.cases.values() if filters.take(case)}
+    known = {case.id for case in bank.cases.values() if filters.matches(case)}
     wanted = [attempt for attempt in attempts if attempt.case in known or filters == ANY]
     return Statistics(case_figures(wanted, bank.scoring.unclear), set_figures(attempts, bank))
 
 
-def case_figures(attempts: Iterable[Attempt], unclear: Unclear) -> list[CaseFigures]:
+def case_figures(attempts: Iterable[Attempt], unclear: UnclearThreshold) -> list[CaseFigures]:
     """The figures of every version of every case that has answers, the cases in the order of their ids."""
     by_version: defaultdict[tuple[str, int], list[Attempt]] = defaultdict(list)
     for attempt in attempts:
@@ -97,7 +97,7 @@ def set_figures(attempts: Sequence[Attempt], bank: Bank) -> list[SetFigures]:
     return [_of_set(name, fixed, attempts, bank) for name, fixed in bank.scoring.sets.items()]
 
 
-def whole(fixed: FixedSet, attempts: Iterable[Attempt], bank: Bank) -> dict[int, dict[str, Attempt]]:
+def complete_sets(fixed: FixedSet, attempts: Iterable[Attempt], bank: Bank) -> dict[int, dict[str, Attempt]]:
     """The attempts by learner and case of those who answered the whole set, in the versions that the cases have now."""
     now = {id: bank.cases[id].version for id in fixed.cases if id in bank.cases}
     by_learner: defaultdict[int, dict[str, Attempt]] = defaultdict(dict)
@@ -107,7 +107,7 @@ def whole(fixed: FixedSet, attempts: Iterable[Attempt], bank: Bank) -> dict[int,
     return {learner: held for learner, held in by_learner.items() if held.keys() == now.keys()}
 
 
-def _of_case(case: str, version: int, attempts: list[Attempt], unclear: Unclear) -> CaseFigures:
+def _of_case(case: str, version: int, attempts: list[Attempt], unclear: UnclearThreshold) -> CaseFigures:
     held = rates(attempts)
     hits = sum(attempt.grade == "exact" for attempt in attempts)
     exact = wilson(hits, len(attempts))
@@ -127,7 +127,7 @@ def _of_case(case: str, version: int, attempts: list[Attempt], unclear: Unclear)
 
 
 def _of_set(name: str, fixed: FixedSet, attempts: Sequence[Attempt], bank: Bank) -> SetFigures:
-    learners = whole(fixed, attempts, bank)
+    learners = complete_sets(fixed, attempts, bank)
     answers = [attempt for held in learners.values() for attempt in held.values()]
     by_case: Mapping[str, Counter[str]] = defaultdict(Counter)
     for attempt in answers:

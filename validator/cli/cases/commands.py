@@ -17,7 +17,7 @@ from validator.cli.rules.release_lookup import read_or_exit
 from validator.settings import read_settings
 from validator.support.atomic_files import reason
 from validator.training.bank_check import check_cases
-from validator.training.case_template import is_case_name, skeleton
+from validator.training.case_template import is_case_name, render_case_template
 
 
 @click.group()
@@ -52,7 +52,7 @@ def new(name: str, path: Path | None) -> None:
     file = relative_path(path or read_settings().cases) / f"{name}.yaml"
     try:
         with file.open("x", encoding="utf-8") as opened:
-            opened.write(skeleton(name, datetime.date.today()))
+            opened.write(render_case_template(name, datetime.date.today()))
     except FileExistsError as error:
         raise Refused(f"{file} findes i forvejen og er ikke ændret. Vælg et andet navn") from error
     except OSError as error:

@@ -12,7 +12,7 @@ from validator.cli.output import TEXT_OR_JSON, counted, print_json
 from validator.cli.rules.release_lookup import find_folder, read_or_exit
 from validator.settings import read_settings
 from validator.training.bank_reader import read_cases
-from validator.training.key_checks import Broken, broken_by
+from validator.training.right_answer_checks import WithdrawnCase, withdrawn_cases
 
 
 @click.command()
@@ -32,18 +32,20 @@ def test(path: str | None, form: str) -> None:
     releases, catalogue = read_or_exit(find_folder(path, used.rules) if path else None, form)
     cases = read_cases(used.cases, catalogue)
     reports = [run_examples(release, catalogue) for release in releases]
-    broken = {report.release.name: broken_by(cases, report.release, catalogue) for report in reports}
+    broken = {report.release.name: withdrawn_cases(cases, report.release, catalogue) for report in reports}
     if form == "json":
         rows = [{**_json(report), "cases": [one.to_json() for one in broken[report.release.name]]} for report in reports]
         print_json({"releases": rows})
     else:
         for report in reports:
             _print(report, broken[report.release.name])
-    wrong = any(one.meant or report.release.status == "current" for report in reports for one in broken[report.release.name])
+    wrong = any(
+        one.for_this_release or report.release.status == "current" for report in reports for one in broken[report.release.name]
+    )
     sys.exit(0 if all(report.passed for report in reports) and not wrong else EXIT_FINDINGS)
 
 
-def _print(report: ExampleReport, broken: tuple[Broken, ...]) -> None:
+def _print(report: ExampleReport, broken: tuple[WithdrawnCase, ...]) -> None:
     name = f"{report.release.pack}/{report.release.name}"
     print_examples(name, report.wrong, report.unreached)
     print_broken_cases(name, broken)
@@ -54,7 +56,7 @@ def _print(report: ExampleReport, broken: tuple[Broken, ...]) -> None:
         click.echo(f"{name}: {rules} med {branches}, {examples}; alle eksempler passer, og alle grene er nået.")
 
 
-def print_broken_cases(name: str, broken: Iterable[Broken]) -> None:
+def print_broken_cases(name: str, broken: Iterable[WithdrawnCase]) -> None:
     """Print the cases that a release breaks, one a line on standard error; they do not keep it from being published."""
     for one in broken:
         click.echo(f"{name}: {one}", err=True)

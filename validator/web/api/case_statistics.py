@@ -37,7 +37,7 @@ def statistics() -> Response:
     """First attempts only, each version of a case by itself. Shares are 0 to 1 with Wilson's 95 % interval; AC1 is of learners and
     key. Cohen's and Fleiss' kappa are told of fixed sets, and not below 30 answers.
     """
-    from validator.training.figure_export import as_csv, case_row, set_row  # what a service without learners has no use for
+    from validator.training.statistics_export import case_row, render_csv, set_row  # what a service without learners has no use for
 
     form, unclear = _choice("format", "json", "csv"), _choice("unclear", "true")
     held, language = training(), spoken_language()
@@ -48,7 +48,7 @@ def statistics() -> Response:
     rows = [case_row(case, held.bank, held.catalogue, language) for case in found.cases if case.unclear or not unclear]
     if form != "csv":
         return list_answer(rows, also={"sets": [set_row(one, held.bank) for one in found.sets]})
-    answer = Response(as_csv(rows, language), mimetype="text/csv")
+    answer = Response(render_csv(rows, language), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="kodevagt-cases.csv"'
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -13,8 +13,8 @@ from validator.requests.request import read_shape
 from validator.sandbox.sandbox import Sandbox
 from validator.store.database import Database
 from validator.training.answer_schema import AttemptSchema
-from validator.training.closed_lists import LEVELS
 from validator.training.filters import Filters
+from validator.training.levels_and_grades import LEVELS
 from validator.web.api.case_schemas import CaseSchema, FeedbackSchema
 from validator.web.api.schemas import LANGUAGE_HEADER, PAGE_QUERY, page_of
 from validator.web.http.error_responses import UnsupportedMediaError
@@ -49,14 +49,14 @@ _ATTEMPT = AttemptSchema()
 @blueprint.alt_response(200, schema=page_of("cases"))
 def cases() -> Response:
     language = spoken_language()
-    return list_answer(training().standings(filters()), lambda standing: standing.to_json(language))
+    return list_answer(training().list_cases(filters()), lambda standing: standing.to_json(language))
 
 
 @blueprint.route("/v1/cases/<case_id>")
 @blueprint.doc(summary="One case, without its answer", parameters=[LANGUAGE_HEADER])
 @blueprint.alt_response(200, schema=CaseSchema)
 def case(case_id: str) -> Response:
-    return kept_answer(training().standing(case_id).whole(spoken_language()))
+    return kept_answer(training().find_case(case_id).to_detailed_json(spoken_language()))
 
 
 @blueprint.route("/v1/cases/<case_id>/attempts", methods=["POST"])
@@ -74,7 +74,7 @@ def attempt(case_id: str) -> Response:
     if not request.is_json:
         raise UnsupportedMediaError(JSON_TYPE)
     sent = read_shape(_ATTEMPT, body())
-    given = training().attempt(learner_code(), case_id, sent.diagnoses, sent.phase, language=accepted_language())
+    given = training().submit_answer(learner_code(), case_id, sent.diagnoses, sent.phase, language=accepted_language())
     answer = json_answer(given.to_json(spoken_language()))
     answer.headers["Cache-Control"] = "no-store"
     if given.code is not None:
@@ -113,7 +113,7 @@ def filters() -> Filters:
 
 
 def _training(database: Database, folder: Path, sandbox: Sandbox) -> "Training":
-    from validator.training.bank_loader import Holding  # here and below: what a service without learners has no use for
+    from validator.training.bank_loader import BankLoader  # here and below: what a service without learners has no use for
     from validator.training.training import Training
 
-    return Training(database, Holding(database, folder, sandbox), service)
+    return Training(database, BankLoader(database, folder, sandbox), service)

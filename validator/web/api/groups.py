@@ -23,7 +23,7 @@ blueprint = Blueprint("groups", __name__, description="Groups of learners")
 @blueprint.alt_response(200, schema=GroupSchema)
 def make() -> Response:
     """The caller's cookie may watch the group; `code` is for those who are to join it."""
-    group, made = training().groups.make(learner_code())
+    group, made = training().groups.create(learner_code())
     answer = json_answer(group.to_json())
     if made is not None:
         remember_learner(answer, made)
@@ -34,7 +34,7 @@ def make() -> Response:
 @blueprint.doc(summary="The groups that the learner made", parameters=PAGE_QUERY)
 @blueprint.alt_response(200, schema=page_of("groups"))
 def groups() -> Response:
-    return list_answer([group.to_json() for group in training().groups.made_by(learner_code())])
+    return list_answer([group.to_json() for group in training().groups.created_by(learner_code())])
 
 
 @blueprint.route("/v1/groups/<group_code>")
@@ -42,8 +42,8 @@ def groups() -> Response:
 @blueprint.alt_response(200, schema=GroupSchema)
 def group(group_code: str) -> Response:
     held = training().groups
-    watched = held.watched(learner_code(), group_code)
-    cases = [{"case": case, "answers": answers} for case, answers in held.cases(watched).items()]
+    watched = held.get_owned(learner_code(), group_code)
+    cases = [{"case": case, "answers": answers} for case, answers in held.answer_counts(watched).items()]
     return _fresh({**watched.to_json(), "cases": cases})
 
 
@@ -53,9 +53,9 @@ def group(group_code: str) -> Response:
 def answers(group_code: str, case_id: str) -> Response:
     """How often each code was chosen and how far the group agrees. What tells of the key is null until the caller has answered."""
     held = training()
-    held.standing(case_id)  # a case that is not there is told
-    watched = held.groups.watched(learner_code(), group_code)
-    return _fresh(held.groups.answers(watched, case_id).to_json(spoken_language(), held.catalogue))
+    held.find_case(case_id)  # raises UnknownCaseError
+    watched = held.groups.get_owned(learner_code(), group_code)
+    return _fresh(held.groups.case_answers(watched, case_id).to_json(spoken_language(), held.catalogue))
 
 
 @blueprint.route("/v1/learners/me/group", methods=["PUT"])

@@ -81,7 +81,7 @@ def code_sent() -> str | None:
 def _progress(code: str | None) -> Response:
     held = training()
     following = held.next_case(code, filters())
-    known, group = held.learners.find(code), held.groups.of(code)
+    known, group = held.learners.find(code), held.groups.group_of(code)
     content: dict[str, Any] = {
         "code": code if known else None,
         "group": group.code if group else None,

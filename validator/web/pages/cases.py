@@ -38,11 +38,11 @@ _ATTEMPT = AttemptSchema()
 def listed() -> Response:
     """The cases, narrowed by the query, and how those went that the learner has answered."""
     held, words, chosen = training(), CaseWords(service(), page_language()), narrowed()
-    every, filters = held.standings(), filters_of(chosen)
+    every, filters = held.list_cases(), filters_of(chosen)
     latest = {attempt.case: attempt for attempt in held.learners.attempts(learner_code())}
     return page(
         "cases/list.html",
-        cases=[_row(standing, latest.get(standing.case.id), words) for standing in every if filters.take(standing.case)],
+        cases=[_row(standing, latest.get(standing.case.id), words) for standing in every if filters.matches(standing.case)],
         total=sum(standing.playable or standing.case.id in latest for standing in every),
         answered=sum(standing.case.id in latest for standing in every),
         chosen=chosen,
@@ -65,7 +65,7 @@ def answer(case_id: str) -> BaseResponse:
     sent = sent_contact(request.form)
     try:
         given = _answer_of(sent)
-        told = training().attempt(learner_code(), case_id, given.diagnoses, given.phase, language=page_language())
+        told = training().submit_answer(learner_code(), case_id, given.diagnoses, given.phase, language=page_language())
     except RequestError as error:
         return _case(case_id, sent, error.faults)
     response = redirect(url_for("cases.feedback", case_id=case_id, **narrowed()), 303)
@@ -78,7 +78,7 @@ def answer(case_id: str) -> BaseResponse:
 def feedback(case_id: str) -> BaseResponse:
     """What there is to say to the learner's latest answer; without one, the case."""
     language = page_language()
-    told = training().feedback(learner_code(), case_id, language=language)
+    told = training().latest_feedback(learner_code(), case_id, language=language)
     if told is None:
         return redirect(url_for("cases.case", case_id=case_id, **narrowed()))
     words = CaseWords(service(), language)
@@ -86,10 +86,10 @@ def feedback(case_id: str) -> BaseResponse:
         "cases/feedback.html",
         case=told.case,
         told=told.to_json(language),
-        weight=case_labels.score(told.mark.score),
+        weight=case_labels.score(told.graded.score),
         findings=_findings(told),
         lines=given_lines(told.case, words),
-        notice=training().standing(case_id).notice(language),
+        notice=training().find_case(case_id).notice(language),
         words=words,
         case_words=case_labels,
         names=value_labels,
@@ -99,9 +99,9 @@ def feedback(case_id: str) -> BaseResponse:
 
 def _case(case_id: str, sent: Contact, faults: list[Fault] | None = None) -> Response:
     language = page_language()
-    standing, words = training().standing(case_id), CaseWords(service(), language)
+    standing, words = training().find_case(case_id), CaseWords(service(), language)
     told = {field_of(fault.path): problem_text(fault.key, language, fault.values) for fault in reversed(faults or [])}
-    before = training().feedback(learner_code(), case_id)
+    before = training().latest_feedback(learner_code(), case_id)
     return page(
         "cases/case.html",
         422 if faults else 200,

@@ -17,13 +17,13 @@ blueprint = page_blueprint("meeting")
 @blueprint.get("/groups")
 def listed() -> Response:
     """The groups that one has made, and a button for another."""
-    return page("meeting/groups.html", groups=training().groups.made_by(learner_code()))
+    return page("meeting/groups.html", groups=training().groups.created_by(learner_code()))
 
 
 @blueprint.post("/groups")
 def make() -> BaseResponse:
     """Makes a group, and leads to its page."""
-    group, made = training().groups.make(learner_code())
+    group, made = training().groups.create(learner_code())
     response = redirect(url_for("meeting.group", group_code=group.code), 303)
     if made is not None:
         remember_learner(response, made)
@@ -34,9 +34,9 @@ def make() -> BaseResponse:
 def group(group_code: str) -> Response:
     """The code to tell, and how many have answered each case."""
     held, words = training(), CaseWords(service(), page_language())
-    watched = held.groups.watched(learner_code(), group_code)
-    answers = held.groups.cases(watched)
-    cases = [standing.case for standing in held.standings() if standing.playable or standing.case.id in answers]
+    watched = held.groups.get_owned(learner_code(), group_code)
+    answers = held.groups.answer_counts(watched)
+    cases = [standing.case for standing in held.list_cases() if standing.playable or standing.case.id in answers]
     rows = [(case, words.text(case.title), answers.get(case.id, 0)) for case in cases]
     return page("meeting/group.html", group=watched, rows=sorted(rows, key=lambda row: (-row[2], row[1])), words=words)
 
@@ -45,8 +45,8 @@ def group(group_code: str) -> Response:
 def answers(group_code: str, case_id: str) -> Response:
     """The answers to a case up to now; with JavaScript the page brings itself up to date."""
     held, words = training(), CaseWords(service(), page_language())
-    case = held.standing(case_id).case
-    watched = held.groups.watched(learner_code(), group_code)
-    found = held.groups.answers(watched, case_id)
+    case = held.find_case(case_id).case
+    watched = held.groups.get_owned(learner_code(), group_code)
+    found = held.groups.case_answers(watched, case_id)
     chosen = [(words.chosen(codes), number, number / found.answers) for codes, number in found.chosen]
     return page("meeting/answers.html", group=watched, case=case, found=found, chosen=chosen, words=words, case_words=case_labels)

@@ -86,7 +86,7 @@ def delete() -> Response:
 
 def _page(faults: dict[str, str]) -> Response:
     language, held, code = page_language(), training(), learner_code()
-    progress, known, joined = held.progress(code), held.learners.find(code), held.groups.of(code)
+    progress, known, joined = held.progress(code), held.learners.find(code), held.groups.group_of(code)
     words = CaseWords(service(), language)
     return page(
         "progress/progress.html",

@@ -35,7 +35,7 @@ def set_row(held: SetFigures, bank: Bank) -> dict[str, Any]:
     return {**held.to_json(), "published": asdict(bank.scoring.published)}
 
 
-def as_csv(rows: Iterable[dict[str, Any]], language: str) -> bytes:
+def render_csv(rows: Iterable[dict[str, Any]], language: str) -> bytes:
     """Rows of cases as a spreadsheet of the language opens them: in Danish with semicolons and a decimal comma."""
     text = io.StringIO()
     comma = language != "en"

@@ -16,7 +16,7 @@ PACK = "dk"  # whose contacts the cases are
 
 
 @dataclass(frozen=True)
-class Refusal:
+class RejectedAnswer:
     """A right answer of a case, its place among the right ones (0 is the key), and the error findings that it gives."""
 
     case: Case
@@ -28,17 +28,17 @@ class Refusal:
         return self.case.right_answers[self.number]
 
 
-def refusals(case: Case, validator: Validator) -> list[Refusal]:
+def rejected_answers(case: Case, validator: Validator) -> list[RejectedAnswer]:
     """The right answers of a case that the rules refuse."""
     refused = []
     for number, answer in enumerate(case.right_answers):
-        findings = errors(validator, case, answer)
+        findings = error_findings(validator, case, answer)
         if findings:
-            refused.append(Refusal(case, number, findings))
+            refused.append(RejectedAnswer(case, number, findings))
     return refused
 
 
-def errors(validator: Validator, case: Case, answer: Answer) -> tuple[Finding, ...]:
+def error_findings(validator: Validator, case: Case, answer: Answer) -> tuple[Finding, ...]:
     """The error findings that an answer to a case gives."""
     submission = read_request(case.right_request(answer))
     verdict = validator.validate(submission.encounter, submission.overrides)
@@ -46,16 +46,16 @@ def errors(validator: Validator, case: Case, answer: Answer) -> tuple[Finding, .
 
 
 @dataclass(frozen=True)
-class Broken:
+class WithdrawnCase:
     """A case that is withdrawn while a release judges it: its id, the answers that are refused, and what is said to them.
 
-    `meant`: the case was written for just this release.
+    `for_this_release`: the case was written for just this release.
     """
 
     case: str
     answers: tuple[str, ...]
     messages: tuple[str, ...]
-    meant: bool
+    for_this_release: bool
 
     def to_json(self) -> dict[str, Any]:
         return {"case": self.case, "answers": list(self.answers), "messages": list(self.messages)}
@@ -64,16 +64,16 @@ class Broken:
         return f"casen {self.case} trækkes tilbage: svaret {' og '.join(self.answers)} afvises. {' '.join(self.messages)}"
 
 
-def broken_by(cases: Iterable[Case], release: Release, catalogue: Catalogue) -> tuple[Broken, ...]:
+def withdrawn_cases(cases: Iterable[Case], release: Release, catalogue: Catalogue) -> tuple[WithdrawnCase, ...]:
     """The cases that would be withdrawn if a release became current; one that is meant for another release is left alone."""
     if release.pack != PACK:
         return ()
     validator = Validator(release, catalogue, kept=0)
-    tried = ((case, refusals(case, validator)) for case in cases if case.release in (None, release.name))
+    tried = ((case, rejected_answers(case, validator)) for case in cases if case.release in (None, release.name))
     return tuple(_broken(case, refused) for case, refused in tried if refused)
 
 
-def _broken(case: Case, refused: list[Refusal]) -> Broken:
+def _broken(case: Case, refused: list[RejectedAnswer]) -> WithdrawnCase:
     answers = (" ".join(coded.code for coded in refusal.answer) or "uden kode" for refusal in refused)
     messages = dict.fromkeys(finding.message for refusal in refused for finding in refusal.findings)
-    return Broken(case.id, tuple(answers), tuple(messages), case.release is not None)
+    return WithdrawnCase(case.id, tuple(answers), tuple(messages), case.release is not None)

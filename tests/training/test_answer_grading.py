@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.training.made import SCORING, answer, case, remarks
+from tests.training.case_factory import SCORING, answer, case, remarks
 from validator.catalogue.catalogue import Catalogue
-from validator.training.answer_marking import mark
+from validator.training.answer_grading import grade_answer
 from validator.training.case import Answer
 from validator.training.case_bank import Bank
 
@@ -56,14 +56,14 @@ MARKS = (
 
 @pytest.mark.parametrize(("values", "given", "grade"), MARKS)
 def test_an_answer_is_marked(values: dict[str, Any], given: Answer, grade: str, catalogue: Catalogue) -> None:
-    marked = mark(case(**values), given, SCORING, catalogue)
+    marked = grade_answer(case(**values), given, SCORING, catalogue)
     assert marked.grade == grade
     assert marked.score == SCORING.weights[marked.grade]
 
 
 def test_secondary_codes_are_told_and_move_nothing(catalogue: Catalogue) -> None:
     knee = case(key=answer("L90", "+L15", "+A01"))
-    marked = mark(knee, answer("L90", "+A01", "+L18"), SCORING, catalogue)
+    marked = grade_answer(knee, answer("L90", "+A01", "+L18"), SCORING, catalogue)
     assert (marked.score, marked.secondary.found, marked.secondary.missed, marked.secondary.surplus) == (
         1.0,
         ("A01",),
@@ -73,19 +73,19 @@ def test_secondary_codes_are_told_and_move_nothing(catalogue: Catalogue) -> None
 
 
 def test_an_answer_is_held_against_the_right_one_that_it_is_nearest_to(catalogue: Catalogue) -> None:
-    marked = mark(case(**UNDECIDED), answer("L03", "+L84"), SCORING, catalogue)
+    marked = grade_answer(case(**UNDECIDED), answer("L03", "+L84"), SCORING, catalogue)
     assert (marked.secondary.found, marked.secondary.surplus) == (("L84",), ())
 
 
 def test_the_authors_word_on_the_chosen_code_is_found(catalogue: Catalogue) -> None:
     knee = case(**KNEE)
-    assert [remark and remark.code for remark in (mark(knee, answer(code), SCORING, catalogue).remark for code in ("L15", "L91", "L92", "L90"))] == ["L15", "L91", None, None]  # fmt: skip  # noqa: E501
+    assert [remark and remark.code for remark in (grade_answer(knee, answer(code), SCORING, catalogue).remark for code in ("L15", "L91", "L92", "L90"))] == ["L15", "L91", None, None]  # fmt: skip  # noqa: E501
 
 
 def test_where_nothing_is_needed_the_authors_word_on_a_secondary_code_is_found(catalogue: Catalogue) -> None:
     nothing = case(**NOTHING, near_misses=remarks("N29"))
     said = [
-        mark(nothing, given, SCORING, catalogue).remark
+        grade_answer(nothing, given, SCORING, catalogue).remark
         for given in (answer("+N29"), answer("N87", "+N29"), answer("+L90"), answer())
     ]
     assert [remark and remark.code for remark in said] == ["N29", None, None, None]
@@ -93,14 +93,17 @@ def test_where_nothing_is_needed_the_authors_word_on_a_secondary_code_is_found(c
 
 def test_of_two_main_diagnoses_the_authors_word_is_on_the_wrong_one(catalogue: Catalogue) -> None:
     both = case(**BOTH, alternatives=remarks("L90"), near_misses=remarks("L91"))
-    said = [mark(both, given, SCORING, catalogue).remark for given in (answer("L90"), answer("L90", "L91"), answer("L90", "A01"))]
+    said = [
+        grade_answer(both, given, SCORING, catalogue).remark
+        for given in (answer("L90"), answer("L90", "L91"), answer("L90", "A01"))
+    ]
     assert [remark and remark.code for remark in said] == ["L90", "L91", None]
 
 
 def test_the_key_of_every_case_that_ships_is_worth_everything(bank: Bank, catalogue: Catalogue) -> None:
     for held in bank.cases.values():
         for right in held.right_answers:
-            assert mark(held, right, bank.scoring, catalogue).score == 1.0, held.id
+            assert grade_answer(held, right, bank.scoring, catalogue).score == 1.0, held.id
 
 
 def test_the_regions_that_ship_have_the_codes_of_the_design(bank: Bank) -> None:

@@ -3,23 +3,23 @@
 import pytest
 
 from tests.training.case_folder import CaseFolder
-from validator.training.bank_json import CompiledBankError, compiled, restored
+from validator.training.bank_serialization import CompiledBankError, dump_bank, restore_bank
 from validator.training.case_bank import Bank
 
 
 def test_a_bank_comes_back(bank: Bank) -> None:
-    assert restored(compiled(bank)) == bank
-    assert compiled(restored(compiled(bank))) == compiled(bank)
+    assert restore_bank(dump_bank(bank)) == bank
+    assert dump_bank(restore_bank(dump_bank(bank))) == dump_bank(bank)
 
 
 def test_everything_that_a_case_may_have_comes_back(folder: CaseFolder) -> None:
     folder.edit("rationale:", "phase: 3\nrelease: ekm-2025-06\nrationale:")
     bank = folder.read().bank
     assert bank is not None
-    assert restored(compiled(bank)) == bank
+    assert restore_bank(dump_bank(bank)) == bank
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 0}', '{"version": 1, "cases": [{}], "scoring": {}}'])
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(CompiledBankError):
-        restored(text)
+        restore_bank(text)

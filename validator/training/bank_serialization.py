@@ -7,9 +7,9 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from validator.support.json_encoding import write
-from validator.training.case import Answer, Case, Coded, Remark
+from validator.training.case import Answer, Case, CodedDiagnosis, CodeRemark
 from validator.training.case_bank import Bank
-from validator.training.scoring_scheme import FixedSet, PublishedRates, Region, Scoring, Unclear
+from validator.training.scoring_scheme import BodyRegion, FixedSet, PublishedRates, ScoringScheme, UnclearThreshold
 
 VERSION = 1
 _DATES = ("date", "reviewed")
@@ -19,12 +19,12 @@ class CompiledBankError(ValueError):
     """A text that is no compiled bank."""
 
 
-def compiled(bank: Bank) -> str:
+def dump_bank(bank: Bank) -> str:
     """The bank as JSON."""
     return write({"version": VERSION, "cases": list(map(_plain, bank.cases.values())), "scoring": asdict(bank.scoring)})
 
 
-def restored(text: str) -> Bank:
+def restore_bank(text: str) -> Bank:
     """The bank of a compiled text. Raises CompiledBankError."""
     try:
         content = json.loads(text)
@@ -50,18 +50,20 @@ def _case(content: Mapping[str, Any]) -> Case:
             **{name: datetime.date.fromisoformat(content[name]) for name in _DATES},
             "key": _answer(content["key"]),
             "equally_right": tuple(map(_answer, content["equally_right"])),
-            "alternatives": tuple(Remark(**remark) for remark in content["alternatives"]),
-            "near_misses": tuple(Remark(**remark) for remark in content["near_misses"]),
+            "alternatives": tuple(CodeRemark(**remark) for remark in content["alternatives"]),
+            "near_misses": tuple(CodeRemark(**remark) for remark in content["near_misses"]),
             "rules": tuple(content["rules"]),
         }
     )
 
 
 def _answer(content: Iterable[Iterable[Any]]) -> Answer:
-    return tuple(Coded(*coded) for coded in content)
+    return tuple(CodedDiagnosis(*coded) for coded in content)
 
 
-def _scoring(content: Mapping[str, Any]) -> Scoring:
-    regions = {name: Region(region["title"], tuple(region["codes"])) for name, region in content["regions"].items()}
+def _scoring(content: Mapping[str, Any]) -> ScoringScheme:
+    regions = {name: BodyRegion(region["title"], tuple(region["codes"])) for name, region in content["regions"].items()}
     sets = {name: FixedSet(held["title"], tuple(held["cases"])) for name, held in content["sets"].items()}
-    return Scoring(content["weights"], regions, PublishedRates(**content["published"]), sets, Unclear(**content["unclear"]))
+    return ScoringScheme(
+        content["weights"], regions, PublishedRates(**content["published"]), sets, UnclearThreshold(**content["unclear"])
+    )
