@@ -19,7 +19,7 @@ def test_everything_that_a_case_may_have_comes_back(folder: CaseFolder) -> None:
     assert restore_bank(dump_bank(bank)) == bank
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 0}', '{"version": 1, "cases": [{}], "scoring": {}}'])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 0}', '{"version": 2, "cases": [{}], "scoring": {}}'])
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(CompiledBankError):
         restore_bank(text)

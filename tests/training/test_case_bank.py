@@ -98,7 +98,7 @@ def _rows(file: str) -> list[dict[str, str]]:
 
 
 def _findings(case: Case, answer: Iterable[CodedDiagnosis], validators: dict[str | None, Validator]) -> tuple[Finding, ...]:
-    submission = read_request(case.right_request(tuple(answer)))
+    submission = read_request(case.request(tuple(answer), case.phase))
     return validators[case.release].validate(submission.encounter, submission.overrides).findings
 
 

@@ -1,9 +1,8 @@
-"""A bank of cases as compact JSON, and back: what the store keeps, so that a server parses no YAML."""
+"""Serialize a bank of cases as compact JSON for the store, so that a server parses no YAML."""
 
 import datetime
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
 from typing import Any
 
 from validator.support.json_encoding import write
@@ -11,21 +10,20 @@ from validator.training.case import Answer, Case, CodedDiagnosis, CodeRemark
 from validator.training.case_bank import Bank
 from validator.training.scoring_scheme import BodyRegion, FixedSet, PublishedRates, ScoringScheme, UnclearThreshold
 
-VERSION = 1
-_DATES = ("date", "reviewed")
+VERSION = 2
 
 
 class CompiledBankError(ValueError):
-    """A text that is no compiled bank."""
+    """A text that is not a compiled bank."""
 
 
 def dump_bank(bank: Bank) -> str:
-    """The bank as JSON."""
-    return write({"version": VERSION, "cases": list(map(_plain, bank.cases.values())), "scoring": asdict(bank.scoring)})
+    """Return the bank as JSON."""
+    return write({"version": VERSION, "cases": list(bank.cases.values()), "scoring": bank.scoring})
 
 
 def restore_bank(text: str) -> Bank:
-    """The bank of a compiled text. Raises CompiledBankError."""
+    """Return the bank of a compiled text. Raises CompiledBankError."""
     try:
         content = json.loads(text)
         if content["version"] != VERSION:
@@ -36,34 +34,25 @@ def restore_bank(text: str) -> Bank:
         raise CompiledBankError("not a compiled bank") from error
 
 
-def _plain(case: Case) -> dict[str, Any]:
-    dates = {name: getattr(case, name).isoformat() for name in _DATES}
-    answers = {"key": list(map(list, case.key)), "equally_right": [list(map(list, answer)) for answer in case.equally_right]}
-    return {**asdict(case), **dates, **answers}
-
-
 def _case(content: Mapping[str, Any]) -> Case:
-    values = {field.name: content[field.name] for field in fields(Case)}
-    return Case(
-        **{
-            **values,
-            **{name: datetime.date.fromisoformat(content[name]) for name in _DATES},
-            "key": _answer(content["key"]),
-            "equally_right": tuple(map(_answer, content["equally_right"])),
-            "alternatives": tuple(CodeRemark(**remark) for remark in content["alternatives"]),
-            "near_misses": tuple(CodeRemark(**remark) for remark in content["near_misses"]),
-            "rules": tuple(content["rules"]),
-        }
-    )
+    converted = {
+        "date": datetime.date.fromisoformat(content["date"]),
+        "reviewed": datetime.date.fromisoformat(content["reviewed"]),
+        "key": _answer(content["key"]),
+        "equally_right": tuple(map(_answer, content["equally_right"])),
+        "alternatives": tuple(CodeRemark(**remark) for remark in content["alternatives"]),
+        "near_misses": tuple(CodeRemark(**remark) for remark in content["near_misses"]),
+        "rules": tuple(content["rules"]),
+    }
+    return Case(**{**content, **converted})
 
 
-def _answer(content: Iterable[Iterable[Any]]) -> Answer:
-    return tuple(CodedDiagnosis(*coded) for coded in content)
+def _answer(content: Iterable[Mapping[str, Any]]) -> Answer:
+    return tuple(CodedDiagnosis(**diagnosis) for diagnosis in content)
 
 
 def _scoring(content: Mapping[str, Any]) -> ScoringScheme:
     regions = {name: BodyRegion(region["title"], tuple(region["codes"])) for name, region in content["regions"].items()}
-    sets = {name: FixedSet(held["title"], tuple(held["cases"])) for name, held in content["sets"].items()}
-    return ScoringScheme(
-        content["weights"], regions, PublishedRates(**content["published"]), sets, UnclearThreshold(**content["unclear"])
-    )
+    sets = {name: FixedSet(fixed["title"], tuple(fixed["cases"])) for name, fixed in content["sets"].items()}
+    published, unclear = PublishedRates(**content["published"]), UnclearThreshold(**content["unclear"])
+    return ScoringScheme(content["weights"], regions, published, sets, unclear)

@@ -1,4 +1,4 @@
-"""What is asked of a case as a whole: nothing personal, no answer given away, a contact that can be judged, and a right length."""
+"""Check a case as a whole: no personal data, no answer given away, a valid encounter, and a vignette of the right length."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,44 +10,47 @@ from validator.rulebook.yaml.node_reader import Reader, Row
 from validator.rulebook.yaml.problems import Place
 from validator.support.json_pointer import unescaped
 from validator.support.personal_data import has_cpr
-from validator.texts import problem_text
+from validator.texts import danish_text, problem_text
 from validator.training.case import Answer, Case
 
-_FEWEST_WORDS, _MOST_WORDS = 60, 120
-_TOLD_BEFORE = ("id", "title", "vignette", "question")
+_MIN_WORDS, _MAX_WORDS = 60, 120
+_SHOWN_BEFORE_ANSWER = ("id", "title", "vignette", "question")
 
 
-def check_texts(reader: Reader, node: Located, row: Row, right: Iterable[Answer]) -> None:
-    """No CPR number anywhere, and no right code in what is read before the answer."""
+def check_texts(reader: Reader, node: Located, row: Row, right_answers: Iterable[Answer]) -> None:
+    """Note every CPR number, and every right code in a text that is shown before the answer."""
     for item in _leaves(node):
         if has_cpr(str(item.value)):
             reader.note("personal-data", item.place)
-    codes = {coded.code for answer in right for coded in answer}
-    for key in _TOLD_BEFORE:
+    codes = {diagnosis.code for answer in right_answers for diagnosis in answer}
+    for key in _SHOWN_BEFORE_ANSWER:
         for item in _leaves(row[key]) if key in row else ():
             words = set(re.findall(r"\w+", str(item.value).upper()))
             for code in sorted(codes & words):
                 reader.note("gives-away", item.place, code=code)
 
 
-def check_contact(reader: Reader, row: Row, case: Case) -> None:
-    """What is given with the case makes a contact that the contract knows."""
+def check_encounter(reader: Reader, row: Row, case: Case) -> bool:
+    """Return whether the case with its key is a request that the contract allows; note every member that is not."""
     try:
-        submission = read_request(case.right_request(case.key))
+        submission = read_request(case.request(case.key, case.phase))
     except RequestError as error:
-        told = [(fault.path, problem_text(fault.key, "da", fault.values)) for fault in error.faults]
+        faults = [(fault.path, problem_text(fault.key, "da", fault.values)) for fault in error.faults]
     else:
-        told = [(path, "feltet kendes ikke.") for path in submission.unknown_fields]
-    for path, reason in told:
+        faults = [(path, danish_text("training.unknown-member")) for path in submission.unknown_fields]
+    for path, reason in faults:
         names = [unescaped(name) for name in path.split("/")[2:]]
         reader.note("bad-given", _place(row, names), path=".".join(names), reason=reason)
+    return not faults
 
 
 def _place(row: Row, names: list[str]) -> Place:
-    """The place of what a pointer into the contact names, or of the nearest that is written."""
-    node = row["given"] if "given" in row and names[0] in row["given"].value else row.get(names[0], row["id"])
+    """Return the place of a member of the encounter in the case file, or of its nearest parent there."""
+    if "given" not in row or names[0] not in row["given"].value:
+        return row.get(names[0], row["id"]).place
+    node = row["given"]
     place = node.place
-    for name in names if "given" in row and node is row["given"] else ():
+    for name in names:
         if isinstance(node.value, dict) and name in node.value:
             place, node = node.keys[name], node.value[name]
         elif isinstance(node.value, list) and name.isdecimal() and int(name) < len(node.value):
@@ -57,8 +60,9 @@ def _place(row: Row, names: list[str]) -> Place:
 
 
 def check_length(reader: Reader, row: Row, case: Case) -> None:
+    """Note a vignette that is too short or too long, which is a warning only."""
     words = len(case.vignette["da"].split())
-    if not _FEWEST_WORDS <= words <= _MOST_WORDS:
+    if not _MIN_WORDS <= words <= _MAX_WORDS:
         reader.note("vignette-length", row["vignette"].keys["da"], words=words)
 
 

@@ -1,4 +1,4 @@
-"""What a list of cases is narrowed to."""
+"""The filters of a list of cases."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -7,7 +7,7 @@ if TYPE_CHECKING:
 
 
 class Filters(NamedTuple):
-    """What a case must be of; None is any. `course` is "" for cases without a course."""
+    """The values that a case must have; None allows any, and `course` "" means no course."""
 
     specialty: str | None = None
     course: str | None = None

@@ -1,4 +1,4 @@
-"""Tries a case's right answers by the rules: one that gives an error finding cannot be right."""
+"""Judge a case's right answers by the rules: an answer with an error finding cannot be right."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,44 +10,39 @@ from validator.contract.verdict import Finding
 from validator.judging.validator import Validator
 from validator.requests.request import read_request
 from validator.rulebook.release import Release
+from validator.texts import danish_text
 from validator.training.case import Answer, Case
 
-PACK = "dk"  # whose contacts the cases are
+PACK = "dk"  # the rule pack that judges the cases
 
 
 @dataclass(frozen=True)
 class RejectedAnswer:
-    """A right answer of a case, its place among the right ones (0 is the key), and the error findings that it gives."""
+    """A right answer that the rules reject: its index in `Case.right_answers` (0 is the key), and the error findings."""
 
-    case: Case
-    number: int
+    index: int
+    answer: Answer
     findings: tuple[Finding, ...]
-
-    @property
-    def answer(self) -> Answer:
-        return self.case.right_answers[self.number]
 
 
 def rejected_answers(case: Case, validator: Validator) -> list[RejectedAnswer]:
-    """The right answers of a case that the rules refuse."""
-    refused = []
-    for number, answer in enumerate(case.right_answers):
-        findings = error_findings(validator, case, answer)
-        if findings:
-            refused.append(RejectedAnswer(case, number, findings))
-    return refused
+    """Return the right answers of a case that the rules reject."""
+    judged = (
+        RejectedAnswer(index, answer, error_findings(validator, case, answer)) for index, answer in enumerate(case.right_answers)
+    )
+    return [answer for answer in judged if answer.findings]
 
 
 def error_findings(validator: Validator, case: Case, answer: Answer) -> tuple[Finding, ...]:
-    """The error findings that an answer to a case gives."""
-    submission = read_request(case.right_request(answer))
+    """Return the error findings of an answer to a case, with the right phase."""
+    submission = read_request(case.request(answer, case.phase))
     verdict = validator.validate(submission.encounter, submission.overrides)
     return tuple(finding for finding in verdict.findings if finding.hit.severity is Severity.ERROR)
 
 
 @dataclass(frozen=True)
 class WithdrawnCase:
-    """A case that is withdrawn while a release judges it: its id, the answers that are refused, and what is said to them.
+    """A case that is withdrawn while a release judges it: its id, the rejected answers, and the messages of their findings.
 
     `for_this_release`: the case was written for just this release.
     """
@@ -58,22 +53,23 @@ class WithdrawnCase:
     for_this_release: bool
 
     def to_json(self) -> dict[str, Any]:
-        return {"case": self.case, "answers": list(self.answers), "messages": list(self.messages)}
+        return {"case": self.case, "answers": self.answers, "messages": self.messages}
 
     def __str__(self) -> str:
-        return f"casen {self.case} trækkes tilbage: svaret {' og '.join(self.answers)} afvises. {' '.join(self.messages)}"
+        answers, messages = danish_text("training.and").join(self.answers), " ".join(self.messages)
+        return danish_text("training.case-withdrawn", case=self.case, answers=answers, messages=messages)
 
 
 def withdrawn_cases(cases: Iterable[Case], release: Release, catalogue: Catalogue) -> tuple[WithdrawnCase, ...]:
-    """The cases that would be withdrawn if a release became current; one that is meant for another release is left alone."""
+    """Return the cases that are withdrawn if a release becomes current; cases for another release are not judged."""
     if release.pack != PACK:
         return ()
     validator = Validator(release, catalogue, kept=0)
-    tried = ((case, rejected_answers(case, validator)) for case in cases if case.release in (None, release.name))
-    return tuple(_broken(case, refused) for case, refused in tried if refused)
+    judged = ((case, rejected_answers(case, validator)) for case in cases if case.release in (None, release.name))
+    return tuple(_withdrawn_case(case, rejected) for case, rejected in judged if rejected)
 
 
-def _broken(case: Case, refused: list[RejectedAnswer]) -> WithdrawnCase:
-    answers = (" ".join(coded.code for coded in refusal.answer) or "uden kode" for refusal in refused)
-    messages = dict.fromkeys(finding.message for refusal in refused for finding in refusal.findings)
-    return WithdrawnCase(case.id, tuple(answers), tuple(messages), case.release is not None)
+def _withdrawn_case(case: Case, rejected: list[RejectedAnswer]) -> WithdrawnCase:
+    codes = (" ".join(diagnosis.code for diagnosis in item.answer) or danish_text("training.no-code") for item in rejected)
+    messages = dict.fromkeys(finding.message for item in rejected for finding in item.findings)
+    return WithdrawnCase(case.id, tuple(codes), tuple(messages), case.release is not None)

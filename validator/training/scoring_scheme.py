@@ -1,4 +1,4 @@
-"""How far an answer's main diagnosis is from the key: the weights, the body regions and the published figures beside them."""
+"""The scoring scheme of a bank: weights, body regions, published rates, fixed sets and the threshold of unclear cases."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from validator.training.levels_and_grades import Grade
 
 @dataclass(frozen=True, slots=True)
 class BodyRegion:
-    """Codes that are of one part of the body, or of one complaint."""
+    """Codes of one part of the body, or of one complaint."""
 
     title: Texts
     codes: tuple[str, ...]
@@ -17,7 +17,7 @@ class BodyRegion:
 
 @dataclass(frozen=True, slots=True)
 class PublishedRates:
-    """A published study of how well trained coders agree with a key; the rates are percents, each with those before it."""
+    """A published study of how often trained coders agree with a key; rates in percent, each including the ones before it."""
 
     title: str
     participants: int
@@ -29,7 +29,7 @@ class PublishedRates:
 
 @dataclass(frozen=True, slots=True)
 class FixedSet:
-    """Cases that are answered together, so that those who answered all of them can be compared."""
+    """Cases that are compared together, over the learners who answered all of them."""
 
     title: Texts
     cases: tuple[str, ...]
@@ -37,7 +37,7 @@ class FixedSet:
 
 @dataclass(frozen=True, slots=True)
 class UnclearThreshold:
-    """A case with at least `answers` answers is unclear where surely fewer than `exact` percent of them would be exact."""
+    """A case is unclear from `answers` answers on, where the share of exact answers is surely below `exact` percent."""
 
     answers: int
     exact: int
@@ -45,7 +45,7 @@ class UnclearThreshold:
 
 @dataclass(frozen=True)
 class ScoringScheme:
-    """The weight of each grade, 0 to 1, what the grades are measured by, and what answers are looked at together."""
+    """How answers are scored; `weights` are the scores of the grades, 0 to 1."""
 
     weights: Mapping[Grade, float]
     regions: Mapping[str, BodyRegion]
@@ -54,5 +54,5 @@ class ScoringScheme:
     unclear: UnclearThreshold
 
     def regions_of(self, code: str) -> frozenset[str]:
-        """The names of the regions that a code belongs to."""
+        """Return the names of the regions that a code belongs to."""
         return frozenset(name for name, region in self.regions.items() if code in region.codes)

@@ -1,9 +1,8 @@
-"""The figures of cases as they are told: as plain data, and as a table for a spreadsheet."""
+"""The statistics of cases as plain data, and as CSV for a spreadsheet."""
 
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
 
 from validator.catalogue.catalogue import Catalogue
@@ -16,42 +15,42 @@ _COLUMNS = ("case", "version", "title", "specialty", "course", "level", "answers
             "chapter", "ac1", "unclear", "wrong")  # fmt: skip
 
 
-def case_row(held: CaseFigures, bank: Bank, catalogue: Catalogue, language: str) -> dict[str, Any]:
-    """The figures of a case with what it is, as far as it is still there."""
-    case, told = bank.cases.get(held.case), held.to_json()
+def case_row(figures: CaseFigures, bank: Bank, catalogue: Catalogue, language: str) -> dict[str, Any]:
+    """Return the figures of a case with its description, which is None where the case is no longer in the bank."""
+    case, row = bank.cases.get(figures.case), figures.to_json()
     return {
-        **told,
+        **row,
         "title": in_language(case.title, language) if case else None,
         "specialty": case.specialty if case else None,
         "course": case.course if case else None,
         "difficulty": case.level if case else None,
-        "wrong": [{**wrong, "title": catalogue.title(wrong["code"], language)} for wrong in told["wrong"]],
-        "why": training_text(f"unclear-{held.unclear}", language) if held.unclear else None,
+        "wrong": [{**wrong, "title": catalogue.title(wrong["code"], language)} for wrong in row["wrong"]],
+        "why": training_text(f"unclear-{figures.unclear}", language) if figures.unclear else None,
     }
 
 
-def set_row(held: SetFigures, bank: Bank) -> dict[str, Any]:
-    """The figures of a fixed set beside the published ones."""
-    return {**held.to_json(), "published": asdict(bank.scoring.published)}
+def set_row(figures: SetFigures, bank: Bank) -> dict[str, Any]:
+    """Return the figures of a fixed set with the published rates."""
+    return {**figures.to_json(), "published": bank.scoring.published}
 
 
 def render_csv(rows: Iterable[dict[str, Any]], language: str) -> bytes:
-    """Rows of cases as a spreadsheet of the language opens them: in Danish with semicolons and a decimal comma."""
+    """Return rows of cases as a spreadsheet reads them; in Danish and Swedish with semicolons and decimal commas."""
     text = io.StringIO()
-    comma = language != "en"
-    table = csv.writer(text, delimiter=";" if comma else ",")
+    decimal_comma = language != "en"
+    table = csv.writer(text, delimiter=";" if decimal_comma else ",")
     table.writerow(_COLUMNS)
     for row in rows:
         low, high = row["interval"]
-        wrong = " ".join(f"{one['code']}:{one['answers']}" for one in row["wrong"])
-        held = {**row, "exact_low": low, "exact_high": high, "level": row["difficulty"], "unclear": row["why"], "wrong": wrong}
-        table.writerow([_cell(held[column], comma=comma) for column in _COLUMNS])
+        wrong = " ".join(f"{item['code']}:{item['answers']}" for item in row["wrong"])
+        cells = {**row, "exact_low": low, "exact_high": high, "level": row["difficulty"], "unclear": row["why"], "wrong": wrong}
+        table.writerow([_cell(cells[column], decimal_comma=decimal_comma) for column in _COLUMNS])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _cell(value: object, *, comma: bool) -> str:
-    """A value as text; what a spreadsheet would take for a formula begins with an apostrophe."""
+def _cell(value: object, *, decimal_comma: bool) -> str:
+    """Return a value as text; an apostrophe keeps a spreadsheet from reading it as a formula."""
     if isinstance(value, float):
-        return f"{value:.4f}".replace(".", ",") if comma else f"{value:.4f}"
+        return f"{value:.4f}".replace(".", ",") if decimal_comma else f"{value:.4f}"
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
