@@ -12,7 +12,7 @@ from typing import Any
 from validator import Encounter, Validator, read_request
 from validator.engines.branches import Rows
 from validator.engines.compiler import Plan
-from validator.judging.matcher import Matchers
+from validator.judging.matcher import MatcherCache
 from validator.rulebook.facts import Facts
 
 COURSES = [
@@ -63,11 +63,11 @@ def encounters(count: int, seed: int = 51, secondary: int | None = None) -> list
 def asked(validator: Validator, judged: Iterable[Encounter]) -> Iterator[Asked]:
     """For each contact the plan of the rules in force, its facts and its rows."""
     plans: dict[tuple[str, datetime.date], Plan] = {}
-    matchers = Matchers(validator.release)
+    matchers = MatcherCache(validator.release)
     for encounter in judged:
         key = (encounter.specialty, encounter.date)
         if key not in plans:
-            plans[key] = matchers.of(*key).plan
+            plans[key] = matchers.get(*key).plan
         facts = validator.facts(encounter)
         yield plans[key], facts, plans[key].rows(facts)
 

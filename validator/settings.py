@@ -5,7 +5,7 @@ from pathlib import Path
 
 from environs import Env, EnvError
 
-KEPT_OUTCOMES = 5000
+DEFAULT_CACHE_SIZE = 5000
 _LONG = 10  # digits
 BUNDLED = Path(__file__).parent / "bundled"
 
@@ -21,7 +21,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 2
-    cache: int = KEPT_OUTCOMES
+    cache: int = DEFAULT_CACHE_SIZE
     rules: Path = BUNDLED / "rules"
     catalog: Path = BUNDLED / "catalog"
     cases: Path = BUNDLED / "cases"
@@ -76,6 +76,6 @@ def _choice(env: Env, name: str, default: str, *choices: str) -> str:
     raise SettingsError(f"KODEVAGT_{name} skal være {' eller '.join(choices)}")
 
 
-def variables() -> list[str]:
+def environment_variables() -> list[str]:
     """The names of the environment variables."""
     return [f"KODEVAGT_{field.name.upper()}" for field in fields(Settings)]

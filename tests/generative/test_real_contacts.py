@@ -75,7 +75,7 @@ def _raising(*_: Any) -> Any:
 
 @pytest.mark.parametrize("count", [pytest.param(400, marks=pytest.mark.slow), pytest.param(5_000, marks=pytest.mark.soak)])
 def test_both_engines_find_the_same_in_real_contacts(count: int, release: Release, catalogue: Catalogue) -> None:
-    anew, keeping = Validator(release, catalogue, kept=0), Validator(release, catalogue)
+    anew, keeping = Validator(release, catalogue, cache_size=0), Validator(release, catalogue)
     kinds: Counter[str] = Counter()
 
     @settings(PROFILE, max_examples=count)

@@ -27,7 +27,7 @@ UNLESS = tuple(EXCEPTIONS)
 @pytest.fixture(scope="module")
 def contacts(release: Release, catalogue: Catalogue) -> list[Facts]:
     """Real contacts in the terms of the vocabulary."""
-    chance, validator = random.Random(7), Validator(release, catalogue, kept=0)
+    chance, validator = random.Random(7), Validator(release, catalogue, cache_size=0)
     return [validator.facts(read_request({"encounter": drawn_contact(chance)}).encounter) for _ in range(CONTACTS)]
 
 

@@ -51,7 +51,7 @@ def every_role(service: Service, tmp_path_factory: pytest.TempPathFactory) -> tu
 @pytest.fixture
 def restless(monkeypatch: pytest.MonkeyPatch) -> None:
     """The store is asked again at once, and looked at every time."""
-    monkeypatch.setattr(database_module, "_LOOK", 0)
+    monkeypatch.setattr(database_module, "_FILE_CHECK_INTERVAL", 0)
     monkeypatch.setattr(snapshot_module, "_RETRY", 0)
 
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from tests.http.personal import NUMBERS, assert_refused
 from tests.http.problems import assert_problem
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.search.query import LIMIT_QUERY
+from validator.catalogue.search.query import MAX_QUERY_LENGTH
 
 ADDRESS = "/v1/codes"
 
@@ -109,9 +109,9 @@ def test_the_same_query_gives_the_same_bytes_or_a_304(client: FlaskClient) -> No
 
 @pytest.mark.parametrize("letter", ["a", "æ", "𝄞"])
 def test_a_query_has_at_most_200_characters(letter: str, client: FlaskClient) -> None:
-    assert found(client, q=letter * LIMIT_QUERY)
+    assert found(client, q=letter * MAX_QUERY_LENGTH)
     problem = assert_problem(
-        client.get(ADDRESS, query_string={"q": letter * (LIMIT_QUERY + 1)}), 422, path="?q", unsaid=letter * 50
+        client.get(ADDRESS, query_string={"q": letter * (MAX_QUERY_LENGTH + 1)}), 422, path="?q", unsaid=letter * 50
     )
     assert "200" in problem["errors"][0]["message"]
 

@@ -16,7 +16,7 @@ from tests.training.case_folder import CaseFolder
 from validator import Settings
 from validator.catalogue.catalogue import Catalogue
 from validator.exchange.release_file import read_release_file
-from validator.exchange.signing import make_signing_key
+from validator.exchange.signing import create_signing_key
 from validator.store.audit import audit_entries
 from validator.store.database import Database
 from validator.store.keys import Role, add_key
@@ -169,7 +169,7 @@ def test_a_store_that_fails_is_a_503(client: FlaskClient, settings: Settings) ->
 def test_a_release_is_handed_on_as_a_signed_file(client: FlaskClient, settings: Settings) -> None:
     unsigned = client.get("/v1/releases/lille-2025")
     assert unsigned.get_json()["signature"] is None
-    key = make_signing_key(settings.signing_key)
+    key = create_signing_key(settings.signing_key)
     answer = client.get("/v1/releases/lille-2025")
     received = read_release_file(answer.data, frozenset({key.public}))
     assert received.release.name == "lille-2025"
@@ -205,7 +205,7 @@ def test_a_file_is_what_another_installation_takes_in(client: FlaskClient, setti
 
     from validator.cli.main import main
 
-    key = make_signing_key(settings.signing_key)
+    key = create_signing_key(settings.signing_key)
     (tmp_path / "release.json").write_bytes(client.get("/v1/releases/lille-2025").data)
     other = {"KODEVAGT_DATABASE": str(tmp_path / "other.db"), "KODEVAGT_TRUSTED": key.public}
     done = CliRunner().invoke(main, ["rules", "import", str(tmp_path / "release.json"), "--format", "json"], env=other)

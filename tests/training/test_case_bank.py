@@ -67,7 +67,7 @@ _RULE_IDS = re.compile(r"\b(?:dk|core)(?:\.[\w-]+)+")
 @pytest.fixture(scope="session")
 def validators(releases: list[Release], catalogue: Catalogue) -> dict[str | None, Validator]:
     """A validator for every Danish release by name; None is the current one's."""
-    made = {release.name: Validator(release, catalogue, kept=0) for release in releases if release.pack == "dk"}
+    made = {release.name: Validator(release, catalogue, cache_size=0) for release in releases if release.pack == "dk"}
     current = next(release.name for release in releases if release.pack == "dk" and release.status == "current")
     by_name: dict[str | None, Validator] = {None: made[current]}
     return by_name | made

@@ -64,7 +64,7 @@ class ExampleReport:
 
 def run_examples(release: Release, catalogue: Catalogue) -> ExampleReport:
     """Judges every example of every rule of a release, by the engine that judges contacts."""
-    validator = Validator(release, catalogue, kept=0)
+    validator = Validator(release, catalogue, cache_size=0)
     wrong: list[Wrong] = []
     unreached: list[Unreached] = []
     branches = 0

@@ -9,12 +9,12 @@ from validator.authoring.checks.release_check import FolderReport, check_folder,
 from validator.authoring.drafts import Draft
 from validator.authoring.examples import Unreached, Wrong, run_examples
 from validator.catalogue.catalogue import Catalogue
-from validator.judging.matcher import Matcher, Matchers
+from validator.judging.matcher import Matcher, MatcherCache
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.folder import read_files
 from validator.rulebook.yaml.problems import Problem, WithProblems
 from validator.sandbox.sandbox import MemoryLimitError, Sandbox, TimeLimitError
-from validator.store.errors import UnfitReleaseError
+from validator.store.errors import InvalidReleaseError
 from validator.training.case import Case
 from validator.training.right_answer_checks import WithdrawnCase, withdrawn_cases
 
@@ -43,16 +43,16 @@ class Tried(WithProblems):
 def try_in_sandbox(sandbox: Sandbox, work: Callable[..., Tried], *arguments: object) -> Tried:
     """Run one of the trials below in the sandbox: no rules can hang or end the process that asks.
 
-    Raises UnfitReleaseError when it reaches a limit or the engine refuses the rules, or another SandboxError.
+    Raises InvalidReleaseError when it reaches a limit or the engine refuses the rules, or another SandboxError.
     """
     try:
         tried: Tried = sandbox.run(work, *arguments, seconds=LIMIT)
     except TimeLimitError as error:
-        raise UnfitReleaseError("release-too-slow", seconds=round(error.seconds)) from error
+        raise InvalidReleaseError("release-too-slow", seconds=round(error.seconds)) from error
     except MemoryLimitError as error:
-        raise UnfitReleaseError("release-too-large") from error
+        raise InvalidReleaseError("release-too-large") from error
     if not tried.runs:
-        raise UnfitReleaseError("release-unfit")
+        raise InvalidReleaseError("release-unfit")
     return tried
 
 
@@ -85,6 +85,6 @@ def _runs(release: Release) -> bool:
     """Builds every matcher that a contact can ask for; whether durable-rules has taken the rules of each."""
     if not Matcher(()).is_durable:
         return True  # it cannot be loaded on this machine, and the plain engine judges here
-    matchers = Matchers(release)
+    matchers = MatcherCache(release)
     days = (datetime.date.min, *release.change_dates)
-    return all(matchers.of(specialty, day).is_durable for day in days for specialty in (*release.specialties, None))
+    return all(matchers.get(specialty, day).is_durable for day in days for specialty in (*release.specialties, None))

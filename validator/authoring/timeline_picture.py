@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from validator.authoring.explain.course_explanation import STATUSES
 from validator.authoring.rule_timeline import COLUMN_NAMES, Span
-from validator.support.atomic_files import write_file
+from validator.support.atomic_files import write_atomically
 
 ENDINGS = (".svg", ".png")
 _LOCALE: Final = "da-DK"
@@ -35,7 +35,7 @@ def draw(spans: Iterable[Span], title: str, day: datetime.date, path: Path) -> N
         content = vl_convert.vegalite_to_svg(spec, time_format_locale=_LOCALE).encode()
     else:
         content = vl_convert.vegalite_to_png(spec, scale=_SCALE, time_format_locale=_LOCALE)
-    write_file(path, content)
+    write_atomically(path, content)
 
 
 def _chart(altair: Any, spans: list[Span], title: str, day: datetime.date) -> Any:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from validator.requests.ndjson import lines_of
-from validator.support.atomic_files import reason
+from validator.texts.file_errors import file_error_reason
 
 
 class Folder(click.ParamType[Path]):
@@ -35,7 +35,7 @@ class InputFile(click.File):
         except click.BadParameter as error:
             if not isinstance(error.__context__, OSError):
                 raise
-            self.fail(f'"{value}" kan ikke læses ({reason(error.__context__)}).', param, ctx)
+            self.fail(f'"{value}" kan ikke læses ({file_error_reason(error.__context__)}).', param, ctx)
 
 
 class Day(click.ParamType[datetime.date]):

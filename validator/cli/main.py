@@ -9,7 +9,7 @@ from typing import cast
 
 import click
 
-from validator.support.light_loading import light_loading
+from validator.support.garbage_collection import gc_paused
 
 _COMMANDS = {
     "audit": "keys",
@@ -32,7 +32,7 @@ class _Commands(click.Group):
         module = _COMMANDS.get(cmd_name)
         if module is None:
             return None
-        with light_loading():
+        with gc_paused():
             return cast(click.Command, getattr(import_module(f"validator.cli.{module}"), cmd_name))
 
     def invoke(self, ctx: click.Context) -> object:

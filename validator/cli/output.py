@@ -20,7 +20,8 @@ from validator.cli.common import Refused
 from validator.rulebook.yaml.problems import Problem
 from validator.store.audit import COMMAND_LINE, THIS_MACHINE
 from validator.store.releases import RULE_FOLDER
-from validator.support.atomic_files import reason, write_file
+from validator.support.atomic_files import write_atomically
+from validator.texts.file_errors import file_error_reason
 
 STATUS_WORDS = {"error": "fejl", "warning": "advarsel", "information": "oplysning", "ok": "ingen bemærkninger"}
 _ACTORS = {COMMAND_LINE: "kommandolinjen", RULE_FOLDER: "regelmappen", THIS_MACHINE: "denne maskine"}
@@ -105,9 +106,9 @@ def write_output(file: str, content: bytes) -> None:
         sys.stdout.buffer.flush()
         return
     try:
-        write_file(Path(file), content)
+        write_atomically(Path(file), content)
     except OSError as error:
-        raise Refused(f"{file} kan ikke skrives ({reason(error)})") from error
+        raise Refused(f"{file} kan ikke skrives ({file_error_reason(error)})") from error
 
 
 def printable(text: str) -> str:

@@ -14,7 +14,7 @@ from validator.serving.live_service import LiveService
 from validator.serving.startup import start_service
 from validator.settings import Settings, read_settings
 from validator.store.keys import list_keys
-from validator.support.light_loading import light_loading
+from validator.support.garbage_collection import gc_paused
 from validator.support.local_addresses import is_loopback
 
 _EXAMPLE = (
@@ -28,7 +28,7 @@ _SHOW_KEY = '-H "Authorization: Bearer $KODEVAGT_KEY" '
 def serve() -> None:
     """Start tjenesten; adressen og andre indstillinger tages fra miljøvariablerne KODEVAGT_*."""
     from validator.serving.server import run
-    from validator.serving.workers import shared_counts
+    from validator.serving.workers import shared_metrics
 
     keyed = _require_keys_or_loopback(read_settings())
     used = read_settings()  # as each worker will read them
@@ -37,8 +37,8 @@ def serve() -> None:
     host = f"[{used.host}]" if ":" in used.host else used.host
     click.echo(f"Kodevagt svarer på http://{host}:{used.port} (dokumentation: /docs). Prøv:\n", err=True)
     click.echo(_EXAMPLE.format(address=f"{host}:{used.port}", key=_SHOW_KEY if keyed else "") + "\n", err=True)
-    with shared_counts():  # before prometheus_client is imported, which looks for the folder then
-        with light_loading():
+    with shared_metrics():  # before prometheus_client is imported, which looks for the folder then
+        with gc_paused():
             import_module("api")  # once, and shared with the workers that are forked
         run(address, used.port, used.workers, load_application)
 

@@ -20,7 +20,7 @@ from validator.requests.ndjson import LIMIT_LINE, judge_lines
 from validator.requests.problem_details import request_problem
 from validator.requests.request import Submission, read_body
 from validator.settings import read_settings
-from validator.support.json_encoding import write
+from validator.support.json_encoding import encode_json
 from validator.texts import LANGUAGES
 
 
@@ -65,9 +65,9 @@ def _answers(file: BinaryIO, judge: Callable[[Submission], Verdict], language: s
         yield from judge_lines(judge, [None], problem_language=language)
         return
     try:
-        yield judge(read_body(content)).text()
+        yield judge(read_body(content)).json_text()
     except RequestError as error:
-        yield write({"line": 1, "problem": request_problem(error, language)})
+        yield encode_json({"line": 1, "problem": request_problem(error, language)})
 
 
 def _is_lines(name: str, first: bytes) -> bool:

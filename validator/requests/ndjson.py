@@ -10,7 +10,7 @@ from validator.contract.verdict import Verdict
 from validator.requests.errors import RequestError
 from validator.requests.problem_details import problem, request_problem
 from validator.requests.request import Submission, read_body
-from validator.support.json_encoding import write
+from validator.support.json_encoding import encode_json
 from validator.texts import problem_text
 
 LIMIT_LINE = 2**20
@@ -50,14 +50,14 @@ def judge_lines(
     for number, line in enumerate(lines, 1):
         if line is None:
             detail = problem_text("detail-line-too-large", problem_language, {"limit": LIMIT_LINE})
-            yield write({"line": number, "problem": problem(413, problem_language, detail)})
+            yield encode_json({"line": number, "problem": problem(413, problem_language, detail)})
         elif line.strip():
             try:
-                yield judge(read_body(line)).text(audience)
+                yield judge(read_body(line)).json_text(audience)
             except RequestError as error:
-                yield write({"line": number, "problem": request_problem(error, problem_language)})
+                yield encode_json({"line": number, "problem": request_problem(error, problem_language)})
             except Exception as error:
                 # A fault of ours in one contact must not cost the others theirs; a message may quote what was sent.
                 _log.error("unhandled", error=type(error).__name__, line=number)
                 detail = problem_text("detail-server-error", problem_language)
-                yield write({"line": number, "problem": problem(500, problem_language, detail)})
+                yield encode_json({"line": number, "problem": problem(500, problem_language, detail)})

@@ -15,8 +15,7 @@ from marshmallow import ValidationError
 
 from validator.catalogue.rubric import normal_form
 from validator.contract import encounter as contract
-from validator.contract.encounter import Diagnosis, Encounter, Observations, Override, Patient, Referral
-from validator.contract.forms import register_form
+from validator.contract.encounter import Diagnosis, Encounter, Observations, Override, Patient, Referral, normalise_register_name
 from validator.requests.errors import Fault, RequestError
 from validator.requests.fields import (
     Choice,
@@ -32,8 +31,8 @@ from validator.requests.fields import (
     Text,
     Truth,
 )
-from validator.support.json_pointer import escaped, nested_deeper, texts_of
-from validator.support.personal_data import has_cpr, places_of_cpr, without_cpr
+from validator.support.json_pointer import escape_token, is_nested_deeper, iterate_texts
+from validator.support.personal_data import find_cpr_pointers, has_cpr, truncate_at_cpr
 
 _FAR = 1_000_000
 LIMIT_UNKNOWN = 20  # misspelt members that are told; a body may hold a hundred thousand
@@ -116,7 +115,7 @@ class EncounterSchema(Shape):
     visits_last_year = Integer(0, _FAR)
     plan = Truth()
     measures = FormedItems(normal_form)
-    registrations = FormedItems(register_form)
+    registrations = FormedItems(normalise_register_name)
 
     makes = Encounter
 
@@ -188,7 +187,7 @@ def decode(body: bytes) -> object:
         data = orjson.loads(body)
     except orjson.JSONDecodeError:
         data = _decoded_slowly(body)
-    if body.count(b"[") + body.count(b"{") > LIMIT_DEPTH and nested_deeper(data, LIMIT_DEPTH):
+    if body.count(b"[") + body.count(b"{") > LIMIT_DEPTH and is_nested_deeper(data, LIMIT_DEPTH):
         raise RequestError([Fault("", "nested-too-deep")])
     return data
 
@@ -230,11 +229,11 @@ def _read(data: object, *, suspect: bool) -> Submission:
 
 def _unfit(data: object) -> Iterator[Fault]:
     """What may stand nowhere in a request: a CPR number, and half a character, which UTF-8 cannot write."""
-    for path in places_of_cpr(data):
+    for path in find_cpr_pointers(data):
         yield Fault(path, "personal-data")
-    for path, text in texts_of(data):
+    for path, text in iterate_texts(data):
         if _SURROGATE.search(text):
-            yield Fault("" if _SURROGATE.search(path) else without_cpr(path), "surrogate")
+            yield Fault("" if _SURROGATE.search(path) else truncate_at_cpr(path), "surrogate")
 
 
 def _faults(messages: Any, path: str) -> Iterator[Fault]:
@@ -243,13 +242,13 @@ def _faults(messages: Any, path: str) -> Iterator[Fault]:
             yield Fault(path, message["key"], {key: value for key, value in message.items() if key != "key"})
     else:
         for name, inner in messages.items():
-            yield from _faults(inner, f"{path}/{escaped(str(name))}")
+            yield from _faults(inner, f"{path}/{escape_token(str(name))}")
 
 
 def _unknown_members(shape: Shape, data: Any, path: str) -> Iterator[str]:
     """Pointers to the members that the shape of a valid request does not know."""
     if not data.keys() <= shape.fields.keys():
-        yield from (f"{path}/{escaped(name)}" for name in data if name not in shape.fields)
+        yield from (f"{path}/{escape_token(name)}" for name in data if name not in shape.fields)
     for name, (inner, several) in shape.objects.items():
         value = data.get(name)
         if not value:

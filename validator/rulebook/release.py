@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from validator.catalogue.code_systems import OWN_SYSTEM
+from validator.catalogue.code_systems import DEFAULT_SYSTEMS
 from validator.contract.verdict import Source
 from validator.rulebook.course import Course
 from validator.rulebook.rule import Rule, Texts
@@ -40,7 +40,7 @@ class Release:
     @property
     def system(self) -> str:
         """The code system in which its contacts are coded."""
-        return OWN_SYSTEM[self.pack]
+        return DEFAULT_SYSTEMS[self.pack]
 
     @cached_property
     def named_codes(self) -> frozenset[str]:

@@ -6,13 +6,13 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.editions.edition_timeline import side_by_side
+from validator.catalogue.editions.edition_timeline import add_editions
 from validator.judging.validator import Validator
 from validator.rulebook.stored.load import restored
 from validator.serving.service import ReleaseKey, Service
 from validator.store.database import Database
 from validator.store.editions import read_editions
-from validator.store.published_releases import Published, compiled_release, list_releases
+from validator.store.published_releases import PublishedRelease, compiled_release, list_releases
 from validator.store.snapshot import read_release_state
 
 _SIZE = 8  # validators
@@ -37,7 +37,7 @@ class ReleaseCache:
         with self._lock:
             return self._catalogue(editions)
 
-    def validator(self, published: Published, catalogue: Catalogue) -> Validator:
+    def validator(self, published: PublishedRelease, catalogue: Catalogue) -> Validator:
         """The validator of a release. Raises StoreError, DamagedReleaseError or CompiledError."""
         digest = published.digest if published.edition == catalogue.identity else None
         with self._lock:
@@ -47,7 +47,7 @@ class ReleaseCache:
         return Validator(restored(compiled_release(self.database, name)), catalogue, self._outcomes, digest=digest)
 
     def _load_catalogue(self, editions: tuple[str, ...]) -> Catalogue:
-        return side_by_side(self._base, read_editions(self.database, editions))
+        return add_editions(self._base, read_editions(self.database, editions))
 
 
 def service_from_store(cache: ReleaseCache, fallback: Mapping[str, Validator] = MappingProxyType({})) -> Service:

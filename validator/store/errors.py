@@ -21,7 +21,7 @@ class ReleaseTakenError(ReleaseError):
     """There is a release of that name already, with other rules."""
 
 
-class UnfitReleaseError(ReleaseError):
+class InvalidReleaseError(ReleaseError):
     """The release, or the note that is to go with it, must not be kept."""
 
 

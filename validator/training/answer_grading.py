@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.rubric import is_process
+from validator.catalogue.rubric import is_process_code
 from validator.training.case import Answer, Case, CodeRemark, main_codes
 from validator.training.levels_and_grades import GRADES, Grade
 from validator.training.scoring_scheme import ScoringScheme
@@ -82,7 +82,7 @@ def _distance(code: str, right_codes: frozenset[str], scoring: ScoringScheme, ca
 
 def _chapter(code: str, catalogue: Catalogue) -> str | None:
     rubric = catalogue.get(code)
-    return None if rubric is None or is_process(code) else rubric.chapter or None
+    return None if rubric is None or is_process_code(code) else rubric.chapter or None
 
 
 def _secondary_codes(case: Case, answer: Answer) -> SecondaryCodes:

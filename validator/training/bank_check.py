@@ -77,7 +77,7 @@ class _RuleCheck:
 
     def _validator(self, release: Release) -> Validator:
         if release.name not in self._validators:
-            self._validators[release.name] = Validator(release, self._catalogue, kept=0)
+            self._validators[release.name] = Validator(release, self._catalogue, cache_size=0)
         return self._validators[release.name]
 
 

@@ -12,7 +12,7 @@ import structlog
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.yaml.release_files import digest_of_files
 from validator.sandbox.sandbox import Sandbox, SandboxError
-from validator.store.case_banks import keep_bank, kept_bank
+from validator.store.case_banks import load_case_bank, save_case_bank
 from validator.store.database import Database, StoreError
 from validator.training.bank_serialization import VERSION, CompiledBankError, dump_bank, restore_bank
 from validator.training.case_bank import Bank
@@ -43,7 +43,7 @@ class BankLoader:
 
     def _load_stored(self, digest: str) -> Bank | None:
         try:
-            text = kept_bank(self._database, digest)
+            text = load_case_bank(self._database, digest)
             return None if text is None else restore_bank(text)
         except (StoreError, CompiledBankError) as error:
             _log.warning("cases-not-kept", reason=str(error))
@@ -61,7 +61,7 @@ class BankLoader:
             raise BankMissingError
         bank = restore_bank(text)
         try:
-            keep_bank(self._database, digest, text)
+            save_case_bank(self._database, digest, text)
         except StoreError as error:
             _log.warning("cases-not-kept", reason=str(error))
         return bank

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from validator.support.json_encoding import write
+from validator.support.json_encoding import encode_json
 from validator.training.case import Answer, Case, CodedDiagnosis, CodeRemark
 from validator.training.case_bank import Bank
 from validator.training.scoring_scheme import BodyRegion, FixedSet, PublishedRates, ScoringScheme, UnclearThreshold
@@ -19,7 +19,7 @@ class CompiledBankError(ValueError):
 
 def dump_bank(bank: Bank) -> str:
     """Return the bank as JSON."""
-    return write({"version": VERSION, "cases": list(bank.cases.values()), "scoring": bank.scoring})
+    return encode_json({"version": VERSION, "cases": list(bank.cases.values()), "scoring": bank.scoring})
 
 
 def restore_bank(text: str) -> Bank:

@@ -8,7 +8,7 @@ from validator.requests.request import read_request
 from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.node_reader import Reader, Row
 from validator.rulebook.yaml.problems import Place
-from validator.support.json_pointer import unescaped
+from validator.support.json_pointer import unescape_token
 from validator.support.personal_data import has_cpr
 from validator.texts import danish_text, problem_text
 from validator.training.case import Answer, Case
@@ -39,7 +39,7 @@ def check_encounter(reader: Reader, row: Row, case: Case) -> bool:
     else:
         faults = [(path, danish_text("training.unknown-member")) for path in submission.unknown_fields]
     for path, reason in faults:
-        names = [unescaped(name) for name in path.split("/")[2:]]
+        names = [unescape_token(name) for name in path.split("/")[2:]]
         reader.note("bad-given", _place(row, names), path=".".join(names), reason=reason)
     return not faults
 

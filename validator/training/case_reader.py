@@ -39,7 +39,7 @@ class CaseReader(Reader):
         code = self.text(node, "L90")
         if code is None or any(self.catalogue.is_member(normal_form(code), system) for system in (ICPC, ICD10, SKS)):
             return None if code is None else normal_form(code)
-        similar = ", ".join(self.catalogue.nearest(code.upper())[:3])
+        similar = ", ".join(self.catalogue.nearest_codes(code.upper())[:3])
         hint = danish_text("training.similar-codes", codes=similar) if similar else danish_text("training.correct-code")
         self.note("unknown-code", node.place, code=code, hint=hint)
         return None

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from validator.catalogue.catalogue import Catalogue
-from validator.store.attempts import attempts_in, attempts_of
+from validator.store.attempts import attempts_of, first_attempts_in_group
 from validator.store.database import Database
 from validator.store.learners import (
-    WAIT,
+    ANSWER_TIMEOUT,
     Group,
+    create_group,
     find_group,
     find_learner,
+    find_or_create_learner,
     get_group,
     groups_of,
     join_group,
-    make_group,
-    take_learner,
 )
 from validator.training.agreement import Estimate, observed_agreement
 from validator.training.errors import UnknownGroupError
@@ -63,16 +63,16 @@ class Groups:
 
     def create(self, code: str | None) -> tuple[Group, str | None]:
         """Create a group; also return the code of a learner who was created as its owner."""
-        with self._database.transaction(wait=WAIT) as tables:
-            learner, new_code = take_learner(tables, code)
-            group = make_group(tables, learner.id)
+        with self._database.transaction(wait=ANSWER_TIMEOUT) as tables:
+            learner, new_code = find_or_create_learner(tables, code)
+            group = create_group(tables, learner.id)
         return group, new_code
 
     def join(self, code: str | None, group_code: str) -> tuple[Group, str | None]:
         """Add a learner to a group for their answers from now on; also return the code of a learner who was created."""
         group = self.get(group_code)
-        with self._database.transaction(wait=WAIT) as tables:
-            learner, new_code = take_learner(tables, code)
+        with self._database.transaction(wait=ANSWER_TIMEOUT) as tables:
+            learner, new_code = find_or_create_learner(tables, code)
             join_group(tables, learner.id, group.id)
         return group, new_code
 
@@ -80,7 +80,7 @@ class Groups:
         """Remove a learner from their group; earlier answers stay in it."""
         learner = find_learner(self._database, code)
         if learner is not None:
-            with self._database.transaction(wait=WAIT) as tables:
+            with self._database.transaction(wait=ANSWER_TIMEOUT) as tables:
                 join_group(tables, learner.id, None)
 
     def group_of(self, code: str | None) -> Group | None:
@@ -109,11 +109,11 @@ class Groups:
 
     def answer_counts(self, group: Group) -> dict[str, int]:
         """Return the number of members who have answered each case, by case id."""
-        return dict(sorted(Counter(attempt.case for attempt in attempts_in(self._database, group.id)).items()))
+        return dict(sorted(Counter(attempt.case for attempt in first_attempts_in_group(self._database, group.id)).items()))
 
     def case_answers(self, group: Group, case: str) -> GroupAnswers:
         """Return the answers of a group to a case up to now."""
-        attempts = [attempt for attempt in attempts_in(self._database, group.id) if attempt.case == case]
+        attempts = [attempt for attempt in first_attempts_in_group(self._database, group.id) if attempt.case == case]
         chosen = [attempt.chosen or NOTHING for attempt in attempts]
         owner_answered = any(attempt.case == case for attempt in attempts_of(self._database, group.owner))
         exact = exact_share(attempts) if owner_answered else None

@@ -64,7 +64,7 @@ def withdrawn_cases(cases: Iterable[Case], release: Release, catalogue: Catalogu
     """Return the cases that are withdrawn if a release becomes current; cases for another release are not judged."""
     if release.pack != PACK:
         return ()
-    validator = Validator(release, catalogue, kept=0)
+    validator = Validator(release, catalogue, cache_size=0)
     judged = ((case, rejected_answers(case, validator)) for case in cases if case.release in (None, release.name))
     return tuple(_withdrawn_case(case, rejected) for case, rejected in judged if rejected)
 

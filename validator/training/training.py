@@ -8,13 +8,13 @@ from typing import cast
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.rubric import normal_form
-from validator.contract.encounter import Diagnosis, Role, roles
+from validator.contract.encounter import Diagnosis, Role, assign_roles
 from validator.judging.validator import Validator
 from validator.requests.request import read_request
 from validator.serving.service import Service
 from validator.store.attempts import Attempt, add_attempt, first_attempts
 from validator.store.database import Database
-from validator.store.learners import WAIT, Learner, take_learner
+from validator.store.learners import ANSWER_TIMEOUT, Learner, find_or_create_learner
 from validator.training.answer_grading import grade_answer
 from validator.training.bank_loader import BankLoader
 from validator.training.case import Answer, Case, CodedDiagnosis, main_codes
@@ -83,10 +83,15 @@ class Training:
         case, validator = availability.case, availability.validator
         if validator is None or not availability.playable:
             raise WithdrawnCaseError(id, availability.notice)
-        answer = tuple(CodedDiagnosis(*pair) for pair in zip((item.code for item in diagnoses), roles(diagnoses), strict=True))
+        answer = tuple(
+            CodedDiagnosis(*pair) for pair in zip((item.code for item in diagnoses), assign_roles(diagnoses), strict=True)
+        )
         feedback = self._judge(case, validator, answer, phase, language)
-        with self._write_lock, self._database.transaction(wait=WAIT) as tables:  # threads wait for the lock, not for SQLite
-            learner, new_code = take_learner(tables, code)
+        with (
+            self._write_lock,
+            self._database.transaction(wait=ANSWER_TIMEOUT) as tables,
+        ):  # threads wait for the lock, not for SQLite
+            learner, new_code = find_or_create_learner(tables, code)
             attempts, _ = add_attempt(tables, _attempt(learner, feedback, validator))
         return replace(feedback, attempts=attempts, code=new_code)
 

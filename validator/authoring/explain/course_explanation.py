@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from validator.authoring.explain.condition_steps import Step
 from validator.contract.encounter import Encounter
 from validator.contract.verdict import Source
-from validator.judging.code_checks import codes_of
-from validator.judging.coded_contact import Coder
+from validator.judging.contact_coder import ContactCoder
+from validator.judging.contact_parts import codes_of
 from validator.rulebook.course import Course, Entry, MainDiagnosis, Phases, ReferralCodes, Services, in_force
 from validator.rulebook.overview import COLUMN_PARTS
 from validator.rulebook.release import Release
@@ -50,7 +50,7 @@ def course_reasons(
     return False, (f"Det gælder ikke længere; kontakten er fra {day}.",)
 
 
-def course_steps(course: Course, columns: tuple[str, ...], encounter: Encounter, coder: Coder) -> tuple[Step, ...]:
+def course_steps(course: Course, columns: tuple[str, ...], encounter: Encounter, coder: ContactCoder) -> tuple[Step, ...]:
     """Every entry of the columns with whether it is in force, and under that one what the contact says."""
     return tuple(step for column in columns for step in _column(getattr(course, column), encounter, coder))
 
@@ -89,7 +89,7 @@ def said_by(entry: Entry) -> str:
     raise TypeError(type(entry).__name__)
 
 
-def _column(entries: tuple[Entry, ...], encounter: Encounter, coder: Coder) -> Iterator[Step]:
+def _column(entries: tuple[Entry, ...], encounter: Encounter, coder: ContactCoder) -> Iterator[Step]:
     held = in_force(entries, encounter.date)
     for entry in entries:
         until = f" til {entry.to}" if entry.to else ""
@@ -106,7 +106,7 @@ def _force(entry: Entry, sources: Sources) -> str:
     return f"Perioden fra {written_date(entry.start, _DA)} gælder: {described(entry, sources)}."
 
 
-def _asked(entry: Entry, encounter: Encounter, coder: Coder) -> Iterator[Step]:
+def _asked(entry: Entry, encounter: Encounter, coder: ContactCoder) -> Iterator[Step]:
     """What the contact says of an entry in force."""
     match entry:
         case MainDiagnosis():

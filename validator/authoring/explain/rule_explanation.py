@@ -8,7 +8,7 @@ from validator.authoring.explain.course_explanation import cited, course_reasons
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.encounter import Encounter
 from validator.contract.verdict import Finding
-from validator.judging.coded_contact import Coder
+from validator.judging.contact_coder import ContactCoder
 from validator.judging.validator import Validator
 from validator.rulebook.course import Course
 from validator.rulebook.facts import ReadDiagnosis
@@ -83,8 +83,8 @@ class Explanation:
 
 def explain(name: str, encounter: Encounter, release: Release, catalogue: Catalogue) -> Explanation:
     """The explanation of a rule by its name. Raises UnknownRuleError."""
-    coder = Coder(catalogue, release, 0)
-    verdict = Validator(release, catalogue, kept=0).validate(encounter, language=_DA)
+    coder = ContactCoder(catalogue, release, 0)
+    verdict = Validator(release, catalogue, cache_size=0).validate(encounter, language=_DA)
     findings = tuple(finding for finding in verdict.findings if finding.hit.rule == name)
     rule = next((rule for rule in release.rules if rule.id == name), None)
     if rule is not None:
@@ -104,18 +104,20 @@ def explain(name: str, encounter: Encounter, release: Release, catalogue: Catalo
     raise UnknownRuleError(name, [*(rule.id for rule in release.rules), *courses, *(f"core.{kind}" for kind in CORE_KINDS)])
 
 
-def _of_rule(rule: Rule, encounter: Encounter, coder: Coder, catalogue: Catalogue, findings: tuple[Finding, ...]) -> Explanation:
+def _of_rule(
+    rule: Rule, encounter: Encounter, coder: ContactCoder, catalogue: Catalogue, findings: tuple[Finding, ...]
+) -> Explanation:
     release = coder.release
-    coding, facts = coder.coding(encounter), coder.facts(encounter)
-    reasons = tuple(_reasons(rule, encounter, coding.setting.specialty, release))
-    in_force = rule.applies(coding.setting.specialty, encounter.date)
+    coded, facts = coder.code(encounter), coder.facts(encounter)
+    reasons = tuple(_reasons(rule, encounter, coded.placement.specialty, release))
+    in_force = rule.applies(coded.placement.specialty, encounter.date)
     found = {finding.hit.path for finding in findings}
     asked: list[RuleAnswer] = []
     if rule.each is None:
         steps = explained(rule.when, facts, facts.encounter)
         asked.append(RuleAnswer("/encounter", "kontakten", bool(found), steps))
     else:
-        read = {diagnosis.index: (diagnosis, facts.diagnoses[place]) for place, diagnosis in enumerate(coding.reading.diagnoses)}
+        read = {diagnosis.index: (diagnosis, facts.diagnoses[place]) for place, diagnosis in enumerate(coded.reading.diagnoses)}
         for index, given in enumerate(encounter.diagnoses):
             path = f"/encounter/diagnoses/{index}/code"
             if index not in read:

@@ -10,7 +10,7 @@ from typing import Any
 from validator.authoring.schema.condition_schema import CODE, condition_schemas, one_or_several, sentence
 from validator.authoring.schema.encounter_schema import encounter_schema
 from validator.contract.encounter import JURISDICTIONS, SERVICES
-from validator.contract.finding_kinds import BUILT_IN, KINDS, Severity
+from validator.contract.finding_kinds import BUILT_IN_KINDS, KINDS, Severity
 from validator.rulebook.vocabulary import EXCEPTIONS, PLACES
 from validator.rulebook.yaml.file_keys import KEYS
 from validator.rulebook.yaml.head_reader import RELEASE_STATUSES, STATUSES
@@ -111,7 +111,7 @@ _FORMS: dict[str, Schema] = {
         "patternProperties": {r"^\d+$": _list(_choice(SERVICES))},
         "additionalProperties": False,
     },
-    "kind": _choice(sorted(KINDS.keys() - BUILT_IN)),
+    "kind": _choice(sorted(KINDS.keys() - BUILT_IN_KINDS)),
     "severity": _choice(Severity),
     "condition": _ref("condition"),
     "examples": {"type": "array", "items": _ref("example"), "minItems": 2},
@@ -142,7 +142,7 @@ _BETWEEN: dict[str, Schema] = {
                 "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
                 "then": {"properties": {"severity": {"const": str(KINDS[name].severity)}}},
             }
-            for name in sorted(KINDS.keys() - BUILT_IN)
+            for name in sorted(KINDS.keys() - BUILT_IN_KINDS)
         ],
     },
     "main_diagnosis": {

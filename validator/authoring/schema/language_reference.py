@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from validator.authoring.schema.reference_texts import TEXTS
-from validator.contract.finding_kinds import BUILT_IN, KINDS
+from validator.contract.finding_kinds import BUILT_IN_KINDS, KINDS
 from validator.rulebook.normal_form import LIMIT_BRANCHES
 from validator.rulebook.vocabulary import EXCEPTIONS, PLACES, VOCABULARY, Field
 from validator.rulebook.yaml.file_keys import KEYS, RuleFileKey
@@ -55,7 +55,7 @@ def _lines(language: str) -> Iterator[str]:
     )
     yield f"\n## {texts['kinds']}\n"
     yield f"{texts['kinds-intro']}\n"
-    kinds = sorted(KINDS.keys() - BUILT_IN)
+    kinds = sorted(KINDS.keys() - BUILT_IN_KINDS)
     yield from _table(
         (texts["kind"], texts["severity"], texts["audience"]),
         [(f"`{name}`", f"`{KINDS[name].severity}`", f"`{KINDS[name].audience}`") for name in kinds],

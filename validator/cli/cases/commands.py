@@ -15,7 +15,7 @@ from validator.cli.input import Folder, relative_path
 from validator.cli.output import REPORT_FORMAT, counted, print_report
 from validator.cli.rules.release_lookup import read_or_exit
 from validator.settings import read_settings
-from validator.support.atomic_files import reason
+from validator.texts.file_errors import file_error_reason
 from validator.training.bank_check import check_cases
 from validator.training.case_template import is_case_name, render_case_template
 
@@ -56,6 +56,6 @@ def new(name: str, path: Path | None) -> None:
     except FileExistsError as error:
         raise Refused(f"{file} findes i forvejen og er ikke ændret. Vælg et andet navn") from error
     except OSError as error:
-        raise Refused(f"{file} kan ikke skrives ({reason(error)})") from error
+        raise Refused(f"{file} kan ikke skrives ({file_error_reason(error)})") from error
     click.echo(file)
     click.echo("Udfyld den, og kør kodevagt cases check.", err=True)

@@ -9,7 +9,7 @@ from validator.cli.common import open_store
 from validator.cli.output import TABLE_OR_JSON, TEXT_OR_JSON, print_items, print_json, print_table
 from validator.settings import read_settings
 from validator.store.audit import COMMAND_LINE
-from validator.store.editions import KeptEdition, list_editions, withdraw_edition
+from validator.store.editions import StoredEdition, list_editions, withdraw_edition
 
 _COLUMNS = ("Udgave", "System", "Gælder fra", "Til", "Koder", "I brug", "Titel")
 
@@ -27,7 +27,7 @@ def editions(form: str) -> None:
         print_table(_COLUMNS, (_row(one, last) for one, last in rows))
 
 
-def _row(one: KeptEdition, last: datetime.date | None) -> tuple[object, ...]:
+def _row(one: StoredEdition, last: datetime.date | None) -> tuple[object, ...]:
     title = one.title if one.verified else f"{one.title} (ubekræftet)"
     return one.name, NAMES.get(one.system, one.system), one.start, last, one.codes, "ja" if one.in_use else "nej", title
 
@@ -45,7 +45,7 @@ def withdraw(name: str, form: str) -> None:
         click.echo(f"{name} er ude af brug." if changed else f"{name} var ikke i brug; intet er ændret.")
 
 
-def last_day(edition: KeptEdition, every: list[KeptEdition]) -> datetime.date | None:
+def last_day(edition: StoredEdition, every: list[StoredEdition]) -> datetime.date | None:
     """The last day that an edition in use is for; None where no other follows it."""
     later = [one.start for one in every if one.in_use and one.system == edition.system and one.start > edition.start]
     return min(later) - datetime.timedelta(days=1) if later and edition.in_use else None

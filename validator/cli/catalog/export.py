@@ -5,7 +5,7 @@ import datetime
 import click
 
 from validator.catalogue.code_systems import ICPC
-from validator.catalogue.editions.catalogue_export import UnknownSystemError, code_system_of, concept_map_of, csv_of
+from validator.catalogue.editions.catalogue_export import UnknownSystemError, export_code_system, export_concept_map, export_csv
 from validator.cli.common import Refused
 from validator.cli.input import Day
 from validator.cli.output import write_output
@@ -33,9 +33,9 @@ def export(file: str, form: str, system: str, date: datetime.date | None) -> Non
     catalogue = installed_catalogue(read_settings()).on(day)
     try:
         if form == "conceptmap":
-            written = concept_map_of(catalogue, day)
+            written = export_concept_map(catalogue, day)
         else:
-            written = (csv_of if form == "csv" else code_system_of)(catalogue, system, day)
+            written = (export_csv if form == "csv" else export_code_system)(catalogue, system, day)
     except UnknownSystemError as error:
         raise Refused(f'der er ingen koder fra "{system}" den {day}. Kodesystemer: {error}') from error
     write_output(file, written.encode())

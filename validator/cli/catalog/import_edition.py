@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from validator.catalogue.code_systems import ICPC, NAMES, SYSTEMS
-from validator.catalogue.editions.edition_changes import Changes, Later, changes
-from validator.catalogue.editions.edition_import import Prepared, prepare
+from validator.catalogue.editions.edition_changes import DatedCode, EditionChanges, compare_editions
+from validator.catalogue.editions.edition_import import PreparedEdition, build_edition
 from validator.catalogue.editions.formats import read_distribution
 from validator.catalogue.loader import load_catalogue
 from validator.cli.common import Refused, open_store, service_of
@@ -56,7 +56,7 @@ def import_(
         raise Refused(f'"{language}" er ikke et sprog. Skriv det med to små bogstaver, fx da')
     used = read_settings()
     distribution = read_distribution(path, language)
-    prepared = prepare(
+    prepared = build_edition(
         distribution,
         name=_named(name or _fitting(distribution.name)),
         title=" ".join((title or distribution.title).split()),
@@ -68,7 +68,7 @@ def import_(
         raise Refused(f"{base.edition} er navnet på det katalog, Kodevagt leveres med. Vælg et andet med --name")
     with open_store(used) as database:
         kept = read_editions(database, [one for one in read_release_state(database).editions if one != prepared.edition.name])
-        changed = changes(base, kept, prepared.edition)
+        changed = compare_editions(base, kept, prepared.edition)
         named = _named_by_courses(used, changed) if prepared.edition.system == ICPC else {}
         new = add_edition(database, prepared.edition, actor=COMMAND_LINE) if yes else None
     if form == "json":
@@ -77,9 +77,9 @@ def import_(
         _print(prepared, changed, named, new)
 
 
-def _named_by_courses(used: Settings, changed: Changes) -> dict[str, list[str]]:
+def _named_by_courses(used: Settings, changed: EditionChanges) -> dict[str, list[str]]:
     """Of the codes that go, those that a course of the current rules names, with the titles of the courses."""
-    going = [*(code for code, _ in changed.gone), *(one.code for one in changed.later)]
+    going = [*(code for code, _ in changed.removed), *(one.code for one in changed.dated)]
     if not going:
         return {}
     releases = [validator.release for validator in service_of(used).current.values()]
@@ -89,7 +89,7 @@ def _named_by_courses(used: Settings, changed: Changes) -> dict[str, list[str]]:
     return {code: titles for code, titles in found.items() if titles}
 
 
-def _json(prepared: Prepared, changed: Changes, named: dict[str, list[str]], new: bool | None) -> dict[str, object]:
+def _json(prepared: PreparedEdition, changed: EditionChanges, named: dict[str, list[str]], new: bool | None) -> dict[str, object]:
     edition = prepared.edition
     return {
         "name": edition.name,
@@ -101,7 +101,7 @@ def _json(prepared: Prepared, changed: Changes, named: dict[str, list[str]], new
         "digest": edition.digest(),
         "skipped": prepared.skipped,
         "added": [{"code": code, "title": title} for code, title in changed.added],
-        "gone": [{"code": code, "title": title, "courses": named.get(code, [])} for code, title in changed.gone],
+        "gone": [{"code": code, "title": title, "courses": named.get(code, [])} for code, title in changed.removed],
         "later": [
             {
                 "code": one.code,
@@ -110,14 +110,14 @@ def _json(prepared: Prepared, changed: Changes, named: dict[str, list[str]], new
                 "to": one.last,
                 "courses": named.get(one.code, []),
             }
-            for one in changed.later
+            for one in changed.dated
         ],
         "retitled": [one._asdict() for one in changed.retitled],
         "written": new is True,
     }
 
 
-def _print(prepared: Prepared, changed: Changes, named: dict[str, list[str]], new: bool | None) -> None:
+def _print(prepared: PreparedEdition, changed: EditionChanges, named: dict[str, list[str]], new: bool | None) -> None:
     edition = prepared.edition
     name = NAMES.get(edition.system, edition.system)
     click.echo(printable(f"{edition.name}: {edition.title}"))
@@ -126,14 +126,14 @@ def _print(prepared: Prepared, changed: Changes, named: dict[str, list[str]], ne
         click.echo("Ubekræftet: læsningen er aldrig prøvet på en rigtig fil af denne slags. Se tallene og titlerne efter.")
     for reason, codes in prepared.skipped.items():
         click.echo(f"Springes over: {len(codes)} {reason} ({_few(codes)}).")
-    if not changed.known:
+    if not changed.has_previous:
         click.echo("Det er den første udgave af dette kodesystem.")
     else:
         _print_some("Kommer til", [f"{code} {title}" for code, title in changed.added])
-        _print_some("Udgår", [f"{code} {title}" for code, title in changed.gone])
-        if changed.later:
-            _print_some("Begynder eller ophører senere", [f"{one.code} {one.title} ({_days(one)})" for one in changed.later])
-        days = {one.code: f"gælder kun {_days(one)}" for one in changed.later}
+        _print_some("Udgår", [f"{code} {title}" for code, title in changed.removed])
+        if changed.dated:
+            _print_some("Begynder eller ophører senere", [f"{one.code} {one.title} ({_days(one)})" for one in changed.dated])
+        days = {one.code: f"gælder kun {_days(one)}" for one in changed.dated}
         for code, courses in named.items():
             what = days.get(code, "udgår")
             click.echo(f"Advarsel: {code} {what}, men står i forløbet {', '.join(courses)}. Ret reglerne, før udgaven gælder.")
@@ -152,7 +152,7 @@ def _print_some(heading: str, lines: list[str]) -> None:
         click.echo(f"  … og {len(lines) - _SHOWN} til; alle står i --format json.")
 
 
-def _days(one: Later) -> str:
+def _days(one: DatedCode) -> str:
     return " ".join([*([f"fra {one.first}"] if one.first else []), *([f"til {one.last}"] if one.last else [])])
 
 

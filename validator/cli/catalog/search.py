@@ -2,7 +2,7 @@
 
 import click
 
-from validator.catalogue.search.hospital_codes import found
+from validator.catalogue.search.hospital_codes import search_codes
 from validator.cli.output import TABLE_OR_JSON, print_json, print_table
 from validator.serving.service import installed_catalogue
 from validator.settings import read_settings
@@ -20,7 +20,7 @@ _COLUMNS = ("Kode", "Titel", "Fundet som")
 def search(words: tuple[str, ...], physiotherapy: bool, limit: int, language: str, form: str) -> None:
     """Find koder med WORDS: en kode, også fra ICD-10 eller SKS, eller ord på dansk, engelsk eller svensk, også ufærdige og
     stavet forkert."""
-    hits = found(installed_catalogue(read_settings()), " ".join(words).strip(), physiotherapy=physiotherapy)
+    hits = search_codes(installed_catalogue(read_settings()), " ".join(words).strip(), physiotherapy=physiotherapy)
     items = [hit.to_json(language) for hit in hits[:limit]]
     if form == "json":
         print_json({"items": items, "total": len(hits)})

@@ -20,7 +20,7 @@ from validator.cli.output import counted, print_json, print_problems
 from validator.cli.rules.release_lookup import find_release, read_or_exit
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.release_files import PACK_FILE
-from validator.support.atomic_files import reason
+from validator.texts.file_errors import file_error_reason
 
 ENDING = ".xlsx"
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
@@ -79,7 +79,7 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
             (folder / file).unlink(missing_ok=True)
         with contextlib.suppress(OSError):  # it could not be made
             folder.rmdir()
-        raise Refused(f"Kladden kan ikke skrives i {relative_path(folder)} ({reason(error)}).") from error
+        raise Refused(f"Kladden kan ikke skrives i {relative_path(folder)} ({file_error_reason(error)}).") from error
 
 
 def _print(made: WorkbookDraft, base: Release, folder: Path) -> None:

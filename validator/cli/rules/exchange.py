@@ -14,7 +14,7 @@ from validator.cli.rules.excel import ENDING, import_workbook, workbook_of
 from validator.cli.rules.publish import print_failed_trial, start_sandbox
 from validator.cli.rules.test import print_broken_cases
 from validator.exchange.release_file import read_release_file, write_release_file
-from validator.exchange.signing import load_signing_key, make_signing_key, trusted_keys
+from validator.exchange.signing import create_signing_key, load_signing_key, read_trusted_keys
 from validator.serving.service import installed_catalogue
 from validator.settings import read_settings
 from validator.store.audit import COMMAND_LINE
@@ -96,7 +96,7 @@ def import_(file: BinaryIO, folder: Path | None, form: str) -> None:
         raise Refused("Et Excel-ark bliver til en kladde. Angiv dens mappe, fx --to rules/dk/ny-udgave.")
     used = read_settings()
     sandbox = start_sandbox(used)
-    received = read_release_file(content, trusted_keys(used.trusted))
+    received = read_release_file(content, read_trusted_keys(used.trusted))
     catalogue = installed_catalogue(used)
     tried = try_in_sandbox(sandbox, try_release, received.release, catalogue, read_cases(used.cases, catalogue))
     if not tried.passed:
@@ -131,6 +131,6 @@ def signing_key() -> None:
     path = read_settings().signing_key
     key = load_signing_key(path)
     if key is None:
-        key = make_signing_key(path)
+        key = create_signing_key(path)
         click.echo(f"Nøglen er lavet og ligger i {path}. Giv ikke filen fra dig.", err=True)
     click.echo(key.public)

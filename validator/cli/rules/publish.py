@@ -27,7 +27,7 @@ from validator.sandbox.sandbox import Sandbox
 from validator.serving.service import installed_catalogue
 from validator.settings import Settings, read_settings
 from validator.store.audit import COMMAND_LINE
-from validator.store.published_releases import Published, list_releases
+from validator.store.published_releases import PublishedRelease, list_releases
 from validator.store.releases import activate_release, publish_release
 from validator.training.bank_reader import read_cases
 
@@ -95,7 +95,7 @@ def releases(form: str) -> None:
         print_table(_COLUMNS, map(_row, every), whole=("Udgave", "Pakke"))
 
 
-def _row(one: Published) -> tuple[object, ...]:
+def _row(one: PublishedRelease) -> tuple[object, ...]:
     current, at, author = "ja" if one.current else None, f"{one.at:%Y-%m-%d %H:%M}", actor_name(one.author)
     return one.name, one.pack, current, at, author, one.parent, one.note
 

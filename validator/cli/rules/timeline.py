@@ -16,7 +16,7 @@ from validator.cli.output import TEXT_OR_JSON, counted, print_json, print_table
 from validator.cli.rules.release_lookup import find_release_of_pack
 from validator.contract.encounter import JURISDICTIONS
 from validator.rulebook.release import Release
-from validator.support.atomic_files import reason
+from validator.texts.file_errors import file_error_reason
 
 
 @click.command()
@@ -38,7 +38,7 @@ def timeline(
         try:
             draw(spans, f"Hvad gælder hvornår: {used.pack}/{used.name}", day, picture)
         except OSError as error:
-            raise Refused(f"{picture} kan ikke skrives ({reason(error)})") from error
+            raise Refused(f"{picture} kan ikke skrives ({file_error_reason(error)})") from error
         click.echo(f"Billedet er gemt som {picture}.", err=True)
     if form == "json":
         rows = [span.to_json(day) for span in spans]

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.support.atomic_files import reason
+from validator.texts.file_errors import file_error_reason
 
 if TYPE_CHECKING:  # a server that reads no YAML does not load the library that does
     from validator.rulebook.yaml.located_yaml import Located
@@ -74,4 +74,4 @@ def _content(path: Path) -> bytes | str:
     try:
         return path.read_bytes()
     except OSError as error:
-        return reason(error)
+        return file_error_reason(error)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.code_systems import ICPC, OWN_SYSTEM
+from validator.catalogue.code_systems import DEFAULT_SYSTEMS, ICPC
 from validator.rulebook.course import Course
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
@@ -46,7 +46,7 @@ class ReadRelease:
 
 def begin_release(files: ReleaseFiles, catalogue: Catalogue) -> ReadRelease:
     """Reads the head of a release, which says what it extends; `finish_release` reads the rest."""
-    reader = Reader(catalogue, OWN_SYSTEM.get(files.pack, ICPC))
+    reader = Reader(catalogue, DEFAULT_SYSTEMS.get(files.pack, ICPC))
     return ReadRelease(files, read_head(reader, files), reader)
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import cast
 
 from validator.catalogue.code_systems import ICPC
-from validator.contract.finding_kinds import BUILT_IN, KINDS, Severity
+from validator.contract.finding_kinds import BUILT_IN_KINDS, KINDS, Severity
 from validator.contract.verdict import Action
 from validator.requests.code_system_check import require_known_systems
 from validator.requests.errors import RequestError
@@ -127,7 +127,7 @@ def _kind(reader: Reader, row: Row) -> tuple[str | None, Severity]:
     if kind is not None and kind not in KINDS:
         reader.note("unknown-kind", row["kind"].place, kind=kind, hint=hint(kind, set(KINDS)))
         kind = None
-    if kind in BUILT_IN:
+    if kind in BUILT_IN_KINDS:
         reader.note("built-in-kind", row["kind"].place, kind=kind)
     if kind and severity and KINDS[kind].severity != severity:
         reader.note("wrong-severity", row["severity"].place, kind=kind, severity=KINDS[kind].severity)

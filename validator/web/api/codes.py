@@ -8,9 +8,9 @@ from flask_smorest import Blueprint
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.rubric import Rubric, normal_form
-from validator.catalogue.search.code_search import SearchHit
-from validator.catalogue.search.hospital_codes import bridges_json, found
-from validator.catalogue.search.query import LIMIT_QUERY
+from validator.catalogue.search.code_search import SearchHit, code_search
+from validator.catalogue.search.hospital_codes import bridges_json, search_codes
+from validator.catalogue.search.query import MAX_QUERY_LENGTH
 from validator.requests.errors import Fault, RequestError
 from validator.serving.service import Service
 from validator.web.api.schemas import LANGUAGE_HEADER, PAGE_QUERY, page_of
@@ -23,7 +23,7 @@ _QUERY: list[dict[str, Any]] = [
         "name": "q",
         "in": "query",
         "description": "A code (of ICD-10 or SKS too), or words of a title or synonym, also unfinished or misspelt; or all.",
-        "schema": {"type": "string", "maxLength": LIMIT_QUERY},
+        "schema": {"type": "string", "maxLength": MAX_QUERY_LENGTH},
     },
     {
         "name": "specialty",
@@ -43,8 +43,8 @@ _QUERY: list[dict[str, Any]] = [
 def codes() -> Response:
     held, language = service(), spoken_language()
     query, physiotherapy = queried("q") or "", _is_physiotherapy(held)
-    if len(query) > LIMIT_QUERY:
-        raise RequestError([Fault("?q", "too-long", {"limit": LIMIT_QUERY})])
+    if len(query) > MAX_QUERY_LENGTH:
+        raise RequestError([Fault("?q", "too-long", {"limit": MAX_QUERY_LENGTH})])
     return list_answer(_found(held.catalogue, query.strip(), physiotherapy), lambda hit: hit.to_json(language))
 
 
@@ -61,8 +61,8 @@ def code(code: str) -> Response:
 
 def _found(catalogue: Catalogue, query: str, physiotherapy: bool) -> list[SearchHit]:
     if not query:
-        return catalogue.search.every(physiotherapy=physiotherapy)
-    return found(catalogue, query, physiotherapy=physiotherapy)
+        return code_search(catalogue).list_all(physiotherapy=physiotherapy)
+    return search_codes(catalogue, query, physiotherapy=physiotherapy)
 
 
 def _is_physiotherapy(held: Service) -> bool:

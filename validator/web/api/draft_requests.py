@@ -11,7 +11,7 @@ from validator.requests.errors import Fault, RequestError
 from validator.requests.request import read_json
 from validator.rulebook.yaml.base_releases import Bases
 from validator.sandbox.sandbox import BusyError, ChildDiedError, MemoryLimitError, Sandbox, TimeLimitError
-from validator.support.json_pointer import escaped
+from validator.support.json_pointer import escape_token
 from validator.web.http.error_responses import RefusedError, UnsupportedMediaError
 from validator.web.http.guards import body
 from validator.web.http.responses import service
@@ -52,8 +52,8 @@ def files_of(data: dict[str, Any]) -> dict[str, bytes]:
     files = data.get("files")
     if not isinstance(files, dict):
         raise RequestError([Fault("/files", "required" if files is None else "not-object")])
-    faults = [Fault(f"/files/{escaped(name)}", "file-name") for name in files if not _FILE_NAME.fullmatch(name)]
-    faults += [Fault(f"/files/{escaped(name)}", "text") for name, text in files.items() if not isinstance(text, str)]
+    faults = [Fault(f"/files/{escape_token(name)}", "file-name") for name in files if not _FILE_NAME.fullmatch(name)]
+    faults += [Fault(f"/files/{escape_token(name)}", "text") for name, text in files.items() if not isinstance(text, str)]
     if not files or len(files) > LIMIT_FILES:
         faults.append(Fault("/files", "file-count", {"limit": LIMIT_FILES}))
     if faults:
@@ -73,7 +73,7 @@ def pack_of(given: object, place: str) -> str:
 def fault_of(problem: dict[str, Any]) -> Fault:
     """An error of a draft as a fault of the request that carries it."""
     values = {name: problem[name] for name in ("line", "column", "text")}
-    return Fault(f"/files/{escaped(problem['file'])}", "draft-error", values)
+    return Fault(f"/files/{escape_token(problem['file'])}", "draft-error", values)
 
 
 def run_in_sandbox(seconds: float, work: Callable[..., Any], *arguments: object) -> Any:

@@ -6,10 +6,10 @@ from validator.requests.errors import Fault
 from validator.requests.ndjson import lines_of
 from validator.settings import Settings
 from validator.store.database import Database
-from validator.store.errors import UnfitReleaseError
-from validator.store.published_releases import Published, compiled_release, get_release
+from validator.store.errors import InvalidReleaseError
+from validator.store.published_releases import PublishedRelease, compiled_release, get_release
 from validator.store.releases import activate_release, publish_release
-from validator.support.json_pointer import escaped
+from validator.support.json_pointer import escape_token
 
 if TYPE_CHECKING:
     from validator.authoring.publishing import Tried
@@ -22,15 +22,15 @@ class Desk:
         self._settings = settings
         self._database = Database(settings.database, create=False)
 
-    def publish(self, tried: "Tried", *, edition: str, note: str, actor: str, author: str | None) -> tuple[Published, bool]:
+    def publish(self, tried: "Tried", *, edition: str, note: str, actor: str, author: str | None) -> tuple[PublishedRelease, bool]:
         """Keeps a release that passed its trial, and whether it was new. Raises ReleaseError or StoreError."""
         if not tried.runs:
-            raise UnfitReleaseError("release-unfit")
+            raise InvalidReleaseError("release-unfit")
         if not tried.passed or tried.release is None:
-            raise UnfitReleaseError("release-errors", _faults(tried))
+            raise InvalidReleaseError("release-errors", _faults(tried))
         return publish_release(self._database, tried.release, edition=edition, note=note, actor=actor, author=author)
 
-    def activate(self, name: str, *, actor: str) -> tuple[Published, str | None]:
+    def activate(self, name: str, *, actor: str) -> tuple[PublishedRelease, str | None]:
         """Makes a release current; the name of the one before. Raises ReleaseError or StoreError."""
         return activate_release(self._database, name, actor=actor)
 
@@ -57,7 +57,7 @@ def _faults(tried: "Tried") -> list[Fault]:
     for problem in tried.errors:
         place = problem.place
         values = {"line": place.line, "column": place.column, "text": problem.text}
-        faults.append(Fault(f"/files/{escaped(place.file)}", "draft-error", values))
+        faults.append(Fault(f"/files/{escape_token(place.file)}", "draft-error", values))
     faults += [Fault("/files", "example-wrong", {"rule": one.rule, "number": one.number}) for one in tried.wrong]
     return faults + [
         Fault("/files", "branch-unreached", {"rule": one.rule, "number": one.number, "text": one.text}) for one in tried.unreached

@@ -46,7 +46,7 @@ def validate() -> Response:
     submission = read_body(body())
     verdict = service().judge(submission, language=accepted_language(), release=queried("release"))
     judged(verdict)
-    return Response(verdict.text(audience), content_type=JSON_TYPE)
+    return Response(verdict.json_text(audience), content_type=JSON_TYPE)
 
 
 @blueprint.route("/v1/validate/batch", methods=["POST"])

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from validator.requests.errors import RequestError
 from validator.requests.problem_details import problem, request_problem
 from validator.store.database import StoreError
-from validator.store.errors import DamagedReleaseError, ReleaseError, ReleaseTakenError, UnfitReleaseError, UnknownReleaseError
+from validator.store.errors import DamagedReleaseError, InvalidReleaseError, ReleaseError, ReleaseTakenError, UnknownReleaseError
 from validator.texts import problem_text
 from validator.training.errors import BankMissingError, UnknownCaseError, UnknownGroupError, WithdrawnCaseError
 from validator.web.http.guards import LIMIT_BODY, request_id
@@ -18,7 +18,7 @@ from validator.web.http.page_negotiation import asks_for_page, page_language
 from validator.web.http.responses import PROBLEM_TYPE, NotFoundError, json_answer, spoken_language
 
 _log = structlog.get_logger("kodevagt.http")
-_STATUSES = {UnknownReleaseError: 404, ReleaseTakenError: 409, UnfitReleaseError: 422, DamagedReleaseError: 500}
+_STATUSES = {UnknownReleaseError: 404, ReleaseTakenError: 409, InvalidReleaseError: 422, DamagedReleaseError: 500}
 _PAGE = "kodevagt_problem_page"
 _DETAILS = {404: "detail-not-found", 405: "detail-method", 413: "detail-too-large"}
 

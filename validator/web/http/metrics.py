@@ -78,7 +78,7 @@ class Metrics:
         for finding in verdict.findings:
             hit = finding.hit
             self._findings[pack, hit.kind, hit.rule].inc()
-            if hit.overridden is not None:
+            if hit.override_reason is not None:
                 self._overrides[pack, "taken", hit.rule].inc()
             elif hit.kind in _WITHOUT_EFFECT:
                 named = hit.values["rule"]

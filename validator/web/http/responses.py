@@ -11,7 +11,7 @@ from werkzeug.http import parse_accept_header
 
 from validator.requests.errors import Fault, RequestError
 from validator.serving.service import Service
-from validator.support.json_encoding import write
+from validator.support.json_encoding import encode_json
 from validator.texts import LANGUAGES
 from validator.web.http.guards import SNAPSHOT, current_request
 
@@ -34,13 +34,13 @@ def service() -> Service:
     environ = current_request().environ
     found: Service | None = environ.get(_SERVICE)
     if found is None:
-        found = environ[_SERVICE] = current_app.extensions["kodevagt"].at(environ.get(SNAPSHOT))
+        found = environ[_SERVICE] = current_app.extensions["kodevagt"].service_for(environ.get(SNAPSHOT))
     return found
 
 
 def json_answer(value: object, status: int = 200, mimetype: str = JSON_TYPE) -> Response:
     """The value as compact JSON in UTF-8."""
-    return Response(write(value), status, mimetype=mimetype)
+    return Response(encode_json(value), status, mimetype=mimetype)
 
 
 def kept_answer(value: object) -> Response:

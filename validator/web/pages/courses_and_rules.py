@@ -11,7 +11,7 @@ from validator.rulebook.rule import example_request
 from validator.web.http.page_negotiation import page_language
 from validator.web.http.responses import NotFoundError, service
 from validator.web.pages import value_labels
-from validator.web.pages.contact_form import Contact, contact_of
+from validator.web.pages.contact_form import ContactForm, form_from_request
 from validator.web.pages.frame import PACK, page, page_blueprint
 from validator.web.pages.page_gettext import gettext
 
@@ -21,40 +21,40 @@ _PLACEHOLDER = re.compile(r" \(\{\w+\}\)|\{\w+\}")
 
 
 @blueprint.get("/courses")
-def courses() -> Response:
-    """The structured courses, by specialty."""
+def list_courses() -> Response:
+    """List the structured courses by specialty."""
     release, language = _release(), page_language()
     groups: dict[str, list[dict[str, Any]]] = {}
     for told in courses_of(release, language):
         groups.setdefault(told["specialty"], []).append(told)
     titles = {key: text.get(language) or text.get(release.language) for key, text in release.specialties.items()}
-    return page("rulebook/courses.html", kept=True, names=value_labels, release=release, groups=groups, specialties=titles)
+    return page("rulebook/courses.html", cacheable=True, release=release, groups=groups, specialties=titles)
 
 
 @blueprint.get("/courses/<course_id>")
-def course(course_id: str) -> Response:
-    """A course with every dated entry."""
+def show_course(course_id: str) -> Response:
+    """Show a course with all its dated entries."""
     release = _release()
     for told in courses_of(release, page_language()):
         if told["id"] == course_id:
             catalogue = service().catalogue
-            return page("rulebook/course.html", kept=True, names=value_labels, release=release, course=told, catalogue=catalogue)
+            return page("rulebook/course.html", cacheable=True, release=release, course=told, catalogue=catalogue)
     raise NotFoundError("course-not-found", release=release.name)
 
 
 @blueprint.get("/rules")
-def rules() -> Response:
-    """Every rule that a finding may name, by where it comes from."""
+def list_rules() -> Response:
+    """List every rule that a finding may name, by origin."""
     release = _release()
     groups: dict[str, list[dict[str, Any]]] = {origin: [] for origin in value_labels.ORIGINS}
     for told in rules_of(release, page_language()):
         groups[told["origin"]].append({**told, "message": _heading(told)})
-    return page("rulebook/rules.html", kept=True, names=value_labels, release=release, groups=groups)
+    return page("rulebook/rules.html", cacheable=True, release=release, groups=groups)
 
 
 @blueprint.get("/rules/<rule_id>")
-def rule(rule_id: str) -> Response:
-    """A rule with its source, its dates and its author's examples."""
+def show_rule(rule_id: str) -> Response:
+    """Show a rule with its source, dates and examples."""
     release = _release()
     for told in rules_of(release, page_language()):
         if told["id"] == rule_id:
@@ -62,8 +62,7 @@ def rule(rule_id: str) -> Response:
             titles = {course["id"]: course["title"] for course in courses_of(release, page_language())}
             return page(
                 "rulebook/rule.html",
-                kept=True,
-                names=value_labels,
+                cacheable=True,
                 release=release,
                 rule=told,
                 examples=_examples(release, rule_id),
@@ -77,7 +76,7 @@ def _release() -> Release:
 
 
 def _heading(told: dict[str, Any]) -> str:
-    """What a rule is headed by: its message, or the course and which of its rules it is."""
+    """Return the heading of a rule: its message, or its course and subject."""
     if told["origin"] == "course":
         kind = told["kinds"][0]["kind"]  # by itself, or it would be taken for a text to translate
         about = gettext(value_labels.ABOUT[kind])
@@ -86,21 +85,21 @@ def _heading(told: dict[str, Any]) -> str:
 
 
 def _readable(text: str) -> str:
-    """A text whose placeholders are filled in for a contact only: "The code … does not exist"."""
+    """Replace the placeholders of a text by an ellipsis: "The code … does not exist"."""
     return _PLACEHOLDER.sub(lambda match: "" if match[0].startswith(" (") else "…", text)
 
 
-def _examples(release: Release, rule_id: str) -> list[tuple[int, bool, Contact]]:
-    """The examples of a rule: the number of each, whether the rule finds something, and the contact, as a form shows it."""
+def _examples(release: Release, rule_id: str) -> list[tuple[int, bool, ContactForm]]:
+    """Return number, whether the rule finds something, and the contact as a form, of each example of a rule."""
     found = next((rule for rule in release.rules if rule.id == rule_id), None)
     return [
-        (number, example.finds, _named(contact_of(example_request(example, pack=PACK)), example.encounter))
+        (number, example.finds, _clear_defaults(form_from_request(example_request(example, pack=PACK)), example.encounter))
         for number, example in enumerate(found.examples if found else (), 1)
     ]
 
 
-def _named(contact: Contact, said: Any) -> Contact:
-    """The contact without what the example does not say itself."""
+def _clear_defaults(contact: ContactForm, said: Any) -> ContactForm:
+    """Clear the fields that the example does not set itself."""
     for name in ("date", "specialty"):
         if name not in said:
             contact.texts[name] = ""
