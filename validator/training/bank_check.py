@@ -8,7 +8,7 @@ from typing import Any
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.verdict import Finding
 from validator.judging.validator import Validator
-from validator.rulebook.overview import rules_of
+from validator.rulebook.overview import list_rules
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.problems import Problem, WithProblems, hint
@@ -50,7 +50,7 @@ class _RuleCheck:
         self._catalogue = catalogue
         self._releases = {release.name: release for release in releases}
         self._current = next((release.name for release in releases if release.status == "current"), "")
-        self._rules = {release.name: [rule["id"] for rule in rules_of(release, release.language)] for release in releases}
+        self._rules = {release.name: [rule["id"] for rule in list_rules(release, release.language)] for release in releases}
         self._validators: dict[str, Validator] = {}
 
     def problems(self, node: Located, case: Case | None = None) -> Iterator[Problem]:

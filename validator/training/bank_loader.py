@@ -10,7 +10,7 @@ from pathlib import Path
 import structlog
 
 from validator.catalogue.catalogue import Catalogue
-from validator.rulebook.yaml.release_files import digest_of_files
+from validator.rulebook.yaml.release_files import digest_rule_files
 from validator.sandbox.sandbox import Sandbox, SandboxError
 from validator.store.case_banks import load_case_bank, save_case_bank
 from validator.store.database import Database, StoreError
@@ -36,7 +36,7 @@ class BankLoader:
         """Return the bank, the same for the lifetime of the process. Raises BankMissingError."""
         with self._lock:
             if self._bank is None:
-                identity = f"{VERSION} {catalogue.identity} {digest_of_files(self._folder)}"
+                identity = f"{VERSION} {catalogue.identity} {digest_rule_files(self._folder)}"
                 digest = hashlib.sha256(identity.encode()).hexdigest()
                 self._bank = self._load_stored(digest) or self._compile(digest, catalogue)
             return self._bank

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from validator.requests.errors import RequestError
 from validator.requests.request import read_request
 from validator.rulebook.yaml.located_yaml import Located
-from validator.rulebook.yaml.node_reader import Reader, Row
+from validator.rulebook.yaml.node_reader import NodeReader, Row
 from validator.rulebook.yaml.problems import Place
 from validator.support.json_pointer import unescape_token
 from validator.support.personal_data import has_cpr
@@ -17,7 +17,7 @@ _MIN_WORDS, _MAX_WORDS = 60, 120
 _SHOWN_BEFORE_ANSWER = ("id", "title", "vignette", "question")
 
 
-def check_texts(reader: Reader, node: Located, row: Row, right_answers: Iterable[Answer]) -> None:
+def check_texts(reader: NodeReader, node: Located, row: Row, right_answers: Iterable[Answer]) -> None:
     """Note every CPR number, and every right code in a text that is shown before the answer."""
     for item in _leaves(node):
         if has_cpr(str(item.value)):
@@ -30,7 +30,7 @@ def check_texts(reader: Reader, node: Located, row: Row, right_answers: Iterable
                 reader.note("gives-away", item.place, code=code)
 
 
-def check_encounter(reader: Reader, row: Row, case: Case) -> bool:
+def check_encounter(reader: NodeReader, row: Row, case: Case) -> bool:
     """Return whether the case with its key is a request that the contract allows; note every member that is not."""
     try:
         submission = read_request(case.request(case.key, case.phase))
@@ -59,7 +59,7 @@ def _place(row: Row, names: list[str]) -> Place:
     return place
 
 
-def check_length(reader: Reader, row: Row, case: Case) -> None:
+def check_length(reader: NodeReader, row: Row, case: Case) -> None:
     """Note a vignette that is too short or too long, which is a warning only."""
     words = len(case.vignette["da"].split())
     if not _MIN_WORDS <= words <= _MAX_WORDS:

@@ -9,7 +9,7 @@ from flask import Response, current_app, request
 from flask_smorest import Blueprint
 
 from validator.requests.errors import Fault, RequestError
-from validator.requests.request import read_shape
+from validator.requests.request import load_object
 from validator.sandbox.sandbox import Sandbox
 from validator.store.database import Database
 from validator.training.answer_schema import AttemptSchema
@@ -73,7 +73,7 @@ def attempt(case_id: str) -> Response:
     """
     if not request.is_json:
         raise UnsupportedMediaError(JSON_TYPE)
-    sent = read_shape(_ATTEMPT, body())
+    sent = load_object(_ATTEMPT, body())
     given = training().submit_answer(learner_code(), case_id, sent.diagnoses, sent.phase, language=accepted_language())
     answer = json_answer(given.to_json(spoken_language()))
     answer.headers["Cache-Control"] = "no-store"

@@ -93,7 +93,7 @@ def described(rubric: Rubric, held: Service, language: str) -> dict[str, Any]:
         "courses": [
             {"id": course.id, "title": course.title.get(language) or course.title[validator.release.language]}
             for validator in held.current.values()
-            for course in validator.release.courses_naming(rubric.code)
+            for course in validator.release.courses_with_code(rubric.code)
         ],
         "edition": held.catalogue.edition,
     }

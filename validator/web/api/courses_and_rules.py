@@ -6,7 +6,7 @@ from flask_smorest import Blueprint
 from validator.contract.encounter import JURISDICTIONS
 from validator.judging.validator import Validator
 from validator.requests.errors import Fault, RequestError
-from validator.rulebook.overview import courses_of, rules_of
+from validator.rulebook.overview import list_courses, list_rules
 from validator.web.api.schemas import JURISDICTION_QUERY, LANGUAGE_HEADER, PAGE_QUERY, RELEASE_QUERY, page_of
 from validator.web.http.responses import NotFoundError, kept_answer, list_answer, service, spoken_language
 
@@ -19,14 +19,14 @@ _QUERY = [JURISDICTION_QUERY, RELEASE_QUERY, LANGUAGE_HEADER]
 @blueprint.doc(summary="The structured courses with their dated codes and sources", parameters=[*_QUERY, *PAGE_QUERY])
 @blueprint.alt_response(200, schema=page_of("courses"))
 def courses() -> Response:
-    return list_answer(courses_of(_validator().release, spoken_language()))
+    return list_answer(list_courses(_validator().release, spoken_language()))
 
 
 @blueprint.route("/v1/rules")
 @blueprint.doc(summary="Every rule that a finding may name", parameters=[*_QUERY, *PAGE_QUERY])
 @blueprint.alt_response(200, schema=page_of("rules"))
 def rules() -> Response:
-    return list_answer(rules_of(_validator().release, spoken_language()))
+    return list_answer(list_rules(_validator().release, spoken_language()))
 
 
 @blueprint.route("/v1/rules/<rule_id>")
@@ -34,7 +34,7 @@ def rules() -> Response:
 @blueprint.alt_response(200, schema={"type": "object"})
 def rule(rule_id: str) -> Response:
     release = _validator().release
-    for found in rules_of(release, spoken_language()):
+    for found in list_rules(release, spoken_language()):
         if found["id"] == rule_id:
             return kept_answer(found)
     raise NotFoundError("rule-not-found", release=release.name)

@@ -9,7 +9,7 @@ from flask import current_app, request
 from validator.contract.encounter import JURISDICTIONS
 from validator.requests.errors import Fault, RequestError
 from validator.requests.request import read_json
-from validator.rulebook.yaml.base_releases import Bases
+from validator.rulebook.yaml.base_releases import BaseReleases
 from validator.sandbox.sandbox import BusyError, ChildDiedError, MemoryLimitError, Sandbox, TimeLimitError
 from validator.support.json_pointer import escape_token
 from validator.web.http.error_responses import RefusedError, UnsupportedMediaError
@@ -30,7 +30,7 @@ def draft_of(files: dict[str, bytes], pack: str) -> "Draft":
     held = service()
     names = [name for of, name in held.releases if of == pack]
     head = files.get("pack.yaml", b"")
-    bases = Bases(names, {name: held.validator(pack, name).release for name in names if name.encode() in head})
+    bases = BaseReleases(names, {name: held.validator(pack, name).release for name in names if name.encode() in head})
     current = held.current.get(pack)
     if current:
         bases.loaded[current.release.name] = current.release

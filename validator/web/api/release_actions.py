@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from validator.requests.errors import Fault
-from validator.requests.ndjson import lines_of
+from validator.requests.ndjson import iter_lines
 from validator.settings import Settings
 from validator.store.database import Database
 from validator.store.errors import InvalidReleaseError
@@ -38,7 +38,7 @@ class Desk:
         """The lines of contacts that are kept to try drafts on; none where there is no such file, or it cannot be read."""
         try:
             with self._settings.sample.open("rb") as file:
-                return list(lines_of(file))
+                return list(iter_lines(file))
         except OSError:
             return []
 

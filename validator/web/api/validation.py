@@ -11,7 +11,7 @@ from flask_smorest import Blueprint
 from validator.contract.finding_kinds import Audience
 from validator.contract.verdict import Verdict
 from validator.requests.errors import Fault, RequestError
-from validator.requests.ndjson import LIMIT_LINE, judge_lines, lines_of
+from validator.requests.ndjson import MAX_LINE_LENGTH, iter_lines, judge_lines
 from validator.requests.request import Submission, ValidationRequestSchema, read_body
 from validator.web.api.schemas import LANGUAGE_HEADER, RELEASE_QUERY, VerdictSchema
 from validator.web.http.error_responses import UnsupportedMediaError
@@ -74,7 +74,7 @@ def validate_batch() -> Response:
         held.preload(release)
     request.max_content_length = sys.maxsize  # the limit is a line's
     # Werkzeug's stream finds a line's end byte by byte; a buffer finds it in what has come.
-    lines = lines_of(io.BufferedReader(cast(io.RawIOBase, request.stream)), LIMIT_LINE)
+    lines = iter_lines(io.BufferedReader(cast(io.RawIOBase, request.stream)), MAX_LINE_LENGTH)
     language, notes = accepted_language(), judged_as_batch()
 
     def judge(submission: Submission) -> Verdict:
