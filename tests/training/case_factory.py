@@ -1,4 +1,4 @@
-"""Cases made for tests, and short ways to write answers."""
+"""Factories of cases and answers for tests."""
 
 import datetime
 from typing import Any
@@ -20,7 +20,7 @@ SCORING = ScoringScheme(
 
 
 def answer(*words: str) -> Answer:
-    """ "L90" is a main diagnosis, "+L15" a secondary one."""
+    """Return an answer: "L90" is a main diagnosis, "+L15" a secondary one."""
     return tuple(CodedDiagnosis(word.lstrip("+"), "secondary" if word.startswith("+") else "main") for word in words)
 
 
@@ -32,9 +32,9 @@ RIGHT = answer("L90")
 
 
 def case(id: str = "trappen", key: Answer = RIGHT, **values: Any) -> Case:
-    """A case of the course artrose-knae."""
+    """Return a case of the course artrose-knae."""
     text = {"da": "Tekst", "en": "Text"}
-    held: dict[str, Any] = {
+    defaults: dict[str, Any] = {
         "id": id,
         "version": 1,
         "title": text,
@@ -58,4 +58,4 @@ def case(id: str = "trappen", key: Answer = RIGHT, **values: Any) -> Case:
         "status": "not-approved",
         "release": None,
     }
-    return Case(**{**held, **values})
+    return Case(**{**defaults, **values})

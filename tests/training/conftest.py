@@ -1,4 +1,4 @@
-"""What the tests of coding cases share: the shipped bank, and a small one that can be edited."""
+"""Fixtures: the shipped bank, and a bank of one case that tests can edit."""
 
 from pathlib import Path
 

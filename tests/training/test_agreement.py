@@ -1,6 +1,6 @@
-"""The figures of agreement are those of published worked examples, and of libraries that are well kept.
+"""The measures of agreement equal published worked examples and the results of other libraries.
 
-The libraries are statsmodels 0.15.0 (`cohens_kappa`, `proportion_confint`) and irrCAC 0.4.4 (`CAC(...).gwet()`, `.fleiss_kappa()`).
+Libraries: statsmodels 0.15.0 (`cohens_kappa`, `proportion_confint`) and irrCAC 0.4.4 (`CAC(...).gwet()`, `.fleiss_kappa()`).
 """
 
 from collections.abc import Sequence
@@ -30,18 +30,18 @@ def pairs(table: Sequence[Sequence[int]]) -> list[RatingPair]:
 
 # Newcombe 1998, Statistics in Medicine 17:857-872, table I, method 3.
 @pytest.mark.parametrize(
-    ("hits", "of", "low", "high"),
+    ("hits", "total", "low", "high"),
     [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0000, 0.1611), (1, 29, 0.0061, 0.1718)],
 )
-def test_wilsons_interval(hits: int, of: int, low: float, high: float) -> None:
-    estimate = wilson_interval(hits, of)
-    assert estimate.value == hits / of
+def test_wilsons_interval(hits: int, total: int, low: float, high: float) -> None:
+    estimate = wilson_interval(hits, total)
+    assert estimate.value == hits / total
     assert (estimate.low, estimate.high) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
 
 
-def test_all_right_has_an_interval_that_ends_at_one() -> None:
+def test_shares_of_0_and_1_have_exact_bounds() -> None:
     assert wilson_interval(20, 20).high == 1.0
-    assert [wilson_interval(0, of).low for of in range(1, 40)] == [0.0] * 39
+    assert [wilson_interval(0, total).low for total in range(1, 40)] == [0.0] * 39
     assert wilson_interval(20, 20).low == pytest.approx(1 - 0.1611, abs=5e-5)
 
 
@@ -58,7 +58,7 @@ def test_ac1(table: Sequence[Sequence[int]], value: float) -> None:
     assert gwet_ac1(pairs(table)) == pytest.approx(value, abs=1e-8)
 
 
-def test_ac1_of_one_category_is_whole() -> None:
+def test_ac1_of_one_category_is_1() -> None:
     assert gwet_ac1([("L90", "L90")] * 3) == 1.0
 
 
@@ -81,7 +81,7 @@ def test_fleiss_kappa_and_its_interval() -> None:
     assert (estimate.low, estimate.high) == (pytest.approx(0.00097273, abs=5e-5), pytest.approx(0.41888868, abs=5e-5))
 
 
-def test_no_kappa_of_too_few_answers() -> None:
+def test_kappa_is_none_below_30_answers() -> None:
     every = [("L90", "L90"), ("L15", "L90")] * MIN_ANSWERS
     assert cohen_kappa(every[: MIN_ANSWERS - 1]) is None
     assert cohen_kappa(every[:MIN_ANSWERS]) is not None
@@ -90,12 +90,12 @@ def test_no_kappa_of_too_few_answers() -> None:
     assert fleiss_kappa([{"L90": 15}, {"L90": 14, "L15": 1}]) is not None
 
 
-def test_no_kappa_where_nothing_could_differ() -> None:
+def test_kappa_is_none_with_one_category() -> None:
     assert cohen_kappa([("L90", "L90")] * 40) is None
     assert fleiss_kappa([{"L90": 20}, {"L90": 20}]) is None
     assert fleiss_kappa([]) is None
 
 
-def test_fleiss_wants_the_same_number_of_raters() -> None:
+def test_fleiss_requires_the_same_number_of_raters() -> None:
     with pytest.raises(ValueError, match="same number"):
         fleiss_kappa([{"L90": 20}, {"L90": 19}])

@@ -1,4 +1,4 @@
-"""A bank is the same after it was compiled."""
+"""A bank is equal after a round trip through JSON."""
 
 import pytest
 
@@ -7,12 +7,12 @@ from validator.training.bank_serialization import CompiledBankError, dump_bank, 
 from validator.training.case_bank import Bank
 
 
-def test_a_bank_comes_back(bank: Bank) -> None:
+def test_shipped_bank_round_trip(bank: Bank) -> None:
     assert restore_bank(dump_bank(bank)) == bank
     assert dump_bank(restore_bank(dump_bank(bank))) == dump_bank(bank)
 
 
-def test_everything_that_a_case_may_have_comes_back(folder: CaseFolder) -> None:
+def test_optional_fields_round_trip(folder: CaseFolder) -> None:
     folder.edit("rationale:", "phase: 3\nrelease: ekm-2025-06\nrationale:")
     bank = folder.read().bank
     assert bank is not None
@@ -20,6 +20,6 @@ def test_everything_that_a_case_may_have_comes_back(folder: CaseFolder) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 0}', '{"version": 2, "cases": [{}], "scoring": {}}'])
-def test_anything_else_is_refused(text: str) -> None:
+def test_other_text_is_rejected(text: str) -> None:
     with pytest.raises(CompiledBankError):
         restore_bank(text)

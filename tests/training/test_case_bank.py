@@ -1,4 +1,4 @@
-"""The bank of cases that ships: every part of the agreed list is there, and each case is decided by its story and by the rules."""
+"""The shipped bank has a case for every part of the agreed list, and each case is decided by its vignette and the rules."""
 
 import csv
 import re
@@ -66,16 +66,16 @@ _RULE_IDS = re.compile(r"\b(?:dk|core)(?:\.[\w-]+)+")
 
 @pytest.fixture(scope="session")
 def validators(releases: list[Release], catalogue: Catalogue) -> dict[str | None, Validator]:
-    """A validator for every Danish release by name; None is the current one's."""
-    made = {release.name: Validator(release, catalogue, cache_size=0) for release in releases if release.pack == "dk"}
+    """A validator for every Danish release by name; None is the current release."""
+    by_release = {release.name: Validator(release, catalogue, cache_size=0) for release in releases if release.pack == "dk"}
     current = next(release.name for release in releases if release.pack == "dk" and release.status == "current")
-    by_name: dict[str | None, Validator] = {None: made[current]}
-    return by_name | made
+    by_name: dict[str | None, Validator] = {None: by_release[current]}
+    return by_name | by_release
 
 
 @dataclass(frozen=True)
 class Names:
-    """What the catalogue calls each code in Danish and English: its titles, and the words that people say for it."""
+    """The titles and synonyms of each code in Danish and English."""
 
     titles: dict[str, set[str]]
     synonyms: dict[str, set[str]]
@@ -144,7 +144,7 @@ def test_the_fixed_set_is_as_large_as_the_study_beside_it_and_has_one_main_diagn
     assert len({main_codes(case.key) for case in cases}) == len(cases)
 
 
-def test_no_course_is_left_out(release: Release) -> None:
+def test_every_course_is_covered(release: Release) -> None:
     assert {row[0] for row in TRAPS} == set(release.courses)
 
 
@@ -222,7 +222,7 @@ def test_codes_of_other_systems_are_traps(code: str, bank: Bank, validators: dic
 
 
 class TestEachCase:
-    def test_what_is_right_scores_one_and_what_is_near_less(self, bank: Bank, catalogue: Catalogue) -> None:
+    def test_right_answers_score_1_and_near_misses_less(self, bank: Bank, catalogue: Catalogue) -> None:
         def score(case: Case, *answer: CodedDiagnosis) -> float:
             return grade_answer(case, answer, bank.scoring, catalogue).score
 
@@ -234,13 +234,13 @@ class TestEachCase:
                 )
                 assert all(score(case, CodedDiagnosis(remark.code, "main")) < 0.75 for remark in case.near_misses)
 
-    def test_its_right_answers_raise_no_error(self, bank: Bank, validators: dict[str | None, Validator]) -> None:
+    def test_right_answers_have_no_error_findings(self, bank: Bank, validators: dict[str | None, Validator]) -> None:
         for name, case in bank.cases.items():
             with naming(name):
                 for answer in case.right_answers:
                     assert not [finding for finding in _findings(case, answer, validators) if finding.hit.severity.name == "ERROR"]
 
-    def test_its_story_has_the_length_and_the_patient(self, bank: Bank) -> None:
+    def test_vignette_has_the_length_and_the_patient(self, bank: Bank) -> None:
         for name, case in bank.cases.items():
             with naming(name):
                 story, patient = case.vignette["da"], case.given["patient"]
@@ -257,8 +257,8 @@ class TestEachCase:
                     assert set(texts) == LANGUAGES
                     assert len(set(texts.values())) == len(LANGUAGES)
 
-    def test_nothing_is_given_away(self, bank: Bank, names: Names, catalogue: Catalogue) -> None:
-        """No code of a right answer, no title of it, and, for a disease, no other name of it; a symptom is told as it is."""
+    def test_vignette_does_not_reveal_the_key(self, bank: Bank, names: Names, catalogue: Catalogue) -> None:
+        """Before the answer no right code is named, no title of one, and no synonym of a disease."""
         for name, case in bank.cases.items():
             with naming(name):
                 shown = " ".join((case.id, *case.title.values(), *case.vignette.values(), *case.question.values())).lower()
@@ -266,8 +266,8 @@ class TestEachCase:
                     rubric = catalogue.get(code)
                     assert rubric is not None
                     main = any(code in main_codes(answer) for answer in case.right_answers)
-                    told = names.titles[code] | {code} | (names.synonyms[code] if main and rubric.kind != "symptom" else set())
-                    assert not [term for term in told if re.search(rf"(?<!\w){re.escape(term.lower())}(?!\w)", shown)]
+                    revealing = names.titles[code] | {code} | (names.synonyms[code] if main and rubric.kind != "symptom" else set())
+                    assert not [term for term in revealing if re.search(rf"(?<!\w){re.escape(term.lower())}(?!\w)", shown)]
 
     def test_every_code_is_valid_on_its_day(
         self, bank: Bank, catalogue: Catalogue, validators: dict[str | None, Validator]
@@ -282,7 +282,7 @@ class TestEachCase:
                 rubrics = [catalogue.get(code) for code in icpc]
                 assert all(rubric is not None and rubric.is_valid(case.date) for rubric in rubrics)
 
-    def test_its_rationale_names_rules_that_there_are(self, bank: Bank, validators: dict[str | None, Validator]) -> None:
+    def test_rationale_names_existing_rules(self, bank: Bank, validators: dict[str | None, Validator]) -> None:
         for name, case in bank.cases.items():
             with naming(name):
                 known = {rule["id"] for rule in list_rules(validators[case.release].release, "da")}
@@ -291,7 +291,7 @@ class TestEachCase:
                 for text in case.rationale.values():
                     assert {*_RULE_IDS.findall(text)} <= {*case.rules}
 
-    def test_its_rationale_names_what_is_right(self, bank: Bank) -> None:
+    def test_rationale_names_the_right_codes(self, bank: Bank) -> None:
         for name, case in bank.cases.items():
             with naming(name):
                 right = main_codes(case.key) or main_codes(case.right_answers[-1])

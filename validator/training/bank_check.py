@@ -36,8 +36,8 @@ def check_cases(folder: Path, releases: Iterable[Release], catalogue: Catalogue)
     """Check a folder of cases by these releases, including drafts, for which a case may be written."""
     read = read_bank(folder, catalogue)
     check = _RuleCheck([release for release in releases if release.pack == PACK], catalogue)
-    found = [*(check.problems(read.nodes[case.id], case) for case in read.cases.values()), *map(check.problems, read.invalid)]
-    problems = [*read.problems, *(add_line(problem, read.files) for of_case in found for problem in of_case)]
+    found = [problem for id, node in read.nodes.items() for problem in check.problems(node, read.cases.get(id))]
+    problems = [*read.problems, *(add_line(problem, read.files) for problem in found)]
     files_with_errors = {problem.place.file for problem in problems if problem.severity == "error"}
     cases = tuple(case for case in read.cases.values() if read.nodes[case.id].place.file not in files_with_errors)
     return CaseReport(cases, tuple(sorted(problems, key=lambda problem: (problem.place, problem.id))))
@@ -53,16 +53,15 @@ class _RuleCheck:
         self._rules = {release.name: [rule["id"] for rule in list_rules(release, release.language)] for release in releases}
         self._validators: dict[str, Validator] = {}
 
-    def problems(self, node: Located, case: Case | None = None) -> Iterator[Problem]:
+    def problems(self, node: Located, case: Case | None) -> Iterator[Problem]:
         """Yield the problems of a case file; `case` is None where the file has no valid case."""
         rows = node.value if isinstance(node.value, dict) else {}
         stated = next(iter(_texts(rows, "release")), None)
-        release = self._releases.get(stated.value if stated else self._current)
-        if release is None:
-            name = stated.value if stated else self._current
-            place = stated.place if stated else node.place
+        name, place = (stated.value, stated.place) if stated else (self._current, node.place)
+        if name not in self._releases:
             yield CaseProblem("unknown-release", place, {"release": name, "hint": hint(name, set(self._releases))})
             return
+        release = self._releases[name]
         unknown = [*_unknown_names(rows, release), *self._unknown_rules(rows, release)]
         yield from unknown
         if case is not None and not unknown:

@@ -23,14 +23,13 @@ SCORING_FILE = "scoring.yaml"
 class ReadBank(WithProblems):
     """The valid parts of a folder, and every problem with its line.
 
-    `nodes` are the contents of the case files by the id of the case, `invalid` those of the files without a valid case.
+    `nodes` are the contents of the case files by the id of the case, also of cases that are not valid.
     """
 
     cases: Mapping[str, Case]
     scoring: ScoringScheme | None
     problems: tuple[Problem, ...]
     nodes: Mapping[str, Located]
-    invalid: tuple[Located, ...]
     files: ReleaseFiles
 
     @property
@@ -50,7 +49,6 @@ def read_bank(folder: Path, catalogue: Catalogue) -> ReadBank:
     reader = CaseReader(catalogue)
     cases: dict[str, Case] = {}
     nodes: dict[str, Located] = {}
-    invalid: list[Located] = []
     scoring: ScoringScheme | None = None
     ids = [file.removesuffix(".yaml") for file in files.contents if file != SCORING_FILE]
     for file in files.contents:
@@ -63,13 +61,13 @@ def read_bank(folder: Path, catalogue: Catalogue) -> ReadBank:
         if file == SCORING_FILE:
             scoring = read_scoring(reader, node, ids)
             continue
-        case = read_case(reader, node, file.removesuffix(".yaml"))
-        if case is None:
-            invalid.append(node)
-        else:
-            cases[case.id], nodes[case.id] = case, node
+        id = file.removesuffix(".yaml")
+        nodes[id] = node
+        case = read_case(reader, node, id)
+        if case is not None:
+            cases[id] = case
     if SCORING_FILE not in files.contents:
         reader.note("missing-file", Place(files.path(SCORING_FILE), 1, 1))
     located = [add_line(problem, files) for problem in reader.problems]
     problems = tuple(sorted(located, key=lambda problem: (problem.place, problem.id)))
-    return ReadBank(dict(sorted(cases.items())), scoring, problems, nodes, tuple(invalid), files)
+    return ReadBank(dict(sorted(cases.items())), scoring, problems, nodes, files)

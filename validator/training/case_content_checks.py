@@ -67,12 +67,8 @@ def check_length(reader: NodeReader, row: Row, case: Case) -> None:
 
 
 def _leaves(node: Located) -> Iterator[Located]:
-    match node.value:
-        case dict():
-            for item in node.value.values():
-                yield from _leaves(item)
-        case list():
-            for item in node.value:
-                yield from _leaves(item)
-        case _:
-            yield node
+    if not isinstance(node.value, dict | list):
+        yield node
+        return
+    for item in node.value.values() if isinstance(node.value, dict) else node.value:
+        yield from _leaves(item)

@@ -19,12 +19,7 @@ KEYS: dict[str, tuple[CaseKey, ...]] = {
         CaseKey("version", "tal", "begynder ved 1; sæt den op, når noget ændres, som ændrer, hvad der er rigtigt at svare"),
         CaseKey("title", "tekst på sprog", "casens navn i listen; det må ikke røbe koden"),
         CaseKey("specialty", "speciale", 'specialet, fx "51"'),
-        CaseKey(
-            "course",
-            "forløb",
-            "forløbet, fx artrose-knae; uden den hører casen ikke til noget",
-            required=False,
-        ),
+        CaseKey("course", "forløb", "forløbet, fx artrose-knae; uden den hører casen ikke til noget", required=False),
         CaseKey("level", "basic, intermediate eller advanced", "begynder, øvet eller erfaren"),
         CaseKey("date", "dato", "dagen, casen foregår; reglerne er dem, der gælder den dag"),
         CaseKey("vignette", "tekst på sprog", "sygehistorien, 60-120 ord på dansk"),

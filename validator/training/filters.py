@@ -1,9 +1,8 @@
 """The filters of a list of cases."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from validator.training.case import Case
+from validator.training.case import Case
 
 
 class Filters(NamedTuple):
@@ -13,7 +12,7 @@ class Filters(NamedTuple):
     course: str | None = None
     level: str | None = None
 
-    def matches(self, case: "Case") -> bool:
+    def matches(self, case: Case) -> bool:
         return (
             self.specialty in (None, case.specialty)
             and self.course in (None, case.course or "")

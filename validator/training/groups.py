@@ -117,4 +117,5 @@ class Groups:
         chosen = [attempt.chosen or NOTHING for attempt in attempts]
         owner_answered = any(attempt.case == case for attempt in attempts_of(self._database, group.owner))
         exact = exact_share(attempts) if owner_answered else None
-        return GroupAnswers(group, case, len(attempts), tuple(Counter(chosen).most_common()), observed_agreement(chosen), exact)
+        counts = tuple(Counter(chosen).most_common())
+        return GroupAnswers(group, case, len(attempts), counts, observed_agreement(chosen), exact)

@@ -70,9 +70,8 @@ def next_case(cases: Sequence[Case], attempts: Iterable[Attempt], scoring: Scori
 
 def _is_similar(case: Case, other: Case, scoring: ScoringScheme) -> bool:
     """Return whether two cases are of the same course or body region."""
-    if case.course is not None and case.course == other.course:
-        return True
-    return bool(_regions(case, scoring) & _regions(other, scoring))
+    same_course = case.course is not None and case.course == other.course
+    return same_course or bool(_regions(case, scoring) & _regions(other, scoring))
 
 
 def _regions(case: Case, scoring: ScoringScheme) -> frozenset[str]:

@@ -27,9 +27,8 @@ class RejectedAnswer:
 
 def rejected_answers(case: Case, validator: Validator) -> list[RejectedAnswer]:
     """Return the right answers of a case that the rules reject."""
-    judged = (
-        RejectedAnswer(index, answer, error_findings(validator, case, answer)) for index, answer in enumerate(case.right_answers)
-    )
+    answers = enumerate(case.right_answers)
+    judged = (RejectedAnswer(index, answer, error_findings(validator, case, answer)) for index, answer in answers)
     return [answer for answer in judged if answer.findings]
 
 
