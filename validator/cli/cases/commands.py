@@ -18,7 +18,7 @@ from validator.settings import read_settings
 from validator.texts import danish_text
 from validator.texts.file_errors import file_error_reason
 from validator.training.bank_check import check_cases
-from validator.training.case_template import is_case_name, skeleton
+from validator.training.case_template import is_case_name, render_case_template
 
 
 @click.group(commands=[statistics])
@@ -50,7 +50,7 @@ def new(name: str, path: Path | None) -> None:
     file = relative_path(path or read_settings().cases) / f"{name}.yaml"
     try:
         with file.open("x", encoding="utf-8") as opened:
-            opened.write(skeleton(name, datetime.date.today()))
+            opened.write(render_case_template(name, datetime.date.today()))
     except FileExistsError as error:
         raise CommandError("cases.exists", file=file) from error
     except OSError as error:

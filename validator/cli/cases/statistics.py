@@ -13,12 +13,12 @@ from validator.store.attempts import first_attempts
 from validator.texts import danish_text
 from validator.training.bank_reader import read_bank
 from validator.training.case_bank import Bank
-from validator.training.closed_lists import LEVELS
 from validator.training.errors import UnknownGroupError
-from validator.training.figure_export import as_csv, case_row, set_row
 from validator.training.filters import Filters
 from validator.training.groups import Groups
-from validator.training.statistics import statistics_of
+from validator.training.levels_and_grades import LEVELS
+from validator.training.statistics import compute_statistics
+from validator.training.statistics_export import case_row, render_csv, set_row
 
 _LANGUAGE = "da"
 _KAPPAS = ("cohen", "fleiss")
@@ -46,11 +46,11 @@ def statistics(
             members = None if group is None else Groups(database).get(group).id
         except UnknownGroupError as error:
             raise CommandError("cases.statistics.unknown-group", group=group) from error
-        figures = statistics_of(first_attempts(database, group=members), bank, Filters(specialty, course, level))
+        figures = compute_statistics(first_attempts(database, group=members), bank, Filters(specialty, course, level))
     rows = [case_row(one, bank, catalogue, _LANGUAGE) for one in figures.cases if one.unclear or not unclear]
     sets = [set_row(one, bank) for one in figures.sets]
     if output_format == "csv":
-        click.echo(as_csv(rows, _LANGUAGE), nl=False)
+        click.echo(render_csv(rows, _LANGUAGE), nl=False)
     elif output_format == "json":
         print_json({"items": rows, "sets": sets}, indent=2)
     else:

@@ -12,7 +12,7 @@ from validator.cli.rules.release_lookup import find_folder, full_name, read_or_e
 from validator.cli.rules.trial_output import examples_json, print_broken_cases, print_examples
 from validator.settings import read_settings
 from validator.training.bank_reader import read_cases
-from validator.training.key_checks import Broken, broken_by
+from validator.training.right_answer_checks import WithdrawnCase, withdrawn_cases
 
 
 @click.command()
@@ -31,19 +31,21 @@ def test(path: str | None, output_format: str) -> None:
     releases, catalogue = read_or_exit(find_folder(path), output_format)
     cases = read_cases(read_settings().cases, catalogue)
     reports = [run_examples(release, catalogue) for release in releases]
-    broken = [broken_by(cases, release, catalogue) for release in releases]
+    broken = [withdrawn_cases(cases, release, catalogue) for release in releases]
     if output_format == "json":
         print_json({"releases": [_json(*row) for row in zip(reports, broken, strict=True)]})
     else:
         for report, broken_cases in zip(reports, broken, strict=True):
             _print(report, broken_cases)
     failed = any(
-        case.meant or release.status == "current" for release, found in zip(releases, broken, strict=True) for case in found
+        case.for_this_release or release.status == "current"
+        for release, found in zip(releases, broken, strict=True)
+        for case in found
     )
     sys.exit(0 if all(report.passed for report in reports) and not failed else EXIT_FINDINGS)
 
 
-def _print(report: ExampleReport, broken: tuple[Broken, ...]) -> None:
+def _print(report: ExampleReport, broken: tuple[WithdrawnCase, ...]) -> None:
     name = full_name(report.release)
     print_examples(name, report.wrong, report.unreached)
     print_broken_cases(name, broken)
@@ -53,7 +55,7 @@ def _print(report: ExampleReport, broken: tuple[Broken, ...]) -> None:
         print_text("rules.test.passed", name=name, rules=rules, branches=branches, examples=examples)
 
 
-def _json(report: ExampleReport, broken: tuple[Broken, ...]) -> dict[str, Any]:
+def _json(report: ExampleReport, broken: tuple[WithdrawnCase, ...]) -> dict[str, Any]:
     return {
         "pack": report.release.pack,
         "release": report.release.name,

@@ -16,7 +16,7 @@ from validator.settings import Settings
 from validator.store.published_releases import PublishedRelease
 from validator.texts import danish_text
 from validator.training.bank_reader import read_cases
-from validator.training.key_checks import Broken
+from validator.training.right_answer_checks import WithdrawnCase
 
 
 def try_or_exit(
@@ -57,7 +57,7 @@ def _print_failed_trial(tried: Tried, name: str, output_format: str) -> None:
     print_text("rules.publish.failed", err=True, name=name, errors=errors)
 
 
-def print_broken_cases(name: str, broken: Iterable[Broken]) -> None:
+def print_broken_cases(name: str, broken: Iterable[WithdrawnCase]) -> None:
     """Print the cases that a release breaks, one a line on standard error; they do not prevent its publication."""
     for case in broken:
         print_text("rules.test.broken-case", err=True, name=name, case=case)
