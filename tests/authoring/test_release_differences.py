@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from validator.authoring.compare.release_differences import differences
+from validator.authoring.compare.release_differences import find_differences
 from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Source
 from validator.rulebook.conditions import All, AnyOf, Not, Test
@@ -32,7 +32,7 @@ RELEASE = Release("dk", "et", "current", ("da", "en"), DA, DAY, {"moede": Source
 
 
 def told(old: Release, new: Release) -> list[str]:
-    return [item.text for item in differences(old, new)]
+    return [item.text for item in find_differences(old, new)]
 
 
 UNCONFIRMED = {**RELEASE.sources, "side": Source("Siden", status="unconfirmed")}
@@ -52,7 +52,7 @@ def with_rule(**changed: Any) -> Release:
 
 
 def test_a_release_does_not_differ_from_itself() -> None:
-    assert differences(RELEASE, replace(RELEASE, name="to", status="draft")) == []
+    assert find_differences(RELEASE, replace(RELEASE, name="to", status="draft")) == []
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_no_change_of_a_rule_goes_untold() -> None:
 
 def test_differences_stand_by_course_and_rule() -> None:
     new = replace(with_entry("main_diagnosis", codes=("L89",)), rules=(RULE, replace(RULE, id="dk.ny")))
-    found = differences(RELEASE, new)
+    found = find_differences(RELEASE, new)
     assert [(item.subject, item.id, item.title, item.change) for item in found] == [
         ("course", "knae", "Et", "changed"),
         ("rule", "dk.ny", "Et", "added"),
@@ -194,8 +194,8 @@ def test_differences_stand_by_course_and_rule() -> None:
 
 def test_the_draft_that_ships_differs_where_it_says_so(releases: list[Release]) -> None:
     by_name = {release.name: release for release in releases}
-    found = differences(by_name["ekm-2024-11"], by_name["ekm-2025-06"])
-    back = differences(by_name["ekm-2025-06"], by_name["ekm-2024-11"])
+    found = find_differences(by_name["ekm-2024-11"], by_name["ekm-2025-06"])
+    back = find_differences(by_name["ekm-2025-06"], by_name["ekm-2024-11"])
     assert "Hoveddiagnosen: fra 30. juni 2025 er koderne L03 i stedet for L84, L86, L03." in [
         item.text for item in found if item.id == "laenderyg"
     ]

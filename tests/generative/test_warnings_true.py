@@ -13,7 +13,7 @@ from tests.generative.drawn import CONDITIONS, PROFILE
 from validator import Validator, read_request
 from validator.catalogue.catalogue import Catalogue
 from validator.engines.interpreter import TreeEngine, holds
-from validator.rulebook.analysis.rule_analysis import AnalysedRule, analyse, covers
+from validator.rulebook.analysis.rule_analysis import AnalysedRule, analyse_rules, covers
 from validator.rulebook.conditions import All, Condition
 from validator.rulebook.facts import Facts
 from validator.rulebook.release import Release
@@ -58,7 +58,7 @@ def test_no_warning_is_an_alarm_for_nothing(
         replace(rule(first, each=True), id="first"),
         replace(rule(narrowed(first, second, choice), each=True, unless=unless), id="second", specialties=specialties),
     )
-    one, other = analyse(replace(release, rules=rules), catalogue)
+    one, other = analyse_rules(replace(release, rules=rules), catalogue)
     fired = [fired_on(facts, one, other) for facts in contacts]
     asked_of = [(facts, {**facts.encounter, **values}) for facts in contacts for values in facts.diagnoses]
     for number, examined in enumerate((one, other)):

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from validator.authoring.checks.release_check import FolderReport, report_of, warnings_of
+from validator.authoring.checks.release_check import ReleaseReport, build_report, find_warnings
 from validator.authoring.checks.report_formats import problem_json, report_json
-from validator.authoring.checks.source_places import Places
+from validator.authoring.checks.source_places import SourcePlaces
 from validator.authoring.compare.impact import ImpactComparison
 from validator.catalogue.catalogue import Catalogue
 from validator.judging.validator import Validator
@@ -32,7 +32,7 @@ class Draft:
     current: Release | None
 
     @property
-    def as_release(self) -> ReleaseFiles:
+    def release_files(self) -> ReleaseFiles:
         """The files as a release. Without a `pack.yaml` they change the release in force."""
         if PACK_FILE in self.files:
             pack, name = _names(self.files[PACK_FILE])
@@ -44,23 +44,27 @@ class Draft:
 
 def check_draft(draft: Draft, catalogue: Catalogue, as_of: datetime.date) -> dict[str, Any]:
     """The report on a draft, as `kodevagt rules check --format json` writes it."""
-    return report_json(report_on(draft.as_release, draft.published, catalogue, as_of))
+    return report_json(check_draft_files(draft.release_files, draft.published, catalogue, as_of))
 
 
-def report_on(files: ReleaseFiles, published: Mapping[str, Release], catalogue: Catalogue, as_of: datetime.date) -> FolderReport:
+def check_draft_files(
+    files: ReleaseFiles, published: Mapping[str, Release], catalogue: Catalogue, as_of: datetime.date
+) -> ReleaseReport:
     """What is wrong or doubtful in a draft and was not so in what it builds on, which is one of the `published`."""
     read = read_files(files, published, catalogue)
-    report = report_of(read.problems, [read], catalogue, as_of)
+    report = build_report(read.problems, [read], catalogue, as_of)
     base = published.get(read.head.extends or "")
     if base is not None and report.warnings:  # what was doubtful before is not the draft's doing
-        before = {(problem.id, problem.text) for problem in warnings_of(base, Places({}, read.head.place), catalogue, as_of)}
+        before = {
+            (problem.id, problem.text) for problem in find_warnings(base, SourcePlaces({}, read.head.place), catalogue, as_of)
+        }
         report = replace(report, problems=tuple(item for item in report.problems if (item.id, item.text) not in before))
     return report
 
 
 def draft_impact(draft: Draft, catalogue: Catalogue, contacts: Iterable[bytes], against: Release, language: str) -> dict[str, Any]:
     """How contacts (each a request as JSON) are judged otherwise; only `errors` where the draft has any."""
-    read = read_files(draft.as_release, draft.published, catalogue)
+    read = read_files(draft.release_files, draft.published, catalogue)
     if read.release is None:
         return {"errors": list(map(problem_json, read.problems))}
     comparison = ImpactComparison(Validator(against, catalogue), Validator(read.release, catalogue), language)

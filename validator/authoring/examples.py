@@ -26,7 +26,7 @@ _OF_ROLES = "multiple-main"  # an error that leaves every diagnosis to be judged
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class WrongExample:
     """An example that says otherwise than the release judges; `number` counts the rule's examples from 1.
 
     `spoiled` are the kinds of error that keep its contact from being judged as it was meant, so that it proves nothing.
@@ -39,7 +39,7 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True)
-class Unreached:
+class UnreachedBranch:
     """A branch of a rule that no example reaches; `number` counts its branches from 1, `text` is as in a rule file."""
 
     rule: str
@@ -54,8 +54,8 @@ class ExampleReport:
     release: Release
     examples: int
     branches: int
-    wrong: tuple[Wrong, ...]
-    unreached: tuple[Unreached, ...]
+    wrong: tuple[WrongExample, ...]
+    unreached: tuple[UnreachedBranch, ...]
 
     @property
     def passed(self) -> bool:
@@ -65,28 +65,28 @@ class ExampleReport:
 def run_examples(release: Release, catalogue: Catalogue) -> ExampleReport:
     """Judges every example of every rule of a release, by the engine that judges contacts."""
     validator = Validator(release, catalogue, kept=0)
-    wrong: list[Wrong] = []
-    unreached: list[Unreached] = []
+    wrong: list[WrongExample] = []
+    unreached: list[UnreachedBranch] = []
     branches = 0
     for rule in release.rules:
         missing = dict(enumerate(branches_of(rule.when), 1))
         branches += len(missing)
         for number, example in enumerate(rule.examples, 1):
-            submission = completed(example, rule, release)
+            submission = complete_example(example, rule, release)
             verdict = validator.validate(submission.encounter)
             found = any(finding.hit.rule == rule.id for finding in verdict.findings)
             spoiled = tuple(_spoiling(verdict))
             if spoiled or found is not example.finds:
-                wrong.append(Wrong(rule.id, number, example, spoiled))
+                wrong.append(WrongExample(rule.id, number, example, spoiled))
             elif found:
                 facts = validator.facts(submission.encounter)
                 missing = {place: branch for place, branch in missing.items() if not _reaches(rule, branch, facts)}
-        unreached += [Unreached(rule.id, place, written(branch)) for place, branch in missing.items()]
+        unreached += [UnreachedBranch(rule.id, place, written(branch)) for place, branch in missing.items()]
     examples = sum(len(rule.examples) for rule in release.rules)
     return ExampleReport(release, examples, branches, tuple(wrong), tuple(unreached))
 
 
-def completed(example: Example, rule: Rule, release: Release) -> Submission:
+def complete_example(example: Example, rule: Rule, release: Release) -> Submission:
     """An example as a whole contact: what it leaves out is of the rule's own pack, specialty and time."""
     course = release.courses.get(str(example.encounter.get("course")))
     specialties = course.specialties if course else (*release.specialties, release.pack)

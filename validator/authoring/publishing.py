@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from validator.authoring.checks.release_check import FolderReport, check_folder, report_of
+from validator.authoring.checks.release_check import ReleaseReport, build_report, check_folder
 from validator.authoring.drafts import Draft
-from validator.authoring.examples import Unreached, Wrong, run_examples
+from validator.authoring.examples import UnreachedBranch, WrongExample, run_examples
 from validator.catalogue.catalogue import Catalogue
 from validator.judging.matcher import Matcher, Matchers
 from validator.rulebook.release import Release
@@ -18,67 +18,67 @@ from validator.store.errors import UnfitReleaseError
 from validator.training.case import Case
 from validator.training.key_checks import Broken, broken_by
 
-LIMIT = 20.0  # seconds of processor time
+TRIAL_SECONDS = 20.0  # seconds of processor time
 
 
 @dataclass(frozen=True)
-class Tried(WithProblems):
+class TrialReport(WithProblems):
     """What came of it. `release` is there when just one could be read; only if it `passed` may it be published.
 
-    `broken` are the coding cases that are withdrawn once it is current. They hold nothing back.
+    `broken_cases` are the coding cases that are withdrawn once it is current. They hold nothing back.
     """
 
     release: Release | None
     problems: tuple[Problem, ...] = ()
-    wrong: tuple[Wrong, ...] = ()
-    unreached: tuple[Unreached, ...] = ()
-    runs: bool = True
-    broken: tuple[Broken, ...] = ()
+    wrong: tuple[WrongExample, ...] = ()
+    unreached: tuple[UnreachedBranch, ...] = ()
+    engine_accepts: bool = True
+    broken_cases: tuple[Broken, ...] = ()
 
     @property
     def passed(self) -> bool:
-        return self.release is not None and self.runs and not (self.errors or self.wrong or self.unreached)
+        return self.release is not None and self.engine_accepts and not (self.errors or self.wrong or self.unreached)
 
 
-def try_in_sandbox(sandbox: Sandbox, work: Callable[..., Tried], *arguments: object) -> Tried:
+def run_trial(sandbox: Sandbox, work: Callable[..., TrialReport], *arguments: object) -> TrialReport:
     """Run one of the trials below in the sandbox: no rules can hang or end the process that asks.
 
     Raises UnfitReleaseError when it reaches a limit or the engine refuses the rules, or another SandboxError.
     """
     try:
-        tried: Tried = sandbox.run(work, *arguments, seconds=LIMIT)
+        tried: TrialReport = sandbox.run(work, *arguments, seconds=TRIAL_SECONDS)
     except TimeLimitError as error:
         raise UnfitReleaseError("release-too-slow", seconds=round(error.seconds)) from error
     except MemoryLimitError as error:
         raise UnfitReleaseError("release-too-large") from error
-    if not tried.runs:
+    if not tried.engine_accepts:
         raise UnfitReleaseError("release-unfit")
     return tried
 
 
-def try_folder(folder: Path, catalogue: Catalogue, cases: Collection[Case]) -> Tried:
+def try_folder(folder: Path, catalogue: Catalogue, cases: Collection[Case]) -> TrialReport:
     """The one release of a folder."""
     return _tried(check_folder(folder, catalogue, datetime.date.today()), catalogue, cases)
 
 
-def try_draft(draft: Draft, catalogue: Catalogue, cases: Collection[Case]) -> Tried:
+def try_draft(draft: Draft, catalogue: Catalogue, cases: Collection[Case]) -> TrialReport:
     """A release whose files were sent."""
-    read = read_files(draft.as_release, draft.published, catalogue)
-    return _tried(report_of(read.problems, [read], catalogue, datetime.date.today()), catalogue, cases)
+    read = read_files(draft.release_files, draft.published, catalogue)
+    return _tried(build_report(read.problems, [read], catalogue, datetime.date.today()), catalogue, cases)
 
 
-def try_release(release: Release, catalogue: Catalogue, cases: Collection[Case]) -> Tried:
+def try_release(release: Release, catalogue: Catalogue, cases: Collection[Case]) -> TrialReport:
     """A release that was checked elsewhere: its examples by this catalogue, the engine, and the cases."""
-    return _tried(FolderReport((release,), ()), catalogue, cases)
+    return _tried(ReleaseReport((release,), ()), catalogue, cases)
 
 
-def _tried(report: FolderReport, catalogue: Catalogue, cases: Collection[Case]) -> Tried:
+def _tried(report: ReleaseReport, catalogue: Catalogue, cases: Collection[Case]) -> TrialReport:
     release = report.releases[0] if len(report.releases) == 1 else None
     if release is None or report.errors:
-        return Tried(release, report.problems)
+        return TrialReport(release, report.problems)
     examples = run_examples(release, catalogue)
     broken = broken_by(cases, release, catalogue)
-    return Tried(release, report.problems, examples.wrong, examples.unreached, _runs(release), broken)
+    return TrialReport(release, report.problems, examples.wrong, examples.unreached, _runs(release), broken)
 
 
 def _runs(release: Release) -> bool:

@@ -22,7 +22,7 @@ COLUMN_NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TimelineSpan:
     """Something in force from `start` to `end`, both included; `end` is None where nothing ends it. `status` is decided,
     undecided or unconfirmed, as a clinician is told; `short` says in few words what holds, `text` in a sentence."""
 
@@ -57,12 +57,12 @@ class Span:
         }
 
 
-def timeline(release: Release) -> list[Span]:
+def build_timeline(release: Release) -> list[TimelineSpan]:
     """Every dated entry of the course table, course by course, and then the rules that do not hold at all times."""
     return [*(span for course in release.courses.values() for span in _of_course(course, release)), *_of_rules(release)]
 
 
-def _of_course(course: Course, release: Release) -> Iterator[Span]:
+def _of_course(course: Course, release: Release) -> Iterator[TimelineSpan]:
     title = course.title.get(_DA) or course.title[release.language]
     for column in COLUMNS:
         entries: tuple[Entry, ...] = getattr(course, column)
@@ -70,16 +70,16 @@ def _of_course(course: Course, release: Release) -> Iterator[Span]:
         for entry, end in zip(entries, [*ends, entries[-1].to if entries else None], strict=False):
             source = release.sources[entry.source]
             what = (_short(entry), said_by(entry), status_of(entry, release.sources), source.title)
-            yield Span("course", course.id, title, course.specialties, column, entry.start, end, *what)
+            yield TimelineSpan("course", course.id, title, course.specialties, column, entry.start, end, *what)
 
 
-def _of_rules(release: Release) -> Iterator[Span]:
+def _of_rules(release: Release) -> Iterator[TimelineSpan]:
     for rule in release.rules:
         if rule.valid_from or rule.valid_to:
             source = release.sources[rule.source]
             message = rule.message.get(_DA) or rule.message[release.language]
             what = (rule.id, message, source.status, source.title)
-            yield Span("rule", rule.id, rule.id, rule.specialties, "rule", rule.valid_from, rule.valid_to, *what)
+            yield TimelineSpan("rule", rule.id, rule.id, rule.specialties, "rule", rule.valid_from, rule.valid_to, *what)
 
 
 def _short(entry: Entry) -> str:

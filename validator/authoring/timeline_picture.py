@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from validator.authoring.explain.course_explanation import STATUSES
-from validator.authoring.rule_timeline import COLUMN_NAMES, Span
+from validator.authoring.rule_timeline import COLUMN_NAMES, TimelineSpan
 from validator.support.atomic_files import write_file
 
 ENDINGS = (".svg", ".png")
@@ -21,7 +21,7 @@ class PictureError(RuntimeError):
     """The picture cannot be drawn; the text says what to do."""
 
 
-def draw(spans: Iterable[Span], title: str, day: datetime.date, path: Path) -> None:
+def draw_timeline(spans: Iterable[TimelineSpan], title: str, day: datetime.date, path: Path) -> None:
     """Writes the timeline as SVG or PNG, by the ending of the path; `day` is marked. Raises PictureError or OSError."""
     if path.suffix.lower() not in ENDINGS:
         raise PictureError(f"billedet kan gemmes som {' eller '.join(ENDINGS)}, ikke som {path.name}")
@@ -38,7 +38,7 @@ def draw(spans: Iterable[Span], title: str, day: datetime.date, path: Path) -> N
     write_file(path, content)
 
 
-def _chart(altair: Any, spans: list[Span], title: str, day: datetime.date) -> Any:
+def _chart(altair: Any, spans: list[TimelineSpan], title: str, day: datetime.date) -> Any:
     starts = [span.start for span in spans if span.start] or [day]
     ends = [span.end for span in spans if span.end]
     first = _moved(min(*starts, day), -_YEAR / 6)
@@ -71,7 +71,7 @@ def _chart(altair: Any, spans: list[Span], title: str, day: datetime.date) -> An
     return chart.properties(width=_WIDTH, height=_ROW * max(len(order), 1), title=heading)
 
 
-def _row(span: Span, first: datetime.date, last: datetime.date) -> dict[str, Any]:
+def _row(span: TimelineSpan, first: datetime.date, last: datetime.date) -> dict[str, Any]:
     name = span.title if span.column in ("main_diagnosis", "referral", "rule") else f"{span.title}: {COLUMN_NAMES[span.column]}"
     specialty = f"{', '.join(span.specialties)} · " if span.specialties else ""
     return {

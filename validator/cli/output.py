@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from validator.authoring.checks.release_check import FolderReport
-from validator.authoring.checks.report_formats import FORMS, ProblemReport
+from validator.authoring.checks.release_check import ReleaseReport
+from validator.authoring.checks.report_formats import REPORT_FORMATS, ProblemReport
 from validator.cli.common import Refused
 from validator.rulebook.yaml.problems import Problem
 from validator.store.audit import COMMAND_LINE, THIS_MACHINE
@@ -33,7 +33,7 @@ TABLE_OR_JSON = click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", help="Tabel til mennesker, JSON til scripts."
 )
 REPORT_FORMAT = click.option(
-    "--format", "form", type=click.Choice(list(FORMS)), default="text", help="Tekst til mennesker, resten til scripts."
+    "--format", "form", type=click.Choice(list(REPORT_FORMATS)), default="text", help="Tekst til mennesker, resten til scripts."
 )
 
 
@@ -81,7 +81,7 @@ def print_table(
 
 def print_report(report: ProblemReport, form: str, sums: Iterable[str]) -> None:
     """Print a report on files in one of FORMS; as text, with what was checked and the counts on standard error."""
-    content = FORMS[form](report)
+    content = REPORT_FORMATS[form](report)
     if content:
         click.echo(content)
     if form == "text":
@@ -93,7 +93,7 @@ def print_report(report: ProblemReport, form: str, sums: Iterable[str]) -> None:
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems, one a line, as `check` does."""
-    content = FORMS["text"](FolderReport((), tuple(problems)))
+    content = REPORT_FORMATS["text"](ReleaseReport((), tuple(problems)))
     if content:
         click.echo(content)
 

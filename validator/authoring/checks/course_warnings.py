@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
-from validator.authoring.checks.source_places import Places
+from validator.authoring.checks.source_places import SourcePlaces
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.course import Course, Entry, MainDiagnosis, ReferralCodes, in_force
 from validator.rulebook.release import Release
@@ -12,7 +12,7 @@ from validator.rulebook.yaml.problems import Place, Problem
 COLUMNS = ("main_diagnosis", "referral", "phases", "services")
 
 
-def course_warnings(release: Release, catalogue: Catalogue, places: Places, as_of: datetime.date) -> Iterator[Problem]:
+def course_warnings(release: Release, catalogue: Catalogue, places: SourcePlaces, as_of: datetime.date) -> Iterator[Problem]:
     """The warnings of the course table on a day; `as_of` is what "older than a year" is counted from."""
     for course in release.courses.values():
         for column in COLUMNS:
@@ -24,7 +24,7 @@ def course_warnings(release: Release, catalogue: Catalogue, places: Places, as_o
         yield from _undecided(course, places, as_of)
 
 
-def dated_rule_warnings(release: Release, catalogue: Catalogue, places: Places) -> Iterator[Problem]:
+def dated_rule_warnings(release: Release, catalogue: Catalogue, places: SourcePlaces) -> Iterator[Problem]:
     """The same of the rules: their sources, and the codes that they suggest."""
     for rule in release.rules:
         date = _date(release, rule.source)
@@ -49,14 +49,14 @@ def _sources(release: Release, entry: Entry, earlier: Entry | None, place: Place
         yield Problem("source-older", place, {**values, "start": str(entry.start)})
 
 
-def _undecided(course: Course, places: Places, as_of: datetime.date) -> Iterator[Problem]:
+def _undecided(course: Course, places: SourcePlaces, as_of: datetime.date) -> Iterator[Problem]:
     entry = in_force(course.main_diagnosis, as_of)
     if entry is not None and entry.status == "undecided" and as_of > _year_after(entry.start):
         place = places.course(course.id, "main_diagnosis", course.main_diagnosis.index(entry), "status")
         yield Problem("undecided-long", place, {"course": course.id, "start": str(entry.start)})
 
 
-def _codes(catalogue: Catalogue, course: Course, column: str, number: int, entry: Entry, places: Places) -> Iterator[Problem]:
+def _codes(catalogue: Catalogue, course: Course, column: str, number: int, entry: Entry, places: SourcePlaces) -> Iterator[Problem]:
     named: dict[str, tuple[str, ...]] = {}
     if isinstance(entry, MainDiagnosis):
         named = {"codes": entry.codes, "start_codes": entry.start_codes}

@@ -30,17 +30,17 @@ class ProblemReport(Protocol):
     def contents(self) -> dict[str, Any]: ...
 
 
-def as_text(report: ProblemReport) -> str:
+def format_text(report: ProblemReport) -> str:
     """One problem a line, `file:line:column: text | the line that it is about`."""
     return "\n".join(map(_line, report.problems))
 
 
-def as_json(report: ProblemReport) -> str:
+def format_json(report: ProblemReport) -> str:
     """Everything, for scripts and editors."""
     return json.dumps(report_json(report), ensure_ascii=False, indent=2)
 
 
-def as_sarif(report: ProblemReport) -> str:
+def format_sarif(report: ProblemReport) -> str:
     """SARIF 2.1.0, which code hosts and editors show beside the line."""
     used = {problem.id: problem for problem in report.problems}
     rules = [
@@ -60,12 +60,17 @@ def as_sarif(report: ProblemReport) -> str:
     return json.dumps({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 
-def as_github(report: ProblemReport) -> str:
+def format_github(report: ProblemReport) -> str:
     """Commands of GitHub Actions, which mark the lines of a pull request."""
     return "\n".join(map(_command, report.problems))
 
 
-FORMS: dict[str, Callable[[ProblemReport], str]] = {"text": as_text, "json": as_json, "sarif": as_sarif, "github": as_github}
+REPORT_FORMATS: dict[str, Callable[[ProblemReport], str]] = {
+    "text": format_text,
+    "json": format_json,
+    "sarif": format_sarif,
+    "github": format_github,
+}
 
 
 def report_json(report: ProblemReport) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from validator.authoring.checks.source_places import Places
+from validator.authoring.checks.source_places import SourcePlaces
 from validator.catalogue.catalogue import Catalogue
-from validator.rulebook.analysis.rule_analysis import AnalysedRule, NeverReason, analyse, covers, never_reason
+from validator.rulebook.analysis.rule_analysis import AnalysedRule, NeverReason, analyse_rules, covers, never_reason
 from validator.rulebook.analysis.suggestion_analysis import is_found_by, is_there_already, refused_since
 from validator.rulebook.condition_text import written
 from validator.rulebook.release import Release
@@ -19,9 +19,9 @@ _WHY: dict[NeverReason, str] = {
 }
 
 
-def rule_warnings(release: Release, catalogue: Catalogue, places: Places) -> Iterator[Problem]:
+def rule_warnings(release: Release, catalogue: Catalogue, places: SourcePlaces) -> Iterator[Problem]:
     """Rules that find nothing, or nothing of their own, placeholders that stay empty, and suggestions that lead nowhere."""
-    rules = analyse(release, catalogue)
+    rules = analyse_rules(release, catalogue)
     for one in rules:
         if one.live:
             yield from _idle_branches(one, places)
@@ -35,13 +35,13 @@ def rule_warnings(release: Release, catalogue: Catalogue, places: Places) -> Ite
             yield Problem("rule-never-fires", places.rule(one.rule.id, "when"), values)
 
 
-def _idle_branches(one: AnalysedRule, places: Places) -> Iterator[Problem]:
+def _idle_branches(one: AnalysedRule, places: SourcePlaces) -> Iterator[Problem]:
     for branch, contact in zip(one.branches, one.contacts, strict=True):
         if contact is None:
             yield Problem("branch-never-fires", places.rule(one.rule.id, "when"), {"branch": written(branch)})
 
 
-def _empty_placeholders(one: AnalysedRule, places: Places) -> Iterator[Problem]:
+def _empty_placeholders(one: AnalysedRule, places: SourcePlaces) -> Iterator[Problem]:
     without_codes = [setting for setting in one.settings if setting.course is None or not setting.course.main_diagnosis]
     lacking = {
         "course": ("kontakten ikke hører til et forløb", any(setting.course is None for setting in one.settings)),
@@ -54,7 +54,7 @@ def _empty_placeholders(one: AnalysedRule, places: Places) -> Iterator[Problem]:
                     yield Problem("placeholder-empty", places.rule(one.rule.id, key, language), {"name": name, "when": what})
 
 
-def _suggestions(one: AnalysedRule, rules: list[AnalysedRule], places: Places) -> Iterator[Problem]:
+def _suggestions(one: AnalysedRule, rules: list[AnalysedRule], places: SourcePlaces) -> Iterator[Problem]:
     """Suggestions that would be refused in their turn: found by a rule, outside the course's set, or there already."""
     for number, proposal in enumerate(one.rule.suggest):
         if proposal.code is None:

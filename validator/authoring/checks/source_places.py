@@ -6,7 +6,7 @@ from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.problems import Place
 
 
-class Places:
+class SourcePlaces:
     """The places of a release's rules and courses by their nodes; `elsewhere` is that of what is in no file that was read."""
 
     def __init__(self, nodes: Mapping[tuple[str, str], Located], elsewhere: Place) -> None:

@@ -17,7 +17,7 @@ Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedContact:
     """A contact that is judged otherwise: by its line and the caller's id, the verdict before and after, and the findings that
     came, went, or stayed with other suggestions."""
 
@@ -51,7 +51,7 @@ class BadLine:
 
 
 @dataclass
-class Tally:
+class ImpactTotals:
     """The sums over many contacts. `rules` counts by (rule, kind) and "came", "gone" or "altered"; `status` by before and after."""
 
     contacts: int = 0
@@ -61,7 +61,7 @@ class Tally:
     rules: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     status: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def add(self, other: "Tally") -> None:
+    def add(self, other: "ImpactTotals") -> None:
         """Adds the sums of more contacts."""
         self.contacts += other.contacts
         self.changed += other.changed
@@ -70,7 +70,7 @@ class Tally:
         self.rules += other.rules
         self.status += other.status
 
-    def count(self, changed: Changed) -> None:
+    def count(self, changed: ChangedContact) -> None:
         """Counts one contact that is judged otherwise."""
         self.changed += 1
         self.status[changed.before[0], changed.after[0]] += 1
@@ -101,10 +101,10 @@ class ImpactComparison:
         self._new = new
         self._language = language
 
-    def lines(self, first: int, lines: Iterable[bytes | None]) -> tuple[list[Changed | BadLine], Tally]:
+    def lines(self, first: int, lines: Iterable[bytes | None]) -> tuple[list[ChangedContact | BadLine], ImpactTotals]:
         """What is to be told of some lines, which count from `first`, and their sums; None is a line that is too long."""
-        told: list[Changed | BadLine] = []
-        tally = Tally()
+        told: list[ChangedContact | BadLine] = []
+        tally = ImpactTotals()
         for item in self._judged(first, lines, tally):
             told.append(item)
             if isinstance(item, BadLine):
@@ -113,7 +113,7 @@ class ImpactComparison:
                 tally.count(item)
         return told, tally
 
-    def _judged(self, first: int, lines: Iterable[bytes | None], tally: Tally) -> Iterator[Changed | BadLine]:
+    def _judged(self, first: int, lines: Iterable[bytes | None], tally: ImpactTotals) -> Iterator[ChangedContact | BadLine]:
         for number, line in enumerate(lines, first):
             if line is None:
                 detail = problem_text("detail-line-too-large", self._language, {"limit": LIMIT_LINE})
@@ -132,7 +132,7 @@ class ImpactComparison:
                 if changed is not None:
                     yield changed
 
-    def contact(self, number: int, submission: Submission) -> Changed | None:
+    def contact(self, number: int, submission: Submission) -> ChangedContact | None:
         """How a contact is judged otherwise, if it is."""
         before, after = (
             validator.validate(
@@ -148,7 +148,7 @@ class ImpactComparison:
         if not any(ways) and (before.status, before.savable) == (after.status, after.savable):
             return None
         verdicts = (before.status, before.savable), (after.status, after.savable)
-        return Changed(number, submission.encounter.id, *verdicts, *ways)
+        return ChangedContact(number, submission.encounter.id, *verdicts, *ways)
 
 
 def _by_key(verdict: Verdict) -> dict[Key, Finding]:

@@ -8,13 +8,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
 
-from validator.authoring.compare.impact import BadLine, Changed, ImpactComparison, Tally
+from validator.authoring.compare.impact import BadLine, ChangedContact, ImpactComparison, ImpactTotals
 from validator.catalogue.catalogue import Catalogue
 from validator.judging.validator import Validator
 from validator.rulebook.release import Release
 
 Part = tuple[int, list[bytes | None]]
-Outcome = tuple[list[Changed | BadLine], Tally]
+Outcome = tuple[list[ChangedContact | BadLine], ImpactTotals]
 PART_LINES = 500
 _PART_BYTES = 2**20
 _SHORT = 4  # parts; a file of no more is judged here, sooner than processes could be started
@@ -27,7 +27,7 @@ class _Worker:
     comparison: ImpactComparison
 
 
-def impact(lines: Iterable[bytes | None], old: Release, new: Release, catalogue: Catalogue) -> Iterator[Outcome]:
+def measure_impact(lines: Iterable[bytes | None], old: Release, new: Release, catalogue: Catalogue) -> Iterator[Outcome]:
     """The outcome of each part of a file, in order."""
     parts = _parts(lines)
     short = list(islice(parts, _SHORT + 1))

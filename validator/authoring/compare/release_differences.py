@@ -33,7 +33,7 @@ class Difference:
         return {"subject": self.subject, "id": self.id, "title": self.title, "change": self.change, "text": self.text}
 
 
-def differences(old: Release, new: Release) -> list[Difference]:
+def find_differences(old: Release, new: Release) -> list[Difference]:
     """Everything in which two releases of a pack judge or speak otherwise; their names, status and examples are left out."""
     return [*_of_release(old, new), *_of_courses(old, new), *_of_rules(old, new)]
 

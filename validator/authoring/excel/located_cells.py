@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from validator.authoring.excel.cell_place import CellPlace
 from validator.authoring.excel.sheet_layout import COURSES, SOURCES, Sheet, entry_sheets
-from validator.authoring.excel.workbook_reader import Cell, Contents, WorkbookRow
+from validator.authoring.excel.workbook_reader import Cell, WorkbookContents, WorkbookRow
 from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.release_files import PACK_FILE
 
@@ -23,7 +23,7 @@ class DraftHead:
     place: CellPlace
 
 
-def draft_documents(head: DraftHead, contents: Contents) -> dict[str, Located]:
+def draft_documents(head: DraftHead, contents: WorkbookContents) -> dict[str, Located]:
     """The files of a draft by name."""
     named = {"pack": head.pack, "release": head.release, "status": "draft", "extends": head.extends}
     pack = [(key, head.place, Located(value, head.place)) for key, value in named.items()]

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from validator.authoring.checks.release_check import FolderReport
-from validator.authoring.drafts import report_on
+from validator.authoring.checks.release_check import ReleaseReport
+from validator.authoring.drafts import check_draft_files
 from validator.authoring.excel.cell_place import CellPlace
 from validator.authoring.excel.draft_writer import draft_files
 from validator.authoring.excel.located_cells import DraftHead, draft_documents
 from validator.authoring.excel.sheet_layout import COURSES, HEAD, SOURCES, entry_sheets
-from validator.authoring.excel.workbook_reader import Book, Contents
+from validator.authoring.excel.workbook_reader import CourseWorkbook, WorkbookContents
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.problems import Problem, hint
@@ -30,19 +30,21 @@ _OF_SHEETS = {
 class WorkbookDraft:
     """What came of a workbook. `files` are those of the draft by name; none where there is an error, or nothing has changed."""
 
-    report: FolderReport
+    report: ReleaseReport
     files: Mapping[str, str]
     courses: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
 
-def draft_from(book: Book, base: Release, name: str, file: str, catalogue: Catalogue, as_of: datetime.date) -> WorkbookDraft:
+def read_workbook_draft(
+    book: CourseWorkbook, base: Release, name: str, file: str, catalogue: Catalogue, as_of: datetime.date
+) -> WorkbookDraft:
     """The draft `name` of a workbook that was written from `base`; `file` is the name of the workbook in problems."""
     contents = book.read(base.languages)
     problems = [*contents.problems, *_table_problems(contents, base, file)]
     head = DraftHead(base.pack, name, base.name, CellPlace(file, 2, 2, HEAD))
     documents = draft_documents(head, contents)
-    report = report_on(ReleaseFiles(Path(base.pack, name), documents, sent=True), {base.name: base}, catalogue, as_of)
+    report = check_draft_files(ReleaseFiles(Path(base.pack, name), documents, sent=True), {base.name: base}, catalogue, as_of)
     report = replace(report, problems=tuple(replace(item, id=_OF_SHEETS.get(item.id, item.id)) for item in report.problems))
     if problems or report.errors or not report.releases:
         more = [item for item in report.problems if not _follows(item, problems)]
@@ -64,7 +66,7 @@ def _follows(item: Problem, problems: list[Problem]) -> bool:
     return bool(problems) and (title or item.id == "missing-key" or item.place in {problem.place for problem in problems})
 
 
-def _table_problems(contents: Contents, base: Release, file: str) -> Iterator[Problem]:
+def _table_problems(contents: WorkbookContents, base: Release, file: str) -> Iterator[Problem]:
     """What is wrong between the sheets: courses that are there twice, or not, or no longer."""
     courses, sources = contents.named(COURSES), contents.named(SOURCES)
     for title, named in ((COURSES, courses), (SOURCES, sources)):
@@ -87,12 +89,14 @@ def _table_problems(contents: Contents, base: Release, file: str) -> Iterator[Pr
             yield Problem("course-removed", CellPlace(file, 1, 1, COURSES), {"course": name, "base": base.name})
 
 
-def _report(releases: tuple[Release, ...], problems: tuple[Problem, ...] | list[Problem], contents: Contents) -> FolderReport:
+def _report(
+    releases: tuple[Release, ...], problems: tuple[Problem, ...] | list[Problem], contents: WorkbookContents
+) -> ReleaseReport:
     """The problems by sheet, row and column, each with the text of its cell."""
     order: dict[str, int] = {HEAD: -1} | {sheet.title: number for number, sheet in enumerate(contents.sheets)}
     unique = {(problem.id, problem.place): replace(problem, line=contents.texts.get(_cell(problem), "")) for problem in problems}
     ordered = sorted(unique.values(), key=lambda item: (order[_cell(item).sheet], item.place.line, item.place.column, item.id))
-    return FolderReport(releases, tuple(ordered))
+    return ReleaseReport(releases, tuple(ordered))
 
 
 def _cell(problem: Problem) -> CellPlace:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 CellValue = str | int | bool | tuple[str, ...]
-LARGEST = 2**22  # bytes
+MAX_FILE_BYTES = 2**22  # bytes
 _LARGEST_UNPACKED = 2**26
 _MOST_ROWS, _MOST_COLUMNS = 5000, 60
 _SEPARATORS = re.compile(r"[,;\n]")
@@ -64,7 +64,7 @@ class WorkbookRow:
 
 
 @dataclass
-class Contents:
+class WorkbookContents:
     """The rows of each sheet, and what is wrong with the workbook; `texts` are the texts of the cells that may have problems."""
 
     sheets: dict[Sheet, list[WorkbookRow]]
@@ -83,7 +83,7 @@ class Contents:
         return next(rows for sheet, rows in self.sheets.items() if sheet.title == title)
 
 
-class Book:
+class CourseWorkbook:
     """A workbook that could be opened. `head` is what it says of the release it was written from, by HEAD_ROWS."""
 
     def __init__(self, content: bytes, file: str) -> None:
@@ -92,9 +92,9 @@ class Book:
         self._titles = [sheet.title for sheet in self._book.worksheets]
         self.head = self._head()
 
-    def read(self, languages: tuple[str, ...]) -> Contents:
+    def read(self, languages: tuple[str, ...]) -> WorkbookContents:
         """The rows of all sheets, for texts in these languages."""
-        found = Contents({})
+        found = WorkbookContents({})
         for sheet in sheets_of(languages, MOST_PHASES):
             found.sheets[sheet] = list(self._rows(sheet, found)) if sheet.title in self._titles else []
             if sheet.title not in self._titles:
@@ -110,7 +110,7 @@ class Book:
                 raise WorkbookError(f'Arket "{HEAD}" siger ikke, hvad "{name}" er. Skriv et nyt ark med kodevagt rules export.')
         return {name: head[name] for name in HEAD_ROWS}
 
-    def _rows(self, sheet: Sheet, found: Contents) -> Iterator[WorkbookRow]:
+    def _rows(self, sheet: Sheet, found: WorkbookContents) -> Iterator[WorkbookRow]:
         written = self._book[sheet.title]
         if written.max_row > _MOST_ROWS:
             place = CellPlace(self._file, written.max_row, 1, sheet.title)
@@ -133,7 +133,7 @@ class Book:
                 self._check_required(cells, columns, row, found)
                 yield row
 
-    def _columns(self, sheet: Sheet, found: Contents) -> dict[int, Column]:
+    def _columns(self, sheet: Sheet, found: WorkbookContents) -> dict[int, Column]:
         """The columns by their number, read from the headings of the first row."""
         known = {column.heading: column for column in sheet.columns}
         columns: dict[int, Column] = {}
@@ -154,7 +154,7 @@ class Book:
                 found.problems.append(Problem("heading-missing", place, {"heading": column.heading}))
         return columns
 
-    def _check_required(self, cells: Any, columns: Mapping[int, Column], row: WorkbookRow, found: Contents) -> None:
+    def _check_required(self, cells: Any, columns: Mapping[int, Column], row: WorkbookRow, found: WorkbookContents) -> None:
         filled = {cell.column for cell in cells if not _is_blank(cell.value)}
         for number, column in columns.items():
             if column.required and number not in filled:
@@ -167,8 +167,8 @@ def _opened(content: bytes) -> "Workbook":
         from openpyxl import load_workbook
     except ImportError as error:
         raise ExcelMissingError from error
-    if len(content) > LARGEST:
-        raise WorkbookError(f"Filen er større end {LARGEST} byte.")
+    if len(content) > MAX_FILE_BYTES:
+        raise WorkbookError(f"Filen er større end {MAX_FILE_BYTES} byte.")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(item.file_size for item in packed.infolist()) > _LARGEST_UNPACKED:

@@ -22,16 +22,16 @@ _ROLES = {"main": "hoveddiagnose", "secondary": "bidiagnose"}
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ConditionStep:
     """A condition as it is written and whether it holds (None where a value was not given). `given` says in Danish what the
     contact has; `field` and `value` are those of a single test, `parts` are the conditions that it is made of."""
 
-    written: str
+    condition: str
     holds: bool | None
-    given: str = ""
+    contact_value: str = ""
     field: str = ""
     value: Value = None
-    parts: tuple["Step", ...] = ()
+    parts: tuple["ConditionStep", ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -41,33 +41,33 @@ class Step:
         return (self.field,) if self.holds is None and self.value is None else ()
 
     def to_json(self) -> dict[str, Any]:
-        own: dict[str, Any] = {"condition": self.written, "holds": self.holds, "given": self.given}
+        own: dict[str, Any] = {"condition": self.condition, "holds": self.holds, "given": self.contact_value}
         if self.parts:
             return {**own, "parts": [part.to_json() for part in self.parts]}
         return {**own, "field": self.field, "value": list(self.value) if isinstance(self.value, tuple) else self.value}
 
 
-def explained(condition: Condition, facts: Facts, values: Mapping[str, Value]) -> tuple[Step, ...]:
+def explain_condition(condition: Condition, facts: Facts, values: Mapping[str, Value]) -> tuple[ConditionStep, ...]:
     """A condition step by step, on the values of a contact or of one of its diagnoses; "all of these" is a step for each."""
     if isinstance(condition, All):
-        return tuple(step for part in condition.parts for step in explained(part, facts, values))
+        return tuple(step for part in condition.parts for step in explain_condition(part, facts, values))
     verdict = holds(condition, facts, values)
     match condition:
         case Test():
             value = values.get(condition.field)
-            return (Step(written([condition]), verdict, said(condition.field, value), condition.field, value),)
+            return (ConditionStep(written([condition]), verdict, said(condition.field, value), condition.field, value),)
         case AnyOf(parts):
-            return (Step(_HEADS[True], verdict, parts=tuple(_whole(part, facts, values) for part in parts)),)
+            return (ConditionStep(_HEADS[True], verdict, parts=tuple(_whole(part, facts, values) for part in parts)),)
         case Not(part):
-            return (Step(_HEADS[False], verdict, parts=explained(part, facts, values)),)
+            return (ConditionStep(_HEADS[False], verdict, parts=explain_condition(part, facts, values)),)
         case Exists():
             return (_exists(condition, facts, verdict),)
 
 
-def exceptions(names: tuple[str, ...], values: Mapping[str, Value]) -> tuple[Step, ...]:
+def explain_exceptions(names: tuple[str, ...], values: Mapping[str, Value]) -> tuple[ConditionStep, ...]:
     """What `unless` says of a diagnosis; a step that does not hold silences the rule."""
     return tuple(
-        Step(f"unless: {name}", not values[field], said(field, values[field]), field, values[field])
+        ConditionStep(f"unless: {name}", not values[field], said(field, values[field]), field, values[field])
         for name in names
         for field in (EXCEPTIONS[name],)
     )
@@ -83,23 +83,23 @@ def role_of(role: object) -> str:
     return _ROLES[str(role)]
 
 
-def _whole(condition: Condition, facts: Facts, values: Mapping[str, Value]) -> Step:
+def _whole(condition: Condition, facts: Facts, values: Mapping[str, Value]) -> ConditionStep:
     """One alternative as one step."""
-    steps = explained(condition, facts, values)
-    return steps[0] if len(steps) == 1 else Step("alle disse", holds(condition, facts, values), parts=steps)
+    steps = explain_condition(condition, facts, values)
+    return steps[0] if len(steps) == 1 else ConditionStep("alle disse", holds(condition, facts, values), parts=steps)
 
 
-def _exists(block: Exists, facts: Facts, verdict: bool | None) -> Step:
+def _exists(block: Exists, facts: Facts, verdict: bool | None) -> ConditionStep:
     """A question about the diagnoses: every diagnosis with the tests that it meets."""
     parts = []
     for diagnosis in facts.diagnoses:
-        steps = explained(All(block.tests), facts, diagnosis)
+        steps = explain_condition(All(block.tests), facts, diagnosis)
         met = holds(All(block.tests), facts, diagnosis)
-        parts.append(Step(f"{_shown(diagnosis['code'])} ({role_of(diagnosis['role'])})", bool(met), parts=steps))
+        parts.append(ConditionStep(f"{_shown(diagnosis['code'])} ({role_of(diagnosis['role'])})", bool(met), parts=steps))
     given = "" if parts else "kontakten har ingen diagnose, der kan læses"
     if verdict is None:
         given = "en kode på kontakten kan ikke læses, så det kan ikke vides, hvad der mangler"
-    return Step(f"{_BLOCKS[block.wanted]} ({written(block.tests)})", verdict, given, parts=tuple(parts))
+    return ConditionStep(f"{_BLOCKS[block.wanted]} ({written(block.tests)})", verdict, given, parts=tuple(parts))
 
 
 def _shown(value: Value) -> str:

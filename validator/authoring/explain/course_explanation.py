@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 
-from validator.authoring.explain.condition_steps import Step
+from validator.authoring.explain.condition_steps import ConditionStep
 from validator.contract.encounter import Encounter
 from validator.contract.verdict import Source
 from validator.judging.code_checks import codes_of
@@ -50,7 +50,7 @@ def course_reasons(
     return False, (f"Det gælder ikke længere; kontakten er fra {day}.",)
 
 
-def course_steps(course: Course, columns: tuple[str, ...], encounter: Encounter, coder: Coder) -> tuple[Step, ...]:
+def course_steps(course: Course, columns: tuple[str, ...], encounter: Encounter, coder: Coder) -> tuple[ConditionStep, ...]:
     """Every entry of the columns with whether it is in force, and under that one what the contact says."""
     return tuple(step for column in columns for step in _column(getattr(course, column), encounter, coder))
 
@@ -89,12 +89,12 @@ def said_by(entry: Entry) -> str:
     raise TypeError(type(entry).__name__)
 
 
-def _column(entries: tuple[Entry, ...], encounter: Encounter, coder: Coder) -> Iterator[Step]:
+def _column(entries: tuple[Entry, ...], encounter: Encounter, coder: Coder) -> Iterator[ConditionStep]:
     held = in_force(entries, encounter.date)
     for entry in entries:
         until = f" til {entry.to}" if entry.to else ""
         parts = tuple(_asked(entry, encounter, coder)) if entry is held else ()
-        yield Step(
+        yield ConditionStep(
             f"fra {entry.start}{until}: {described(entry, coder.release.sources)}",
             entry is held,
             f"kontaktens dato: {encounter.date}",
@@ -106,32 +106,32 @@ def _force(entry: Entry, sources: Sources) -> str:
     return f"Perioden fra {written_date(entry.start, _DA)} gælder: {described(entry, sources)}."
 
 
-def _asked(entry: Entry, encounter: Encounter, coder: Coder) -> Iterator[Step]:
+def _asked(entry: Entry, encounter: Encounter, coder: Coder) -> Iterator[ConditionStep]:
     """What the contact says of an entry in force."""
     match entry:
         case MainDiagnosis():
             mains = [main.code for main in coder.reader(encounter.date).read(encounter).mains]
-            yield Step(
+            yield ConditionStep(
                 "hoveddiagnosen er en af koderne", any(code in entry.codes for code in mains), f"hoveddiagnose: {_list(mains)}"
             )
             earlier = codes_of(encounter.previous_diagnoses, coder.release.system)
             met = None if earlier is None else any(code in entry.codes for code in earlier)
-            yield Step(
+            yield ConditionStep(
                 "koden står på en tidligere kontakt", met, f"tidligere diagnoser: {_list(earlier)}", "previous_diagnoses", earlier
             )
         case ReferralCodes():
             codes = tuple(diagnosis.code for diagnosis in encounter.referral.diagnoses) if encounter.referral else None
             carried = None if codes is None else bool(codes)
-            yield Step("henvisningen har en diagnose", carried, f"henvisning: {_list(codes)}", "referral", codes)
+            yield ConditionStep("henvisningen har en diagnose", carried, f"henvisning: {_list(codes)}", "referral", codes)
         case Phases():
             phase = encounter.phase
             within = None if phase is None else entry.first <= phase <= entry.last
-            yield Step("fasen findes", within, f"fase: {'ikke oplyst' if phase is None else phase}", "phase", phase)
+            yield ConditionStep("fasen findes", within, f"fase: {'ikke oplyst' if phase is None else phase}", "phase", phase)
         case Services():
             primary = entry.by_phase.get(encounter.phase or 0)
             services = encounter.services
             met = None if services is None or primary is None else all(service in primary for service in services)
-            yield Step("ydelserne er blandt fasens primære", met, f"ydelser: {_list(services)}", "services", services)
+            yield ConditionStep("ydelserne er blandt fasens primære", met, f"ydelser: {_list(services)}", "services", services)
 
 
 def _list(items: Sequence[str] | None) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from validator.authoring.explain.condition_steps import Step, exceptions, explained, role_of
+from validator.authoring.explain.condition_steps import ConditionStep, explain_condition, explain_exceptions, role_of
 from validator.authoring.explain.course_explanation import cited, course_reasons, course_rules, course_steps
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.encounter import Encounter
@@ -35,14 +35,14 @@ class RuleAnswer:
     path: str
     about: str
     finds: bool
-    steps: tuple[Step, ...] = ()
+    steps: tuple[ConditionStep, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {"path": self.path, "about": self.about, "finds": self.finds, "steps": [step.to_json() for step in self.steps]}
 
 
 @dataclass(frozen=True)
-class Explanation:
+class RuleExplanation:
     """Why a rule found something or nothing; `reasons` say in Danish why it was in force or not."""
 
     rule: str
@@ -52,7 +52,7 @@ class Explanation:
     source: str
     in_force: bool
     reasons: tuple[str, ...]
-    asked: tuple[RuleAnswer, ...] = ()
+    answers: tuple[RuleAnswer, ...] = ()
     findings: tuple[Finding, ...] = field(default=(), compare=False)
 
     @property
@@ -62,7 +62,7 @@ class Explanation:
     @property
     def missing(self) -> tuple[str, ...]:
         """What the rule asked for and the contact did not say."""
-        return tuple(dict.fromkeys(field for item in self.asked for step in item.steps for field in step.missing))
+        return tuple(dict.fromkeys(field for item in self.answers for step in item.steps for field in step.missing))
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -76,12 +76,12 @@ class Explanation:
             "reasons": list(self.reasons),
             "finds": self.finds,
             "not_given": list(self.missing),
-            "asked": [item.to_json() for item in self.asked],
+            "asked": [item.to_json() for item in self.answers],
             "findings": [finding.to_json() for finding in self.findings],
         }
 
 
-def explain(name: str, encounter: Encounter, release: Release, catalogue: Catalogue) -> Explanation:
+def explain_rule(name: str, encounter: Encounter, release: Release, catalogue: Catalogue) -> RuleExplanation:
     """The explanation of a rule by its name. Raises UnknownRuleError."""
     coder = Coder(catalogue, release, 0)
     verdict = Validator(release, catalogue, kept=0).validate(encounter, language=_DA)
@@ -95,16 +95,20 @@ def explain(name: str, encounter: Encounter, release: Release, catalogue: Catalo
         in_force, reasons = course_reasons(course, columns, encounter, release.sources)
         asked = (RuleAnswer("/encounter/course", "kontakten", bool(findings), course_steps(course, columns, encounter, coder)),)
         title = course.title.get(_DA) or course.title[release.language]
-        return Explanation(name, "course", release, title, _sources(release, columns, course), in_force, reasons, asked, findings)
+        return RuleExplanation(
+            name, "course", release, title, _sources(release, columns, course), in_force, reasons, asked, findings
+        )
     kind = name.removeprefix("core.")
     if name.startswith("core.") and kind in CORE_KINDS:
         meaning = FINDINGS[_DA][kind][1]
         reasons = ("Kontrollen er indbygget og gælder altid.",)
-        return Explanation(name, "core", release, meaning, "Kodevagt, kontrakt v1", True, reasons, (), findings)
+        return RuleExplanation(name, "core", release, meaning, "Kodevagt, kontrakt v1", True, reasons, (), findings)
     raise UnknownRuleError(name, [*(rule.id for rule in release.rules), *courses, *(f"core.{kind}" for kind in CORE_KINDS)])
 
 
-def _of_rule(rule: Rule, encounter: Encounter, coder: Coder, catalogue: Catalogue, findings: tuple[Finding, ...]) -> Explanation:
+def _of_rule(
+    rule: Rule, encounter: Encounter, coder: Coder, catalogue: Catalogue, findings: tuple[Finding, ...]
+) -> RuleExplanation:
     release = coder.release
     coding, facts = coder.coding(encounter), coder.facts(encounter)
     reasons = tuple(_reasons(rule, encounter, coding.setting.specialty, release))
@@ -112,7 +116,7 @@ def _of_rule(rule: Rule, encounter: Encounter, coder: Coder, catalogue: Catalogu
     found = {finding.hit.path for finding in findings}
     asked: list[RuleAnswer] = []
     if rule.each is None:
-        steps = explained(rule.when, facts, facts.encounter)
+        steps = explain_condition(rule.when, facts, facts.encounter)
         asked.append(RuleAnswer("/encounter", "kontakten", bool(found), steps))
     else:
         read = {diagnosis.index: (diagnosis, facts.diagnoses[place]) for place, diagnosis in enumerate(coding.reading.diagnoses)}
@@ -123,11 +127,11 @@ def _of_rule(rule: Rule, encounter: Encounter, coder: Coder, catalogue: Catalogu
                 asked.append(RuleAnswer(path, about, False))
                 continue
             diagnosis, values = read[index]
-            steps = (*exceptions(rule.unless, values), *explained(rule.when, facts, {**facts.encounter, **values}))
+            steps = (*explain_exceptions(rule.unless, values), *explain_condition(rule.when, facts, {**facts.encounter, **values}))
             asked.append(RuleAnswer(path, _name(diagnosis, catalogue), path in found, steps))
     meaning = rule.message.get(_DA) or rule.message[release.language]
     source = cited(release.sources[rule.source])
-    return Explanation(rule.id, "rule", release, meaning, source, in_force, reasons, tuple(asked), findings)
+    return RuleExplanation(rule.id, "rule", release, meaning, source, in_force, reasons, tuple(asked), findings)
 
 
 def _name(diagnosis: ReadDiagnosis, catalogue: Catalogue) -> str:

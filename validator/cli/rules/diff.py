@@ -4,7 +4,7 @@ from itertools import groupby
 
 import click
 
-from validator.authoring.compare.release_differences import Difference, differences
+from validator.authoring.compare.release_differences import Difference, find_differences
 from validator.cli.common import Refused
 from validator.cli.output import TEXT_OR_JSON, print_json
 from validator.cli.rules.release_lookup import find_release, is_release_folder
@@ -27,10 +27,10 @@ def diff(old: str, new: str, form: str) -> None:
         raise Refused(
             f"{before.name} er af pakken {before.pack} og {after.name} af pakken {after.pack}; sammenlign udgaver af samme pakke"
         )
-    found = differences(before, after)
+    found = find_differences(before, after)
     if form == "json":
         names = [{"pack": release.pack, "release": release.name} for release in (before, after)]
-        print_json({"from": names[0], "to": names[1], "differences": [item.to_json() for item in found]}, indent=2)
+        print_json({"from": names[0], "to": names[1], "differences": found}, indent=2)
         return
     click.echo(f"Fra {before.pack}/{before.name} til {after.pack}/{after.name}:" if found else "Der er ingen forskel.")
     for subject, group in groupby(found, key=lambda item: item.subject):

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from validator.authoring.checks.report_formats import problem_json
-from validator.authoring.excel.workbook_draft import WorkbookDraft, draft_from
-from validator.authoring.excel.workbook_reader import Book
+from validator.authoring.excel.workbook_draft import WorkbookDraft, read_workbook_draft
+from validator.authoring.excel.workbook_reader import CourseWorkbook
 from validator.authoring.excel.workbook_writer import write_workbook
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.common import EXIT_FINDINGS, Refused
@@ -34,9 +34,9 @@ def workbook_of(name: str) -> tuple[Release, str, bytes]:
 
 def import_workbook(content: bytes, file: str, folder: Path, form: str) -> None:
     """Write the draft `folder` from a workbook and report the changes; where something is wrong, report that and write nothing."""
-    book = Book(content, file)
+    book = CourseWorkbook(content, file)
     base, catalogue = _base(book, folder, form)
-    made = draft_from(book, base, folder.name, file, catalogue, datetime.date.today())
+    made = read_workbook_draft(book, base, folder.name, file, catalogue, datetime.date.today())
     if made.files:
         _write(folder, made.files)
     if form == "json":
@@ -47,7 +47,7 @@ def import_workbook(content: bytes, file: str, folder: Path, form: str) -> None:
         sys.exit(EXIT_FINDINGS)
 
 
-def _base(book: Book, folder: Path, form: str) -> tuple[Release, Catalogue]:
+def _base(book: CourseWorkbook, folder: Path, form: str) -> tuple[Release, Catalogue]:
     """The release that a workbook was written from, which stands beside the new draft and has not changed since."""
     whole = folder.resolve()
     if folder.exists():

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 import click
 
-from validator.authoring.publishing import try_in_sandbox, try_release
+from validator.authoring.publishing import run_trial, try_release
 from validator.cli.common import EXIT_FINDINGS, Refused, open_store
 from validator.cli.input import InputFile
 from validator.cli.output import TEXT_OR_JSON, print_json, write_output
@@ -98,7 +98,7 @@ def import_(file: BinaryIO, folder: Path | None, form: str) -> None:
     sandbox = start_sandbox(used)
     received = read_release_file(content, trusted_keys(used.trusted))
     catalogue = installed_catalogue(used)
-    tried = try_in_sandbox(sandbox, try_release, received.release, catalogue, read_cases(used.cases, catalogue))
+    tried = run_trial(sandbox, try_release, received.release, catalogue, read_cases(used.cases, catalogue))
     if not tried.passed:
         print_failed_trial(tried, received.release.name, form)
         sys.exit(EXIT_FINDINGS)
@@ -114,9 +114,9 @@ def import_(file: BinaryIO, folder: Path | None, form: str) -> None:
             detail={"from": "file", "key": received.key},
         )
     if form == "json":
-        print_json({**made.to_json(), "new": new, "cases": [case.to_json() for case in tried.broken]})
+        print_json({**made.to_json(), "new": new, "cases": [case.to_json() for case in tried.broken_cases]})
         return
-    print_broken_cases(made.name, tried.broken)
+    print_broken_cases(made.name, tried.broken_cases)
     click.echo(f"{made.name} er taget ind ({made.digest})." if new else f"{made.name} var her allerede; intet er ændret.")
     if not made.current:
         click.echo(f"Den bliver gældende med: kodevagt rules activate {made.name}", err=True)

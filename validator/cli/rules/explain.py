@@ -7,9 +7,8 @@ from typing import BinaryIO
 import click
 from rapidfuzz import process
 
-from validator.authoring.explain.condition_steps import Step
-from validator.authoring.explain.rule_explanation import Explanation, UnknownRuleError
-from validator.authoring.explain.rule_explanation import explain as explained
+from validator.authoring.explain.condition_steps import ConditionStep
+from validator.authoring.explain.rule_explanation import RuleExplanation, UnknownRuleError, explain_rule
 from validator.cli.common import Refused
 from validator.cli.input import RULES_OPTION, InputFile
 from validator.cli.output import TEXT_OR_JSON, print_json
@@ -39,7 +38,7 @@ def explain(rule: str, file: BinaryIO, release: str | None, path: Path | None, f
     submission = _submission(file)
     used, catalogue = find_release_of_pack(path, submission.encounter.jurisdiction, release, form)
     try:
-        explanation = explained(rule, submission.encounter, used, catalogue)
+        explanation = explain_rule(rule, submission.encounter, used, catalogue)
     except RequestError as error:
         raise _refused(error) from error
     except UnknownRuleError as error:
@@ -78,14 +77,14 @@ def _refused(error: RequestError) -> Refused:
     return Refused(f"kontakten kan ikke læses: {reasons}")
 
 
-def _lines(explanation: Explanation) -> Iterator[str]:
+def _lines(explanation: RuleExplanation) -> Iterator[str]:
     yield f"{explanation.rule} ({explanation.release.pack}/{explanation.release.name})"
     yield explanation.meaning
     yield f"Kilde: {explanation.source}"
     yield ""
     yield f"{_MARKS[explanation.in_force]} {' '.join(explanation.reasons)}"
     if explanation.in_force:
-        for item in explanation.asked:
+        for item in explanation.answers:
             yield ""
             yield f"{item.path} – {item.about}"
             for step in item.steps:
@@ -99,8 +98,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield f"Reglen finder {finding.hit.kind} ({finding.hit.path}): {finding.message}"
 
 
-def _step(step: Step, depth: int) -> Iterator[str]:
-    given = f" – {step.given}" if step.given else ""
-    yield f"{'  ' * depth}{_MARKS[step.holds]} {step.written}{given}"
+def _step(step: ConditionStep, depth: int) -> Iterator[str]:
+    given = f" – {step.contact_value}" if step.contact_value else ""
+    yield f"{'  ' * depth}{_MARKS[step.holds]} {step.condition}{given}"
     for part in step.parts:
         yield from _step(part, depth + 1)

@@ -7,8 +7,8 @@ from typing import Any, BinaryIO
 import click
 from rich.console import Console
 
-from validator.authoring.compare.impact import BadLine, Changed, Tally
-from validator.authoring.compare.impact_workers import impact as impact_of
+from validator.authoring.compare.impact import BadLine, ChangedContact, ImpactTotals
+from validator.authoring.compare.impact_workers import measure_impact
 from validator.cli.common import EXIT_BAD_FILE, Refused
 from validator.cli.input import InputFile, read_lines
 from validator.cli.output import STATUS_WORDS, TEXT_OR_JSON, counted, escaped, print_json, print_table
@@ -42,11 +42,11 @@ def impact(draft: str, file: BinaryIO, against: str | None, most: int, form: str
     old = find_release(against, form)[0] if against else find_release_of_pack(None, new.pack, None, form)[0]
     if old.pack != new.pack:
         raise Refused(f"{old.name} er af pakken {old.pack} og {new.name} af pakken {new.pack}; sammenlign udgaver af samme pakke")
-    console, tally, printed = Console(), Tally(), 0
-    for items, sums in impact_of(read_lines(file), old, new, catalogue):
+    console, tally, printed = Console(), ImpactTotals(), 0
+    for items, sums in measure_impact(read_lines(file), old, new, catalogue):
         tally.add(sums)
         for item in items:
-            printed += isinstance(item, Changed)
+            printed += isinstance(item, ChangedContact)
             if form == "json":
                 print_json(item.to_json())
             elif isinstance(item, BadLine) or printed <= most:
@@ -67,7 +67,7 @@ def _sample() -> str:
     return str(sample)
 
 
-def _lines(item: Changed | BadLine) -> Iterator[str]:
+def _lines(item: ChangedContact | BadLine) -> Iterator[str]:
     """One contact, or one line that holds none."""
     if isinstance(item, BadLine):
         faults = "; ".join(f"{fault['path'] or '/'}: {fault['message']}" for fault in item.problem["errors"])
@@ -92,7 +92,7 @@ def _finding(finding: dict[str, Any]) -> str:
     return escaped(f"{finding['path']} {finding['message']}{suggested} – {finding['rule']}")
 
 
-def _print_sums(console: Console, tally: Tally, most: int) -> None:
+def _print_sums(console: Console, tally: ImpactTotals, most: int) -> None:
     if tally.changed > most:
         console.print(f"… og {_contacts(tally.changed - most)} mere (--show {tally.changed} viser alle).", highlight=False)
     sums = tally.to_json()

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from validator.authoring.checks.report_formats import problem_json
-from validator.authoring.publishing import Tried, try_folder, try_in_sandbox
+from validator.authoring.publishing import TrialReport, run_trial, try_folder
 from validator.cli.common import EXIT_FINDINGS, Refused, open_store
 from validator.cli.output import (
     TABLE_OR_JSON,
@@ -50,7 +50,7 @@ def publish(draft: str, note: str, author: str | None, form: str) -> None:
     folder = find_folder(draft, used.rules)
     sandbox = start_sandbox(used)
     catalogue = installed_catalogue(used)
-    tried = try_in_sandbox(sandbox, try_folder, folder, catalogue, read_cases(used.cases, catalogue))
+    tried = run_trial(sandbox, try_folder, folder, catalogue, read_cases(used.cases, catalogue))
     if not tried.passed or tried.release is None:
         print_failed_trial(tried, folder.name, form)
         sys.exit(EXIT_FINDINGS)
@@ -62,7 +62,7 @@ def publish(draft: str, note: str, author: str | None, form: str) -> None:
         print_json({**made.to_json(), "new": new, **_tried_json(tried)})
         return
     print_problems(tried.problems)
-    print_broken_cases(made.name, tried.broken)
+    print_broken_cases(made.name, tried.broken_cases)
     click.echo(f"{made.name} er udgivet ({made.digest})." if new else f"{made.name} var allerede udgivet; intet er ændret.")
     if not made.current:
         click.echo(f"Den bliver gældende med: kodevagt rules activate {made.name}", err=True)
@@ -102,12 +102,12 @@ def _row(one: Published) -> tuple[object, ...]:
 
 def start_sandbox(used: Settings) -> Sandbox:
     """A sandbox that imports what a trial needs while the catalogue is read here."""
-    sandbox = Sandbox(preload=try_in_sandbox.__module__, time_factor=used.sandbox_time_factor)
+    sandbox = Sandbox(preload=run_trial.__module__, time_factor=used.sandbox_time_factor)
     sandbox.start()
     return sandbox
 
 
-def print_failed_trial(tried: Tried, name: str, form: str) -> None:
+def print_failed_trial(tried: TrialReport, name: str, form: str) -> None:
     """Print why a release is not published."""
     if form == "json":
         print_json({"published": None, **_tried_json(tried)})
@@ -120,10 +120,10 @@ def print_failed_trial(tried: Tried, name: str, form: str) -> None:
     click.echo(f"{name} er ikke udgivet: {faults}.", err=True)
 
 
-def _tried_json(tried: Tried) -> dict[str, Any]:
+def _tried_json(tried: TrialReport) -> dict[str, Any]:
     return {
         "problems": list(map(problem_json, tried.problems)),
         "wrong": list(map(wrong_json, tried.wrong)),
         "unreached": list(map(unreached_json, tried.unreached)),
-        "cases": [broken.to_json() for broken in tried.broken],
+        "cases": [broken.to_json() for broken in tried.broken_cases],
     }

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from validator.authoring.checks.release_check import FolderReport, check_folder
+from validator.authoring.checks.release_check import ReleaseReport, check_folder
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.common import EXIT_FINDINGS, Refused, open_store
 from validator.cli.input import relative_path
@@ -123,7 +123,7 @@ def is_release_folder(name: str) -> bool:
     return (Path(name) / PACK_FILE).is_file()
 
 
-def print_release_report(report: FolderReport, form: str) -> None:
+def print_release_report(report: ReleaseReport, form: str) -> None:
     """Print a report on rule files, as text with the size of each release."""
     sums = (
         f"{release.pack}/{release.name}: {len(release.courses)} forløb, {counted(len(release.rules), 'regel', 'regler')}."

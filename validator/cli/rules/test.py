@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from validator.authoring.examples import ExampleReport, Unreached, Wrong, run_examples
+from validator.authoring.examples import ExampleReport, UnreachedBranch, WrongExample, run_examples
 from validator.cli.common import EXIT_FINDINGS
 from validator.cli.output import TEXT_OR_JSON, counted, print_json
 from validator.cli.rules.release_lookup import find_folder, read_or_exit
@@ -60,7 +60,7 @@ def print_broken_cases(name: str, broken: Iterable[Broken]) -> None:
         click.echo(f"{name}: {one}", err=True)
 
 
-def print_examples(name: str, wrong: Iterable[Wrong], unreached: Iterable[Unreached]) -> None:
+def print_examples(name: str, wrong: Iterable[WrongExample], unreached: Iterable[UnreachedBranch]) -> None:
     """Print what is wrong with the examples of a release, one thing a line."""
     for one in wrong:
         click.echo(f"{name}: {one.rule}, eksempel {one.number} ({_side(one)}): {_reason(one)}")
@@ -68,7 +68,7 @@ def print_examples(name: str, wrong: Iterable[Wrong], unreached: Iterable[Unreac
         click.echo(f'{name}: {item.rule}, gren {item.number} ({item.text}): intet eksempel når den. Tilføj et "finds".')
 
 
-def wrong_json(wrong: Wrong) -> dict[str, Any]:
+def wrong_json(wrong: WrongExample) -> dict[str, Any]:
     """A wrong example as plain data."""
     return {
         "rule": wrong.rule,
@@ -79,16 +79,16 @@ def wrong_json(wrong: Wrong) -> dict[str, Any]:
     }
 
 
-def unreached_json(item: Unreached) -> dict[str, Any]:
+def unreached_json(item: UnreachedBranch) -> dict[str, Any]:
     """A branch that no example reaches as plain data."""
     return {"rule": item.rule, "branch": item.number, "condition": item.text}
 
 
-def _side(wrong: Wrong) -> str:
+def _side(wrong: WrongExample) -> str:
     return "finds" if wrong.example.finds else "passes"
 
 
-def _reason(wrong: Wrong) -> str:
+def _reason(wrong: WrongExample) -> str:
     if wrong.spoiled:
         return f"kontakten kan ikke bedømmes, som den er ment ({', '.join(wrong.spoiled)}). Ret koden, forløbet eller specialet."
     if wrong.example.finds:

@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from validator.authoring.explain.course_explanation import STATUSES
-from validator.authoring.rule_timeline import COLUMN_NAMES, Span
-from validator.authoring.rule_timeline import timeline as timeline_of
-from validator.authoring.timeline_picture import draw
+from validator.authoring.rule_timeline import COLUMN_NAMES, TimelineSpan, build_timeline
+from validator.authoring.timeline_picture import draw_timeline
 from validator.cli.common import Refused
 from validator.cli.input import RULES_OPTION, Day
 from validator.cli.output import TEXT_OR_JSON, counted, print_json, print_table
@@ -33,10 +32,10 @@ def timeline(
 ) -> None:
     """Vis, hvad der gælder hvornår, forløb for forløb, og de regler, der kun gælder en tid."""
     used, _ = find_release_of_pack(path, pack, release, form)
-    spans, day = timeline_of(used), as_of or datetime.date.today()
+    spans, day = build_timeline(used), as_of or datetime.date.today()
     if picture:
         try:
-            draw(spans, f"Hvad gælder hvornår: {used.pack}/{used.name}", day, picture)
+            draw_timeline(spans, f"Hvad gælder hvornår: {used.pack}/{used.name}", day, picture)
         except OSError as error:
             raise Refused(f"{picture} kan ikke skrives ({reason(error)})") from error
         click.echo(f"Billedet er gemt som {picture}.", err=True)
@@ -47,7 +46,7 @@ def timeline(
         _print(used, spans, day)
 
 
-def _print(release: Release, spans: Iterable[Span], day: datetime.date) -> None:
+def _print(release: Release, spans: Iterable[TimelineSpan], day: datetime.date) -> None:
     name = f"{release.pack}/{release.name}"
     rows = list(_rows(spans, day))
     if rows:
@@ -59,7 +58,7 @@ def _print(release: Release, spans: Iterable[Span], day: datetime.date) -> None:
     click.echo(f"{counted(always, 'regel', 'regler', none='0')} gælder uden dato.")
 
 
-def _rows(spans: Iterable[Span], day: datetime.date) -> Iterator[tuple[str, ...]]:
+def _rows(spans: Iterable[TimelineSpan], day: datetime.date) -> Iterator[tuple[str, ...]]:
     last = ""
     for span in spans:
         if last and span.id != last:

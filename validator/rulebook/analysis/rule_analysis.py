@@ -52,7 +52,7 @@ class AnalysedRule:
         return self.search.period
 
 
-def analyse(release: Release, catalogue: Catalogue) -> list[AnalysedRule]:
+def analyse_rules(release: Release, catalogue: Catalogue) -> list[AnalysedRule]:
     """The rules of a release, in order."""
     space = DiagnosisSpace(release, catalogue)
     return [

@@ -14,17 +14,17 @@ def impossible_field(branches: Sequence[Branch]) -> str | None:
     return fields[0] if fields and all(fields) else None
 
 
-def finds_again(branches: Sequence[Branch], fields: Mapping[str, object]) -> bool:
+def still_finds(branches: Sequence[Branch], fields: Mapping[str, object]) -> bool:
     """Whether a condition holds again after the code that it found is replaced by another, whose `fields` are known."""
     return all(any(_holds_again(other, branch, fields) for other in branches) for branch in branches)
 
 
-def question_of(rule: Rule) -> Hashable:
+def identity_of(rule: Rule) -> Hashable:
     """What a rule asks and what it calls that; two rules with the same question find the same thing."""
     return rule.kind, rule.each, rule.when, frozenset(rule.unless)
 
 
-def may_meet(one: Rule, other: Rule) -> bool:
+def may_apply_together(one: Rule, other: Rule) -> bool:
     """Whether two rules may both be asked about a contact, on some day."""
     share = not one.specialties or not other.specialties or bool(set(one.specialties) & set(other.specialties))
     return share and one.period.overlaps(other.period)

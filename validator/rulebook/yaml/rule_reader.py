@@ -11,7 +11,7 @@ from validator.requests.code_system_check import require_known_systems
 from validator.requests.errors import RequestError
 from validator.requests.request import read_request
 from validator.rulebook.analysis.field_values import code_fields
-from validator.rulebook.analysis.single_rule import finds_again, impossible_field, may_meet, question_of
+from validator.rulebook.analysis.single_rule import identity_of, impossible_field, may_apply_together, still_finds
 from validator.rulebook.conditions import Condition
 from validator.rulebook.normal_form import LIMIT_BRANCHES, Branch, branch_count, branches_of
 from validator.rulebook.rule import Example, Proposal, Rule, Table, example_request
@@ -35,14 +35,14 @@ def read_rules(reader: Reader, node: Located, places: dict[str, Place], earlier:
     rules: list[tuple[Rule, Located]] = []
     alike: dict[Hashable, list[Rule]] = {}
     for known in earlier:
-        alike.setdefault(question_of(known), []).append(known)
+        alike.setdefault(identity_of(known), []).append(known)
     for item in reader.items(node, empty=True, example='"- id: dk.min-regel"'):
         noted = len(reader.problems)
         rule = _rule(reader, item, places)
         if rule is None or len(reader.problems) > noted:
             continue
-        others = alike.setdefault(question_of(rule), [])
-        twin = next((other for other in others if may_meet(rule, other)), None)
+        others = alike.setdefault(identity_of(rule), [])
+        twin = next((other for other in others if may_apply_together(rule, other)), None)
         if twin is not None:
             reader.note("same-rule", item.place, rule=rule.id, other=twin.id)
         others.append(rule)
@@ -201,5 +201,5 @@ def _check_suggestions(reader: Reader, proposed: list[tuple[Proposal | None, Loc
         if proposal is None or proposal.code is None or proposal.action != "replace":
             continue
         rubric = reader.catalogue.get(proposal.code) if reader.system == ICPC else None
-        if finds_again(branches, code_fields(proposal.code, rubric)):
+        if still_finds(branches, code_fields(proposal.code, rubric)):
             reader.note("suggests-itself", item.place, code=proposal.code)

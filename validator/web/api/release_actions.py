@@ -12,7 +12,7 @@ from validator.store.releases import activate_release, publish_release
 from validator.support.json_pointer import escaped
 
 if TYPE_CHECKING:
-    from validator.authoring.publishing import Tried
+    from validator.authoring.publishing import TrialReport
 
 
 class Desk:
@@ -22,9 +22,9 @@ class Desk:
         self._settings = settings
         self._database = Database(settings.database, create=False)
 
-    def publish(self, tried: "Tried", *, edition: str, note: str, actor: str, author: str | None) -> tuple[Published, bool]:
+    def publish(self, tried: "TrialReport", *, edition: str, note: str, actor: str, author: str | None) -> tuple[Published, bool]:
         """Keeps a release that passed its trial, and whether it was new. Raises ReleaseError or StoreError."""
-        if not tried.runs:
+        if not tried.engine_accepts:
             raise UnfitReleaseError("release-unfit")
         if not tried.passed or tried.release is None:
             raise UnfitReleaseError("release-errors", _faults(tried))
@@ -51,7 +51,7 @@ class Desk:
         return write_release_file(published, text, load_signing_key(self._settings.signing_key))
 
 
-def _faults(tried: "Tried") -> list[Fault]:
+def _faults(tried: "TrialReport") -> list[Fault]:
     """What keeps a release back, as faults of the request that carries its files."""
     faults = []
     for problem in tried.errors:

@@ -107,14 +107,14 @@ def releases() -> Response:
 def publish() -> Response:
     """Checks the files, tries the examples and the engine; the release is kept only if all is well, and not made current."""
     from validator.authoring.checks.report_formats import problem_json  # with the library that reads YAML
-    from validator.authoring.publishing import LIMIT, try_draft
+    from validator.authoring.publishing import TRIAL_SECONDS, try_draft
 
     sent, catalogue = object_sent(JSON_TYPE), service().catalogue
     note, draft = _note(sent.get("note")), draft_of(_whole(files_of(sent)), pack_of(sent.get("jurisdiction"), "/jurisdiction"))
-    tried = run_in_sandbox(LIMIT, try_draft, draft, catalogue, _cases())
+    tried = run_in_sandbox(TRIAL_SECONDS, try_draft, draft, catalogue, _cases())
     made, new = _desk().publish(tried, edition=catalogue.identity, note=note, actor=_actor(), author=_author())
     doubtful = list(map(problem_json, tried.problems))
-    broken = [case.to_json() for case in tried.broken]
+    broken = [case.to_json() for case in tried.broken_cases]
     answer = json_answer({**made.to_json(), "new": new, "warnings": doubtful, "cases": broken}, 201 if new else 200)
     answer.headers["Location"] = f"/v1/releases/{made.name}"
     return answer
