@@ -189,7 +189,7 @@ def test_differences_stand_by_course_and_rule() -> None:
         ("course", "knae", "Et", "changed"),
         ("rule", "dk.ny", "Et", "added"),
     ]
-    assert found[0].to_json()["text"].endswith("er koderne L89 i stedet for L90.")
+    assert found[0].text.endswith("er koderne L89 i stedet for L90.")
 
 
 def test_the_draft_that_ships_differs_where_it_says_so(releases: list[Release]) -> None:

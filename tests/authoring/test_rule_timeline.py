@@ -39,8 +39,8 @@ def test_an_entry_ends_where_the_next_begins(folder: RuleFolder) -> None:
         "undecided",
     )
     assert (str(second.start), str(second.end), second.status) == ("2026-07-01", "2026-12-31", "unconfirmed")
-    assert [span.holds_on(DAY) for span in (first, second)] == [True, False]
-    assert [span.holds_on(datetime.date(2026, 7, 1)) for span in (first, second)] == [False, True]
+    assert [span.is_in_force(DAY) for span in (first, second)] == [True, False]
+    assert [span.is_in_force(datetime.date(2026, 7, 1)) for span in (first, second)] == [False, True]
 
 
 def test_a_rule_that_holds_for_a_time_is_there(folder: RuleFolder) -> None:

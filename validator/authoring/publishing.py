@@ -1,4 +1,4 @@
-"""Tries a release before it may be published: all checks, all examples, every set of its rules in the engine, and the cases."""
+"""The trial that a release must pass to be published: checks, examples, the rule engine, and the coding cases."""
 
 import datetime
 from collections.abc import Callable, Collection
@@ -18,14 +18,14 @@ from validator.store.errors import UnfitReleaseError
 from validator.training.case import Case
 from validator.training.key_checks import Broken, broken_by
 
-TRIAL_SECONDS = 20.0  # seconds of processor time
+TRIAL_SECONDS = 20.0  # of processor time
 
 
 @dataclass(frozen=True)
 class TrialReport(WithProblems):
-    """What came of it. `release` is there when just one could be read; only if it `passed` may it be published.
+    """The result of a trial. `release` is None unless exactly one could be read; it may be published if the trial `passed`.
 
-    `broken_cases` are the coding cases that are withdrawn once it is current. They hold nothing back.
+    `broken_cases` are the coding cases that are withdrawn once the release is current. They do not prevent publication.
     """
 
     release: Release | None
@@ -41,50 +41,50 @@ class TrialReport(WithProblems):
 
 
 def run_trial(sandbox: Sandbox, work: Callable[..., TrialReport], *arguments: object) -> TrialReport:
-    """Run one of the trials below in the sandbox: no rules can hang or end the process that asks.
+    """Run one of the functions below in the sandbox, so that no rules can block or end this process.
 
-    Raises UnfitReleaseError when it reaches a limit or the engine refuses the rules, or another SandboxError.
+    Raises UnfitReleaseError when it reaches a limit or the engine rejects the rules, or another SandboxError.
     """
     try:
-        tried: TrialReport = sandbox.run(work, *arguments, seconds=TRIAL_SECONDS)
+        report: TrialReport = sandbox.run(work, *arguments, seconds=TRIAL_SECONDS)
     except TimeLimitError as error:
         raise UnfitReleaseError("release-too-slow", seconds=round(error.seconds)) from error
     except MemoryLimitError as error:
         raise UnfitReleaseError("release-too-large") from error
-    if not tried.engine_accepts:
+    if not report.engine_accepts:
         raise UnfitReleaseError("release-unfit")
-    return tried
+    return report
 
 
 def try_folder(folder: Path, catalogue: Catalogue, cases: Collection[Case]) -> TrialReport:
-    """The one release of a folder."""
-    return _tried(check_folder(folder, catalogue, datetime.date.today()), catalogue, cases)
+    """Try the one release of a folder."""
+    return _try_checked(check_folder(folder, catalogue, datetime.date.today()), catalogue, cases)
 
 
 def try_draft(draft: Draft, catalogue: Catalogue, cases: Collection[Case]) -> TrialReport:
-    """A release whose files were sent."""
+    """Try a release that was submitted as files."""
     read = read_files(draft.release_files, draft.published, catalogue)
-    return _tried(build_report(read.problems, [read], catalogue, datetime.date.today()), catalogue, cases)
+    return _try_checked(build_report(read.problems, [read], catalogue, datetime.date.today()), catalogue, cases)
 
 
 def try_release(release: Release, catalogue: Catalogue, cases: Collection[Case]) -> TrialReport:
-    """A release that was checked elsewhere: its examples by this catalogue, the engine, and the cases."""
-    return _tried(ReleaseReport((release,), ()), catalogue, cases)
+    """Try a release whose files were checked elsewhere: its examples with this catalogue, the engine, and the cases."""
+    return _try_checked(ReleaseReport((release,), ()), catalogue, cases)
 
 
-def _tried(report: ReleaseReport, catalogue: Catalogue, cases: Collection[Case]) -> TrialReport:
+def _try_checked(report: ReleaseReport, catalogue: Catalogue, cases: Collection[Case]) -> TrialReport:
     release = report.releases[0] if len(report.releases) == 1 else None
     if release is None or report.errors:
         return TrialReport(release, report.problems)
     examples = run_examples(release, catalogue)
     broken = broken_by(cases, release, catalogue)
-    return TrialReport(release, report.problems, examples.wrong, examples.unreached, _runs(release), broken)
+    return TrialReport(release, report.problems, examples.wrong, examples.unreached, _engine_accepts(release), broken)
 
 
-def _runs(release: Release) -> bool:
-    """Builds every matcher that a contact can ask for; whether durable-rules has taken the rules of each."""
+def _engine_accepts(release: Release) -> bool:
+    """Build every matcher that a contact can need; return whether durable-rules accepts the rules of each."""
     if not Matcher(()).is_durable:
-        return True  # it cannot be loaded on this machine, and the plain engine judges here
+        return True  # durable-rules is not available on this machine, which uses the plain engine
     matchers = Matchers(release)
     days = (datetime.date.min, *release.change_dates)
     return all(matchers.of(specialty, day).is_durable for day in days for specialty in (*release.specialties, None))

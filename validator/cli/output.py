@@ -15,9 +15,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from validator.authoring.checks.release_check import ReleaseReport
-from validator.authoring.checks.report_formats import REPORT_FORMATS, ProblemReport
+from validator.authoring.checks.report_formats import REPORT_FORMATS
 from validator.cli.common import Refused
-from validator.rulebook.yaml.problems import Problem
+from validator.rulebook.yaml.problems import CheckReport, Problem
 from validator.store.audit import COMMAND_LINE, THIS_MACHINE
 from validator.store.releases import RULE_FOLDER
 from validator.support.atomic_files import reason, write_file
@@ -79,7 +79,7 @@ def print_table(
     Console().print(table)
 
 
-def print_report(report: ProblemReport, form: str, sums: Iterable[str]) -> None:
+def print_report(report: CheckReport, form: str, sums: Iterable[str]) -> None:
     """Print a report on files in one of FORMS; as text, with what was checked and the counts on standard error."""
     content = REPORT_FORMATS[form](report)
     if content:

@@ -11,7 +11,7 @@ from validator.judging.validator import Validator
 from validator.rulebook.overview import rules_of
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.located_yaml import Located
-from validator.rulebook.yaml.problems import Place, Problem, WithProblems, hint
+from validator.rulebook.yaml.problems import CheckReport, Place, Problem, hint
 from validator.training.bank_reader import read_bank
 from validator.training.case import Case, Coded
 from validator.training.case_problems import CaseProblem
@@ -19,7 +19,7 @@ from validator.training.key_checks import PACK, errors, refusals
 
 
 @dataclass(frozen=True)
-class CaseReport(WithProblems):
+class CaseReport(CheckReport):
     """The cases that can be used, and the problems of all, by their place."""
 
     cases: tuple[Case, ...]

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 import click
 from rich.console import Console
 
-from validator.authoring.compare.impact import BadLine, ChangedContact, ImpactTotals
+from validator.authoring.compare.impact import BadLine, ChangedContact, ImpactTotals, VerdictStatus
 from validator.authoring.compare.impact_workers import measure_impact
 from validator.cli.common import EXIT_BAD_FILE, Refused
 from validator.cli.input import InputFile, read_lines
@@ -48,7 +48,7 @@ def impact(draft: str, file: BinaryIO, against: str | None, most: int, form: str
         for item in items:
             printed += isinstance(item, ChangedContact)
             if form == "json":
-                print_json(item.to_json())
+                print_json(item)
             elif isinstance(item, BadLine) or printed <= most:
                 console.print("\n".join(_lines(item)), highlight=False, soft_wrap=True)
     if form == "json":
@@ -74,14 +74,15 @@ def _lines(item: ChangedContact | BadLine) -> Iterator[str]:
         yield f"[bold]Linje {item.line}[/] kan ikke læses: {escaped(faults or item.problem['detail'])}"
         return
     name = f" ({escaped(item.id)})" if item.id else ""
-    yield f"[bold]Linje {item.line}[/]{name}: {_verdict(*item.before)} → {_verdict(*item.after)}"
+    yield f"[bold]Linje {item.line}[/]{name}: {_verdict(item.before)} → {_verdict(item.after)}"
     for way, word in _WAYS.items():
         for finding in getattr(item, way):
             yield f"  {word}: {_finding(finding)}"
 
 
-def _verdict(status: str, savable: bool) -> str:
-    return STATUS_WORDS[status] if savable else f"{STATUS_WORDS[status]}, ikke klar til at sendes"
+def _verdict(verdict: VerdictStatus) -> str:
+    status = STATUS_WORDS[verdict.status]
+    return status if verdict.savable else f"{status}, ikke klar til at sendes"
 
 
 def _finding(finding: dict[str, Any]) -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from validator.authoring.explain.course_explanation import STATUSES
-from validator.authoring.rule_timeline import COLUMN_NAMES, TimelineSpan, build_timeline
+from validator.authoring.explain.course_explanation import status_text
+from validator.authoring.rule_timeline import TimelineSpan, build_timeline, column_text
 from validator.authoring.timeline_picture import draw_timeline
 from validator.cli.common import Refused
 from validator.cli.input import RULES_OPTION, Day
@@ -64,7 +64,7 @@ def _rows(spans: Iterable[TimelineSpan], day: datetime.date) -> Iterator[tuple[s
         if last and span.id != last:
             yield ()
         name = f"{span.title} ({', '.join(span.specialties) or 'alle specialer'})" if span.id != last else ""
-        what = span.text if span.subject == "course" else f"{COLUMN_NAMES[span.column]}: {span.text}"
+        what = span.text if span.subject == "course" else f"{column_text(span.column)}: {span.text}"
         dates = (str(span.start or ""), str(span.end or "→"))
-        yield "●" if span.holds_on(day) else "", name, *dates, f"{what}\n{STATUSES[span.status]}; {span.source}"
+        yield "●" if span.is_in_force(day) else "", name, *dates, f"{what}\n{status_text(span.status)}; {span.source}"
         last = span.id
