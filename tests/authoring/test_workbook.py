@@ -14,7 +14,7 @@ from tests.authoring.workbook_cases import COURSES, MAIN, SHARED_CASES, WORKBOOK
 from tests.rulebook.rule_folder import RuleFolder
 from tests.rulebook.test_problems import LEAKS
 from validator.authoring.excel.cell_place import CellPlace
-from validator.authoring.excel.sheet_layout import sheets_of
+from validator.authoring.excel.sheet_layout import build_sheets
 from validator.authoring.excel.workbook_draft import WorkbookDraft, read_workbook_draft
 from validator.authoring.excel.workbook_reader import MAX_FILE_BYTES, CourseWorkbook, WorkbookError
 from validator.authoring.excel.workbook_writer import write_workbook
@@ -187,7 +187,7 @@ def test_what_excel_keeps_beside_the_cells_is_no_matter(small: Small) -> None:
 
 def test_every_column_tells_what_it_is_for(small: Small) -> None:
     book = load_workbook(BytesIO(write_workbook(small.base, EDITION)))
-    for sheet in sheets_of(("da", "en"), 5):
+    for sheet in build_sheets(("da", "en"), 5):
         for cell, column in zip(next(book[sheet.title].iter_rows(1, 1)), sheet.columns, strict=True):
             assert cell.value == column.heading
             assert cell.comment.text

@@ -11,7 +11,7 @@ from validator.judging.validator import Validator
 from validator.requests.errors import RequestError
 from validator.requests.ndjson import LIMIT_LINE
 from validator.requests.problem_details import problem, request_problem
-from validator.requests.request import Submission, read_body
+from validator.requests.request import read_body
 from validator.texts import problem_text
 
 
@@ -107,32 +107,29 @@ class ImpactComparison:
                 detail = problem_text("detail-line-too-large", self._language, {"limit": LIMIT_LINE})
                 items.append(BadLine(number, problem(413, self._language, detail)))
             elif line.strip():
+                item: ChangedContact | BadLine | None
                 try:
                     item = self._compare_line(number, line, totals)
                 except RequestError as error:
                     item = BadLine(number, request_problem(error, self._language))
                 if item is not None:
                     items.append(item)
-        for item in items:
-            totals.count(item)
+        for counted in items:
+            totals.count(counted)
         return items, totals
 
-    def _compare_line(self, number: int, line: bytes, totals: ImpactTotals) -> ChangedContact | BadLine | None:
+    def _compare_line(self, number: int, line: bytes, totals: ImpactTotals) -> ChangedContact | None:
         submission = read_body(line)
         if submission.encounter.jurisdiction != self._new.release.pack:
             totals.other_packs += 1
             return None
-        changed = self._compare(number, submission)
-        totals.contacts += 1
-        return changed
-
-    def _compare(self, number: int, submission: Submission) -> ChangedContact | None:
         before, after = (
             validator.validate(
                 submission.encounter, submission.overrides, language=self._language, unknown_fields=submission.unknown_fields
             )
             for validator in (self._old, self._new)
         )
+        totals.contacts += 1
         old, new = _by_key(before), _by_key(after)
         came = tuple(_finding_json(finding) for key, finding in new.items() if key not in old)
         gone = tuple(_finding_json(finding) for key, finding in old.items() if key not in new)

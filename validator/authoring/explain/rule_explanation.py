@@ -127,18 +127,11 @@ def _explain_written_rule(
             steps = (*explain_exceptions(rule.unless, values), *condition)
             answers.append(RuleAnswer(path, _diagnosis_text(diagnosis, catalogue), path in paths, steps))
     meaning = rule.message.get(_DA) or rule.message[release.language]
+    source = cite_source(release.sources[rule.source])
     specialty = coding.setting.specialty
-    return RuleExplanation(
-        rule.id,
-        "rule",
-        release,
-        meaning,
-        cite_source(release.sources[rule.source]),
-        rule.applies(specialty, encounter.date),
-        (_date_reason(rule, encounter), _specialty_reason(rule, encounter, specialty, release)),
-        tuple(answers),
-        findings,
-    )
+    in_force = rule.applies(specialty, encounter.date)
+    reasons = (_date_reason(rule, encounter), _specialty_reason(rule, encounter, specialty, release))
+    return RuleExplanation(rule.id, "rule", release, meaning, source, in_force, reasons, tuple(answers), findings)
 
 
 def _diagnosis_text(diagnosis: ReadDiagnosis, catalogue: Catalogue) -> str:

@@ -54,7 +54,7 @@ def sentence(text: str) -> str:
 
 def _condition(name: str, scopes: tuple[Scope, ...]) -> Schema:
     itself, block = {"$ref": f"#/$defs/{name}"}, {"$ref": "#/$defs/diagnosis"}
-    compounds = {
+    compounds: dict[str, Schema] = {
         "any": {"type": "array", "items": itself, "minItems": 1},
         "not": itself,
         "diagnosis": block,

@@ -56,7 +56,6 @@ class DiagnosisSpace:
             *(ContactSetting(specialty, course) for course in release.courses.values() for specialty in course.specialties),
         )
         self.mask = cache(self._mask)
-        self._possible_in: dict[tuple[str | None, Period], int] = {}
 
     def with_code(self, code: str) -> int:
         """Return the diagnoses with a code."""
@@ -83,12 +82,6 @@ class DiagnosisSpace:
 
     def possible(self, setting: ContactSetting, period: Period) -> int:
         """Return the diagnoses that can occur in a setting during a period, by the codes that its course names."""
-        key = (setting.value("course"), period)
-        if key not in self._possible_in:
-            self._possible_in[key] = self._possible(setting, period)
-        return self._possible_in[key]
-
-    def _possible(self, setting: ContactSetting, period: Period) -> int:
         named_rows = self._index["course_names_code"].get(True, 0)
         always, sometimes = frozenset[str](), frozenset[str]()
         if setting.course is not None:
