@@ -5,7 +5,7 @@ TEXTS: dict[str, str] = {
     "authoring.date.from": "fra {date}",
     "authoring.date.to": "til {date}",
     "authoring.date.none": "uden dato",
-    "authoring.status.decided": "afgjort",
+    "authoring.status.decided": "afklaret",
     "authoring.status.undecided": "under afklaring",
     "authoring.status.unconfirmed": "ubekræftet",
     "authoring.role.main": "hoveddiagnose",
