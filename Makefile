@@ -1,4 +1,4 @@
-# Two commands for everybody: `make run` and `make test`. The rest is for developers; see docs/development.md.
+# Everyone needs two commands: `make run` and `make test`. The others are for developers; see docs/development.md.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
@@ -10,12 +10,12 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := $(VENV)/bin
 BENCH := $(VENV)-bench
-# Tests run beside each other; each half of them stays together, since tests of a file share what it takes time to make.
+# Two processes run the tests. Each starts with one half, since tests in the same file share fixtures that are slow to build.
 BESIDE := -n 2 --dist worksteal
-# Left out of the fast subset as a whole: nothing in them depends on the version of Python.
+# Not part of the fast subset: nothing in these folders depends on the version of Python.
 SAME_ON_EVERY_PYTHON := benchmarks browser docs endurance generative http/test_schemathesis.py
-# durable-rules needs this to build on Python 3.13 and later, and takes no harm from it before. No wheel built without it may be taken
-# from a cache, so there is no cache at all.
+# durable-rules needs this definition to build on Python 3.13 and later; it does no harm on earlier ones. pip runs without its cache, which
+# may contain a wheel built without the definition.
 export CPPFLAGS := -DPyEval_CallObject=PyObject_CallObject
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export CHROMIUM
@@ -25,23 +25,23 @@ help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 .PHONY: run
-run: $(VENV)/.ready bytecode ## Set everything up and serve at http://127.0.0.1:8000 (HOST=, PORT=)
+run: $(VENV)/.ready bytecode ## Set up the environment and serve at http://127.0.0.1:8000 (HOST=, PORT=)
 	@KODEVAGT_HOST=$(HOST) KODEVAGT_PORT=$(PORT) exec $(BIN)/kodevagt serve
 
 .PHONY: test
-test: $(VENV)/.ready programs bytecode lint ## Set everything up and run all tests, on two cores
+test: $(VENV)/.ready programs bytecode lint ## Set up the environment and run all tests, on two cores
 	@$(BIN)/python -m pytest $(BESIDE) -m "not soak"
 
 .PHONY: test-fast
-test-fast: $(VENV)/.ready programs bytecode ## The fast tests that can differ by version of Python
+test-fast: $(VENV)/.ready programs bytecode ## Run the fast tests that can differ by version of Python
 	@$(BIN)/python -m pytest $(BESIDE) -m "not soak and not slow" $(SAME_ON_EVERY_PYTHON:%=--ignore=tests/%)
 
 .PHONY: soak
-soak: $(VENV)/.ready programs bytecode ## The long runs
+soak: $(VENV)/.ready programs bytecode ## Run the long tests
 	@KODEVAGT_SOAK=1 $(BIN)/python -m pytest -m "soak" -s
 
 .PHONY: bench
-bench: $(BENCH)/.ready-with-rivals ## Side-by-side figures, about five minutes; see docs/performance.md
+bench: $(BENCH)/.ready-with-rivals ## Measure against comparable programs, about five minutes; see docs/performance.md
 	@$(BENCH)/bin/python -m compileall -q validator api.py benchmarks
 	for question in machine http engines validate_vs_msdrg growth startup publish memory; do
 		printf '\n== %s\n' "$$question"
@@ -49,18 +49,18 @@ bench: $(BENCH)/.ready-with-rivals ## Side-by-side figures, about five minutes; 
 	done
 
 .PHONY: lint
-lint: $(VENV)/.ready ## Style, types and YAML
+lint: $(VENV)/.ready ## Check style, types and YAML
 	@$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/yamllint --strict rules cases
 
-# Compiled here, modules need not be compiled anew at each start where Python may not write them down.
+# Compile modules now: a Python that may not write bytecode would compile them at every start.
 .PHONY: bytecode
 bytecode: $(VENV)/.ready
 	@$(BIN)/python -m compileall -q validator api.py tests benchmarks
 
-# What the tests need of the system: installed where that is allowed, else told in a sentence. CHROMIUM= names another browser.
+# Programs that the tests need: installed if permitted, otherwise named in a message. CHROMIUM= names another browser.
 .PHONY: programs
 programs:
 	@missing=
@@ -75,13 +75,13 @@ programs:
 	fi
 
 .PHONY: lock
-lock: ## Renew the locks from setup.cfg and benchmarks/requirements.in (needs uv)
+lock: ## Update the lock files from setup.cfg and benchmarks/requirements.in (needs uv)
 	@compile="uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet"
 	$$compile setup.cfg --extra reports --extra test -o requirements.lock
 	$$compile benchmarks/requirements.in --no-emit-package python-dateutil -o benchmarks/requirements.lock
 
 .PHONY: clean
-clean: ## Remove what was set up
+clean: ## Remove the environments
 	@rm -rf $(VENV) $(BENCH)
 
 $(VENV)/.ready: requirements.lock setup.cfg pyproject.toml
@@ -101,7 +101,7 @@ $(VENV)/.ready: requirements.lock setup.cfg pyproject.toml
 	$(BIN)/python -c 'import durable_rules_engine' || say "durable-rules was built but cannot be imported; run: make clean, then this command again"
 	touch $@
 
-# The product as it is locked, and beside it what the benchmarks measure it against.
+# The product as locked, and the libraries that the benchmarks compare it with.
 $(BENCH)/.ready-with-rivals: benchmarks/requirements.lock requirements.lock setup.cfg pyproject.toml
 	@$(MAKE) --no-print-directory VENV=$(BENCH) $(BENCH)/.ready
 	$(BENCH)/bin/pip install --quiet --no-cache-dir --require-hashes --no-deps --no-build-isolation -r benchmarks/requirements.lock

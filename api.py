@@ -20,6 +20,7 @@ from validator.web.api import (
     cases,
     codes,
     courses_and_rules,
+    docs_page,
     draft_checks,
     groups,
     health,
@@ -27,14 +28,15 @@ from validator.web.api import (
     releases,
     validation,
 )
-from validator.web.api.release_actions import Desk
+from validator.web.api.training_requests import lazy_training
 from validator.web.http.access import register_access
-from validator.web.http.error_responses import register_problems
-from validator.web.http.guards import register_guards
-from validator.web.http.headers import SecurityHeaders
-from validator.web.http.instrumentation import register_watching
+from validator.web.http.error_responses import register_error_handlers
 from validator.web.http.metrics import Metrics
 from validator.web.http.openapi import register_openapi
+from validator.web.http.request_body import LIMIT_BODY
+from validator.web.http.request_context import register_request_context
+from validator.web.http.request_log import register_request_log
+from validator.web.http.security_headers import SecurityHeaders
 from validator.web.http.stop_signal import watch_for_stop
 from validator.web.pages import cases as case_pages
 from validator.web.pages import codes as code_pages
@@ -66,17 +68,20 @@ def create_app(
     app.extensions["kodevagt_stopping"] = lambda: False
     sandbox = Sandbox(preload="validator.authoring.publishing", time_factor=settings.sandbox_time_factor)
     app.extensions["kodevagt_sandbox"] = sandbox
-    app.extensions["kodevagt_training"] = cases.TrainingRoom(store.database, settings.cases, sandbox)
-    app.extensions["kodevagt_desk"] = Desk(settings)
-    register_guards(app)
+    app.extensions["kodevagt_training"] = lazy_training(store.database, settings.cases, sandbox)
+    app.extensions["kodevagt_settings"] = settings
+    app.extensions["kodevagt_database"] = Database(settings.database, create=False)
+    # One byte more than allowed, so that a body without a Content-Length is read to the limit and refused by us.
+    app.config["MAX_CONTENT_LENGTH"] = LIMIT_BODY + 1
+    register_request_context(app)
     blueprints = [validation, codes, courses_and_rules, draft_checks, releases, cases, case_statistics, learners, groups, health]
     register_openapi(app, [part.blueprint for part in blueprints], _version())
-    app.register_blueprint(health.documents)
+    app.register_blueprint(docs_page.blueprint)
     parts = (tryout, code_pages, rule_pages, case_pages, progress, group_pages)
     register_pages(app, store.database, [part.blueprint for part in parts])
-    register_problems(app, problem_page)
+    register_error_handlers(app, problem_page)
     register_access(app, store, settings.rate)
-    register_watching(app, metrics or Metrics(_version()))
+    register_request_log(app, metrics or Metrics(_version()))
     app.wsgi_app = SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]
     if settings.proxies:
         behind = dict.fromkeys(("x_for", "x_proto", "x_host"), settings.proxies)

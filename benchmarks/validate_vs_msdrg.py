@@ -108,8 +108,8 @@ def main() -> None:
             {
                 "msdrg": lambda number: plain(lambda body: json.dumps(editor.edit(json.loads(body))), number, claim_bodies),
                 "msdrg, orjson": partial(turn, lambda body: orjson.dumps(editor.edit(orjson.loads(body))), claim_bodies),
-                "judge, cache off": partial(turn, lambda body: off.judge(read_body(body)).text(), bodies),
-                "judge, cache on": partial(turn, lambda body: on.judge(read_body(body)).text(), bodies),
+                "judge, cache off": partial(turn, lambda body: off.judge(read_body(body)).json_text(), bodies),
+                "judge, cache on": partial(turn, lambda body: on.judge(read_body(body)).json_text(), bodies),
             },
             TURNS,
         )

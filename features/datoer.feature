@@ -1,6 +1,6 @@
 # language: da
 Egenskab: Kontaktens egen dato afgør, hvilke regler der gælder
-  Et forløb gælder fra sin startdato. Før den kræves der intet, og fra den dag gælder skal-opgaven.
+  Et forløb gælder fra sin startdato. Før den kræves der intet, og fra den dag gælder kodepligten.
   Startdatoerne er fra EKM's gå-hjem-møde sidst i 2024 og er ubekræftede.
 
   Regel: Dagen før forløbets start kræves der ingen kode
@@ -52,7 +52,7 @@ Egenskab: Kontaktens egen dato afgør, hvilke regler der gælder
         | Følger efter stroke | 31. december 2025 |
         | Kronisk leddegigt   | 31. december 2026 |
 
-  Regel: Fra startdatoen gælder skal-opgaven i speciale 51
+  Regel: Fra startdatoen gælder kodepligten i speciale 51
 
     Abstrakt Scenario: På startdatoen og dagen efter mangler hoveddiagnosen
       Givet en kontakt i speciale 51 den <dag>

@@ -1,6 +1,6 @@
 # language: da
 Egenskab: Hoveddiagnosen på de strukturerede forløb i speciale 51
-  På de strukturerede forløb i speciale 51 er det en skal-opgave at kode hoveddiagnosen.
+  På de strukturerede forløb i speciale 51 er der kodepligt for hoveddiagnosen.
   Koden tastes én gang i forløbet, og hvert forløb har sin egen kode eller sine egne koder.
   Kilde: EKM, gå-hjem-møde, sidst i 2024 (ubekræftet).
 

@@ -1,5 +1,5 @@
 # language: da
-Egenskab: Uden for skal-opgaven er kodning frivillig
+Egenskab: Uden for kodepligten er kodning frivillig
   Hele ICPC-2 kan bruges. Uden for de strukturerede forløb, og for bidiagnoser overalt, er kodning en mulighed og frivilligt.
   En frivillig kode, der ikke er tastet, giver aldrig en bemærkning.
   Kilde: EKM, gå-hjem-møde, sidst i 2024 (ubekræftet).

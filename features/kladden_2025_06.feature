@@ -22,7 +22,7 @@ Egenskab: Kladden ekm-2025-06 følger EKM's side om diagnosekodning
         | L92  | at hoveddiagnosen ikke hører til forløbet | at hoveddiagnosen ikke hører til forløbet |
 
     Scenarie: Kun L03 foreslås
-      Givet at kladden "ekm-2025-06" er taget i brug
+      Givet at kladden "ekm-2025-06" er gjort gældende
       Og en kontakt i speciale 51 den 14. oktober 2025
       Og forløbet er "Smerter i lænderyg"
       Og hoveddiagnosen er L84
@@ -76,7 +76,7 @@ Egenskab: Kladden ekm-2025-06 følger EKM's side om diagnosekodning
       Så siger den gældende udgave, at forløbet hører til et andet speciale
       Og kladden siger, at forløbet hører til et andet speciale
 
-  Regel: Alle forløbene er en skal-opgave fra den 30. juni 2025, hvor dataaftalen tidligst kunne underskrives
+  Regel: Der er kodepligt på alle forløbene fra den 30. juni 2025, hvor dataaftalen tidligst kunne underskrives
 
     Abstrakt Scenario: Dagene omkring starten
       Givet en kontakt i speciale 51 den <dag>

@@ -1,6 +1,6 @@
 # language: da
 Egenskab: En case lærer at kode efter de regler, der gælder
-  Svaret på en case bedømmes af de samme regler som en kontakt i klinikken. Tilbagemeldingen er den, som praksissystemet ville have
+  Svaret på en case bedømmes af de samme regler som en kontakt i klinikken. Tilbagemeldingen er den, som journalsystemet ville have
   vist, og begrundelsen for det rigtige svar. Før man selv har svaret, vises intet af det.
 
   Regel: Facit vises først efter et svar
@@ -44,22 +44,22 @@ Egenskab: En case lærer at kode efter de regler, der gælder
       Når der svares med L84 som hoveddiagnose
       Så giver svaret 1 point
 
-  Regel: Tilbagemeldingen er den, som praksissystemet ville have vist
+  Regel: Tilbagemeldingen er den, som journalsystemet ville have vist
 
     Scenarie: En symptomkode på et forløb, der kræver en diagnose
       Givet casen "Smerter på trapper"
       Når der svares med L15 som hoveddiagnose
-      Så viser praksissystemet, at hoveddiagnosen ikke hører til forløbet
+      Så viser journalsystemet, at hoveddiagnosen ikke hører til forløbet
 
     Scenarie: En kode fra et andet kodesystem
       Givet casen "Smerter på trapper"
       Når der svares med DM171 som hoveddiagnose
-      Så viser praksissystemet, at koden hører til et andet kodesystem
+      Så viser journalsystemet, at koden hører til et andet kodesystem
 
     Scenarie: Et rigtigt svar giver ingen fejl
       Givet casen "Smerter på trapper"
       Når der svares med L90 som hoveddiagnose
-      Så viser praksissystemet ingen fejl
+      Så viser journalsystemet ingen fejl
 
   Regel: En case, hvis svar reglerne modsiger, trækkes tilbage
 

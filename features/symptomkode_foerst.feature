@@ -6,7 +6,7 @@ Egenskab: Et forløb kan begynde med en symptomkode
   Regel: Hvor forløbet må begynde med en symptomkode, er den en advarsel og ingen fejl
 
     Abstrakt Scenario: Symptomkoden er fra samme region
-      Givet at kladden "ekm-2025-06" er taget i brug
+      Givet at kladden "ekm-2025-06" er gjort gældende
       Og en kontakt i speciale 51 den 14. oktober 2025
       Og forløbet er "<forløb>"
       Og hoveddiagnosen er <kode>
@@ -36,7 +36,7 @@ Egenskab: Et forløb kan begynde med en symptomkode
         | Smerter i lænderyg                  | L02  |
 
     Scenarie: Skiftet til sygdomskoden er sket
-      Givet at kladden "ekm-2025-06" er taget i brug
+      Givet at kladden "ekm-2025-06" er gjort gældende
       Og en kontakt i speciale 51 den 14. oktober 2025
       Og forløbet er "Artrose i knæ"
       Og en tidligere kontakt i forløbet har hoveddiagnosen L15
@@ -46,7 +46,7 @@ Egenskab: Et forløb kan begynde med en symptomkode
       Og der er ingen bemærkninger
 
     Scenarie: Ved sjette kontakt siges det ikke to gange
-      Givet at kladden "ekm-2025-06" er taget i brug
+      Givet at kladden "ekm-2025-06" er gjort gældende
       Og en kontakt i speciale 51 den 14. oktober 2025
       Og forløbet er "Artrose i knæ"
       Og hoveddiagnosen er L15
@@ -55,7 +55,7 @@ Egenskab: Et forløb kan begynde med en symptomkode
       Så er den eneste bemærkning, at forløbet er begyndt med en symptomkode
 
     Abstrakt Scenario: Andre koder er stadig en fejl
-      Givet at kladden "ekm-2025-06" er taget i brug
+      Givet at kladden "ekm-2025-06" er gjort gældende
       Og en kontakt i speciale 51 den 14. oktober 2025
       Og forløbet er "<forløb>"
       Og hoveddiagnosen er <kode>
@@ -71,8 +71,8 @@ Egenskab: Et forløb kan begynde med en symptomkode
         | Nerverodspåvirkning, cervikal | L03  |
         | Nerverodspåvirkning, lumbal   | L01  |
 
-    Scenarie: En symptomkode ved en tidligere kontakt opfylder ikke skal-opgaven
-      Givet at kladden "ekm-2025-06" er taget i brug
+    Scenarie: En symptomkode ved en tidligere kontakt opfylder ikke kodepligten
+      Givet at kladden "ekm-2025-06" er gjort gældende
       Og en kontakt i speciale 51 den 14. oktober 2025
       Og forløbet er "Artrose i knæ"
       Og en tidligere kontakt i forløbet har hoveddiagnosen L15
@@ -81,7 +81,7 @@ Egenskab: Et forløb kan begynde med en symptomkode
       Og det foreslås at tilføje L90
 
     Scenarie: Før forløbets start siges der intet
-      Givet at kladden "ekm-2025-06" er taget i brug
+      Givet at kladden "ekm-2025-06" er gjort gældende
       Og en kontakt i speciale 51 den 29. juni 2025
       Og forløbet er "Artrose i knæ"
       Og hoveddiagnosen er L15

@@ -1,4 +1,4 @@
-"""The contract's table of finding kinds: what each weighs, whether it blocks, and whom it is for."""
+"""The contract's table of finding kinds: severity, blocking and audience of each."""
 
 TABLE = """
 unknown-code error yes clinician

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from validator import Settings, read_settings
-from validator.settings import SettingsError, variables
+from validator.settings import SettingsError, environment_variables
 
 
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in variables():
+    for name in environment_variables():
         monkeypatch.delenv(name, raising=False)
 
 
@@ -39,7 +39,7 @@ def test_without_any_the_service_answers_on_the_loopback_with_what_is_bundled() 
     ],
 )
 def test_each_is_read(name: str, given: str, member: str, value: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert name in variables()
+    assert name in environment_variables()
     monkeypatch.setenv(name, given)
     settings = read_settings()
     assert getattr(settings, member) == value
@@ -71,4 +71,4 @@ def test_others_of_the_environment_are_none_of_ours(monkeypatch: pytest.MonkeyPa
 
 
 def test_every_variable_is_named_after_its_setting() -> None:
-    assert variables() == [f"KODEVAGT_{name.upper()}" for name in Settings.__dataclass_fields__]
+    assert environment_variables() == [f"KODEVAGT_{name.upper()}" for name in Settings.__dataclass_fields__]

@@ -1,11 +1,11 @@
 """Where the command `kodevagt` begins; `python -m validator` does the same."""
 
-from validator.support.light_loading import light_loading
+from validator.support.garbage_collection import gc_paused
 
 
 def main() -> None:
     """Runs the command that was asked for."""
-    with light_loading():
+    with gc_paused():
         from validator.cli.main import main as command
 
     command(prog_name="kodevagt")

@@ -5,12 +5,14 @@ from pathlib import Path
 
 from environs import Env, EnvError
 
-KEPT_OUTCOMES = 5000
+from validator.support.errors import UserError
+
+DEFAULT_CACHE_SIZE = 5000
 _LONG = 10  # digits
 BUNDLED = Path(__file__).parent / "bundled"
 
 
-class SettingsError(Exception):
+class SettingsError(UserError):
     """A setting that cannot be used; the text names it."""
 
 
@@ -21,7 +23,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 2
-    cache: int = KEPT_OUTCOMES
+    cache: int = DEFAULT_CACHE_SIZE
     rules: Path = BUNDLED / "rules"
     catalog: Path = BUNDLED / "catalog"
     cases: Path = BUNDLED / "cases"
@@ -76,6 +78,6 @@ def _choice(env: Env, name: str, default: str, *choices: str) -> str:
     raise SettingsError(f"KODEVAGT_{name} skal være {' eller '.join(choices)}")
 
 
-def variables() -> list[str]:
+def environment_variables() -> list[str]:
     """The names of the environment variables."""
     return [f"KODEVAGT_{field.name.upper()}" for field in fields(Settings)]

@@ -100,7 +100,7 @@ def test_what_is_told_is_what_differs_between_the_verdicts(
     chance = random.Random(11)
     requests = [{"encounter": {**drawn(chance), "specialty": "51"}} for _ in range(150)]
     told, tally = judged(comparison, *(json.dumps(request).encode() for request in requests))
-    validators = [Validator(one, catalogue, kept=0) for one in (release, draft)]
+    validators = [Validator(one, catalogue, cache_size=0) for one in (release, draft)]
     differing = []
     for number, request in enumerate(requests, 1):
         answers = [validator.validate(read_request(request).encounter, language="da").to_json() for validator in validators]

@@ -172,7 +172,7 @@ def test_an_unknown_rule_names_the_known(folder: RuleFolder) -> None:
 
 def test_what_is_explained_is_what_is_judged(release: Release, catalogue: Catalogue) -> None:
     """A rule finds something of a diagnosis just where every step holds, on contacts drawn at random."""
-    chance, validator = random.Random(3), Validator(release, catalogue, kept=0)
+    chance, validator = random.Random(3), Validator(release, catalogue, cache_size=0)
     found = 0
     for _ in range(60):
         encounter = read_request({"encounter": drawn(chance)}).encounter

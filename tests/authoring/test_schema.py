@@ -11,7 +11,7 @@ from tests.rulebook.problem_cases import CASES, SIGN, Case
 from tests.rulebook.rule_folder import RuleFolder
 from tests.rulebook.test_problems import spoil
 from validator.authoring.schema.json_schema import rule_schema
-from validator.authoring.schema.language_reference import reference
+from validator.authoring.schema.language_reference import render_reference
 from validator.rulebook.vocabulary import VOCABULARY
 from validator.rulebook.yaml.file_keys import KEYS
 from validator.rulebook.yaml.located_yaml import read_yaml
@@ -92,4 +92,4 @@ def test_every_field_of_the_contact_can_stand_in_an_example() -> None:
 @pytest.mark.parametrize(("language", "page"), [("da", "regelsprog.md"), ("en", "rule-language.md")])
 def test_the_reference_page_is_what_is_written_now(language: str, page: str) -> None:
     written = (ROOT / "docs" / page).read_text(encoding="utf-8")
-    assert written == f"{reference(language)}\n", f"run: kodevagt rules schema --reference {language} > docs/{page}"
+    assert written == f"{render_reference(language)}\n", f"run: kodevagt rules schema --reference {language} > docs/{page}"

@@ -1,4 +1,4 @@
-"""Editions and the files they come in, made from the shipped catalogue, whose words are the project's own."""
+"""Editions and distribution files for tests, built from the shipped catalogue."""
 
 import datetime
 import io
@@ -11,7 +11,7 @@ from typing import Any
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICPC
 from validator.catalogue.editions.edition import Concept, Edition
-from validator.catalogue.rubric import is_process
+from validator.catalogue.rubric import is_process_code
 
 PACKAGE = "@navikt/diagnosekoder"
 
@@ -21,13 +21,13 @@ def day(text: str) -> datetime.date:
 
 
 def titles(catalogue: Catalogue, without: Iterable[str] = (), **more: str) -> dict[str, str]:
-    """The Danish titles of all diagnosis codes, without some and with others."""
-    own = {code: rubric.titles["da"] for code, rubric in catalogue.timeline.base.rubrics.items() if not is_process(code)}
-    return {code: title for code, title in {**own, **more}.items() if code not in without}
+    """Return the Danish titles of all diagnosis codes, without some and with others."""
+    shipped = {code: rubric.titles["da"] for code, rubric in catalogue.timeline.base.rubrics.items() if not is_process_code(code)}
+    return {code: title for code, title in {**shipped, **more}.items() if code not in without}
 
 
 def edition(name: str, start: str, codes: Mapping[str, str], *, system: str = ICPC, language: str = "da") -> Edition:
-    """An edition of codes with their titles."""
+    """Build an edition from codes and titles."""
     concepts = tuple(Concept(code, {language: title}) for code, title in codes.items())
     return Edition(name, system, f"Udgaven {name}", start, day(start), True, concepts)
 
@@ -37,12 +37,12 @@ def csv_text(codes: Mapping[str, str]) -> str:
 
 
 def list_text(codes: Mapping[str, str]) -> str:
-    """The list of codes of the npm package, an object on four lines as there."""
+    """Return the list of codes of the npm package, with each object on four lines as there."""
     return json.dumps([{"code": code, "text": title} for code, title in codes.items()], indent=4, ensure_ascii=False)
 
 
 def package_folder(folder: Path, codes: Mapping[str, str], version: str = "1.2027.0") -> Path:
-    """A folder of the shape of the npm package."""
+    """Create a folder like that of the npm package."""
     (folder / "lib").mkdir(parents=True)
     (folder / "lib" / "ICPC2.json").write_text(list_text(codes), encoding="utf-8")
     (folder / "package.json").write_text(json.dumps({"name": PACKAGE, "version": version}), encoding="utf-8")
@@ -50,7 +50,7 @@ def package_folder(folder: Path, codes: Mapping[str, str], version: str = "1.202
 
 
 def tarball(path: Path, codes: Mapping[str, str], version: str = "1.2027.0") -> Path:
-    """A tarball of the shape of the npm package."""
+    """Create a tarball like that of the npm package."""
     files = {"package/package.json": json.dumps({"name": PACKAGE, "version": version}), "package/lib/ICPC2.json": list_text(codes)}
     with tarfile.open(path, "w:gz") as archive:
         for name, text in files.items():
@@ -61,6 +61,6 @@ def tarball(path: Path, codes: Mapping[str, str], version: str = "1.2027.0") -> 
 
 
 def code_system(url: str, concepts: list[dict[str, Any]], **more: Any) -> str:
-    """A CodeSystem of FHIR, each concept on lines of its own."""
+    """Return a FHIR CodeSystem with each concept on separate lines."""
     head = {"resourceType": "CodeSystem", "url": url, "name": "Prøvesystem", "status": "active", "content": "complete"}
     return json.dumps({**head, **more, "concept": concepts}, indent=1, ensure_ascii=False)

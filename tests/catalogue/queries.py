@@ -1,4 +1,4 @@
-"""What the tests of the catalogue's words share: the files as they lie in the folder, and what a clean text is."""
+"""Helpers for tests of the catalogue's files."""
 
 import csv
 import unicodedata
@@ -12,7 +12,7 @@ CATALOG = HERE.parent.parent / "catalog"
 
 
 def rows(path: Path) -> list[dict[str, str]]:
-    """The lines of a CSV file by column; every line has all columns and no more."""
+    """Read the lines of a CSV file by column, which all have the columns of the header."""
     with path.open(encoding="utf-8", newline="") as file:
         read = list(csv.DictReader(file, strict=True))
     assert [row for row in read if None in row or None in row.values()] == [], path
@@ -20,9 +20,12 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def unclean(texts: Iterable[str]) -> list[str]:
-    """The texts that are empty, not trimmed, not NFC, hold a control character or a doubled blank, or look like a CPR number."""
-    return [text for text in texts if not text or text != " ".join(text.split()) or _odd(text)]
+    """Return the texts that are not clean.
+
+    Clean is trimmed, not empty, NFC, without control characters, repeated blanks and CPR numbers.
+    """
+    return [text for text in texts if not text or text != " ".join(text.split()) or _has_forbidden_characters(text)]
 
 
-def _odd(text: str) -> bool:
+def _has_forbidden_characters(text: str) -> bool:
     return not unicodedata.is_normalized("NFC", text) or has_cpr(text) or any(unicodedata.category(sign)[0] == "C" for sign in text)

@@ -1,4 +1,4 @@
-"""The bridges from ICD-10 lead where they are known to lead, and every one of them leads somewhere."""
+"""The bridges from ICD-10: their targets, and coverage of the chapters G and M."""
 
 from collections import defaultdict
 
@@ -6,10 +6,10 @@ import pytest
 
 from tests.catalogue.queries import CATALOG, rows
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.code_systems import icd10, load_icd10, sks
+from validator.catalogue.code_systems import load_icd10, sks_to_icd10, to_icd10
 
-# Worth knowing, with every target.
-KNOWN = {
+# Important bridges with all targets.
+ALL_TARGETS = {
     "M54.5": {"L03"},
     "M54.3": {"L86"},
     "M54.4": {"L86"},
@@ -26,14 +26,14 @@ KNOWN = {
 }
 
 
-@pytest.mark.parametrize("origin", KNOWN)
-def test_a_known_bridge_leads_to_its_codes(origin: str, catalogue: Catalogue) -> None:
-    assert set(catalogue.bridge(origin)) == KNOWN[origin]
+@pytest.mark.parametrize("origin", ALL_TARGETS)
+def test_an_important_bridge_has_exactly_its_targets(origin: str, catalogue: Catalogue) -> None:
+    assert set(catalogue.bridge_targets(origin)) == ALL_TARGETS[origin]
 
 
-# What else the agreements and profiles of physiotherapy name, with its preferred target: referrals of specialty 62, the Swedish
-# groups for rehabilitation, the population profile of dementia.
-NAMED = {
+# Preferred targets of other codes in agreements and profiles of physiotherapy: referrals of specialty 62, the Swedish groups for
+# rehabilitation, the population profile of dementia.
+PREFERRED_TARGETS = {
     **dict.fromkeys(["I60", "I61", "I62", "I63", "I64"], "K90"),
     **dict.fromkeys(["F00.9", "F01", "F03"], "P70"),
     **dict.fromkeys(["F32.9", "F33"], "P76"),
@@ -55,27 +55,29 @@ NAMED = {
 }
 
 
-@pytest.mark.parametrize("origin", NAMED)
-def test_what_else_is_named_has_a_preferred_target_from_icd_10_and_sks_alike(origin: str, catalogue: Catalogue) -> None:
-    assert catalogue.bridge(origin)[0] == NAMED[origin]
-    assert catalogue.bridge(sks(f"D{origin.replace('.', '')}") or "") == catalogue.bridge(origin)
+@pytest.mark.parametrize("origin", PREFERRED_TARGETS)
+def test_icd_10_and_sks_have_the_same_preferred_target(origin: str, catalogue: Catalogue) -> None:
+    assert catalogue.bridge_targets(origin)[0] == PREFERRED_TARGETS[origin]
+    assert catalogue.bridge_targets(sks_to_icd10(f"D{origin.replace('.', '')}") or "") == catalogue.bridge_targets(origin)
 
 
-def test_bridges_are_many_to_many_and_read_both_ways(catalogue: Catalogue) -> None:
+def test_bridges_are_many_to_many_and_have_origins(catalogue: Catalogue) -> None:
     several = {origin: targets for origin, targets in catalogue.bridges.items() if len(targets) > 1}
     assert len(several) > 100
     for origin, targets in catalogue.bridges.items():
-        assert all(origin in catalogue.bridges_to(target) for target in targets)
-    assert len(catalogue.bridges_to("L86")) > 2
+        assert all(origin in catalogue.bridge_origins(target) for target in targets)
+    assert len(catalogue.bridge_origins("L86")) > 2
 
 
-@pytest.mark.parametrize(("finer", "targets"), [("M17.1", ("L90",)), ("M16.0", ("L89",)), ("M75.1", ("L92",)), ("M81.0", ("L95",))])
-def test_a_finer_code_takes_the_bridge_of_its_category(finer: str, targets: tuple[str, ...], catalogue: Catalogue) -> None:
-    assert catalogue.bridge(finer) == targets
+@pytest.mark.parametrize(
+    ("subcategory", "targets"), [("M17.1", ("L90",)), ("M16.0", ("L89",)), ("M75.1", ("L92",)), ("M81.0", ("L95",))]
+)
+def test_a_subcategory_takes_the_bridge_of_its_category(subcategory: str, targets: tuple[str, ...], catalogue: Catalogue) -> None:
+    assert catalogue.bridge_targets(subcategory) == targets
 
 
 def test_the_preferred_target_comes_first(catalogue: Catalogue) -> None:
-    assert catalogue.bridge("C50") == ("X76", "Y78")
+    assert catalogue.bridge_targets("C50") == ("X76", "Y78")
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,7 @@ def test_the_preferred_target_comes_first(catalogue: Catalogue) -> None:
         ("G45.4", "N99"),  # global amnesia is no transient ischaemia
         ("G51.3", "N99"),  # hemifacial spasm is no palsy
         ("G83.4", "N99"),
-        ("G90.5", "L99"),  # the regional pain syndrome stands in ICD-10 both here and in M89.0
+        ("G90.5", "L99"),  # ICD-10 has complex regional pain syndrome both here and in M89.0
         ("M89.0", "L99"),
         ("M01.1", "A70"),
         ("M20.2", "L91"),  # hallux rigidus is osteoarthritis
@@ -100,17 +102,15 @@ def test_the_preferred_target_comes_first(catalogue: Catalogue) -> None:
         ("T91.3", "N81"),
     ],
 )
-def test_a_finer_code_that_means_something_else_than_its_category_has_its_own_bridge(
-    origin: str, target: str, catalogue: Catalogue
-) -> None:
-    assert catalogue.bridge(origin)[0] == target
+def test_a_subcategory_with_another_meaning_has_a_bridge(origin: str, target: str, catalogue: Catalogue) -> None:
+    assert catalogue.bridge_targets(origin)[0] == target
 
 
-def test_osteoarthritis_without_a_site_may_also_be_of_the_shoulder(catalogue: Catalogue) -> None:
-    assert catalogue.bridge("M19") == ("L91", "L92")
+def test_osteoarthritis_without_a_site_includes_the_shoulder(catalogue: Catalogue) -> None:
+    assert catalogue.bridge_targets("M19") == ("L91", "L92")
 
 
-def test_every_source_has_one_preferred_target() -> None:
+def test_every_origin_has_one_preferred_target() -> None:
     preferred: dict[str, list[str]] = defaultdict(list)
     for row in rows(CATALOG / "bridges.csv"):
         preferred[row["icd10"]].append(row["preferred"])
@@ -120,24 +120,26 @@ def test_every_source_has_one_preferred_target() -> None:
 @pytest.mark.parametrize("chapter", ["G", "M"])
 def test_every_category_of_the_nervous_and_the_musculoskeletal_chapter_has_a_bridge(chapter: str, catalogue: Catalogue) -> None:
     table = load_icd10()
-    members = [code for code in table.get_all_codes(True) if code.startswith(chapter) and "-" not in code and icd10(code) == code]
+    members = [
+        code for code in table.get_all_codes(True) if code.startswith(chapter) and "-" not in code and to_icd10(code) == code
+    ]
     assert len(members) > 300
-    assert [code for code in members if not catalogue.bridge(code)] == []
+    assert [code for code in members if not catalogue.bridge_targets(code)] == []
 
 
-def test_a_code_without_a_bridge_has_none(catalogue: Catalogue) -> None:
-    assert catalogue.bridge("A98.1") == ()
-    assert catalogue.bridge("M") == ()
-    assert catalogue.bridge("") == ()
+def test_a_code_without_a_bridge_has_no_targets(catalogue: Catalogue) -> None:
+    assert catalogue.bridge_targets("A98.1") == ()
+    assert catalogue.bridge_targets("M") == ()
+    assert catalogue.bridge_targets("") == ()
 
 
-def test_a_code_knows_the_bridges_that_lead_to_it(catalogue: Catalogue) -> None:
-    assert {"M54.3", "M54.4", "M51.1"} <= set(catalogue.bridges_to("L86"))
-    assert "M48.0" not in catalogue.bridges_to("L86")
-    assert catalogue.bridges_to("L21") == []
+def test_a_code_has_the_origins_of_its_bridges(catalogue: Catalogue) -> None:
+    assert {"M54.3", "M54.4", "M51.1"} <= set(catalogue.bridge_origins("L86"))
+    assert "M48.0" not in catalogue.bridge_origins("L86")
+    assert catalogue.bridge_origins("L21") == []
 
 
 def test_every_bridge_begins_in_icd_10_and_ends_in_a_diagnosis(catalogue: Catalogue) -> None:
-    assert [origin for origin in catalogue.bridges if icd10(origin) != origin] == []
+    assert [origin for origin in catalogue.bridges if to_icd10(origin) != origin] == []
     targets = {target for targets in catalogue.bridges.values() for target in targets}
     assert [code for code in sorted(targets) if catalogue.rubrics[code].kind == "process"] == []

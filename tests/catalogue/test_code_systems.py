@@ -1,4 +1,4 @@
-"""Membership in the other code systems: it decides, and never the form of a code."""
+"""Membership in the other code systems, which decides rather than the form of a code."""
 
 import pytest
 
@@ -12,47 +12,47 @@ from validator.catalogue.code_systems import (
     SYSTEMS,
     URIS,
     as_icd10,
-    canonical,
-    icd10,
-    icd10_se,
-    sks,
+    canonical_form,
+    icd10_se_to_icd10,
+    sks_to_icd10,
+    to_icd10,
 )
 
 
 @pytest.mark.parametrize(
-    ("code", "written"), [("Q90", "Q90"), ("G20", "G20"), ("M17.1", "M17.1"), ("M171", "M17.1"), ("L21", "L21")]
+    ("code", "expected"), [("Q90", "Q90"), ("G20", "G20"), ("M17.1", "M17.1"), ("M171", "M17.1"), ("L21", "L21")]
 )
-def test_a_category_and_a_subcategory_are_members_with_or_without_the_point(code: str, written: str) -> None:
-    assert icd10(code) == written
+def test_a_category_and_a_subcategory_are_members_with_or_without_the_point(code: str, expected: str) -> None:
+    assert to_icd10(code) == expected
 
 
 @pytest.mark.parametrize(
     "code", ["XIII", "XIX", "I", "M15-M19", "M00-M99", "L999", "M17.15", "M1", "", "m17", "DM171", "Ⅿ17", "M.171"]
 )
-def test_chapters_blocks_and_what_only_looks_like_a_code_are_none(code: str) -> None:
-    assert icd10(code) is None
+def test_chapters_blocks_and_unknown_codes_are_not_members(code: str) -> None:
+    assert to_icd10(code) is None
 
 
-@pytest.mark.parametrize(("code", "behind"), [("DM171", "M17.1"), ("DG35", "G35"), ("DI69", "I69"), ("DD50", "D50")])
-def test_sks_is_d_before_a_member(code: str, behind: str) -> None:
-    assert sks(code) == behind
+@pytest.mark.parametrize(("code", "icd10"), [("DM171", "M17.1"), ("DG35", "G35"), ("DI69", "I69"), ("DD50", "D50")])
+def test_an_sks_code_is_d_and_a_member_of_icd_10(code: str, icd10: str) -> None:
+    assert sks_to_icd10(code) == icd10
 
 
 @pytest.mark.parametrize("code", ["G35", "D50", "DXIII", "D", "DM15-M19", "DD"])
-def test_anything_else_is_no_sks_diagnosis(code: str) -> None:
-    assert sks(code) is None
+def test_anything_else_is_not_an_sks_diagnosis(code: str) -> None:
+    assert sks_to_icd10(code) is None
 
 
 @pytest.mark.parametrize(
-    ("code", "behind"),
+    ("code", "icd10"),
     [
         *(("M17.1", "M17.1"), ("M171", "M17.1"), ("M17", "M17"), ("M17.1W", "M17.1"), ("M545", "M54.5")),
         *(("F43.8A", "F43.8"), ("S72.00", "S72.0"), ("R42.9", "R42"), ("R42.9A", "R42"), ("G359", "G35"), ("I109", "I10")),
         *(("W19.0", "W19"), ("W19.99", "W19"), ("V01.09", "V01.0"), ("U09.9", "U09.9")),
     ],
 )
-def test_sweden_closes_a_category_and_may_add_one_character_of_its_own(code: str, behind: str) -> None:
-    assert icd10_se(code) == behind
+def test_icd_10_se_extends_categories_and_subcategories(code: str, icd10: str) -> None:
+    assert icd10_se_to_icd10(code) == icd10
 
 
 @pytest.mark.parametrize(
@@ -77,12 +77,12 @@ def test_sweden_closes_a_category_and_may_add_one_character_of_its_own(code: str
         *("", ".", "R42.", "R4.29Z"),
     ],
 )
-def test_anything_else_is_no_swedish_code(code: str) -> None:
-    assert icd10_se(code) is None
+def test_anything_else_is_not_in_icd_10_se(code: str) -> None:
+    assert icd10_se_to_icd10(code) is None
 
 
 @pytest.mark.parametrize(
-    ("code", "system", "written"),
+    ("code", "system", "expected"),
     [
         ("M171", ICD10_SE, "M17.1"),
         ("M17.1", ICD10_SE, "M17.1"),
@@ -93,11 +93,11 @@ def test_anything_else_is_no_swedish_code(code: str) -> None:
         ("L84", ICPC, "L84"),
     ],
 )
-def test_a_swedish_code_is_written_with_its_point(code: str, system: str, written: str) -> None:
-    assert canonical(code, system) == written
+def test_a_swedish_code_is_written_with_its_point(code: str, system: str, expected: str) -> None:
+    assert canonical_form(code, system) == expected
 
 
-def test_an_undeclared_code_is_whichever_it_is_a_member_of() -> None:
+def test_a_code_without_a_system_is_of_the_one_it_is_a_member_of() -> None:
     assert (as_icd10("G35"), as_icd10("DG35"), as_icd10("L21", ICD10), as_icd10("DG35", ICD10)) == ("G35", "G35", "L21", None)
     assert (as_icd10("DG35", SKS), as_icd10("G35", SKS), as_icd10("M17.1W", ICD10_SE)) == ("G35", None, "M17.1")
 
@@ -117,11 +117,11 @@ def test_an_undeclared_code_is_whichever_it_is_a_member_of() -> None:
         ("DM171", SKS, True),
     ],
 )
-def test_the_catalogue_asks_the_right_system(code: str, system: str, member: bool, catalogue: Catalogue) -> None:
+def test_membership_depends_on_the_system(code: str, system: str, member: bool, catalogue: Catalogue) -> None:
     assert catalogue.is_member(code, system) is member
 
 
-def test_both_identifiers_of_icpc_are_accepted() -> None:
+def test_all_identifiers_of_icpc_are_accepted() -> None:
     assert set(URIS.values()) <= set(SYSTEMS)
     assert {uri for uri, system in URIS.items() if system == ICPC} >= {
         "http://hl7.org/fhir/sid/icpc-2",

@@ -1,4 +1,4 @@
-"""Every form of a distribution is read into the same codes; one that is broken in any way is refused with the line."""
+"""Distributions of every format give the same codes; a broken file is refused."""
 
 import json
 import shutil
@@ -10,18 +10,18 @@ import pytest
 from tests.catalogue.editions import PACKAGE, code_system, csv_text, day, list_text, package_folder, tarball, titles
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICPC
-from validator.catalogue.editions.edition_import import prepare
+from validator.catalogue.editions.edition_import import build_edition
 from validator.catalogue.editions.formats import BrokenFileError, read_distribution
 
 ICPC_URL = "http://hl7.org/fhir/sid/icpc-2"
 
 
 def read(path: Path, system: str | None = None) -> dict[str, dict[str, str]]:
-    """The titles of each code of a file, taken through all checks."""
+    """Return the titles of each code of a file, as imported."""
     distribution = read_distribution(path, "da")
     system = system or distribution.system or ICPC
-    made = prepare(distribution, name="a", title="t", system=system, start=day("2027-01-01"))
-    return {concept.code: dict(concept.titles) for concept in made.edition.concepts}
+    prepared = build_edition(distribution, name="a", title="t", system=system, start=day("2027-01-01"))
+    return {concept.code: dict(concept.titles) for concept in prepared.edition.concepts}
 
 
 def refusal(path: Path) -> str:
@@ -49,26 +49,28 @@ Write = Callable[[str, str | bytes], Path]
 
 
 def test_the_npm_package_is_read_as_tarball_folder_and_list(tmp_path: Path, codes: dict[str, str], write: Write) -> None:
-    wanted = {code: {"nb": title} for code, title in codes.items()}
+    expected = {code: {"nb": title} for code, title in codes.items()}
     local = {**codes, "D991": "Lokal", "A191": "Lokal"}
-    assert read(tarball(tmp_path / "pakke.tgz", local)) == wanted
-    assert read(package_folder(tmp_path / "unpacked" / "package", local).parent) == wanted
-    assert read(package_folder(tmp_path / "home" / "node_modules" / PACKAGE, local).parent.parent.parent) == wanted
-    assert read(write("ICPC2.json", list_text(local))) == wanted
+    assert read(tarball(tmp_path / "pakke.tgz", local)) == expected
+    assert read(package_folder(tmp_path / "unpacked" / "package", local).parent) == expected
+    assert read(package_folder(tmp_path / "home" / "node_modules" / PACKAGE, local).parent.parent.parent) == expected
+    assert read(write("ICPC2.json", list_text(local))) == expected
 
 
-def test_the_package_names_itself(tmp_path: Path, codes: dict[str, str]) -> None:
+def test_name_and_title_come_from_the_package(tmp_path: Path, codes: dict[str, str]) -> None:
     found = read_distribution(tarball(tmp_path / "x.tgz", codes, "1.2027.3"), "da")
     assert (found.name, found.system) == ("navikt-diagnosekoder-1.2027.3", ICPC)
     assert found.title == f"ICPC-2, norsk udgave ({PACKAGE} 1.2027.3)"
 
 
 @pytest.mark.parametrize("make", [lambda text: text, lambda text: f"\ufeff{text}", lambda text: text.replace("\n", "\r\n")])
-def test_csv_is_read_with_its_ends_and_marks(make: Callable[[str], str], codes: dict[str, str], write: Write) -> None:
+def test_csv_may_have_a_byte_order_mark_and_any_line_endings(
+    make: Callable[[str], str], codes: dict[str, str], write: Write
+) -> None:
     assert read(write("x.csv", make(csv_text(codes)))) == {code: {"da": title} for code, title in codes.items()}
 
 
-def test_csv_with_semicolons_days_and_several_languages_is_read(codes: dict[str, str], write: Write) -> None:
+def test_csv_may_have_semicolons_dates_and_several_languages(codes: dict[str, str], write: Write) -> None:
     head = "Code;Title;title_en;component;kind;valid_from;valid_to\n"
     rows = "".join(f'{code};"{title}";;;;;\n' for code, title in codes.items())
     path = write("x.csv", f"{head}{rows}A22; Ny  klage ;New;1;symptom;2027-03-01;2027-12-31\n;;;;;;\n")
@@ -92,7 +94,7 @@ def test_a_code_system_of_fhir_is_read(codes: dict[str, str], write: Write) -> N
     assert read(path) == {code: {"da": title} for code, title in codes.items()}
 
 
-def test_what_fhir_says_of_a_concept_is_minded(write: Write) -> None:
+def test_the_properties_of_fhir_concepts_are_read(write: Write) -> None:
     concepts = [
         {
             "code": "A",
@@ -114,8 +116,8 @@ def test_what_fhir_says_of_a_concept_is_minded(write: Write) -> None:
     assert (ends["a4"], ends["a6"]) == (day("2027-06-30"), day("0001-01-01"))
 
 
-def changed(text: str, number: int, line: str) -> str:
-    """The text with another line."""
+def with_line(text: str, number: int, line: str) -> str:
+    """Return the text with a line replaced."""
     lines = text.splitlines()
     lines[number - 1] = line
     return "\n".join(lines) + "\n"
@@ -126,33 +128,33 @@ BROKEN_CSV: dict[str, tuple[Callable[[str], str | bytes], int, str]] = {
     "cut off after a line": (lambda text: text[: text.index("P01")], 0, "kapitel P, R, S, T, U, W, X, Y, Z"),
     "cut off in a quotation": (lambda text: text[: text.index("L90") + 8] + "\n", 0, "anførselstegn"),
     "another encoding": (lambda text: text.encode("latin-1", "replace"), 0, "UTF-8"),
-    "double code": (lambda text: changed(text, 40, 'A01,"Igen"'), 40, "A01 står også på linje 2"),
-    "the same code in small letters": (lambda text: changed(text, 40, ' a01 ,"Igen"'), 40, "A01 står også på linje 2"),
-    "unknown column": (lambda text: changed(text, 1, "code,titel"), 1, "ukendt kolonne: titel"),
-    "double column": (lambda text: changed(text, 1, "code,code"), 1, "to gange"),
-    "no column of codes": (lambda text: changed(text, 1, "title_da,title_en"), 1, "mangler en kolonne"),
-    "no column of titles": (lambda text: changed(text, 1, "code,chapter"), 1, "mangler en kolonne"),
-    "too many fields": (lambda text: changed(text, 50, "A80,x,y"), 50, "2 felter"),
-    "too few fields": (lambda text: changed(text, 50, "A80"), 50, "2 felter"),
-    "no code": (lambda text: changed(text, 50, ",Uden kode"), 50, "koden mangler"),
-    "no title": (lambda text: changed(text, 50, "A22,"), 50, "A22 har ingen titel"),
-    "no code of ICPC-2": (lambda text: changed(text, 50, "M17.1,Knæ"), 50, '"M17.1" er ikke en ICPC-2-kode'),
-    "a chapter that is none": (lambda text: changed(text, 50, "C12,x"), 50, "C12"),
-    "a title without end": (lambda text: changed(text, 50, f"A80,{'x' * 501}"), 50, "501 tegn"),
-    "characters that cannot be shown": (lambda text: changed(text, 50, "A80,x\x1b[31m"), 50, "tegn, der ikke kan vises"),
+    "double code": (lambda text: with_line(text, 40, 'A01,"Igen"'), 40, "A01 står også på linje 2"),
+    "the same code in small letters": (lambda text: with_line(text, 40, ' a01 ,"Igen"'), 40, "A01 står også på linje 2"),
+    "unknown column": (lambda text: with_line(text, 1, "code,titel"), 1, "ukendt kolonne: titel"),
+    "double column": (lambda text: with_line(text, 1, "code,code"), 1, "to gange"),
+    "no column of codes": (lambda text: with_line(text, 1, "title_da,title_en"), 1, "mangler en kolonne"),
+    "no column of titles": (lambda text: with_line(text, 1, "code,chapter"), 1, "mangler en kolonne"),
+    "too many fields": (lambda text: with_line(text, 50, "A80,x,y"), 50, "2 felter"),
+    "too few fields": (lambda text: with_line(text, 50, "A80"), 50, "2 felter"),
+    "no code": (lambda text: with_line(text, 50, ",Uden kode"), 50, "koden mangler"),
+    "no title": (lambda text: with_line(text, 50, "A22,"), 50, "A22 har ingen titel"),
+    "no code of ICPC-2": (lambda text: with_line(text, 50, "M17.1,Knæ"), 50, '"M17.1" er ikke en ICPC-2-kode'),
+    "a chapter that is none": (lambda text: with_line(text, 50, "C12,x"), 50, "C12"),
+    "a title without end": (lambda text: with_line(text, 50, f"A80,{'x' * 501}"), 50, "501 tegn"),
+    "characters that cannot be shown": (lambda text: with_line(text, 50, "A80,x\x1b[31m"), 50, "tegn, der ikke kan vises"),
     "nothing": (lambda _: "", 1, "tom"),
     "no codes": (lambda _: "code,title\n", 1, "ingen koder"),
 }
 
 
-@pytest.mark.parametrize("what", BROKEN_CSV)
-def test_a_broken_csv_file_is_refused_at_its_line(what: str, codes: dict[str, str], write: Write) -> None:
-    spoil, number, word = BROKEN_CSV[what]
+@pytest.mark.parametrize("case", BROKEN_CSV)
+def test_a_broken_csv_file_is_refused_at_its_line(case: str, codes: dict[str, str], write: Write) -> None:
+    spoil, number, word = BROKEN_CSV[case]
     content = spoil(csv_text(codes))
     path = write("x.csv", content)
     text = refusal(path)
     lines = (content if isinstance(content, bytes) else content.encode()).splitlines()
-    if what == "another encoding":
+    if case == "another encoding":
         number = next(number for number, line in enumerate(lines, 1) if not line.isascii())
     assert text.startswith(f"{path}:{number or len(lines)}: ")
     assert word in text
@@ -176,7 +178,7 @@ def test_a_wrong_value_in_a_csv_file_is_refused_at_its_line(column: str, value: 
     assert word in text
 
 
-def test_a_code_that_ends_before_it_begins_is_refused(write: Write) -> None:
+def test_a_validity_that_ends_before_it_begins_is_refused(write: Write) -> None:
     assert "ophører" in refusal(write("x.csv", "code,title,valid_from,valid_to\nA80,x,2027-02-01,2027-01-01\n"))
 
 
@@ -197,9 +199,9 @@ BROKEN_LISTS: dict[str, tuple[str, int, str]] = {
 }
 
 
-@pytest.mark.parametrize("what", BROKEN_LISTS)
-def test_a_broken_list_is_refused_at_its_line(what: str, write: Write) -> None:
-    content, number, word = BROKEN_LISTS[what]
+@pytest.mark.parametrize("case", BROKEN_LISTS)
+def test_a_broken_list_is_refused_at_its_line(case: str, write: Write) -> None:
+    content, number, word = BROKEN_LISTS[case]
     path = write("ICPC2.json", content)
     text = refusal(path)
     assert text.startswith(f"{path}:{number}: ")
@@ -228,9 +230,9 @@ BROKEN_FHIR: dict[str, tuple[str, int, str]] = {
 }
 
 
-@pytest.mark.parametrize("what", BROKEN_FHIR)
-def test_a_broken_code_system_is_refused_at_its_line(what: str, write: Write) -> None:
-    content, number, word = BROKEN_FHIR[what]
+@pytest.mark.parametrize("case", BROKEN_FHIR)
+def test_a_broken_code_system_is_refused_at_its_line(case: str, write: Write) -> None:
+    content, number, word = BROKEN_FHIR[case]
     path = write("x.json", content)
     text = refusal(path)
     assert text.startswith(f"{path}:{number}: ")
@@ -238,14 +240,14 @@ def test_a_broken_code_system_is_refused_at_its_line(what: str, write: Write) ->
 
 
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.9, 0.999])
-def test_a_tarball_that_is_cut_off_is_refused(part: float, tmp_path: Path, codes: dict[str, str]) -> None:
+def test_a_truncated_tarball_is_refused(part: float, tmp_path: Path, codes: dict[str, str]) -> None:
     path = tarball(tmp_path / "x.tgz", codes)
     content = path.read_bytes()
     path.write_bytes(content[: int(len(content) * part)])
     assert "afkortet" in refusal(path)
 
 
-def test_a_tarball_in_which_a_bit_has_turned_is_refused(tmp_path: Path, codes: dict[str, str]) -> None:
+def test_a_tarball_with_a_flipped_bit_is_refused(tmp_path: Path, codes: dict[str, str]) -> None:
     path = tarball(tmp_path / "x.tgz", codes)
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 4
@@ -264,15 +266,15 @@ def test_another_package_is_refused(tmp_path: Path, codes: dict[str, str]) -> No
     assert "lib/ICPC2.json" in refusal(folder)
 
 
-def test_a_file_of_another_kind_is_refused_by_its_name(write: Write) -> None:
+def test_an_unknown_file_extension_is_refused(write: Write) -> None:
     assert ".csv" in refusal(write("x.docx", "x"))
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     assert "kan ikke læses" in refusal(tmp_path / "findes-ikke.csv")
 
 
-def test_leftovers_local_codes_and_headings_are_left_out(codes: dict[str, str], write: Write) -> None:
+def test_icpc_1_local_and_process_codes_and_headings_are_skipped(codes: dict[str, str], write: Write) -> None:
     more = {
         "A12": "x",
         "A14": "x",
@@ -286,9 +288,9 @@ def test_leftovers_local_codes_and_headings_are_left_out(codes: dict[str, str], 
         "-30": "Tjek",
     }
     distribution = read_distribution(write("x.csv", csv_text({**codes, **more})), "da")
-    made = prepare(distribution, name="a", title="t", system=ICPC, start=day("2027-01-01"))
-    assert {concept.code for concept in made.edition.concepts} == {*codes, "-30"}
-    assert made.skipped == {
+    prepared = build_edition(distribution, name="a", title="t", system=ICPC, start=day("2027-01-01"))
+    assert {concept.code for concept in prepared.edition.concepts} == {*codes, "-30"}
+    assert prepared.skipped == {
         "koder fra ICPC-1": ["A12", "A14", "A15", "A17", "B03"],
         "overskrifter": ["A00"],
         "lokale koder med fire tegn": ["D991"],

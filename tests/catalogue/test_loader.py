@@ -1,4 +1,4 @@
-"""A catalogue folder that is broken in any way is refused whole, with the file, the line and what is wrong."""
+"""A catalogue folder with a fault is refused with the file, the line and the fault."""
 
 import json
 import shutil
@@ -9,11 +9,11 @@ import pytest
 
 from validator.catalogue.csv_tables import CatalogueError
 from validator.catalogue.loader import load_catalogue
-from validator.catalogue.synonyms_and_notes import Elsewhere, Notes, Synonym
+from validator.catalogue.synonyms_and_notes import Exclusion, Notes, Synonym
 
 SHIPPED = Path(__file__).parent.parent.parent / "catalog"
 TABLES = ["icpc2.csv", "process_dk.csv", "bridges.csv", "sex_pairs.csv", "kva.csv", "icd10_se.csv", "synonyms.csv", "notes.csv"]
-Mend = Callable[[str], str]
+Edit = Callable[[str], str]
 
 
 @pytest.fixture
@@ -22,10 +22,10 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SHIPPED, tmp_path / "catalog"))
 
 
-def change(path: Path, number: int, mend: Mend) -> None:
-    """Changes line `number` of a file."""
+def edit_line(path: Path, number: int, edit: Edit) -> None:
+    """Replace line `number` of a file."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    lines[number - 1] = mend(lines[number - 1])
+    lines[number - 1] = edit(lines[number - 1])
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -35,7 +35,7 @@ def refusal(folder: Path) -> str:
     return str(refused.value)
 
 
-def test_the_shipped_folder_is_read(folder: Path) -> None:
+def test_the_shipped_folder_is_loaded(folder: Path) -> None:
     assert load_catalogue(folder).edition == json.loads((SHIPPED / "edition.json").read_text(encoding="utf-8"))["name"]
 
 
@@ -47,7 +47,7 @@ def test_a_missing_file_is_named(file: str, folder: Path) -> None:
 
 @pytest.mark.parametrize("file", TABLES)
 @pytest.mark.parametrize(
-    ("mend", "column"),
+    ("edit", "column"),
     [
         (lambda header: f"{header},extra", "extra"),
         (lambda header: header.partition(",")[2], None),
@@ -56,15 +56,15 @@ def test_a_missing_file_is_named(file: str, folder: Path) -> None:
     ],
     ids=["unknown column", "missing column", "semicolons", "byte order mark"],
 )
-def test_a_wrong_header_is_refused(file: str, mend: Mend, column: str | None, folder: Path) -> None:
+def test_a_wrong_header_is_refused(file: str, edit: Edit, column: str | None, folder: Path) -> None:
     first = (folder / file).read_text(encoding="utf-8").partition(",")[0]
-    change(folder / file, 1, mend)
+    edit_line(folder / file, 1, edit)
     text = refusal(folder)
     assert text.startswith(f"{folder / file}:1: ")
     assert (column or first) in text
 
 
-WRONG_LINES: dict[str, tuple[str, int, Mend, str]] = {
+WRONG_LINES: dict[str, tuple[str, int, Edit, str]] = {
     "short line": ("icpc2.csv", 100, lambda line: line.rpartition(",")[0], "kolonner"),
     "long line": ("icpc2.csv", 100, lambda line: f"{line},x", "kolonner"),
     "empty code": ("icpc2.csv", 2, lambda _: ",,2,process,a,b,c,d", "code"),
@@ -91,22 +91,22 @@ WRONG_LINES: dict[str, tuple[str, int, Mend, str]] = {
     "synonym with a preference in letters": ("synonyms.csv", 9, lambda _: "L90,da,slidgigt,lay,ja", "ja"),
     "notes on no code": ("notes.csv", 4, lambda line: line.replace("A04", "A12", 1), "A12"),
     "double notes": ("notes.csv", 4, lambda _: "A01,,,,,,", "A01"),
-    "elsewhere without a code": ("notes.csv", 4, lambda line: line.replace(" (P05)", ""), "alderdomssvækkelse"),
-    "elsewhere at no code": ("notes.csv", 4, lambda line: line.replace("(P05)", "(P14)"), "P14"),
+    "exclusion without a code": ("notes.csv", 4, lambda line: line.replace(" (P05)", ""), "alderdomssvækkelse"),
+    "exclusion with an unknown code": ("notes.csv", 4, lambda line: line.replace("(P05)", "(P14)"), "P14"),
 }
 
 
-@pytest.mark.parametrize("what", WRONG_LINES)
-def test_a_wrong_line_is_refused_at_its_line(what: str, folder: Path) -> None:
-    file, number, mend, word = WRONG_LINES[what]
-    change(folder / file, number, mend)
+@pytest.mark.parametrize("case", WRONG_LINES)
+def test_a_wrong_line_is_refused_at_its_line(case: str, folder: Path) -> None:
+    file, number, edit, word = WRONG_LINES[case]
+    edit_line(folder / file, number, edit)
     text = refusal(folder)
     assert text.startswith(f"{folder / file}:{number}: ")
     assert word in text
 
 
-def test_a_quotation_mark_that_is_never_closed_is_refused(folder: Path) -> None:
-    change(folder / "kva.csv", 4, lambda line: f'"{line}')
+def test_an_unclosed_quotation_mark_is_refused(folder: Path) -> None:
+    edit_line(folder / "kva.csv", 4, lambda line: f'"{line}')
     assert refusal(folder).startswith(f"{folder / 'kva.csv'}:")
 
 
@@ -141,7 +141,7 @@ def test_a_broken_edition_is_refused(text: str, folder: Path) -> None:
     assert refusal(folder).startswith(str(folder / "edition.json"))
 
 
-def test_a_validity_is_read_with_both_its_days(folder: Path) -> None:
+def test_both_dates_of_validity_are_read(folder: Path) -> None:
     lines = (folder / "icpc2.csv").read_text(encoding="utf-8").splitlines()
     rows = [f"{lines[0]},valid_from,valid_to", *(f"{line},," for line in lines[1:])]
     rows = [row.replace(",,", ",2025-01-01,2025-12-31") if row.startswith("L84,") else row for row in rows]
@@ -156,16 +156,16 @@ def test_a_rubric_has_its_short_titles_its_synonyms_and_its_notes(folder: Path) 
     assert Synonym("iskias", "da", "lay", preferred=True) in rubric.synonyms
     assert Synonym("spinalstenose", "da", "clinical", preferred=False) in rubric.synonyms
     assert rubric.notes["da"].includes == "iskias, lumbal nerverodspåvirkning og diskusprolaps i lænd eller brystryg"
-    assert Elsewhere("rygsmerter uden udstråling", "L84") in rubric.notes["da"].not_here
+    assert Exclusion("rygsmerter uden udstråling", "L84") in rubric.notes["da"].not_here
 
 
-def test_a_danish_process_code_may_have_words_too(folder: Path) -> None:
-    change(folder / "synonyms.csv", 9, lambda _: "X37,da,celleskrab,lay,1")
+def test_a_danish_process_code_may_have_synonyms(folder: Path) -> None:
+    edit_line(folder / "synonyms.csv", 9, lambda _: "X37,da,celleskrab,lay,1")
     assert [synonym.term for synonym in load_catalogue(folder).rubrics["X37"].synonyms] == ["celleskrab"]
 
 
-def test_a_note_may_leave_out_what_it_has_nothing_to_say_of(folder: Path) -> None:
-    change(folder / "notes.csv", 4, lambda _: "A04,træthed,,,,,")
+def test_parts_of_a_note_are_optional(folder: Path) -> None:
+    edit_line(folder / "notes.csv", 4, lambda _: "A04,træthed,,,,,")
     notes = load_catalogue(folder).rubrics["A04"].notes
     assert notes["da"] == Notes("træthed", (), None)
     assert notes["en"] == Notes(None, (), None)

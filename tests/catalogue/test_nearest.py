@@ -1,4 +1,4 @@
-"""The codes that a mistyped one may have meant: by edit distance within the chapter, then by number."""
+"""Nearest codes of a mistyped one: by edit distance, then by numeric difference."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from validator.catalogue.catalogue import Catalogue
 
 
 def edits(one: str, other: str) -> int:
-    """Levenshtein's distance, by the book."""
+    """Return the Levenshtein distance, as in textbooks."""
     row = list(range(len(other) + 1))
     for place, letter in enumerate(one, 1):
         before, row[0] = row[0], place
@@ -24,12 +24,12 @@ def edits(one: str, other: str) -> int:
     ],
 )
 def test_a_wrong_digit_is_corrected_to_the_nearest_number(code: str, nearest: list[str], catalogue: Catalogue) -> None:
-    assert catalogue.nearest(code)[:5] == nearest
+    assert catalogue.nearest_codes(code)[:5] == nearest
 
 
 @pytest.mark.parametrize("code", ["L21", "L999", "L8", "LL84", "N02", "L9O", "U891", "Z30", "Y00"])
 def test_the_order_is_edit_distance_then_number(code: str, catalogue: Catalogue) -> None:
-    found = catalogue.nearest(code)
+    found = catalogue.nearest_codes(code)
     number = int(code[1:]) if code[1:].isdecimal() else None
     order = [(edits(code, near), 0 if number is None else abs(int(near[1:]) - number)) for near in found]
     assert found
@@ -40,11 +40,11 @@ def test_the_order_is_edit_distance_then_number(code: str, catalogue: Catalogue)
     assert order[0][0] == best
 
 
-def test_a_process_code_is_never_near(catalogue: Catalogue) -> None:
-    near = catalogue.nearest("A3") + catalogue.nearest("W31") + catalogue.nearest("-31")
+def test_process_codes_are_never_nearest(catalogue: Catalogue) -> None:
+    near = catalogue.nearest_codes("A3") + catalogue.nearest_codes("W31") + catalogue.nearest_codes("-31")
     assert [code for code in near if catalogue.rubrics[code].kind == "process"] == []
 
 
 @pytest.mark.parametrize("code", ["", "E12", "5", "L", "sklerose", "L" * 200, "L٣٤", "L²²²²"])
-def test_what_has_only_its_chapter_in_common_has_no_neighbours(code: str, catalogue: Catalogue) -> None:
-    assert catalogue.nearest(code) == []
+def test_a_code_with_only_its_chapter_in_common_has_no_nearest_codes(code: str, catalogue: Catalogue) -> None:
+    assert catalogue.nearest_codes(code) == []

@@ -1,4 +1,4 @@
-"""Every file of the catalogue says where it comes from."""
+"""The provenance of every file of the catalogue is documented."""
 
 from tests.catalogue.queries import CATALOG
 

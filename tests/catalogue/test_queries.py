@@ -1,4 +1,4 @@
-"""The form of the queries that search is measured by: enough of them, of every sort, each with a code that exists."""
+"""The queries that measure the search: enough of every sort, each with an existing code."""
 
 from collections import Counter
 
@@ -9,7 +9,7 @@ from validator.catalogue.catalogue import Catalogue
 from validator.support.personal_data import has_cpr
 
 QUERIES = rows(HERE / "queries.csv")
-AT_LEAST = 330
+MIN_QUERIES = 330
 
 
 def test_the_columns_and_their_values_are_closed_lists() -> None:
@@ -18,13 +18,13 @@ def test_the_columns_and_their_values_are_closed_lists() -> None:
     assert {row["specialty"] for row in QUERIES} == {"", "51"}
 
 
-def test_there_are_enough_queries_and_none_stands_twice() -> None:
-    assert len(QUERIES) >= AT_LEAST
-    times = Counter((row["query"], row["specialty"]) for row in QUERIES)
-    assert [query for query, count in times.items() if count > 1] == []
+def test_there_are_enough_queries_and_no_duplicates() -> None:
+    assert len(QUERIES) >= MIN_QUERIES
+    counts = Counter((row["query"], row["specialty"]) for row in QUERIES)
+    assert [query for query, count in counts.items() if count > 1] == []
 
 
-def test_every_query_expects_a_rubric_and_says_what_it_tries(catalogue: Catalogue) -> None:
+def test_every_query_has_a_rubric_and_a_note(catalogue: Catalogue) -> None:
     assert [row["query"] for row in QUERIES if row["code"] not in catalogue.rubrics or not row["note"]] == []
     assert [row["query"] for row in QUERIES if not row["query"].strip() or has_cpr(row["query"])] == []
 
@@ -47,12 +47,12 @@ def test_every_query_expects_a_rubric_and_says_what_it_tries(catalogue: Catalogu
         ("turned", 5),
     ],
 )
-def test_every_sort_of_query_is_there(sort: str, count: int) -> None:
+def test_every_sort_of_query_is_represented(sort: str, count: int) -> None:
     assert sum(sort in row["note"] for row in QUERIES) >= count
 
 
-def test_a_query_that_is_a_title_or_the_preferred_word_of_one_rubric_expects_that_rubric() -> None:
-    """The data agree with themselves; whether the search finds it is another test."""
+def test_a_query_that_is_a_title_or_synonym_expects_its_rubric() -> None:
+    """Checks the data only; other tests check the search."""
     owners: dict[str, set[str]] = {}
     for row in rows(CATALOG / "icpc2.csv"):
         for column in ("title_da", "short_da", "title_en", "short_en"):
@@ -60,5 +60,5 @@ def test_a_query_that_is_a_title_or_the_preferred_word_of_one_rubric_expects_tha
     for row in rows(CATALOG / "synonyms.csv"):
         owners.setdefault(row["term"].casefold(), set()).add(row["code"])
     known = [row for row in QUERIES if row["query"].casefold() in owners]
-    assert len(known) >= AT_LEAST // 2
+    assert len(known) >= MIN_QUERIES // 2
     assert [row["query"] for row in known if row["code"] not in owners[row["query"].casefold()]] == []

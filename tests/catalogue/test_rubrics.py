@@ -1,4 +1,4 @@
-"""ICPC-2 is whole: 726 rubrics, counted by chapter, component and kind; what only resembles ICPC-2 is not in it."""
+"""ICPC-2 is complete: 726 rubrics, counted by chapter, component and kind."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.rubric import CHAPTERS, is_process, normal_form, reads_as_icpc
+from validator.catalogue.rubric import CHAPTERS, is_process_code, looks_like_icpc, normal_form
 
-# Codes per chapter: symptom (component 1 to 6 aside) and diagnosis, by the number of the code.
+# Number of codes per chapter: symptoms (component 1) and diagnoses (component 7).
 BY_CHAPTER = (
     "A 22+29, B 7+18, D 28+30, F 14+21, H 10+18, K 13+28, L 23+30, N 15+22, P 26+17, R 17+26, S 16+42, T 13+18, "
     "U 13+15, W 17+22, X 29+24, Y 18+18, Z 27+0"
@@ -20,7 +20,7 @@ KINDS = {"infection": 78, "neoplasm": 46, "injury": 48, "congenital": 23, "other
 
 @pytest.fixture(scope="module")
 def codes(catalogue: Catalogue) -> list[str]:
-    """The codes that name a health problem."""
+    """The codes other than process codes."""
     return [code for code, rubric in catalogue.rubrics.items() if rubric.kind != "process"]
 
 
@@ -36,7 +36,7 @@ def test_each_chapter_has_its_codes(catalogue: Catalogue, codes: list[str]) -> N
     assert written == BY_CHAPTER
 
 
-def test_every_code_stands_in_the_chapter_of_its_letter(catalogue: Catalogue, codes: list[str]) -> None:
+def test_every_code_is_in_the_chapter_of_its_letter(catalogue: Catalogue, codes: list[str]) -> None:
     assert [code for code in codes if code[0] != catalogue.rubrics[code].chapter or not code[1:].isdecimal()] == []
     assert [code for code in codes if len(code) != 3 or 30 <= int(code[1:]) <= 69] == []
 
@@ -49,7 +49,7 @@ def test_the_component_is_not_the_number(catalogue: Catalogue, codes: list[str])
     assert [code for code in codes if int(code[1:]) >= 70 and catalogue.rubrics[code].component == 1] == []
 
 
-def test_component_7_splits_by_kind(catalogue: Catalogue, codes: list[str]) -> None:
+def test_component_7_has_several_kinds(catalogue: Catalogue, codes: list[str]) -> None:
     kinds = Counter(catalogue.rubrics[code].kind for code in codes)
     assert kinds == {"symptom": 308, **KINDS}
     assert {catalogue.rubrics[code].component for code in codes if catalogue.rubrics[code].kind == "symptom"} == {1}
@@ -72,17 +72,17 @@ def test_denmark_uses_nine_process_codes_with_a_letter(catalogue: Catalogue) -> 
 
 
 @pytest.mark.parametrize("code", ["A12", "A14", "A15", "A17", "B03", "A00", "B00", "D991", "D999", "R991", "R999", "U891", "W781"])
-def test_leftovers_and_local_codes_are_unknown(code: str, catalogue: Catalogue, judge: Callable[..., dict[str, Any]]) -> None:
+def test_icpc_1_and_local_codes_are_unknown(code: str, catalogue: Catalogue, judge: Callable[..., dict[str, Any]]) -> None:
     answer = judge(diagnoses=[{"code": code}])
     assert catalogue.get(code) is None
     assert ([finding["kind"] for finding in answer["findings"]], answer["savable"]) == (["unknown-code"], False)
 
 
 @pytest.mark.parametrize(("code", "suggested"), [("A191", ["A70"]), ("A981", [])])
-def test_a_norwegian_code_that_is_also_one_of_icd_10_is_told_as_such(
+def test_a_norwegian_code_that_is_in_icd_10_is_a_wrong_system(
     code: str, suggested: list[str], catalogue: Catalogue, judge: Callable[..., dict[str, Any]]
 ) -> None:
-    """A19.1 is miliary tuberculosis and A98.1 Omsk fever: membership decides, whatever the caller had in mind."""
+    """Membership decides: A19.1 is miliary tuberculosis and A98.1 Omsk fever."""
     (finding,) = judge(diagnoses=[{"code": code}])["findings"]
     assert catalogue.get(code) is None
     assert (finding["kind"], finding["blocking"]) == ("wrong-system", True)
@@ -90,20 +90,20 @@ def test_a_norwegian_code_that_is_also_one_of_icd_10_is_told_as_such(
 
 
 @pytest.mark.parametrize(
-    ("given", "read"), [(" l 83", "L83"), ("l84\t", "L84"), ("L\u00a090", "L90"), ("L84", "L84"), ("æ1", "Æ1")]
+    ("code", "expected"), [(" l 83", "L83"), ("l84\t", "L84"), ("L\u00a090", "L90"), ("L84", "L84"), ("æ1", "Æ1")]
 )
-def test_the_normal_form_is_trimmed_upper_case_and_without_blanks(given: str, read: str) -> None:
-    assert normal_form(given) == read
+def test_the_normal_form_is_trimmed_upper_case_and_without_blanks(code: str, expected: str) -> None:
+    assert normal_form(code) == expected
 
 
-def test_a_process_code_is_told_by_its_place() -> None:
-    assert all(map(is_process, ["-30", "-69", "L30", "A62", "Z69"]))
-    assert not any(map(is_process, ["-29", "-70", "L29", "L70", "C30", "L300", "L3", "30", "A3٠"]))
+def test_a_process_code_is_recognised_by_its_form() -> None:
+    assert all(map(is_process_code, ["-30", "-69", "L30", "A62", "Z69"]))
+    assert not any(map(is_process_code, ["-29", "-70", "L29", "L70", "C30", "L300", "L3", "30", "A3٠"]))
 
 
-def test_three_characters_from_a_chapter_letter_on_are_read_as_icpc() -> None:
-    assert all(map(reads_as_icpc, ["L21", "B03", "N02", "XIX"]))
-    assert not any(map(reads_as_icpc, ["M17", "Q90", "G20", "L999", "L8", "-30"]))
+def test_three_characters_with_a_chapter_letter_look_like_icpc() -> None:
+    assert all(map(looks_like_icpc, ["L21", "B03", "N02", "XIX"]))
+    assert not any(map(looks_like_icpc, ["M17", "Q90", "G20", "L999", "L8", "-30"]))
 
 
 def test_chapters_w_and_x_are_female_and_y_male(catalogue: Catalogue) -> None:

@@ -1,8 +1,8 @@
-"""Words in ASCII, without endings, and compounds in their parts."""
+"""Words in ASCII, stems, and the parts of compounds."""
 
 import pytest
 
-from validator.catalogue.search.spelling import Compounds, plain, root, words_of
+from validator.catalogue.search.spelling import Compounds, fold_vowels, split_words, stem_word
 
 
 @pytest.mark.parametrize(
@@ -21,17 +21,17 @@ from validator.catalogue.search.spelling import Compounds, plain, root, words_of
         ("", []),
     ],
 )
-def test_words_are_read_in_ascii(text: str, words: list[str]) -> None:
-    assert words_of(text) == words
+def test_words_are_converted_to_ascii(text: str, words: list[str]) -> None:
+    assert split_words(text) == words
 
 
 @pytest.mark.parametrize("typed", ["håndled", "haandled", "handled", "HANDLED"])
-def test_a_word_without_its_dots_and_rings_is_the_same_word(typed: str) -> None:
-    assert [plain(word) for word in words_of(typed)] == ["handled"]
+def test_a_word_without_dots_and_rings_is_the_same(typed: str) -> None:
+    assert [fold_vowels(word) for word in split_words(typed)] == ["handled"]
 
 
 def test_a_compound_keeps_both_its_vowels() -> None:
-    assert plain("knaeartrose") == "knaartrose"
+    assert fold_vowels("knaeartrose") == "knaartrose"
 
 
 @pytest.mark.parametrize(
@@ -50,13 +50,13 @@ def test_a_compound_keeps_both_its_vowels() -> None:
         ("skade", "skader", "skaden", "skades"),
     ],
 )
-def test_the_forms_of_a_word_have_one_root(forms: tuple[str, ...]) -> None:
-    assert len({root(plain(words_of(form)[0])) for form in forms}) == 1
+def test_the_forms_of_a_word_have_the_same_stem(forms: tuple[str, ...]) -> None:
+    assert len({stem_word(fold_vowels(split_words(form)[0])) for form in forms}) == 1
 
 
 @pytest.mark.parametrize(("one", "other"), [("hals", "hal"), ("migrene", "mig"), ("ben", "be"), ("es", "e"), ("arm", "ar")])
-def test_other_words_have_other_roots(one: str, other: str) -> None:
-    assert root(one) != root(other)
+def test_different_words_have_different_stems(one: str, other: str) -> None:
+    assert stem_word(one) != stem_word(other)
 
 
 def compounds() -> Compounds:
@@ -74,18 +74,18 @@ def compounds() -> Compounds:
         "migren",
         "ren",
     ]
-    return Compounds(words, map(root, words))
+    return Compounds(words, map(stem_word, words))
 
 
 @pytest.mark.parametrize(("word", "parts"), [("knasmerter", ("kna", "smert")), ("hoftegigt", ("hoft", "gigt"))])
-def test_a_compound_comes_apart(word: str, parts: tuple[str, str]) -> None:
-    assert compounds().parts(root(word)) == parts
+def test_a_compound_is_split(word: str, parts: tuple[str, str]) -> None:
+    assert compounds().split(stem_word(word)) == parts
 
 
 @pytest.mark.parametrize("word", ["migren", "skulderfoo", "kna", ""])
-def test_what_is_no_compound_of_words_that_make_others_stays_whole(word: str) -> None:
-    assert compounds().parts(root(word)) == ()
+def test_other_words_are_not_split(word: str) -> None:
+    assert compounds().split(stem_word(word)) == ()
 
 
 def test_without_words_there_are_no_compounds() -> None:
-    assert Compounds([], []).parts("knasmert") == ()
+    assert Compounds([], []).split("knasmert") == ()

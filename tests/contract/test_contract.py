@@ -1,4 +1,4 @@
-"""The contract's own first request, answered as the contract says."""
+"""The first request of the contract and its response."""
 
 from flask.testing import FlaskClient
 
@@ -7,7 +7,7 @@ REQUEST = {
 }
 
 
-def test_the_first_request_names_the_fault_the_way_out_and_the_source(client: FlaskClient) -> None:
+def test_the_first_request_gets_a_finding_with_suggestion_and_source(client: FlaskClient) -> None:
     answer = client.post("/v1/validate", json=REQUEST).get_json()
 
     assert (answer["status"], answer["savable"]) == ("error", True)

@@ -1,4 +1,4 @@
-"""The kinds of finding are those of the contract's table, with the severity, blocking and audience it fixes for each."""
+"""The kinds of finding equal the contract's table, with severity, blocking and audience."""
 
 import pytest
 
@@ -19,12 +19,12 @@ def test_only_structural_impossibilities_block() -> None:
     assert all(KINDS[name].severity is Severity.ERROR for name in blocking)
 
 
-def test_severities_stand_from_the_worst_on() -> None:
+def test_severities_are_ordered_from_the_worst() -> None:
     assert sorted(Severity, key=lambda severity: severity.rank) == ["error", "warning", "information"]
 
 
 @pytest.mark.parametrize("kind", sorted(SWEDISH))
-def test_every_swedish_kind_has_a_rule_of_the_swedish_pack_alone(kind: str, releases: list[Release]) -> None:
+def test_every_swedish_kind_has_rules_in_the_swedish_pack_only(kind: str, releases: list[Release]) -> None:
     assert kind not in FINDINGS["da"]
     assert {release.pack for release in releases for rule in release.rules if rule.kind == kind} == {"se"}
 

@@ -1,4 +1,4 @@
-"""The verdict: what still stands decides, what blocks makes the coding not ready, and the answer has the contract's form."""
+"""The verdict: status, savable, overridden findings, and the form of the response."""
 
 import datetime
 import json
@@ -14,16 +14,16 @@ from tests.contacts import main, several
 from validator import Validator, Verdict
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.finding_kinds import Audience
-from validator.contract.verdict import Basis, Finding, Hit, Source, Suggestion
+from validator.contract.verdict import Finding, Hit, Source, Suggestion, VerdictBasis
 from validator.rulebook.release import Release
 
 Judge = Callable[..., dict[str, Any]]
 SOURCE = Source("Kilde")
-BASIS = Basis(pack="dk", release="ekm-2024-11", digest="sha256:0", system="icpc-2", edition="1")
+BASIS = VerdictBasis(pack="dk", release="ekm-2024-11", digest="sha256:0", system="icpc-2", edition="1")
 
 
-def finding(kind: str, *, overridden: str | None = None) -> Finding:
-    return Finding(Hit(kind, f"core.{kind}", "/encounter", SOURCE, overridden=overridden), "besked", "forklaring", ())
+def finding(kind: str, *, override_reason: str | None = None) -> Finding:
+    return Finding(Hit(kind, f"core.{kind}", "/encounter", SOURCE, override_reason=override_reason), "besked", "forklaring", ())
 
 
 def verdict(*findings: Finding) -> Verdict:
@@ -40,23 +40,23 @@ def verdict(*findings: Finding) -> Verdict:
         (("normalised", "unknown-code"), "error", False),
     ],
 )
-def test_the_worst_that_stands_is_the_status(kinds: tuple[str, ...], status: str, savable: bool) -> None:
+def test_the_worst_severity_is_the_status(kinds: tuple[str, ...], status: str, savable: bool) -> None:
     judged = verdict(*map(finding, kinds))
     assert (judged.status, judged.savable) == (status, savable)
 
 
-def test_what_is_overridden_does_not_count() -> None:
-    assert verdict(finding("main-missing", overridden="a")).status == "ok"
-    assert verdict(finding("main-missing", overridden="a"), finding("sex-conflict")).status == "warning"
+def test_an_overridden_finding_does_not_count() -> None:
+    assert verdict(finding("main-missing", override_reason="a")).status == "ok"
+    assert verdict(finding("main-missing", override_reason="a"), finding("sex-conflict")).status == "warning"
 
 
-def test_a_milder_finding_of_a_blocking_kind_does_not_block(catalogue: Catalogue, release: Release) -> None:
+def test_a_blocking_kind_with_lowered_severity_does_not_block(catalogue: Catalogue, release: Release) -> None:
     judged = verdict_by(Validator(release, catalogue), **main("A30"))
     assert (judged.status, judged.savable, judged.findings[0].hit.blocking) == ("warning", True, False)
 
 
 @pytest.mark.parametrize("audience", Audience)
-def test_an_audience_sees_its_own_and_the_status_of_all(audience: Audience, catalogue: Catalogue, release: Release) -> None:
+def test_an_audience_gets_its_findings_and_the_status_of_all(audience: Audience, catalogue: Catalogue, release: Release) -> None:
     validator = Validator(release, catalogue)
     judged = verdict_by(validator, **several(" l21", "L29", "l84", course="findes-ikke"))
     whole, part = judged.to_json(), judged.to_json(audience)
@@ -94,21 +94,21 @@ def test_the_answer_has_the_members_of_the_contract(judge: Judge, release: Relea
     }
 
 
-def test_the_text_is_what_the_json_says_in_one_line(catalogue: Catalogue, release: Release) -> None:
+def test_the_json_text_is_one_line_with_the_same_content(catalogue: Catalogue, release: Release) -> None:
     judged = verdict_by(
         Validator(release, catalogue), [{"rule": 'æ "\\ \u2028', "reason": "\n"}], **main("L92", course="laenderyg")
     )
-    text = judged.text()
+    text = judged.json_text()
     assert json.loads(text) == judged.to_json()
     assert "\n" not in text
     assert "passer ikke til forløbet Smerter i lænderyg" in text
 
 
-def test_the_day_judged_by_is_the_contact_s(judge: Judge) -> None:
+def test_the_date_of_the_contact_is_the_as_of_date(judge: Judge) -> None:
     assert judge(date="2019-02-28")["rules"]["as_of"] == "2019-02-28"
 
 
-def test_a_suggestion_carries_a_code_or_a_course_with_its_title() -> None:
+def test_a_suggestion_has_a_code_or_a_course_with_its_title() -> None:
     assert Suggestion("replace", "L90", title="Artrose").to_json() == {"action": "replace", "code": "L90", "title": "Artrose"}
     course = Suggestion("replace", course="artrose", title="Artrose")
     assert course.to_json() == {"action": "replace", "course": "artrose", "title": "Artrose"}
@@ -121,7 +121,7 @@ def test_the_same_contact_gives_the_same_answer(judge: Judge, release: Release, 
     assert first == json.dumps(judge(**contact), ensure_ascii=False) == again
 
 
-def test_hits_sort_by_severity_path_kind_and_rule() -> None:
+def test_hits_are_sorted_by_severity_path_kind_and_rule() -> None:
     one = Hit("sex-conflict", "b", "/b", SOURCE)
     order = [
         replace(one, kind="unknown-code", path="/z"),

@@ -1,11 +1,12 @@
-"""Writes docs/regelproblemer.md: every problem of a rule file, with an example that is really read.
+"""Generate docs/regelproblemer.md: every problem of a rule file, with an example that the reader reports.
 
-`python -m tests.docs.problem_page` writes the page anew.
+Run `python -m tests.docs.problem_page` to update the page.
 """
 
 import datetime
 import re
 import tempfile
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -28,20 +29,23 @@ PAGE = ROOT / "docs" / "regelproblemer.md"
 HEAD = """\
 # Problemer i regelfiler
 
-`kodevagt rules check` viser alle problemer på én gang. En **fejl** holder udgaven tilbage; en **advarsel** er noget, som er
-værd at se efter. Hvert problem har et navn, som står i `--format json`, og et eksempel: linjen, som den stod, og det, der
-bliver sagt om den. Et problem i et Excel-ark vises med cellens navn i stedet for linje og kolonne.
+`kodevagt rules check` viser alle problemer på én gang. En **fejl** hindrer, at udgaven udgives. En **advarsel** gør
+ikke, men er værd at se på.
 
-Siden skrives af `python -m tests.docs.problem_page` og prøves ved hver ændring.
+Hvert problem har et navn, som også står i `--format json`, og et eksempel: linjen i filen og beskeden om den. Et
+problem i et Excel-ark vises med cellens navn i stedet for linje og kolonne.
+
+Siden er skrevet af `python -m tests.docs.problem_page` og prøves ved hver ændring.
 """
 _GROUPS = {"error": "## Fejl", "warning": "## Advarsler"}
-_LONGEST = 160
+_LONGEST = 160  # characters of a line shown in full
+_WIDTH = 120  # characters of a line of the page
 _WORKBOOK = "forløb.xlsx"
-_PATH = re.compile(r"/\S+/(?=\w+\.ya?ml)")  # where the example happened to stand
+_PATH = re.compile(r"/\S+/(?=\w+\.ya?ml)")  # the temporary folder of an example
 
 
 def page(catalogue: Catalogue) -> str:
-    """The page, with one example for each problem."""
+    """Return the page as Markdown, with one example for each problem."""
     found = {problem.id: problem for problem in _examples(catalogue)}
     sections = [HEAD]
     for severity, heading in _GROUPS.items():
@@ -51,7 +55,7 @@ def page(catalogue: Catalogue) -> str:
 
 
 def _examples(catalogue: Catalogue) -> Iterable[Problem]:
-    """The first example of each problem, last in the list."""
+    """Yield examples of all problems; the one to show comes last of its problem."""
     for case in reversed(CASES):
         with tempfile.TemporaryDirectory() as path:
             folder = RuleFolder(Path(path), catalogue)
@@ -82,7 +86,9 @@ def _section(problem: Problem) -> str:
     shown = f"\n```text\n{line.strip()}\n```\n" if line.strip() else ""
     place = f"{Path(problem.place.file).name}{str(problem.place).removeprefix(problem.place.file)}"
     mark = "advarsel: " if problem.severity == "warning" else ""
-    return f"### `{problem.id}`\n{shown}\n> {place}: {mark}{_PATH.sub('', problem.text)}\n"
+    text = f"{place}: {mark}{_PATH.sub('', problem.text)}"
+    quote = textwrap.fill(text, _WIDTH, initial_indent="> ", subsequent_indent="> ", break_long_words=False, break_on_hyphens=False)
+    return f"### `{problem.id}`\n{shown}\n{quote}\n"
 
 
 if __name__ == "__main__":

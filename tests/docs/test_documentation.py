@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 from tests.contacts import REQUESTS
 from validator import Settings
 from validator.cli.main import main
-from validator.settings import variables
+from validator.settings import environment_variables
 from validator.training.case_file_keys import KEYS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -32,7 +32,7 @@ BLOCKS = [
 ]
 
 
-@pytest.mark.parametrize("variable", variables())
+@pytest.mark.parametrize("variable", environment_variables())
 def test_every_setting_is_documented_with_its_default(variable: str) -> None:
     assert re.search(rf"^\| `{variable}` \| .+ \| .+ \|$", DOCUMENTS["settings.md"], re.MULTILINE)
 

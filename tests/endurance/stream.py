@@ -23,4 +23,4 @@ class Asked:
 def stream(service: Service, count: int, seed: int = 51) -> list[Asked]:
     """So many contacts, always the same for a seed."""
     bodies = [json.dumps(contact).encode() for contact in contacts(count, seed)]
-    return [Asked(body, post(ROUTE, body), service.judge(read_body(body)).text().encode()) for body in bodies]
+    return [Asked(body, post(ROUTE, body), service.judge(read_body(body)).json_text().encode()) for body in bodies]

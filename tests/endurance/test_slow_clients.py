@@ -14,7 +14,7 @@ from tests.endurance.slow import BY_THE_HEAD, Slow
 from tests.endurance.stream import stream
 from tests.endurance.system import callers
 from validator import Service
-from validator.serving.slow_callers import LIMIT
+from validator.serving.slow_callers import SILENCE_LIMIT
 
 pytestmark = pytest.mark.slow
 THREADS = 64  # of a worker
@@ -25,7 +25,7 @@ IMPATIENT = (
     sys.executable,
     "-c",
     "from validator.cli.main import main; from validator.serving import slow_callers; "
-    f"slow_callers.LIMIT = {SOON}; main(['serve'])",
+    f"slow_callers.SILENCE_LIMIT = {SOON}; main(['serve'])",
 )
 
 
@@ -46,7 +46,7 @@ def seconds_until_closed(served: Served, ports: Iterable[int], most: float) -> f
     ("command", "limit", "each", "seconds"),
     [
         pytest.param(IMPATIENT, SOON, 10, 2, id="10 of each way"),
-        pytest.param(SERVE, LIMIT, 20, 120, marks=pytest.mark.soak, id="20 of each way"),
+        pytest.param(SERVE, SILENCE_LIMIT, 20, 120, marks=pytest.mark.soak, id="20 of each way"),
     ],
 )
 def test_slow_callers_keep_nobody_waiting(
@@ -74,7 +74,7 @@ def test_slow_callers_keep_nobody_waiting(
 
 @pytest.mark.parametrize(
     ("command", "limit"),
-    [pytest.param(IMPATIENT, SOON, id="soon"), pytest.param(SERVE, LIMIT, marks=pytest.mark.soak, id="a minute")],
+    [pytest.param(IMPATIENT, SOON, id="soon"), pytest.param(SERVE, SILENCE_LIMIT, marks=pytest.mark.soak, id="a minute")],
 )
 def test_more_slow_bodies_than_threads_are_over_when_their_time_is(
     service: Service, tmp_path: Path, command: tuple[str, ...], limit: float

@@ -29,7 +29,7 @@ def main(threads: int, count: int) -> None:
                 warm.append(megabytes(os.getpid()))
             each = order.choice(asked)
             try:
-                right = service.judge(read_body(each.body)).text().encode() == each.answer
+                right = service.judge(read_body(each.body)).json_text().encode() == each.answer
                 seen[seed]["right" if right else "wrong"] += 1
             except Exception as error:  # noqa: BLE001  # counted, since an exception in a thread ends nothing
                 seen[seed][repr(error)] += 1

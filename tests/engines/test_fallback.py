@@ -11,7 +11,7 @@ from tests.engines.made import contact, diagnosis, rule
 from validator import Diagnosis, Encounter, Validator
 from validator.catalogue.catalogue import Catalogue
 from validator.engines import durable
-from validator.engines.compiler import Plan
+from validator.engines.compiler import CompiledRules
 from validator.engines.durable import DurableEngine, EngineError
 from validator.judging import matcher as matcher_module
 from validator.judging.matcher import Matcher
@@ -20,7 +20,7 @@ from validator.rulebook.release import Release
 
 ADULT = Test("patient.age", "at_least", 18)
 RULES = (rule(ADULT, id="dk.adult", at="patient.age"), rule(Test("code", "is", "L84"), id="dk.l84", each=True))
-ROWS = Plan(RULES).rows(contact(diagnosis(code="L86"), diagnosis(code="L84"), patient__age=40))
+ROWS = CompiledRules(RULES).encode(contact(diagnosis(code="L86"), diagnosis(code="L84"), patient__age=40))
 RIGHT = [("dk.adult", -1), ("dk.l84", 1)]
 Logged = list[MutableMapping[str, Any]]
 
@@ -44,7 +44,7 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[Logged]:
 def test_durable_rules_answers_and_nothing_is_logged(logged: Logged) -> None:
     matcher = Matcher(RULES)
 
-    fired, engine = matcher.fired(ROWS)
+    fired, engine = matcher.run(ROWS)
 
     assert (named(matcher, fired), engine) == (RIGHT, "durable 2.0.28")
     assert logged == []
@@ -60,9 +60,9 @@ def test_an_engine_that_raises_still_gives_the_answer_one_log_line(
 ) -> None:
     """The log names our own errors, and of others the class only: their text may quote what was sent."""
     matcher = Matcher(RULES)
-    monkeypatch.setattr(DurableEngine, "fired", fault)
+    monkeypatch.setattr(DurableEngine, "evaluate", fault)
 
-    fired, engine = matcher.fired(ROWS)
+    fired, engine = matcher.run(ROWS)
 
     assert (named(matcher, fired), engine) == (RIGHT, "plain")
     assert logged == [{"event": "engine-fallback", "error": said, "log_level": "error"}]
@@ -71,10 +71,10 @@ def test_an_engine_that_raises_still_gives_the_answer_one_log_line(
 def test_an_engine_that_is_well_again_answers_again(logged: Logged, monkeypatch: pytest.MonkeyPatch) -> None:
     matcher = Matcher(RULES)
     with monkeypatch.context() as fault:
-        fault.setattr(DurableEngine, "fired", broken)
-        matcher.fired(ROWS)
+        fault.setattr(DurableEngine, "evaluate", broken)
+        matcher.run(ROWS)
 
-    assert matcher.fired(ROWS)[1] == "durable 2.0.28"
+    assert matcher.run(ROWS)[1] == "durable 2.0.28"
     assert len(logged) == 1
 
 
@@ -104,7 +104,7 @@ def test_an_engine_that_cannot_be_built_leaves_the_answer_to_the_plain_one(
 
     assert [(line["event"], line["log_level"]) for line in logged] == [("engine-unavailable", "error")]
     for _ in range(2):
-        fired, engine = matcher.fired(ROWS)
+        fired, engine = matcher.run(ROWS)
         assert (named(matcher, fired), engine) == (RIGHT, "plain")
 
 
@@ -112,16 +112,16 @@ def test_an_outcome_that_is_kept_is_that_of_a_run_that_was_whole(
     logged: Logged, monkeypatch: pytest.MonkeyPatch, release: Release, catalogue: Catalogue
 ) -> None:
     encounter = Encounter(datetime.date(2025, 10, 14), "51", (Diagnosis("L84"), Diagnosis("L86")))
-    validator = Validator(release, catalogue, kept=10)
+    validator = Validator(release, catalogue, cache_size=10)
     with monkeypatch.context() as fault:
-        fault.setattr(DurableEngine, "fired", broken)
+        fault.setattr(DurableEngine, "evaluate", broken)
         assert validator.validate(encounter).engine == "plain"
 
     first = validator.validate(encounter)
-    monkeypatch.setattr(DurableEngine, "fired", broken)
+    monkeypatch.setattr(DurableEngine, "evaluate", broken)
 
     again = validator.validate(encounter)
-    assert (again.text(), again.engine) == (first.text(), "durable 2.0.28")
+    assert (again.json_text(), again.engine) == (first.json_text(), "durable 2.0.28")
     assert [finding.hit.kind for finding in again.findings] == ["inconsistent-pair"]
     assert len(logged) == 1
 
@@ -135,9 +135,9 @@ def test_a_contact_judged_by_the_plain_engine_has_the_same_findings(
         (Diagnosis("L84", role="main"), Diagnosis("L86", role="secondary")),
         course="artrose-knae",
     )
-    validator = Validator(release, catalogue, kept=0)
+    validator = Validator(release, catalogue, cache_size=0)
     right = validator.validate(encounter).to_json()
-    monkeypatch.setattr(DurableEngine, "fired", broken)
+    monkeypatch.setattr(DurableEngine, "evaluate", broken)
 
     verdict = validator.validate(encounter).to_json()
 
@@ -149,7 +149,7 @@ def test_a_contact_judged_by_the_plain_engine_has_the_same_findings(
 
 def test_a_suggestion_is_tried_in_the_plain_engine_without_a_line(logged: Logged, monkeypatch: pytest.MonkeyPatch) -> None:
     matcher = Matcher(RULES)
-    monkeypatch.setattr(DurableEngine, "fired", broken)
+    monkeypatch.setattr(DurableEngine, "evaluate", broken)
 
-    assert named(matcher, matcher.tried(ROWS)) == RIGHT
+    assert named(matcher, matcher.run_plain(ROWS)) == RIGHT
     assert logged == []

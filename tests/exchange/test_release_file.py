@@ -8,27 +8,27 @@ from pathlib import Path
 import pytest
 
 from validator.exchange.release_file import ReleaseFileError, read_release_file, write_release_file
-from validator.exchange.signing import SigningError, SigningKey, load_signing_key, make_signing_key, trusted_keys
+from validator.exchange.signing import SigningError, SigningKey, create_signing_key, load_signing_key, read_trusted_keys
 from validator.rulebook.release import Release
-from validator.rulebook.stored.dump import compiled
-from validator.store.published_releases import Published
+from validator.rulebook.stored.dump import dump_release
+from validator.store.published_releases import PublishedRelease
 
 AT = datetime.datetime(2026, 11, 22, 8, 30, tzinfo=datetime.UTC)
 
 
 @pytest.fixture
 def key(tmp_path: Path) -> SigningKey:
-    return make_signing_key(tmp_path / "key.pem")
+    return create_signing_key(tmp_path / "key.pem")
 
 
 @pytest.fixture
-def published(release: Release) -> Published:
-    return Published(release.name, "dk", release.digest("2026"), "2026", "", "key 7", "Lænderyg afklaret", AT, None, True)
+def published(release: Release) -> PublishedRelease:
+    return PublishedRelease(release.name, "dk", release.digest("2026"), "2026", "", "key 7", "Lænderyg afklaret", AT, None, True)
 
 
 @pytest.fixture
-def file(published: Published, release: Release, key: SigningKey) -> bytes:
-    return write_release_file(published, compiled(release), key).encode()
+def file(published: PublishedRelease, release: Release, key: SigningKey) -> bytes:
+    return write_release_file(published, dump_release(release), key).encode()
 
 
 def refused(content: bytes, *trusted: str) -> str:
@@ -37,20 +37,20 @@ def refused(content: bytes, *trusted: str) -> str:
     return str(error.value)
 
 
-def test_what_was_published_is_received(file: bytes, release: Release, published: Published, key: SigningKey) -> None:
+def test_what_was_published_is_received(file: bytes, release: Release, published: PublishedRelease, key: SigningKey) -> None:
     received = read_release_file(file, frozenset({key.public}))
     assert received.release.digest("2026") == release.digest("2026") == received.digest
     assert (received.author, received.note, received.edition) == ("key 7", "Lænderyg afklaret", "2026")
     assert received.key == key.public
-    assert write_release_file(published, compiled(release), key).encode() == file
+    assert write_release_file(published, dump_release(release), key).encode() == file
 
 
-def test_an_unsigned_file_is_refused(published: Published, release: Release, key: SigningKey) -> None:
-    assert "ikke underskrevet" in refused(write_release_file(published, compiled(release), None).encode(), key.public)
+def test_an_unsigned_file_is_refused(published: PublishedRelease, release: Release, key: SigningKey) -> None:
+    assert "ikke underskrevet" in refused(write_release_file(published, dump_release(release), None).encode(), key.public)
 
 
 def test_an_unknown_key_is_refused_and_named(file: bytes, key: SigningKey, tmp_path: Path) -> None:
-    other = make_signing_key(tmp_path / "other.pem").public
+    other = create_signing_key(tmp_path / "other.pem").public
     for trusted in ((), (other,)):
         assert key.public in refused(file, *trusted)
 
@@ -72,14 +72,16 @@ def test_a_signature_written_otherwise_is_refused(file: bytes, key: SigningKey) 
         assert "ændret" in refused(json.dumps({**envelope, "signature": signature}).encode(), key.public)
 
 
-def test_a_signature_is_not_moved_to_another_release(file: bytes, published: Published, release: Release, key: SigningKey) -> None:
-    other = json.loads(write_release_file(published, compiled(release).replace("L84", "L86"), None))
+def test_a_signature_is_not_moved_to_another_release(
+    file: bytes, published: PublishedRelease, release: Release, key: SigningKey
+) -> None:
+    other = json.loads(write_release_file(published, dump_release(release).replace("L84", "L86"), None))
     moved = {**other, "signature": json.loads(file)["signature"], "key": key.public}
     assert "ændret" in refused(json.dumps(moved).encode(), key.public)
 
 
-def test_a_signed_file_whose_digest_is_another_is_refused(published: Published, release: Release, key: SigningKey) -> None:
-    text = write_release_file(published, compiled(release).replace("L84", "L86"), key)
+def test_a_signed_file_whose_digest_is_another_is_refused(published: PublishedRelease, release: Release, key: SigningKey) -> None:
+    text = write_release_file(published, dump_release(release).replace("L84", "L86"), key)
     assert "hører ikke sammen" in refused(text.encode(), key.public)
 
 
@@ -94,13 +96,13 @@ def test_a_newer_form_is_refused_as_such(file: bytes, key: SigningKey) -> None:
 
 def test_a_key_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "key.pem"
-    made = make_signing_key(path)
+    made = create_signing_key(path)
     assert path.stat().st_mode & 0o777 == 0o600
     found = load_signing_key(path)
     assert found is not None
     assert found.public == made.public
     with pytest.raises(SigningError, match="findes allerede"):
-        make_signing_key(path)
+        create_signing_key(path)
     assert load_signing_key(tmp_path / "none.pem") is None
 
 
@@ -114,17 +116,17 @@ def test_a_file_that_is_no_key_is_told(tmp_path: Path, content: bytes) -> None:
 
 def test_trusted_keys_stand_in_the_setting_or_in_a_file(tmp_path: Path) -> None:
     one, other = "kvp_" + "0" * 64, "kvp_" + "a" * 64
-    assert trusted_keys(f"{one}, {other}") == {one, other}
+    assert read_trusted_keys(f"{one}, {other}") == {one, other}
     path = tmp_path / "trusted.txt"
-    assert trusted_keys(str(path)) == set()
+    assert read_trusted_keys(str(path)) == set()
     path.write_text(f"# EKM\n{one} fra EKM\n\n  {other}\n", encoding="utf-8")
-    assert trusted_keys(str(path)) == {one, other}
+    assert read_trusted_keys(str(path)) == {one, other}
 
 
 def test_a_wrong_key_is_told_by_its_line(tmp_path: Path) -> None:
     path = tmp_path / "trusted.txt"
     path.write_text("# EKM\nkvp_123\n", encoding="utf-8")
     with pytest.raises(SigningError, match=r"trusted\.txt:2: "):
-        trusted_keys(str(path))
+        read_trusted_keys(str(path))
     with pytest.raises(SigningError, match="KODEVAGT_TRUSTED"):
-        trusted_keys("kvp_123")
+        read_trusted_keys("kvp_123")

@@ -18,7 +18,7 @@ from tests.features.other_editions import catalogue_with_dates
 from tests.features.saved_contact import Contact
 from validator import Service
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.editions.edition_timeline import side_by_side
+from validator.catalogue.editions.edition_timeline import add_editions
 from validator.rulebook.release import Release
 from validator.settings import Settings, read_settings
 from validator.training.bank_reader import load_bank
@@ -190,10 +190,10 @@ def a_catalogue_with_dates(contact: Contact, with_dates: Callable[..., Flask], c
 @given(spoken(rf"en udgave af kataloget, der gælder fra (?P<first>{DATE}), uden (?P<gone>\S+) og med den nye kode (?P<new>\S+)"))
 def an_imported_edition(contact: Contact, catalogue: Catalogue, releases: list[Release], first: str, gone: str, new: str) -> None:
     imported = edition("ny-udgave", date(first), titles(catalogue, [gone], **{new: "Ny kode"}))
-    contact.client = create_app(service=Service.from_releases(side_by_side(catalogue, [imported]), releases)).test_client()
+    contact.client = create_app(service=Service.from_releases(add_editions(catalogue, [imported]), releases)).test_client()
 
 
-@given(spoken('at kladden "(?P<name>.+)" er taget i brug'))
+@given(spoken('at kladden "(?P<name>.+)" er gjort gældende'))
 def a_draft_in_use(contact: Contact, in_use: Callable[[str], Flask], name: str) -> None:
     contact.client = in_use(name).test_client()
 

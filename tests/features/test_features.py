@@ -222,7 +222,7 @@ def the_score(learner: Learner, points: str) -> None:
     assert learner.told["score"] == float(points.replace(",", "."))
 
 
-@then(spoken("viser praksissystemet,? (?:ingen fejl|at (?P<phrase>.+))"))
+@then(spoken("viser journalsystemet,? (?:ingen fejl|at (?P<phrase>.+))"))
 def the_practice_system_shows(learner: Learner, phrase: str | None) -> None:
     errors = [finding["kind"] for finding in learner.told["verdict"]["findings"] if finding["severity"] == "error"]
     assert errors == _kinds(phrase)

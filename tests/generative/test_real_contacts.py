@@ -75,14 +75,14 @@ def _raising(*_: Any) -> Any:
 
 @pytest.mark.parametrize("count", [pytest.param(400, marks=pytest.mark.slow), pytest.param(5_000, marks=pytest.mark.soak)])
 def test_both_engines_find_the_same_in_real_contacts(count: int, release: Release, catalogue: Catalogue) -> None:
-    anew, keeping = Validator(release, catalogue, kept=0), Validator(release, catalogue)
+    anew, keeping = Validator(release, catalogue, cache_size=0), Validator(release, catalogue)
     kinds: Counter[str] = Counter()
 
     @settings(PROFILE, max_examples=count)
     @given(encounter=_encounters(release), language=st.sampled_from(release.languages))
     def same(encounter: Encounter, language: str) -> None:
         durable = anew.validate(encounter, language=language).to_json()
-        with patch.object(DurableEngine, "fired", _raising), capture_logs():
+        with patch.object(DurableEngine, "evaluate", _raising), capture_logs():
             plain = anew.validate(encounter, language=language).to_json()
         assert keeping.validate(encounter, language=language).to_json() == durable
         assert (durable["rules"].pop("engine"), plain["rules"].pop("engine")) == (DurableEngine.name, "plain")

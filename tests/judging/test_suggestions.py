@@ -17,7 +17,7 @@ from validator import Diagnosis, Encounter, Patient, Validator, Verdict, read_re
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Finding, Suggestion
-from validator.judging.suggestions import apply
+from validator.judging.suggestions import apply_suggestion
 from validator.rulebook.conditions import All, Test
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
@@ -45,7 +45,7 @@ def errors(encounter: Encounter, verdict: Verdict) -> set[tuple[str, str, str]]:
 
 def harm(validator: Validator, encounter: Encounter, finding: Finding, suggestion: Suggestion, before: Verdict) -> set[str]:
     """The kinds of error that carrying a suggestion out brings on the contact, or leaves in the place it was to mend."""
-    after, index = apply(encounter, finding.hit, suggestion)
+    after, index = apply_suggestion(encounter, finding.hit, suggestion)
     verdict = validator.validate(after)
     hidden = OF_THE_ROLE | {"uncoded"} if any(item.hit.blocking for item in before.findings) else set()
     new = {kind for kind, _, _ in errors(after, verdict) - errors(encounter, before)} - hidden
@@ -118,7 +118,7 @@ def test_a_restored_code_takes_its_role_back_where_it_can(release: Release, cata
     contact = {"course": "artrose-knae", "diagnoses": [{"code": "P76", "role": "secondary"}], "saved_diagnoses": saved}
     encounter = read_request({"encounter": {"date": "2027-06-01", "specialty": "51", **contact}}).encounter
     (finding,) = (item for item in verdict_by(Validator(release, catalogue), **contact).findings if item.hit.kind == "deleted-code")
-    after, index = apply(encounter, finding.hit, finding.suggestions[0])
+    after, index = apply_suggestion(encounter, finding.hit, finding.suggestions[0])
     assert index == 1
     assert [(item.code, item.role) for item in after.diagnoses] == [("P76", "secondary"), ("L90", "main")]
 
@@ -130,7 +130,7 @@ def test_a_restored_code_comes_back_in_its_own_system(release: Release, catalogu
     encounter = read_request({"encounter": {"date": "2027-06-01", "specialty": "51", **contact}}).encounter
     (finding,) = validator.validate(encounter).findings
     for suggestion in finding.suggestions:
-        after, _ = apply(encounter, finding.hit, suggestion)
+        after, _ = apply_suggestion(encounter, finding.hit, suggestion)
         assert validator.validate(after).findings == ()
 
 
@@ -138,7 +138,7 @@ def test_a_code_made_main_leaves_the_others_secondary(release: Release, catalogu
     contact = {"date": "2027-06-01", "specialty": "51", **several("L92", "L90", course="artrose-knae")}
     encounter = read_request({"encounter": contact}).encounter
     (finding,) = Validator(release, catalogue).validate(encounter).findings
-    after, index = apply(encounter, finding.hit, finding.suggestions[0])
+    after, index = apply_suggestion(encounter, finding.hit, finding.suggestions[0])
     assert index == 1
     assert [item.role for item in after.diagnoses] == ["secondary", "main"]
     assert Validator(release, catalogue).validate(after).status == "ok"

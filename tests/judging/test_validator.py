@@ -229,7 +229,7 @@ def test_findings_stand_by_severity_then_path_then_kind_then_rule(judge: Judge) 
 
 def test_what_is_kept_of_one_contact_changes_no_answer_to_another(release: Release, catalogue: Catalogue) -> None:
     """Contacts that are coded alike share work; each is judged here with everything kept and with nothing."""
-    keeping, forgetting = Validator(release, catalogue, kept=5_000), Validator(release, catalogue, kept=0)
+    keeping, forgetting = Validator(release, catalogue, cache_size=5_000), Validator(release, catalogue, cache_size=0)
     chance = random.Random(51)
     contacts = [drawn(chance) for _ in range(80)]
     for contact in contacts + chance.sample(contacts, 80):
@@ -244,7 +244,7 @@ def test_what_is_kept_of_one_contact_changes_no_answer_to_another(release: Relea
 
 
 def test_a_verdict_says_whether_its_outcome_was_cached_and_the_answer_does_not(release: Release, catalogue: Catalogue) -> None:
-    caching, anew = Validator(release, catalogue), Validator(release, catalogue, kept=0)
+    caching, anew = Validator(release, catalogue), Validator(release, catalogue, cache_size=0)
     encounter = read_request({"encounter": {"date": "2027-06-01", "specialty": "51", **main("A29")}}).encounter
     assert [caching.validate(encounter).cached for _ in range(3)] == [False, True, True]
     assert [anew.validate(encounter).cached for _ in range(3)] == [False] * 3

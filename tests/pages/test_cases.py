@@ -20,8 +20,8 @@ from validator.sandbox.sandbox import Sandbox
 from validator.training.bank_reader import read_bank
 from validator.training.case import Case
 from validator.web.http.learner_cookie import COOKIE
-from validator.web.pages.case_details import given_lines
-from validator.web.pages.case_labels import CaseWords
+from validator.web.pages.case_details import detail_lines
+from validator.web.pages.case_labels import CaseLabels
 
 SECRETS = ("L90", "L91", "M17.1", "artrose i knæet", "kan tælles", "dk.51", "N87")  # what only an answer may bring
 
@@ -286,6 +286,6 @@ def test_all_that_is_given_with_a_case_is_told(service: Service, catalogue: Cata
     for case in bank.values():
         for language in ("da", "en"):
             with app.test_request_context(f"/?language={language}"):
-                lines = given_lines(case, CaseWords(service, language))
+                lines = detail_lines(case, CaseLabels(service, language))
             assert len(lines) == 3 + leaves(case.given), case.id
             assert all(label and text for label, text in lines)

@@ -8,7 +8,7 @@ from tests.catalogue.editions import edition, titles
 from tests.pages.reading import Read
 from validator import Service
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.editions.edition_timeline import side_by_side
+from validator.catalogue.editions.edition_timeline import add_editions
 from validator.rulebook.release import Release
 
 
@@ -107,7 +107,7 @@ def test_a_process_code_is_never_offered_as_a_diagnosis(client: FlaskClient, cod
 
 def test_the_edition_tells_whose_its_titles_are(client: FlaskClient, catalogue: Catalogue, releases: list[Release]) -> None:
     assert f"{catalogue.edition} (ICPC-2: kodesættet med Kodevagts egne titler)" in read(client, "/codes/L86").text
-    added = side_by_side(catalogue, [edition("a-2020", "2020-01-01", titles(catalogue, L86="Iskias og andet"))])
+    added = add_editions(catalogue, [edition("a-2020", "2020-01-01", titles(catalogue, L86="Iskias og andet"))])
     page = read(create_app(service=Service.from_releases(added, releases)).test_client(), "/codes/L86")
     assert page.heading == "L86 Iskias og andet"
     assert "a-2020 (Udgaven a-2020)" in page.text

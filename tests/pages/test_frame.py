@@ -59,7 +59,7 @@ def test_another_method_is_told_on_a_page_with_the_right_ones(client: FlaskClien
 def test_a_fault_of_ours_is_told_on_a_page_with_its_number(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(app.view_functions, "catalogue.codes", lambda: 1 / 0)
+    monkeypatch.setitem(app.view_functions, "catalogue.list_codes", lambda: 1 / 0)
     with capture_logs():
         answer = client.get("/codes", headers=BROWSER)
     assert answer.status_code == 500

@@ -12,8 +12,8 @@ from werkzeug.datastructures import MultiDict
 
 from tests.contacts import REQUESTS
 from tests.pages.reading import Read
-from validator.requests.fields import LIMIT_ITEMS
-from validator.web.pages.contact_form import Contact, contact_of, field_of, request_of, sent_contact
+from validator.requests.fields import MAX_ITEMS
+from validator.web.pages.contact_form import ContactForm, field_name, form_from_request, parse_form, request_from_form
 from validator.web.pages.example_contacts import EXAMPLES
 
 WHOLE = {
@@ -35,7 +35,7 @@ WHOLE = {
 IN_REACH = {kind: sent for kind, sent in REQUESTS.items() if "overrides" not in sent and "jurisdiction" not in sent["encounter"]}
 
 
-def form_of(contact: Contact) -> MultiDict[str, str]:
+def form_of(contact: ContactForm) -> MultiDict[str, str]:
     """The contact as a browser would send its form."""
     form = MultiDict(contact.texts)
     for name, values in contact.ticked.items():
@@ -57,17 +57,17 @@ def shown(page: Read) -> list[Any]:
 
 def test_a_form_and_its_request_say_the_same() -> None:
     request = {"encounter": WHOLE}
-    assert request_of(contact_of(request)) == request
-    assert request_of(sent_contact(form_of(contact_of(request)))) == request
+    assert request_from_form(form_from_request(request)) == request
+    assert request_from_form(parse_form(form_of(form_from_request(request)))) == request
 
 
 def test_what_is_not_filled_in_is_not_given() -> None:
     request = {"encounter": {"date": "2025-10-14", "specialty": "51", "diagnoses": []}}
-    assert request_of(sent_contact(form_of(contact_of(request)))) == request
+    assert request_from_form(parse_form(form_of(form_from_request(request)))) == request
 
 
 def test_an_empty_line_between_diagnoses_does_not_count() -> None:
-    contact = sent_contact(MultiDict({"code-1": " ", "code-2": "L84", "role-2": "main", "code-7": "L03"}))
+    contact = parse_form(MultiDict({"code-1": " ", "code-2": "L84", "role-2": "main", "code-7": "L03"}))
     assert contact.diagnoses == [("L84", "main"), ("L03", "")]
 
 
@@ -83,10 +83,10 @@ def test_every_line_that_the_form_shows_is_read(client: FlaskClient, number: int
 
 
 def test_more_diagnoses_than_a_contact_may_have_are_refused_at_their_field(client: FlaskClient) -> None:
-    page = filled(client, **{f"code-{place}": "L84" for place in range(1, LIMIT_ITEMS + 2)})
+    page = filled(client, **{f"code-{place}": "L84" for place in range(1, MAX_ITEMS + 2)})
     assert 'id="code-1-fault"' in page.source
-    assert f"{LIMIT_ITEMS}" in page.text
-    assert page.values[f"code-{LIMIT_ITEMS + 1}"] == "L84"
+    assert f"{MAX_ITEMS}" in page.text
+    assert page.values[f"code-{MAX_ITEMS + 1}"] == "L84"
 
 
 @pytest.mark.parametrize("key", EXAMPLES)
@@ -100,7 +100,7 @@ def test_an_example_is_judged_as_the_api_judges_it(client: FlaskClient, key: str
 
 @pytest.mark.parametrize("sent", IN_REACH.values(), ids=IN_REACH)
 def test_the_clinician_is_shown_what_is_for_the_clinician(client: FlaskClient, sent: dict[str, Any]) -> None:
-    form = form_of(contact_of(sent))
+    form = form_of(form_from_request(sent))
     form["form_token"] = Read(client.get("/")).values["form_token"]
     page = Read(client.post("/", data=form))
     answer = shown(page)[1]
@@ -149,7 +149,7 @@ def test_what_is_wrong_is_told_at_its_field(client: FlaskClient, form: dict[str,
     ],
 )
 def test_a_place_in_the_request_has_its_field(path: str, field: str) -> None:
-    assert field_of(path) == field
+    assert field_name(path) == field
 
 
 def test_a_suggestion_changes_the_contact(client: FlaskClient) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from validator.serving import json_log
-from validator.serving.json_log import Lines
+from validator.serving.json_log import LineWriter
 
 Write = Callable[[int, bytes], int]
 
@@ -21,8 +21,8 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def lines(path: Path) -> Lines:
-    return Lines(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND), lambda: None)
+def lines(path: Path) -> LineWriter:
+    return LineWriter(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND), lambda: None)
 
 
 def fails(monkeypatch: pytest.MonkeyPatch, room: int) -> None:
@@ -37,7 +37,7 @@ def fails(monkeypatch: pytest.MonkeyPatch, room: int) -> None:
     monkeypatch.setattr(json_log.os, "write", write)
 
 
-def test_each_line_is_there_at_once(lines: Lines, path: Path) -> None:
+def test_each_line_is_there_at_once(lines: LineWriter, path: Path) -> None:
     lines.info('{"event": "en æble-ø"}')
     assert path.read_text(encoding="utf-8") == '{"event": "en æble-ø"}\n'
     lines.error("\ud800")
@@ -46,7 +46,7 @@ def test_each_line_is_there_at_once(lines: Lines, path: Path) -> None:
 
 @pytest.mark.parametrize("room", [0, 5])
 def test_lines_that_cannot_be_written_are_counted_and_told_when_they_can(
-    lines: Lines, path: Path, monkeypatch: pytest.MonkeyPatch, room: int
+    lines: LineWriter, path: Path, monkeypatch: pytest.MonkeyPatch, room: int
 ) -> None:
     lines.info('{"event": "before"}')
     with monkeypatch.context() as full:
@@ -65,11 +65,11 @@ def test_lines_that_cannot_be_written_are_counted_and_told_when_they_can(
 def test_a_reader_that_is_gone_does_no_harm() -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    Lines(writing, lambda: None).info("{}")
+    LineWriter(writing, lambda: None).info("{}")
     os.close(writing)
 
 
-def test_lines_of_several_threads_do_not_mix(lines: Lines, path: Path) -> None:
+def test_lines_of_several_threads_do_not_mix(lines: LineWriter, path: Path) -> None:
     def write(letter: str) -> None:
         for _ in range(200):
             lines.info(letter * 5000)

@@ -45,7 +45,7 @@ class Process:
         self.live = start_service(settings)
 
     def service(self) -> Service:
-        return self.live.at(self.snapshots.current())
+        return self.live.service_for(self.snapshots.current())
 
     def name(self) -> str:
         return self.service().validator("dk").release.name
@@ -59,7 +59,7 @@ def process(settings: Settings, database: Database) -> Process:
 
 @pytest.fixture
 def restless(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_module, "_LOOK", 0)
+    monkeypatch.setattr(database_module, "_FILE_CHECK_INTERVAL", 0)
     monkeypatch.setattr(snapshot_module, "_RETRY", 0)
     monkeypatch.setattr(live_service, "_RETRY", 0)
 
@@ -227,9 +227,9 @@ def test_today_is_warm(process: Process, database: Database) -> None:
     activate_release(database, "uden-regler", actor="test")
     process.name()
     matchers = process.service().validator("dk")._coder.matchers
-    kept = len(matchers._kept)
-    matchers.of("51", datetime.date.today())
-    assert len(matchers._kept) == kept > 0
+    kept = len(matchers._matchers)
+    matchers.get("51", datetime.date.today())
+    assert len(matchers._matchers) == kept > 0
 
 
 @pytest.mark.usefixtures("database")

@@ -144,7 +144,7 @@ def test_what_another_process_writes_is_read_however_many_connections_are_opened
 
 
 def test_a_file_that_is_put_in_place_of_another_is_read(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_LOOK", 0)
+    monkeypatch.setattr(module, "_FILE_CHECK_INTERVAL", 0)
     database = Database(path)
     add_key(database, role=Role.READER, name="Den gamle", actor="test")
     backup = Database(tmp_path / "backup.db")
@@ -156,7 +156,7 @@ def test_a_file_that_is_put_in_place_of_another_is_read(path: Path, tmp_path: Pa
 
 
 def test_a_file_that_is_lost_is_read_on_but_not_writable(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_LOOK", 0)
+    monkeypatch.setattr(module, "_FILE_CHECK_INTERVAL", 0)
     database = Database(path)
     add_key(database, role=Role.READER, name="Måling", actor="test")
     database.require_writable()

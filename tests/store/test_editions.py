@@ -11,7 +11,7 @@ from validator.store.database import Database, StoreError
 from validator.store.editions import (
     DamagedEditionError,
     EditionTakenError,
-    UnfitEditionError,
+    InvalidEditionError,
     UnknownEditionError,
     add_edition,
     list_editions,
@@ -75,7 +75,7 @@ def test_what_is_not_there_cannot_be_withdrawn_or_read(database: Database) -> No
 
 
 def test_personal_data_is_refused(database: Database, catalogue: Catalogue) -> None:
-    with pytest.raises(UnfitEditionError):
+    with pytest.raises(InvalidEditionError):
         add_edition(database, edition("a", "2026-01-01", titles(catalogue, A22="Klage 010203-1234")), actor="test")
     assert list_editions(database) == []
 

@@ -36,8 +36,8 @@ def test_the_day_of_use_is_kept_once_a_day(database: Database, monkeypatch: pyte
     use = KeyUse(database)
     (key,) = list_keys(database)
     written = []
-    real = module.note_use
-    monkeypatch.setattr(module, "note_use", lambda *given: written.append(given) or real(*given))
+    real = module.record_use
+    monkeypatch.setattr(module, "record_use", lambda *given: written.append(given) or real(*given))
     for day in (1, 1, 2, 2, 1):
         monkeypatch.setattr(module.time, "time", lambda day=day: day * 86_400.0 + 5)
         use.record(key)

@@ -9,7 +9,7 @@ import pytest
 
 from validator.store.audit import audit_entries
 from validator.store.database import Database, StoreError
-from validator.store.keys import KeyNameError, Role, UnknownKeyError, add_key, digest_of, list_keys, note_use, revoke_key
+from validator.store.keys import KeyNameError, Role, UnknownKeyError, add_key, hash_secret, list_keys, record_use, revoke_key
 
 DAY = datetime.date(2026, 3, 1)
 
@@ -33,14 +33,14 @@ def test_no_two_keys_are_alike_and_none_is_in_the_file(database: Database, path:
     assert len(made) == 20
     content = b"".join(file.read_bytes() for file in path.parent.iterdir())
     for secret in made:
-        assert digest_of(secret).encode() in content
+        assert hash_secret(secret).encode() in content
         assert secret.encode() not in content
         assert secret.removeprefix("kv_").encode() not in content
 
 
 def test_a_key_that_is_printed_shows_not_even_its_hash(database: Database) -> None:
     key, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
-    assert digest_of(secret) == key.digest
+    assert hash_secret(secret) == key.digest
     assert key.digest not in repr(key)
 
 
@@ -104,7 +104,7 @@ def test_the_table_takes_no_key_that_could_not_be_read(database: Database, colum
 def test_the_day_of_use_only_goes_forward(database: Database) -> None:
     add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
     for day in (DAY, DAY - datetime.timedelta(days=1), DAY):
-        note_use(database, 1, day)
+        record_use(database, 1, day)
         assert list_keys(database)[0].last_used == DAY
-    note_use(database, 1, DAY + datetime.timedelta(days=1))
+    record_use(database, 1, DAY + datetime.timedelta(days=1))
     assert list_keys(database)[0].last_used == DAY + datetime.timedelta(days=1)

@@ -7,22 +7,22 @@ from dataclasses import replace
 import pytest
 
 from validator.rulebook.release import Release
-from validator.rulebook.stored.load import restored
+from validator.rulebook.stored.load import load_release
 from validator.store.audit import audit_entries
 from validator.store.database import Database, StoreError
-from validator.store.errors import DamagedReleaseError, ReleaseTakenError, UnfitReleaseError, UnknownReleaseError
-from validator.store.published_releases import Published, compiled_release, get_release, list_releases
+from validator.store.errors import DamagedReleaseError, InvalidReleaseError, ReleaseTakenError, UnknownReleaseError
+from validator.store.published_releases import PublishedRelease, compiled_release, get_release, list_releases
 from validator.store.releases import activate_release, import_releases, is_imported, publish_release
 from validator.store.snapshot import ReleaseState, read_release_state
 
 FILES = "0" * 64
 COLUMNS = "name, pack, digest, edition, '{}', checksum, author, note, at, parent"
-Publish = Callable[..., Published]
+Publish = Callable[..., PublishedRelease]
 
 
 @pytest.fixture
 def publish(database: Database) -> Publish:
-    def publish(release: Release, note: str = "Lænderyg afklaret", **given: str) -> Published:
+    def publish(release: Release, note: str = "Lænderyg afklaret", **given: str) -> PublishedRelease:
         return publish_release(database, release, edition="2026", note=note, **{"actor": "key 7", **given})[0]
 
     return publish
@@ -37,7 +37,7 @@ def test_a_published_release_is_kept_as_it_was(database: Database, publish: Publ
     made = publish(release, note=" Lænderyg \n afklaret ")
     assert (made.name, made.pack, made.author, made.note) == (release.name, "dk", "key 7", "Lænderyg afklaret")
     assert (made.digest, made.edition, made.parent, made.current) == (release.digest("2026"), "2026", None, False)
-    assert restored(compiled_release(database, release.name), "current") == release
+    assert load_release(compiled_release(database, release.name), "current") == release
     assert list_releases(database) == [made]
     (entry,) = audit_entries(database)
     assert (entry.actor, entry.action) == ("key 7", "release.publish")
@@ -99,7 +99,7 @@ def test_only_what_is_published_is_made_current(database: Database, publish: Pub
 
 @pytest.mark.parametrize("note", ["", "  ", "x" * 501, "a\0b", "For 010190-1234"])
 def test_a_note_that_says_nothing_or_too_much_is_refused(publish: Publish, database: Database, release: Release, note: str) -> None:
-    with pytest.raises(UnfitReleaseError):
+    with pytest.raises(InvalidReleaseError):
         publish(release, note=note)
     assert list_releases(database) == []
 
@@ -107,7 +107,7 @@ def test_a_note_that_says_nothing_or_too_much_is_refused(publish: Publish, datab
 def test_a_release_with_a_cpr_number_is_kept_in_no_way(publish: Publish, database: Database, release: Release) -> None:
     spoiled = replace(release, owner={**release.owner, "da": "EKM 0101901234"})
     for keep in (lambda: publish(spoiled), lambda: import_releases(database, [spoiled], edition="2026", files=FILES)):
-        with pytest.raises(UnfitReleaseError) as refused:
+        with pytest.raises(InvalidReleaseError) as refused:
             keep()
         assert "0101901234" not in f"{refused.value}{refused.value.values}"
     assert (list_releases(database), audit_entries(database)) == ([], [])

@@ -21,7 +21,7 @@ from validator.store.snapshot import SnapshotCache
 @pytest.fixture
 def restless(monkeypatch: pytest.MonkeyPatch) -> None:
     """The store is asked again at once, and looked at every time."""
-    monkeypatch.setattr(database_module, "_LOOK", 0)
+    monkeypatch.setattr(database_module, "_FILE_CHECK_INTERVAL", 0)
     monkeypatch.setattr(module, "_RETRY", 0)
 
 
@@ -149,7 +149,7 @@ def test_a_store_that_is_put_back_is_taken_up_again(database: Database, path: Pa
 
 
 def test_a_store_that_fails_is_left_alone_for_a_while(database: Database, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_module, "_LOOK", 0)
+    monkeypatch.setattr(database_module, "_FILE_CHECK_INTERVAL", 0)
     snapshots = SnapshotCache(database)
     snapshots.current()
     spoil(path)

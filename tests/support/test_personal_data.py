@@ -1,4 +1,4 @@
-"""CPR numbers are found wherever they stand, told by their place and never by themselves; other numbers are left alone."""
+"""CPR numbers are detected anywhere and reported by their location only."""
 
 import json
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 from tests.contacts import request
 from validator import RequestError, read_request
 from validator.requests.request import read_body
-from validator.support.personal_data import has_cpr, places_of_cpr
+from validator.support.personal_data import find_cpr_pointers, has_cpr
 
 NUMBER = "010190-1234"
 BARE = "0101901234"
@@ -34,7 +34,7 @@ BARE = "0101901234"
         f"0000000000 {BARE}",
     ],
 )
-def test_a_token_that_begins_with_a_real_date_is_one(text: str) -> None:
+def test_a_token_that_begins_with_a_real_date_is_a_cpr_number(text: str) -> None:
     assert has_cpr(text)
 
 
@@ -65,12 +65,12 @@ def test_a_token_that_begins_with_a_real_date_is_one(text: str) -> None:
         "12345678",
     ],
 )
-def test_anything_else_is_none(text: str) -> None:
+def test_anything_else_is_not_a_cpr_number(text: str) -> None:
     assert not has_cpr(text)
 
 
 @pytest.mark.parametrize(
-    ("value", "places"),
+    ("value", "pointers"),
     [
         (NUMBER, [""]),
         ({"encounter": {"id": BARE}}, ["/encounter/id"]),
@@ -84,15 +84,15 @@ def test_anything_else_is_none(text: str) -> None:
         ({"a": [True, None, 1, 1.5, "L84", {}]}, []),
     ],
 )
-def test_the_place_is_told_and_never_the_number(value: object, places: list[str]) -> None:
-    assert places_of_cpr(value) == places
+def test_only_the_location_is_reported(value: object, pointers: list[str]) -> None:
+    assert find_cpr_pointers(value) == pointers
 
 
 def contact(**members: Any) -> dict[str, Any]:
     return request("L84", **members)
 
 
-PLACES: list[tuple[dict[str, Any], str]] = [
+LOCATED_REQUESTS: list[tuple[dict[str, Any], str]] = [
     (contact(id=NUMBER), "/encounter/id"),
     (contact(specialty=BARE), "/encounter/specialty"),
     (contact(diagnoses=[{"code": BARE}]), "/encounter/diagnoses/0/code"),
@@ -104,15 +104,15 @@ PLACES: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("request_", "place"), PLACES)
-def test_a_request_with_one_is_refused_without_repeating_it(request_: dict[str, Any], place: str) -> None:
-    for read, given in ((read_request, request_), (read_body, json.dumps(request_).encode())):
+@pytest.mark.parametrize(("request_", "pointer"), LOCATED_REQUESTS)
+def test_a_request_with_a_cpr_number_is_refused_without_repeating_it(request_: dict[str, Any], pointer: str) -> None:
+    for read, argument in ((read_request, request_), (read_body, json.dumps(request_).encode())):
         with pytest.raises(RequestError) as refused:
-            read(given)  # type: ignore[operator]
-        assert [(fault.path, fault.key) for fault in refused.value.faults] == [(place, "personal-data")]
-        said = f"{refused.value} {refused.value.faults!r}"
-        assert not has_cpr(said)
-        assert "1234" not in said
+            read(argument)  # type: ignore[operator]
+        assert [(fault.path, fault.key) for fault in refused.value.faults] == [(pointer, "personal-data")]
+        message = f"{refused.value} {refused.value.faults!r}"
+        assert not has_cpr(message)
+        assert "1234" not in message
 
 
 @pytest.mark.parametrize(
@@ -131,28 +131,28 @@ def test_a_request_with_one_is_refused_without_repeating_it(request_: dict[str, 
         f'["x", "{NUMBER}"]',
     ],
 )
-def test_no_way_of_writing_json_hides_one(body: str) -> None:
+def test_no_spelling_in_json_hides_a_cpr_number(body: str) -> None:
     text = json.dumps(contact(note="HER")).replace('"HER"', body)
     with pytest.raises(RequestError, match="personal-data"):
         read_body(text.encode())
 
 
-def test_a_member_that_is_sent_twice_hides_none() -> None:
+def test_a_repeated_member_hides_no_cpr_number() -> None:
     text = json.dumps(contact(id="FIRST", course="x")).replace('"FIRST"', f'"{NUMBER}", "id": "c-1"')
     with pytest.raises(RequestError, match="personal-data"):
         read_body(text.encode())
 
 
-def test_a_request_without_one_is_read() -> None:
+def test_a_request_without_a_cpr_number_is_read() -> None:
     assert read_body(json.dumps(contact(id="c010190-1234", contact_number=320190)).encode()).encounter.id == "c010190-1234"
 
 
 @pytest.mark.parametrize("name", ["a/1103035948", "a~110303-5948", "/110303\u20105948", "~1103035948", "~1/1103035948"])
-def test_a_name_is_read_as_it_was_written_and_not_as_a_pointer_escapes_it(name: str) -> None:
-    assert places_of_cpr({"encounter": {name: {"id": "1103035948"}}}) == ["/encounter"]
+def test_a_name_is_unescaped_before_it_is_searched(name: str) -> None:
+    assert find_cpr_pointers({"encounter": {name: {"id": "1103035948"}}}) == ["/encounter"]
 
 
-def test_a_broken_text_under_such_a_name_is_told_without_the_name() -> None:
+def test_a_fault_below_such_a_name_is_reported_without_the_name() -> None:
     with pytest.raises(RequestError) as refused:
         read_body(b'{"encounter": {"a/1103035948": "\\ud800"}}')
     assert {fault.path for fault in refused.value.faults} == {"/encounter"}

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Verdict
-from validator.engines.interpreter import holds
+from validator.engines.interpreter import evaluate_condition
 from validator.judging.validator import Validator
 from validator.requests.request import Submission, read_request
-from validator.rulebook.condition_text import written
+from validator.rulebook.condition_text import render_branch
 from validator.rulebook.facts import Facts
 from validator.rulebook.normal_form import Branch, branches_of
 from validator.rulebook.release import Release
@@ -64,7 +64,7 @@ class ExampleReport:
 
 def run_examples(release: Release, catalogue: Catalogue) -> ExampleReport:
     """Run every example of every rule of a release through the validator."""
-    validator = Validator(release, catalogue, kept=0)
+    validator = Validator(release, catalogue, cache_size=0)
     wrong: list[WrongExample] = []
     unreached: list[UnreachedBranch] = []
     branches = 0
@@ -83,7 +83,7 @@ def run_examples(release: Release, catalogue: Catalogue) -> ExampleReport:
                 unreached_branches = {
                     place: branch for place, branch in unreached_branches.items() if not _reaches(rule, branch, facts)
                 }
-        unreached += [UnreachedBranch(rule.id, place, written(branch)) for place, branch in unreached_branches.items()]
+        unreached += [UnreachedBranch(rule.id, place, render_branch(branch)) for place, branch in unreached_branches.items()]
     examples = sum(len(rule.examples) for rule in release.rules)
     return ExampleReport(release, examples, branches, tuple(wrong), tuple(unreached))
 
@@ -100,9 +100,11 @@ def complete_example(example: Example, rule: Rule, release: Release) -> Submissi
 def _reaches(rule: Rule, branch: Branch, facts: Facts) -> bool:
     """Return whether the rule fires through this branch."""
     if rule.each is None:
-        return all(holds(literal, facts, facts.encounter) for literal in branch)
+        return all(evaluate_condition(literal, facts, facts.encounter) for literal in branch)
     candidates = [diagnosis for diagnosis in facts.diagnoses if not any(diagnosis[EXCEPTIONS[name]] for name in rule.unless)]
-    return any(all(holds(literal, facts, {**facts.encounter, **diagnosis}) for literal in branch) for diagnosis in candidates)
+    return any(
+        all(evaluate_condition(literal, facts, {**facts.encounter, **diagnosis}) for literal in branch) for diagnosis in candidates
+    )
 
 
 def _contact_errors(verdict: Verdict) -> Iterator[str]:

@@ -9,12 +9,12 @@ from validator.authoring.checks.release_check import ReleaseReport, build_report
 from validator.authoring.drafts import Draft
 from validator.authoring.examples import UnreachedBranch, WrongExample, run_examples
 from validator.catalogue.catalogue import Catalogue
-from validator.judging.matcher import Matcher, Matchers
+from validator.judging.matcher import Matcher, MatcherCache
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.folder import read_files
 from validator.rulebook.yaml.problems import Problem, WithProblems
 from validator.sandbox.sandbox import MemoryLimitError, Sandbox, TimeLimitError
-from validator.store.errors import UnfitReleaseError
+from validator.store.errors import InvalidReleaseError
 from validator.training.case import Case
 from validator.training.key_checks import Broken, broken_by
 
@@ -43,16 +43,16 @@ class TrialReport(WithProblems):
 def run_trial(sandbox: Sandbox, work: Callable[..., TrialReport], *arguments: object) -> TrialReport:
     """Run one of the functions below in the sandbox, so that no rules can block or end this process.
 
-    Raises UnfitReleaseError when it reaches a limit or the engine rejects the rules, or another SandboxError.
+    Raises InvalidReleaseError when it reaches a limit or the engine rejects the rules, or another SandboxError.
     """
     try:
         report: TrialReport = sandbox.run(work, *arguments, seconds=TRIAL_SECONDS)
     except TimeLimitError as error:
-        raise UnfitReleaseError("release-too-slow", seconds=round(error.seconds)) from error
+        raise InvalidReleaseError("release-too-slow", seconds=round(error.seconds)) from error
     except MemoryLimitError as error:
-        raise UnfitReleaseError("release-too-large") from error
+        raise InvalidReleaseError("release-too-large") from error
     if not report.engine_accepts:
-        raise UnfitReleaseError("release-unfit")
+        raise InvalidReleaseError("release-unfit")
     return report
 
 
@@ -85,6 +85,6 @@ def _engine_accepts(release: Release) -> bool:
     """Build every matcher that a contact can need; return whether durable-rules accepts the rules of each."""
     if not Matcher(()).is_durable:
         return True  # durable-rules is not available on this machine, which uses the plain engine
-    matchers = Matchers(release)
+    matchers = MatcherCache(release)
     days = (datetime.date.min, *release.change_dates)
-    return all(matchers.of(specialty, day).is_durable for day in days for specialty in (*release.specialties, None))
+    return all(matchers.get(specialty, day).is_durable for day in days for specialty in (*release.specialties, None))

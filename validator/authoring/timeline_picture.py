@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from validator.authoring.explain.course_explanation import status_text
 from validator.authoring.rule_timeline import TimelineSpan, column_text
-from validator.support.atomic_files import write_file
+from validator.support.atomic_files import write_atomically
+from validator.support.errors import UserError
 from validator.texts import alternatives, danish_text
 
 ENDINGS = (".svg", ".png")
@@ -18,7 +19,7 @@ _ROW_HEIGHT, _WIDTH = 26, 760  # points
 _SCALE = 2
 
 
-class PictureError(RuntimeError):
+class PictureError(UserError):
     """A picture that cannot be drawn; the text says what to do."""
 
 
@@ -36,7 +37,7 @@ def draw_timeline(spans: Iterable[TimelineSpan], title: str, day: datetime.date,
         content = vl_convert.vegalite_to_svg(spec, time_format_locale=_LOCALE).encode()
     else:
         content = vl_convert.vegalite_to_png(spec, scale=_SCALE, time_format_locale=_LOCALE)
-    write_file(path, content)
+    write_atomically(path, content)
 
 
 def _chart(altair: Any, spans: list[TimelineSpan], title: str, day: datetime.date) -> Any:

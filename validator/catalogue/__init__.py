@@ -1,1 +1,1 @@
-"""ICPC-2, its titles, and the bridges that lead to it from other code systems."""
+"""ICPC-2 with titles, synonyms and notes, other code systems, and the bridges between them."""

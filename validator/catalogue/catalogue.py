@@ -1,4 +1,4 @@
-"""The catalogue in memory: look up, search, nearest codes, bridges from other systems, and the codes of the other sex."""
+"""The catalogue in memory: titles, nearest codes, bridges and membership."""
 
 import copy
 import datetime
@@ -14,15 +14,17 @@ from rapidfuzz.distance import Levenshtein
 from validator.catalogue import code_systems
 from validator.catalogue.editions.edition import Concept, Edition
 from validator.catalogue.rubric import Rubric
-from validator.catalogue.search.code_search import CodeSearch
 
-_FAR = 2  # edits; a code that needs more was not meant
-_LEAST_IN_COMMON = 2  # characters; the chapter alone says nothing
+_MAX_EDIT_DISTANCE = 2
+_MIN_COMMON_CHARACTERS = 2  # more than the letter of the chapter
 
 
-class Imported(NamedTuple):
-    """A code system that editions were added to, as it is seen from one of its days: the edition in force then, None before the
-    first of them, the codes of all its editions, and which of them are in force then; `rubrics` are the codes of ICPC-2."""
+class ImportedSystem(NamedTuple):
+    """A code system with imported editions, as of a day.
+
+    `edition` is the one in force, None before the first. `concepts` are the codes of all editions, `in_force` those of the edition
+    in force. `rubrics` are the codes of ICPC-2, empty for other systems.
+    """
 
     edition: Edition | None
     concepts: Mapping[str, Concept]
@@ -31,10 +33,11 @@ class Imported(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Timeline:
-    """Catalogues side by side: the first of `views` holds before the first of `starts`, and one more from each of them on.
+class CatalogueTimeline:
+    """The views of a catalogue over time.
 
-    `base` is the catalogue that editions were added to; `identity` tells it and them from any others.
+    The first view is valid before the first of `starts`, each later one from its start on.
+    `base` is the catalogue without imported editions; `identity` identifies it together with them.
     """
 
     base: "Catalogue"
@@ -43,29 +46,28 @@ class Timeline:
     identity: str
 
     def on(self, date: datetime.date) -> "Catalogue":
+        """Return the view of a day."""
         return self.views[bisect_right(self.starts, date)]
 
     @cached_property
     def change_dates(self) -> frozenset[datetime.date]:
-        """The days on which an edition begins, or a code becomes valid or is valid no longer."""
+        """The days on which an edition comes into force or the validity of a code changes."""
         one_day = datetime.timedelta(days=1)
-        found = set(self.starts)
+        dates = set(self.starts)
         for view in self.views:
-            dated: list[Mapping[str, Rubric | Concept]] = [view.rubrics, *(held.concepts for held in view.imported.values())]
-            for code in chain.from_iterable(codes.values() for codes in dated):
+            systems: list[Mapping[str, Rubric | Concept]] = [view.rubrics, *(item.concepts for item in view.imported.values())]
+            for code in chain.from_iterable(codes.values() for codes in systems):
                 if code.valid_from:
-                    found.add(code.valid_from)
+                    dates.add(code.valid_from)
                 if code.valid_to and code.valid_to < datetime.date.max:
-                    found.add(code.valid_to + one_day)
-        return frozenset(found)
+                    dates.add(code.valid_to + one_day)
+        return frozenset(dates)
 
 
 class Catalogue:
-    """ICPC-2 and what leads to it, as it is on a day. Built once, never changed.
+    """ICPC-2 and the code systems bridged to it, as of a day; immutable once built.
 
-    Every look-up is a dictionary's, and `search` has an index.
-
-    Where editions were added, `timeline` has that of every other day.
+    Every look-up is one of a dictionary. `timeline` has the views of other days, which differ where editions were imported.
     """
 
     def __init__(
@@ -86,142 +88,154 @@ class Catalogue:
         self.counterparts = dict(counterparts or {})
         self.measures = dict(measures or {})
         self.icd10_se = dict(icd10_se or {})
-        self.imported: Mapping[str, Imported] = {}
-        self.timeline = Timeline(self, (), (self,), edition)
-        self.search = CodeSearch(self.rubrics.values())
-        self._chapters = _chapters(self.rubrics)
-        self._sources_of: dict[str, list[str]] = {}
+        self.imported: Mapping[str, ImportedSystem] = {}
+        self.timeline = CatalogueTimeline(self, (), (self,), edition)
+        self._chapters = _codes_by_chapter(self.rubrics)
+        self._bridge_origins: dict[str, list[str]] = {}
         for origin, targets in self.bridges.items():
             for target in targets:
-                self._sources_of.setdefault(target, []).append(origin)
+                self._bridge_origins.setdefault(target, []).append(origin)
 
-    def with_imported(self, imported: Mapping[str, Imported]) -> "Catalogue":
-        """The same with code systems as their editions have them."""
+    def with_imported_systems(self, imported: Mapping[str, ImportedSystem]) -> "Catalogue":
+        """Return a copy with imported code systems."""
         view = copy.copy(self)
         view.imported = imported
         icpc = imported.get(code_systems.ICPC)
         if icpc is not None:
             view.rubrics = icpc.rubrics
-            view.search = CodeSearch(rubric for rubric in view.rubrics.values() if rubric.code in icpc.in_force)
-            view._chapters = _chapters(view.rubrics)
+            view._chapters = _codes_by_chapter(view.rubrics)
             view.edition = icpc.edition.name if icpc.edition else self.edition
             view.source = icpc.edition.source if icpc.edition else self.source
         return view
 
     def on(self, date: datetime.date) -> "Catalogue":
-        """The catalogue as it is on a day."""
+        """Return the catalogue as of another day."""
         return self.timeline.on(date)
 
     @property
     def identity(self) -> str:
-        """What tells this catalogue, and the editions beside it, from any other; a release's digest is over it."""
+        """The identity of the catalogue with its imported editions.
+
+        A release's digest covers it.
+        """
         return self.timeline.identity
 
     @property
     def change_dates(self) -> frozenset[datetime.date]:
-        """The days on which an edition begins, or a code becomes valid or is valid no longer."""
+        """The days on which an edition comes into force or the validity of a code changes."""
         return self.timeline.change_dates
 
-    def edition_of(self, system: str) -> str:
-        """The name of the edition in force of a code system."""
-        edition = self._in_force(system)
+    def edition_name(self, system: str) -> str:
+        """Return the name of the edition of a code system that is in force."""
+        edition = self._edition_in_force(system)
         return edition.name if edition else self.timeline.base.edition
 
-    def source_of(self, system: str) -> Mapping[str, str] | None:
-        """Title, date and status of the edition in force of a code system; None where none was added to what is shipped."""
-        edition = self._in_force(system)
+    def edition_source(self, system: str) -> Mapping[str, str] | None:
+        """Return title, date and status of the imported edition that is in force, None without one."""
+        edition = self._edition_in_force(system)
         return edition.source if edition else None
 
     def system_name(self, system: str) -> str:
-        """What a code system is called."""
-        edition = self._in_force(system)
+        """Return the display name of a code system."""
+        edition = self._edition_in_force(system)
         return code_systems.NAMES.get(system) or (edition.title if edition else system)
 
     def get(self, code: str) -> Rubric | None:
-        """The rubric of a code in normal form, or None."""
+        """Return the rubric of a code in normal form, or None."""
         return self.rubrics.get(code)
 
-    def concept(self, code: str, system: str) -> Rubric | Concept | None:
-        """A code of ICPC-2, or of a system that editions were added to; None where it is not known to be one."""
+    def find_concept(self, code: str, system: str) -> Rubric | Concept | None:
+        """Return a code of ICPC-2 or of an imported system, None where it is not found."""
         if system == code_systems.ICPC:
             return self.rubrics.get(code)
-        known = self._added(system)
-        return None if known is None else known.get(code_systems.imported_form(code, system))
+        concepts = self._imported_concepts(system)
+        return None if concepts is None else concepts.get(code_systems.lookup_key(code, system))
 
     def title(self, code: str, language: str, system: str = code_systems.ICPC) -> str | None:
-        """The title of a code in `language`, else in the catalogue's first (Danish, or Swedish for ICD-10-SE); None without one."""
-        known = self.concept(code, system)
-        titles = known.titles if known else self.icd10_se.get(code) if system == code_systems.ICD10_SE else None
+        """Return the title in `language`, else in the first; None without one.
+
+        The first is Danish, Swedish for ICD-10-SE.
+        """
+        concept = self.find_concept(code, system)
+        titles = concept.titles if concept else self.icd10_se.get(code) if system == code_systems.ICD10_SE else None
         return None if titles is None else titles.get(language) or next(iter(titles.values()), None)
 
-    def nearest(self, code: str, system: str = code_systems.ICPC) -> list[str]:
-        """The codes of the same chapter that a mistyped one may have meant: by edit distance, then by how near the numbers are.
+    def nearest_codes(self, code: str, system: str = code_systems.ICPC) -> list[str]:
+        """Return the codes that a mistyped one of the same chapter may mean.
 
-        Of ICD-10-SE the shipped catalogue knows only a selection.
+        They are sorted by edit distance, then by numeric difference.
+        The catalogue has a selection of ICD-10-SE only, unless an edition was imported.
         """
 
         def distance(candidate: str) -> tuple[int, int, str]:
-            digits = _bare(candidate)[1:]
-            apart = abs(int(digits) - int(number)) if number.isascii() and number.isdigit() and digits.isdigit() else 0
-            return Levenshtein.distance(bare, _bare(candidate)), apart, candidate
+            digits = _without_point(candidate)[1:]
+            difference = abs(int(digits) - int(number)) if number.isascii() and number.isdigit() and digits.isdigit() else 0
+            return Levenshtein.distance(compact, _without_point(candidate)), difference, candidate
 
-        bare = code if system == code_systems.ICPC else _bare(code)
-        number = bare[1:7]
-        chapter = self._chapters.get(code[:1], []) if system == code_systems.ICPC else self._alike(code, system)
-        ranked = sorted(map(distance, chapter))
-        length = max(len(bare), 3)
-        return [candidate for edits, _, candidate in ranked if edits <= min(_FAR, length - _LEAST_IN_COMMON)]
+        compact = code if system == code_systems.ICPC else _without_point(code)
+        number = compact[1:7]
+        candidates = self._chapters.get(code[:1], []) if system == code_systems.ICPC else self._same_initial(code, system)
+        max_distance = min(_MAX_EDIT_DISTANCE, max(len(compact), 3) - _MIN_COMMON_CHARACTERS)
+        return [candidate for edits, _, candidate in sorted(map(distance, candidates)) if edits <= max_distance]
 
-    def bridge(self, icd10: str) -> tuple[str, ...]:
-        """The ICPC-2 codes of an ICD-10 code, the preferred one first; the longest prefix that has a bridge decides."""
+    def bridge_targets(self, icd10: str) -> tuple[str, ...]:
+        """Return the ICPC-2 codes of an ICD-10 code, the preferred one first.
+
+        The longest prefix with a bridge decides.
+        """
         for length in range(len(icd10), 2, -1):
             if targets := self.bridges.get(icd10[:length].rstrip(".")):
                 return targets
         return ()
 
-    def bridges_to(self, code: str) -> list[str]:
-        """The ICD-10 codes whose bridge leads to this ICPC-2 code."""
-        return self._sources_of.get(code, [])
+    def bridge_origins(self, code: str) -> list[str]:
+        """Return the ICD-10 codes that are bridged to an ICPC-2 code."""
+        return self._bridge_origins.get(code, [])
 
     def is_member(self, code: str, system: str) -> bool:
-        """Whether a code in normal form belongs to a code system."""
+        """Return whether a code in normal form belongs to a code system."""
         if system == code_systems.ICPC:
             return code in self.rubrics
-        if self._added(system) is not None:
-            return self.concept(code, system) is not None
+        if self._imported_concepts(system) is not None:
+            return self.find_concept(code, system) is not None
         if system == code_systems.KVA:
             return code in self.measures
-        # What stands in the tables is known without loading ICD-10.
-        if system == code_systems.ICD10_SE and code_systems.canonical(code, system) in self.icd10_se:
+        # Codes in the catalogue's own tables are answered without loading ICD-10.
+        if system == code_systems.ICD10_SE and code_systems.canonical_form(code, system) in self.icd10_se:
             return True
         if system == code_systems.SKS and code.startswith("D") and code[1:] in self.bridges:
             return True
         return code_systems.as_icd10(code, system) is not None
 
-    def _in_force(self, system: str) -> Edition | None:
-        held = self.imported.get(system)
-        return held.edition if held else None
+    def _edition_in_force(self, system: str) -> Edition | None:
+        imported = self.imported.get(system)
+        return imported.edition if imported else None
 
-    def _added(self, system: str) -> Mapping[str, Concept] | None:
-        """The codes of a system by its added editions; None where what is shipped still holds."""
-        held = self.imported.get(system)
-        return None if held is None or (held.edition is None and system in code_systems.SYSTEMS) else held.concepts
+    def _imported_concepts(self, system: str) -> Mapping[str, Concept] | None:
+        """Return the imported codes of a system, None without any.
 
-    def _alike(self, code: str, system: str) -> list[str]:
-        """The codes of another system that begin with the same character."""
-        added = self._added(system)
-        known = self.icd10_se if added is None else [concept.code for concept in added.values()]
-        return [other for other in known if other[0] == code[:1]]
+        None also before the first edition of a built-in system.
+        """
+        imported = self.imported.get(system)
+        if imported is None or (imported.edition is None and system in code_systems.SYSTEMS):
+            return None
+        return imported.concepts
+
+    def _same_initial(self, code: str, system: str) -> list[str]:
+        """Return the codes of another system that begin with the same character."""
+        concepts = self._imported_concepts(system)
+        codes = self.icd10_se if concepts is None else [concept.code for concept in concepts.values()]
+        return [candidate for candidate in codes if candidate[0] == code[:1]]
 
 
-def _chapters(rubrics: Mapping[str, Rubric]) -> dict[str, list[str]]:
-    """The codes of each chapter, without the process codes."""
-    found: dict[str, list[str]] = {}
+def _codes_by_chapter(rubrics: Mapping[str, Rubric]) -> dict[str, list[str]]:
+    """Return the codes of each chapter, without process codes."""
+    chapters: dict[str, list[str]] = {}
     for rubric in rubrics.values():
         if rubric.kind != "process":
-            found.setdefault(rubric.chapter, []).append(rubric.code)
-    return found
+            chapters.setdefault(rubric.chapter, []).append(rubric.code)
+    return chapters
 
 
-def _bare(code: str) -> str:
+def _without_point(code: str) -> str:
     return code.replace(".", "")

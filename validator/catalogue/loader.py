@@ -1,6 +1,6 @@
-"""The distribution in `catalog/`, read into a `Catalogue`.
+"""Loading of a catalogue folder into a `Catalogue`.
 
-A code stands once, a bridge or a note leads to a code that exists; a broken file is refused whole, with its name and line.
+Codes are unique, and bridges and notes lead to existing codes; a file with a fault is rejected with its name and line.
 """
 
 import datetime
@@ -12,13 +12,13 @@ from pathlib import Path
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.csv_tables import CatalogueError, read_columns, read_table
 from validator.catalogue.rubric import Rubric
-from validator.catalogue.synonyms_and_notes import Notes, Synonym, notes_of, synonyms_of
-from validator.support.atomic_files import reason
+from validator.catalogue.synonyms_and_notes import Notes, Synonym, parse_notes, parse_synonyms
 from validator.texts import danish_text
+from validator.texts.file_errors import file_error_reason
 
 
 def load_catalogue(folder: Path) -> Catalogue:
-    """The catalogue of a folder that holds `edition.json` and the CSV files of `catalog/`. Raises CatalogueError."""
+    """Load a folder with `edition.json` and the CSV files of `catalog/`. Raises CatalogueError."""
     path = folder / "edition.json"
     try:
         edition = json.loads(path.read_text(encoding="utf-8"))
@@ -26,7 +26,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         if not all(isinstance(text, str) for text in (name, *source.values())):
             raise ValueError(danish_text("catalogue.head-not-text"))
     except OSError as error:
-        raise CatalogueError(danish_text("catalogue.unreadable", file=path, reason=reason(error))) from error
+        raise CatalogueError(danish_text("catalogue.unreadable", file=path, reason=file_error_reason(error))) from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise CatalogueError(danish_text("catalogue.unusable", file=path, reason=error)) from error
     codes: set[str] = set()
@@ -36,13 +36,13 @@ def load_catalogue(folder: Path) -> Catalogue:
         read_table(table, folder, codes) for table in ("process_dk", "bridges", "sex_pairs", "kva", "icd10_se")
     )
     codes.update(row["code"] for row in danish)
-    synonyms, notes = synonyms_of(read_columns("synonyms", folder, codes)), notes_of(read_table("notes", folder, codes))
-    danish_rows = _as_rubrics(danish, {row["code"]: row["component"] for row in rubrics})
+    synonyms, notes = parse_synonyms(read_columns("synonyms", folder, codes)), parse_notes(read_table("notes", folder, codes))
+    danish_rows = _process_rows(danish, {row["code"]: row["component"] for row in rubrics})
     return Catalogue(
-        [_rubric(row, synonyms.get(row["code"], ()), notes.get(row["code"], {})) for row in chain(rubrics, danish_rows)],
+        [_build_rubric(row, synonyms.get(row["code"], ()), notes.get(row["code"], {})) for row in chain(rubrics, danish_rows)],
         edition=name,
         source=source,
-        bridges=_targets(bridges),
+        bridges=_bridge_targets(bridges),
         counterparts={
             **{row["female"]: row["male"] for row in pairs},
             **{row["male"]: row["female"] for row in pairs if row["preferred"] == "1"},
@@ -52,27 +52,27 @@ def load_catalogue(folder: Path) -> Catalogue:
     )
 
 
-def _rubric(row: dict[str, str], synonyms: tuple[Synonym, ...], notes: dict[str, Notes]) -> Rubric:
+def _build_rubric(row: dict[str, str], synonyms: tuple[Synonym, ...], notes: dict[str, Notes]) -> Rubric:
     titles = {"da": row["title_da"], "en": row["title_en"]}
     short = {language: row[f"short_{language}"] for language in titles if row.get(f"short_{language}")}
-    dates = _date(row.get("valid_from")), _date(row.get("valid_to"))
+    dates = _parse_date(row.get("valid_from")), _parse_date(row.get("valid_to"))
     return Rubric(row["code"], row["chapter"], int(row["component"]), row["kind"], titles, *dates, short, synonyms, notes)
 
 
-def _as_rubrics(rows: list[dict[str, str]], components: dict[str, str]) -> Iterator[dict[str, str]]:
-    """The Danish process codes as rows of `icpc2.csv`, without short titles."""
+def _process_rows(rows: list[dict[str, str]], components: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Yield the Danish process codes as rows of `icpc2.csv`, without short titles."""
     for row in rows:
         code = row["code"]
         yield {**row, "chapter": code[0], "component": components[f"-{code[1:]}"], "kind": "process"}
 
 
-def _targets(bridges: list[dict[str, str]]) -> dict[str, tuple[str, ...]]:
-    """The ICPC-2 codes of each ICD-10 code, the preferred first."""
+def _bridge_targets(bridges: list[dict[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return the ICPC-2 codes of each ICD-10 code, the preferred one first."""
     targets: dict[str, tuple[str, ...]] = {}
     for row in sorted(bridges, key=lambda row: (row["icd10"], row["preferred"] != "1", row["icpc2"])):
         targets[row["icd10"]] = (*targets.get(row["icd10"], ()), row["icpc2"])
     return targets
 
 
-def _date(text: str | None) -> datetime.date | None:
+def _parse_date(text: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(text) if text else None

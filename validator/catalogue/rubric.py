@@ -1,4 +1,4 @@
-"""A rubric of ICPC-2 with its words, and the normal form of a code."""
+"""A rubric of ICPC-2 with its titles, synonyms and notes, and the normal form of a code."""
 
 import datetime
 import re
@@ -15,9 +15,9 @@ _BLANKS = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """One code of the catalogue; `chapter` is empty for a process code, `kind` as in `catalog/icpc2.csv`, both days valid.
+    """A code of ICPC-2; `chapter` is empty for a process code, `kind` as in `catalog/icpc2.csv`.
 
-    Titles, short titles and notes are by language.
+    Titles, short titles and notes are by language. The code is valid on `valid_from` and `valid_to` too; None is no limit.
     """
 
     code: str
@@ -33,20 +33,20 @@ class Rubric:
 
     @property
     def sex(self) -> str | None:
-        """The sex a chapter belongs to: W and X female, Y male, else None."""
+        """The sex of the chapter: female for W and X, male for Y, else None."""
         return {"W": "female", "X": "female", "Y": "male"}.get(self.chapter)
 
     def title(self, language: str) -> str | None:
-        """The title in a language, else in the catalogue's first (Danish); None without one."""
+        """Return the title in a language, else in the first (Danish); None without one."""
         return self.titles.get(language) or next(iter(self.titles.values()), None)
 
     def short_title(self, language: str) -> str | None:
-        """The same for the short title."""
+        """Return the short title likewise."""
         return self.short_titles.get(language) or next(iter(self.short_titles.values()), None)
 
     @property
     def validity(self) -> dict[str, str | None]:
-        """The first and the last day on which the code is valid, as an answer has them; None where they are open."""
+        """The first and last valid day as ISO 8601, None where there is no limit."""
         days = {"valid_from": self.valid_from, "valid_to": self.valid_to}
         return {name: day.isoformat() if day else None for name, day in days.items()}
 
@@ -56,15 +56,18 @@ class Rubric:
 
 @lru_cache(maxsize=4096)
 def normal_form(code: str) -> str:
-    """The code as it is judged: trimmed, upper case, without inner blanks (" l 83" gives "L83")."""
+    """Return the code in upper case and without blanks (" l 83" gives "L83")."""
     return _BLANKS.sub("", code).upper()
 
 
-def is_process(code: str) -> bool:
-    """Whether a code has the place of a process code: -30 to -69, alone or behind a chapter letter."""
+def is_process_code(code: str) -> bool:
+    """Return whether a code is -30 to -69, or has a chapter letter instead of the hyphen."""
     return len(code) == 3 and _PROCESS.fullmatch(code) is not None
 
 
-def reads_as_icpc(code: str) -> bool:
-    """Whether an undeclared code is read as ICPC-2 whatever else it may be: three characters from a chapter letter on."""
+def looks_like_icpc(code: str) -> bool:
+    """Return whether a code has three characters, the first a chapter letter.
+
+    Without a system, it is taken for ICPC-2.
+    """
     return len(code) == 3 and code[0] in CHAPTERS

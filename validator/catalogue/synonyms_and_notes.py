@@ -1,4 +1,4 @@
-"""The words of a rubric beside its titles: what it is also called, and notes on when it is right; from the rows of their tables."""
+"""Synonyms and notes of rubrics, parsed from the tables `synonyms.csv` and `notes.csv`."""
 
 import re
 from collections import defaultdict
@@ -8,14 +8,14 @@ from functools import cache
 from sys import intern
 from typing import NamedTuple
 
-LANGUAGES = ("da", "en", "sv")
-KINDS = ("lay", "clinical", "latin", "abbreviation")
+SYNONYM_LANGUAGES = ("da", "en", "sv")
+SYNONYM_KINDS = ("lay", "clinical", "latin", "abbreviation")
 NOTE_LANGUAGES = ("da", "en")
-_PLACE = re.compile(r"(.+) \((-?[A-Z]?[0-9]{2})\)")
+_EXCLUSION = re.compile(r"(.+) \((-?[A-Z]?[0-9]{2})\)")
 
 
 class Synonym(NamedTuple):
-    """What a rubric is also called; `preferred` where, of several rubrics called so, it is the one to offer first."""
+    """Another name of a rubric; `preferred` on the one to offer first where several share it."""
 
     term: str
     language: str
@@ -24,8 +24,8 @@ class Synonym(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """What does not belong to a rubric, and the code where it does."""
+class Exclusion:
+    """What does not belong to a rubric, and the code that it belongs to."""
 
     text: str
     code: str
@@ -33,37 +33,40 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What a rubric includes, what does not belong to it, and when to use it, in one language; None where nothing is said."""
+    """What a rubric includes and excludes, and when to use it, in one language."""
 
     includes: str | None
-    not_here: tuple[Elsewhere, ...]
+    not_here: tuple[Exclusion, ...]
     use_when: str | None
 
 
-def synonyms_of(columns: Mapping[str, Iterable[str]]) -> dict[str, tuple[Synonym, ...]]:
-    """The synonyms of each code, in the order of the lines of `synonyms.csv`, from its columns."""
-    found: defaultdict[str, list[Synonym]] = defaultdict(list)
+def parse_synonyms(columns: Mapping[str, Iterable[str]]) -> dict[str, tuple[Synonym, ...]]:
+    """Return the synonyms of each code in order, from the columns of `synonyms.csv`."""
+    by_code: defaultdict[str, list[Synonym]] = defaultdict(list)
     languages, kinds = map(intern, columns["language"]), map(intern, columns["kind"])
     rows = zip(columns["code"], columns["term"], languages, kinds, columns["preferred"], strict=True)
     for code, term, language, kind, preferred in rows:
-        found[code].append(Synonym(term, language, kind, preferred == "1"))
-    return {code: tuple(synonyms) for code, synonyms in found.items()}
+        by_code[code].append(Synonym(term, language, kind, preferred == "1"))
+    return {code: tuple(synonyms) for code, synonyms in by_code.items()}
 
 
-def notes_of(rows: Iterable[Mapping[str, str]]) -> dict[str, dict[str, Notes]]:
-    """The notes of each code by language, from the rows of `notes.csv`."""
+def parse_notes(rows: Iterable[Mapping[str, str]]) -> dict[str, dict[str, Notes]]:
+    """Return the notes of each code by language, from the rows of `notes.csv`."""
     return {row["code"]: {language: _notes(row, language) for language in NOTE_LANGUAGES} for row in rows}
 
 
-@cache  # the lines are checked first, and then read
-def elsewhere(text: str) -> tuple[Elsewhere, ...]:
-    """The places of a line such as "strålende smerter i benet (L86); nakken (L83)". Raises ValueError for one without a code."""
-    places = [(part, _PLACE.fullmatch(part)) for part in text.split("; ") if text]
-    if wrong := [part for part, match in places if match is None]:
-        raise ValueError(f"mangler en kode i parentes til sidst: {wrong[0]}")
-    return tuple(Elsewhere(match[1], match[2]) for _, match in places if match)
+@cache  # called twice for every line: for validation, then for loading
+def parse_exclusions(text: str) -> tuple[Exclusion, ...]:
+    """Parse a text such as "strålende smerter i benet (L86); nakken (L83)".
+
+    Raises ValueError with a part without a code.
+    """
+    matches = [(part, _EXCLUSION.fullmatch(part)) for part in text.split("; ") if text]
+    if wrong := [part for part, match in matches if match is None]:
+        raise ValueError(wrong[0])
+    return tuple(Exclusion(match[1], match[2]) for _, match in matches if match)
 
 
 def _notes(row: Mapping[str, str], language: str) -> Notes:
     includes, use_when = row[f"includes_{language}"] or None, row[f"use_when_{language}"] or None
-    return Notes(includes, elsewhere(row[f"not_here_{language}"]), use_when)
+    return Notes(includes, parse_exclusions(row[f"not_here_{language}"]), use_when)

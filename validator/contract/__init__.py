@@ -1,1 +1,1 @@
-"""What is submitted and what is answered, as plain data: the encounter, the verdict and the kinds of finding."""
+"""Request and response as plain data: the encounter, the verdict and the kinds of finding."""

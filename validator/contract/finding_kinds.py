@@ -1,11 +1,11 @@
-"""The kinds of finding, with the severity, blocking and audience that the HTTP contract fixes for each."""
+"""The kinds of finding with severity, blocking and audience, as in the HTTP contract."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a finding weighs; `rank` 0 is the worst."""
+    """The severity of a finding; `rank` 0 is the worst."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -20,7 +20,7 @@ _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class Audience(StrEnum):
-    """Whom a finding is for: shown to the clinician, mended by the calling system, or kept for data only."""
+    """Whom a finding is for: the clinician, the system's vendor, or the record only."""
 
     CLINICIAN = "clinician"
     VENDOR = "vendor"
@@ -28,8 +28,8 @@ class Audience(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A row of the contract's table; a blocking kind blocks only where its finding is an error."""
+class FindingKind:
+    """A row of the contract's table; a blocking kind blocks only while its finding is an error."""
 
     severity: Severity
     audience: Audience
@@ -39,49 +39,49 @@ class Kind:
 _CLINICIAN, _VENDOR, _RECORD = Audience.CLINICIAN, Audience.VENDOR, Audience.RECORD
 _ERROR, _WARNING, _INFORMATION = Severity.ERROR, Severity.WARNING, Severity.INFORMATION
 
-KINDS: dict[str, Kind] = {
-    "unknown-code": Kind(_ERROR, _CLINICIAN, blocking=True),
-    "wrong-system": Kind(_ERROR, _CLINICIAN, blocking=True),
-    "process-code": Kind(_ERROR, _CLINICIAN, blocking=True),
-    "retired-code": Kind(_ERROR, _CLINICIAN, blocking=True),
-    "multiple-main": Kind(_ERROR, _CLINICIAN),
-    "main-missing": Kind(_ERROR, _CLINICIAN),
-    "main-not-in-course-set": Kind(_ERROR, _CLINICIAN),
-    "required-code-only-secondary": Kind(_ERROR, _CLINICIAN),
-    "symptom-first": Kind(_WARNING, _CLINICIAN),
-    "course-undecided": Kind(_INFORMATION, _CLINICIAN),
-    "course-specialty-mismatch": Kind(_ERROR, _CLINICIAN),
-    "unknown-course": Kind(_ERROR, _VENDOR),
-    "unknown-specialty": Kind(_ERROR, _VENDOR),
-    "before-rollout": Kind(_INFORMATION, _RECORD),
-    "via-referral": Kind(_INFORMATION, _RECORD),
-    "referral-diagnosis-missing": Kind(_WARNING, _VENDOR),
-    "referral-course-mismatch": Kind(_WARNING, _CLINICIAN),
-    "phase-missing": Kind(_WARNING, _CLINICIAN),
-    "phase-invalid": Kind(_ERROR, _CLINICIAN),
-    "phase-service": Kind(_INFORMATION, _RECORD),
-    "deleted-code": Kind(_WARNING, _CLINICIAN),
-    "duplicate-code": Kind(_WARNING, _CLINICIAN),
-    "inconsistent-pair": Kind(_INFORMATION, _CLINICIAN),
-    "radiation-contradiction": Kind(_WARNING, _CLINICIAN),
-    "site-contradiction": Kind(_WARNING, _CLINICIAN),
-    "sex-conflict": Kind(_WARNING, _CLINICIAN),
-    "age-implausible": Kind(_INFORMATION, _CLINICIAN),
-    "residual-code": Kind(_INFORMATION, _RECORD),
-    "symptom-persisting": Kind(_INFORMATION, _CLINICIAN),
-    "override-without-reason": Kind(_WARNING, _CLINICIAN),
-    "override-refused": Kind(_WARNING, _VENDOR),
-    "unknown-override": Kind(_WARNING, _VENDOR),
-    "normalised": Kind(_INFORMATION, _RECORD),
-    "visit-not-coded": Kind(_ERROR, _CLINICIAN),
-    "measure-missing": Kind(_WARNING, _CLINICIAN),
-    "frequent-attender-without-plan": Kind(_WARNING, _CLINICIAN),
-    "registration-missing": Kind(_WARNING, _CLINICIAN),
-    "unknown-field": Kind(_INFORMATION, _VENDOR),
+KINDS: dict[str, FindingKind] = {
+    "unknown-code": FindingKind(_ERROR, _CLINICIAN, blocking=True),
+    "wrong-system": FindingKind(_ERROR, _CLINICIAN, blocking=True),
+    "process-code": FindingKind(_ERROR, _CLINICIAN, blocking=True),
+    "retired-code": FindingKind(_ERROR, _CLINICIAN, blocking=True),
+    "multiple-main": FindingKind(_ERROR, _CLINICIAN),
+    "main-missing": FindingKind(_ERROR, _CLINICIAN),
+    "main-not-in-course-set": FindingKind(_ERROR, _CLINICIAN),
+    "required-code-only-secondary": FindingKind(_ERROR, _CLINICIAN),
+    "symptom-first": FindingKind(_WARNING, _CLINICIAN),
+    "course-undecided": FindingKind(_INFORMATION, _CLINICIAN),
+    "course-specialty-mismatch": FindingKind(_ERROR, _CLINICIAN),
+    "unknown-course": FindingKind(_ERROR, _VENDOR),
+    "unknown-specialty": FindingKind(_ERROR, _VENDOR),
+    "before-rollout": FindingKind(_INFORMATION, _RECORD),
+    "via-referral": FindingKind(_INFORMATION, _RECORD),
+    "referral-diagnosis-missing": FindingKind(_WARNING, _VENDOR),
+    "referral-course-mismatch": FindingKind(_WARNING, _CLINICIAN),
+    "phase-missing": FindingKind(_WARNING, _CLINICIAN),
+    "phase-invalid": FindingKind(_ERROR, _CLINICIAN),
+    "phase-service": FindingKind(_INFORMATION, _RECORD),
+    "deleted-code": FindingKind(_WARNING, _CLINICIAN),
+    "duplicate-code": FindingKind(_WARNING, _CLINICIAN),
+    "inconsistent-pair": FindingKind(_INFORMATION, _CLINICIAN),
+    "radiation-contradiction": FindingKind(_WARNING, _CLINICIAN),
+    "site-contradiction": FindingKind(_WARNING, _CLINICIAN),
+    "sex-conflict": FindingKind(_WARNING, _CLINICIAN),
+    "age-implausible": FindingKind(_INFORMATION, _CLINICIAN),
+    "residual-code": FindingKind(_INFORMATION, _RECORD),
+    "symptom-persisting": FindingKind(_INFORMATION, _CLINICIAN),
+    "override-without-reason": FindingKind(_WARNING, _CLINICIAN),
+    "override-refused": FindingKind(_WARNING, _VENDOR),
+    "unknown-override": FindingKind(_WARNING, _VENDOR),
+    "normalised": FindingKind(_INFORMATION, _RECORD),
+    "visit-not-coded": FindingKind(_ERROR, _CLINICIAN),
+    "measure-missing": FindingKind(_WARNING, _CLINICIAN),
+    "frequent-attender-without-plan": FindingKind(_WARNING, _CLINICIAN),
+    "registration-missing": FindingKind(_WARNING, _CLINICIAN),
+    "unknown-field": FindingKind(_INFORMATION, _VENDOR),
 }
 
-# The kinds that the built-in checks and the course table find; no one writes them as rules.
-BUILT_IN: frozenset[str] = frozenset(KINDS) - {
+# Kinds that the built-in checks and the course table report; they cannot be the kind of a rule.
+BUILT_IN_KINDS: frozenset[str] = frozenset(KINDS) - {
     "inconsistent-pair",
     "radiation-contradiction",
     "site-contradiction",

@@ -1,4 +1,4 @@
-"""What is answered: hits (what was found, in no language), findings (the same in words) and the verdict over a contact."""
+"""The response to a contact: hits (language-neutral), findings (rendered) and the verdict."""
 
 import datetime
 import json
@@ -8,15 +8,16 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from validator.contract.finding_kinds import KINDS, Audience, Severity
-from validator.support.json_encoding import write
+from validator.support.json_encoding import encode_json
 
 Action = Literal["replace", "add", "make-main", "remove", "restore"]
 
 
 class Suggestion(NamedTuple):
-    """What to do instead: an action with the `code` or the `course` it concerns; `title` is in the reader's language.
+    """A correction: an action with the `code` or the `course` it concerns.
 
-    `system` is that of the code where it is not the one in which the contacts of the pack are coded.
+    `title` is in the reader's language.
+    `system` is the code system of `code`, None for the one that the pack's contacts are coded in.
     """
 
     action: Action
@@ -34,7 +35,7 @@ class Suggestion(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a rule comes from; `date` is ISO 8601, `status` decided, undecided or unconfirmed."""
+    """The source of a rule; `date` is ISO 8601, `status` decided, undecided or unconfirmed."""
 
     title: str
     date: str | None = None
@@ -47,12 +48,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hit:
-    """One fault found, before it is put into words. Two hits are the same only if they are one object.
+    """A match of a rule or check, before it is rendered in a language; compared by identity.
 
-    `path` is a JSON Pointer into the request, `diagnosis` the index of the diagnosis it concerns, where there is one.
-    `wording` is the key of a fixed text, or None where a rule of the release brings its own. `values` stand for the
-    text's placeholders: `code`, `codes` and `course` are looked up in the reader's language, the rest is taken as it is.
-    `system` is that of `code`, None for the one in which the contacts of the pack are coded.
+    `path` is a JSON Pointer into the request, `diagnosis` the index of the diagnosis it concerns, None for the whole contact.
+    `wording` is the key of a fixed text, None where the rule has a text of its own. `values` fill the text's placeholders:
+    `code`, `codes` and `course` are replaced by titles in the reader's language, the others are inserted unchanged.
+    `lowered_severity` replaces the severity of the kind. `override_reason` is the clinician's reason, None without an override.
+    `system` is the code system of `code`, None for the one that the pack's contacts are coded in.
     """
 
     kind: str
@@ -63,13 +65,13 @@ class Hit:
     diagnosis: int | None = None
     suggestions: tuple[Suggestion, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
-    milder: Severity | None = None
-    overridden: str | None = None
+    lowered_severity: Severity | None = None
+    override_reason: str | None = None
     system: str | None = None
 
     @property
     def severity(self) -> Severity:
-        return self.milder or KINDS[self.kind].severity
+        return self.lowered_severity or KINDS[self.kind].severity
 
     @property
     def blocking(self) -> bool:
@@ -82,7 +84,7 @@ class Hit:
 
 @dataclass(frozen=True, eq=False)
 class Finding:
-    """A hit in the reader's language; `text` is its JSON, written once."""
+    """A hit in the reader's language."""
 
     hit: Hit
     message: str
@@ -106,37 +108,37 @@ class Finding:
             "path": hit.path,
             "suggestions": [suggestion.to_json() for suggestion in self.suggestions],
             "source": hit.source.to_json(),
-            "overridden": None if hit.overridden is None else {"reason": hit.overridden},
+            "overridden": None if hit.override_reason is None else {"reason": hit.override_reason},
         }
 
     @cached_property
-    def text(self) -> str:
-        return write(self.to_json())
+    def json_text(self) -> str:
+        return encode_json(self.to_json())
 
 
-class Basis:
-    """What contacts of a day are judged by: the release and digest of a pack's rules, and the edition of its code system."""
+class VerdictBasis:
+    """The rules (pack, release, digest) and the code system's edition behind verdicts."""
 
     def __init__(self, *, pack: str, release: str, digest: str, system: str, edition: str) -> None:
         self.rules = {"pack": pack, "release": release, "digest": digest}
         self.catalogue = {"system": system, "edition": edition}
-        # The JSON of every answer ends alike, but for the date and the engine.
-        self._rules_text = write(self.rules)[:-1]
-        self._catalogue_text = write(self.catalogue)
+        # Encoded once: only the date and the engine differ between responses.
+        self._rules_text = encode_json(self.rules)[:-1]
+        self._catalogue_text = encode_json(self.catalogue)
 
-    def text(self, as_of: datetime.date, engine: str) -> str:
-        """The end of an answer as JSON."""
+    def json_ending(self, as_of: datetime.date, engine: str) -> str:
+        """Return the last members of a response as JSON, with its closing brace."""
         return f'"rules":{self._rules_text},"as_of":"{as_of}","engine":"{engine}"}},"catalogue":{self._catalogue_text}}}'
 
 
 class Verdict(NamedTuple):
-    """The answer to one contact, as of its date; findings by severity, path, kind and rule.
+    """The response to one contact; findings are sorted by severity, path, kind and rule.
 
-    `cached`: the outcome came from the cache, so no engine ran. It is for metrics and no part of the JSON answer.
+    `cached`: the outcome came from the cache, so no engine ran. It is for metrics and not part of the JSON.
     """
 
     findings: tuple[Finding, ...]
-    basis: Basis
+    basis: VerdictBasis
     as_of: datetime.date
     engine: str
     cached: bool = False
@@ -151,23 +153,29 @@ class Verdict(NamedTuple):
 
     @property
     def status(self) -> str:
-        """The worst severity that still stands, or `ok`; an overridden finding does not count."""
-        standing = [finding.hit.severity for finding in self.findings if finding.hit.overridden is None]
-        return str(min(standing, key=lambda severity: severity.rank)) if standing else "ok"
+        """The worst severity among findings that are not overridden, `ok` without any."""
+        severities = [finding.hit.severity for finding in self.findings if finding.hit.override_reason is None]
+        return str(min(severities, key=lambda severity: severity.rank)) if severities else "ok"
 
     @property
     def savable(self) -> bool:
-        """False while a blocking finding stands: the coding is not ready to be sent on. The note may always be saved."""
+        """False with a blocking finding: the coding must not be sent on.
+
+        The note may always be saved.
+        """
         return not any(finding.hit.blocking for finding in self.findings)
 
-    def text(self, audience: Audience | None = None) -> str:
-        """The answer of the HTTP contract as JSON; with `audience`, only its findings, while status and savable weigh all."""
-        shown = ",".join([finding.text for finding in self.findings if audience is None or finding.audience is audience])
+    def json_text(self, audience: Audience | None = None) -> str:
+        """Return the response as JSON.
+
+        `audience` selects findings; status and savable depend on all of them.
+        """
+        findings = ",".join([finding.json_text for finding in self.findings if audience is None or finding.audience is audience])
         savable = "true" if self.savable else "false"
-        end = self.basis.text(self.as_of, self.engine)
-        return f'{{"status":"{self.status}","savable":{savable},"findings":[{shown}],{end}'
+        ending = self.basis.json_ending(self.as_of, self.engine)
+        return f'{{"status":"{self.status}","savable":{savable},"findings":[{findings}],{ending}'
 
     def to_json(self, audience: Audience | None = None) -> dict[str, Any]:
-        """The same, decoded."""
-        decoded: dict[str, Any] = json.loads(self.text(audience))
+        """Return the same, decoded."""
+        decoded: dict[str, Any] = json.loads(self.json_text(audience))
         return decoded

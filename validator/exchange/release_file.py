@@ -4,22 +4,23 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from validator.exchange.signing import SigningKey, is_signed
+from validator.exchange.signing import SigningKey, is_valid_signature
 from validator.rulebook.release import Release
-from validator.rulebook.stored.load import CompiledError, restored
-from validator.store.published_releases import Published
-from validator.support.json_encoding import write
+from validator.rulebook.stored.load import ReleaseLoadError, load_release
+from validator.store.published_releases import PublishedRelease
+from validator.support.errors import UserError
+from validator.support.json_encoding import encode_json
 
 FORMAT, VERSION = "kodevagt-release-file", 1
 _MEMBERS = ("digest", "edition", "author", "note")
 
 
-class ReleaseFileError(Exception):
+class ReleaseFileError(UserError):
     """A file that is not taken in; the text says why, in one Danish sentence."""
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedRelease:
     """A release from a file whose signature holds: `key` is the public key, the rest is as at the place where it was published."""
 
     release: Release
@@ -30,9 +31,9 @@ class Received:
     key: str
 
 
-def write_release_file(published: Published, compiled: str, key: SigningKey | None) -> str:
+def write_release_file(published: PublishedRelease, compiled: str, key: SigningKey | None) -> str:
     """The file of a release, signed where there is a key. The same release with the same key gives the same file."""
-    payload = write(
+    payload = encode_json(
         {
             "release": compiled,
             "digest": published.digest,
@@ -43,10 +44,12 @@ def write_release_file(published: Published, compiled: str, key: SigningKey | No
         }
     )
     signature = key.sign(_signed(payload)) if key else None
-    return write({"format": FORMAT, "version": VERSION, "payload": payload, "key": key and key.public, "signature": signature})
+    return encode_json(
+        {"format": FORMAT, "version": VERSION, "payload": payload, "key": key and key.public, "signature": signature}
+    )
 
 
-def read_release_file(content: bytes, trusted: frozenset[str]) -> Received:
+def read_release_file(content: bytes, trusted: frozenset[str]) -> ReceivedRelease:
     """What a file holds, if one of the trusted keys has signed it. Raises ReleaseFileError."""
     envelope = _object(content, "Filen er ikke en udgave, som Kodevagt har skrevet.")
     if envelope.get("format") != FORMAT or not isinstance(envelope.get("payload"), str):
@@ -61,23 +64,23 @@ def read_release_file(content: bytes, trusted: frozenset[str]) -> Received:
             f"Filen er underskrevet med en nøgle, som ikke er kendt her ({_shown(key)}). "
             "Er den afsenderens, så skriv den i filen, som KODEVAGT_TRUSTED peger på."
         )
-    if not is_signed(_signed(payload), signature, key):
+    if not is_valid_signature(_signed(payload), signature, key):
         raise ReleaseFileError("Filen er ændret, efter at den blev underskrevet. Hent den igen.")
     return _received(payload, key)
 
 
-def _received(payload: str, key: str) -> Received:
+def _received(payload: str, key: str) -> ReceivedRelease:
     broken = "Filens indhold hører ikke sammen. Bed afsenderen om at skrive den igen."
     held = _object(payload.encode(), broken)
     if not all(isinstance(held.get(name), str) for name in ("release", *_MEMBERS)):
         raise ReleaseFileError(broken)
     try:
-        release = restored(held["release"])
-    except CompiledError as error:
+        release = load_release(held["release"])
+    except ReleaseLoadError as error:
         raise ReleaseFileError(str(error)) from error
     if release.digest(held["edition"]) != held["digest"]:
         raise ReleaseFileError(broken)
-    return Received(release, key=key, **{name: held[name] for name in _MEMBERS})
+    return ReceivedRelease(release, key=key, **{name: held[name] for name in _MEMBERS})
 
 
 def _signed(payload: str) -> bytes:

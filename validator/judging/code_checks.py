@@ -1,33 +1,21 @@
-"""Reads the diagnoses of a contact: normal form, code system, catalogue. What cannot be read silences the rest."""
+"""Reads the diagnoses of a contact: spelling, code system, catalogue. A code that cannot be read takes no part in later checks."""
 
 import datetime
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.code_systems import ICD10_SE, ICPC, KVA, NAMES, SKS, canonical, icd10, sks
-from validator.catalogue.rubric import is_process, normal_form, reads_as_icpc
-from validator.contract.encounter import Diagnosis, Encounter, roles
+from validator.catalogue.code_systems import ICD10_SE, ICPC, KVA, NAMES, SKS, canonical_form, sks_to_icd10, to_icd10
+from validator.catalogue.rubric import is_process_code, looks_like_icpc, normal_form
+from validator.contract.encounter import Diagnosis, Encounter, assign_roles
 from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Hit, Source, Suggestion
-from validator.judging.hits import CONTRACT
-from validator.rulebook.facts import ReadDiagnosis
+from validator.judging.contact_parts import ReadDiagnoses, compact_code
+from validator.judging.hits import contract_hit
+from validator.rulebook.facts import ResolvedDiagnosis
 from validator.rulebook.release import Release
 
-# What stands behind a code system that the catalogue holds a selection of only.
+# The standard behind a code system of which the catalogue has a selection only.
 _TITLES = {ICD10_SE: "ICD-10 (WHO 2019) med ICD-10-SE:s tillägg"}
-
-
-class Reading(NamedTuple):
-    """The diagnoses that could be read, in order, the hits of reading, and whether every code could be read."""
-
-    diagnoses: tuple[ReadDiagnosis, ...]
-    hits: tuple[Hit, ...]
-    complete: bool
-
-    @property
-    def mains(self) -> list[ReadDiagnosis]:
-        return [diagnosis for diagnosis in self.diagnoses if diagnosis.role == "main"]
 
 
 class CodeReader:
@@ -35,126 +23,127 @@ class CodeReader:
 
     def __init__(self, catalogue: Catalogue, release: Release) -> None:
         self.catalogue = catalogue
-        self.release = release
-        self.own_system = release.system
-        self.source = self._source(self.own_system)
+        self._release = release
+        self._own_system = release.system
+        self._own_source = self._source(release.system)
 
-    def read(self, encounter: Encounter) -> Reading:
-        """The reading of a contact's diagnoses, with the hits of the checks on form, system, catalogue, repetition and deletion."""
+    def read(self, encounter: Encounter) -> ReadDiagnoses:
+        """Read a contact's diagnoses, and check spelling, system, catalogue, validity, repetition and deletion."""
         hits: list[Hit] = []
-        read: list[ReadDiagnosis] = []
-        faults = 0
-        for index, (diagnosis, role) in enumerate(zip(encounter.diagnoses, roles(encounter.diagnoses), strict=True)):
-            code, system = normal_form(diagnosis.code), diagnosis.system or self.own_system
-            fault = self._fault(index, code, diagnosis.system, encounter.date, encounter.previous_diagnoses)
-            if fault is not None:
-                hits.append(fault)
-            if fault is not None and fault.blocking:
-                faults += 1
+        readable: list[ResolvedDiagnosis] = []
+        complete = True
+        for index, (diagnosis, role) in enumerate(zip(encounter.diagnoses, assign_roles(encounter.diagnoses), strict=True)):
+            code, system = normal_form(diagnosis.code), diagnosis.system or self._own_system
+            hit = self._check_code(index, code, system, encounter.date, encounter.previous_diagnoses)
+            if hit is not None:
+                hits.append(hit)
+            if hit is not None and hit.blocking:
+                complete = False
                 continue
             if code != diagnosis.code:
                 hits.append(self._hit("normalised", index, code))
             rubric = self.catalogue.get(code) if system == ICPC else None
-            place = (rubric.chapter, rubric.component, rubric.kind) if rubric else (None, None, None)
-            read.append(ReadDiagnosis(index, canonical(code, system), system, role, *place))
-        kept, repeated = _without_repetitions(read)
-        hits.extend(self._repeated(diagnosis) for diagnosis in repeated)
+            details = (rubric.chapter, rubric.component, rubric.kind) if rubric else (None, None, None)
+            readable.append(ResolvedDiagnosis(index, canonical_form(code, system), system, role, *details))
+        distinct, repeated = _split_repetitions(readable)
+        hits.extend(self._repetition_hit(diagnosis) for diagnosis in repeated)
         if encounter.saved_diagnoses:
-            hits.extend(self._deleted(encounter, encounter.saved_diagnoses))
-        return Reading(tuple(kept), tuple(hits), complete=not faults)
+            hits.extend(self._deletion_hits(encounter, encounter.saved_diagnoses))
+        return ReadDiagnoses(tuple(distinct), tuple(hits), complete)
 
-    def _fault(
-        self, index: int, code: str, declared: str | None, date: datetime.date, previous: tuple[Diagnosis, ...] | None
-    ) -> Hit | None:
-        system = declared or self.own_system
-        if system != ICPC:
-            return self._foreign_fault(index, code, system) or self._retired(index, code, system, date, previous)
-        if is_process(code):
-            mild = self.catalogue.get(code) is not None and code[0] != "-"
-            wording = "process-code-danish" if mild else None
-            return self._hit("process-code", index, code, wording=wording, milder=Severity.WARNING if mild else None)
-        if self.catalogue.get(code) is None:
-            return self._not_icpc(index, code)
-        return self._retired(index, code, system, date, previous)
-
-    def _retired(
+    def _check_code(
         self, index: int, code: str, system: str, date: datetime.date, previous: tuple[Diagnosis, ...] | None
     ) -> Hit | None:
-        """A code that is not valid on the date, unless it is carried on from an earlier contact."""
-        known = self.catalogue.concept(code, system)
-        if known is None or known.is_valid(date):
-            return None
-        if any((item.system or self.own_system) == system and _bare(item.code) == _bare(code) for item in previous or ()):
-            return None
-        late = known.valid_to is not None and known.valid_to < date
-        wording = "retired-code" if late else "retired-code-early"
-        day = known.valid_to if late else known.valid_from
-        return self._hit("retired-code", index, code, wording=wording, of=self._foreign(system), date=day)
+        if system != ICPC:
+            return self._check_membership(index, code, system) or self._check_validity(index, code, system, date, previous)
+        if is_process_code(code):
+            mild = self.catalogue.get(code) is not None and code[0] != "-"
+            wording = "process-code-danish" if mild else None
+            return self._hit("process-code", index, code, wording=wording, lowered_severity=Severity.WARNING if mild else None)
+        if self.catalogue.get(code) is None:
+            return self._not_icpc_hit(index, code)
+        return self._check_validity(index, code, system, date, previous)
 
-    def _not_icpc(self, index: int, code: str) -> Hit:
-        """A code in an ICPC-2 field that ICPC-2 does not have."""
-        system = None if reads_as_icpc(code) else self._home(code)
+    def _check_validity(
+        self, index: int, code: str, system: str, date: datetime.date, previous: tuple[Diagnosis, ...] | None
+    ) -> Hit | None:
+        """Check that a code is valid on the date, unless it continues from an earlier contact."""
+        concept = self.catalogue.find_concept(code, system)
+        if concept is None or concept.is_valid(date):
+            return None
+        if any(
+            (item.system or self._own_system) == system and compact_code(item.code) == compact_code(code) for item in previous or ()
+        ):
+            return None
+        late = concept.valid_to is not None and concept.valid_to < date
+        wording = "retired-code" if late else "retired-code-early"
+        day = concept.valid_to if late else concept.valid_from
+        return self._hit("retired-code", index, code, wording=wording, foreign_system=self._unless_own(system), date=day)
+
+    def _not_icpc_hit(self, index: int, code: str) -> Hit:
+        """Report a code in an ICPC-2 field that ICPC-2 does not have."""
+        system = None if looks_like_icpc(code) else self._recognise_system(code)
         if system is None:
-            return self._unknown(index, code)
-        targets = self.catalogue.bridge((sks(code) if system == SKS else icd10(code)) or "")
+            return self._unknown_code_hit(index, code)
+        targets = self.catalogue.bridge_targets((sks_to_icd10(code) if system == SKS else to_icd10(code)) or "")
         suggestions = tuple(Suggestion("replace", target) for target in targets)
         return self._hit("wrong-system", index, code, suggestions=suggestions, system=NAMES[system])
 
-    def _home(self, code: str) -> str | None:
-        """The system that an undeclared code is a member of, if it is not ICPC-2."""
-        if icd10(code):
+    def _recognise_system(self, code: str) -> str | None:
+        """Return the system other than ICPC-2 that an undeclared code belongs to."""
+        if to_icd10(code):
             return "icd-10"
-        if sks(code):
+        if sks_to_icd10(code):
             return SKS
         return KVA if self.catalogue.is_member(code, KVA) else None
 
-    def _foreign_fault(self, index: int, code: str, system: str) -> Hit | None:
-        """A diagnosis declared in another system than ICPC-2: right there, or an ICPC-2 code that was declared wrongly."""
-        named = self.own_system == ICPC and code in self.release.named_codes
+    def _check_membership(self, index: int, code: str, system: str) -> Hit | None:
+        """Check that a code belongs to its system, which is not ICPC-2; an ICPC-2 code may have been declared wrongly."""
+        named = self._own_system == ICPC and code in self._release.main_diagnosis_codes
         if not named and self.catalogue.is_member(code, system):
             return None
-        if self.catalogue.get(code) is None and system == self.own_system:
-            return self._unknown(index, code)
-        if self.catalogue.get(code) is None:
-            name = self.catalogue.system_name(system)
-            return self._hit("unknown-code", index, code, wording="unknown-code-in", of=system, system=name)
-        suggestion = Suggestion("replace", code, system=self._foreign(ICPC))
-        wording = "wrong-system-declared"
+        in_icpc = self.catalogue.get(code) is not None
+        if not in_icpc and system == self._own_system:
+            return self._unknown_code_hit(index, code)
         name = self.catalogue.system_name(system)
-        return self._hit("wrong-system", index, code, wording=wording, suggestions=(suggestion,), system=name)
+        if not in_icpc:
+            return self._hit("unknown-code", index, code, wording="unknown-code-in", foreign_system=system, system=name)
+        suggestions = (Suggestion("replace", code, system=self._unless_own(ICPC)),)
+        return self._hit("wrong-system", index, code, wording="wrong-system-declared", suggestions=suggestions, system=name)
 
-    def _unknown(self, index: int, code: str) -> Hit:
-        """A code that this pack's own system does not have."""
-        near = tuple(Suggestion("replace", item) for item in self.catalogue.nearest(code, self.own_system))
-        return self._hit("unknown-code", index, code, suggestions=near, system=NAMES[self.own_system])
+    def _unknown_code_hit(self, index: int, code: str) -> Hit:
+        """Report a code that the pack's own system does not have."""
+        suggestions = tuple(Suggestion("replace", item) for item in self.catalogue.nearest_codes(code, self._own_system))
+        return self._hit("unknown-code", index, code, suggestions=suggestions, system=NAMES[self._own_system])
 
-    def _foreign(self, system: str) -> str | None:
-        """The system, where it is not this pack's own."""
-        return None if system == self.own_system else system
+    def _unless_own(self, system: str) -> str | None:
+        """Return the system, but None where it is the pack's own."""
+        return None if system == self._own_system else system
 
-    def _repeated(self, diagnosis: ReadDiagnosis) -> Hit:
-        remove = (Suggestion("remove", diagnosis.code, system=self._foreign(diagnosis.system)),)
-        return self._hit("duplicate-code", diagnosis.index, diagnosis.code, suggestions=remove)
+    def _repetition_hit(self, diagnosis: ResolvedDiagnosis) -> Hit:
+        suggestions = (Suggestion("remove", diagnosis.code, system=self._unless_own(diagnosis.system)),)
+        return self._hit("duplicate-code", diagnosis.index, diagnosis.code, suggestions=suggestions)
 
-    def _deleted(self, encounter: Encounter, saved_diagnoses: tuple[Diagnosis, ...]) -> Iterable[Hit]:
-        """Codes that the saved contact had and the edited one has not; one that could not stand is rightly gone."""
-        now = {_bare(item.code) for item in encounter.diagnoses}
-        for saved in {_bare(item.code): item for item in saved_diagnoses}.values():
-            if _bare(saved.code) in now:
+    def _deletion_hits(self, encounter: Encounter, saved_diagnoses: tuple[Diagnosis, ...]) -> Iterable[Hit]:
+        """Report codes of the saved contact that an edit has removed, unless they had to go."""
+        present = {compact_code(item.code) for item in encounter.diagnoses}
+        for saved in {compact_code(item.code): item for item in saved_diagnoses}.values():
+            if compact_code(saved.code) in present:
                 continue
-            fault = self._fault(0, normal_form(saved.code), saved.system, encounter.date, None)
-            if fault is not None and fault.blocking:
+            system = saved.system or self._own_system
+            hit = self._check_code(0, normal_form(saved.code), system, encounter.date, None)
+            if hit is not None and hit.blocking:
                 continue
-            code = canonical(normal_form(saved.code), saved.system or self.own_system)
-            own = (saved.system or self.own_system) == self.own_system
-            restore = (Suggestion("restore", code),) if own and self.catalogue.is_member(code, self.own_system) else ()
-            rule, path, values = "core.deleted-code", "/encounter/diagnoses", {"code": code}
-            yield Hit("deleted-code", rule, path, CONTRACT, "deleted-code", suggestions=restore, values=values, system=saved.system)
+            code = canonical_form(normal_form(saved.code), system)
+            restorable = system == self._own_system and self.catalogue.is_member(code, system)
+            suggestions = (Suggestion("restore", code),) if restorable else ()
+            path, values = "/encounter/diagnoses", {"code": code}
+            yield contract_hit("deleted-code", path, values, suggestions=suggestions, system=saved.system)
 
     def _source(self, system: str) -> Source:
-        """Where the codes of a system come from; of one that no edition was added to, the shipped catalogue."""
-        shipped = {"title": _TITLES.get(system, self.catalogue.timeline.base.source["title"])}
-        source = self.catalogue.source_of(system) or {**self.catalogue.timeline.base.source, **shipped}
+        """Return the source of a system's codes: its imported edition, else the shipped catalogue."""
+        shipped = self.catalogue.timeline.base.source
+        source = self.catalogue.edition_source(system) or {**shipped, "title": _TITLES.get(system, shipped["title"])}
         return Source(source["title"], source["date"], status=source.get("status", "decided"))
 
     def _hit(
@@ -164,8 +153,8 @@ class CodeReader:
         code: str,
         *,
         wording: str | None = None,
-        milder: Severity | None = None,
-        of: str | None = None,
+        lowered_severity: Severity | None = None,
+        foreign_system: str | None = None,
         suggestions: tuple[Suggestion, ...] = (),
         **values: object,
     ) -> Hit:
@@ -173,34 +162,22 @@ class CodeReader:
             kind,
             f"core.{kind}",
             f"/encounter/diagnoses/{index}/code",
-            self._source(of) if of else self.source,
+            self._source(foreign_system) if foreign_system else self._own_source,
             wording or kind,
             diagnosis=index,
             suggestions=suggestions,
             values={"code": code, **values},
-            milder=milder,
-            system=of,
+            lowered_severity=lowered_severity,
+            system=foreign_system,
         )
 
 
-def codes_of(diagnoses: Iterable[Diagnosis] | None, own: str) -> tuple[str, ...] | None:
-    """The codes that are of a pack's `own` system, as it writes them; None where the list was not given."""
-    if diagnoses is None:
-        return None
-    return tuple(canonical(normal_form(item.code), own) for item in diagnoses if (item.system or own) == own)
-
-
-def _bare(code: str) -> str:
-    """A code without the point that other systems write and nobody has to."""
-    return normal_form(code).replace(".", "")
-
-
-def _without_repetitions(diagnoses: list[ReadDiagnosis]) -> tuple[list[ReadDiagnosis], list[ReadDiagnosis]]:
-    """Each code once, as main diagnosis where it stands as one, and the repetitions."""
-    if len({_bare(diagnosis.code) for diagnosis in diagnoses}) == len(diagnoses):
+def _split_repetitions(diagnoses: list[ResolvedDiagnosis]) -> tuple[list[ResolvedDiagnosis], list[ResolvedDiagnosis]]:
+    """Return each code once, as main diagnosis where possible, and the repetitions."""
+    if len({compact_code(diagnosis.code) for diagnosis in diagnoses}) == len(diagnoses):
         return diagnoses, []
-    first: dict[tuple[str, str], ReadDiagnosis] = {}
+    first: dict[tuple[str, str], ResolvedDiagnosis] = {}
     for diagnosis in sorted(diagnoses, key=lambda item: item.role != "main"):
-        first.setdefault((diagnosis.system, _bare(diagnosis.code)), diagnosis)
-    kept = sorted(first.values(), key=lambda item: item.index)
-    return kept, [diagnosis for diagnosis in diagnoses if diagnosis not in kept]
+        first.setdefault((diagnosis.system, compact_code(diagnosis.code)), diagnosis)
+    distinct = sorted(first.values(), key=lambda item: item.index)
+    return distinct, [diagnosis for diagnosis in diagnoses if diagnosis not in distinct]

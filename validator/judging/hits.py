@@ -1,10 +1,24 @@
-"""Hits of the built-in checks: their source, and those that the course table brings."""
+"""Hits of the built-in checks."""
+
+from collections.abc import Mapping
 
 from validator.contract.verdict import Hit, Source, Suggestion
 from validator.rulebook.course import Course, Entry, MainDiagnosis
 from validator.rulebook.release import Release
 
 CONTRACT = Source("Kodevagt, kontrakt v1")
+
+
+def contract_hit(
+    kind: str,
+    path: str,
+    values: Mapping[str, object],
+    *,
+    suggestions: tuple[Suggestion, ...] = (),
+    system: str | None = None,
+) -> Hit:
+    """Create a hit of a check that the contract itself is the source of."""
+    return Hit(kind, f"core.{kind}", path, CONTRACT, kind, suggestions=suggestions, values=values, system=system)
 
 
 def course_hit(
@@ -14,15 +28,15 @@ def course_hit(
     release: Release,
     path: str,
     *,
-    part: str = "",
+    column: str = "",
     diagnosis: int | None = None,
     suggestions: tuple[Suggestion, ...] = (),
-    values: dict[str, object] | None = None,
+    values: Mapping[str, object] | None = None,
 ) -> Hit:
-    """A hit of the course table; its rule is named after pack, specialty and course, and `part` after the column."""
+    """Create a hit of the course table; its rule is named after pack, specialty, course and `column`, such as ".phase"."""
     source = release.sources[entry.source]
     if isinstance(entry, MainDiagnosis) and entry.status != "decided":
         source = Source(source.title, source.date, source.url, entry.status)
-    rule = f"{release.pack}.{course.specialty}.{course.id}{part}"
-    filled = {"course": course.id, **(values or {})}
-    return Hit(kind, rule, path, source, kind, diagnosis=diagnosis, suggestions=suggestions, values=filled)
+    rule = f"{release.pack}.{course.specialty}.{course.id}{column}"
+    values = {"course": course.id, **(values or {})}
+    return Hit(kind, rule, path, source, kind, diagnosis=diagnosis, suggestions=suggestions, values=values)

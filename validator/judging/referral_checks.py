@@ -1,4 +1,4 @@
-"""Judges a contact of specialty 62: the diagnosis that the referral carries, the phase, and the services of the phase."""
+"""Checks a contact of specialty 62: the diagnoses on the referral, the phase, and the services of the phase."""
 
 from collections.abc import Iterator
 
@@ -7,27 +7,28 @@ from validator.catalogue.code_systems import ICD10, ICD10_SE, ICPC, SKS
 from validator.catalogue.rubric import normal_form
 from validator.contract.encounter import Diagnosis, Encounter
 from validator.contract.verdict import Hit
+from validator.judging.contact_parts import compact_code
 from validator.judging.hits import course_hit
-from validator.rulebook.course import Course, ReferralCodes, in_force, in_force_or_coming
+from validator.rulebook.course import Course, ReferralCodes, entry_in_force, entry_in_force_or_first
 from validator.rulebook.release import Release
 
 
 def referral_hits(encounter: Encounter, course: Course, release: Release, catalogue: Catalogue) -> Iterator[Hit]:
-    """What the referral carries, or lacks, for a course in force."""
-    entry = in_force(course.referral, encounter.date)
+    """Check the diagnoses on the referral of a course in force."""
+    entry = entry_in_force(course.referral, encounter.date)
     if entry is None:
         return
     diagnoses = encounter.referral.diagnoses if encounter.referral else ()
-    carried = any(_belongs(item, entry) or _recognised(item, catalogue) for item in diagnoses)
-    if encounter.referral is not None and not carried:
+    usable = any(_matches(item, entry) or _is_known(item, catalogue) for item in diagnoses)
+    if encounter.referral is not None and not usable:
         path = "/encounter/referral/diagnoses"
         yield course_hit("referral-diagnosis-missing", course, entry, release, path)
         return
     yield course_hit("via-referral", course, entry, release, "/encounter/referral")
-    if any(_belongs(item, entry) for item in diagnoses):
+    if any(_matches(item, entry) for item in diagnoses):
         return
     for index, item in enumerate(diagnoses):
-        other = _course_of(item, encounter, release)
+        other = _find_course(item, encounter, release)
         if other is not None:
             path = f"/encounter/referral/diagnoses/{index}/code"
             values: dict[str, object] = {"code": normal_form(item.code), "other": other.id}
@@ -36,22 +37,22 @@ def referral_hits(encounter: Encounter, course: Course, release: Release, catalo
 
 
 def phase_hits(encounter: Encounter, course: Course, release: Release) -> Iterator[Hit]:
-    """A phase that is missing or does not exist, and services that the phase does not list as primary."""
-    phases = in_force(course.phases, encounter.date)
+    """Check that the phase exists, and that it lists the services as primary."""
+    phases = entry_in_force(course.phases, encounter.date)
     if phases is None:
         return
     bounds: dict[str, object] = {"first": phases.first, "last": phases.last}
     if encounter.phase is None:
-        yield course_hit("phase-missing", course, phases, release, "/encounter/phase", part=".phase", values=bounds)
+        yield course_hit("phase-missing", course, phases, release, "/encounter/phase", column=".phase", values=bounds)
     elif not phases.first <= encounter.phase <= phases.last:
         values = {"phase": encounter.phase, **bounds}
-        yield course_hit("phase-invalid", course, phases, release, "/encounter/phase", part=".phase", values=values)
+        yield course_hit("phase-invalid", course, phases, release, "/encounter/phase", column=".phase", values=values)
     else:
         yield from _service_hits(encounter, encounter.phase, course, release)
 
 
 def _service_hits(encounter: Encounter, phase: int, course: Course, release: Release) -> Iterator[Hit]:
-    services = in_force(course.services, encounter.date)
+    services = entry_in_force(course.services, encounter.date)
     if services is None or phase not in services.by_phase:
         return
     primary = services.by_phase[phase]
@@ -59,12 +60,12 @@ def _service_hits(encounter: Encounter, phase: int, course: Course, release: Rel
         if service not in primary:
             path = f"/encounter/services/{index}"
             values: dict[str, object] = {"service": service, "phase": phase, "services": ", ".join(primary)}
-            yield course_hit("phase-service", course, services, release, path, part=".services", values=values)
+            yield course_hit("phase-service", course, services, release, path, column=".services", values=values)
 
 
-def _forms(diagnosis: Diagnosis) -> Iterator[tuple[str, str]]:
-    """(system, code without point) for each system that the referral's code may be in; all of them where none is declared."""
-    code = normal_form(diagnosis.code).replace(".", "")
+def _readings(diagnosis: Diagnosis) -> Iterator[tuple[str, str]]:
+    """Yield (system, code without point) for each system that a code may be in: all of them where none is declared."""
+    code = compact_code(diagnosis.code)
     if diagnosis.system in (None, ICPC):
         yield ICPC, code
     if diagnosis.system in (None, SKS):
@@ -73,26 +74,26 @@ def _forms(diagnosis: Diagnosis) -> Iterator[tuple[str, str]]:
         yield diagnosis.system or ICD10, code
 
 
-def _belongs(diagnosis: Diagnosis, entry: ReferralCodes) -> bool:
-    for system, code in _forms(diagnosis):
+def _matches(diagnosis: Diagnosis, entry: ReferralCodes) -> bool:
+    for system, code in _readings(diagnosis):
         if code in entry.icpc if system == ICPC else (code if system == SKS else f"D{code}").startswith(entry.sks):
             return True
     return False
 
 
-def _recognised(diagnosis: Diagnosis, catalogue: Catalogue) -> bool:
-    """Whether the code is one of a known system; SKS may carry characters of its own behind a category that ICD-10 has."""
-    for system, code in _forms(diagnosis):
+def _is_known(diagnosis: Diagnosis, catalogue: Catalogue) -> bool:
+    """Whether a known system has the code; SKS may add characters to a category of ICD-10."""
+    for system, code in _readings(diagnosis):
         shortest = len("DG35") if system == SKS else len(code)
         if any(catalogue.is_member(code[:length], system) for length in range(len(code), shortest - 1, -1)):
             return True
     return False
 
 
-def _course_of(diagnosis: Diagnosis, encounter: Encounter, release: Release) -> Course | None:
-    """The course that a referral's diagnosis belongs to, in force or coming."""
+def _find_course(diagnosis: Diagnosis, encounter: Encounter, release: Release) -> Course | None:
+    """Return the course, in force or coming, that a diagnosis on the referral belongs to."""
     for course in release.courses.values():
-        entry = in_force_or_coming(course.referral, encounter.date)
-        if entry is not None and _belongs(diagnosis, entry):
+        entry = entry_in_force_or_first(course.referral, encounter.date)
+        if entry is not None and _matches(diagnosis, entry):
             return course
     return None

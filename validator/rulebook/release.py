@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from validator.catalogue.code_systems import OWN_SYSTEM
+from validator.catalogue.code_systems import DEFAULT_SYSTEMS
 from validator.contract.verdict import Source
 from validator.rulebook.course import Course
 from validator.rulebook.rule import Rule, Texts
@@ -40,14 +40,14 @@ class Release:
     @property
     def system(self) -> str:
         """The code system in which its contacts are coded."""
-        return OWN_SYSTEM[self.pack]
+        return DEFAULT_SYSTEMS[self.pack]
 
     @cached_property
-    def named_codes(self) -> frozenset[str]:
+    def main_diagnosis_codes(self) -> frozenset[str]:
         """Every code that some course names as a main diagnosis."""
         return frozenset(code for course in self.courses.values() for entry in course.main_diagnosis for code in entry.codes)
 
-    def courses_naming(self, code: str) -> list[Course]:
+    def courses_with_code(self, code: str) -> list[Course]:
         """The courses that name a code of ICPC-2, as a main diagnosis or as a referral's, on any date."""
         return [
             course
@@ -64,7 +64,7 @@ class Release:
         return tuple(sorted(starts | ends))
 
     @cached_property
-    def course_dates(self) -> tuple[datetime.date, ...]:
+    def course_change_dates(self) -> tuple[datetime.date, ...]:
         """The days on which something in the course table changes, in order."""
         one_day = datetime.timedelta(days=1)
         columns = [

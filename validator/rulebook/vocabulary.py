@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from validator.catalogue.rubric import CHAPTERS, normal_form
 from validator.contract import encounter as contract
-from validator.contract.forms import register_form
+from validator.contract.encounter import normalise_register_name
 
 FieldType = Literal["text", "integer", "flag", "list"]
 Scope = Literal["encounter", "diagnosis"]
@@ -103,7 +103,7 @@ VOCABULARY: dict[str, Field] = {
             "/registrations",
             "kvalitetsregistre (Sverige), med små bogstaver",
             "quality registers (Sweden), in small letters",
-            form=register_form,
+            form=normalise_register_name,
         ),
         _own("code", "text", "/code", "diagnosens kode", "the code of the diagnosis"),
         _own("category", "text", "/code", "de første tre tegn af koden", "the first three characters of the code"),

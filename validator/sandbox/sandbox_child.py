@@ -14,7 +14,7 @@ from types import FrameType
 
 from validator.catalogue.catalogue import Catalogue
 from validator.sandbox.sandbox import MemoryLimitError, Placeholder, SandboxError, TimeLimitError, receive, write
-from validator.support.light_loading import light_loading
+from validator.support.garbage_collection import gc_paused
 
 _MEMORY = 2**30  # bytes
 
@@ -22,7 +22,7 @@ _MEMORY = 2**30  # bytes
 def main(preload: str) -> None:
     """Run tasks until the pipe is closed."""
     if preload:
-        with light_loading():
+        with gc_paused():
             importlib.import_module(preload)
     # What a task prints would spoil the messages; it goes to standard error.
     replies = os.fdopen(os.dup(1), "wb")

@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 
-class Lines:
+class LineWriter:
     """Writes lines to an open file as they come. The next that can be written after some were lost reports how many."""
 
     def __init__(self, number: int, lost: Callable[[], None]) -> None:
@@ -45,7 +45,7 @@ class Lines:
 
 def configure_log(lost: Callable[[], None]) -> None:
     """Send what is logged from now on to standard output; `lost` is called for each line that is not written whole."""
-    lines = Lines(sys.stdout.fileno(), lost)
+    lines = LineWriter(sys.stdout.fileno(), lost)
     structlog.configure(
         processors=[_put_time_first, structlog.processors.JSONRenderer(ensure_ascii=False, default=str)],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),

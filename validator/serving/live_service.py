@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
+from validator.catalogue.search.code_search import code_search
 from validator.judging.validator import Validator
-from validator.rulebook.stored.load import CompiledError
+from validator.rulebook.stored.load import ReleaseLoadError
 from validator.serving.service import Service
 from validator.store.database import StoreError
 from validator.store.errors import ReleaseError
 from validator.store.snapshot import StoreSnapshot
 
 _RETRY = 1.0  # seconds before a state that could not be loaded is tried again
-Rebuild = Callable[[Mapping[str, Validator]], Service]
+BuildService = Callable[[Mapping[str, Validator]], Service]
 _log = structlog.get_logger("kodevagt.releases")
 
 
@@ -26,14 +27,14 @@ class LiveService:
     service is never replaced.
     """
 
-    def __init__(self, service: Service, rebuild: Rebuild | None = None) -> None:
+    def __init__(self, service: Service, rebuild: BuildService | None = None) -> None:
         self.service = service
         self._rebuild = rebuild
         self._lock = threading.Lock()
         self._retry_at = 0.0
         self._failing = False
 
-    def at(self, snapshot: StoreSnapshot | None) -> Service:
+    def service_for(self, snapshot: StoreSnapshot | None) -> Service:
         """The service for a request that has seen a snapshot of the store; None where it has seen none."""
         if self._rebuild is None or snapshot is None or snapshot.releases == self.service.state:
             return self.service
@@ -42,12 +43,12 @@ class LiveService:
                 self._replace(self._rebuild)
         return self.service
 
-    def _replace(self, rebuild: Rebuild) -> None:
+    def _replace(self, rebuild: BuildService) -> None:
         """Build and warm a new service aside, then put it in the place of the old one."""
         before = self.service
         try:
             service = rebuild(before.current)
-        except (StoreError, ReleaseError, CompiledError) as error:
+        except (StoreError, ReleaseError, ReleaseLoadError) as error:
             self._retry_at = time.monotonic() + _RETRY
             if not self._failing:
                 self._failing = True
@@ -58,6 +59,6 @@ class LiveService:
                 validator.warm(datetime.date.today())
                 _log.info("release-taken-up", pack=pack, release=validator.release.name, digest=validator.digest)
         if service.catalogue is not before.catalogue:
-            service.catalogue.search.prepare()
+            code_search(service.catalogue).build_in_background()
         self._failing = False
         self.service = service

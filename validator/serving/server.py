@@ -14,7 +14,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
 from validator.serving import slow_callers
-from validator.serving.workers import GRACE, end_with_parent, watch_signals
+from validator.serving.workers import STOP_TIMEOUT, end_with_parent, watch_signals
 
 # Python runs one thread of a worker at a time; the others are for callers that send a body or read an answer slowly.
 _THREADS = 64
@@ -75,7 +75,7 @@ def run(address: str, port: int, workers: int, load: Load) -> None:
         backpressure=_most_connections(),
         blocking_threads=_THREADS,
         respawn_failed_workers=True,
-        workers_kill_timeout=GRACE,
+        workers_kill_timeout=STOP_TIMEOUT,
         log_access=False,
         log_dictconfig=_LOG,
     )

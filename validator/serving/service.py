@@ -4,18 +4,19 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from validator.catalogue.catalogue import Catalogue, Timeline
-from validator.catalogue.editions.edition_timeline import side_by_side
+from validator.catalogue.catalogue import Catalogue, CatalogueTimeline
+from validator.catalogue.editions.edition_timeline import add_editions
 from validator.catalogue.loader import load_catalogue
+from validator.catalogue.search.code_search import code_search
 from validator.contract.verdict import Verdict
 from validator.judging.validator import Validator
 from validator.requests.errors import Fault, RequestError
 from validator.requests.request import Submission
 from validator.rulebook.release import Release
-from validator.settings import KEPT_OUTCOMES, Settings
+from validator.settings import DEFAULT_CACHE_SIZE, Settings
 from validator.store.database import Database
 from validator.store.editions import read_editions
-from validator.store.published_releases import Published
+from validator.store.published_releases import PublishedRelease
 from validator.store.snapshot import ReleaseState, read_release_state
 
 _INDEX_DELAY = 1.0  # seconds after start-up; the first contacts are more urgent than the first search
@@ -30,15 +31,15 @@ class Service:
     store; `load` makes the validator of one. `state` is that of the store when the service was built, None without a store.
     """
 
-    timeline: Timeline
+    timeline: CatalogueTimeline
     current: Mapping[str, Validator]
-    releases: Mapping[ReleaseKey, Published | None]
+    releases: Mapping[ReleaseKey, PublishedRelease | None]
     load: Callable[[ReleaseKey], Validator]
     state: ReleaseState | None = None
 
     @classmethod
     def from_releases(
-        cls, catalogue: Catalogue, releases: Iterable[Release], cache: int = KEPT_OUTCOMES, *, drafts: bool = False
+        cls, catalogue: Catalogue, releases: Iterable[Release], cache: int = DEFAULT_CACHE_SIZE, *, drafts: bool = False
     ) -> "Service":
         """Build a service of releases in memory; `cache` is how many outcomes a validator caches.
 
@@ -70,7 +71,7 @@ class Service:
         """Build today's matchers now and the search index soon, so that no request has to. Neither survives a fork."""
         for validator in self.current.values():
             validator.warm(datetime.date.today())
-        self.catalogue.search.prepare(after=_INDEX_DELAY)
+        code_search(self.catalogue).build_in_background(delay=_INDEX_DELAY)
 
     def validator(self, pack: str, release: str | None = None) -> Validator:
         """The validator of a pack's release, the current one by default. Raises RequestError where there is none."""
@@ -107,7 +108,7 @@ def installed_catalogue(settings: Settings) -> Catalogue:
         return base
     database = Database(settings.database, create=False)
     try:
-        return side_by_side(base, read_editions(database, read_release_state(database).editions))
+        return add_editions(base, read_editions(database, read_release_state(database).editions))
     finally:
         database.close()
 

@@ -13,7 +13,7 @@ import time
 
 import structlog
 
-LIMIT = 60.0  # seconds
+SILENCE_LIMIT = 60.0  # seconds
 _PAUSE = 5.0  # seconds between two rounds
 # The kernel's `struct tcp_info`: the state in its first byte, and the milliseconds since data was last sent, or else since the
 # connection was made. Both have stood there since it was made.
@@ -25,7 +25,7 @@ _log = structlog.get_logger("kodevagt.http")
 def watch(port: int, limit: float | None = None) -> None:
     """Closes the silent connections of this process to that port from now on, where the system tells which they are (Linux)."""
     if sys.platform == "linux":
-        threading.Thread(target=_watch, args=(port, LIMIT if limit is None else limit), name="silent", daemon=True).start()
+        threading.Thread(target=_watch, args=(port, SILENCE_LIMIT if limit is None else limit), name="silent", daemon=True).start()
 
 
 def close_silent(port: int, limit: float) -> int:

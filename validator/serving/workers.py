@@ -1,6 +1,6 @@
 """The worker processes of `kodevagt serve`: what they share, and how they stop.
 
-A worker stops when it is told to or when its parent is gone, after what it has begun is answered, for at most GRACE seconds.
+A worker stops when it is told to or when its parent is gone, after what it has begun is answered, for at most STOP_TIMEOUT seconds.
 """
 
 import ctypes
@@ -19,17 +19,17 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-GRACE = 30  # seconds for what is under way
+METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+STOP_TIMEOUT = 30  # seconds for what is under way
 _LOOK = 0.5  # seconds between two checks whether the parent is there
 _MEMORY = Path("/dev/shm")  # noqa: S108  # a folder that no full disk can touch: to write to a mapped file there ends the process
 
 
 @contextmanager
-def shared_counts() -> Iterator[None]:
+def shared_metrics() -> Iterator[None]:
     """A fresh folder in which the workers that are started meanwhile count together."""
     with tempfile.TemporaryDirectory(prefix="kodevagt-counts-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None) as folder:
-        os.environ[FOLDER] = folder
+        os.environ[METRICS_FOLDER] = folder
         yield
 
 
@@ -77,7 +77,7 @@ def _end_with_parent(stopping: ctypes.c_bool) -> None:
     while parent is not None and os.getppid() == parent.pid:
         time.sleep(_LOOK)
     stopping.value = True
-    util.Finalize(None, shutil.rmtree, (os.environ[FOLDER], True), exitpriority=0)  # no other process is left to remove it
+    util.Finalize(None, shutil.rmtree, (os.environ[METRICS_FOLDER], True), exitpriority=0)  # no other process is left to remove it
     os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(GRACE)
+    time.sleep(STOP_TIMEOUT)
     os._exit(1)

@@ -71,7 +71,7 @@ def first_attempts(database: Database, *, group: int | None = None) -> list[Atte
     return _attempts(database, 'first = 1 AND "group" = ?', [group])
 
 
-def attempts_in(database: Database, group: int) -> list[Attempt]:
+def first_attempts_in_group(database: Database, group: int) -> list[Attempt]:
     """Each member's first attempt at each case while in a group, the oldest first; they may have met the case before. Raises
     StoreError.
     """

@@ -25,14 +25,14 @@ class AuditEntry:
     detail: dict[str, Any]
 
 
-def now() -> str:
+def utc_timestamp() -> str:
     """The time as it is kept: UTC, to the second."""
     return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def record(tables: sqlite_utils.Database, actor: str, action: str, detail: Mapping[str, object]) -> None:
+def record_action(tables: sqlite_utils.Database, actor: str, action: str, detail: Mapping[str, object]) -> None:
     """Adds an entry, in the transaction of what it tells of: the deed and its entry are kept together."""
-    row = {"at": now(), "actor": actor, "action": action, "detail": json.dumps(detail, ensure_ascii=False)}
+    row = {"at": utc_timestamp(), "actor": actor, "action": action, "detail": json.dumps(detail, ensure_ascii=False)}
     tables.table("audit").insert(row)
 
 

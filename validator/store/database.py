@@ -15,10 +15,11 @@ from pathlib import Path
 
 import sqlite_utils
 
-from validator.store.schema import EMPTY, UnfitFileError, bring_up_to_date
+from validator.store.schema import EMPTY, UnusableFileError, migrate
+from validator.support.errors import UserError
 
-WAIT = 5.0  # seconds to wait for another writer
-_LOOK = 1.0  # seconds between two looks at whether the file is still the one that was opened
+LOCK_TIMEOUT = 5.0  # seconds to wait for another writer
+_FILE_CHECK_INTERVAL = 1.0  # seconds between two looks at whether the file is still the one that was opened
 _REASONS = {
     sqlite3.SQLITE_CANTOPEN: "kan ikke åbnes",
     sqlite3.SQLITE_NOTADB: "er ikke en SQLite-database",
@@ -30,7 +31,7 @@ _REASONS = {
 _inherited: list[sqlite3.Connection] = []  # opened before a fork, and kept unused: to close them would break the parent's locks
 
 
-class StoreError(Exception):
+class StoreError(UserError):
     """The store cannot be used; the text says why, in one Danish sentence that names the file."""
 
 
@@ -40,7 +41,7 @@ class Database:
     `wait` is how many seconds another writer is waited for; `create` whether a file that is missing is made.
     """
 
-    def __init__(self, path: Path, *, wait: float = WAIT, create: bool = True) -> None:
+    def __init__(self, path: Path, *, wait: float = LOCK_TIMEOUT, create: bool = True) -> None:
         self.path = path.absolute()
         self._wait = wait
         self._create = create
@@ -91,7 +92,7 @@ class Database:
 
     def _is_another_file(self, held: "_Held") -> bool:
         """Whether a backup has been put in place. A file that is merely gone is read on from what is open."""
-        held.look_at = time.monotonic() + _LOOK
+        held.look_at = time.monotonic() + _FILE_CHECK_INTERVAL
         return _file(self.path) not in (held.file, None)
 
     def _connect(self) -> sqlite3.Connection:
@@ -100,7 +101,7 @@ class Database:
         connection = sqlite3.connect(address, uri=True, timeout=self._wait, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA foreign_keys = ON")
-            bring_up_to_date(connection, self._wait, create=self._create)
+            migrate(connection, self._wait, create=self._create)
         except BaseException:
             connection.close()
             raise
@@ -110,7 +111,7 @@ class Database:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except UnfitFileError as error:
+        except UnusableFileError as error:
             raise StoreError(f"Databasen {self.path} {error}.") from error
         except OSError as error:
             raise StoreError(f"Databasen {self.path} {_reason(error, self._create)}.") from error
@@ -139,7 +140,7 @@ class _Held:
         self.tables = sqlite_utils.Database(connection, execute_plugins=False)
         self.file = file
         self.process = os.getpid()
-        self.look_at = time.monotonic() + _LOOK
+        self.look_at = time.monotonic() + _FILE_CHECK_INTERVAL
         weakref.finalize(self, _give_up, connection, self.process).atexit = False  # a thread may still be at work then
 
 
@@ -151,8 +152,9 @@ def _give_up(connection: sqlite3.Connection, process: int) -> None:
 
 
 def _require_file(path: Path, create: bool) -> None:
-    """Makes the file for its owner only where it is missing and `create` says so. Raises OSError or UnfitFileError where there is
-    none to use.
+    """Create a missing file, for its owner only, where `create` is set.
+
+    Raises OSError or UnusableFileError where there is no usable file.
 
     One that stands is not opened, since to close it would give up the locks that this process has on it in other connections;
     another process would then take itself for the last one, and clear away what these have open.
@@ -165,7 +167,7 @@ def _require_file(path: Path, create: bool) -> None:
         raise IsADirectoryError
     if not (found.st_size or create):
         # SQLite would take the log of what stood there before for this file's, and delete it.
-        raise UnfitFileError(EMPTY)
+        raise UnusableFileError(EMPTY)
     if not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
         raise PermissionError
 

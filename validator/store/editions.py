@@ -12,11 +12,11 @@ from typing import Any
 
 import sqlite_utils
 
-from validator.catalogue.editions.edition import Edition, EditionTextError, edition_of
-from validator.store.audit import now, record
+from validator.catalogue.editions.edition import Edition, EditionTextError, parse_edition
+from validator.store.audit import record_action, utc_timestamp
 from validator.store.database import Database
 from validator.store.errors import ReleaseError
-from validator.store.snapshot import raise_generation
+from validator.store.snapshot import increment_generation
 from validator.support.personal_data import has_cpr
 
 _COLUMNS = "editions.name, system, title, start, verified, codes, digest, author, at, in_use.name IS NOT NULL AS in_use"
@@ -24,7 +24,7 @@ _FROM = "FROM editions LEFT JOIN editions_in_use AS in_use ON in_use.name = edit
 
 
 @dataclass(frozen=True, slots=True)
-class KeptEdition:
+class StoredEdition:
     """An imported edition without its codes; `codes` is how many it has, `start` the first day that it is for."""
 
     name: str
@@ -61,7 +61,7 @@ class EditionTakenError(ReleaseError):
     """There is an edition of that name already, with other content."""
 
 
-class UnfitEditionError(ReleaseError):
+class InvalidEditionError(ReleaseError):
     """The edition must not be kept."""
 
 
@@ -72,11 +72,11 @@ class DamagedEditionError(ReleaseError):
 def add_edition(database: Database, edition: Edition, *, actor: str) -> bool:
     """Keeps an edition and takes it into use; False where it was in use already, and nothing is changed.
 
-    Raises EditionTakenError, UnfitEditionError or StoreError.
+    Raises EditionTakenError, InvalidEditionError or StoreError.
     """
-    content, digest = edition.text(), edition.digest()  # before the store is held for the others
+    content, digest = edition.json_text(), edition.digest()  # before the store is held for the others
     if has_cpr(content):
-        raise UnfitEditionError("edition-personal-data", name=edition.name)
+        raise InvalidEditionError("edition-personal-data", name=edition.name)
     with database.transaction() as tables:
         row = tables.execute("SELECT digest FROM editions WHERE name = ?", [edition.name]).fetchone()
         if row is not None and row[0] != digest:
@@ -86,9 +86,9 @@ def add_edition(database: Database, edition: Edition, *, actor: str) -> bool:
         if tables.execute("SELECT 1 FROM editions_in_use WHERE name = ?", [edition.name]).fetchone():
             return False
         tables.execute("INSERT INTO editions_in_use (name) VALUES (?)", [edition.name])
-        raise_generation(tables)
+        increment_generation(tables)
         told = {"edition": edition.name, "system": edition.system, "from": edition.start.isoformat(), "digest": digest}
-        record(tables, actor, "edition.import" if row is None else "edition.use", told)
+        record_action(tables, actor, "edition.import" if row is None else "edition.use", told)
     return True
 
 
@@ -98,19 +98,19 @@ def withdraw_edition(database: Database, name: str, *, actor: str) -> bool:
     with database.transaction() as tables:
         changed = tables.execute("DELETE FROM editions_in_use WHERE name = ?", [name]).rowcount > 0
         if changed:
-            raise_generation(tables)
-            record(tables, actor, "edition.withdraw", {"edition": name})
+            increment_generation(tables)
+            record_action(tables, actor, "edition.withdraw", {"edition": name})
     return changed
 
 
-def list_editions(database: Database) -> list[KeptEdition]:
+def list_editions(database: Database) -> list[StoredEdition]:
     """Every imported edition, by system and first day. Raises StoreError."""
     with database.reading() as tables:
         rows = tables.query(f"SELECT {_COLUMNS} {_FROM} ORDER BY system, start, in_use.id, editions.id")
         return [_kept(row) for row in rows]
 
 
-def get_edition(database: Database, name: str) -> KeptEdition:
+def get_edition(database: Database, name: str) -> StoredEdition:
     """The edition of a name. Raises UnknownEditionError or StoreError."""
     every = list_editions(database)
     for found in every:
@@ -133,7 +133,7 @@ def _read(name: str, row: tuple[str, str] | None) -> Edition:
     if f"sha256:{hashlib.sha256(content.encode()).hexdigest()}" != digest:
         raise DamagedEditionError("edition-damaged", name=name)
     try:
-        return edition_of(content)
+        return parse_edition(content)
     except EditionTextError as error:
         raise DamagedEditionError("edition-damaged", name=name) from error
 
@@ -149,11 +149,11 @@ def _insert(tables: sqlite_utils.Database, edition: Edition, content: str, diges
         "digest": digest,
         "content": content,
         "author": actor,
-        "at": now(),
+        "at": utc_timestamp(),
     }
     tables.table("editions").insert(row)
 
 
-def _kept(row: Mapping[str, Any]) -> KeptEdition:
+def _kept(row: Mapping[str, Any]) -> StoredEdition:
     given = {**row, "at": datetime.datetime.fromisoformat(row["at"]), "start": datetime.date.fromisoformat(row["start"])}
-    return KeptEdition(**{**given, "verified": bool(row["verified"]), "in_use": bool(row["in_use"])})
+    return StoredEdition(**{**given, "verified": bool(row["verified"]), "in_use": bool(row["in_use"])})

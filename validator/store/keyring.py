@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import structlog
 
 from validator.store.database import Database, StoreError
-from validator.store.keys import LENGTH, Key, digest_of, note_use
+from validator.store.keys import KEY_LENGTH, Key, hash_secret, record_use
 
 _DAY = 86_400
 _log = structlog.get_logger("kodevagt.store")
@@ -25,9 +25,9 @@ class Keyring:
 
     def find(self, secret: str) -> Key | None:
         """The key that a caller shows; None where it is unknown, revoked or no key at all."""
-        if len(secret) != LENGTH:
+        if len(secret) != KEY_LENGTH:
             return None
-        digest = digest_of(secret)
+        digest = hash_secret(secret)
         key = self._by_digest.get(digest)
         # Timing the look-up reveals bits of a digest, which nobody can choose; the comparison itself reveals nothing.
         return key if key is not None and hmac.compare_digest(key.digest, digest) else None
@@ -50,6 +50,6 @@ class KeyUse:
         if key.last_used is not None and key.last_used >= day:
             return
         try:
-            note_use(self._database, key.id, day)
+            record_use(self._database, key.id, day)
         except StoreError as error:
             _log.warning("key-use-not-kept", key=key.id, reason=str(error))

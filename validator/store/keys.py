@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from validator.store.audit import now, record
+from validator.store.audit import record_action, utc_timestamp
 from validator.store.database import Database
+from validator.support.errors import UserError
 from validator.support.personal_data import has_cpr
 
-PREFIX = "kv_"
+KEY_PREFIX = "kv_"
 _BYTES = 32
-LENGTH = len(PREFIX) + 2 * _BYTES
-LONGEST_NAME = 100
+KEY_LENGTH = len(KEY_PREFIX) + 2 * _BYTES
+MAX_NAME_LENGTH = 100
 
 
 class Role(StrEnum):
@@ -44,7 +45,7 @@ class Key:
     revoked: datetime.datetime | None
 
 
-class KeyNameError(Exception):
+class KeyNameError(UserError):
     """A name that cannot be used; the text says why, in Danish."""
 
 
@@ -52,7 +53,7 @@ class UnknownKeyError(Exception):
     """There is no key of that id."""
 
 
-def digest_of(secret: str) -> str:
+def hash_secret(secret: str) -> str:
     """What is kept of a key."""
     return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
 
@@ -60,12 +61,12 @@ def digest_of(secret: str) -> str:
 def add_key(database: Database, *, role: Role, name: str, actor: str) -> tuple[Key, str]:
     """Makes a key; the text is the key itself, which is told nowhere else. Raises KeyNameError or StoreError."""
     name = _checked(name)
-    secret = f"{PREFIX}{secrets.token_hex(_BYTES)}"  # letters and digits only: nothing in it can pass for a CPR number
-    row = {"name": name, "role": str(role), "digest": digest_of(secret), "created": now()}
+    secret = f"{KEY_PREFIX}{secrets.token_hex(_BYTES)}"  # letters and digits only: nothing in it can pass for a CPR number
+    row = {"name": name, "role": str(role), "digest": hash_secret(secret), "created": utc_timestamp()}
     with database.transaction() as tables:
         tables.table("keys").insert(row)
         (id,) = tables.execute("SELECT last_insert_rowid()").fetchone()
-        record(tables, actor, "key.add", {"key": id, "role": str(role), "name": name})
+        record_action(tables, actor, "key.add", {"key": id, "role": str(role), "name": name})
     return get_key(database, id), secret
 
 
@@ -87,13 +88,13 @@ def revoke_key(database: Database, id: int, *, actor: str) -> bool:
     """Revokes a key for good; False where it was revoked already. Raises UnknownKeyError or StoreError."""
     get_key(database, id)
     with database.transaction() as tables:
-        changed = tables.execute("UPDATE keys SET revoked = ? WHERE id = ? AND revoked IS NULL", [now(), id]).rowcount > 0
+        changed = tables.execute("UPDATE keys SET revoked = ? WHERE id = ? AND revoked IS NULL", [utc_timestamp(), id]).rowcount > 0
         if changed:
-            record(tables, actor, "key.revoke", {"key": id})
+            record_action(tables, actor, "key.revoke", {"key": id})
     return changed
 
 
-def note_use(database: Database, id: int, day: datetime.date) -> None:
+def record_use(database: Database, id: int, day: datetime.date) -> None:
     """Keeps the day a key was last used. Raises StoreError."""
     with database.transaction() as tables:
         tables.execute("UPDATE keys SET last_used = ? WHERE id = ? AND coalesce(last_used, '') < ?", [str(day), id, str(day)])
@@ -101,8 +102,8 @@ def note_use(database: Database, id: int, day: datetime.date) -> None:
 
 def _checked(name: str) -> str:
     name = name.strip()
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise KeyNameError(f"Navnet skal være på 1 til {LONGEST_NAME} tegn og stå på én linje.")
+    if not name or len(name) > MAX_NAME_LENGTH or not name.isprintable():
+        raise KeyNameError(f"Navnet skal være på 1 til {MAX_NAME_LENGTH} tegn og stå på én linje.")
     if has_cpr(name):
         raise KeyNameError("Navnet ligner eller indeholder et CPR-nummer; vælg et andet.")
     return name

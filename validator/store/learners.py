@@ -14,7 +14,7 @@ import sqlite_utils
 
 from validator.store.database import Database
 
-WAIT = 30.0  # seconds that a learner waits for the store: they have thought about an answer for longer than that
+ANSWER_TIMEOUT = 30.0  # seconds that a learner waits for the store: they have thought about an answer for longer than that
 _LETTERS = "23456789bcdfghjkmnpqrstvwxyz"  # none that is read as another, and no vowels, so that no words come about
 _PARTS, _PART, _GROUP = 3, 4, 6  # 57 random bits for a learner
 _BETWEEN = re.compile(r"[\s-]+")
@@ -63,7 +63,7 @@ def find_learner(database: Database, code: str | None) -> Learner | None:
         return _learner(tables, digest)
 
 
-def take_learner(tables: sqlite_utils.Database, code: str | None) -> tuple[Learner, str | None]:
+def find_or_create_learner(tables: sqlite_utils.Database, code: str | None) -> tuple[Learner, str | None]:
     """The learner of a code, in a transaction; a new one where there is none, with the code that was made for them."""
     digest = digest_of_code(code) if code else None
     found = _learner(tables, digest) if digest else None
@@ -78,13 +78,13 @@ def take_learner(tables: sqlite_utils.Database, code: str | None) -> tuple[Learn
 
 def delete_learner(database: Database, id: int) -> int:
     """Deletes a learner with all attempts, and the groups that they made, for good; how many attempts went. Raises StoreError."""
-    with database.transaction(wait=WAIT) as tables:
+    with database.transaction(wait=ANSWER_TIMEOUT) as tables:
         gone = tables.execute("DELETE FROM attempts WHERE learner = ?", [id]).rowcount
         tables.execute("DELETE FROM learners WHERE id = ?", [id])
     return gone
 
 
-def make_group(tables: sqlite_utils.Database, owner: int) -> Group:
+def create_group(tables: sqlite_utils.Database, owner: int) -> Group:
     """A new group, in a transaction."""
     code = "".join(secrets.choice(_LETTERS) for _ in range(_GROUP))
     since = datetime.datetime.now(datetime.UTC).date().isoformat()

@@ -14,7 +14,7 @@ _FROM = "FROM releases LEFT JOIN current_releases AS current ON current.name = r
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedRelease:
     """A published release without its rules. `digest` is over the rules and the identity of the catalogue at the time, `edition`.
 
     `parent` was current when this one was published; `checksum` is of the compiled text.
@@ -45,13 +45,13 @@ class Published:
         }
 
 
-def list_releases(database: Database) -> list[Published]:
+def list_releases(database: Database) -> list[PublishedRelease]:
     """Every published release, in the order in which they were published. Raises StoreError."""
     with database.reading() as tables:
         return [_published(row) for row in tables.query(f"SELECT {_COLUMNS} {_FROM} ORDER BY releases.id")]
 
 
-def get_release(database: Database, name: str) -> Published:
+def get_release(database: Database, name: str) -> PublishedRelease:
     """The release of a name. Raises UnknownReleaseError or StoreError."""
     every = list_releases(database)
     for found in every:
@@ -72,16 +72,16 @@ def compiled_release(database: Database, name: str) -> str:
     if row is None:
         raise _not_found(found.name for found in list_releases(database))
     text, checksum = row
-    if checksum_of(text) != checksum:
+    if compute_checksum(text) != checksum:
         raise DamagedReleaseError("release-damaged", name=name)
     return str(text)
 
 
-def checksum_of(text: str) -> str:
+def compute_checksum(text: str) -> str:
     """What tells that a compiled text is whole."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _published(row: Mapping[str, Any]) -> Published:
+def _published(row: Mapping[str, Any]) -> PublishedRelease:
     given = {**row, "at": datetime.datetime.fromisoformat(row["at"]), "current": bool(row["current"])}
-    return Published(**given)
+    return PublishedRelease(**given)

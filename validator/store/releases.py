@@ -10,16 +10,16 @@ from dataclasses import dataclass
 import sqlite_utils
 
 from validator.rulebook.release import Release
-from validator.rulebook.stored.dump import compiled
-from validator.rulebook.stored.load import restored
-from validator.store.audit import now, record
+from validator.rulebook.stored.dump import dump_release
+from validator.rulebook.stored.load import load_release
+from validator.store.audit import record_action, utc_timestamp
 from validator.store.database import Database
-from validator.store.errors import ReleaseTakenError, UnfitReleaseError
-from validator.store.published_releases import Published, checksum_of, get_release
-from validator.store.snapshot import raise_generation
+from validator.store.errors import InvalidReleaseError, ReleaseTakenError
+from validator.store.published_releases import PublishedRelease, compute_checksum, get_release
+from validator.store.snapshot import increment_generation
 from validator.support.personal_data import has_cpr
 
-LONGEST_NOTE, LONGEST_AUTHOR = 500, 100  # characters
+MAX_NOTE_LENGTH, MAX_AUTHOR_LENGTH = 500, 100  # characters
 RULE_FOLDER = "rule folder"  # the actor of an import when a server starts
 
 
@@ -33,11 +33,11 @@ def publish_release(
     author: str | None = None,
     action: str = "release.publish",
     detail: Mapping[str, object] | None = None,
-) -> tuple[Published, bool]:
+) -> tuple[PublishedRelease, bool]:
     """Keeps a release, and whether it was new: to publish the same again changes nothing. It does not become current.
 
     `author` is the actor unless it was another's work; `detail` is told in the audit log with the rest.
-    Raises UnfitReleaseError, ReleaseTakenError or StoreError.
+    Raises InvalidReleaseError, ReleaseTakenError or StoreError.
     """
     note, author = _checked_note(note), _checked_author(author or actor)
     made = _Made.of(release, edition)  # before the store is held for the others
@@ -50,7 +50,7 @@ def publish_release(
     return get_release(database, release.name), new
 
 
-def activate_release(database: Database, name: str, *, actor: str) -> tuple[Published, str | None]:
+def activate_release(database: Database, name: str, *, actor: str) -> tuple[PublishedRelease, str | None]:
     """Makes a published release the current one of its pack, and names the one that was; if it was itself, nothing is done.
 
     Raises UnknownReleaseError or StoreError.
@@ -66,7 +66,8 @@ def activate_release(database: Database, name: str, *, actor: str) -> tuple[Publ
 def import_releases(database: Database, releases: Iterable[Release], *, edition: str, files: str) -> None:
     """Keeps the releases of a folder whose files have the digest `files`: all of those that are lacking, or none.
 
-    A pack without a current release takes the one that calls itself so. Raises UnfitReleaseError, ReleaseTakenError or StoreError.
+    A pack without a current release takes the one that calls itself so.
+    Raises InvalidReleaseError, ReleaseTakenError or StoreError.
     """
     every = [_Made.of(release, edition) for release in releases]
     with database.transaction() as tables:
@@ -78,7 +79,7 @@ def import_releases(database: Database, releases: Iterable[Release], *, edition:
             release = made.release
             if release.status == "current" and release.pack not in _current(tables):
                 _make_current(tables, release.pack, release.name, RULE_FOLDER)
-        tables.execute("INSERT OR IGNORE INTO imported_folders VALUES (?, ?)", [files, now()])
+        tables.execute("INSERT OR IGNORE INTO imported_folders VALUES (?, ?)", [files, utc_timestamp()])
 
 
 def is_imported(database: Database, files: str) -> bool:
@@ -98,7 +99,7 @@ class _Made:
 
     @classmethod
     def of(cls, release: Release, edition: str) -> "_Made":
-        return cls(release, edition, compiled(release), release.digest(edition))
+        return cls(release, edition, dump_release(release), release.digest(edition))
 
 
 def _is_there(tables: sqlite_utils.Database, made: _Made) -> bool:
@@ -107,7 +108,7 @@ def _is_there(tables: sqlite_utils.Database, made: _Made) -> bool:
     if row is None:
         return False
     # Another version of Kodevagt may have written the same release in another form.
-    if row[0] != made.text and restored(row[0]).digest(made.edition) != made.digest:
+    if row[0] != made.text and load_release(row[0]).digest(made.edition) != made.digest:
         raise ReleaseTakenError("release-taken", name=made.release.name)
     return True
 
@@ -115,36 +116,36 @@ def _is_there(tables: sqlite_utils.Database, made: _Made) -> bool:
 def _add(tables: sqlite_utils.Database, made: _Made, *, note: str, author: str) -> None:
     release = made.release
     if has_cpr(made.text):
-        raise UnfitReleaseError("release-personal-data", name=release.name)
+        raise InvalidReleaseError("release-personal-data", name=release.name)
     row = {
         "name": release.name,
         "pack": release.pack,
         "digest": made.digest,
         "edition": made.edition,
         "compiled": made.text,
-        "checksum": checksum_of(made.text),
+        "checksum": compute_checksum(made.text),
         "author": author,
         "note": note,
-        "at": now(),
+        "at": utc_timestamp(),
         "parent": _current(tables).get(release.pack),
     }
     tables.table("releases").insert(row)
-    raise_generation(tables)
+    increment_generation(tables)
 
 
 def _tell(tables: sqlite_utils.Database, made: _Made, actor: str, action: str, detail: Mapping[str, object]) -> None:
     release = made.release
     parent = _current(tables).get(release.pack)
     told = {"release": release.name, "pack": release.pack, "digest": made.digest, "parent": parent, **detail}
-    record(tables, actor, action, {name: value for name, value in told.items() if value not in (None, "")})
+    record_action(tables, actor, action, {name: value for name, value in told.items() if value not in (None, "")})
 
 
 def _make_current(tables: sqlite_utils.Database, pack: str, name: str, actor: str) -> None:
     before = _current(tables).get(pack)
     tables.execute("INSERT INTO current_releases VALUES (?, ?) ON CONFLICT (pack) DO UPDATE SET name = excluded.name", [pack, name])
-    raise_generation(tables)
+    increment_generation(tables)
     told = {"release": name, "pack": pack, **({"before": before} if before else {})}
-    record(tables, actor, "release.activate", told)
+    record_action(tables, actor, "release.activate", told)
 
 
 def _current(tables: sqlite_utils.Database) -> dict[str, str]:
@@ -153,15 +154,15 @@ def _current(tables: sqlite_utils.Database) -> dict[str, str]:
 
 def _checked_note(note: str) -> str:
     note = " ".join(note.split())
-    if not note or len(note) > LONGEST_NOTE or not note.isprintable():
-        raise UnfitReleaseError("release-note", longest=LONGEST_NOTE)
+    if not note or len(note) > MAX_NOTE_LENGTH or not note.isprintable():
+        raise InvalidReleaseError("release-note", longest=MAX_NOTE_LENGTH)
     if has_cpr(note):
-        raise UnfitReleaseError("release-note-personal-data")
+        raise InvalidReleaseError("release-note-personal-data")
     return note
 
 
 def _checked_author(author: str) -> str:
     author = " ".join(author.split())
-    if not author or len(author) > LONGEST_AUTHOR or not author.isprintable() or has_cpr(author):
-        raise UnfitReleaseError("release-author", longest=LONGEST_AUTHOR)
+    if not author or len(author) > MAX_AUTHOR_LENGTH or not author.isprintable() or has_cpr(author):
+        raise InvalidReleaseError("release-author", longest=MAX_AUTHOR_LENGTH)
     return author

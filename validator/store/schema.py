@@ -172,19 +172,19 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 )
 
 
-class UnfitFileError(Exception):
+class UnusableFileError(Exception):
     """The file is a database, but none to use; the text continues a sentence that begins with the file."""
 
 
-def bring_up_to_date(connection: sqlite3.Connection, wait: float, *, create: bool) -> None:
-    """Applies the migrations that are missing, all or none; of several processes at once, one does. Raises UnfitFileError, also
+def migrate(connection: sqlite3.Connection, wait: float, *, create: bool) -> None:
+    """Applies the migrations that are missing, all or none; of several processes at once, one does. Raises UnusableFileError, also
     for a file with nothing in it unless `create` says that it may be a new one.
     """
     newest = len(MIGRATIONS)
     with _within("BEGIN", connection):
         version = _version(connection)
     if not (version or create):
-        raise UnfitFileError(EMPTY)
+        raise UnusableFileError(EMPTY)
     _use_wal(connection, wait)
     if version == newest:
         return
@@ -215,9 +215,9 @@ def _version(connection: sqlite3.Connection) -> int:
     if application != APPLICATION:
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if tables or application or version:
-            raise UnfitFileError("hører til et andet program")
+            raise UnusableFileError("hører til et andet program")
     if version > len(MIGRATIONS):
-        raise UnfitFileError("er fra en nyere udgave af Kodevagt")
+        raise UnusableFileError("er fra en nyere udgave af Kodevagt")
     return int(version)
 
 

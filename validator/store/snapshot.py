@@ -51,7 +51,7 @@ def read_release_state(database: Database) -> ReleaseState:
     return ReleaseState(rows[0][0], current, tuple(name for _, pack, name, id in rows if pack is None and id))
 
 
-def raise_generation(tables: sqlite_utils.Database) -> None:
+def increment_generation(tables: sqlite_utils.Database) -> None:
     """Mark the releases or editions as changed, within the transaction that changes them."""
     tables.execute("UPDATE release_generation SET number = number + 1")
 

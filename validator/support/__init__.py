@@ -1,1 +1,1 @@
-"""Helpers without any knowledge of coding: CPR numbers, JSON Pointers, atomic files, a bounded cache."""
+"""Helpers independent of coding: CPR numbers, JSON Pointers, files, addresses."""

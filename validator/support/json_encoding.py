@@ -3,6 +3,6 @@
 import orjson
 
 
-def write(value: object) -> str:
-    """The value as JSON."""
+def encode_json(value: object) -> str:
+    """Return the value as JSON."""
     return orjson.dumps(value).decode()

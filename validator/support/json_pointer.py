@@ -3,28 +3,29 @@
 from collections.abc import Iterator
 
 
-def escaped(name: str) -> str:
-    """A member's name as a JSON Pointer writes it."""
+def escape_token(name: str) -> str:
+    """Return a member's name as a reference token of a JSON Pointer."""
     return name.replace("~", "~0").replace("/", "~1")
 
 
-def unescaped(step: str) -> str:
-    """The member's name behind a step of a JSON Pointer."""
-    return step.replace("~1", "/").replace("~0", "~")
+def unescape_token(token: str) -> str:
+    """Return the member's name that a reference token of a JSON Pointer stands for."""
+    return token.replace("~1", "/").replace("~0", "~")
 
 
-def texts_of(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
-    """Every text in decoded JSON with its pointer, and numbers as text; a member's name has the pointer of its object.
+def iterate_texts(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
+    """Yield pointer and text of every string and number.
 
-    A loop, not a recursion: passing each text up through as many generators as it is nested deep takes a minute for a mebibyte.
+    A member's name has the pointer of its object. A loop rather than recursion: passing each text through as many generators as
+    there are levels takes a minute for a mebibyte of nested lists.
     """
     levels: list[Iterator[tuple[str, object]]] = [iter([(pointer, value)])]
     while levels:
-        found = next(levels[-1], None)
-        if found is None:
+        member = next(levels[-1], None)
+        if member is None:
             levels.pop()
             continue
-        place, inner = found
+        place, inner = member
         match inner:
             case str():
                 yield place, inner
@@ -36,8 +37,8 @@ def texts_of(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
                 levels.append(_members(inner, place))
 
 
-def nested_deeper(value: object, limit: int) -> bool:
-    """Whether the lists and objects of decoded JSON are nested in more than `limit` levels."""
+def is_nested_deeper(value: object, limit: int) -> bool:
+    """Return whether lists and objects in decoded JSON are nested in more than `limit` levels."""
     level = [value] if isinstance(value, list | dict) else []
     for _ in range(limit):
         inside = (inner for item in level for inner in (item.values() if isinstance(item, dict) else item))
@@ -46,11 +47,11 @@ def nested_deeper(value: object, limit: int) -> bool:
 
 
 def _members(value: list[object] | dict[str, object], pointer: str) -> Iterator[tuple[str, object]]:
-    """What is directly in a list or object, with its pointer, and the names of an object's members."""
+    """Yield pointer and value of the direct members of a list or object, and the names of an object's members."""
     if isinstance(value, list):
         for index, item in enumerate(value):
             yield f"{pointer}/{index}", item
     else:
         for name, item in value.items():
             yield pointer, name
-            yield f"{pointer}/{escaped(name)}", item
+            yield f"{pointer}/{escape_token(name)}", item

@@ -1,4 +1,4 @@
-"""Fixed texts in Danish: what a built-in check says (message, explanation), and what a refused request is told."""
+"""Fixed texts in Danish: findings of the built-in checks (message, explanation), and errors of requests."""
 
 NOTE = " Det gælder kun kodningen: notatet kan og skal altid gemmes (journalføringspligt)."
 

@@ -1,4 +1,4 @@
-"""Fixed texts in English: what a built-in check says (message, explanation), and what a refused request is told."""
+"""Fixed texts in English: findings of the built-in checks (message, explanation), and errors of requests."""
 
 NOTE = " This concerns the coding only: the note can and must always be saved."
 

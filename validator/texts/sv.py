@@ -1,4 +1,4 @@
-"""Fixed texts in Swedish: what a built-in check says (message, explanation), and what a refused request is told."""
+"""Fixed texts in Swedish: findings of the built-in checks (message, explanation), and errors of requests."""
 
 NOTE = " Det gäller bara kodningen: anteckningen kan och ska alltid sparas."
 

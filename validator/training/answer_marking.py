@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.rubric import is_process
+from validator.catalogue.rubric import is_process_code
 from validator.training.case import Answer, Case, Remark, mains
 from validator.training.closed_lists import GRADES, Grade
 from validator.training.scoring_scheme import Scoring
@@ -80,7 +80,7 @@ def _apart(code: str, wanted: frozenset[str], scoring: Scoring, catalogue: Catal
 
 def _chapter(code: str, catalogue: Catalogue) -> str | None:
     rubric = catalogue.get(code)
-    return None if rubric is None or is_process(code) else rubric.chapter or None
+    return None if rubric is None or is_process_code(code) else rubric.chapter or None
 
 
 def _nearest(case: Case, answer: Answer) -> Answer:

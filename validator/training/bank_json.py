@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from validator.support.json_encoding import write
+from validator.support.json_encoding import encode_json
 from validator.training.case import Answer, Case, Coded, Remark
 from validator.training.case_bank import Bank
 from validator.training.scoring_scheme import FixedSet, PublishedRates, Region, Scoring, Unclear
@@ -21,7 +21,7 @@ class CompiledBankError(ValueError):
 
 def compiled(bank: Bank) -> str:
     """The bank as JSON."""
-    return write({"version": VERSION, "cases": list(map(_plain, bank.cases.values())), "scoring": asdict(bank.scoring)})
+    return encode_json({"version": VERSION, "cases": list(map(_plain, bank.cases.values())), "scoring": asdict(bank.scoring)})
 
 
 def restored(text: str) -> Bank:

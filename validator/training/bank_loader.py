@@ -10,9 +10,9 @@ from pathlib import Path
 import structlog
 
 from validator.catalogue.catalogue import Catalogue
-from validator.rulebook.yaml.release_files import digest_of_files
+from validator.rulebook.yaml.release_files import digest_rule_files
 from validator.sandbox.sandbox import Sandbox, SandboxError
-from validator.store.case_banks import keep_bank, kept_bank
+from validator.store.case_banks import load_case_bank, save_case_bank
 from validator.store.database import Database, StoreError
 from validator.training.bank_json import VERSION, CompiledBankError, compiled, restored
 from validator.training.case_bank import Bank
@@ -41,13 +41,13 @@ class Holding:
         return self._bank
 
     def _found(self, catalogue: Catalogue) -> Bank:
-        asked = f"{VERSION} {catalogue.identity} {digest_of_files(self._folder)}"
+        asked = f"{VERSION} {catalogue.identity} {digest_rule_files(self._folder)}"
         files = hashlib.sha256(asked.encode()).hexdigest()
         return self._kept(files) or self._read(files, catalogue)
 
     def _kept(self, files: str) -> Bank | None:
         try:
-            text = kept_bank(self._database, files)
+            text = load_case_bank(self._database, files)
             return None if text is None else restored(text)
         except (StoreError, CompiledBankError) as error:
             _log.warning("cases-not-kept", reason=str(error))
@@ -65,7 +65,7 @@ class Holding:
             raise BankMissingError
         bank = restored(text)
         try:
-            keep_bank(self._database, files, text)
+            save_case_bank(self._database, files, text)
         except StoreError as error:
             _log.warning("cases-not-kept", reason=str(error))
         return bank

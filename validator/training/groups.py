@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from validator.catalogue.catalogue import Catalogue
-from validator.store.attempts import attempts_in
+from validator.store.attempts import first_attempts_in_group
 from validator.store.database import Database
 from validator.store.learners import (
-    WAIT,
+    ANSWER_TIMEOUT,
     Group,
+    create_group,
     find_group,
     find_learner,
+    find_or_create_learner,
     get_group,
     groups_of,
     join_group,
-    make_group,
-    take_learner,
 )
 from validator.training.agreement import Estimate, observed, wilson
 from validator.training.errors import UnknownGroupError
@@ -60,16 +60,16 @@ class Groups:
 
     def make(self, code: str | None) -> tuple[Group, str | None]:
         """A new group, which its maker may watch; the code that was made for them, if any. Raises StoreError."""
-        with self._database.transaction(wait=WAIT) as tables:
-            learner, made = take_learner(tables, code)
-            group = make_group(tables, learner.id)
+        with self._database.transaction(wait=ANSWER_TIMEOUT) as tables:
+            learner, made = find_or_create_learner(tables, code)
+            group = create_group(tables, learner.id)
         return group, made
 
     def join(self, code: str | None, group_code: str) -> tuple[Group, str | None]:
         """Puts a learner into a group; answers from now on are of that. Raises UnknownGroupError or StoreError."""
         group = self.get(group_code)
-        with self._database.transaction(wait=WAIT) as tables:
-            learner, made = take_learner(tables, code)
+        with self._database.transaction(wait=ANSWER_TIMEOUT) as tables:
+            learner, made = find_or_create_learner(tables, code)
             join_group(tables, learner.id, group.id)
         return group, made
 
@@ -77,7 +77,7 @@ class Groups:
         """Takes a learner out of any group; what was answered in it stays there. Raises StoreError."""
         learner = find_learner(self._database, code)
         if learner is not None:
-            with self._database.transaction(wait=WAIT) as tables:
+            with self._database.transaction(wait=ANSWER_TIMEOUT) as tables:
                 join_group(tables, learner.id, None)
 
     def of(self, code: str | None) -> Group | None:
@@ -106,11 +106,11 @@ class Groups:
 
     def cases(self, group: Group) -> dict[str, int]:
         """How many in a group have answered each case, those that anybody has. Raises StoreError."""
-        return dict(sorted(Counter(attempt.case for attempt in attempts_in(self._database, group.id)).items()))
+        return dict(sorted(Counter(attempt.case for attempt in first_attempts_in_group(self._database, group.id)).items()))
 
     def answers(self, group: Group, case: str) -> Answers:
         """What a group has answered to a case up to now. Raises StoreError."""
-        held = [attempt for attempt in attempts_in(self._database, group.id) if attempt.case == case]
+        held = [attempt for attempt in first_attempts_in_group(self._database, group.id) if attempt.case == case]
         chosen = [attempt.chosen or NOTHING for attempt in held]
         told = bool(held) and self._has_answered(group.owner, case)
         hits = sum(attempt.grade == "exact" for attempt in held)

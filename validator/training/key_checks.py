@@ -68,7 +68,7 @@ def broken_by(cases: Iterable[Case], release: Release, catalogue: Catalogue) -> 
     """The cases that would be withdrawn if a release became current; one that is meant for another release is left alone."""
     if release.pack != PACK:
         return ()
-    validator = Validator(release, catalogue, kept=0)
+    validator = Validator(release, catalogue, cache_size=0)
     tried = ((case, refusals(case, validator)) for case in cases if case.release in (None, release.name))
     return tuple(_broken(case, refused) for case, refused in tried if refused)
 

@@ -1,4 +1,4 @@
-"""What is said around a case, in Danish, English and Swedish; the cases themselves bring the rest."""
+"""Fixed texts about coding cases and answers, in Danish, English and Swedish."""
 
 from collections.abc import Mapping
 
@@ -54,5 +54,5 @@ TEXTS: Mapping[str, Mapping[str, str]] = {"da": _DANISH, "en": _ENGLISH, "sv": _
 
 
 def training_text(key: str, language: str, **values: object) -> str:
-    """A text in a language."""
+    """Return a text in a language, with its placeholders filled in."""
     return TEXTS[language][key].format_map(values)

@@ -8,13 +8,13 @@ from typing import cast
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.rubric import normal_form
-from validator.contract.encounter import Diagnosis, Role, roles
+from validator.contract.encounter import Diagnosis, Role, assign_roles
 from validator.judging.validator import Validator
 from validator.requests.request import read_request
 from validator.serving.service import Service
 from validator.store.attempts import Attempt, add_attempt, first_attempts
 from validator.store.database import Database
-from validator.store.learners import WAIT, take_learner
+from validator.store.learners import ANSWER_TIMEOUT, find_or_create_learner
 from validator.training.answer_marking import Mark, mark
 from validator.training.bank_loader import Holding
 from validator.training.case import Answer, Case, Coded, mains
@@ -78,7 +78,7 @@ class Training:
         validator, case = standing.validator, standing.case
         if validator is None or not standing.playable:
             raise WithdrawnCaseError(id, standing.notice)
-        given = tuple(Coded(diagnosis.code, role) for diagnosis, role in zip(diagnoses, roles(diagnoses), strict=True))
+        given = tuple(Coded(diagnosis.code, role) for diagnosis, role in zip(diagnoses, assign_roles(diagnoses), strict=True))
         told = self._judged(case, validator, given, phase, language)
         made, attempts = self._keep(code, _kept(case, told.answer, phase, told.mark, validator))
         return replace(told, attempts=attempts, code=made)
@@ -135,8 +135,9 @@ class Training:
 
     def _keep(self, code: str | None, attempt: Attempt) -> tuple[str | None, int]:
         """Keeps an attempt: the code that was made for its learner, if any, and how many they have made at the case."""
-        with self._writing, self._database.transaction(wait=WAIT) as tables:  # the threads of a process queue here, not at the file
-            learner, made = take_learner(tables, code)
+        # The threads of a process queue at the lock, not at the file.
+        with self._writing, self._database.transaction(wait=ANSWER_TIMEOUT) as tables:
+            learner, made = find_or_create_learner(tables, code)
             count, _ = add_attempt(tables, replace(attempt, learner=learner.id, group=learner.group))
         return made, count
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from validator.authoring.checks.source_places import SourcePlaces
 from validator.catalogue.catalogue import Catalogue
-from validator.rulebook.course import Course, Entry, MainDiagnosis, ReferralCodes, in_force
+from validator.rulebook.course import Course, Entry, MainDiagnosis, ReferralCodes, entry_in_force
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.problems import Place, Problem
 from validator.texts import danish_text
@@ -51,7 +51,7 @@ def _source_warnings(release: Release, entry: Entry, earlier: Entry | None, plac
 
 
 def _undecided_warnings(course: Course, places: SourcePlaces, as_of: datetime.date) -> Iterator[Problem]:
-    entry = in_force(course.main_diagnosis, as_of)
+    entry = entry_in_force(course.main_diagnosis, as_of)
     if entry is not None and entry.status == "undecided" and as_of > _year_after(entry.start):
         place = places.course(course.id, "main_diagnosis", course.main_diagnosis.index(entry), "status")
         yield Problem("undecided-long", place, {"course": course.id, "start": str(entry.start)})

@@ -6,7 +6,7 @@ from validator.authoring.checks.source_places import SourcePlaces
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.analysis.rule_analysis import AnalysedRule, analyse_rules, covers, never_reason
 from validator.rulebook.analysis.suggestion_analysis import first_rejection, is_always_present, is_found_by
-from validator.rulebook.condition_text import written
+from validator.rulebook.condition_text import render_branch
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.problems import Problem
 from validator.texts import alternatives, danish_text
@@ -31,7 +31,7 @@ def rule_warnings(release: Release, catalogue: Catalogue, places: SourcePlaces) 
 def _branch_warnings(analysed: AnalysedRule, places: SourcePlaces) -> Iterator[Problem]:
     for branch, contact in zip(analysed.branches, analysed.contacts, strict=True):
         if contact is None:
-            yield Problem("branch-never-fires", places.rule(analysed.rule.id, "when"), {"branch": written(branch)})
+            yield Problem("branch-never-fires", places.rule(analysed.rule.id, "when"), {"branch": render_branch(branch)})
 
 
 def _placeholder_warnings(analysed: AnalysedRule, places: SourcePlaces) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 from validator.authoring.compare.course_differences import course_changes, join, specialty_change, text_change, value_change
 from validator.contract.verdict import Source
-from validator.rulebook.condition_text import written_whole
+from validator.rulebook.condition_text import render_condition
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule, Texts
 from validator.texts import danish_text, written_date
@@ -90,7 +90,7 @@ def _rule_changes(old: Rule, new: Rule) -> Iterator[str]:
     if old.specialties != new.specialties:
         yield specialty_change(old.specialties, new.specialties)
     if old.when != new.when:
-        yield danish_text("authoring.change.condition", new=written_whole(new.when), old=written_whole(old.when))
+        yield danish_text("authoring.change.condition", new=render_condition(new.when), old=render_condition(old.when))
     before = _value_texts(old)
     yield from (value_change(key, before[key], text) for key, text in _value_texts(new).items() if text != before[key])
     yield from _text_changes("message-text", old.message, new.message)

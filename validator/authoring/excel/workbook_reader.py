@@ -16,6 +16,7 @@ from validator.authoring.excel.cell_place import CellPlace
 from validator.authoring.excel.sheet_layout import FLAGS, HEAD, HEAD_ROWS, MAX_PHASES, STATUSES, Column, Sheet, build_sheets
 from validator.authoring.excel.workbook_writer import ExcelMissingError
 from validator.rulebook.yaml.problems import Problem, hint
+from validator.support.errors import UserError
 from validator.texts import danish_text
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _FORMULA = "f"
 _OTHER_STATUSES = {"afgjort": "decided", **{key: key for key in STATUSES.values()}}  # accepted, not offered
 
 
-class WorkbookError(Exception):
+class WorkbookError(UserError):
     """A file that is not a workbook of the course table; the text says why in one Danish sentence."""
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from validator.authoring.excel.release_rows import Value, release_rows
 from validator.authoring.excel.sheet_layout import COURSES, FLAGS, HEAD, HEAD_ROWS, SOURCES, STATUSES, Column, Sheet, build_sheets
 from validator.rulebook.release import Release
+from validator.support.errors import UserError
 from validator.texts import danish_text
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _LAST_ROW = 1000  # of the cells with lists to choose from
 _WIDTHS = {"date": 12, "flag": 14, "number": 12, "status": 16, "source": 18, "name": 20, "course": 20, "list": 26, "text": 44}
 
 
-class ExcelMissingError(RuntimeError):
+class ExcelMissingError(UserError):
     """The library that reads and writes Excel is not installed; the text says what to do."""
 
     def __init__(self) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from validator.engines.interpreter import holds
-from validator.rulebook.condition_text import written
+from validator.engines.interpreter import evaluate_condition
+from validator.rulebook.condition_text import render_branch
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test
 from validator.rulebook.facts import Facts, Value
 from validator.rulebook.vocabulary import EXCEPTIONS, VOCABULARY
@@ -48,10 +48,10 @@ def explain_condition(condition: Condition, facts: Facts, values: Mapping[str, V
     """Return the steps of a condition on the values of a contact or of one of its diagnoses; `All` gives one for each part."""
     if isinstance(condition, All):
         return tuple(step for part in condition.parts for step in explain_condition(part, facts, values))
-    result = holds(condition, facts, values)
+    result = evaluate_condition(condition, facts, values)
     match condition:
         case Test():
-            return (_field_step(written([condition]), result, condition.field, values.get(condition.field)),)
+            return (_field_step(render_branch([condition]), result, condition.field, values.get(condition.field)),)
         case AnyOf(parts):
             alternatives = tuple(_alternative_step(part, facts, values) for part in parts)
             return (ConditionStep(danish_text("authoring.explain.any"), result, parts=alternatives),)
@@ -94,7 +94,7 @@ def _alternative_step(condition: Condition, facts: Facts, values: Mapping[str, V
     steps = explain_condition(condition, facts, values)
     if len(steps) == 1:
         return steps[0]
-    return ConditionStep(danish_text("authoring.explain.all"), holds(condition, facts, values), parts=steps)
+    return ConditionStep(danish_text("authoring.explain.all"), evaluate_condition(condition, facts, values), parts=steps)
 
 
 def _exists_step(block: Exists, facts: Facts, result: bool | None) -> ConditionStep:
@@ -103,7 +103,7 @@ def _exists_step(block: Exists, facts: Facts, result: bool | None) -> ConditionS
     parts = tuple(
         ConditionStep(
             f"{value_text(diagnosis['code'])} ({role_text(diagnosis['role'])})",
-            bool(holds(tests, facts, diagnosis)),
+            bool(evaluate_condition(tests, facts, diagnosis)),
             parts=explain_condition(tests, facts, diagnosis),
         )
         for diagnosis in facts.diagnoses
@@ -112,5 +112,5 @@ def _exists_step(block: Exists, facts: Facts, result: bool | None) -> ConditionS
     if result is None:
         contact_value = danish_text("authoring.explain.unreadable-code")
     name = "diagnosis" if block.wanted else "no_diagnosis"
-    condition = danish_text(f"authoring.explain.{name}", tests=written(block.tests))
+    condition = danish_text(f"authoring.explain.{name}", tests=render_branch(block.tests))
     return ConditionStep(condition, result, contact_value, parts=parts)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from validator.authoring.explain.condition_steps import ConditionStep, value_text
 from validator.contract.encounter import Encounter
 from validator.contract.verdict import Source
-from validator.judging.code_checks import codes_of
-from validator.judging.coded_contact import Coder
-from validator.rulebook.course import Course, Entry, MainDiagnosis, Phases, ReferralCodes, Services, in_force
+from validator.judging.contact_coder import ContactCoder
+from validator.judging.contact_parts import codes_of
+from validator.rulebook.course import Course, Entry, MainDiagnosis, Phases, ReferralCodes, Services, entry_in_force
 from validator.rulebook.facts import Value
 from validator.rulebook.overview import COLUMN_PARTS
 from validator.rulebook.release import Release
@@ -39,7 +39,7 @@ def course_reasons(
     if encounter.specialty.strip() not in course.specialties:
         wanted = alternatives(course.specialties, _DA)
         return False, (_reason("course-specialty", wanted=wanted, specialty=encounter.specialty),)
-    entries = [in_force(getattr(course, column), encounter.date) for column in columns]
+    entries = [entry_in_force(getattr(course, column), encounter.date) for column in columns]
     reasons = [
         _reason("entry", date=written_date(entry.start, _DA), entry=describe_entry(entry, sources)) for entry in entries if entry
     ]
@@ -50,7 +50,7 @@ def course_reasons(
     return False, (_reason(key, date=written_date(first, _DA), day=written_date(encounter.date, _DA)),)
 
 
-def course_steps(course: Course, columns: tuple[str, ...], encounter: Encounter, coder: Coder) -> tuple[ConditionStep, ...]:
+def course_steps(course: Course, columns: tuple[str, ...], encounter: Encounter, coder: ContactCoder) -> tuple[ConditionStep, ...]:
     """Return every entry of the columns with whether it is in force; below those in force, what the contact has."""
     return tuple(step for column in columns for step in _column_steps(getattr(course, column), encounter, coder))
 
@@ -104,8 +104,8 @@ def _reason(key: str, **values: object) -> str:
     return danish_text(f"authoring.reason.{key}", **values)
 
 
-def _column_steps(entries: tuple[Entry, ...], encounter: Encounter, coder: Coder) -> Iterator[ConditionStep]:
-    current = in_force(entries, encounter.date)
+def _column_steps(entries: tuple[Entry, ...], encounter: Encounter, coder: ContactCoder) -> Iterator[ConditionStep]:
+    current = entry_in_force(entries, encounter.date)
     for entry in entries:
         key = "ended-entry" if entry.to else "entry"
         text = describe_entry(entry, coder.release.sources)
@@ -117,7 +117,7 @@ def _column_steps(entries: tuple[Entry, ...], encounter: Encounter, coder: Coder
         )
 
 
-def _entry_steps(entry: Entry, encounter: Encounter, coder: Coder) -> Iterator[ConditionStep]:
+def _entry_steps(entry: Entry, encounter: Encounter, coder: ContactCoder) -> Iterator[ConditionStep]:
     """Yield what the contact has for an entry in force."""
     match entry:
         case MainDiagnosis():

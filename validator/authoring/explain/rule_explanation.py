@@ -8,10 +8,10 @@ from validator.authoring.explain.course_explanation import cite_source, course_r
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.encounter import Encounter
 from validator.contract.verdict import Finding
-from validator.judging.coded_contact import Coder
+from validator.judging.contact_coder import ContactCoder
 from validator.judging.validator import Validator
 from validator.rulebook.course import Course
-from validator.rulebook.facts import ReadDiagnosis
+from validator.rulebook.facts import ResolvedDiagnosis
 from validator.rulebook.overview import CORE_KINDS
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
@@ -83,8 +83,8 @@ class RuleExplanation:
 
 def explain_rule(name: str, encounter: Encounter, release: Release, catalogue: Catalogue) -> RuleExplanation:
     """Explain the rule of that name, which may come from the course table or be built in. Raises UnknownRuleError."""
-    coder = Coder(catalogue, release, 0)
-    verdict = Validator(release, catalogue, kept=0).validate(encounter, language=_DA)
+    coder = ContactCoder(catalogue, release, 0)
+    verdict = Validator(release, catalogue, cache_size=0).validate(encounter, language=_DA)
     findings = tuple(finding for finding in verdict.findings if finding.hit.rule == name)
     rule = next((rule for rule in release.rules if rule.id == name), None)
     if rule is not None:
@@ -106,17 +106,17 @@ def explain_rule(name: str, encounter: Encounter, release: Release, catalogue: C
 
 
 def _explain_written_rule(
-    rule: Rule, encounter: Encounter, coder: Coder, catalogue: Catalogue, findings: tuple[Finding, ...]
+    rule: Rule, encounter: Encounter, coder: ContactCoder, catalogue: Catalogue, findings: tuple[Finding, ...]
 ) -> RuleExplanation:
     release = coder.release
-    coding, facts = coder.coding(encounter), coder.facts(encounter)
+    coded, facts = coder.code(encounter), coder.facts(encounter)
     paths = {finding.hit.path for finding in findings}
     answers: list[RuleAnswer] = []
     if rule.each is None:
         steps = explain_condition(rule.when, facts, facts.encounter)
         answers.append(RuleAnswer("/encounter", danish_text("authoring.explain.contact"), bool(paths), steps))
     else:
-        read = {pair[0].index: pair for pair in zip(coding.reading.diagnoses, facts.diagnoses, strict=True)}
+        read = {pair[0].index: pair for pair in zip(coded.reading.diagnoses, facts.diagnoses, strict=True)}
         for index, submitted in enumerate(encounter.diagnoses):
             path = f"/encounter/diagnoses/{index}/code"
             if index not in read:
@@ -128,13 +128,13 @@ def _explain_written_rule(
             answers.append(RuleAnswer(path, _diagnosis_text(diagnosis, catalogue), path in paths, steps))
     meaning = rule.message.get(_DA) or rule.message[release.language]
     source = cite_source(release.sources[rule.source])
-    specialty = coding.setting.specialty
+    specialty = coded.placement.specialty
     in_force = rule.applies(specialty, encounter.date)
     reasons = (_date_reason(rule, encounter), _specialty_reason(rule, encounter, specialty, release))
     return RuleExplanation(rule.id, "rule", release, meaning, source, in_force, reasons, tuple(answers), findings)
 
 
-def _diagnosis_text(diagnosis: ReadDiagnosis, catalogue: Catalogue) -> str:
+def _diagnosis_text(diagnosis: ResolvedDiagnosis, catalogue: Catalogue) -> str:
     title = catalogue.title(diagnosis.code, _DA, diagnosis.system)
     return f"{diagnosis.code}{f' {title}' if title else ''}, {role_text(diagnosis.role)}"
 

@@ -10,11 +10,11 @@ from typing import Any
 from validator.authoring.schema.condition_schema import CODE, TEXT, closed_object, condition_schemas, one_or_several, sentence
 from validator.authoring.schema.encounter_schema import encounter_schema
 from validator.contract.encounter import JURISDICTIONS, SERVICES
-from validator.contract.finding_kinds import BUILT_IN, KINDS, Severity
+from validator.contract.finding_kinds import BUILT_IN_KINDS, KINDS, Severity
 from validator.rulebook.vocabulary import EXCEPTIONS, PLACES
 from validator.rulebook.yaml.file_keys import KEYS
 from validator.rulebook.yaml.head_reader import RELEASE_STATUSES, STATUSES
-from validator.rulebook.yaml.node_reader import LIMIT_MESSAGE
+from validator.rulebook.yaml.node_reader import MAX_MESSAGE_LENGTH
 from validator.rulebook.yaml.rule_reader import ACTIONS, TABLES
 from validator.texts import LANGUAGES
 
@@ -42,7 +42,7 @@ def rule_schema() -> Schema:
 def _mapping(name: str) -> Schema:
     """Return the schema of one of the mappings in KEYS."""
     keys = KEYS[name]
-    properties = {key.name: {**_FORMS[key.holds], "description": sentence(key.meaning["da"])} for key in keys}
+    properties = {key.name: {**_FORMS[key.form], "description": sentence(key.meaning["da"])} for key in keys}
     required = [key.name for key in keys if key.required]
     schema = {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
     return {**schema, **_DEPENDENCIES.get(name, {})}
@@ -74,7 +74,7 @@ _FORMS: dict[str, Schema] = {
     "date-or-null": {"anyOf": [_DATE, _NULL]},
     "flag": {"type": "boolean"},
     "texts": _texts(),
-    "message": _texts(maxLength=LIMIT_MESSAGE),
+    "message": _texts(maxLength=MAX_MESSAGE_LENGTH),
     "languages": _list(_choice(LANGUAGES)),
     "release-status": _choice(RELEASE_STATUSES),
     "decision-status": _choice(STATUSES),
@@ -97,7 +97,7 @@ _FORMS: dict[str, Schema] = {
         "patternProperties": {r"^\d+$": _list(_choice(SERVICES))},
         "additionalProperties": False,
     },
-    "kind": _choice(sorted(KINDS.keys() - BUILT_IN)),
+    "kind": _choice(sorted(KINDS.keys() - BUILT_IN_KINDS)),
     "severity": _choice(Severity),
     "condition": _ref("condition"),
     "examples": {"type": "array", "items": _ref("example"), "minItems": 2},
@@ -128,7 +128,7 @@ _DEPENDENCIES: dict[str, Schema] = {
                 "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
                 "then": {"properties": {"severity": {"const": str(KINDS[name].severity)}}},
             }
-            for name in sorted(KINDS.keys() - BUILT_IN)
+            for name in sorted(KINDS.keys() - BUILT_IN_KINDS)
         ],
     },
     "main_diagnosis": {

@@ -1,10 +1,14 @@
-"""The prose of the reference page, in Danish and English; the tables in it come from the code that reads the files."""
+"""The prose of the reference page, in Danish and English. The readers of the files supply the tables."""
 
 _DA = {
     "title": "Regelsproget: opslag",
-    "intro": "Hvad der kan stå i en regelfil. Vejledningen er [regler.md](regler.md); her står alle nøgler og felter. Siden skrives af\n`kodevagt rules schema --reference {language}` og prøves ved hver ændring; `kodevagt rules schema` giver det samme som JSON Schema til en editor.",
+    "intro": """Alle nøgler og felter, der kan stå i en regelfil. Vejledningen er [regler.md](regler.md).
+
+Siden er skrevet af `kodevagt rules schema --reference {language}` og prøves ved hver ændring. `kodevagt rules schema`
+giver det samme som JSON Schema til en editor.""",
     "files": "Filer og nøgler",
-    "files-intro": "En udgave er en mappe med `pack.yaml` og de filer, der rummer forløb og regler. Datoer skrives ÅÅÅÅ-MM-DD og læses som tekst. Ankre (`&`), henvisninger (`*`) og\nmærker (`!`) bruges ikke.",
+    "files-intro": """En udgave er en mappe med `pack.yaml` og de filer, der indeholder forløb og regler. Datoer skrives ÅÅÅÅ-MM-DD. Ankre
+(`&`), aliaser (`*`) og mærker (`!`) bruges ikke.""",
     "pack": "`pack.yaml`",
     "source": "En kilde, under `sources:`",
     "file": "De andre filer",
@@ -17,7 +21,7 @@ _DA = {
     "suggestion": "Et forslag, i `suggest:`",
     "example": "Et eksempel, i `examples:`",
     "key": "nøgle",
-    "required": "skal stå der",
+    "required": "påkrævet",
     "yes": "ja",
     "without-extends": "uden `extends`",
     "one-of-them": "en af de to",
@@ -25,15 +29,17 @@ _DA = {
     "conditions": "Betingelser",
     "conditions-intro": """Under `when:` står felter med hver sin test. Alle skal være opfyldt.
 
-- `any: [{{…}}, {{…}}]` er "mindst én af", `not: {{…}}` er "ikke". De kan stå inden i hinanden, til og med {branches} kombinationer.
-- En test på et felt, der ikke er oplyst, er ikke opfyldt, og dens modsætning er det heller ikke: `not` virker på de enkelte tests. En tom liste er oplyst; en liste, der
-  ikke er sendt, er ikke.
-- `diagnosis: {{…}}` spørger, om der er én diagnose, som alle testene passer på; `no_diagnosis: {{…}}`, om der ingen er (også når kontakten ingen har). Deri står kun diagnosens
-  egne felter. Kan en kode på kontakten ikke læses, kan det ikke vides, at der ingen er.
-- Datoer skrives aldrig i en betingelse: `from` og `to` vælger reglerne.""",
+- `any: [{{…}}, {{…}}]` er "mindst én af", og `not: {{…}}` er "ikke". De kan stå inden i hinanden, med højst {branches}
+  kombinationer.
+- En test på et felt, der ikke er oplyst, er ikke opfyldt. Det er dens modsætning heller ikke: `not` virker på de
+  enkelte tests. En tom liste er oplyst; en liste, der ikke er sendt, er ikke oplyst.
+- `diagnosis: {{…}}` er opfyldt, når alle testene passer på én og samme diagnose. `no_diagnosis: {{…}}` er opfyldt, når de
+  ikke passer på nogen, også når kontakten ingen diagnoser har. Her kan kun diagnosens egne felter stå. Kan en kode på
+  kontakten ikke læses, er `no_diagnosis` ikke opfyldt.
+- Datoer skrives aldrig i en betingelse: `from` og `to` afgør, hvornår reglen gælder.""",
     "tests": "Tests",
     "allowed": "kan skrives",
-    "type": "type",
+    "type": "datatype",
     "text": "tekst",
     "integer": "tal",
     "flag": "sandt eller falsk",
@@ -49,21 +55,25 @@ _DA = {
     "of-diagnosis-intro": "De kan stå i en regel med `each: diagnosis`, og under `diagnosis:` og `no_diagnosis:`.",
     "field": "felt",
     "values": "værdier",
-    "whole": "{low} til {high}",
+    "range": "{low} til {high}",
     "rest": "Sted, undtagelse og besked",
-    "rest-text": "`at` kan pege på {places}.\n\n`unless` kan nævne {exceptions}.\n\nEn besked er på højst {limit} tegn og kan bruge {placeholders}; i forklaringen kan de også stå. `{{code}}` og `{{title}}` kræver `each: diagnosis`.",
-    "kinds": "Fundtyper, der skrives som regler",
-    "kinds-intro": "De øvrige findes af forløbstabellen og de indbyggede kontroller.",
-    "kind": "fundtype",
-    "severity": "alvor",
-    "audience": "hvem den er til",
+    "rest-text": "`at` kan pege på {places}.\n\n`unless` kan være {exceptions}.\n\nEn besked er på højst {limit} tegn og kan bruge {placeholders}. De kan også stå i forklaringen. `{{code}}` og `{{title}}` kræver `each: diagnosis`.",
+    "kinds": "Bemærkninger, der skrives som regler",
+    "kinds-intro": "De øvrige kommer fra forløbstabellen og de indbyggede kontroller.",
+    "kind": "art",
+    "severity": "type",
+    "audience": "modtager",
 }
 
 _EN = {
     "title": "The rule language: reference",
-    "intro": "What may stand in a rule file. The guide is [regler.md](regler.md) (in Danish); here stand all keys and fields. The page is written by\n`kodevagt rules schema --reference {language}` and tested at every change; `kodevagt rules schema` gives the same as a JSON Schema for an editor.",
+    "intro": """All keys and fields of a rule file. The guide is [regler.md](regler.md) (in Danish).
+
+This page is generated by `kodevagt rules schema --reference {language}`, and a test keeps it up to date.
+`kodevagt rules schema` prints the same as a JSON Schema for an editor.""",
     "files": "Files and keys",
-    "files-intro": "A release is a folder with `pack.yaml` and the files that hold courses and rules. Dates are written YYYY-MM-DD and read as text. Anchors (`&`), aliases (`*`) and\ntags (`!`) are not used.",
+    "files-intro": """A release is a folder with `pack.yaml` and the files of its courses and rules. Dates are written YYYY-MM-DD. Anchors
+(`&`), aliases (`*`) and tags (`!`) are not allowed.""",
     "pack": "`pack.yaml`",
     "source": "A source, under `sources:`",
     "file": "The other files",
@@ -82,15 +92,18 @@ _EN = {
     "one-of-them": "one of the two",
     "meaning": "meaning",
     "conditions": "Conditions",
-    "conditions-intro": """Under `when:` stand fields, each with a test. All of them must hold.
+    "conditions-intro": """`when:` contains fields, each with a test. All tests must hold.
 
-- `any: [{{…}}, {{…}}]` is "at least one of", `not: {{…}}` is "not". They may stand within each other, up to {branches} combinations.
-- A test on a field that was not given does not hold, and neither does its negation: `not` works on the single tests. An empty list is given; one that was not sent is not.
-- `diagnosis: {{…}}` asks for one diagnosis that meets all of the tests; `no_diagnosis: {{…}}` for none (true of a contact without any). Inside them only a diagnosis's own
-  fields stand. Where a code of the contact cannot be read, it cannot be known that there is none.
-- Dates never stand in a condition: `from` and `to` choose the rules.""",
+- `any: [{{…}}, {{…}}]` means "at least one of", and `not: {{…}}` means "not". They can be nested, up to {branches}
+  combinations.
+- A test on a missing field does not hold, and neither does its negation: `not` applies to the single tests. An empty
+  list is not missing; a list that was not sent is missing.
+- `diagnosis: {{…}}` holds if one diagnosis meets all of the tests. `no_diagnosis: {{…}}` holds if no diagnosis meets them,
+  also if the contact has no diagnoses. Both contain only fields of a diagnosis. If a code of the contact cannot be
+  read, `no_diagnosis` does not hold.
+- A condition contains no dates: `from` and `to` say when the rule applies.""",
     "tests": "Tests",
-    "allowed": "may be written",
+    "allowed": "allowed tests",
     "type": "type",
     "text": "text",
     "integer": "number",
@@ -102,15 +115,15 @@ _EN = {
     "list-tests": "`{includes: value}` (or one of several), `{includes_none: value}`, also together; `{empty: true}`, `{empty: false}`",
     "vocabulary": "The vocabulary",
     "of-encounter": "Fields of the contact",
-    "of-encounter-intro": "They may stand in any rule.",
-    "of-diagnosis": "A diagnosis's own fields",
-    "of-diagnosis-intro": "They may stand in a rule with `each: diagnosis`, and under `diagnosis:` and `no_diagnosis:`.",
+    "of-encounter-intro": "Every rule can use them.",
+    "of-diagnosis": "Fields of a diagnosis",
+    "of-diagnosis-intro": "Rules with `each: diagnosis` can use them, and so can `diagnosis:` and `no_diagnosis:`.",
     "field": "field",
     "values": "values",
-    "whole": "{low} to {high}",
+    "range": "{low} to {high}",
     "rest": "Place, exception and message",
-    "rest-text": "`at` may point at {places}.\n\n`unless` may name {exceptions}.\n\nA message has at most {limit} characters and may use {placeholders}; they may stand in the explanation too. `{{code}}` and `{{title}}` need `each: diagnosis`.",
-    "kinds": "Kinds of finding that are written as rules",
+    "rest-text": "`at` can be {places}.\n\n`unless` can be {exceptions}.\n\nA message has at most {limit} characters and can use {placeholders}. The explanation can use them too. `{{code}}` and `{{title}}` require `each: diagnosis`.",
+    "kinds": "Kinds of finding for rules",
     "kinds-intro": "The others come from the course table and the built-in checks.",
     "kind": "kind",
     "severity": "severity",

@@ -1,1 +1,1 @@
-"""Editions of code systems: read from distributions, compared, placed on a timeline and exported."""
+"""Editions of code systems: import from distributions, comparison, timeline and export."""

@@ -1,4 +1,7 @@
-"""The catalogue as others read it: CSV and a CodeSystem of FHIR, which can be taken in again, and a ConceptMap of the bridges."""
+"""Export of the catalogue as CSV or FHIR CodeSystem, and of bridges as ConceptMap.
+
+CSV and CodeSystem can be imported again.
+"""
 
 import csv
 import datetime
@@ -11,8 +14,9 @@ from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICD10, ICPC, SKS, URIS
 from validator.catalogue.editions.edition import Concept
 from validator.catalogue.rubric import Rubric
+from validator.texts import danish_text
 
-_PLACE = ("chapter", "component", "kind")
+_CLASSIFICATION = ("chapter", "component", "kind")
 _PROPERTIES = {
     "chapter": ("string", "The chapter of ICPC-2"),
     "component": ("integer", "The component of ICPC-2, 1-7"),
@@ -24,33 +28,33 @@ Code = Rubric | Concept
 
 
 class UnknownSystemError(Exception):
-    """The catalogue has no codes of the system; the text names those it has."""
+    """The catalogue has no codes of the system; the text lists the systems it has."""
 
 
-def csv_of(catalogue: Catalogue, system: str, date: datetime.date) -> str:
-    """The codes of a system that are valid on a day, with their titles, as CSV. Raises UnknownSystemError."""
-    codes = _codes(catalogue, system, date)
+def export_csv(catalogue: Catalogue, system: str, date: datetime.date) -> str:
+    """Return a system's codes that are valid on a day as CSV. Raises UnknownSystemError."""
+    codes = _valid_codes(catalogue, system, date)
     languages = sorted({language for code in codes for language in code.titles})
-    written = io.StringIO()
-    table = csv.writer(written, lineterminator="\n")
-    table.writerow(["code", *_PLACE, *(f"title_{language}" for language in languages), "valid_from", "valid_to"])
+    output = io.StringIO()
+    table = csv.writer(output, lineterminator="\n")
+    table.writerow(["code", *_CLASSIFICATION, *(f"title_{language}" for language in languages), "valid_from", "valid_to"])
     for code in codes:
-        place = [getattr(code, name) or "" for name in _PLACE]
+        classification = [getattr(code, name) or "" for name in _CLASSIFICATION]
         titles = [code.titles.get(language, "") for language in languages]
-        table.writerow([code.code, *place, *titles, code.valid_from or "", code.valid_to or ""])
-    return written.getvalue()
+        table.writerow([code.code, *classification, *titles, code.valid_from or "", code.valid_to or ""])
+    return output.getvalue()
 
 
-def code_system_of(catalogue: Catalogue, system: str, date: datetime.date) -> str:
-    """The same as a CodeSystem of FHIR R4. Raises UnknownSystemError."""
-    codes = _codes(catalogue, system, date)
-    source = catalogue.source_of(system) or catalogue.source
-    used = {given["code"] for code in codes for given in _properties(code)}
+def export_code_system(catalogue: Catalogue, system: str, date: datetime.date) -> str:
+    """Return the same codes as a CodeSystem of FHIR R4. Raises UnknownSystemError."""
+    codes = _valid_codes(catalogue, system, date)
+    source = catalogue.edition_source(system) or catalogue.source
+    used = {item["code"] for code in codes for item in _properties(code)}
     return _json(
         {
             "resourceType": "CodeSystem",
-            "url": uri_of(system),
-            "version": catalogue.edition_of(system),
+            "url": system_uri(system),
+            "version": catalogue.edition_name(system),
             "name": "Kodevagt",
             "title": source["title"],
             "status": "active",
@@ -60,8 +64,8 @@ def code_system_of(catalogue: Catalogue, system: str, date: datetime.date) -> st
             "content": "complete",
             "count": len(codes),
             "property": [
-                {"code": name, "type": kind, "description": meaning}
-                for name, (kind, meaning) in _PROPERTIES.items()
+                {"code": name, "type": kind, "description": description}
+                for name, (kind, description) in _PROPERTIES.items()
                 if name in used
             ],
             "concept": [_concept(code) for code in codes],
@@ -69,12 +73,13 @@ def code_system_of(catalogue: Catalogue, system: str, date: datetime.date) -> st
     )
 
 
-def concept_map_of(catalogue: Catalogue, date: datetime.date) -> str:
-    """The bridges from ICD-10, and from SKS likewise, to codes of ICPC-2 that are valid on a day, as a ConceptMap of FHIR R4.
+def export_concept_map(catalogue: Catalogue, date: datetime.date) -> str:
+    """Return the bridges to codes that are valid on a day as a ConceptMap of FHIR R4.
 
-    The preferred target stands first. None is said to be equivalent: the bridges are aids for suggestions.
+    They lead from ICD-10 and SKS to ICPC-2.
+    The preferred target comes first. None is marked as equivalent: bridges are aids for suggestions.
     """
-    valid = {code.code for code in _codes(catalogue, ICPC, date)}
+    valid = {code.code for code in _valid_codes(catalogue, ICPC, date)}
     bridges = {origin: [target for target in targets if target in valid] for origin, targets in sorted(catalogue.bridges.items())}
     sks = {f"D{origin.replace('.', '')}": targets for origin, targets in bridges.items()}
     return _json(
@@ -83,14 +88,14 @@ def concept_map_of(catalogue: Catalogue, date: datetime.date) -> str:
             "url": "urn:kodevagt:bridges",
             "version": catalogue.edition,
             "name": "KodevagtBridges",
-            "title": "ICD-10 og SKS til ICPC-2",
-            "description": "Hjælp til forslag, ikke en officiel omsætning. En finere kode, der ikke står her, følger sin kategori.",
+            "title": danish_text("catalogue.concept-map-title"),
+            "description": danish_text("catalogue.concept-map-description"),
             "status": "active",
             "date": catalogue.timeline.base.source["date"],
             "group": [
                 {
-                    "source": uri_of(system),
-                    "target": uri_of(ICPC),
+                    "source": system_uri(system),
+                    "target": system_uri(ICPC),
                     "element": [
                         {"code": origin, "target": list(_targets(targets))} for origin, targets in mapped.items() if targets
                     ],
@@ -101,15 +106,16 @@ def concept_map_of(catalogue: Catalogue, date: datetime.date) -> str:
     )
 
 
-def uri_of(system: str) -> str:
-    """The URI by which FHIR knows a system; the first where it has several."""
+def system_uri(system: str) -> str:
+    """Return the URI of a system in FHIR, the first where it has several."""
     return next((uri for uri, name in URIS.items() if name == system), system if ":" in system else f"urn:kodevagt:{system}")
 
 
-def _codes(catalogue: Catalogue, system: str, date: datetime.date) -> list[Code]:
-    held = catalogue.imported.get(system)
-    every: list[Code] = [*catalogue.rubrics.values()] if system == ICPC else [*held.concepts.values()] if held else []
-    codes = [code for code in every if code.is_valid(date)]
+def _valid_codes(catalogue: Catalogue, system: str, date: datetime.date) -> list[Code]:
+    imported = catalogue.imported.get(system)
+    concepts = imported.concepts if imported else {}
+    all_codes: list[Code] = [*(catalogue.rubrics if system == ICPC else concepts).values()]
+    codes = [code for code in all_codes if code.is_valid(date)]
     if not codes:
         raise UnknownSystemError(", ".join([ICPC, *(name for name in catalogue.imported if name != ICPC)]))
     return codes
@@ -118,19 +124,19 @@ def _codes(catalogue: Catalogue, system: str, date: datetime.date) -> list[Code]
 def _concept(code: Code) -> dict[str, Any]:
     titles = dict(code.titles)
     display = titles.pop("da", None)
-    named = {"display": display} if display else {}
+    shown = {"display": display} if display else {}
     designations = [{"language": language, "value": title} for language, title in sorted(titles.items())]
     optional = {"designation": designations, "property": _properties(code)}
-    return {"code": code.code, **named, **{name: value for name, value in optional.items() if value}}
+    return {"code": code.code, **shown, **{name: value for name, value in optional.items() if value}}
 
 
 def _properties(code: Code) -> list[dict[str, Any]]:
     days = {"valid-from": code.valid_from, "valid-to": code.valid_to}
-    given: dict[str, Any] = {name: getattr(code, name) for name in _PLACE} | days
-    typed = {"string": "valueString", "integer": "valueInteger", "dateTime": "valueDateTime"}
+    values: dict[str, Any] = {name: getattr(code, name) for name in _CLASSIFICATION} | days
+    members = {"string": "valueString", "integer": "valueInteger", "dateTime": "valueDateTime"}
     return [
-        {"code": name, typed[_PROPERTIES[name][0]]: value.isoformat() if isinstance(value, datetime.date) else value}
-        for name, value in given.items()
+        {"code": name, members[_PROPERTIES[name][0]]: value.isoformat() if isinstance(value, datetime.date) else value}
+        for name, value in values.items()
         if value
     ]
 

@@ -1,6 +1,6 @@
-"""An edition of a code system: every code of one distribution, with its titles, valid from a day on. It is never changed.
+"""An edition of a code system: the codes and titles of one distribution.
 
-As compact JSON it is kept in the store; the same edition always gives the same text and the same digest.
+The store has editions as compact JSON; equal editions have the same text and digest.
 """
 
 import datetime
@@ -10,21 +10,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from validator.support.json_encoding import write
+from validator.support.json_encoding import encode_json
 
 _FORMAT, _VERSION = "kodevagt-edition", 1
-_LENGTH = 7  # of what is kept of a code
+_ROW_LENGTH = 7  # fields of a concept
 
 
 class EditionTextError(Exception):
-    """A text that is no edition, or none that this version reads."""
+    """A text that is not an edition, or of an unsupported version."""
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A code as a distribution has it, in normal form; `titles` by language, both days included and None where they are open.
+    """A code of a distribution, in normal form.
 
-    The last three are known of ICPC-2 only, and only where the distribution tells them.
+    Titles are by language. Both days of validity are included, None is no limit.
+    The last three are for ICPC-2 only, None where the distribution lacks them.
     """
 
     code: str
@@ -41,10 +42,11 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One distribution of a code system (one of `systems.SYSTEMS`, or a URI of its own), in force from `start` on.
+    """One distribution of a code system, in force from `start` on.
 
-    `title` and `date` (ISO 8601) are shown as the source of findings. An edition that is not `verified` was read in a way that was
-    never tried on a real file of its kind.
+    `system` is one of `code_systems.SYSTEMS` or another URI.
+    `title` and `date` (ISO 8601) are the source of findings. `verified` is false for a file format whose reader was never tried
+    on a real file.
     """
 
     name: str
@@ -57,12 +59,12 @@ class Edition:
 
     @property
     def source(self) -> dict[str, str]:
-        """Where its codes come from, as a finding tells it."""
+        """The source of its codes, as part of a finding."""
         return {"title": self.title, "date": self.date, "status": "decided" if self.verified else "unconfirmed"}
 
-    def text(self) -> str:
-        """The edition as JSON."""
-        return write(
+    def json_text(self) -> str:
+        """Return the edition as JSON."""
+        return encode_json(
             {
                 "format": _FORMAT,
                 "version": _VERSION,
@@ -72,36 +74,36 @@ class Edition:
                 "date": self.date,
                 "from": self.start.isoformat(),
                 "verified": self.verified,
-                "concepts": [_short(concept) for concept in self.concepts],
+                "concepts": [_dump_concept(concept) for concept in self.concepts],
             }
         )
 
     def digest(self) -> str:
-        """SHA-256 over all of it."""
-        return f"sha256:{hashlib.sha256(self.text().encode()).hexdigest()}"
+        """Return the SHA-256 of its JSON."""
+        return f"sha256:{hashlib.sha256(self.json_text().encode()).hexdigest()}"
 
 
-def edition_of(text: str) -> Edition:
-    """The edition of a text that `Edition.text` wrote. Raises EditionTextError."""
+def parse_edition(text: str) -> Edition:
+    """Parse the text of `Edition.json_text`. Raises EditionTextError."""
     try:
-        held: dict[str, Any] = json.loads(text)
-        if (held["format"], held["version"]) != (_FORMAT, _VERSION):
-            raise EditionTextError(f"version {held['version']}")
+        data: dict[str, Any] = json.loads(text)
+        if (data["format"], data["version"]) != (_FORMAT, _VERSION):
+            raise EditionTextError(f"version {data['version']}")
         return Edition(
-            name=held["name"],
-            system=held["system"],
-            title=held["title"],
-            date=held["date"],
-            start=datetime.date.fromisoformat(held["from"]),
-            verified=held["verified"],
-            concepts=tuple(map(_concept, held["concepts"])),
+            name=data["name"],
+            system=data["system"],
+            title=data["title"],
+            date=data["date"],
+            start=datetime.date.fromisoformat(data["from"]),
+            verified=data["verified"],
+            concepts=tuple(map(_load_concept, data["concepts"])),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise EditionTextError("damaged") from error
 
 
-def _short(concept: Concept) -> list[Any]:
-    """A concept as a list that ends where nothing more is known of it: a distribution may have tens of thousands."""
+def _dump_concept(concept: Concept) -> list[Any]:
+    """Return a concept as a list without trailing None, to save space."""
     days = [day and day.isoformat() for day in (concept.valid_from, concept.valid_to)]
     row = [concept.code, dict(concept.titles), *days, concept.chapter, concept.component, concept.kind]
     while row[-1] is None:
@@ -109,10 +111,10 @@ def _short(concept: Concept) -> list[Any]:
     return row
 
 
-def _concept(row: list[Any]) -> Concept:
-    start, end, *place = row[2:] + [None] * (_LENGTH - len(row))
-    return Concept(row[0], row[1], _day(start), _day(end), *place)
+def _load_concept(row: list[Any]) -> Concept:
+    start, end, *classification = row[2:] + [None] * (_ROW_LENGTH - len(row))
+    return Concept(row[0], row[1], _parse_day(start), _parse_day(end), *classification)
 
 
-def _day(text: str | None) -> datetime.date | None:
+def _parse_day(text: str | None) -> datetime.date | None:
     return None if text is None else datetime.date.fromisoformat(text)

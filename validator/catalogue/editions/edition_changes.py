@@ -1,4 +1,4 @@
-"""What an edition would change: the codes it adds, those that go, at once or later, and those whose titles become others."""
+"""Comparison of an edition with those in use."""
 
 import datetime
 from collections.abc import Iterator, Mapping
@@ -7,12 +7,12 @@ from typing import NamedTuple
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICPC
 from validator.catalogue.editions.edition import Concept, Edition
-from validator.catalogue.editions.edition_timeline import side_by_side
+from validator.catalogue.editions.edition_timeline import add_editions
 from validator.catalogue.rubric import Rubric
 
 
-class Retitled(NamedTuple):
-    """A code whose title in a language becomes another."""
+class RetitledCode(NamedTuple):
+    """A code with a new title in a language."""
 
     code: str
     language: str
@@ -20,8 +20,8 @@ class Retitled(NamedTuple):
     after: str
 
 
-class Later(NamedTuple):
-    """A code that the edition has, but not on all its days: the first or the last day of it; None is no bound."""
+class DatedCode(NamedTuple):
+    """A code that is valid on some days of an edition only; None is no limit."""
 
     code: str
     title: str
@@ -29,52 +29,57 @@ class Later(NamedTuple):
     last: datetime.date | None
 
 
-class Changes(NamedTuple):
-    """Codes with a title each; `known` is false where nothing was known of the codes of the system before."""
+class EditionChanges(NamedTuple):
+    """Codes with a title each; `has_previous` is false for the first edition of a system."""
 
     added: tuple[tuple[str, str], ...]
-    gone: tuple[tuple[str, str], ...]
-    later: tuple[Later, ...]
-    retitled: tuple[Retitled, ...]
-    known: bool
+    removed: tuple[tuple[str, str], ...]
+    dated: tuple[DatedCode, ...]
+    retitled: tuple[RetitledCode, ...]
+    has_previous: bool
 
 
-def changes(base: Catalogue, in_use: list[Edition], edition: Edition) -> Changes:
-    """What becomes different on the first day of an edition, and after it, when it is taken in beside those in use."""
-    before, after = (_valid(side_by_side(base, editions).on(edition.start), edition) for editions in (in_use, [*in_use, edition]))
-    later = sorted(_later(before, edition))
-    waiting = {one.code for one in later}
-    return Changes(
+def compare_editions(base: Catalogue, in_use: list[Edition], edition: Edition) -> EditionChanges:
+    """Return what changes when an edition is added to those in use."""
+    before, after = (
+        _valid_codes(add_editions(base, editions).on(edition.start), edition) for editions in (in_use, [*in_use, edition])
+    )
+    dated = sorted(_dated_codes(before, edition))
+    dated_codes = {item.code for item in dated}
+    return EditionChanges(
         tuple((code, _title(after[code])) for code in sorted(after.keys() - before.keys())),
-        tuple((code, _title(before[code])) for code in sorted(before.keys() - after.keys() - waiting)),
-        tuple(later),
-        tuple(_retitled(before, after)),
+        tuple((code, _title(before[code])) for code in sorted(before.keys() - after.keys() - dated_codes)),
+        tuple(dated),
+        tuple(_retitled_codes(before, after)),
         bool(before),
     )
 
 
-def _valid(catalogue: Catalogue, edition: Edition) -> Mapping[str, Rubric | Concept]:
-    """The codes of the edition's system that are valid on its first day."""
-    held = catalogue.imported.get(edition.system)
-    known: Mapping[str, Rubric | Concept] = held.concepts if held else {}
+def _valid_codes(catalogue: Catalogue, edition: Edition) -> Mapping[str, Rubric | Concept]:
+    """Return the codes of the edition's system that are valid on its first day."""
+    imported = catalogue.imported.get(edition.system)
+    codes: Mapping[str, Rubric | Concept] = imported.concepts if imported else {}
     if edition.system == ICPC:
-        known = catalogue.rubrics
-    return {code: one for code, one in known.items() if one.is_valid(edition.start)}
+        codes = catalogue.rubrics
+    return {code: concept for code, concept in codes.items() if concept.is_valid(edition.start)}
 
 
-def _later(before: Mapping[str, Rubric | Concept], edition: Edition) -> Iterator[Later]:
-    """The codes that begin or end while the edition is in force; an end that was known before is no change."""
+def _dated_codes(before: Mapping[str, Rubric | Concept], edition: Edition) -> Iterator[DatedCode]:
+    """Yield the codes whose validity begins or ends within the edition.
+
+    An end that was known before is no change.
+    """
     for concept in edition.concepts:
         first = concept.valid_from if concept.valid_from and concept.valid_from > edition.start else None
         last = concept.valid_to if concept.valid_to and concept.valid_to >= edition.start else None
-        known = before.get(concept.code)
-        if first or (last and not (known and known.valid_to == last)):
-            yield Later(concept.code, _title(concept), first, last)
+        previous = before.get(concept.code)
+        if first or (last and not (previous and previous.valid_to == last)):
+            yield DatedCode(concept.code, _title(concept), first, last)
 
 
-def _retitled(before: Mapping[str, Rubric | Concept], after: Mapping[str, Rubric | Concept]) -> list[Retitled]:
+def _retitled_codes(before: Mapping[str, Rubric | Concept], after: Mapping[str, Rubric | Concept]) -> list[RetitledCode]:
     return [
-        Retitled(code, language, before[code].titles[language], title)
+        RetitledCode(code, language, before[code].titles[language], title)
         for code in sorted(before.keys() & after.keys())
         for language, title in after[code].titles.items()
         if language in before[code].titles and before[code].titles[language] != title

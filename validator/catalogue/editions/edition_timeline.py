@@ -1,8 +1,8 @@
-"""Editions side by side: the catalogue as it is on each day, when editions have been added to the one that is shipped.
+"""The catalogue over time, with imported editions added to the shipped one.
 
-An edition is in force from its first day until that of the next one of its system; before the first of them the shipped catalogue
-is. Every view knows the codes of all editions, each with the days on which it is valid: a code that a later edition leaves out is
-right before and retired after. The process codes of ICPC-2 stay as they are shipped: distributions leave them out.
+An edition is in force until the next one of its system begins; the shipped catalogue is before the first. Every view has the
+codes of all editions with the days on which they are valid: a code that a later edition leaves out is valid before it and retired
+after. The process codes of ICPC-2 remain as shipped, since distributions leave them out.
 """
 
 import datetime
@@ -12,19 +12,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from validator.catalogue.catalogue import Catalogue, Imported, Timeline
-from validator.catalogue.code_systems import ICPC, imported_form
+from validator.catalogue.catalogue import Catalogue, CatalogueTimeline, ImportedSystem
+from validator.catalogue.code_systems import ICPC, lookup_key
 from validator.catalogue.editions.edition import Concept, Edition
 from validator.catalogue.rubric import CHAPTERS, Rubric
-from validator.support.json_encoding import write
+from validator.support.json_encoding import encode_json
 
 _DAY = datetime.timedelta(days=1)
-_FIRST_DIAGNOSIS = 70  # the number from which a code that nothing else is known of names a diagnosis, and no symptom
+_FIRST_DIAGNOSIS_NUMBER = 70  # of a code without component; lower numbers are symptoms
 Days = tuple[datetime.date, datetime.date]
 
 
 class _Era(NamedTuple):
-    """What holds of a system between two days, both included; `edition` is None for what is shipped."""
+    """The codes of a system between two days; `edition` is None for the shipped ones."""
 
     first: datetime.date
     last: datetime.date
@@ -32,86 +32,92 @@ class _Era(NamedTuple):
     edition: Edition | None
 
     def days(self, concept: Concept) -> Days:
-        """The days of the era on which one of its codes is valid; the first is after the last where there are none."""
+        """Return the first and last day of the era on which a code is valid.
+
+        The first is later than the last where there is no such day.
+        """
         return max(self.first, concept.valid_from or self.first), min(self.last, concept.valid_to or self.last)
 
 
-def side_by_side(base: Catalogue, editions: Iterable[Edition]) -> Catalogue:
-    """The catalogue of today with editions added to it; of two that begin on one day the later one of the list holds.
+def add_editions(base: Catalogue, editions: Iterable[Edition]) -> Catalogue:
+    """Return today's catalogue with editions added.
 
-    Its `on` gives that of any other day.
+    Of two that begin on the same day, the last of the list is used.
     """
-    in_force = {(edition.system, edition.start): edition for edition in editions}
-    if not in_force:
+    by_start = {(edition.system, edition.start): edition for edition in editions}
+    if not by_start:
         return base
-    systems = sorted({system for system, _ in in_force})
-    eras = {system: list(_eras(base, [in_force[key] for key in sorted(in_force) if key[0] == system])) for system in systems}
-    valid = {system: _valid(of_system) for system, of_system in eras.items()}
-    starts = sorted({start for _, start in in_force})
-    held: dict[tuple[str, datetime.date], Imported] = {}  # a system whose era goes on is the same in both views
+    systems = sorted({system for system, _ in by_start})
+    eras = {system: list(_eras(base, [by_start[key] for key in sorted(by_start) if key[0] == system])) for system in systems}
+    valid = {system: _valid_days(system_eras) for system, system_eras in eras.items()}
+    starts = sorted({start for _, start in by_start})
+    shared: dict[tuple[str, datetime.date], ImportedSystem] = {}  # by system and era, which may extend over several views
     views = []
     for start in (datetime.date.min, *starts):
         imported = {}
-        for system, of_system in eras.items():
-            number = bisect_right([era.first for era in of_system], start) - 1
-            key = system, of_system[number].first
-            if key not in held:
-                held[key] = _imported(base, of_system, number, valid[system])
-            imported[system] = held[key]
-        views.append(base.with_imported(imported))
-    timeline = Timeline(base, tuple(starts), tuple(views), _identity(base, in_force.values()))
+        for system, system_eras in eras.items():
+            number = bisect_right([era.first for era in system_eras], start) - 1
+            key = system, system_eras[number].first
+            if key not in shared:
+                shared[key] = _imported_system(base, system_eras, number, valid[system])
+            imported[system] = shared[key]
+        views.append(base.with_imported_systems(imported))
+    timeline = CatalogueTimeline(base, tuple(starts), tuple(views), _identity(base, by_start.values()))
     for view in views:
         view.timeline = timeline
     return timeline.on(datetime.date.today())
 
 
 def _eras(base: Catalogue, editions: list[Edition]) -> Iterator[_Era]:
-    """The eras of one system, in order, over all days; `editions` in the order of their first days."""
-    shipped = {rubric.code: _shipped(rubric) for rubric in base.rubrics.values()} if editions[0].system == ICPC else {}
-    always = {code: concept for code, concept in shipped.items() if concept.kind == "process"}
-    begins = [edition.start for edition in editions]
-    if begins[0] > datetime.date.min:
-        yield _Era(datetime.date.min, begins[0] - _DAY, shipped, None)
-    ends = [*(start - _DAY for start in begins[1:]), datetime.date.max]
+    """Yield the eras of one system, which cover all days; `editions` are sorted by start."""
+    shipped = {rubric.code: _as_concept(rubric) for rubric in base.rubrics.values()} if editions[0].system == ICPC else {}
+    process_codes = {code: concept for code, concept in shipped.items() if concept.kind == "process"}
+    starts = [edition.start for edition in editions]
+    if starts[0] > datetime.date.min:
+        yield _Era(datetime.date.min, starts[0] - _DAY, shipped, None)
+    ends = [*(start - _DAY for start in starts[1:]), datetime.date.max]
     for edition, last in zip(editions, ends, strict=True):
-        own = {imported_form(concept.code, edition.system): concept for concept in edition.concepts}
-        # What a distribution says of a process code is its title; that it stays is not for the distribution to say.
-        kept = {code: replace(concept, titles={**concept.titles, **_titles(own.get(code))}) for code, concept in always.items()}
-        yield _Era(edition.start, last, {**own, **kept}, edition)
+        concepts = {lookup_key(concept.code, edition.system): concept for concept in edition.concepts}
+        # A distribution may give a process code another title, but not end its validity.
+        unended = {
+            code: replace(concept, titles={**concept.titles, **_titles(concepts.get(code))})
+            for code, concept in process_codes.items()
+        }
+        yield _Era(edition.start, last, {**concepts, **unended}, edition)
 
 
-def _valid(eras: list[_Era]) -> dict[str, list[Days]]:
-    """The days on which each code is valid, over all eras: first and last day of each stretch, in order."""
-    found: dict[str, list[Days]] = {}
+def _valid_days(eras: list[_Era]) -> dict[str, list[Days]]:
+    """Return the periods in which each code is valid over all eras, in order."""
+    periods: dict[str, list[Days]] = {}
     for era in eras:
         for code, concept in era.concepts.items():
             first, last = era.days(concept)
             if first > last:
                 continue
-            stretches = found.setdefault(code, [])
-            if stretches and stretches[-1][1] == first - _DAY:
-                first = stretches.pop()[0]
-            stretches.append((first, last))
-    return found
+            of_code = periods.setdefault(code, [])
+            if of_code and of_code[-1][1] == first - _DAY:
+                first = of_code.pop()[0]
+            of_code.append((first, last))
+    return periods
 
 
-def _imported(base: Catalogue, eras: list[_Era], number: int, valid: Mapping[str, list[Days]]) -> Imported:
-    """A system as it is seen from one of its eras: every code that any era has."""
+def _imported_system(base: Catalogue, eras: list[_Era], number: int, valid: Mapping[str, list[Days]]) -> ImportedSystem:
+    """Return a system as of one of its eras, with the codes of all eras."""
     era = eras[number]
-    nearest = [*eras[number::-1], *eras[number + 1 :]]  # the era itself, those before it, those after it
+    by_precedence = [*eras[number::-1], *eras[number + 1 :]]  # the era itself, those before it, those after it
     concepts: dict[str, Concept] = {}
-    for other in nearest:
+    for other in by_precedence:
         for code, concept in other.concepts.items():
             if code not in concepts and code in valid:
-                concepts[code] = _dated(concept, _stretch(valid[code], era))
+                concepts[code] = _with_validity(concept, _most_relevant_period(valid[code], era))
     rubrics = {}
     if eras[-1].edition is not None and eras[-1].edition.system == ICPC:
-        rubrics = {code: _rubric(concept, base.rubrics.get(code)) for code, concept in sorted(concepts.items())}
-    return Imported(era.edition, concepts, frozenset(era.concepts), rubrics)
+        rubrics = {code: _as_rubric(concept, base.rubrics.get(code)) for code, concept in sorted(concepts.items())}
+    return ImportedSystem(era.edition, concepts, frozenset(era.concepts), rubrics)
 
 
-def _dated(concept: Concept, days: Days) -> Concept:
-    """The concept with the days on which it is valid; most are valid always, and stay as they are."""
+def _with_validity(concept: Concept, days: Days) -> Concept:
+    """Return the concept with its validity, the same object where it does not change."""
     first = None if days[0] == datetime.date.min else days[0]
     last = None if days[1] == datetime.date.max else days[1]
     if (first, last) == (concept.valid_from, concept.valid_to):
@@ -119,28 +125,31 @@ def _dated(concept: Concept, days: Days) -> Concept:
     return replace(concept, valid_from=first, valid_to=last)
 
 
-def _stretch(stretches: list[Days], era: _Era) -> Days:
-    """The stretch of days that tells most about an era: one within it, else the last one before, else the first one after."""
-    if len(stretches) == 1:
-        return stretches[0]
-    within = [days for days in stretches if days[0] <= era.last and days[1] >= era.first]
-    before = [days for days in stretches if days[1] < era.first]
-    return within[0] if within else before[-1] if before else stretches[0]
+def _most_relevant_period(periods: list[Days], era: _Era) -> Days:
+    """Return the first period within an era, else the last one before, else the first one after."""
+    if len(periods) == 1:
+        return periods[0]
+    within = [days for days in periods if days[0] <= era.last and days[1] >= era.first]
+    before = [days for days in periods if days[1] < era.first]
+    return within[0] if within else before[-1] if before else periods[0]
 
 
-def _shipped(rubric: Rubric) -> Concept:
-    place = rubric.chapter, rubric.component, rubric.kind
-    return Concept(rubric.code, rubric.titles, rubric.valid_from, rubric.valid_to, *place)
+def _as_concept(rubric: Rubric) -> Concept:
+    classification = rubric.chapter, rubric.component, rubric.kind
+    return Concept(rubric.code, rubric.titles, rubric.valid_from, rubric.valid_to, *classification)
 
 
-def _rubric(concept: Concept, shipped: Rubric | None) -> Rubric:
-    """The rubric of a concept: a shipped one keeps its place; of a new one its number tells what its edition does not."""
+def _as_rubric(concept: Concept, shipped: Rubric | None) -> Rubric:
+    """Return the rubric of a concept, updated from the shipped one.
+
+    A new code without component gets it from its number.
+    """
     days = concept.valid_from, concept.valid_to
     if shipped is not None:
         titles = {**shipped.titles, **concept.titles}
         return replace(shipped, titles=titles, valid_from=concept.valid_from, valid_to=concept.valid_to)
-    diagnosis = int(concept.code[1:]) >= _FIRST_DIAGNOSIS
-    component = concept.component or (7 if diagnosis else 1)
+    is_diagnosis = int(concept.code[1:]) >= _FIRST_DIAGNOSIS_NUMBER
+    component = concept.component or (7 if is_diagnosis else 1)
     kind = concept.kind or ("other" if component == 7 else "symptom")
     chapter = concept.chapter or (concept.code[0] if concept.code[0] in CHAPTERS else "")
     return Rubric(concept.code, chapter, component, kind, concept.titles, *days)
@@ -151,6 +160,6 @@ def _titles(concept: Concept | None) -> Mapping[str, str]:
 
 
 def _identity(base: Catalogue, editions: Iterable[Edition]) -> str:
-    """What tells this set of editions from any other: a release's digest is over it."""
+    """Return a name that identifies the catalogue with its editions."""
     parts = sorted([edition.system, edition.start.isoformat(), edition.digest()] for edition in editions)
-    return f"{base.edition}+{hashlib.sha256(write(parts).encode()).hexdigest()[:16]}"
+    return f"{base.edition}+{hashlib.sha256(encode_json(parts).encode()).hexdigest()[:16]}"

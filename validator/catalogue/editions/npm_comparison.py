@@ -1,7 +1,7 @@
-"""The catalogue against an independent list of ICPC-2: the same codes, and which titles a person should look at.
+"""Comparison of the catalogue's codes and titles with an independent list of ICPC-2.
 
-The list is that of the npm package `@navikt/diagnosekoder`, of one version that is pinned by its hash. It is read in memory and
-nothing of it is kept: its titles are not ours to carry.
+The list is the npm package `@navikt/diagnosekoder`, pinned to a version by its hash. It is read in memory and not stored, since
+its titles may not be redistributed.
 """
 
 import base64
@@ -13,29 +13,29 @@ from typing import NamedTuple
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.editions.formats.distribution import Distribution
-from validator.catalogue.rubric import Rubric, is_process
-from validator.catalogue.search.spelling import plain, root, words_of
+from validator.catalogue.rubric import Rubric, is_process_code
+from validator.catalogue.search.spelling import fold_vowels, split_words, stem_word
 
-REGISTRY = "https://registry.npmjs.org"
-VERSION = "1.2026.0"
-_PATH = f"@navikt/diagnosekoder/-/diagnosekoder-{VERSION}.tgz"
+DEFAULT_REGISTRY = "https://registry.npmjs.org"
+PACKAGE_VERSION = "1.2026.0"
+_PATH = f"@navikt/diagnosekoder/-/diagnosekoder-{PACKAGE_VERSION}.tgz"
 _SHA512 = "bRc9hLTg6yGw47hpJMSiMR+Pdi/hFkZHyw1dtbT5A8diIEMQWRc+vElbA9c0Qk/S7odjlGn3arMP0So3NAf/XQ=="
-_LARGEST = 2**25  # bytes
-_SECONDS = 30
-_CODE = 3  # characters; longer ones are local to Norway
-_ALIKE, _BEGINNING = 4, 5  # letters: of a word that stands within another, and of the beginning that two have in common
+_MAX_PACKAGE_SIZE = 2**25  # bytes
+_TIMEOUT = 30  # seconds
+_CODE_LENGTH = 3  # characters; longer codes are local to Norway
+_MIN_CONTAINED_LENGTH, _COMMON_PREFIX_LENGTH = 4, 5  # letters
 
 
 class UnreachableError(Exception):
-    """The registry does not answer, or not with the package; the text says why."""
+    """The registry does not respond, or does not have the package; the text has the reason."""
 
 
 class TamperedError(Exception):
-    """What the registry sent is not the package that is pinned."""
+    """The registry sent a package with another hash than the pinned one."""
 
 
-class Unlike(NamedTuple):
-    """A code whose words, titles and synonyms alike, have nothing in common with the other list's title."""
+class DissimilarTitles(NamedTuple):
+    """A code whose titles and synonyms have no word in common with the other list's title."""
 
     code: str
     ours: str
@@ -43,19 +43,19 @@ class Unlike(NamedTuple):
 
 
 class CodeSetComparison(NamedTuple):
-    """The codes that only one of the two lists has, how many both have, and what a person should look at."""
+    """The codes of only one list, the number of common codes, and dissimilar titles."""
 
     ours_only: tuple[str, ...]
     theirs_only: tuple[str, ...]
     common: int
-    unlike: tuple[Unlike, ...]
+    unlike: tuple[DissimilarTitles, ...]
 
 
-def fetch(registry: str) -> bytes:
-    """The tarball of the pinned package. Raises UnreachableError or TamperedError."""
+def fetch_package(registry: str) -> bytes:
+    """Download the tarball of the pinned package. Raises UnreachableError or TamperedError."""
     try:
-        with urllib.request.urlopen(f"{registry.rstrip('/')}/{_PATH}", timeout=_SECONDS) as answer:  # noqa: S310
-            content: bytes = answer.read(_LARGEST + 1)
+        with urllib.request.urlopen(f"{registry.rstrip('/')}/{_PATH}", timeout=_TIMEOUT) as response:  # noqa: S310  # the operator chooses the registry
+            content: bytes = response.read(_MAX_PACKAGE_SIZE + 1)
     except urllib.error.HTTPError as error:
         error.close()
         raise UnreachableError(f"{error.code} {error.reason}") from error
@@ -66,29 +66,35 @@ def fetch(registry: str) -> bytes:
     return content
 
 
-def compare(catalogue: Catalogue, distribution: Distribution) -> CodeSetComparison:
-    """The catalogue as it is shipped against another list."""
+def compare_code_sets(catalogue: Catalogue, distribution: Distribution) -> CodeSetComparison:
+    """Compare the shipped catalogue with another list."""
     rubrics = catalogue.timeline.base.rubrics
-    ours = {code for code in rubrics if not is_process(code)}
-    theirs = {row.code: next(iter(row.titles.values())) for row in distribution.rows if len(row.code) == _CODE}
+    ours = {code for code in rubrics if not is_process_code(code)}
+    theirs = {row.code: next(iter(row.titles.values())) for row in distribution.rows if len(row.code) == _CODE_LENGTH}
     common = sorted(ours & theirs.keys())
-    unlike = (Unlike(code, rubrics[code].titles["da"], theirs[code]) for code in common if not _alike(rubrics[code], theirs[code]))
+    unlike = (
+        DissimilarTitles(code, rubrics[code].titles["da"], theirs[code])
+        for code in common
+        if not _have_common_word(rubrics[code], theirs[code])
+    )
     return CodeSetComparison(tuple(sorted(ours - theirs.keys())), tuple(sorted(theirs.keys() - ours)), len(common), tuple(unlike))
 
 
-def _alike(rubric: Rubric, title: str) -> bool:
+def _have_common_word(rubric: Rubric, title: str) -> bool:
     terms = [*rubric.titles.values(), *rubric.short_titles.values(), *(synonym.term for synonym in rubric.synonyms)]
-    own = set().union(*map(_words, terms))
-    return any(_is_one(one, other) for one in own for other in _words(title))
+    words = set().union(*map(_words, terms))
+    return any(_is_same_word(word, other) for word in words for other in _words(title))
 
 
 def _words(text: str) -> set[str]:
-    """The words of a text as Danish and Norwegian have them in common: "hævelse" and "hevelse" are one."""
-    return {root(plain(word.replace("ae", "e"))) for word in words_of(text)}
+    """Return the words in a form common to Danish and Norwegian ("hævelse", "hevelse")."""
+    return {stem_word(fold_vowels(word.replace("ae", "e"))) for word in split_words(text)}
 
 
-def _is_one(one: str, other: str) -> bool:
+def _is_same_word(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
-    if len(shorter) < _ALIKE:
+    if len(shorter) < _MIN_CONTAINED_LENGTH:
         return shorter == longer
-    return shorter in longer or (len(shorter) >= _BEGINNING and one[:_BEGINNING] == other[:_BEGINNING])
+    return shorter in longer or (
+        len(shorter) >= _COMMON_PREFIX_LENGTH and one[:_COMMON_PREFIX_LENGTH] == other[:_COMMON_PREFIX_LENGTH]
+    )

@@ -1,1 +1,1 @@
-"""Search for codes by a clinician's words."""
+"""Search for codes by words."""

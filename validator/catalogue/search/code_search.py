@@ -1,8 +1,7 @@
-"""Finds rubrics by a clinician's words.
+"""Search for rubrics by the words of clinicians.
 
-Ranked by what was found: the code itself, all of a title, all of a synonym, words of either or their beginnings, and last what is
-misspelt or only partly there. Within each, what physiotherapy codes comes first where that is asked for, then what is most like
-the query.
+Hits are ranked by what matches: the code, a whole title, a whole synonym, words or beginnings of words of either, and last
+misspelt or incomplete matches. Within each tier the chapters of physiotherapy come first on request, then the most similar terms.
 """
 
 import datetime
@@ -12,30 +11,33 @@ from collections.abc import Iterable
 from enum import IntEnum
 from heapq import nlargest
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
+from validator.catalogue.catalogue import Catalogue
+from validator.catalogue.code_systems import ICPC
 from validator.catalogue.rubric import Rubric
-from validator.catalogue.search.query import QueryReading, of_known_words, readings
+from validator.catalogue.search.query import QueryInterpretation, drop_unknown_words, parse_query
 from validator.catalogue.search.term_index import TermIndex
 from validator.catalogue.search.terms import Origin, Term
-from validator.catalogue.search.word_statistics import UNKNOWN
+from validator.catalogue.search.word_statistics import UNKNOWN_WEIGHT
 
-_OWN_CHAPTERS = ("L", "N")
-_MOST_PARTLY = 100  # terms
-_TELLING = 0.4  # of the weight of the most telling word
-_LEAST = 0.25  # what is less like the query is no answer to it
-_OTHERWISE_TYPED, _SECOND_CHOICE = 0.9, 0.3
-_BEGINNING = 0.5
-_BY_ORIGIN, _BY_NEARNESS = 0.1, 0.05
+_PHYSIOTHERAPY_CHAPTERS = ("L", "N")
+_MAX_PARTIAL_MATCHES = 100  # terms
+_MIN_RELATIVE_WEIGHT = 0.4  # of a word in a partial match, relative to the rarest word of the query
+_MIN_SIMILARITY = 0.25
+_DIFFERENT_SPELLING, _SECOND_CHOICE = 0.9, 0.3
+_PREFIX = 0.5
+_ORIGIN_BONUS, _RELEVANCE_BONUS = 0.1, 0.05
 
 
 class SearchHit(NamedTuple):
-    """A rubric, and the term that it was found by; None where nothing was looked for."""
+    """A rubric and the term that matched; None in a list without a query."""
 
     rubric: Rubric
     term: str | None
 
     def to_json(self, language: str) -> dict[str, str | None]:
-        """The hit as a list has it, with its titles in a language."""
+        """Return the hit with its titles in a language."""
         rubric = self.rubric
         return {
             "code": rubric.code,
@@ -49,7 +51,7 @@ class SearchHit(NamedTuple):
 
 
 class _Tier(IntEnum):
-    PARTLY = 0
+    PARTIAL = 0
     WORDS = 1
     SYNONYM = 2
     TITLE = 3
@@ -57,106 +59,131 @@ class _Tier(IntEnum):
 
 
 _Rank = tuple[_Tier, int, float]
-_TIERS = (_Tier.SYNONYM, _Tier.SYNONYM, _Tier.TITLE, _Tier.CODE)  # of a term that is just what is asked for, by its origin
+_TIERS = (_Tier.SYNONYM, _Tier.SYNONYM, _Tier.TITLE, _Tier.CODE)  # of a term that equals the query, by its origin
 
 
 class CodeSearch:
-    """The search over the rubrics of a catalogue. Its index is built by `prepare`, or the first search; any thread may search."""
+    """A thread-safe search over rubrics.
+
+    `build_in_background` or the first search builds its index.
+    """
 
     def __init__(self, rubrics: Iterable[Rubric]) -> None:
         self._rubrics = {rubric.code: rubric for rubric in rubrics}
-        self._near = {rubric.code: _nearness(rubric) for rubric in self._rubrics.values()}
-        self._building = threading.Lock()
-        self._built: TermIndex | None = None
+        self._relevance = {rubric.code: _relevance(rubric) for rubric in self._rubrics.values()}
+        self._lock = threading.Lock()
+        self._built_index: TermIndex | None = None
 
-    def __reduce__(self) -> "tuple[type[CodeSearch], tuple[list[Rubric]]]":
-        """What another process gets: the rubrics, of which it builds an index of its own when it searches."""
-        return CodeSearch, (list(self._rubrics.values()),)
+    def build_in_background(self, delay: float = 0.0) -> threading.Thread:
+        """Build the index in the returned thread, after a delay in seconds.
 
-    def prepare(self, after: float = 0.0) -> threading.Thread:
-        """Builds the index, seconds from now, in the thread that is returned; whoever searches first waits for the rest of it."""
-        thread = threading.Timer(after, self._index)
+        A search in the meantime waits for it.
+        """
+        thread = threading.Timer(delay, self._index)
         thread.daemon = True
         thread.start()
         return thread
 
     def find(self, text: str, *, physiotherapy: bool = False, date: datetime.date | None = None) -> list[SearchHit]:
-        """The rubrics that a text may mean, the likeliest first; `physiotherapy` puts what its practitioners code first.
+        """Return the rubrics that a text may mean, the likeliest first.
 
-        What is not valid on the date, today by default, comes last, unless its own code is asked for.
+        `physiotherapy` prefers the rubrics of physiotherapy.
+        Codes that are not valid on the date, today by default, come last, unless the text is the code itself.
         """
         index, day = self._index(), date or datetime.date.today()
-        found = readings(text, index.vocabulary)
-        # A word that nothing is called by outweighs the others; where that leaves nothing, they are looked for without it.
-        best = self._best(found, index, physiotherapy) or self._best(of_known_words(found, index.vocabulary), index, physiotherapy)
+        query = parse_query(text, index.statistics)
+        # An unknown word outweighs the others; without any match they are searched without it.
+        best = self._best(query, index, physiotherapy) or self._best(
+            drop_unknown_words(query, index.statistics), index, physiotherapy
+        )
 
-        def place(code: str) -> tuple[bool, _Rank]:
+        def sort_key(code: str) -> tuple[bool, _Rank]:
             rank = best[code][0]
             return rank[0] is _Tier.CODE or self._rubrics[code].is_valid(day), rank
 
-        ranked = sorted(sorted(best), key=place, reverse=True)
+        ranked = sorted(sorted(best), key=sort_key, reverse=True)
         return [SearchHit(self._rubrics[code], best[code][1]) for code in ranked]
 
-    def every(self, *, physiotherapy: bool = False) -> list[SearchHit]:
-        """All rubrics in the order of the catalogue, with `physiotherapy` as in `find`."""
+    def list_all(self, *, physiotherapy: bool = False) -> list[SearchHit]:
+        """Return all rubrics in the order of the catalogue; `physiotherapy` as in `find`."""
         rubrics = list(self._rubrics.values())
         if physiotherapy:
-            rubrics.sort(key=_nearness, reverse=True)
+            rubrics.sort(key=_relevance, reverse=True)
         return [SearchHit(rubric, None) for rubric in rubrics]
 
     def _index(self) -> TermIndex:
-        if self._built is None:
-            with self._building:
-                self._built = self._built or TermIndex(self._rubrics.values())
-        return self._built
+        if self._built_index is None:
+            with self._lock:
+                self._built_index = self._built_index or TermIndex(self._rubrics.values())
+        return self._built_index
 
-    def _best(self, found: list[QueryReading], index: TermIndex, physiotherapy: bool) -> dict[str, tuple[_Rank, str]]:
-        """What has all words of a reading, else what has the most telling ones: each rubric with its rank and its best term."""
+    def _best(self, query: list[QueryInterpretation], index: TermIndex, physiotherapy: bool) -> dict[str, tuple[_Rank, str]]:
+        """Return rank and best term of each rubric: of complete matches, else of partial ones."""
         best: dict[str, tuple[_Rank, str]] = {}
-        for reading in found:
-            self._rank(reading, index.holding(reading.expression), best, physiotherapy)
+        for interpretation in query:
+            self._rank(interpretation, index.find(interpretation.match_expression), best, physiotherapy)
         if not best:
-            for reading in found:
-                self._rank(reading, _partly(reading, index), best, physiotherapy)
+            for interpretation in query:
+                self._rank(interpretation, _partial_matches(interpretation, index), best, physiotherapy)
         return best
 
-    def _rank(self, reading: QueryReading, terms: Iterable[Term], best: dict[str, tuple[_Rank, str]], physiotherapy: bool) -> None:
-        """Puts the terms into `best`, where each rubric has the rank of its best term, and that term."""
+    def _rank(
+        self, query: QueryInterpretation, terms: Iterable[Term], best: dict[str, tuple[_Rank, str]], physiotherapy: bool
+    ) -> None:
+        """Update `best` with the rank of each term, where it is the highest of its rubric."""
         for term in terms:
-            tier, likeness = _likeness(reading, term)
-            if likeness < _LEAST:
+            tier, similarity = _compare(query, term)
+            if similarity < _MIN_SIMILARITY:
                 continue
-            near = self._near[term.code]
-            first = near if physiotherapy and reading.is_in_the_language_of(term) else 0
-            rank = tier, first, likeness + _BY_ORIGIN * term.origin + _BY_NEARNESS * near
+            relevance = self._relevance[term.code]
+            preference = relevance if physiotherapy and query.may_be_in_language_of(term) else 0
+            rank = tier, preference, similarity + _ORIGIN_BONUS * term.origin + _RELEVANCE_BONUS * relevance
             if term.code not in best or rank > best[term.code][0]:
                 best[term.code] = rank, term.text
 
 
-def _likeness(reading: QueryReading, term: Term) -> tuple[_Tier, float]:
-    if reading.is_all_of(term):
+_searches: WeakKeyDictionary[Catalogue, CodeSearch] = WeakKeyDictionary()
+_searches_lock = threading.Lock()
+
+
+def code_search(catalogue: Catalogue) -> CodeSearch:
+    """Return the search over a catalogue's codes in force.
+
+    Views with the same ICPC-2 share it.
+    """
+    icpc = catalogue.imported.get(ICPC)
+    owner = catalogue if icpc else catalogue.timeline.base
+    with _searches_lock:
+        if owner not in _searches:
+            codes = owner.rubrics.keys() if icpc is None else icpc.in_force
+            _searches[owner] = CodeSearch(rubric for rubric in owner.rubrics.values() if rubric.code in codes)
+        return _searches[owner]
+
+
+def _compare(query: QueryInterpretation, term: Term) -> tuple[_Tier, float]:
+    if query.equals(term):
         if term.origin is Origin.SECOND_CHOICE:
             return _Tier.SYNONYM, _SECOND_CHOICE
-        return _TIERS[term.origin], 1.0 if reading.typed == term.typed else _OTHERWISE_TYPED
-    likeness, every = reading.likeness(term)
-    if term.whole.startswith(reading.whole):
-        begun = _BEGINNING + (1 - _BEGINNING) * len(reading.whole) / len(term.whole)
-        return _Tier.WORDS, max(likeness, begun if term.typed.startswith(reading.typed) else begun * _OTHERWISE_TYPED)
-    return _Tier.WORDS if every and reading.is_spelled_right else _Tier.PARTLY, likeness
+        return _TIERS[term.origin], 1.0 if query.typed == term.typed else _DIFFERENT_SPELLING
+    similarity, has_every_word = query.similarity(term)
+    if term.joined.startswith(query.joined):
+        begun = _PREFIX + (1 - _PREFIX) * len(query.joined) / len(term.joined)
+        return _Tier.WORDS, max(similarity, begun if term.typed.startswith(query.typed) else begun * _DIFFERENT_SPELLING)
+    return _Tier.WORDS if has_every_word and query.is_spelled_right else _Tier.PARTIAL, similarity
 
 
-def _partly(reading: QueryReading, index: TermIndex) -> list[Term]:
-    """The terms that have the most telling words of a query, though not all of them."""
-    known = [word for word in reading.asked if word.weight < UNKNOWN]
-    telling = max((word.weight for word in known), default=0.0) * _TELLING
+def _partial_matches(query: QueryInterpretation, index: TermIndex) -> list[Term]:
+    """Return the terms with the rarest words of a query."""
+    known = [word for word in query.words if word.weight < UNKNOWN_WEIGHT]
+    min_weight = max((word.weight for word in known), default=0.0) * _MIN_RELATIVE_WEIGHT
     weights: defaultdict[Term, float] = defaultdict(float)
     for word in known:
-        if word.weight >= telling:
-            for term in index.holding(f"{{words parts}} : {word.expression}"):
+        if word.weight >= min_weight:
+            for term in index.find(f"{{words parts}} : {word.match_expression}"):
                 weights[term] += word.weight
-    return nlargest(_MOST_PARTLY, weights, key=weights.__getitem__)
+    return nlargest(_MAX_PARTIAL_MATCHES, weights, key=weights.__getitem__)
 
 
-def _nearness(rubric: Rubric) -> int:
-    """How near a rubric is to physiotherapy: its own chapters, then what has notes since it meets that too, then the rest."""
-    return 2 if rubric.chapter in _OWN_CHAPTERS else 1 if rubric.notes else 0
+def _relevance(rubric: Rubric) -> int:
+    """Return the relevance for physiotherapy: 2 in its chapters, 1 with notes, else 0."""
+    return 2 if rubric.chapter in _PHYSIOTHERAPY_CHAPTERS else 1 if rubric.notes else 0

@@ -1,145 +1,157 @@
-"""A query as the index is asked for it: its words, what they may be misspelt or compounded from, and how like it a term is."""
+"""A parsed query with corrections and completions, and the similarity of terms to it."""
 
 from collections.abc import Mapping
 from operator import mul
 from types import MappingProxyType
 from typing import NamedTuple
 
-from validator.catalogue.search.spelling import plain, root, words_of
-from validator.catalogue.search.terms import Term
-from validator.catalogue.search.word_statistics import UNKNOWN, Vocabulary, Word
+from validator.catalogue.search.spelling import fold_vowels, split_words, stem_word
+from validator.catalogue.search.terms import Term, Word
+from validator.catalogue.search.word_statistics import UNKNOWN_WEIGHT, WordStatistics
 
-LIMIT_QUERY = 200  # characters
-_MOST_WORDS = 12
-_SHORTEST_BEGINNING = 3  # letters of a word that may be unfinished and is not the last
-_EDITS = ((12, 3), (7, 2), (4, 1))  # a word of so many letters may have so many edits
-# How like a word of a term is to the one asked for, where it is not that very word.
-_SAME_PLAIN, _SAME_ROOT, _MISSPELT = 0.9, 0.95, 0.85
-_BEGINNING, _OF_ITS_LENGTH = 0.6, 0.3
-# How much it counts that a term says little else than what was asked for.
-_NOTHING_ELSE = 0.4
+MAX_QUERY_LENGTH = 200  # characters
+_MAX_WORDS = 12
+_MIN_PREFIX_LENGTH = 3  # letters of an unfinished word that is not the last
+_MAX_EDITS_BY_LENGTH = ((12, 3), (7, 2), (4, 1))  # minimal number of letters, edits
+# Similarity of a word of a term to a word of the query, where they differ.
+_SAME_FOLDED, _SAME_STEM, _MISSPELT = 0.9, 0.95, 0.85
+_PREFIX, _PREFIX_LENGTH = 0.6, 0.3
+# The share of a term's similarity that depends on how few other words it has.
+_COVERAGE_SHARE = 0.4
 
 
 class QueryWord(NamedTuple):
-    """A word of a query, and by which `roots` its terms are found, or by what begins with them where it may be `unfinished`.
+    """A word of a query.
 
-    `meant` holds the words that it may be misspelt from, by likeness; `weight` is how telling it is.
+    Its terms have one of `stems`, or a word that begins with one where it is `unfinished`.
+    `corrections` has the known words that it may be a misspelling of, with their similarity; `weight` is its rarity.
     """
 
     typed: str
-    plain: str
-    root: str
+    folded: str
+    stem: str
     weight: float
-    roots: tuple[str, ...]
+    stems: tuple[str, ...]
     unfinished: bool = False
-    meant: Mapping[str, float] = MappingProxyType({})
+    corrections: Mapping[str, float] = MappingProxyType({})
 
     @property
-    def expression(self) -> str:
-        """What finds its terms in the index."""
-        behind = " *" if self.unfinished else ""
-        return "(" + " OR ".join(f'"{root}"{behind}' for root in self.roots) + ")"
+    def match_expression(self) -> str:
+        """The FTS5 expression for its terms."""
+        wildcard = " *" if self.unfinished else ""
+        return "(" + " OR ".join(f'"{stem}"{wildcard}' for stem in self.stems) + ")"
 
-    def likeness(self, word: Word) -> float:
-        """How like a word of a term is: 1 where it is the same, 0 where it is another."""
+    def similarity(self, word: Word) -> float:
+        """Return the similarity of a word of a term: 1 for the same word, 0 for an unrelated one."""
         if self.typed == word.typed:
             return 1.0
-        as_typed = 1.0 if word.typed.startswith(self.typed[:_SHORTEST_BEGINNING]) else _SAME_PLAIN
-        if self.root == word.root:
-            return _SAME_ROOT * as_typed
-        if self.unfinished and word.plain.startswith(self.plain):
-            return (_BEGINNING + _OF_ITS_LENGTH * len(self.plain) / len(word.plain)) * as_typed
-        if self.root in word.parts:
-            return _BEGINNING + _OF_ITS_LENGTH * len(self.root) / len(word.plain)
-        return self.meant.get(word.plain, 0.0)
+        as_typed = 1.0 if word.typed.startswith(self.typed[:_MIN_PREFIX_LENGTH]) else _SAME_FOLDED
+        if self.stem == word.stem:
+            return _SAME_STEM * as_typed
+        if self.unfinished and word.folded.startswith(self.folded):
+            return (_PREFIX + _PREFIX_LENGTH * len(self.folded) / len(word.folded)) * as_typed
+        if self.stem in word.parts:
+            return _PREFIX + _PREFIX_LENGTH * len(self.stem) / len(word.folded)
+        return self.corrections.get(word.folded, 0.0)
 
 
-class QueryReading:
-    """One way to read a query."""
+class QueryInterpretation:
+    """One interpretation of a query."""
 
-    def __init__(self, typed: list[str], asked: list[QueryWord]) -> None:
-        self.asked = asked
+    def __init__(self, typed: list[str], words: list[QueryWord]) -> None:
+        self.words = words
         self.typed = "".join(typed)
-        self.whole = plain(self.typed)
-        self.is_spelled_right = not any(word.meant for word in asked)
-        self._roots = sorted(word.root for word in asked)
-        self._weights = [word.weight for word in asked]
+        self.joined = fold_vowels(self.typed)
+        self.is_spelled_right = not any(word.corrections for word in words)
+        self._stems = sorted(word.stem for word in words)
+        self._weights = [word.weight for word in words]
         self._weight = sum(self._weights)
-        self._likenesses: dict[str, tuple[list[float], float]] = {}
+        self._similarities: dict[str, tuple[list[float], float]] = {}
 
     @property
-    def expression(self) -> str:
-        """What finds the terms that begin as the query does, or have all of its words."""
-        return f'whole : "{self.whole}" * OR {{words parts}} : ({" AND ".join(word.expression for word in self.asked)})'
+    def match_expression(self) -> str:
+        """The FTS5 expression for terms that begin with the query or have all of its words."""
+        words = " AND ".join(word.match_expression for word in self.words)
+        return f'joined : "{self.joined}" * OR {{words parts}} : ({words})'
 
-    def is_all_of(self, term: Term) -> bool:
-        """Whether a term has these words and no more, in any order and form, or the same letters."""
-        if term.whole == self.whole:
+    def equals(self, term: Term) -> bool:
+        """Return whether a term has exactly these words in any order, or the same letters."""
+        if term.joined == self.joined:
             return True
-        return len(term.words) == len(self.asked) and sorted(word.root for word in term.words) == self._roots
+        return len(term.words) == len(self.words) and sorted(word.stem for word in term.words) == self._stems
 
-    def is_in_the_language_of(self, term: Term) -> bool:
-        """Whether the words may be meant in the language of a term: Danish endings make no other form of an English word."""
+    def may_be_in_language_of(self, term: Term) -> bool:
+        """Return whether the query may be in the language of a term.
+
+        Danish endings do not inflect English words.
+        """
         if term.language != "en" or not self.is_spelled_right:
             return True
-        return all(any(word.typed.startswith(asked.typed) for word in term.words) for asked in self.asked)
+        return all(any(word.typed.startswith(query_word.typed) for word in term.words) for query_word in self.words)
 
-    def likeness(self, term: Term) -> tuple[float, bool]:
-        """How like a term is, from 0 to 1; and whether every word of the query is in it."""
-        covered, best = 0.0, [0.0] * len(self.asked)
+    def similarity(self, term: Term) -> tuple[float, bool]:
+        """Return the similarity of a term, from 0 to 1, and whether it has every word of the query."""
+        covered, best = 0.0, [0.0] * len(self.words)
         for word in term.words:
-            likenesses, most = self._likenesses.get(word.typed) or self._compare(word)
-            covered += most * word.weight
-            if most:
-                best = list(map(max, best, likenesses))
+            similarities, highest = self._similarities.get(word.typed) or self._compare(word)
+            covered += highest * word.weight
+            if highest:
+                best = list(map(max, best, similarities))
         of_query = sum(map(mul, best, self._weights)) / self._weight
-        return of_query * (1 - _NOTHING_ELSE + _NOTHING_ELSE * covered / term.weight), 0.0 not in best
+        return of_query * (1 - _COVERAGE_SHARE + _COVERAGE_SHARE * covered / term.weight), 0.0 not in best
 
     def _compare(self, word: Word) -> tuple[list[float], float]:
-        likenesses = [asked.likeness(word) for asked in self.asked]
-        compared = self._likenesses[word.typed] = likenesses, max(likenesses)
-        return compared
+        similarities = [query_word.similarity(word) for query_word in self.words]
+        result = self._similarities[word.typed] = similarities, max(similarities)
+        return result
 
 
-def readings(text: str, vocabulary: Vocabulary) -> list[QueryReading]:
-    """The ways to read a text: words that no term has are taken for compounds, where they are such, and for misspellings."""
-    typed = words_of(text[:LIMIT_QUERY])[:_MOST_WORDS]
+def parse_query(text: str, statistics: WordStatistics) -> list[QueryInterpretation]:
+    """Return the interpretations of a text.
+
+    Unknown words are corrected, and split where they are compounds.
+    """
+    typed = split_words(text[:MAX_QUERY_LENGTH])[:_MAX_WORDS]
     if not typed:
         return []
-    asked = [_asked(word, vocabulary, last=place == len(typed)) for place, word in enumerate(typed, 1)]
-    parts = [() if word.unfinished or vocabulary.has(word.root) else vocabulary.compounds.parts(word.root) for word in asked]
-    found = [QueryReading(typed, asked)]
+    words = [_query_word(word, statistics, is_last=number == len(typed)) for number, word in enumerate(typed, 1)]
+    parts = [() if word.unfinished or statistics.has_stem(word.stem) else statistics.compounds.split(word.stem) for word in words]
+    interpretations = [QueryInterpretation(typed, words)]
     if any(parts):
-        apart = [[_part(part, vocabulary) for part in split] or [word] for word, split in zip(asked, parts, strict=True)]
-        found.append(QueryReading(typed, [word for words in apart for word in words]))
-    return found
+        split = [[_part(stem, statistics) for stem in stems] or [word] for word, stems in zip(words, parts, strict=True)]
+        interpretations.append(QueryInterpretation(typed, [word for words in split for word in words]))
+    return interpretations
 
 
-def of_known_words(found: list[QueryReading], vocabulary: Vocabulary) -> list[QueryReading]:
-    """The readings that have words that no term has, without them; one that is unfinished must have three letters."""
+def drop_unknown_words(interpretations: list[QueryInterpretation], statistics: WordStatistics) -> list[QueryInterpretation]:
+    """Return the interpretations with unknown words, without these.
+
+    Unfinished words of one or two letters are dropped too.
+    """
     shorter = []
-    for reading in found:
-        known = [word for word in reading.asked if word.weight < UNKNOWN]
-        known = [word for word in known if len(word.plain) >= _SHORTEST_BEGINNING or vocabulary.has(word.root)]
-        if 0 < len(known) < len(reading.asked):
-            shorter.append(QueryReading([word.typed for word in known], known))
+    for interpretation in interpretations:
+        known = [word for word in interpretation.words if word.weight < UNKNOWN_WEIGHT]
+        known = [word for word in known if len(word.folded) >= _MIN_PREFIX_LENGTH or statistics.has_stem(word.stem)]
+        if 0 < len(known) < len(interpretation.words):
+            shorter.append(QueryInterpretation([word.typed for word in known], known))
     return shorter
 
 
-def _asked(typed: str, vocabulary: Vocabulary, *, last: bool) -> QueryWord:
-    word = plain(typed)
-    stem = root(word)
-    begun = vocabulary.beginning(word) if last or len(word) >= _SHORTEST_BEGINNING else []
-    meant: dict[str, float] = {}
-    if not begun and not vocabulary.has(stem):
-        most = next((edits for letters, edits in _EDITS if len(word) >= letters), 0)
-        meant = {known: _MISSPELT * (1 - edits / len(word)) for known, edits in vocabulary.alike(word, most).items()}
-    # What is typed may reach into an ending: "musklern" begins "musklerne", whose root is shorter.
-    others = dict.fromkeys(map(root, begun or meant))
-    weight = vocabulary.weight(stem) if vocabulary.has(stem) else max(map(vocabulary.weight, others), default=UNKNOWN)
-    roots = (stem, *(found for found in others if not (begun and found.startswith(stem))))
-    return QueryWord(typed, word, stem, weight, roots, bool(begun), meant)
+def _query_word(typed: str, statistics: WordStatistics, *, is_last: bool) -> QueryWord:
+    folded = fold_vowels(typed)
+    stem = stem_word(folded)
+    completions = statistics.complete(folded) if is_last or len(folded) >= _MIN_PREFIX_LENGTH else []
+    corrections: dict[str, float] = {}
+    if not completions and not statistics.has_stem(stem):
+        max_edits = next((edits for letters, edits in _MAX_EDITS_BY_LENGTH if len(folded) >= letters), 0)
+        similar = statistics.similar_words(folded, max_edits)
+        corrections = {word: _MISSPELT * (1 - edits / len(folded)) for word, edits in similar.items()}
+    # An unfinished word may end within an ending: "musklern" begins "musklerne", whose stem is shorter.
+    others = dict.fromkeys(map(stem_word, completions or corrections))
+    weights = map(statistics.weight, [stem] if statistics.has_stem(stem) else others)
+    stems = (stem, *(other for other in others if not (completions and other.startswith(stem))))
+    return QueryWord(typed, folded, stem, max(weights, default=UNKNOWN_WEIGHT), stems, bool(completions), corrections)
 
 
-def _part(part: str, vocabulary: Vocabulary) -> QueryWord:
-    return QueryWord(part, part, part, vocabulary.weight(part), (part,))
+def _part(stem: str, statistics: WordStatistics) -> QueryWord:
+    return QueryWord(stem, stem, stem, statistics.weight(stem), (stem,))

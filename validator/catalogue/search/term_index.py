@@ -1,4 +1,4 @@
-"""What the rubrics are called, their terms, in an SQLite index in memory that finds those with given words."""
+"""The terms of rubrics in an in-memory SQLite full-text index."""
 
 import sqlite3
 import threading
@@ -7,46 +7,46 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from validator.catalogue.rubric import Rubric
-from validator.catalogue.search.spelling import plain, words_of
-from validator.catalogue.search.terms import Origin, Term
-from validator.catalogue.search.word_statistics import Vocabulary, Word
+from validator.catalogue.search.spelling import fold_vowels, split_words
+from validator.catalogue.search.terms import Origin, Term, Word
+from validator.catalogue.search.word_statistics import WordStatistics
 
 if TYPE_CHECKING:
     import sqlite_utils
 
-_MOST_TERMS = 150
-_CREATE = "CREATE VIRTUAL TABLE terms USING fts5(whole, words, parts, content='', detail='column', prefix='1 2 3')"
-# All numbers in one row: the interpreter's lock is given up, and waited for, at each.
+_MAX_TERMS = 150
+_CREATE = "CREATE VIRTUAL TABLE terms USING fts5(joined, words, parts, content='', detail='column', prefix='1 2 3')"
+# All numbers in one row, since the GIL is released and acquired again for each row.
 _FIND = "SELECT group_concat(rowid) FROM (SELECT rowid FROM terms WHERE terms MATCH ? LIMIT ?)"
 
 
 class TermIndex:
-    """The terms of the rubrics and their words. Built once, never changed; any thread may ask."""
+    """The terms of rubrics with their words; immutable and thread-safe."""
 
     def __init__(self, rubrics: Iterable[Rubric]) -> None:
-        spelled: dict[tuple[str, tuple[str, ...]], tuple[str, str, Origin]] = {}
-        for code, text, language, origin in _called(rubrics):
-            spelled.setdefault((code, tuple(words_of(text))), (text, language, origin))
-        self.vocabulary = Vocabulary(spelled)
+        names: dict[tuple[str, tuple[str, ...]], tuple[str, str, Origin]] = {}
+        for code, text, language, origin in _names(rubrics):
+            names.setdefault((code, tuple(split_words(text))), (text, language, origin))
+        self.statistics = WordStatistics(names)
         self._terms = [
-            _term(code, text, language, origin, [self.vocabulary.words[typed] for typed in words])
-            for (code, words), (text, language, origin) in spelled.items()
+            _build_term(code, text, language, origin, [self.statistics.words[typed] for typed in words])
+            for (code, words), (text, language, origin) in names.items()
         ]
-        # They are found in this order: first those that say little else than what is asked for.
-        self._terms.sort(key=lambda term: (len(term.words), -term.origin, len(term.whole)))
+        # The order in which matches are returned: terms with the fewest other words first.
+        self._terms.sort(key=lambda term: (len(term.words), -term.origin, len(term.joined)))
         self._lock = threading.Lock()
-        self._tables = _tables(self._terms)
-        weakref.finalize(self, self._tables.close).atexit = False
+        self._database = _create_database(self._terms)
+        weakref.finalize(self, self._database.close).atexit = False
 
-    def holding(self, expression: str) -> list[Term]:
-        """The first terms that an FTS5 expression finds."""
+    def find(self, expression: str) -> list[Term]:
+        """Return the first terms that match an FTS5 expression."""
         with self._lock:
-            (found,) = self._tables.execute(_FIND, (expression, _MOST_TERMS)).fetchone()
-        return [self._terms[int(number) - 1] for number in found.split(",")] if found else []
+            (numbers,) = self._database.execute(_FIND, (expression, _MAX_TERMS)).fetchone()
+        return [self._terms[int(number) - 1] for number in numbers.split(",")] if numbers else []
 
 
-def _called(rubrics: Iterable[Rubric]) -> Iterator[tuple[str, str, str, Origin]]:
-    """Code, text, language and origin of what the rubrics are called; what says most comes first."""
+def _names(rubrics: Iterable[Rubric]) -> Iterator[tuple[str, str, str, Origin]]:
+    """Yield code, text, language and origin of the names of rubrics, the strongest origin first."""
     for rubric in rubrics:
         yield rubric.code, rubric.code, "", Origin.CODE
         for language, text in (*rubric.titles.items(), *rubric.short_titles.items()):
@@ -56,29 +56,29 @@ def _called(rubrics: Iterable[Rubric]) -> Iterator[tuple[str, str, str, Origin]]
             yield rubric.code, synonym.term, synonym.language, origin
 
 
-def _term(code: str, text: str, language: str, origin: Origin, words: list[Word]) -> Term:
-    whole = words[0].plain if len(words) == 1 else plain("".join([word.typed for word in words]))
-    return Term(code, text, language, origin, tuple(words), whole, sum([word.weight for word in words]))
+def _build_term(code: str, text: str, language: str, origin: Origin, words: list[Word]) -> Term:
+    joined = words[0].folded if len(words) == 1 else fold_vowels("".join([word.typed for word in words]))
+    return Term(code, text, language, origin, tuple(words), joined, sum([word.weight for word in words]))
 
 
-def _tables(terms: list[Term]) -> "sqlite_utils.Database":
-    """The index; the number of a row is the place of its term, counted from one."""
-    import sqlite_utils  # a sixth of a second, which who only judges does without
+def _create_database(terms: list[Term]) -> "sqlite_utils.Database":
+    """Create the index; the number of a row is the position of its term, counted from one."""
+    import sqlite_utils  # takes a sixth of a second, which commands without a search save
 
     connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-    tables = sqlite_utils.Database(connection, execute_plugins=False)
-    tables.execute(_CREATE)
-    with tables.atomic():
+    database = sqlite_utils.Database(connection, execute_plugins=False)
+    database.execute(_CREATE)
+    with database.atomic():
         connection.executemany(
-            "INSERT INTO terms (rowid, whole, words, parts) VALUES (?, ?, ?, ?)",
+            "INSERT INTO terms (rowid, joined, words, parts) VALUES (?, ?, ?, ?)",
             (
                 (
                     number,
-                    term.whole,
-                    " ".join([word.root for word in term.words]),
+                    term.joined,
+                    " ".join([word.stem for word in term.words]),
                     " ".join([part for word in term.words for part in word.parts]),
                 )
                 for number, term in enumerate(terms, 1)
             ),
         )
-    return tables
+    return database

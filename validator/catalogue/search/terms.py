@@ -1,13 +1,25 @@
-"""Terms: what rubrics are called, and where each name comes from."""
+"""Terms: the names of rubrics, their words, and where each name comes from."""
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
-from validator.catalogue.search.word_statistics import Word
+
+class Word(NamedTuple):
+    """A word in ASCII as typed, with folded vowels, and as a stem, with its weight.
+
+    `parts` are the stems of the parts of a compound.
+    """
+
+    typed: str
+    folded: str
+    stem: str
+    parts: tuple[str, ...]
+    weight: float
 
 
 class Origin(IntEnum):
-    """Where a term comes from; the greater, the more it says that the rubric is meant."""
+    """The origin of a term, in the order of how strongly it points to its rubric."""
 
     SECOND_CHOICE = 0
     SYNONYM = 1
@@ -17,17 +29,20 @@ class Origin(IntEnum):
 
 @dataclass(slots=True, eq=False)
 class Term:
-    """What a rubric is called: the text, its language, where it comes from, its words, all in one, and their weight together."""
+    """A name of a rubric.
+
+    `joined` is its folded words without blanks, `weight` the sum of their weights.
+    """
 
     code: str
     text: str
     language: str
     origin: Origin
     words: tuple[Word, ...]
-    whole: str
+    joined: str
     weight: float
 
     @property
     def typed(self) -> str:
-        """The words in one, as typed."""
+        """The words as typed, without blanks."""
         return "".join(word.typed for word in self.words)

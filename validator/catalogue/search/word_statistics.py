@@ -1,75 +1,66 @@
-"""The words of all that rubrics are called: how telling each is, its parts, and which are like a word that is not among them."""
+"""Statistics of the words of all terms: weights, compounds, completions and similar words."""
 
 import math
 from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import takewhile
-from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from validator.catalogue.search.spelling import Compounds, plain, root
+from validator.catalogue.search.spelling import Compounds, fold_vowels, stem_word
+from validator.catalogue.search.terms import Word
 
-UNKNOWN = 10.0  # the weight of a word that no term has
-_MOST_ALIKE, _MOST_BEGINNING = 8, 16
-
-
-class Word(NamedTuple):
-    """A word as typed in ASCII, plain, its root, the roots of its parts where it is a compound, and how telling it is."""
-
-    typed: str
-    plain: str
-    root: str
-    parts: tuple[str, ...]
-    weight: float
+UNKNOWN_WEIGHT = 10.0  # of a word that no term has
+_MAX_SIMILAR, _MAX_COMPLETIONS = 8, 16
 
 
-class Vocabulary:
-    """The words by how they are typed in ASCII, made of the code and the words of each term. Never changed."""
+class WordStatistics:
+    """The words of all terms; immutable. Built from the code and words of each term."""
 
     def __init__(self, terms: Iterable[tuple[str, tuple[str, ...]]]) -> None:
-        plains: dict[str, str] = {}
-        roots: dict[str, str] = {}
-        rubrics: dict[str, set[str]] = {}
+        folded: dict[str, str] = {}
+        stems: dict[str, str] = {}
+        codes_by_stem: dict[str, set[str]] = {}
         codes = set()
         for code, words in terms:
             codes.add(code)
             for typed in words:
-                if typed not in plains:
-                    plains[typed] = word = plain(typed)
-                    roots[typed] = root(word)
-                rubrics.setdefault(roots[typed], set()).add(code)
-        # A word is the more telling, the fewer rubrics are called by it: "og" says nothing, though few terms have it.
-        self._weights = {found: math.log(1 + len(codes) / len(owners)) for found, owners in rubrics.items()}
-        self.compounds = Compounds(plains.values(), self._weights)
-        parts = {found: self.compounds.parts(found) for found in self._weights}
+                if typed not in folded:
+                    folded[typed] = word = fold_vowels(typed)
+                    stems[typed] = stem_word(word)
+                codes_by_stem.setdefault(stems[typed], set()).add(code)
+        # Inverse frequency over rubrics, not terms: "og" is in few terms, but in those of many rubrics.
+        self._weights = {stem: math.log(1 + len(codes) / len(owners)) for stem, owners in codes_by_stem.items()}
+        self.compounds = Compounds(folded.values(), self._weights)
+        parts = {stem: self.compounds.split(stem) for stem in self._weights}
         self.words = {
-            typed: Word(typed, word, roots[typed], parts[roots[typed]], self._weights[roots[typed]])
-            for typed, word in plains.items()
+            typed: Word(typed, word, stems[typed], parts[stems[typed]], self._weights[stems[typed]])
+            for typed, word in folded.items()
         }
-        self._plains = sorted({*plains.values()})
+        self._sorted = sorted({*folded.values()})
         self._by_length: dict[int, list[str]] = {}
-        for word in self._plains:
+        for word in self._sorted:
             self._by_length.setdefault(len(word), []).append(word)
 
-    def weight(self, root: str) -> float:
-        """How telling a word is, by its root."""
-        return self._weights.get(root, UNKNOWN)
+    def weight(self, stem: str) -> float:
+        """Return the weight of a stem; the rarer, the greater."""
+        return self._weights.get(stem, UNKNOWN_WEIGHT)
 
-    def has(self, root: str) -> bool:
-        """Whether a word has this root."""
-        return root in self._weights
+    def has_stem(self, stem: str) -> bool:
+        """Return whether a word of a term has this stem."""
+        return stem in self._weights
 
-    def beginning(self, plain: str) -> list[str]:
-        """The first plain words that begin so, in the order of the alphabet."""
-        place = bisect_left(self._plains, plain)
-        return list(takewhile(lambda word: word.startswith(plain), self._plains[place : place + _MOST_BEGINNING]))
+    def complete(self, prefix: str) -> list[str]:
+        """Return the first folded words with a prefix, in alphabetical order."""
+        start = bisect_left(self._sorted, prefix)
+        return list(takewhile(lambda word: word.startswith(prefix), self._sorted[start : start + _MAX_COMPLETIONS]))
 
-    def alike(self, plain: str, most: int) -> dict[str, int]:
-        """The plain words that are within `most` edits of this one, the nearest first, with their edits."""
-        if not most:
+    def similar_words(self, folded: str, max_edits: int) -> dict[str, int]:
+        """Return the folded words within `max_edits` of one, with edits, the nearest first."""
+        if not max_edits:
             return {}
-        near = [word for length in range(len(plain) - most, len(plain) + most + 1) for word in self._by_length.get(length, ())]
-        found = process.extract(plain, near, scorer=OSA.distance, score_cutoff=most, limit=_MOST_ALIKE)
-        return {word: edits for word, edits, _ in found}
+        lengths = range(len(folded) - max_edits, len(folded) + max_edits + 1)
+        candidates = [word for length in lengths for word in self._by_length.get(length, ())]
+        similar = process.extract(folded, candidates, scorer=OSA.distance, score_cutoff=max_edits, limit=_MAX_SIMILAR)
+        return {word: edits for word, edits, _ in similar}

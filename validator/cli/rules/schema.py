@@ -1,9 +1,9 @@
-"""`kodevagt rules schema`: the language of rule files, for editors and as a page to read."""
+"""`kodevagt rules schema`: the JSON Schema of rule files for editors, and the reference page."""
 
 import click
 
 from validator.authoring.schema.json_schema import rule_schema
-from validator.authoring.schema.language_reference import reference
+from validator.authoring.schema.language_reference import render_reference
 from validator.cli.output import print_json
 
 _LANGUAGES = ("da", "en")
@@ -16,6 +16,6 @@ _LANGUAGES = ("da", "en")
 def schema(language: str | None) -> None:
     """Skriv regelfilernes JSON Schema, så en editor kan fuldføre og forklare hver nøgle, mens man skriver."""
     if language:
-        click.echo(reference(language))
+        click.echo(render_reference(language))
     else:
         print_json(rule_schema(), indent=2)

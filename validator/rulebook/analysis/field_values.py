@@ -14,14 +14,14 @@ OTHER = "~"  # a text that no rule mentions
 _AVOIDED = {"includes": False, "includes_none": True}  # when the items of a test must not be in a list
 
 
-def code_fields(code: str, rubric: Rubric | None) -> dict[str, Value]:
+def fields_of_code(code: str, rubric: Rubric | None) -> dict[str, Value]:
     """Return the fields of a diagnosis that follow from its code; without an ICPC-2 rubric, only code and category."""
     chapter, component, kind = (rubric.chapter, rubric.component, rubric.kind) if rubric else (None, None, None)
     return {"code": code, "category": code[:3], "chapter": chapter, "component": component, "kind": kind}
 
 
 @lru_cache(maxsize=65536)
-def some_value_meets(demands: frozenset[Demand], *, bounded: bool = True) -> bool:
+def can_be_met(demands: frozenset[Demand], *, bounded: bool = True) -> bool:
     """Return whether some value of the field, or its absence, meets all demands; all are on one field.
 
     Unless `bounded`, numbers may be outside the field's range and lists may have unknown items: then False means that the demands

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Literal
 
 from validator.catalogue.catalogue import Catalogue
-from validator.rulebook.analysis.contact_search import ContactDemands, ContactSearch, full_branches
+from validator.rulebook.analysis.contact_search import ContactDemands, ContactSearch, complete_branches
 from validator.rulebook.analysis.diagnosis_space import ContactSetting, DiagnosisSpace
 from validator.rulebook.normal_form import Branch
 from validator.rulebook.release import Release
@@ -56,7 +56,7 @@ def analyse_rules(release: Release, catalogue: Catalogue) -> list[AnalysedRule]:
     """Return the rules of a release in order."""
     space = DiagnosisSpace(release, catalogue)
     return [
-        AnalysedRule(number, rule, ContactSearch(space, rule.period, each=rule.each is not None), full_branches(rule))
+        AnalysedRule(number, rule, ContactSearch(space, rule.period, each=rule.each is not None), complete_branches(rule))
         for number, rule in enumerate(release.rules)
     ]
 
@@ -83,6 +83,6 @@ def covers(other: AnalysedRule, analysed: AnalysedRule) -> bool:
 
 def _fires_whenever(other: AnalysedRule, analysed: AnalysedRule) -> bool:
     """Return whether `other` fires for every contact for which `analysed` fires."""
-    return other.period.holds(analysed.period) and not any(
+    return other.period.contains(analysed.period) and not any(
         analysed.search.can_avoid(contact, other.branches) for contact in analysed.reachable
     )

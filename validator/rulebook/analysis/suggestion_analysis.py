@@ -35,7 +35,7 @@ def is_found_by(other: AnalysedRule, analysed: AnalysedRule, proposal: Proposal)
         return False
     space = analysed.search.space
     suggested = space.with_code(proposal.code or "")
-    if not suggested & other.targets or not other.period.holds(analysed.period):
+    if not suggested & other.targets or not other.period.contains(analysed.period):
         return False
     for contact in analysed.reachable:
         for role in ROLES:

@@ -10,14 +10,14 @@ from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Te
 from validator.rulebook.course import Course, Entry
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
-from validator.support.json_encoding import write
+from validator.support.json_encoding import encode_json
 
 FORMAT, VERSION = "kodevagt-release", 1
 
 
-def compiled(release: Release) -> str:
+def dump_release(release: Release) -> str:
     """The release as JSON, without its status, which is not its own to know."""
-    return write(
+    return encode_json(
         {
             "format": FORMAT,
             "version": VERSION,

@@ -1,7 +1,6 @@
-"""The keys of a rule file, in one table: what each is called, what it holds, whether it must be there, and its meaning.
+"""The keys of rule files: name, form of the value, whether it is required, and meaning.
 
-The readers take their keys from here, and the JSON Schema and the reference pages are made from it, so that none of them
-can know a key that the others do not.
+The readers, the JSON Schema and the reference pages all take the keys from this table, so that they cannot differ.
 """
 
 from collections.abc import Mapping
@@ -10,86 +9,97 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RuleFileKey:
-    """A key: `holds` names its form (see `validator/workshop/forms.py`), `meaning` says in Danish and English what it is for."""
+    """A key of a rule file. `form` names the schema of its value; `meaning` describes it in Danish and English."""
 
     name: str
-    holds: str
+    form: str
     meaning: Mapping[str, str]
     required: bool = False
 
 
-def _must(name: str, holds: str, da: str, en: str) -> RuleFileKey:
-    return RuleFileKey(name, holds, {"da": da, "en": en}, required=True)
+def _required(name: str, form: str, da: str, en: str) -> RuleFileKey:
+    return RuleFileKey(name, form, {"da": da, "en": en}, required=True)
 
 
-def _may(name: str, holds: str, da: str, en: str) -> RuleFileKey:
-    return RuleFileKey(name, holds, {"da": da, "en": en})
+def _optional(name: str, form: str, da: str, en: str) -> RuleFileKey:
+    return RuleFileKey(name, form, {"da": da, "en": en})
 
 
-_FROM = _must("from", "date", "den første dag, det gælder (ÅÅÅÅ-MM-DD)", "the first day it holds (YYYY-MM-DD)")
-_TO = _may(
+_FROM = _required("from", "date", "den første dag, det gælder (ÅÅÅÅ-MM-DD)", "the first day on which it applies (YYYY-MM-DD)")
+_TO = _optional(
     "to",
     "date",
     "den sidste dag, det gælder; uden den gælder det indtil videre",
-    "the last day it holds; without it, until further notice",
+    "the last day on which it applies; without it, until further notice",
 )
-_SOURCE = _must("source", "source-name", "kilden, ved sit navn i pack.yaml", "the source, by its name in pack.yaml")
+_SOURCE = _required("source", "source-name", "kilden, ved sit navn i pack.yaml", "the source, by its name in pack.yaml")
 _SPECIALTY = ("specialty", "specialty")
 
 KEYS: dict[str, tuple[RuleFileKey, ...]] = {
     "pack": (
-        _must("pack", "pack-name", "pakkens navn, det samme som mappens", "the name of the pack, the same as its folder's"),
-        _must("release", "name", "udgavens navn, det samme som mappens", "the name of the release, the same as its folder's"),
-        _must(
+        _required("pack", "pack-name", "pakkens navn, det samme som mappens", "the name of the pack, the same as its folder's"),
+        _required("release", "name", "udgavens navn, det samme som mappens", "the name of the release, the same as its folder's"),
+        _required(
             "status",
             "release-status",
-            "current er den gældende, published en anden udgivet, draft en kladde",
-            "current is the one in force, published another published one, draft a draft",
+            "current er den gældende udgave, published en anden udgivet, draft en kladde",
+            "current is the current release, published another published one, draft a draft",
         ),
-        _may(
+        _optional(
             "extends",
             "name",
             "udgaven, som denne bygger på; kun det ændrede skrives",
-            "the release this one builds on; only what changes is written",
+            "the release that this one extends; the files contain only the changes",
         ),
-        _may("languages", "languages", "tekstens sprog, pakkens eget først", "the languages of the texts, the pack's own first"),
-        _may("owner", "texts", "hvem reglerne tilhører", "who owns the rules"),
-        _may("start", "date", "den første dag, som udgaven udtaler sig om", "the first day the release speaks of"),
-        _may("sources", "sources", "kilderne, hver med titel, dato og status", "the sources, each with title, date and status"),
-        _may("specialties", "specialties", "specialerne, hver med sit navn", "the specialties, each with its name"),
+        _optional(
+            "languages",
+            "languages",
+            "tekstens sprog, pakkens eget først",
+            "the languages of the texts, the pack's main language first",
+        ),
+        _optional("owner", "texts", "hvem der ejer reglerne", "the owner of the rules"),
+        _optional("start", "date", "den første dag, som udgaven dækker", "the first day that the release covers"),
+        _optional(
+            "sources", "sources", "kilderne, hver med titel, dato og status", "the sources, each with title, date and status"
+        ),
+        _optional("specialties", "specialties", "specialerne, hver med sit navn", "the specialties, each with its name"),
     ),
     "source": (
-        _must("title", "text", "kildens titel, som den vises for klinikeren", "the title of the source as the clinician sees it"),
-        _must("date", "date-or-null", "kildens dato, eller null", "the date of the source, or null"),
-        _must(
+        _required(
+            "title", "text", "kildens titel, som den vises for klinikeren", "the title of the source, as shown to the clinician"
+        ),
+        _required("date", "date-or-null", "kildens dato, eller null", "the date of the source, or null"),
+        _required(
             "status",
             "decision-status",
-            "decided er afgjort, undecided under afklaring, unconfirmed ubekræftet",
-            "whether it is decided, undecided or unconfirmed",
+            "decided er afklaret, undecided under afklaring, unconfirmed ubekræftet",
+            "decided, undecided or unconfirmed",
         ),
-        _may("url", "address-or-null", "kildens adresse, eller null", "the address of the source, or null"),
+        _optional("url", "address-or-null", "kildens adresse, eller null", "the address of the source, or null"),
     ),
     "file": (
-        _may("courses", "courses", "de strukturerede forløb, hvert under sit navn", "the structured courses, each under its name"),
-        _may("rules", "rules", "reglerne, den ene efter den anden", "the rules, one after the other"),
+        _optional(
+            "courses", "courses", "de strukturerede forløb, hvert under sit navn", "the structured courses, each under its name"
+        ),
+        _optional("rules", "rules", "reglerne, den ene efter den anden", "the rules, one after the other"),
     ),
     "course": (
-        _must("title", "texts", "forløbets navn på hvert sprog", "the name of the course in each language"),
-        _must(*_SPECIALTY, "forløbets speciale, eller en liste af dem", "the specialty of the course, or a list of them"),
-        _may(
+        _required("title", "texts", "forløbets navn på hvert sprog", "the name of the course in each language"),
+        _required(*_SPECIALTY, "forløbets speciale, eller en liste af dem", "the specialty of the course, or a list of them"),
+        _optional(
             "main_diagnosis",
             "main-diagnoses",
             "hoveddiagnosen, som forløbet skal kodes med",
-            "the main diagnosis that the course must be coded with",
+            "the main diagnosis with which the course must be coded",
         ),
-        _may(
+        _optional(
             "referral",
             "referrals",
-            "diagnoserne, som henvisningen til forløbet bærer",
-            "the diagnoses that a referral to the course carries",
+            "diagnoserne i henvisningen til forløbet",
+            "the diagnoses of a referral to the course",
         ),
-        _may("phases", "phases", "forløbets faser", "the phases of the course"),
-        _may(
+        _optional("phases", "phases", "forløbets faser", "the phases of the course"),
+        _optional(
             "services",
             "services-entries",
             "de primære ydelser i hver fase; vejledende",
@@ -98,119 +108,133 @@ KEYS: dict[str, tuple[RuleFileKey, ...]] = {
     ),
     "main_diagnosis": (
         _FROM,
-        _must("codes", "codes", "koderne; en af dem skal være hoveddiagnose", "the codes; one of them must be the main diagnosis"),
-        _must(
+        _required(
+            "codes", "codes", "koderne; en af dem skal være hoveddiagnose", "the codes; one of them must be the main diagnosis"
+        ),
+        _required(
             "status",
             "decision-status",
-            "decided er afgjort, undecided under afklaring, unconfirmed ubekræftet",
-            "whether it is decided, undecided or unconfirmed",
+            "decided er afklaret, undecided under afklaring, unconfirmed ubekræftet",
+            "decided, undecided or unconfirmed",
         ),
         _SOURCE,
         _TO,
-        _may(
+        _optional(
             "note",
             "texts",
             "det, klinikeren får at vide, mens koden er under afklaring",
-            "what the clinician is told while the code is undecided",
+            "the text for the clinician while the code is undecided",
         ),
-        _may(
+        _optional(
             "several",
             "flag",
             "true, når flere af koderne må være hoveddiagnose sammen",
-            "true where several of the codes may be main diagnoses together",
+            "true if several of the codes may be main diagnoses at the same time",
         ),
-        _may("start_codes", "codes", "symptomkoder, som godtages i begyndelsen", "symptom codes that are accepted for a start"),
+        _optional(
+            "start_codes", "codes", "symptomkoder, som godtages i begyndelsen", "symptom codes that are accepted at the beginning"
+        ),
     ),
     "referral": (
         _FROM,
-        _must("sks", "sks-codes", "SKS-koder eller deres begyndelse, fx DG35", "SKS codes or how they begin, such as DG35"),
-        _must("icpc", "codes", "ICPC-2-koderne for det samme", "the ICPC-2 codes for the same"),
+        _required("sks", "sks-codes", "SKS-koder eller deres begyndelse, fx DG35", "SKS codes or their beginnings, such as DG35"),
+        _required("icpc", "codes", "ICPC-2-koderne for de samme diagnoser", "the ICPC-2 codes of the same diagnoses"),
         _SOURCE,
         _TO,
     ),
     "phases": (
         _FROM,
-        _must("range", "range", "den første og den sidste fase, fx [1, 5]", "the first and the last phase, such as [1, 5]"),
+        _required("range", "range", "den første og den sidste fase, fx [1, 5]", "the first and the last phase, such as [1, 5]"),
         _SOURCE,
         _TO,
     ),
     "services": (
         _FROM,
-        _must("by_phase", "services-by-phase", "ydelserne under hver fases nummer", "the services under the number of each phase"),
+        _required(
+            "by_phase",
+            "services-by-phase",
+            "ydelserne i hver fase, under dens nummer",
+            "the services of each phase, under its number",
+        ),
         _SOURCE,
         _TO,
     ),
     "rule": (
-        _must(
+        _required(
             "id",
             "name",
             "reglens navn; små bogstaver, tal, punktum og bindestreg",
-            "the name of the rule; lower case, digits, point and hyphen",
+            "the name of the rule; lower-case letters, digits, point and hyphen",
         ),
-        _must("kind", "kind", "fundtypen; den bestemmer alvoren", "the kind of finding; it decides the severity"),
-        _must("severity", "severity", "alvoren, som kontrakten giver fundtypen", "the severity that the contract gives the kind"),
-        _must("when", "condition", "betingelsen; alt i den skal være opfyldt", "the condition; everything in it must hold"),
-        _must(
+        _required("kind", "kind", "bemærkningens art; den bestemmer typen", "the kind of finding; it determines the severity"),
+        _required(
+            "severity",
+            "severity",
+            "bemærkningens type, som kontrakten fastsætter for arten",
+            "the severity of the kind in the contract",
+        ),
+        _required("when", "condition", "betingelsen; alt i den skal være opfyldt", "the condition; all of its parts must hold"),
+        _required(
             "message", "message", "beskeden på hvert sprog, højst 200 tegn", "the message in each language, at most 200 characters"
         ),
-        _must("explanation", "texts", "forklaringen: hvorfor, og hvad der så gøres", "the explanation: why, and what to do then"),
+        _required("explanation", "texts", "forklaringen: hvorfor, og hvad der så gøres", "the explanation: why, and what to do"),
         _SOURCE,
-        _must(
+        _required(
             "examples",
             "examples",
             "kontakter, som reglen finder, og kontakter, som den lader passere",
-            "contacts that the rule finds, and contacts that it passes",
+            "contacts on which the rule fires, and contacts on which it does not",
         ),
-        _may(
+        _optional(
             "each",
             "each",
-            "diagnosis: reglen spørges én gang for hver diagnose",
-            "diagnosis: the rule is asked once for each diagnosis",
+            "diagnosis: reglen prøves én gang for hver diagnose",
+            "diagnosis: the rule is evaluated once for each diagnosis",
         ),
-        _may(
+        _optional(
             "at",
             "encounter-field",
-            "feltet, som fundet peger på, når reglen ikke spørges for hver diagnose",
-            "the field that the finding points at where the rule is not asked for each diagnosis",
+            "feltet, som bemærkningen peger på, når reglen ikke prøves for hver diagnose",
+            "the field of the finding, if the rule is not evaluated for each diagnosis",
         ),
-        _may(
+        _optional(
             "unless",
             "exceptions",
             "undtagelsen: course-names-code er de koder, som forløbet selv nævner",
-            "the exception: course-names-code is the codes that the course itself names",
+            "the exception: course-names-code means the codes that the course itself names",
         ),
-        _may("suggest", "suggestions", "det, der foreslås i stedet", "what is suggested instead"),
-        _may(
+        _optional("suggest", "suggestions", "det, der foreslås i stedet", "what is suggested instead"),
+        _optional(
             *_SPECIALTY,
-            "specialet, eller en liste af dem; uden gælder reglen alle",
-            "the specialty, or a list of them; without it the rule holds for all",
+            "specialet, eller en liste af dem; uden det gælder reglen for alle",
+            "the specialty, or a list of them; without it the rule applies to all",
         ),
-        _may("from", "date", "den første dag, reglen gælder", "the first day the rule holds"),
-        _may("to", "date", "den sidste dag, reglen gælder", "the last day the rule holds"),
+        _optional("from", "date", "den første dag, reglen gælder", "the first day on which the rule applies"),
+        _optional("to", "date", "den sidste dag, reglen gælder", "the last day on which the rule applies"),
     ),
     "suggestion": (
-        _must(
+        _required(
             "action",
             "action",
             "det, der skal gøres: replace, add, make-main, remove eller restore",
             "what to do: replace, add, make-main, remove or restore",
         ),
-        _may("code", "code", "koden, der foreslås", "the code that is suggested"),
-        _may(
+        _optional("code", "code", "koden, der foreslås", "the suggested code"),
+        _optional(
             "table",
             "table",
             "tabellen, koden slås op i: sex-pairs er det andet køns kode, course-set forløbets koder",
-            "the table that has the code: sex-pairs is the other sex's code, course-set the codes of the course",
+            "the table that contains the code: sex-pairs for the code of the other sex, course-set for the codes of the course",
         ),
     ),
     "example": (
-        _may("finds", "encounter", "en kontakt, som reglen skal finde", "a contact that the rule must find"),
-        _may("passes", "encounter", "en kontakt, som reglen skal lade passere", "a contact that the rule must pass"),
+        _optional("finds", "encounter", "en kontakt, som reglen skal finde", "a contact on which the rule must fire"),
+        _optional("passes", "encounter", "en kontakt, som reglen skal lade passere", "a contact on which the rule must not fire"),
     ),
 }
 
 
 def keys_of(shape: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The keys that must be there, and those that may be."""
+    """Return the required and the optional keys of a shape."""
     keys = KEYS[shape]
     return tuple(key.name for key in keys if key.required), tuple(key.name for key in keys if not key.required)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.code_systems import ICD10, ICPC, NAMES, SKS, as_icd10, canonical
-from validator.catalogue.rubric import is_process, normal_form, reads_as_icpc
+from validator.catalogue.code_systems import ICD10, ICPC, NAMES, SKS, as_icd10, canonical_form
+from validator.catalogue.rubric import is_process_code, looks_like_icpc, normal_form
 from validator.rulebook.rule import Texts
 from validator.rulebook.yaml.located_yaml import UNREAD, Located
 from validator.rulebook.yaml.problems import Place, Problem, hint
@@ -21,7 +21,7 @@ _DAY_FIRST = re.compile(r"([0-3]?\d)[-./ ]([01]?\d)[-./ ](\d{4})")
 _NUMBER = re.compile(r"0|[1-9]\d{0,17}")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
-LIMIT_MESSAGE = 200
+MAX_MESSAGE_LENGTH = 200
 _CATEGORY = 3  # characters
 PLACEHOLDERS = ("code", "codes", "course", "title")
 _LARGEST = 1_000_000
@@ -36,7 +36,7 @@ def is_identifier(value: str) -> bool:
     return _ID.fullmatch(value) is not None
 
 
-class Reader:
+class NodeReader:
     """Each method takes a located value and gives the plain one, or None after it has noted a problem.
 
     `system` is the code system of the pack. `languages`, `sources`, `specialties` and `courses` are those of the release, filled
@@ -146,9 +146,9 @@ class Reader:
         value = self.text(node, "L84")
         if value is None:
             return None
-        if value != canonical(normal_form(value), self.system) or not self.catalogue.is_member(value, self.system):
+        if value != canonical_form(normal_form(value), self.system) or not self.catalogue.is_member(value, self.system):
             self._note_unknown(value, node.place)
-        elif self.system == ICPC and is_process(value):
+        elif self.system == ICPC and is_process_code(value):
             self.note("process-code", node.place, code=value)
         else:
             return value
@@ -157,16 +157,16 @@ class Reader:
     def _note_unknown(self, code: str, place: Place) -> None:
         """A code of another system is told with what it is here, a process code as one, and any other with those like it."""
         written = normal_form(code)
-        systems = _OTHERS if self.system == ICPC and not reads_as_icpc(written) else ()
+        systems = _OTHERS if self.system == ICPC and not looks_like_icpc(written) else ()
         other = next((name for name in systems if self.catalogue.is_member(written, name)), None)
         if other is not None:
-            here = self.catalogue.bridge(as_icd10(written, other) or "")
+            here = self.catalogue.bridge_targets(as_icd10(written, other) or "")
             meant = f"I ICPC-2 svarer den til {', '.join(here)}." if here else "Vælg en kode i ICPC-2."
             self.note("other-system", place, code=code, system=NAMES[other], hint=meant)
-        elif self.system == ICPC and code == written and is_process(code):
+        elif self.system == ICPC and code == written and is_process_code(code):
             self.note("process-code", place, code=code)
         else:
-            near = self.catalogue.nearest(code.upper(), self.system)[:3]
+            near = self.catalogue.nearest_codes(code.upper(), self.system)[:3]
             self.note("unknown-code", place, code=code, hint=f"Mente du {', '.join(near)}?" if near else "Ret koden.")
 
     def category(self, node: Located) -> str | None:
@@ -208,8 +208,8 @@ class Reader:
             if text is None:
                 continue
             texts[language] = text
-            if message and len(text) > LIMIT_MESSAGE:
-                self.note("long-message", item.place, length=len(text), limit=LIMIT_MESSAGE)
+            if message and len(text) > MAX_MESSAGE_LENGTH:
+                self.note("long-message", item.place, length=len(text), limit=MAX_MESSAGE_LENGTH)
             for name in _PLACEHOLDER.findall(text):
                 if name not in PLACEHOLDERS:
                     self.note("unknown-placeholder", item.place, name=name, allowed=", ".join(PLACEHOLDERS))

@@ -1,4 +1,4 @@
-"""What the YAML reader says, in Danish."""
+"""Danish translations of the YAML parser's messages."""
 
 import re
 
@@ -29,10 +29,10 @@ _REASONS: tuple[tuple[str, str], ...] = (
 )
 
 
-def in_danish(reason: str) -> str:
+def translate_parser_message(reason: str) -> str:
     """The reason in Danish; one that is not known comes as it is."""
     for pattern, danish in _REASONS:
-        found = re.search(pattern, reason)
-        if found:
-            return found.expand(danish)
+        match = re.search(pattern, reason)
+        if match:
+            return match.expand(danish)
     return reason

@@ -1,10 +1,10 @@
-"""What can be wrong in a rule file, in Danish: what is wrong, and what to write instead."""
+"""Danish texts of the problems in rule files: what is wrong, and what to write instead."""
 
 from typing import NamedTuple
 
 
 class Wording(NamedTuple):
-    """The two halves of what is told; what stands in braces is filled in. A warning keeps nothing from going live."""
+    """The two parts of a problem's text, with named placeholders. A warning does not prevent publishing."""
 
     what: str
     instead: str
@@ -147,7 +147,7 @@ TEXTS: dict[str, Wording] = {
         'forløbet "{course}" findes i {base}, men står ikke i arket.',
         "Et forløb slettes ikke: sæt rækken ind igen, og skriv en dato i Til.",
     ),
-    # What is worth a second look
+    # Warnings
     "rule-never-fires": _warning('reglen "{rule}" kan aldrig finde noget: {why}.', "Ret betingelsen, eller slet reglen."),
     "branch-never-fires": _warning("denne del af betingelsen kan aldrig opfyldes: {branch}.", "Ret den, eller slet den."),
     "rule-covered": _warning(

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 from rapidfuzz import process
 
 from validator.rulebook.yaml.problem_texts import TEXTS, Wording
+from validator.support.errors import UserError
 
 _LONGEST_WORD = 60
 _LONGEST = 1000  # as long as the longest list of what may be written instead
@@ -99,7 +100,7 @@ class CheckReport(WithProblems):
         return {}
 
 
-class RulebookError(Exception):
+class RulebookError(UserError):
     """A release that cannot be used, with every problem found in it."""
 
     def __init__(self, problems: list[Problem]) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.support.atomic_files import reason
+from validator.texts.file_errors import file_error_reason
 
 if TYPE_CHECKING:  # a server that reads no YAML does not load the library that does
     from validator.rulebook.yaml.located_yaml import Located
@@ -55,12 +55,12 @@ class ReleaseFiles:
         }
 
 
-def files_in(folder: Path) -> ReleaseFiles:
+def read_release_files(folder: Path) -> ReleaseFiles:
     """The files of a release's folder on disk, in the order of their names."""
     return ReleaseFiles(folder, {path.name: _content(path) for path in sorted(folder.glob("*.y*ml"))})
 
 
-def digest_of_files(folder: Path) -> str:
+def digest_rule_files(folder: Path) -> str:
     """SHA-256 over the rule files below a folder, their names and what they hold; it costs no reading of YAML."""
     found = hashlib.sha256()
     for path in sorted(folder.rglob("*.y*ml")):
@@ -74,4 +74,4 @@ def _content(path: Path) -> bytes | str:
     try:
         return path.read_bytes()
     except OSError as error:
-        return reason(error)
+        return file_error_reason(error)

@@ -10,12 +10,12 @@ NO_COURSE = "-"  # as a filter
 _FILTERS = ("specialty", "course", "level")
 
 
-def narrowed() -> dict[str, Any]:
-    """What the query narrows the cases to; the links of a page keep it."""
+def query_filters() -> dict[str, Any]:
+    """Return the filters in the query of the request, for the links of a page."""
     return {name: request.args[name] for name in _FILTERS if request.args.get(name)}
 
 
-def filters_of(chosen: dict[str, Any]) -> Filters:
-    """The same for the library."""
-    course = chosen.get("course")
-    return Filters(chosen.get("specialty"), "" if course == NO_COURSE else course, chosen.get("level"))
+def parse_filters(query: dict[str, Any]) -> Filters:
+    """Return the filters of a query as the library reads them."""
+    course = query.get("course")
+    return Filters(query.get("specialty"), "" if course == NO_COURSE else course, query.get("level"))

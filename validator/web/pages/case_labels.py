@@ -1,6 +1,8 @@
-"""What belongs to the coding cases, in the words of a page: levels, grades, courses, codes and figures."""
+"""Labels of the coding cases: levels, grades, courses, codes and figures."""
 
 from collections.abc import Mapping
+
+import flask_babel
 
 from validator.serving.service import Service
 from validator.training.case import in_language
@@ -18,8 +20,8 @@ GRADES = {
 }
 
 
-class CaseWords:
-    """The words of one page, by the rules of a service and in a language."""
+class CaseLabels:
+    """The labels of one page, by the rules of a service and in a language."""
 
     def __init__(self, service: Service, language: str) -> None:
         self.language = language
@@ -29,22 +31,22 @@ class CaseWords:
         self._courses = {course.id: course.title for course in release.courses.values()}
 
     def course(self, id: str | None) -> str:
-        """What a course is called; one that the rules do not know (yet, or any more) by its id."""
+        """Return the title of a course, or the id of one that is not in the current rules."""
         if id is None:
             return gettext("No structured course")
         return in_language(self._courses[id], self.language) if id in self._courses else id
 
     def specialty(self, id: str) -> str:
-        """A specialty by number and name."""
+        """Return the number and name of a specialty."""
         return f"{id} {in_language(self._specialties[id], self.language)}" if id in self._specialties else id
 
     def code(self, code: str, system: str = "icpc-2") -> str:
-        """A code with its title, where it has one."""
+        """Return a code with its title, where it has one."""
         return " ".join(filter(None, [code, self._catalogue.title(code, self.language, system)]))
 
-    def chosen(self, codes: str) -> str:
-        """The main diagnoses of an answer as it is kept: codes with + between, "-" for none, "?" for what was no code."""
-        from validator.training.statistics import NOTHING  # with the figures, which a start does without
+    def answer(self, codes: str) -> str:
+        """Return the main diagnoses of a stored answer: codes joined by +, "-" for none, "?" for what was no code."""
+        from validator.training.statistics import NOTHING  # imported late: figures are not needed at start-up
 
         if codes == NOTHING:
             return gettext("No main diagnosis")
@@ -55,19 +57,15 @@ class CaseWords:
         return self._catalogue.get(code) is not None
 
     def text(self, texts: Mapping[str, str]) -> str:
-        """A text of a case."""
+        """Return a text of a case in the language of the page."""
         return in_language(texts, self.language)
 
 
 def score(value: float) -> str:
-    """A score as it is written in the language of the page, such as 0,75."""
-    from flask_babel import format_decimal
-
-    return str(format_decimal(value))
+    """Format a score in the language of the page, such as 0,75."""
+    return str(flask_babel.format_decimal(value))
 
 
 def percent(share: float | None) -> str:
-    """A share (0-1) in whole percent; a dash where there is none."""
-    from flask_babel import format_percent
-
-    return "–" if share is None else str(format_percent(share))
+    """Format a share (0-1) in whole percent; a dash for None."""
+    return "–" if share is None else str(flask_babel.format_percent(share))

@@ -1,4 +1,4 @@
-"""`/cases`: the coding cases to choose from; one to read and to answer; after the answer, never before, what there is to say."""
+"""`/cases`: the list of coding cases, a case with the form of its answer, and the feedback after an answer."""
 
 import json
 from typing import TYPE_CHECKING, Any
@@ -8,19 +8,19 @@ from werkzeug import Response as BaseResponse
 
 from validator.contract.finding_kinds import Audience
 from validator.requests.errors import Fault, RequestError
-from validator.requests.request import read_shape
+from validator.requests.request import load_object
 from validator.texts import problem_text
 from validator.training.answer_schema import AttemptSchema, SentAnswer
 from validator.training.texts import training_text
-from validator.web.api.cases import training
+from validator.web.api.training_requests import training
+from validator.web.http.content_negotiation import page_language
 from validator.web.http.learner_cookie import learner_code, remember_learner
-from validator.web.http.page_negotiation import page_language
-from validator.web.http.responses import service
+from validator.web.http.responses import current_service
 from validator.web.pages import case_labels, value_labels
-from validator.web.pages.case_details import given_lines
-from validator.web.pages.case_filters import NO_COURSE, filters_of, narrowed
-from validator.web.pages.case_labels import CaseWords
-from validator.web.pages.contact_form import Contact, field_of, request_of, sent_contact
+from validator.web.pages.case_details import detail_lines
+from validator.web.pages.case_filters import NO_COURSE, parse_filters, query_filters
+from validator.web.pages.case_labels import CaseLabels
+from validator.web.pages.contact_form import ContactForm, field_name, parse_form, request_from_form
 from validator.web.pages.frame import page, page_blueprint
 from validator.web.pages.page_gettext import gettext
 
@@ -29,78 +29,78 @@ if TYPE_CHECKING:
     from validator.training.case_availability import CaseAvailability
     from validator.training.feedback import Feedback
 
-blueprint = page_blueprint("cases", shows_again=True)
+blueprint = page_blueprint("cases", checks_personal_data=True)
 
 _ATTEMPT = AttemptSchema()
 
 
 @blueprint.get("/cases")
-def listed() -> Response:
-    """The cases, narrowed by the query, and how those went that the learner has answered."""
-    held, words, chosen = training(), CaseWords(service(), page_language()), narrowed()
-    every, filters = held.standings(), filters_of(chosen)
+def list_cases() -> Response:
+    """List the cases by the filters of the query, with the latest answer of the learner to each."""
+    held, labels, chosen = training(), CaseLabels(current_service(), page_language()), query_filters()
+    every, filters = held.standings(), parse_filters(chosen)
     latest = {attempt.case: attempt for attempt in held.learners.attempts(learner_code())}
     return page(
         "cases/list.html",
-        cases=[_row(standing, latest.get(standing.case.id), words) for standing in every if filters.take(standing.case)],
+        cases=[_row(standing, latest.get(standing.case.id), labels) for standing in every if filters.take(standing.case)],
         total=sum(standing.playable or standing.case.id in latest for standing in every),
         answered=sum(standing.case.id in latest for standing in every),
         chosen=chosen,
-        specialties=[(id, words.specialty(id)) for id in sorted({standing.case.specialty for standing in every})],
-        courses=sorted(((id or NO_COURSE, words.course(id)) for id in {standing.case.course for standing in every}), key=_by_title),
-        case_words=case_labels,
-        names=value_labels,
+        specialties=[(id, labels.specialty(id)) for id in sorted({standing.case.specialty for standing in every})],
+        courses=sorted(
+            ((id or NO_COURSE, labels.course(id)) for id in {standing.case.course for standing in every}), key=_by_title
+        ),
+        case_labels=case_labels,
     )
 
 
 @blueprint.get("/cases/<case_id>")
-def case(case_id: str) -> Response:
-    """A case with the form of its answer."""
-    return _case(case_id, Contact())
+def show_case(case_id: str) -> Response:
+    """Show a case with the form of its answer."""
+    return _case_page(case_id, ContactForm())
 
 
 @blueprint.post("/cases/<case_id>")
-def answer(case_id: str) -> BaseResponse:
-    """Takes an answer, and leads to what there is to say; or shows what is wrong with its fields."""
-    sent = sent_contact(request.form)
+def submit_answer(case_id: str) -> BaseResponse:
+    """Store an answer and redirect to its feedback, or show the faults of its fields."""
+    form = parse_form(request.form)
     try:
-        given = _answer_of(sent)
-        told = training().attempt(learner_code(), case_id, given.diagnoses, given.phase, language=page_language())
+        answer = _read_answer(form)
+        feedback = training().attempt(learner_code(), case_id, answer.diagnoses, answer.phase, language=page_language())
     except RequestError as error:
-        return _case(case_id, sent, error.faults)
-    response = redirect(url_for("cases.feedback", case_id=case_id, **narrowed()), 303)
-    if told.code is not None:
-        remember_learner(response, told.code)
+        return _case_page(case_id, form, error.faults)
+    response = redirect(url_for("cases.show_feedback", case_id=case_id, **query_filters()), 303)
+    if feedback.code is not None:
+        remember_learner(response, feedback.code)
     return response
 
 
 @blueprint.get("/cases/<case_id>/feedback")
-def feedback(case_id: str) -> BaseResponse:
-    """What there is to say to the learner's latest answer; without one, the case."""
+def show_feedback(case_id: str) -> BaseResponse:
+    """Show the feedback on the learner's latest answer; without an answer, redirect to the case."""
     language = page_language()
     told = training().feedback(learner_code(), case_id, language=language)
     if told is None:
-        return redirect(url_for("cases.case", case_id=case_id, **narrowed()))
-    words = CaseWords(service(), language)
+        return redirect(url_for("cases.show_case", case_id=case_id, **query_filters()))
+    labels = CaseLabels(current_service(), language)
     return page(
         "cases/feedback.html",
         case=told.case,
         told=told.to_json(language),
         weight=case_labels.score(told.mark.score),
-        findings=_findings(told),
-        lines=given_lines(told.case, words),
+        findings=_clinician_findings(told),
+        lines=detail_lines(told.case, labels),
         notice=training().standing(case_id).notice(language),
-        words=words,
-        case_words=case_labels,
-        names=value_labels,
-        chosen=narrowed(),
+        labels=labels,
+        case_labels=case_labels,
+        chosen=query_filters(),
     )
 
 
-def _case(case_id: str, sent: Contact, faults: list[Fault] | None = None) -> Response:
+def _case_page(case_id: str, form: ContactForm, faults: list[Fault] | None = None) -> Response:
     language = page_language()
-    standing, words = training().standing(case_id), CaseWords(service(), language)
-    told = {field_of(fault.path): problem_text(fault.key, language, fault.values) for fault in reversed(faults or [])}
+    standing, labels = training().standing(case_id), CaseLabels(current_service(), language)
+    faults_by_field = {field_name(fault.path): problem_text(fault.key, language, fault.values) for fault in reversed(faults or [])}
     before = training().feedback(learner_code(), case_id)
     return page(
         "cases/case.html",
@@ -108,44 +108,43 @@ def _case(case_id: str, sent: Contact, faults: list[Fault] | None = None) -> Res
         case=standing.case,
         notice=standing.notice(language),
         approval=training_text(standing.case.status, language),
-        lines=given_lines(standing.case, words),
+        lines=detail_lines(standing.case, labels),
         answered=before is not None,
-        sent=sent,
-        faults=told,
-        words=words,
-        case_words=case_labels,
-        names=value_labels,
-        chosen=narrowed(),
+        sent=form,
+        faults=faults_by_field,
+        labels=labels,
+        case_labels=case_labels,
+        chosen=query_filters(),
     )
 
 
-def _answer_of(sent: Contact) -> SentAnswer:
-    """The answer that was filled in. Raises RequestError, with the places of a contact."""
-    if sent.withheld:
-        raise RequestError([Fault(name, "personal-data") for name in sent.withheld])
-    filled = request_of(sent)["encounter"]
+def _read_answer(form: ContactForm) -> SentAnswer:
+    """Read the submitted answer. Raises RequestError with pointers into a contact."""
+    if form.withheld:
+        raise RequestError([Fault(name, "personal-data") for name in form.withheld])
+    filled = request_from_form(form)["encounter"]
     try:
-        found: SentAnswer = read_shape(_ATTEMPT, json.dumps({name: filled.get(name) for name in ("diagnoses", "phase")}).encode())
+        answer: SentAnswer = load_object(_ATTEMPT, json.dumps({name: filled.get(name) for name in ("diagnoses", "phase")}).encode())
     except RequestError as error:
         raise RequestError([Fault(f"/encounter{fault.path}", fault.key, fault.values) for fault in error.faults]) from None
-    return found
+    return answer
 
 
-def _row(standing: "CaseAvailability", latest: "Attempt | None", words: CaseWords) -> dict[str, Any]:
+def _row(standing: "CaseAvailability", latest: "Attempt | None", labels: CaseLabels) -> dict[str, Any]:
     found = standing.case
     return {
         "case": found,
-        "title": words.text(found.title),
-        "about": [words.specialty(found.specialty), words.course(found.course), gettext(case_labels.LEVELS[found.level])],
-        "status": training_text(found.status, words.language),
-        "notice": standing.notice(words.language),
+        "title": labels.text(found.title),
+        "about": [labels.specialty(found.specialty), labels.course(found.course), gettext(case_labels.LEVELS[found.level])],
+        "status": training_text(found.status, labels.language),
+        "notice": standing.notice(labels.language),
         "latest": latest,
     }
 
 
-def _findings(told: "Feedback") -> list[dict[str, Any]]:
-    """What the practice system would have shown the clinician, each with what its buttons would have said."""
-    shown = [finding for finding in told.verdict.findings if finding.audience is Audience.CLINICIAN]
+def _clinician_findings(feedback: "Feedback") -> list[dict[str, Any]]:
+    """Return the findings that a practice system would show, each with the labels of its suggestions."""
+    shown = [finding for finding in feedback.verdict.findings if finding.audience is Audience.CLINICIAN]
     return [
         {**finding.to_json(), "suggestions": [(value_labels.suggestion_label(item), item.code) for item in finding.suggestions]}
         for finding in shown

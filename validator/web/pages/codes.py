@@ -1,4 +1,4 @@
-"""`/codes`: the codes by chapter and component, found by a clinician's words, and a page for each at an address that stays."""
+"""`/codes`: codes by chapter, search by a clinician's words, and a page for each code."""
 
 from typing import Any
 
@@ -6,49 +6,49 @@ from flask import Response, redirect, request, url_for
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.rubric import Rubric, normal_form
-from validator.catalogue.search.hospital_codes import corresponding
-from validator.catalogue.search.query import LIMIT_QUERY
-from validator.web.api.codes import described
-from validator.web.http.page_negotiation import page_language
-from validator.web.http.responses import service
+from validator.catalogue.search.code_search import code_search
+from validator.catalogue.search.hospital_codes import bridged_rubrics
+from validator.catalogue.search.query import MAX_QUERY_LENGTH
+from validator.web.api.codes import describe_rubric
+from validator.web.http.content_negotiation import page_language
+from validator.web.http.responses import current_service
 from validator.web.pages import value_labels
 from validator.web.pages.frame import page, page_blueprint
 
 blueprint = page_blueprint("catalogue")
 
 _PROCESS = "-"  # as a chapter
-_OWN = ("L", "N")  # the chapters of physiotherapy
-_SHOWN = 30  # of what was found
+_PHYSIOTHERAPY = ("L", "N")  # its chapters
+_MAX_HITS = 30
 
 
 @blueprint.get("/codes")
-def codes() -> Response:
-    """What words find; else a chapter; else the chapters."""
-    catalogue, query = service().catalogue, request.args.get("q", "").strip()[:LIMIT_QUERY]
+def list_codes() -> Response:
+    """Show what the query finds, or a chapter, or the list of chapters."""
+    catalogue, query = current_service().catalogue, request.args.get("q", "").strip()[:MAX_QUERY_LENGTH]
     if query:
-        return _found(catalogue, query)
+        return _search_page(catalogue, query)
     chapter = request.args.get("chapter", "").upper()
     if chapter in value_labels.CHAPTERS:
-        return _chapter(catalogue, chapter)
-    return page("catalogue/chapters.html", kept=True, names=value_labels, own=_OWN, counts=_counts(catalogue), query="")
+        return _chapter_page(catalogue, chapter)
+    return page("catalogue/chapters.html", cacheable=True, own=_PHYSIOTHERAPY, counts=_counts(catalogue), query="")
 
 
 @blueprint.get("/codes/<code>")
-def code(code: str) -> Any:
-    """A code with all that is known of it."""
-    held, language, normal = service(), page_language(), normal_form(code[:LIMIT_QUERY])
+def show_code(code: str) -> Any:
+    """Show everything about a code; another spelling of it redirects."""
+    held, language, normal = current_service(), page_language(), normal_form(code[:MAX_QUERY_LENGTH])
     rubric = held.catalogue.get(normal)
     if rubric is None:
-        near = [held.catalogue.rubrics[known] for known in held.catalogue.nearest(normal)[:5]]
-        return page("catalogue/unknown.html", 404, names=value_labels, near=near, query="")
+        near = [held.catalogue.rubrics[known] for known in held.catalogue.nearest_codes(normal)[:5]]
+        return page("catalogue/unknown.html", 404, near=near, query="")
     if rubric.code != code:
-        return redirect(url_for("catalogue.code", code=rubric.code), 308)
-    told = described(rubric, held, language)
-    bridges = [(origin, held.catalogue.bridges[origin]) for origin in held.catalogue.bridges_to(rubric.code)]
+        return redirect(url_for("catalogue.show_code", code=rubric.code), 308)
+    told = describe_rubric(rubric, held, language)
+    bridges = [(origin, held.catalogue.bridges[origin]) for origin in held.catalogue.bridge_origins(rubric.code)]
     return page(
         "catalogue/code.html",
-        kept=True,
-        names=value_labels,
+        cacheable=True,
         rubric=rubric,
         told=told,
         notes=rubric.notes.get(language),
@@ -60,29 +60,28 @@ def code(code: str) -> Any:
     )
 
 
-def _found(catalogue: Catalogue, query: str) -> Response:
-    hits = catalogue.search.find(query, physiotherapy=True)
-    bridged = corresponding(catalogue, query)
+def _search_page(catalogue: Catalogue, query: str) -> Response:
+    hits = code_search(catalogue).find(query, physiotherapy=True)
+    bridged = bridged_rubrics(catalogue, query)
     return page(
         "catalogue/found.html",
-        kept=True,
-        names=value_labels,
+        cacheable=True,
         query=query,
-        hits=[] if bridged else hits[:_SHOWN],
-        more=0 if bridged else max(len(hits) - _SHOWN, 0),
+        hits=[] if bridged else hits[:_MAX_HITS],
+        more=0 if bridged else max(len(hits) - _MAX_HITS, 0),
         bridged=bridged,
     )
 
 
-def _chapter(catalogue: Catalogue, chapter: str) -> Response:
+def _chapter_page(catalogue: Catalogue, chapter: str) -> Response:
     inside = [rubric for rubric in catalogue.rubrics.values() if _chapter_of(rubric) == chapter]
     there = [kind for kind in value_labels.KINDS if any(rubric.kind == kind for rubric in inside)]
     parts = {kind: [rubric for rubric in inside if rubric.kind == kind] for kind in there}
-    return page("catalogue/chapter.html", kept=True, names=value_labels, chapter=chapter, parts=parts, query="")
+    return page("catalogue/chapter.html", cacheable=True, chapter=chapter, parts=parts, query="")
 
 
 def _counts(catalogue: Catalogue) -> dict[str, tuple[int, int]]:
-    """How many symptoms and diagnoses each chapter has; of process codes, all are counted as the first."""
+    """Count the symptoms and diagnoses of each chapter; process codes count as symptoms."""
     counts = {chapter: [0, 0] for chapter in value_labels.CHAPTERS}
     for rubric in catalogue.rubrics.values():
         counts[_chapter_of(rubric)][rubric.kind not in ("symptom", "process")] += 1
@@ -90,12 +89,12 @@ def _counts(catalogue: Catalogue) -> dict[str, tuple[int, int]]:
 
 
 def _chapter_of(rubric: Rubric) -> str:
-    """The chapter in which a rubric is shown: process codes stand together, also those with a letter."""
+    """Return the chapter in which a rubric is shown: all process codes are shown together."""
     return _PROCESS if rubric.kind == "process" else rubric.chapter
 
 
 def _by_kind(rubric: Rubric, language: str) -> dict[str, list[str]]:
-    """What a rubric is also called in a language, by kind of word; without what belongs first to another rubric."""
+    """Return the synonyms of a rubric in a language by kind, without those that belong to another rubric first."""
     terms: dict[str, list[str]] = {}
     for synonym in rubric.synonyms:
         if synonym.language == language and synonym.preferred:

@@ -5,13 +5,14 @@ from typing import Any
 
 from flask import Response
 
-from validator.rulebook.overview import courses_of, rules_of
+from validator.rulebook.overview import list_courses, list_rules
 from validator.rulebook.release import Release
 from validator.rulebook.rule import example_request
-from validator.web.http.page_negotiation import page_language
-from validator.web.http.responses import NotFoundError, service
+from validator.web.http.content_negotiation import page_language
+from validator.web.http.errors import ProblemError
+from validator.web.http.responses import current_service
 from validator.web.pages import value_labels
-from validator.web.pages.contact_form import Contact, contact_of
+from validator.web.pages.contact_form import ContactForm, form_from_request
 from validator.web.pages.frame import PACK, page, page_blueprint
 from validator.web.pages.page_gettext import gettext
 
@@ -21,63 +22,62 @@ _PLACEHOLDER = re.compile(r" \(\{\w+\}\)|\{\w+\}")
 
 
 @blueprint.get("/courses")
-def courses() -> Response:
-    """The structured courses, by specialty."""
+def show_courses() -> Response:
+    """List the structured courses by specialty."""
     release, language = _release(), page_language()
     groups: dict[str, list[dict[str, Any]]] = {}
-    for told in courses_of(release, language):
+    for told in list_courses(release, language):
         groups.setdefault(told["specialty"], []).append(told)
     titles = {key: text.get(language) or text.get(release.language) for key, text in release.specialties.items()}
-    return page("rulebook/courses.html", kept=True, names=value_labels, release=release, groups=groups, specialties=titles)
+    return page("rulebook/courses.html", cacheable=True, release=release, groups=groups, specialties=titles)
 
 
 @blueprint.get("/courses/<course_id>")
-def course(course_id: str) -> Response:
-    """A course with every dated entry."""
+def show_course(course_id: str) -> Response:
+    """Show a course with all its dated entries."""
     release = _release()
-    for told in courses_of(release, page_language()):
+    for told in list_courses(release, page_language()):
         if told["id"] == course_id:
-            catalogue = service().catalogue
-            return page("rulebook/course.html", kept=True, names=value_labels, release=release, course=told, catalogue=catalogue)
-    raise NotFoundError("course-not-found", release=release.name)
+            catalogue = current_service().catalogue
+            return page("rulebook/course.html", cacheable=True, release=release, course=told, catalogue=catalogue)
+    raise ProblemError(404, "course-not-found", release=release.name)
 
 
 @blueprint.get("/rules")
-def rules() -> Response:
-    """Every rule that a finding may name, by where it comes from."""
+def show_rules() -> Response:
+    """List every rule that a finding may name, by origin."""
     release = _release()
     groups: dict[str, list[dict[str, Any]]] = {origin: [] for origin in value_labels.ORIGINS}
-    for told in rules_of(release, page_language()):
+    for told in list_rules(release, page_language()):
         groups[told["origin"]].append({**told, "message": _heading(told)})
-    return page("rulebook/rules.html", kept=True, names=value_labels, release=release, groups=groups)
+    return page("rulebook/rules.html", cacheable=True, release=release, groups=groups)
 
 
 @blueprint.get("/rules/<rule_id>")
-def rule(rule_id: str) -> Response:
-    """A rule with its source, its dates and its author's examples."""
+def show_rule(rule_id: str) -> Response:
+    """Show a rule with its source, dates and examples."""
     release = _release()
-    for told in rules_of(release, page_language()):
+    for told in list_rules(release, page_language()):
         if told["id"] == rule_id:
             told |= {"message": _heading(told), "explanation": _readable(told["explanation"])}
-            titles = {course["id"]: course["title"] for course in courses_of(release, page_language())}
+            titles = {course["id"]: course["title"] for course in list_courses(release, page_language())}
             return page(
                 "rulebook/rule.html",
-                kept=True,
-                names=value_labels,
+                cacheable=True,
                 release=release,
                 rule=told,
                 examples=_examples(release, rule_id),
                 titles=titles,
             )
-    raise NotFoundError("rule-not-found", release=release.name)
+    raise ProblemError(404, "rule-not-found", release=release.name)
 
 
 def _release() -> Release:
-    return service().validator(PACK).release
+    return current_service().validator(PACK).release
 
 
 def _heading(told: dict[str, Any]) -> str:
-    """What a rule is headed by: its message, or the course and which of its rules it is."""
+    """Return the heading of a rule: its message, or its course and subject."""
     if told["origin"] == "course":
         kind = told["kinds"][0]["kind"]  # by itself, or it would be taken for a text to translate
         about = gettext(value_labels.ABOUT[kind])
@@ -86,21 +86,21 @@ def _heading(told: dict[str, Any]) -> str:
 
 
 def _readable(text: str) -> str:
-    """A text whose placeholders are filled in for a contact only: "The code … does not exist"."""
+    """Replace the placeholders of a text by an ellipsis: "The code … does not exist"."""
     return _PLACEHOLDER.sub(lambda match: "" if match[0].startswith(" (") else "…", text)
 
 
-def _examples(release: Release, rule_id: str) -> list[tuple[int, bool, Contact]]:
-    """The examples of a rule: the number of each, whether the rule finds something, and the contact, as a form shows it."""
+def _examples(release: Release, rule_id: str) -> list[tuple[int, bool, ContactForm]]:
+    """Return number, whether the rule finds something, and the contact as a form, of each example of a rule."""
     found = next((rule for rule in release.rules if rule.id == rule_id), None)
     return [
-        (number, example.finds, _named(contact_of(example_request(example, pack=PACK)), example.encounter))
+        (number, example.finds, _clear_defaults(form_from_request(example_request(example, pack=PACK)), example.encounter))
         for number, example in enumerate(found.examples if found else (), 1)
     ]
 
 
-def _named(contact: Contact, said: Any) -> Contact:
-    """The contact without what the example does not say itself."""
+def _clear_defaults(contact: ContactForm, said: Any) -> ContactForm:
+    """Clear the fields that the example does not set itself."""
     for name in ("date", "specialty"):
         if name not in said:
             contact.texts[name] = ""

@@ -1,4 +1,4 @@
-"""Contacts for a newcomer to begin with, each with a fault that Kodevagt finds, but for the last. No real patient is behind any."""
+"""Example contacts of the try-out page, all but the last with a fault that Kodevagt finds. None is of a real patient."""
 
 from typing import Any
 

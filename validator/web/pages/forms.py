@@ -1,7 +1,7 @@
-"""Forms: the token that shows that a form comes from a page of ours, and what was filled in.
+"""CSRF protection of the forms.
 
-A browser gets a random cookie; the token in each form is that cookie, signed with a secret of the store. So any worker knows the
-tokens of the others, also after a restart, and a page from elsewhere can neither read nor make one.
+A browser gets a random cookie; the token in each form is that cookie, signed with a secret of the store. So every worker accepts
+the tokens of the others, also after a restart, and a page of another site can neither read nor make one.
 """
 
 import hashlib
@@ -16,8 +16,8 @@ from validator.requests.errors import Fault, RequestError
 from validator.store.database import Database
 from validator.store.secrets import service_secret
 from validator.support.personal_data import has_cpr
-from validator.web.http.error_responses import RefusedError
-from validator.web.http.guards import current_request
+from validator.web.http.errors import ProblemError
+from validator.web.http.request_context import current_request
 
 TOKEN = "form_token"  # noqa: S105  # the name of the field
 _COOKIE = "kodevagt_form"
@@ -26,34 +26,34 @@ _NEW = "kodevagt.new_browser"
 
 
 class FormTokens:
-    """The tokens of one store's service. The secret is read when the first form is made."""
+    """Signs tokens with the secret of a store, which is read at the first form."""
 
     def __init__(self, database: Database) -> None:
         self._database = Database(database.path, create=False)
         self._secret = b""
 
     def token(self, browser: str) -> str:
-        """The token of a browser, by its cookie. Raises StoreError where the secret cannot be had."""
+        """Return the token of a browser, given its cookie. Raises StoreError where the secret cannot be read."""
         self._secret = self._secret or service_secret(self._database, "forms")
         return hmac.new(self._secret, browser.encode(), hashlib.sha256).hexdigest()
 
 
 def token_field() -> Markup:
-    """The hidden field that every form with method="post" begins with."""
+    """Return the hidden field with which every form with method="post" begins."""
     return Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN, _tokens().token(_browser()))
 
 
 def require_token() -> None:
-    """Raises RefusedError (400) for a form that was sent from somewhere else, or with a cookie that is gone."""
+    """Raise ProblemError (400) for a form without the token of the browser's cookie."""
     if current_request().method in ("GET", "HEAD", "OPTIONS"):
         return
-    given = request.form.get(TOKEN, "")
-    if not hmac.compare_digest(given.encode(), _tokens().token(_browser()).encode()):
-        raise RefusedError(400, "detail-form-token")
+    token = request.form.get(TOKEN, "")
+    if not hmac.compare_digest(token.encode(), _tokens().token(_browser()).encode()):
+        raise ProblemError(400, "detail-form-token")
 
 
-def keep_browser(response: Response) -> Response:
-    """Gives the browser its cookie, where a form was made for one that had none."""
+def set_browser_cookie(response: Response) -> Response:
+    """Set the cookie of a browser that had none when its form was rendered."""
     browser = request.environ.get(_NEW)
     if browser:
         response.set_cookie(_COOKIE, browser, httponly=True, samesite="Lax", secure=request.is_secure)
@@ -61,22 +61,21 @@ def keep_browser(response: Response) -> Response:
 
 
 def refuse_personal_data() -> None:
-    """Raises RequestError where a form holds a CPR number, at the names of its fields."""
+    """Raise RequestError with the names of the fields that contain a CPR number."""
     faults = [Fault(f"/{name}", "personal-data") for name, text in request.form.items(multi=True) if has_cpr(text)]
     if faults:
         raise RequestError(faults)
 
 
 def _tokens() -> FormTokens:
-    found: FormTokens = current_app.extensions["kodevagt_forms"]
-    return found
+    tokens: FormTokens = current_app.extensions["kodevagt_forms"]
+    return tokens
 
 
 def _browser() -> str:
-    """The cookie of the browser; one is made for a browser that has none."""
-    environ = request.environ
-    given = request.cookies.get(_COOKIE, "")
-    if _BROWSER.fullmatch(given):
-        return given
-    made: str = environ.setdefault(_NEW, os.urandom(16).hex())
-    return made
+    """Return the cookie of the browser, or a new one for a browser without."""
+    cookie = request.cookies.get(_COOKIE, "")
+    if _BROWSER.fullmatch(cookie):
+        return cookie
+    new: str = request.environ.setdefault(_NEW, os.urandom(16).hex())
+    return new

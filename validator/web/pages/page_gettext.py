@@ -1,13 +1,13 @@
-"""How a view says something in the language of the page. flask-babel is imported when the first page is made, not at the start."""
+"""Translated texts of the views, in the language of the page."""
+
+import flask_babel
 
 
 def marked(text: str) -> str:
-    """The text itself, which is found here for translation and translated where it is shown; imported as `_`."""
+    """Return a text unchanged and mark it for extraction; it is translated where it is shown. Imported as `_`."""
     return text
 
 
 def gettext(text: str, **values: object) -> str:
-    """The text in the language of the page, with `%(name)s` filled in by `values`."""
-    from flask_babel import gettext as translated
-
-    return str(translated(text, **values))
+    """Return a text in the language of the page, with `%(name)s` replaced by `values`."""
+    return str(flask_babel.gettext(text, **values))

@@ -1,20 +1,21 @@
-"""`/progress`: how a learner is doing, the case to answer next, and what is theirs: to carry on, take along, delete."""
+"""`/progress`: the learner's progress, the next case, and their own data to continue with, export or delete."""
 
 from typing import TYPE_CHECKING
 
 from flask import Response, redirect, request, url_for
 from werkzeug import Response as BaseResponse
 
-from validator.support.json_encoding import write
+from validator.support.json_encoding import encode_json
 from validator.texts import problem_text
 from validator.training.errors import UnknownGroupError
-from validator.web.api.cases import training
+from validator.web.api.training_requests import training
+from validator.web.http.content_negotiation import page_language
 from validator.web.http.learner_cookie import forget_learner, learner_code, remember_learner
-from validator.web.http.page_negotiation import page_language
-from validator.web.http.responses import JSON_TYPE, service
+from validator.web.http.request_body import JSON_TYPE
+from validator.web.http.responses import current_service
 from validator.web.pages import case_labels
-from validator.web.pages.case_filters import filters_of, narrowed
-from validator.web.pages.case_labels import CaseWords
+from validator.web.pages.case_filters import parse_filters, query_filters
+from validator.web.pages.case_labels import CaseLabels
 from validator.web.pages.frame import page, page_blueprint
 
 if TYPE_CHECKING:
@@ -26,60 +27,60 @@ _SHOWN = 40  # answers in the picture
 
 
 @blueprint.get("/progress")
-def show() -> Response:
-    """The learner's progress."""
+def show_progress() -> Response:
+    """Show the learner's progress."""
     return _page({})
 
 
 @blueprint.get("/progress/next")
 def next_case() -> BaseResponse:
-    """Leads to the case to answer next, among those that the query narrows to; to the list where there is none."""
-    chosen = narrowed()
-    found = training().next_case(learner_code(), filters_of(chosen))
-    return redirect(url_for("cases.case", case_id=found.id, **chosen) if found else url_for("cases.listed", **chosen))
+    """Redirect to the case to answer next by the filters of the query, or to the list where there is none."""
+    chosen = query_filters()
+    found = training().next_case(learner_code(), parse_filters(chosen))
+    return redirect(url_for("cases.show_case", case_id=found.id, **chosen) if found else url_for("cases.list_cases", **chosen))
 
 
 @blueprint.post("/progress/continue")
-def go_on() -> BaseResponse:
-    """Makes this browser that of the learner whose code was written down."""
+def continue_learner() -> BaseResponse:
+    """Continue as the learner with a code in this browser."""
     code = request.form.get("learner", "")
     if training().learners.find(code) is None:
         return _page({"learner": "learner-unknown"})
-    response = redirect(url_for("progress.show"), 303)
+    response = redirect(url_for("progress.show_progress"), 303)
     remember_learner(response, code)
     return response
 
 
 @blueprint.post("/progress/group")
-def group() -> BaseResponse:
-    """Puts the learner into the group of a code, or out of any where it is empty."""
+def choose_group() -> BaseResponse:
+    """Join the group of a code, or leave any group where the code is empty."""
     held, code = training().groups, request.form.get("group", "").strip()
-    response = redirect(url_for("progress.show", _anchor="group"), 303)
+    response = redirect(url_for("progress.show_progress", _anchor="group"), 303)
     if not code:
         held.leave(learner_code())
         return response
     try:
-        _, made = held.join(learner_code(), code)
+        _, learner = held.join(learner_code(), code)
     except UnknownGroupError:
         return _page({"group": "group-unknown"})
-    if made is not None:
-        remember_learner(response, made)
+    if learner is not None:
+        remember_learner(response, learner)
     return response
 
 
 @blueprint.get("/progress/export")
-def export() -> Response:
-    """Everything that is kept about the learner, as a file."""
-    answer = Response(write(training().learners.export(learner_code())), mimetype=JSON_TYPE)
+def export_data() -> Response:
+    """Download everything stored about the learner."""
+    answer = Response(encode_json(training().learners.export(learner_code())), mimetype=JSON_TYPE)
     answer.headers["Content-Disposition"] = 'attachment; filename="kodevagt-cases.json"'
     return answer
 
 
 @blueprint.post("/progress/delete")
-def delete() -> Response:
-    """Deletes everything about the learner, at once."""
+def delete_data() -> Response:
+    """Delete everything stored about the learner."""
     gone = training().learners.delete(learner_code())
-    response = page("progress/deleted.html", here=url_for("progress.show"), gone=gone)
+    response = page("progress/deleted.html", here=url_for("progress.show_progress"), gone=gone)
     forget_learner(response)
     return response
 
@@ -87,23 +88,23 @@ def delete() -> Response:
 def _page(faults: dict[str, str]) -> Response:
     language, held, code = page_language(), training(), learner_code()
     progress, known, joined = held.progress(code), held.learners.find(code), held.groups.of(code)
-    words = CaseWords(service(), language)
+    labels = CaseLabels(current_service(), language)
     return page(
         "progress/progress.html",
         422 if faults else 200,
-        here=url_for("progress.show"),
+        here=url_for("progress.show_progress"),
         progress=progress,
         shown=progress.attempts[-_SHOWN:],
-        sets=[_set(held.bank, name, of, words) for name, of in progress.sets.items()],
+        sets=[_set(held.bank, name, of, labels) for name, of in progress.sets.items()],
         code=code if known else None,
         group=joined,
         faults={name: problem_text(key, language) for name, key in faults.items()},
-        words=words,
-        case_words=case_labels,
+        labels=labels,
+        case_labels=case_labels,
     )
 
 
-def _set(bank: "Bank", name: str, progress: "SetProgress", words: CaseWords) -> tuple[str, "SetProgress", list[tuple[str, str]]]:
-    """A fixed set: its title, how it goes, and id and title of the cases that are left."""
-    left = [(id, words.text(bank.cases[id].title)) for id in progress.left]
-    return words.text(bank.scoring.sets[name].title), progress, left
+def _set(bank: "Bank", name: str, progress: "SetProgress", labels: CaseLabels) -> tuple[str, "SetProgress", list[tuple[str, str]]]:
+    """Return the title of a fixed set, the progress in it, and id and title of its remaining cases."""
+    left = [(id, labels.text(bank.cases[id].title)) for id in progress.left]
+    return labels.text(bank.scoring.sets[name].title), progress, left

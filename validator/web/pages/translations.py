@@ -1,6 +1,6 @@
-"""The words of the pages by language: every catalogue of `translations/<language>/LC_MESSAGES`, read as it was written.
+"""Translations of the pages: the `.po` files of `translations/<language>/LC_MESSAGES`, read without being compiled.
 
-The templates are written in English. A part of the site may have a catalogue of its own beside `pages.po`.
+The templates are written in English. A part of the site may have a file of its own beside `pages.po`.
 """
 
 import io
@@ -14,40 +14,40 @@ from babel.support import Translations
 from flask import Flask
 from flask_babel import Babel, Domain, get_locale
 
-from validator.web.http.page_negotiation import page_language
+from validator.web.http.content_negotiation import page_language
 
 FOLDER = Path(__file__).parent / "translations"
 
 
-class _Words(Domain):  # type: ignore[misc]
-    """The catalogues as they are written: compiled ones beside them could fall behind."""
+class _SourceDomain(Domain):  # type: ignore[misc]
+    """Reads the `.po` files themselves: compiled files beside them could be out of date."""
 
     def __init__(self) -> None:
         super().__init__(str(FOLDER))
-        self._reading = threading.Lock()
+        self._lock = threading.Lock()
 
     def get_translations(self) -> Translations:
         locale = str(get_locale())
-        with self._reading:
+        with self._lock:
             if locale not in self.cache:
                 self.cache[locale] = read_translations(locale)
-        found: Translations = self.cache[locale]
-        return found
+        translations: Translations = self.cache[locale]
+        return translations
 
 
 def read_translations(language: str) -> Translations:
-    """What is written in a language; empty for English, which the templates are written in."""
-    every, compiled = Catalog(language), io.BytesIO()
+    """Read all translations into a language; none for English, in which the templates are written."""
+    catalog, compiled = Catalog(language), io.BytesIO()
     for path in sorted((FOLDER / language / "LC_MESSAGES").glob("*.po")):
         with path.open("rb") as file:
             for message in read_po(file, locale=language, abort_invalid=True):
-                every[message.id] = message
-    write_mo(compiled, every)
+                catalog[message.id] = message
+    write_mo(compiled, catalog)
     compiled.seek(0)
     return Translations(compiled)
 
 
 def register_translations(app: Flask) -> None:
-    """Makes the application's templates speak the language of the page."""
+    """Translate the templates of an application into the language of the page."""
     babel = Babel(app, default_locale="en", locale_selector=page_language)
-    babel.domain_instance = _Words()
+    babel.domain_instance = _SourceDomain()

@@ -1,4 +1,4 @@
-"""What the closed values of the contract are called on a page, by the contract's own names; translated where they are shown."""
+"""Labels of the contract's closed values, by their names in the contract; translated where they are shown."""
 
 from collections.abc import Mapping
 
@@ -41,14 +41,14 @@ ORIGINS = {
     "course": _("Rules of the structured courses"),
     "core": _("What every code is checked for"),
 }
-# What a rule of a course is about, by the first kind of finding that it can give.
+# The subject of a rule of a course, by the first kind of finding that it can give.
 ABOUT = {
     "main-missing": _("main diagnosis"),
     "via-referral": _("referral"),
     "phase-missing": _("phase"),
     "phase-service": _("services"),
 }
-# The fields of the contact on the try-out page, and what they are called.
+# The fields of the contact on the try-out page.
 FIELDS = {
     "date": _("Date"),
     "specialty": _("Specialty"),
@@ -108,13 +108,13 @@ SYNONYMS = {"lay": _("In everyday words"), "clinical": _("Clinical"), "latin": _
 
 
 def choices(names: Mapping[str, str], *, none: str | None = None) -> list[tuple[str, str]]:
-    """The names to choose from, in their order; with `none`, which is translated already, first what stands for nothing given."""
-    every = [(key, gettext(text)) for key, text in names.items()]
-    return every if none is None else [("", none), *every]
+    """Return the options of a select, in order; `none` is the translated label of an empty first option."""
+    options = [(key, gettext(text)) for key, text in names.items()]
+    return options if none is None else [("", none), *options]
 
 
-def field(name: str) -> str:
-    """What a field of the contact is called: "code-2" is the second code."""
+def field_label(name: str) -> str:
+    """Return the label of a field of the contact: "code-2" is the second code."""
     kind, _, number = name.partition("-")
     if kind == "code":
         return gettext("Code %(n)s", n=number)
@@ -124,7 +124,7 @@ def field(name: str) -> str:
 
 
 def suggestion_label(suggestion: Suggestion) -> str:
-    """What the button of a suggestion says."""
+    """Return the text of the button that applies a suggestion."""
     subject = " ".join(filter(None, [suggestion.code or "", suggestion.title or suggestion.course]))
     match suggestion.action:
         case "replace":

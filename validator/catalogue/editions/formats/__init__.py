@@ -1,4 +1,4 @@
-"""Distributions of code systems in the forms in which they come. Each reader gives the same rows, or says which line is wrong."""
+"""Readers of distributions in several file formats."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +9,8 @@ from validator.catalogue.editions.formats.distribution import BrokenFileError, D
 from validator.catalogue.editions.formats.fhir import is_fhir, read_fhir
 from validator.catalogue.editions.formats.located_json import read_json
 from validator.catalogue.editions.formats.navikt import read_list, read_package
-from validator.support.atomic_files import reason
+from validator.texts import danish_text
+from validator.texts.file_errors import file_error_reason
 
 __all__ = ["BrokenFileError", "Distribution", "DistributionRow", "read_distribution"]
 
@@ -22,7 +23,7 @@ _READERS: dict[tuple[str, ...], Callable[[Path, str], Distribution]] = {
 
 
 def read_distribution(path: Path, language: str) -> Distribution:
-    """What a file or folder holds; `language` is that of titles that do not say. Raises BrokenFileError."""
+    """Read a file or folder; `language` is that of titles without one. Raises BrokenFileError."""
     try:
         if path.is_dir():
             return read_package(path, language)
@@ -30,9 +31,9 @@ def read_distribution(path: Path, language: str) -> Distribution:
             if path.name.lower().endswith(endings):
                 return read(path, language)
     except OSError as error:
-        raise BrokenFileError(f"{path}: filen kan ikke læses ({reason(error)})") from error
+        raise BrokenFileError(danish_text("catalogue.unreadable", file=path, reason=file_error_reason(error))) from error
     known = ", ".join(ending for endings in _READERS for ending in endings)
-    raise BrokenFileError(f"{path}: filens art kendes ikke på navnet. Kendte endelser: {known}; eller mappen med npm-pakken")
+    raise BrokenFileError(danish_text("distribution.unknown-extension", file=path, extensions=known))
 
 
 def _read_json(path: Path, language: str) -> Distribution:
@@ -41,6 +42,4 @@ def _read_json(path: Path, language: str) -> Distribution:
         return read_list(value, str(path), path.stem)
     if is_fhir(value):
         return read_fhir(value, str(path), path.stem, language)
-    raise BrokenFileError(
-        f'{path}:1: filen er hverken en CodeSystem fra FHIR ("resourceType": "CodeSystem") eller en liste af koder'
-    )
+    raise BrokenFileError(f"{path}:1: {danish_text('distribution.unknown-json')}")

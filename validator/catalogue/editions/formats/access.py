@@ -1,7 +1,7 @@
-"""KiAP's release of ICPC-2 as a file of Access, read with the programs of mdbtools.
+"""Reader of KiAP's release of ICPC-2 as an Access file, with the programs of mdbtools.
 
-Unverified: the release itself could not be had, so the names of its table and columns are supposed, and nothing is guessed beyond
-them. Where they are others, the refusal says how the table becomes a CSV file instead.
+Unverified: the release was not available, so the names of its table and columns are assumptions. Where they differ, the error
+message explains how to export the table as CSV.
 """
 
 import csv
@@ -13,53 +13,54 @@ from pathlib import Path
 
 from validator.catalogue.editions.formats.csv_format import read_rows
 from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution
+from validator.texts import danish_text
 
 _PROGRAMS = ("mdb-tables", "mdb-export", "mdb-count")
-_DAYS = ("-D", "%Y-%m-%d", "-T", "%Y-%m-%d")  # how it writes days and times
-_SECONDS = 60
-# What a column is called in a table of Access, and what it is here.
-_NAMES = {
+_DATE_OPTIONS = ("-D", "%Y-%m-%d", "-T", "%Y-%m-%d")  # of dates and times
+_TIMEOUT = 60  # seconds
+# Names of a column in Access, by its name in our CSV format.
+_COLUMN_NAMES = {
     "code": ("kode", "code", "icpc", "icpckode", "icpc_kode", "icpc2"),
     "title": ("tekst", "titel", "title", "betegnelse", "kodetekst", "navn"),
     "valid_from": ("gyldig_fra", "gyldigfra", "fra_dato", "valid_from"),
     "valid_to": ("gyldig_til", "gyldigtil", "til_dato", "valid_to"),
 }
-_KNOWN = {name: column for column, names in _NAMES.items() for name in names}
+_COLUMNS = {name: column for column, names in _COLUMN_NAMES.items() for name in names}
 
 
 def read_access(path: Path, language: str) -> Distribution:
-    """The codes of the one table that has a column of codes and one of titles. Raises BrokenFileError."""
+    """Read the only table that has a column of codes and one of titles. Raises BrokenFileError."""
     missing = [program for program in _PROGRAMS if shutil.which(program) is None]
     if missing:
-        raise BrokenFileError(f"{path}: {missing[0]} mangler på maskinen. På Debian og Ubuntu: sudo apt-get install mdbtools")
+        raise BrokenFileError(danish_text("distribution.mdbtools-missing", file=path, program=missing[0]))
     tables = [name for name in _run(path, "mdb-tables", "-1", str(path)).splitlines() if name]
-    heads = {name: _columns(path, name) for name in tables}
-    fitting = [name for name, columns in heads.items() if {"code", "title"} <= {_KNOWN.get(column.lower()) for column in columns}]
-    if len(fitting) != 1:
-        shown = "; ".join(f"{name} ({', '.join(columns)})" for name, columns in heads.items()) or "ingen"
-        raise BrokenFileError(
-            f"{path}: der skal være én tabel med en kolonne med koder og en med titler. Filens tabeller: {shown}. "
-            f"Skriv den rigtige tabel ud med mdb-export, giv kolonnerne navnene code og title_da, og importér den som CSV"
-        )
-    (table,) = fitting
+    headers = {name: _columns(path, name) for name in tables}
+    candidates = [
+        name for name, columns in headers.items() if {"code", "title"} <= {_COLUMNS.get(column.lower()) for column in columns}
+    ]
+    if len(candidates) != 1:
+        found = "; ".join(f"{name} ({', '.join(columns)})" for name, columns in headers.items())
+        tables_found = found or danish_text("distribution.no-tables")
+        raise BrokenFileError(danish_text("distribution.wrong-tables", file=path, tables=tables_found))
+    (table,) = candidates
     label = f"{path}/{table}"
-    rows = tuple(read_rows(label, _known_columns(_run(path, "mdb-export", *_DAYS, str(path), table)), ",", language))
-    # What is missing at the end of a file is passed over without a word; the table says how many rows it has.
-    told = _run(path, "mdb-count", str(path), table).strip()
-    if told != str(len(rows)):
-        raise BrokenFileError(
-            f"{label}:{len(rows) + 1}: tabellen har {told} rækker, men kun {len(rows)} kan læses; filen er afkortet"
-        )
-    return Distribution(label, path.stem, f"ICPC-2-DK fra KiAP ({path.name})", rows, verified=False)
+    rows = tuple(read_rows(label, _known_columns(_run(path, "mdb-export", *_DATE_OPTIONS, str(path), table)), ",", language))
+    # mdb-export silently skips rows missing at the end of a file; the table's own count reveals them.
+    count = _run(path, "mdb-count", str(path), table).strip()
+    if count != str(len(rows)):
+        fault = danish_text("distribution.rows-missing", count=count, readable=len(rows))
+        raise BrokenFileError(f"{label}:{len(rows) + 1}: {fault}")
+    title = danish_text("distribution.kiap-title", file=path.name)
+    return Distribution(label, path.stem, title, rows, verified=False)
 
 
 def _known_columns(exported: str) -> Iterator[str]:
-    """The lines of a table that was written out, with the columns that are known here and their names here."""
+    """Yield the lines of an exported table with its known columns only, renamed."""
     first, *rows = csv.reader(io.StringIO(exported))
-    known = [(number, _KNOWN[name.lower()]) for number, name in enumerate(first) if name.lower() in _KNOWN]
+    known = [(number, _COLUMNS[name.lower()]) for number, name in enumerate(first) if name.lower() in _COLUMNS]
     yield _line(column for _, column in known)
     for row in rows:
-        yield _line(" ".join(row[number].split()) for number, _ in known)  # a row is a line, whatever its texts hold
+        yield _line(" ".join(row[number].split()) for number, _ in known)  # without line breaks within texts
 
 
 def _line(fields: Iterable[str]) -> str:
@@ -69,19 +70,19 @@ def _line(fields: Iterable[str]) -> str:
 
 
 def _columns(path: Path, table: str) -> list[str]:
-    """The columns of a table, as the file names them."""
+    """Return the names of a table's columns."""
     return next(csv.reader(io.StringIO(_run(path, "mdb-export", str(path), table))), [])
 
 
 def _run(path: Path, *command: str) -> str:
-    """What a program of mdbtools writes. Raises BrokenFileError."""
+    """Return the output of a program of mdbtools. Raises BrokenFileError."""
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
-        said = done.stderr.decode(errors="replace").strip()
-        if done.returncode or said:  # it goes on after much that is wrong, and says so only here
-            raise BrokenFileError(f"{path}: filen kan ikke læses som en Access-fil; den er måske afkortet ({said[:200]})")
+        done = subprocess.run(command, capture_output=True, timeout=_TIMEOUT, check=False)  # noqa: S603  # no shell
+        message = done.stderr.decode(errors="replace").strip()
+        if done.returncode or message:  # many errors are reported on standard error only
+            raise BrokenFileError(danish_text("distribution.not-access", file=path, reason=message[:200]))
         return done.stdout.decode()
     except subprocess.TimeoutExpired as error:
-        raise BrokenFileError(f"{path}: filen kunne ikke læses på {_SECONDS} sekunder") from error
+        raise BrokenFileError(danish_text("distribution.timeout", file=path, seconds=_TIMEOUT)) from error
     except UnicodeDecodeError as error:
-        raise BrokenFileError(f"{path}: filens tekster kan ikke læses som UTF-8") from error
+        raise BrokenFileError(danish_text("distribution.texts-not-utf-8", file=path)) from error

@@ -1,19 +1,25 @@
-"""What every reader of a distribution gives, and how it says that a file is broken."""
+"""The result of reading a distribution, and the error for a broken file."""
 
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-TITLE_LONGEST = 500  # characters
+from validator.support.errors import UserError
+from validator.texts import danish_text
+
+MAX_TITLE_LENGTH = 500  # characters
 
 
-class BrokenFileError(Exception):
-    """A file that is not taken in; the text is `file:line: what is wrong`, in Danish."""
+class BrokenFileError(UserError):
+    """A file that is rejected; the text is `file:line: fault`, in Danish."""
 
 
 @dataclass(frozen=True, slots=True)
 class DistributionRow:
-    """A code as it stands in a file: its line, or its number in a table, and what the file says of it; both days are included."""
+    """A code of a file with its line, or its row number in a table.
+
+    Both days of validity are included, None is no limit.
+    """
 
     line: int
     code: str
@@ -27,9 +33,10 @@ class DistributionRow:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """A file as it was read. `label` is what a line of it is told by, `name` and `title` what it calls itself.
+    """A file as read.
 
-    `system` is a code system by its name or its URI, None where the file does not say; `date` is ISO 8601, None likewise.
+    `label` precedes line numbers in error messages; `name` and `title` are the file's own.
+    `system` is the name or URI of a code system, `date` is ISO 8601; both None where the file has none.
     """
 
     label: str
@@ -40,24 +47,24 @@ class Distribution:
     date: str | None = None
     verified: bool = True
 
-    def broken(self, line: int, text: str) -> BrokenFileError:
-        """What is wrong at a line."""
+    def error_at(self, line: int, text: str) -> BrokenFileError:
+        """Return the error for a line."""
         return BrokenFileError(f"{self.label}:{line}: {text}")
 
 
-def day_of(text: str) -> datetime.date:
-    """A day as it must be written. Raises ValueError with a text for people."""
+def parse_day(text: str) -> datetime.date:
+    """Parse a date in ISO 8601. Raises ValueError with a Danish text."""
     try:
         return datetime.date.fromisoformat(text)
     except ValueError as error:
-        raise ValueError(f'"{text}" er ikke en dato. Skriv den som ÅÅÅÅ-MM-DD') from error
+        raise ValueError(danish_text("distribution.not-a-date", value=text)) from error
 
 
-def title_of(text: str) -> str:
-    """A title in one line. Raises ValueError with a text for people."""
+def clean_title(text: str) -> str:
+    """Return a title in one line. Raises ValueError with a Danish text."""
     title = " ".join(text.split())
-    if len(title) > TITLE_LONGEST:
-        raise ValueError(f"titlen er på {len(title)} tegn; højst {TITLE_LONGEST} er tilladt")
+    if len(title) > MAX_TITLE_LENGTH:
+        raise ValueError(danish_text("distribution.title-too-long", length=len(title), max=MAX_TITLE_LENGTH))
     if not title.isprintable():
-        raise ValueError("titlen har tegn, der ikke kan vises; filen er måske i en anden tegnkodning")
+        raise ValueError(danish_text("distribution.title-not-printable"))
     return title

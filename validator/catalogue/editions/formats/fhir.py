@@ -1,14 +1,15 @@
-"""A CodeSystem of FHIR in JSON. Headings are left out, and so is what the file itself calls inactive."""
+"""Reader of a FHIR CodeSystem in JSON. Headings and inactive codes are left out."""
 
 import datetime
 from collections.abc import Iterator
 from typing import Any
 
 from validator.catalogue.code_systems import URIS
-from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, DistributionRow, day_of, title_of
+from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, DistributionRow, clean_title, parse_day
 from validator.catalogue.editions.formats.located_json import LocatedObject
+from validator.texts import danish_text
 
-_OUT_OF_USE = {"retired", "inactive"}
+_INACTIVE_STATUSES = {"retired", "inactive"}
 
 
 def is_fhir(value: Any) -> bool:
@@ -16,33 +17,33 @@ def is_fhir(value: Any) -> bool:
 
 
 def read_fhir(resource: LocatedObject, label: str, name: str, language: str) -> Distribution:
-    """The codes of a CodeSystem that is complete. Raises BrokenFileError."""
+    """Read a complete CodeSystem. Raises BrokenFileError."""
     url = resource.get("url")
     if not isinstance(url, str) or ":" not in url:
-        raise BrokenFileError(f"{label}:{resource.line}: url mangler; den siger, hvilket kodesystem det er")
+        raise BrokenFileError(f"{label}:{resource.line}: {danish_text('distribution.no-url')}")
     if resource.get("content") != "complete":
-        given = resource.get("content")
-        raise BrokenFileError(f"{label}:{resource.line}: content er {given}, ikke complete: filen har ikke alle systemets koder")
+        fault = danish_text("distribution.incomplete", content=resource.get("content"))
+        raise BrokenFileError(f"{label}:{resource.line}: {fault}")
     version, date = resource.get("version"), resource.get("date")
-    called = [text for text in (resource.get("name") or resource.get("id") or name, version) if isinstance(text, str)]
-    titled = [text for text in (resource.get("title") or resource.get("name") or url, version) if isinstance(text, str)]
-    own = resource.get("language")
-    spoken = own.partition("-")[0].lower() if isinstance(own, str) else language
+    names = [text for text in (resource.get("name") or resource.get("id") or name, version) if isinstance(text, str)]
+    titles = [text for text in (resource.get("title") or resource.get("name") or url, version) if isinstance(text, str)]
+    own_language = resource.get("language")
+    default = own_language.partition("-")[0].lower() if isinstance(own_language, str) else language
     try:
-        rows = tuple(_rows(resource, label, spoken))
+        rows = tuple(_rows(resource, label, default))
     except RecursionError as error:
-        raise BrokenFileError(f"{label}:1: filen er for dybt indlejret") from error
+        raise BrokenFileError(f"{label}:1: {danish_text('distribution.nested-too-deep')}") from error
     day = date[: len("2026-01-01")] if isinstance(date, str) else None
-    return Distribution(label, "-".join(called), " ".join(titled), rows, URIS.get(url, url), day)
+    return Distribution(label, "-".join(names), " ".join(titles), rows, URIS.get(url, url), day)
 
 
 def _rows(parent: LocatedObject, label: str, language: str) -> Iterator[DistributionRow]:
     concepts = parent.get("concept", [])
     if not isinstance(concepts, list):
-        raise BrokenFileError(f"{label}:{parent.line}: concept er ikke en liste")
+        raise BrokenFileError(f"{label}:{parent.line}: {danish_text('distribution.concept-not-a-list')}")
     for concept in concepts:
         if not isinstance(concept, LocatedObject):
-            raise BrokenFileError(f"{label}:{parent.line}: concept har noget, der ikke er et objekt")
+            raise BrokenFileError(f"{label}:{parent.line}: {danish_text('distribution.concept-not-an-object')}")
         try:
             row = _row(concept, language)
         except ValueError as error:
@@ -53,20 +54,23 @@ def _rows(parent: LocatedObject, label: str, language: str) -> Iterator[Distribu
 
 
 def _row(concept: LocatedObject, language: str) -> DistributionRow | None:
-    """The row of a concept; None where it is not a code to choose. Raises ValueError with a text for people."""
+    """Return the row of a concept, None for one that cannot be chosen.
+
+    Raises ValueError with a Danish text.
+    """
     code = concept.get("code")
     if not isinstance(code, str) or not code.strip():
-        raise ValueError("code mangler eller er ikke tekst")
+        raise ValueError(danish_text("distribution.code-not-text"))
     titles = dict(_designations(concept))
     display = concept.get("display")
     if isinstance(display, str) and display.strip():
-        titles[language] = title_of(display)
+        titles[language] = clean_title(display)
     properties = dict(_properties(concept))
     retired, end = _day(properties.get("retirementDate")), _day(properties.get("valid-to"))
     if retired is not None:
         end = retired - datetime.timedelta(days=1) if retired > datetime.date.min else retired
-    out_of_use = properties.get("inactive") is True or properties.get("status") in _OUT_OF_USE
-    if properties.get("notSelectable") is True or (out_of_use and end is None):
+    is_inactive = properties.get("inactive") is True or properties.get("status") in _INACTIVE_STATUSES
+    if properties.get("notSelectable") is True or (is_inactive and end is None):
         return None
     component = properties.get("component")
     return DistributionRow(
@@ -82,24 +86,24 @@ def _row(concept: LocatedObject, language: str) -> DistributionRow | None:
 
 
 def _designations(concept: LocatedObject) -> Iterator[tuple[str, str]]:
-    """Language and text of the titles in other languages: those that are not marked as something else than a name."""
+    """Yield language and text of titles in other languages: designations without a use."""
     for designation in concept.get("designation", []):
         if isinstance(designation, LocatedObject) and isinstance(designation.get("value"), str) and "use" not in designation:
-            spoken = designation.get("language")
-            if isinstance(spoken, str) and designation["value"].strip():
-                yield spoken.partition("-")[0].lower(), title_of(designation["value"])
+            language = designation.get("language")
+            if isinstance(language, str) and designation["value"].strip():
+                yield language.partition("-")[0].lower(), clean_title(designation["value"])
 
 
 def _properties(concept: LocatedObject) -> Iterator[tuple[str, Any]]:
-    for given in concept.get("property", []):
-        if isinstance(given, LocatedObject):
-            value = next((held for name, held in given.items() if name.startswith("value")), None)
-            yield str(given.get("code")), value
+    for item in concept.get("property", []):
+        if isinstance(item, LocatedObject):
+            value = next((member for name, member in item.items() if name.startswith("value")), None)
+            yield str(item.get("code")), value
 
 
 def _day(value: Any) -> datetime.date | None:
-    """The day of a date or of a time; both are written with the day first."""
-    return day_of(value[: len("2026-01-01")]) if isinstance(value, str) else None
+    """Return the day of a date or a timestamp, None for anything but a text."""
+    return parse_day(value[: len("2026-01-01")]) if isinstance(value, str) else None
 
 
 def _text(value: Any) -> str | None:

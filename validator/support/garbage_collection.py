@@ -1,4 +1,7 @@
-"""Import modules without garbage collection: nothing that is loaded becomes garbage, and to look through it takes time."""
+"""Imports without garbage collection.
+
+Loaded modules are never garbage, and scanning them slows the start.
+"""
 
 import gc
 from collections.abc import Iterator
@@ -6,7 +9,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def light_loading() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Disable GC during imports, then freeze the loaded objects."""
     gc.disable()
     try:

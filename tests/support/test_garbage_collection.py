@@ -1,0 +1,27 @@
+"""Garbage collection is off during imports and on again afterwards, also after an error."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from validator.support.garbage_collection import gc_paused
+
+
+@pytest.fixture(autouse=True)
+def _unfreeze() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+
+
+def test_loaded_objects_are_frozen() -> None:
+    with gc_paused():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > 1000
+
+
+def test_collection_is_enabled_again_after_a_failed_import() -> None:
+    with pytest.raises(KeyError), gc_paused():
+        raise KeyError
+    assert gc.isenabled()

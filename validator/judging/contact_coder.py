@@ -1,0 +1,121 @@
+"""Codes contacts: reads the diagnoses and runs the built-in checks, with a cache of codings.
+
+Patient and observations have no part in a coding, and of the date only the interval between two changes counts. So most contacts
+share their coding with an earlier one.
+"""
+
+import datetime
+from bisect import bisect_right
+from threading import Lock
+
+from cachetools import LRUCache
+
+from validator.catalogue.catalogue import Catalogue
+from validator.contract.encounter import Encounter
+from validator.judging.code_checks import CodeReader
+from validator.judging.coded_contact import CodedContact
+from validator.judging.contact_parts import Placement, ReadDiagnoses, codes_of
+from validator.judging.course_checks import before_rollout_hits, find_placement, main_diagnosis_hits
+from validator.judging.matcher import MatcherCache
+from validator.judging.referral_checks import phase_hits, referral_hits
+from validator.requests.code_system_check import require_known_systems
+from validator.rulebook.facts import Facts, build_facts
+from validator.rulebook.release import Release
+
+_MAX_CACHED_CODES = 16  # contacts with more codes are not cached: many of them would fill the memory
+
+
+class ContactCoder:
+    """Codes contacts by one release and one catalogue, and caches `cache_size` codings."""
+
+    def __init__(self, catalogue: Catalogue, release: Release, cache_size: int) -> None:
+        self.matchers = MatcherCache(release)
+        self.release = release
+        self._catalogue = catalogue
+        self._readers = {view: CodeReader(view, release) for view in catalogue.timeline.views}
+        self._change_dates = sorted({*release.change_dates, *release.course_change_dates, *catalogue.change_dates})
+        self._cache: LRUCache[tuple[object, ...], CodedContact] = LRUCache(cache_size)
+        self._lock = Lock()
+
+    def code(self, encounter: Encounter) -> CodedContact:
+        """Return the coding of a contact. Raises RequestError where it names an unknown code system."""
+        key = (
+            bisect_right(self._change_dates, encounter.date),
+            encounter.specialty,
+            encounter.course,
+            encounter.phase,
+            encounter.diagnoses,
+            encounter.previous_diagnoses,
+            encounter.saved_diagnoses,
+            encounter.referral,
+            encounter.services,
+        )
+        with self._lock:  # a look-up changes the order of the cache
+            coded = self._cache.get(key)
+        if coded is None:
+            if not self._cache.maxsize or _number_of_codes(encounter) > _MAX_CACHED_CODES:
+                return self._code(encounter, cached=False)
+            coded = self._code(_without_clinical_values(encounter), cached=True)
+            with self._lock:
+                self._cache[key] = coded
+        return coded
+
+    def reader(self, date: datetime.date) -> CodeReader:
+        """Return the reader of codes for a date."""
+        return self._readers[self._catalogue.on(date)]
+
+    def facts(self, encounter: Encounter) -> Facts:
+        """Return the facts that the rules see of a contact."""
+        reading = self.reader(encounter.date).read(encounter)
+        return self._facts(encounter, reading, find_placement(encounter, self.release))
+
+    def _code(self, encounter: Encounter, *, cached: bool) -> CodedContact:
+        require_known_systems(encounter, self._catalogue)
+        reader = self.reader(encounter.date)
+        reading, catalogue = reader.read(encounter), reader.catalogue
+        placement = find_placement(encounter, self.release)
+        course = placement.course
+        hits = [*reading.hits, *placement.hits, *main_diagnosis_hits(encounter, reading, placement, self.release)]
+        if course is not None:
+            hits.extend(before_rollout_hits(encounter, course, self.release))
+            hits.extend(referral_hits(encounter, course, self.release, catalogue))
+            hits.extend(phase_hits(encounter, course, self.release))
+        matcher = self.matchers.get(placement.specialty, encounter.date)
+        rows = matcher.compiled_rules.encode_coding(self._facts(encounter, reading, placement))
+        # Where rules find errors, suggestions are tried on each contact.
+        distinguishing_values = matcher.compiled_rules.relevant_slots_reader(rows) if cached and not matcher.finds_errors else None
+        return CodedContact(encounter, reading, placement, tuple(hits), catalogue, matcher, rows, distinguishing_values)
+
+    def _facts(self, encounter: Encounter, reading: ReadDiagnoses, placement: Placement) -> Facts:
+        course = placement.course
+        return build_facts(
+            encounter,
+            reading.diagnoses,
+            complete=reading.complete,
+            specialty=placement.specialty,
+            course=course.id if course else None,
+            named_by_course=course.named_codes(encounter.date) if course else frozenset(),
+            previous=codes_of(encounter.previous_diagnoses, self.release.system),
+            own_system=self.release.system,
+        )
+
+
+def _without_clinical_values(encounter: Encounter) -> Encounter:
+    """Drop what has no part in the coding, so that the cache holds no patient data."""
+    return Encounter(
+        date=encounter.date,
+        specialty=encounter.specialty,
+        diagnoses=encounter.diagnoses,
+        course=encounter.course,
+        phase=encounter.phase,
+        previous_diagnoses=encounter.previous_diagnoses,
+        saved_diagnoses=encounter.saved_diagnoses,
+        referral=encounter.referral,
+        services=encounter.services,
+    )
+
+
+def _number_of_codes(encounter: Encounter) -> int:
+    referred = encounter.referral.diagnoses if encounter.referral else ()
+    lists = (encounter.diagnoses, encounter.previous_diagnoses, encounter.saved_diagnoses, encounter.services, referred)
+    return sum(len(items) for items in lists if items)

@@ -1,0 +1,43 @@
+"""Parts of a contact as the built-in checks see them: its diagnoses, and the specialty and course that it belongs to."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from validator.catalogue.code_systems import canonical_form
+from validator.catalogue.rubric import normal_form
+from validator.contract.encounter import Diagnosis
+from validator.contract.verdict import Hit
+from validator.rulebook.course import Course
+from validator.rulebook.facts import ResolvedDiagnosis
+
+
+class ReadDiagnoses(NamedTuple):
+    """The readable diagnoses of a contact, in order, the hits of reading them, and whether every code was readable."""
+
+    diagnoses: tuple[ResolvedDiagnosis, ...]
+    hits: tuple[Hit, ...]
+    complete: bool
+
+    @property
+    def mains(self) -> list[ResolvedDiagnosis]:
+        return [diagnosis for diagnosis in self.diagnoses if diagnosis.role == "main"]
+
+
+class Placement(NamedTuple):
+    """The specialty and course of a contact, None where the release does not know them, and the hits of looking them up."""
+
+    specialty: str | None
+    course: Course | None
+    hits: tuple[Hit, ...] = ()
+
+
+def codes_of(diagnoses: Iterable[Diagnosis] | None, system: str) -> tuple[str, ...] | None:
+    """Return the codes of a pack's own `system` as it writes them; None where there is no list."""
+    if diagnoses is None:
+        return None
+    return tuple(canonical_form(normal_form(item.code), system) for item in diagnoses if (item.system or system) == system)
+
+
+def compact_code(code: str) -> str:
+    """Return a code without the point, which other systems write and callers may leave out."""
+    return normal_form(code).replace(".", "")
