@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from rapidfuzz import process
 
@@ -88,6 +88,16 @@ class WithProblems:
     @property
     def warnings(self) -> list[Problem]:
         return [problem for problem in self.problems if problem.severity == "warning"]
+
+
+class CheckReport(WithProblems):
+    """The problems that a command found, and what it checked."""
+
+    command: ClassVar[str]
+
+    def contents(self) -> dict[str, Any]:
+        """Return what was checked, as plain data."""
+        return {}
 
 
 class RulebookError(UserError):
