@@ -11,7 +11,7 @@ from typing import Any
 
 from validator import Encounter, Validator, read_request
 from validator.engines.branches import Rows
-from validator.engines.compiler import Plan
+from validator.engines.compiler import CompiledRules
 from validator.judging.matcher import MatcherCache
 from validator.rulebook.facts import Facts
 
@@ -25,7 +25,7 @@ COURSES = [
     (None, ["L92", "L08", "L93", "L77", "L18", "L15", "L99", "N17", "L03", "L86", "L84", "A45", "M17.1", "L999"]),
 ]
 SECONDARY = ["L03", "L18", "L92", "L15", "N01", "P76", "T82", "K86", "L28"]
-Asked = tuple[Plan, Facts, Rows]
+Asked = tuple[CompiledRules, Facts, Rows]
 
 
 def contact(draw: random.Random, secondary: int | None = None) -> dict[str, Any]:
@@ -61,22 +61,22 @@ def encounters(count: int, seed: int = 51, secondary: int | None = None) -> list
 
 
 def asked(validator: Validator, judged: Iterable[Encounter]) -> Iterator[Asked]:
-    """For each contact the plan of the rules in force, its facts and its rows."""
-    plans: dict[tuple[str, datetime.date], Plan] = {}
+    """Yield the compiled rules in force, the facts and the rows of each contact."""
+    compiled: dict[tuple[str, datetime.date], CompiledRules] = {}
     matchers = MatcherCache(validator.release)
     for encounter in judged:
         key = (encounter.specialty, encounter.date)
-        if key not in plans:
-            plans[key] = matchers.get(*key).plan
+        if key not in compiled:
+            compiled[key] = matchers.get(*key).compiled_rules
         facts = validator.facts(encounter)
-        yield plans[key], facts, plans[key].rows(facts)
+        yield compiled[key], facts, compiled[key].encode(facts)
 
 
 def repetition(validator: Validator, judged: Iterable[Encounter]) -> float:
     """The share of the contacts that the rules in force could not tell from one before them."""
-    seen: set[tuple[Plan, Rows]] = set()
+    seen: set[tuple[CompiledRules, Rows]] = set()
     count = 0
-    for plan, _, rows in asked(validator, judged):
-        seen.add((plan, rows))
+    for compiled_rules, _, rows in asked(validator, judged):
+        seen.add((compiled_rules, rows))
         count += 1
     return 1 - len(seen) / count

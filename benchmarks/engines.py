@@ -16,7 +16,7 @@ from benchmarks.rulesets import synthetic
 from benchmarks.turns import microseconds, progress, ratios, spread, take_turns
 from validator import Service, read_settings
 from validator.engines.closures import PlainEngine
-from validator.engines.compiler import Plan
+from validator.engines.compiler import CompiledRules
 from validator.engines.durable import DurableEngine
 from validator.engines.interpreter import TreeEngine
 from validator.rulebook.facts import Facts
@@ -29,24 +29,24 @@ Contestant = tuple[Callable[[Any], Any], Sequence[Any]]
 
 def contestants(rules: tuple[Rule, ...], facts: Sequence[Facts]) -> dict[str, Contestant]:
     """Each engine's way to run the rules, and the contacts in its form. Raises RuntimeError where one fires differently."""
-    plan = Plan(rules)
-    rows = [plan.rows(contact) for contact in facts]
+    compiled_rules = CompiledRules(rules)
+    rows = [compiled_rules.encode(contact) for contact in facts]
     made: dict[str, Contestant] = {
-        CLOSURES: (PlainEngine(plan).fired, rows),
-        "durable-rules": (DurableEngine(plan).fired, rows),
-        "tree": (TreeEngine(rules).fired, facts),
+        CLOSURES: (PlainEngine(compiled_rules).evaluate, rows),
+        "durable-rules": (DurableEngine(compiled_rules).evaluate, rows),
+        "tree": (TreeEngine(rules).evaluate, facts),
     }
     for name, rival in RIVALS.items():
         progress(f"building {name}")
-        engine = rival(plan)
-        made[name] = (engine.fired, [engine.facts(contact) for contact in rows])
+        engine = rival(compiled_rules)
+        made[name] = (engine.evaluate, [engine.facts(contact) for contact in rows])
     fire, items = made[CLOSURES]
     wanted = [fire(item) for item in items]
     for name, (fire, items) in made.items():
         progress(f"checking {name}")
         if [fire(item) for item in items] != wanted:
             raise RuntimeError(f"{name} fires not as the closures do")
-    made[ROWS] = (plan.rows, facts)
+    made[ROWS] = (compiled_rules.encode, facts)
     return made
 
 

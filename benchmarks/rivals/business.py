@@ -8,9 +8,9 @@ from business_rules.actions import BaseActions, rule_action
 from business_rules.fields import FIELD_NUMERIC
 from business_rules.variables import BaseVariables, numeric_rule_variable, string_rule_variable
 
-from benchmarks.rivals.rival import Fired, Rival, fired_by
-from validator.engines.branches import Comparison, PlanBranch, Row, Rows
-from validator.engines.compiler import Plan
+from benchmarks.rivals.rival import Matches, Rival, evaluate_rows
+from validator.engines.branches import Comparison, CompiledBranch, Row, Rows
+from validator.engines.compiler import CompiledRules
 
 _OPERATORS = {"eq": "equal_to", "ge": "greater_than_or_equal_to", "le": "less_than_or_equal_to"}
 Values = list[int | str]
@@ -33,19 +33,19 @@ class _Actions(BaseActions):  # type: ignore[misc]
 class BusinessRules(Rival):
     """What is only ever compared for equality is given to it as a string, which it compares faster than a number."""
 
-    def __init__(self, plan: Plan) -> None:
-        parts = [part for branch in plan.branches for part in branch.comparisons]
+    def __init__(self, compiled_rules: CompiledRules) -> None:
+        parts = [part for branch in compiled_rules.branches for part in branch.comparisons]
         slots = {part.slot for part in parts}
         self._texts = slots - {part.slot for part in parts if part.operator != "eq"}
         self._variables = type("Variables", (_Variables,), {f"s{slot}": self._variable(slot) for slot in slots})
-        self._of_encounter = [self._rule(branch) for branch in plan.branches if not branch.each]
-        self._of_diagnosis = [self._rule(branch) for branch in plan.branches if branch.each]
+        self._of_encounter = [self._rule(branch) for branch in compiled_rules.branches if not branch.each]
+        self._of_diagnosis = [self._rule(branch) for branch in compiled_rules.branches if branch.each]
 
     def _variable(self, slot: int) -> Any:
         variable = string_rule_variable if slot in self._texts else numeric_rule_variable
         return variable()(lambda self: self.row[slot])
 
-    def _rule(self, branch: PlanBranch) -> dict[str, Any]:
+    def _rule(self, branch: CompiledBranch) -> dict[str, Any]:
         conditions = [self._condition(part) for part in branch.comparisons]
         return {"conditions": {"all": conditions}, "actions": [{"name": "fire", "params": {"rule": branch.rule}}]}
 
@@ -59,8 +59,8 @@ class BusinessRules(Rival):
 
         return typed(rows.encounter), [typed(row) for row in rows.diagnoses]
 
-    def fired(self, facts: tuple[Values, list[Values]]) -> Fired:
-        return fired_by(partial(self._run, self._of_encounter), partial(self._run, self._of_diagnosis), facts)
+    def evaluate(self, facts: tuple[Values, list[Values]]) -> Matches:
+        return evaluate_rows(partial(self._run, self._of_encounter), partial(self._run, self._of_diagnosis), facts)
 
     def _run(self, rules: list[dict[str, Any]], row: Values) -> list[int]:
         actions = _Actions()

@@ -12,9 +12,14 @@ from typing import Any
 collections.Mapping = collections.abc.Mapping  # type: ignore[attr-defined]
 import experta  # noqa: E402
 
-from benchmarks.rivals.rival import Fired, Rival, members  # noqa: E402
-from validator.engines.branches import Comparison, PlanBranch, Rows  # noqa: E402
-from validator.engines.compiler import NO_DIAGNOSIS, Plan  # noqa: E402
+from benchmarks.rivals.rival import Matches, Rival, members  # noqa: E402
+from validator.engines.branches import (  # noqa: E402
+    NO_DIAGNOSIS,
+    Comparison,
+    CompiledBranch,
+    Rows,
+)
+from validator.engines.compiler import CompiledRules  # noqa: E402
 
 
 class _Contact(experta.Fact):  # type: ignore[misc]
@@ -31,9 +36,9 @@ Facts = list[tuple[type, dict[str, int]]]
 class Experta(Rival):
     """A fact carries the place of its diagnosis, which the rule's action takes."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, compiled_rules: CompiledRules) -> None:
         rules = {}
-        for number, branch in enumerate(plan.branches):
+        for number, branch in enumerate(compiled_rules.branches):
             pattern = (_Diagnosis if branch.each else _Contact)(**_constraints(branch))
             rules[f"rule_{number}"] = experta.Rule(experta.AS.found << pattern)(_action(branch.rule))
         self._engine = type("Engine", (experta.KnowledgeEngine,), rules)()
@@ -42,7 +47,7 @@ class Experta(Rival):
         diagnoses: Facts = [(_Diagnosis, {"place": place, **members(row)}) for place, row in enumerate(rows.diagnoses)]
         return [(_Contact, {"place": NO_DIAGNOSIS, **members(rows.encounter)}), *diagnoses]
 
-    def fired(self, facts: Facts) -> Fired:
+    def evaluate(self, facts: Facts) -> Matches:
         engine = self._engine
         engine.hits = set()
         engine.reset()
@@ -56,7 +61,7 @@ def _action(rule: int) -> Callable[..., None]:
     return lambda engine, found: engine.hits.add((rule, found["place"]))
 
 
-def _constraints(branch: PlanBranch) -> dict[str, Any]:
+def _constraints(branch: CompiledBranch) -> dict[str, Any]:
     """The comparisons as experta's field constraints, those on the same slot together."""
     constraints: dict[str, Any] = {}
     for part in branch.comparisons:

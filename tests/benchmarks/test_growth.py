@@ -54,8 +54,8 @@ def test_synthetic_rules_have_the_shapes_of_the_shipped_and_fire(release: Releas
 def test_synthetic_rules_fire_in_every_engine_alike(release: Release, catalogue: Catalogue) -> None:
     validator = Validator(release_of(release, synthetic(release, catalogue, 60), ["51"], 1), catalogue)
     fired = 0
-    for plan, _, rows in asked(validator, spread_over(encounters(50, secondary=2), ["51"], 1)):
-        hits = PlainEngine(plan).fired(rows)
-        assert DurableEngine(plan).fired(rows) == hits
+    for compiled_rules, _, rows in asked(validator, spread_over(encounters(50, secondary=2), ["51"], 1)):
+        hits = PlainEngine(compiled_rules).evaluate(rows)
+        assert DurableEngine(compiled_rules).evaluate(rows) == hits
         fired += len(hits)
     assert fired

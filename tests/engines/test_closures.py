@@ -3,9 +3,9 @@
 import pytest
 
 from tests.engines.made import contact, diagnosis, rule
-from validator.engines.branches import Operator
+from validator.engines.branches import NO_DIAGNOSIS, Operator
 from validator.engines.closures import PlainEngine
-from validator.engines.compiler import NO_DIAGNOSIS, Plan
+from validator.engines.compiler import CompiledRules
 from validator.rulebook.conditions import All, AnyOf, Exists, Test
 from validator.rulebook.rule import Rule
 
@@ -14,9 +14,9 @@ L84 = Test("code", "is", "L84")
 
 
 def fired(*rules: Rule) -> frozenset[tuple[int, int]]:
-    plan = Plan(rules)
+    compiled_rules = CompiledRules(rules)
     facts = contact(diagnosis(code="L86"), diagnosis(code="L84"), diagnosis(code="L84"), patient__age=40)
-    return PlainEngine(plan).fired(plan.rows(facts))
+    return PlainEngine(compiled_rules).evaluate(compiled_rules.encode(facts))
 
 
 def test_no_rules_find_nothing() -> None:
@@ -50,11 +50,11 @@ def test_branches_that_hold_together_are_one_hit() -> None:
     [("is", [18]), ("at_least", [18, 19, 130]), ("at_most", [0, 17, 18])],
 )
 def test_a_bound_includes_itself(operator: Operator, ages: list[int]) -> None:
-    plan = Plan((rule(Test("patient.age", operator, 18)),))
-    engine = PlainEngine(plan)
+    compiled_rules = CompiledRules((rule(Test("patient.age", operator, 18)),))
+    engine = PlainEngine(compiled_rules)
 
-    assert [age for age in (0, 17, 18, 19, 130) if engine.fired(plan.rows(contact(patient__age=age)))] == ages
-    assert not engine.fired(plan.rows(contact()))
+    assert [age for age in (0, 17, 18, 19, 130) if engine.evaluate(compiled_rules.encode(contact(patient__age=age)))] == ages
+    assert not engine.evaluate(compiled_rules.encode(contact()))
 
 
 def test_its_name_stands_in_the_answer() -> None:

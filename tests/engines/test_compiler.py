@@ -10,9 +10,9 @@ from benchmarks.rulesets import synthetic
 from tests.engines.made import contact, diagnosis, rule
 from validator import Encounter, Patient, Validator
 from validator.catalogue.catalogue import Catalogue
-from validator.engines.branches import Row, joined
+from validator.engines.branches import Row, join_rows
 from validator.engines.closures import PlainEngine
-from validator.engines.compiler import Plan
+from validator.engines.compiler import CompiledRules
 from validator.engines.slot_encoding import MISSING
 from validator.rulebook.conditions import All, AnyOf, Exists, Test
 from validator.rulebook.facts import Facts, Value
@@ -24,11 +24,11 @@ L84, L86 = Test("code", "is", "L84"), Test("code", "is", "L86")
 
 def row(*tests: Test | Exists, complete: bool = True, **given: Value) -> Row:
     """The row of a contact for rules that ask these tests."""
-    return Plan(tuple(map(rule, tests))).rows(contact(complete=complete, **given)).encounter
+    return CompiledRules(tuple(map(rule, tests))).encode(contact(complete=complete, **given)).encounter
 
 
 def test_no_rules_need_no_slots() -> None:
-    rows = Plan(()).rows(contact(diagnosis(code="L84"), patient__age=40))
+    rows = CompiledRules(()).encode(contact(diagnosis(code="L84"), patient__age=40))
     assert (rows.encounter, rows.diagnoses) == ((), ((),))
 
 
@@ -37,8 +37,8 @@ def test_only_what_the_rules_ask_has_a_slot() -> None:
 
 
 def test_a_diagnosis_has_a_row_that_begins_with_the_contacts() -> None:
-    plan = Plan((rule(All((L84, ADULT)), each=True), rule(Test("patient.sex", "is", "male"))))
-    rows = plan.rows(contact(diagnosis(code="L84"), diagnosis(code="L90"), patient__age=40, patient__sex="male"))
+    compiled_rules = CompiledRules((rule(All((L84, ADULT)), each=True), rule(Test("patient.sex", "is", "male"))))
+    rows = compiled_rules.encode(contact(diagnosis(code="L84"), diagnosis(code="L90"), patient__age=40, patient__sex="male"))
 
     assert len(rows.encounter) == 2
     assert len(rows.diagnoses) == 2
@@ -47,7 +47,7 @@ def test_a_diagnosis_has_a_row_that_begins_with_the_contacts() -> None:
 
 
 def test_a_contact_without_diagnoses_has_no_further_rows() -> None:
-    assert Plan((rule(L84, each=True),)).rows(contact()).diagnoses == ()
+    assert CompiledRules((rule(L84, each=True),)).encode(contact()).diagnoses == ()
 
 
 def test_tests_on_one_field_share_its_slot_and_lists_have_one_each() -> None:
@@ -109,41 +109,43 @@ def test_a_list_is_seen_as_whether_its_test_holds(given: Value, flag: int) -> No
     [((), True, 0, 1), (("L84",), True, 1, 0), (("L90",), True, 0, 1), (("L90",), False, 0, 0), (("L84",), False, 1, 0)],
 )
 def test_a_question_about_the_diagnoses_is_seen_as_its_answer(codes: tuple[str, ...], complete: bool, some: int, none: int) -> None:
-    plan = Plan((rule(Exists((L84,))), rule(Exists((L84,), wanted=False))))
+    compiled_rules = CompiledRules((rule(Exists((L84,))), rule(Exists((L84,), wanted=False))))
     facts = contact(*(diagnosis(code=code) for code in codes), complete=complete)
-    assert plan.rows(facts).encounter == (some, none)
+    assert compiled_rules.encode(facts).encounter == (some, none)
 
 
 def test_a_rule_has_a_branch_for_each_of_its_ways_and_its_exceptions_stand_in_each() -> None:
-    plan = Plan((rule(ADULT), rule(AnyOf((L84, L86)), each=True, unless=("course-names-code",))))
+    compiled_rules = CompiledRules((rule(ADULT), rule(AnyOf((L84, L86)), each=True, unless=("course-names-code",))))
 
-    seen = [(branch.rule, branch.each, len(branch.comparisons)) for branch in plan.branches]
+    seen = [(branch.rule, branch.each, len(branch.comparisons)) for branch in compiled_rules.branches]
     assert seen == [(0, False, 1), (1, True, 2), (1, True, 2)]
-    assert plan.branches[1].comparisons[-1] == plan.branches[2].comparisons[-1]
+    assert compiled_rules.branches[1].comparisons[-1] == compiled_rules.branches[2].comparisons[-1]
 
 
 def test_a_rule_is_silent_where_the_course_names_the_code() -> None:
-    plan = Plan((rule(L84, each=True, unless=("course-names-code",)), rule(L84, each=True)))
+    compiled_rules = CompiledRules((rule(L84, each=True, unless=("course-names-code",)), rule(L84, each=True)))
     facts = contact(diagnosis(code="L84", course_names_code=True), diagnosis(code="L84"))
 
-    assert PlainEngine(plan).fired(plan.rows(facts)) == {(0, 1), (1, 0), (1, 1)}
+    assert PlainEngine(compiled_rules).evaluate(compiled_rules.encode(facts)) == {(0, 1), (1, 0), (1, 1)}
 
 
 def test_a_plan_keeps_nothing_of_the_contacts_it_has_seen() -> None:
-    plan = Plan((rule(Test("specialty", "is", "51")),))
-    before = plan.rows(contact(specialty="57"))
+    compiled_rules = CompiledRules((rule(Test("specialty", "is", "51")),))
+    before = compiled_rules.encode(contact(specialty="57"))
     for number in range(100):
-        plan.rows(Facts({**contact().encounter, "specialty": f"{number}"}, ()))
+        compiled_rules.encode(Facts({**contact().encounter, "specialty": f"{number}"}, ()))
 
-    assert plan.rows(contact(specialty="57")) == before
+    assert compiled_rules.encode(contact(specialty="57")) == before
 
 
 def test_what_still_tells_contacts_apart_depends_on_how_they_are_coded() -> None:
     old, young = Test("patient.age", "at_least", 65), Test("patient.age", "at_most", 17)
-    plan = Plan((rule(All((L84, old)), each=True), rule(All((L86, young)), each=True), rule(Test("contact_number", "is", 6))))
+    compiled_rules = CompiledRules(
+        (rule(All((L84, old)), each=True), rule(All((L86, young)), each=True), rule(Test("contact_number", "is", 6)))
+    )
 
     def told_apart(code: str, first: dict[str, int], second: dict[str, int]) -> bool:
-        telling = plan.telling(plan.coded(contact(diagnosis(code=code))))
+        telling = compiled_rules.relevant_slots_reader(compiled_rules.encode_coding(contact(diagnosis(code=code))))
         one, other = (
             Encounter(datetime.date(2025, 10, 14), "51", patient=Patient(age["age"]), contact_number=age.get("number"))
             for age in (first, second)
@@ -158,17 +160,17 @@ def test_what_still_tells_contacts_apart_depends_on_how_they_are_coded() -> None
 
 
 def test_contacts_coded_alike_that_are_not_told_apart_fire_the_same(release: Release, catalogue: Catalogue) -> None:
-    plan = Plan(synthetic(release, catalogue, 100))
-    engine, validator = PlainEngine(plan), Validator(release, catalogue)
+    compiled_rules = CompiledRules(synthetic(release, catalogue, 100))
+    engine, validator = PlainEngine(compiled_rules), Validator(release, catalogue)
     draw = random.Random(7)
     judged = encounters(400)
     shared = 0
     for encounter in judged:
-        coded = plan.coded(validator.facts(encounter))
-        telling = plan.telling(coded)
+        coded = compiled_rules.encode_coding(validator.facts(encounter))
+        telling = compiled_rules.relevant_slots_reader(coded)
         for other in draw.sample(judged, 20):
             if telling(other) == telling(encounter):
-                shared += plan.asked(other) != plan.asked(encounter)
-                fired = [engine.fired(joined(plan.asked(each), coded)) for each in (encounter, other)]
+                shared += compiled_rules.read_clinical_slots(other) != compiled_rules.read_clinical_slots(encounter)
+                fired = [engine.evaluate(join_rows(compiled_rules.read_clinical_slots(each), coded)) for each in (encounter, other)]
                 assert fired[0] == fired[1]
     assert shared > 1_000

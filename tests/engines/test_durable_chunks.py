@@ -6,8 +6,8 @@ import pytest
 
 from tests.engines.extension import Extension
 from tests.engines.made import contact, diagnosis, rule
-from validator.engines.compiler import Plan
-from validator.engines.durable import CHUNK, DurableEngine
+from validator.engines.compiler import CompiledRules
+from validator.engines.durable import MAX_RULES, DurableEngine
 from validator.rulebook.conditions import All, AnyOf, Test
 
 L84 = Test("code", "is", "L84")
@@ -25,10 +25,10 @@ def sizes(extension: Extension) -> list[int]:
 )
 @pytest.mark.parametrize("each", [False, True])
 def test_a_ruleset_has_at_most_50_rules_and_all_fire(extension: Extension, branches: int, chunks: list[int], each: bool) -> None:
-    plan = Plan(tuple(rule(L84 if each else ADULT, each=each) for _ in range(branches)))
-    engine = DurableEngine(plan)
+    compiled_rules = CompiledRules(tuple(rule(L84 if each else ADULT, each=each) for _ in range(branches)))
+    engine = DurableEngine(compiled_rules)
 
-    fired = engine.fired(plan.rows(contact(diagnosis(code="L84"), diagnosis(code="L90"), patient__age=18)))
+    fired = engine.evaluate(compiled_rules.encode(contact(diagnosis(code="L84"), diagnosis(code="L90"), patient__age=18)))
 
     assert sizes(extension) == chunks
     assert fired == {(number, 0 if each else -1) for number in range(branches)}
@@ -36,43 +36,43 @@ def test_a_ruleset_has_at_most_50_rules_and_all_fire(extension: Extension, branc
 
 def test_branches_of_one_rule_may_stand_in_different_rulesets(extension: Extension) -> None:
     ages = AnyOf(tuple(Test("patient.age", "is", age) for age in range(60)))
-    plan = Plan((rule(ages),))
-    engine = DurableEngine(plan)
+    compiled_rules = CompiledRules((rule(ages),))
+    engine = DurableEngine(compiled_rules)
 
-    assert sizes(extension) == [CHUNK, 10]
+    assert sizes(extension) == [MAX_RULES, 10]
     for age, hits in ((0, {(0, -1)}), (49, {(0, -1)}), (50, {(0, -1)}), (59, {(0, -1)}), (60, set())):
-        assert engine.fired(plan.rows(contact(patient__age=age))) == hits
+        assert engine.evaluate(compiled_rules.encode(contact(patient__age=age))) == hits
 
 
 def test_branches_that_hold_together_are_one_hit() -> None:
     either = AnyOf((ADULT, Test("patient.sex", "is", "male")))
-    plan = Plan((rule(either),))
+    compiled_rules = CompiledRules((rule(either),))
 
-    assert DurableEngine(plan).fired(plan.rows(contact(patient__age=40, patient__sex="male"))) == {(0, -1)}
+    assert DurableEngine(compiled_rules).evaluate(compiled_rules.encode(contact(patient__age=40, patient__sex="male"))) == {(0, -1)}
 
 
 def test_rules_of_the_contact_and_of_its_diagnoses_share_a_ruleset_and_never_a_fact(extension: Extension) -> None:
-    plan = Plan((rule(ADULT), rule(L84, each=True), rule(ADULT, each=True)))
-    engine = DurableEngine(plan)
+    compiled_rules = CompiledRules((rule(ADULT), rule(L84, each=True), rule(ADULT, each=True)))
+    engine = DurableEngine(compiled_rules)
 
     assert sizes(extension) == [3]
-    rows = plan.rows(contact(diagnosis(code="L90"), diagnosis(code="L84"), patient__age=18))
-    assert engine.fired(rows) == {(0, -1), (1, 1), (2, 0), (2, 1)}
+    rows = compiled_rules.encode(contact(diagnosis(code="L90"), diagnosis(code="L84"), patient__age=18))
+    assert engine.evaluate(rows) == {(0, -1), (1, 1), (2, 0), (2, 1)}
 
 
 def test_100_diagnoses_on_which_200_rules_fire_are_all_found() -> None:
-    plan = Plan(tuple(rule(L84, each=True) for _ in range(200)))
-    rows = plan.rows(contact(*[diagnosis(code="L84")] * 100))
+    compiled_rules = CompiledRules(tuple(rule(L84, each=True) for _ in range(200)))
+    rows = compiled_rules.encode(contact(*[diagnosis(code="L84")] * 100))
 
-    assert len(DurableEngine(plan).fired(rows)) == 20_000
+    assert len(DurableEngine(compiled_rules).evaluate(rows)) == 20_000
 
 
 def test_50_rules_that_ask_300_different_things_are_answered() -> None:
     """durable-rules takes at most 200 fields in a fact, so a ruleset must not ask for more."""
     codes = tuple(f"L{number:03}" for number in range(300))
     tests = [Test("previous.codes", "includes", (code,)) for code in codes]
-    plan = Plan(tuple(rule(All(tuple(tests[start : start + 6]))) for start in range(0, 300, 6)))
+    compiled_rules = CompiledRules(tuple(rule(All(tuple(tests[start : start + 6]))) for start in range(0, 300, 6)))
 
-    fired = DurableEngine(plan).fired(plan.rows(contact(previous__codes=codes)))
+    fired = DurableEngine(compiled_rules).evaluate(compiled_rules.encode(contact(previous__codes=codes)))
 
     assert fired == {(number, -1) for number in range(50)}

@@ -10,11 +10,11 @@ import pytest
 
 from tests.engines.extension import Extension
 from tests.engines.made import contact, diagnosis, rule
-from validator.engines.compiler import Plan
+from validator.engines.compiler import CompiledRules
 from validator.engines.durable import DurableEngine, EngineError
 from validator.rulebook.conditions import Test
 
-PLAN = Plan(
+COMPILED = CompiledRules(
     (
         rule(Test("patient.age", "at_least", 18)),
         rule(Test("code", "is", "L84"), each=True),
@@ -22,7 +22,7 @@ PLAN = Plan(
         *[rule(Test("patient.age", "at_least", 130))] * 50,  # so that there are two rulesets
     )
 )
-ROWS = PLAN.rows(contact(diagnosis(code="L84"), diagnosis(code="L86"), patient__age=40))
+ROWS = COMPILED.encode(contact(diagnosis(code="L84"), diagnosis(code="L86"), patient__age=40))
 RIGHT = {(0, -1), (1, 0), (2, 1)}
 
 
@@ -68,35 +68,35 @@ FAULTS: dict[str, dict[str, Callable[..., Any]]] = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_run_that_is_not_whole_raises_and_the_next_is_right(extension: Extension, fault: str) -> None:
-    engine = DurableEngine(PLAN)
+    engine = DurableEngine(COMPILED)
 
     extension.replaced = FAULTS[fault]
     with pytest.raises(RAISED):
-        engine.fired(ROWS)
+        engine.evaluate(ROWS)
 
     extension.replaced = {}
     for _ in range(3):
-        assert engine.fired(ROWS) == RIGHT
+        assert engine.evaluate(ROWS) == RIGHT
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_state_of_a_broken_run_is_deleted(extension: Extension, fault: str) -> None:
-    engine = DurableEngine(PLAN)
+    engine = DurableEngine(COMPILED)
     extension.states_deleted = 0
     extension.replaced = FAULTS[fault]
 
     with pytest.raises(RAISED):
-        engine.fired(ROWS)
+        engine.evaluate(ROWS)
 
     assert extension.states_deleted >= 1
 
 
 def test_the_error_says_that_the_canary_is_missing(extension: Extension) -> None:
-    engine = DurableEngine(PLAN)
+    engine = DurableEngine(COMPILED)
     extension.replaced = FAULTS["the canary is missing"]
 
     with pytest.raises(EngineError, match="did not reach its canary rule; the run cannot be trusted"):
-        engine.fired(ROWS)
+        engine.evaluate(ROWS)
 
 
 NOT_BUILT: dict[str, dict[str, Callable[..., Any]]] = {
@@ -112,7 +112,7 @@ def test_an_engine_that_cannot_be_built_raises_and_frees_what_it_had(extension: 
     extension.replaced = {**NOT_BUILT[fault], "delete_state": lambda *_: None}
 
     with pytest.raises(RAISED):
-        DurableEngine(PLAN)
+        DurableEngine(COMPILED)
     gc.collect()
     assert extension.handles == []
 
@@ -123,7 +123,7 @@ def test_no_state_is_deleted_before_an_action_has_fired(extension: Extension, fa
     extension.replaced = {**NOT_BUILT[fault], "delete_state": lambda *_: None}
 
     with pytest.raises(RAISED):
-        DurableEngine(PLAN)
+        DurableEngine(COMPILED)
 
     assert extension.states_deleted == 0
 
@@ -132,14 +132,14 @@ def test_an_extension_that_cannot_be_imported_is_refused_with_the_way_out(monkey
     monkeypatch.setitem(sys.modules, "durable_rules_engine", None)
 
     with pytest.raises(EngineError) as refused:
-        DurableEngine(PLAN)
+        DurableEngine(COMPILED)
 
     assert "durable-rules cannot be imported" in str(refused.value)
     assert "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject" in str(refused.value)
 
 
 def test_closing_frees_every_ruleset_and_may_be_repeated(extension: Extension) -> None:
-    engine = DurableEngine(PLAN)
+    engine = DurableEngine(COMPILED)
     assert len(extension.handles) == 2
 
     engine.close()
@@ -149,8 +149,8 @@ def test_closing_frees_every_ruleset_and_may_be_repeated(extension: Extension) -
 
 
 def test_an_engine_that_nobody_keeps_frees_its_rulesets(extension: Extension) -> None:
-    engine = DurableEngine(PLAN)
-    assert engine.fired(ROWS) == RIGHT
+    engine = DurableEngine(COMPILED)
+    assert engine.evaluate(ROWS) == RIGHT
 
     del engine
     gc.collect()
@@ -159,10 +159,10 @@ def test_an_engine_that_nobody_keeps_frees_its_rulesets(extension: Extension) ->
 
 
 def test_a_closed_engine_refuses_to_answer_and_leaves_others_alone() -> None:
-    engine = DurableEngine(PLAN)
+    engine = DurableEngine(COMPILED)
     engine.close()
-    others = [DurableEngine(PLAN) for _ in range(5)]
+    others = [DurableEngine(COMPILED) for _ in range(5)]
 
     with pytest.raises(RAISED):
-        engine.fired(ROWS)
-    assert [other.fired(ROWS) for other in others] == [RIGHT] * 5
+        engine.evaluate(ROWS)
+    assert [other.evaluate(ROWS) for other in others] == [RIGHT] * 5

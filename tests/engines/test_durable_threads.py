@@ -8,13 +8,13 @@ import pytest
 
 from tests.engines.made import contact, diagnosis, rule
 from validator.engines.closures import PlainEngine
-from validator.engines.compiler import Plan
+from validator.engines.compiler import CompiledRules
 from validator.engines.durable import DurableEngine
 from validator.rulebook.conditions import AnyOf, Exists, Test
 
 THREADS = 8
 CODES = ("L84", "L86", "L90", "N87")
-PLAN = Plan(
+COMPILED = CompiledRules(
     (
         *(rule(Test("patient.age", "at_least", age)) for age in range(40)),
         *(rule(Test("code", "is", code), each=True) for code in CODES * 15),
@@ -34,10 +34,10 @@ def test_eight_threads_on_one_engine_get_no_wrong_answer(count: int) -> None:
         )
         for _ in range(40)
     ]
-    all_rows = [PLAN.rows(facts) for facts in contacts]
-    right = [PlainEngine(PLAN).fired(rows) for rows in all_rows]
+    all_rows = [COMPILED.encode(facts) for facts in contacts]
+    right = [PlainEngine(COMPILED).evaluate(rows) for rows in all_rows]
     assert len(set(right)) > 20
-    engine = DurableEngine(PLAN)
+    engine = DurableEngine(COMPILED)
     seen: Counter[str] = Counter()
 
     def ask(seed: int) -> None:
@@ -45,7 +45,7 @@ def test_eight_threads_on_one_engine_get_no_wrong_answer(count: int) -> None:
         for _ in range(count):
             number = order.randrange(len(all_rows))
             try:
-                answer = "right" if engine.fired(all_rows[number]) == right[number] else "wrong"
+                answer = "right" if engine.evaluate(all_rows[number]) == right[number] else "wrong"
             except Exception as error:  # noqa: BLE001  # counted, since an exception in a thread fails no test
                 answer = repr(error)
             seen[f"{answer} in thread {seed}"] += 1

@@ -11,7 +11,7 @@ from tests.engines.made import contact, diagnosis, rule
 from validator import Diagnosis, Encounter, Validator
 from validator.catalogue.catalogue import Catalogue
 from validator.engines import durable
-from validator.engines.compiler import Plan
+from validator.engines.compiler import CompiledRules
 from validator.engines.durable import DurableEngine, EngineError
 from validator.judging import matcher as matcher_module
 from validator.judging.matcher import Matcher
@@ -20,7 +20,7 @@ from validator.rulebook.release import Release
 
 ADULT = Test("patient.age", "at_least", 18)
 RULES = (rule(ADULT, id="dk.adult", at="patient.age"), rule(Test("code", "is", "L84"), id="dk.l84", each=True))
-ROWS = Plan(RULES).rows(contact(diagnosis(code="L86"), diagnosis(code="L84"), patient__age=40))
+ROWS = CompiledRules(RULES).encode(contact(diagnosis(code="L86"), diagnosis(code="L84"), patient__age=40))
 RIGHT = [("dk.adult", -1), ("dk.l84", 1)]
 Logged = list[MutableMapping[str, Any]]
 
@@ -60,7 +60,7 @@ def test_an_engine_that_raises_still_gives_the_answer_one_log_line(
 ) -> None:
     """The log names our own errors, and of others the class only: their text may quote what was sent."""
     matcher = Matcher(RULES)
-    monkeypatch.setattr(DurableEngine, "fired", fault)
+    monkeypatch.setattr(DurableEngine, "evaluate", fault)
 
     fired, engine = matcher.run(ROWS)
 
@@ -71,7 +71,7 @@ def test_an_engine_that_raises_still_gives_the_answer_one_log_line(
 def test_an_engine_that_is_well_again_answers_again(logged: Logged, monkeypatch: pytest.MonkeyPatch) -> None:
     matcher = Matcher(RULES)
     with monkeypatch.context() as fault:
-        fault.setattr(DurableEngine, "fired", broken)
+        fault.setattr(DurableEngine, "evaluate", broken)
         matcher.run(ROWS)
 
     assert matcher.run(ROWS)[1] == "durable 2.0.28"
@@ -114,11 +114,11 @@ def test_an_outcome_that_is_kept_is_that_of_a_run_that_was_whole(
     encounter = Encounter(datetime.date(2025, 10, 14), "51", (Diagnosis("L84"), Diagnosis("L86")))
     validator = Validator(release, catalogue, cache_size=10)
     with monkeypatch.context() as fault:
-        fault.setattr(DurableEngine, "fired", broken)
+        fault.setattr(DurableEngine, "evaluate", broken)
         assert validator.validate(encounter).engine == "plain"
 
     first = validator.validate(encounter)
-    monkeypatch.setattr(DurableEngine, "fired", broken)
+    monkeypatch.setattr(DurableEngine, "evaluate", broken)
 
     again = validator.validate(encounter)
     assert (again.json_text(), again.engine) == (first.json_text(), "durable 2.0.28")
@@ -137,7 +137,7 @@ def test_a_contact_judged_by_the_plain_engine_has_the_same_findings(
     )
     validator = Validator(release, catalogue, cache_size=0)
     right = validator.validate(encounter).to_json()
-    monkeypatch.setattr(DurableEngine, "fired", broken)
+    monkeypatch.setattr(DurableEngine, "evaluate", broken)
 
     verdict = validator.validate(encounter).to_json()
 
@@ -149,7 +149,7 @@ def test_a_contact_judged_by_the_plain_engine_has_the_same_findings(
 
 def test_a_suggestion_is_tried_in_the_plain_engine_without_a_line(logged: Logged, monkeypatch: pytest.MonkeyPatch) -> None:
     matcher = Matcher(RULES)
-    monkeypatch.setattr(DurableEngine, "fired", broken)
+    monkeypatch.setattr(DurableEngine, "evaluate", broken)
 
     assert named(matcher, matcher.run_plain(ROWS)) == RIGHT
     assert logged == []

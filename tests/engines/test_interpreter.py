@@ -3,8 +3,8 @@
 import pytest
 
 from tests.engines.made import contact, diagnosis, rule
-from validator.engines.compiler import NO_DIAGNOSIS
-from validator.engines.interpreter import TreeEngine, holds
+from validator.engines.branches import NO_DIAGNOSIS
+from validator.engines.interpreter import TreeEngine, evaluate_condition
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test
 from validator.rulebook.facts import Facts
 
@@ -13,7 +13,7 @@ FACTS = contact(diagnosis(code="L84", role="main"), diagnosis(code="L90", role="
 
 
 def said(condition: Condition, facts: Facts = FACTS) -> bool | None:
-    return holds(condition, facts, facts.encounter)
+    return evaluate_condition(condition, facts, facts.encounter)
 
 
 @pytest.mark.parametrize(
@@ -56,12 +56,12 @@ def test_where_a_code_could_not_be_read_absence_is_unsaid_and_presence_is_not() 
 
 def test_a_rule_of_the_contact_points_at_no_diagnosis_and_one_of_each_at_those_it_holds_of() -> None:
     rules = (rule(TRUE), rule(FALSE), rule(UNSAID), rule(TRUE, each=True), rule(Test("role", "is", "secondary"), each=True))
-    assert TreeEngine(rules).fired(FACTS) == {(0, NO_DIAGNOSIS), (3, 0), (3, 1), (4, 1)}
+    assert TreeEngine(rules).evaluate(FACTS) == {(0, NO_DIAGNOSIS), (3, 0), (3, 1), (4, 1)}
 
 
 def test_a_rule_is_silent_where_the_course_names_the_code_only_if_it_says_so() -> None:
     facts = contact(diagnosis(code="L84", course_names_code=True), diagnosis(code="L86"))
     known = Test("category", "is_not", ("M17",))
     facts = Facts(facts.encounter, tuple({**values, "category": values["code"]} for values in facts.diagnoses))
-    assert TreeEngine((rule(known, each=True),)).fired(facts) == {(0, 0), (0, 1)}
-    assert TreeEngine((rule(known, each=True, unless=("course-names-code",)),)).fired(facts) == {(0, 1)}
+    assert TreeEngine((rule(known, each=True),)).evaluate(facts) == {(0, 0), (0, 1)}
+    assert TreeEngine((rule(known, each=True, unless=("course-names-code",)),)).evaluate(facts) == {(0, 1)}

@@ -10,7 +10,7 @@ import pytest
 from validator.exchange.release_file import ReleaseFileError, read_release_file, write_release_file
 from validator.exchange.signing import SigningError, SigningKey, create_signing_key, load_signing_key, read_trusted_keys
 from validator.rulebook.release import Release
-from validator.rulebook.stored.dump import compiled
+from validator.rulebook.stored.dump import dump_release
 from validator.store.published_releases import PublishedRelease
 
 AT = datetime.datetime(2026, 11, 22, 8, 30, tzinfo=datetime.UTC)
@@ -28,7 +28,7 @@ def published(release: Release) -> PublishedRelease:
 
 @pytest.fixture
 def file(published: PublishedRelease, release: Release, key: SigningKey) -> bytes:
-    return write_release_file(published, compiled(release), key).encode()
+    return write_release_file(published, dump_release(release), key).encode()
 
 
 def refused(content: bytes, *trusted: str) -> str:
@@ -42,11 +42,11 @@ def test_what_was_published_is_received(file: bytes, release: Release, published
     assert received.release.digest("2026") == release.digest("2026") == received.digest
     assert (received.author, received.note, received.edition) == ("key 7", "Lænderyg afklaret", "2026")
     assert received.key == key.public
-    assert write_release_file(published, compiled(release), key).encode() == file
+    assert write_release_file(published, dump_release(release), key).encode() == file
 
 
 def test_an_unsigned_file_is_refused(published: PublishedRelease, release: Release, key: SigningKey) -> None:
-    assert "ikke underskrevet" in refused(write_release_file(published, compiled(release), None).encode(), key.public)
+    assert "ikke underskrevet" in refused(write_release_file(published, dump_release(release), None).encode(), key.public)
 
 
 def test_an_unknown_key_is_refused_and_named(file: bytes, key: SigningKey, tmp_path: Path) -> None:
@@ -75,13 +75,13 @@ def test_a_signature_written_otherwise_is_refused(file: bytes, key: SigningKey) 
 def test_a_signature_is_not_moved_to_another_release(
     file: bytes, published: PublishedRelease, release: Release, key: SigningKey
 ) -> None:
-    other = json.loads(write_release_file(published, compiled(release).replace("L84", "L86"), None))
+    other = json.loads(write_release_file(published, dump_release(release).replace("L84", "L86"), None))
     moved = {**other, "signature": json.loads(file)["signature"], "key": key.public}
     assert "ændret" in refused(json.dumps(moved).encode(), key.public)
 
 
 def test_a_signed_file_whose_digest_is_another_is_refused(published: PublishedRelease, release: Release, key: SigningKey) -> None:
-    text = write_release_file(published, compiled(release).replace("L84", "L86"), key)
+    text = write_release_file(published, dump_release(release).replace("L84", "L86"), key)
     assert "hører ikke sammen" in refused(text.encode(), key.public)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.engines.made import rule
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test
 from validator.rulebook.facts import Facts
-from validator.rulebook.normal_form import LIMIT_BRANCHES, branch_count
+from validator.rulebook.normal_form import MAX_BRANCHES, count_branches
 from validator.rulebook.rule import Rule
 from validator.rulebook.vocabulary import EXCEPTIONS, VOCABULARY, Field
 
@@ -108,7 +108,7 @@ def _any_condition(draw: st.DrawFn, *, each: bool) -> Condition:
 
 # Conditions that a rule file may state, by `each`.
 CONDITIONS = {
-    each: _any_condition(each=each).filter(lambda condition: branch_count(condition) <= LIMIT_BRANCHES) for each in (False, True)
+    each: _any_condition(each=each).filter(lambda condition: count_branches(condition) <= MAX_BRANCHES) for each in (False, True)
 }
 _SEVERAL = {each: st.lists(CONDITIONS[each], max_size=5) for each in (False, True)}
 _UNLESS = st.lists(st.sampled_from([(), (), tuple(EXCEPTIONS)]), min_size=4, max_size=4)
@@ -122,9 +122,9 @@ def _rules(draw: st.DrawFn, *, each: bool) -> list[Rule]:
     size = draw(_SIZE)
     if size is not None:
         leaves = [leaf for condition in kept for leaf in leaves_of(condition)] or [draw(_LEAVES[each])]
-        while sum(map(branch_count, kept)) > size:
+        while sum(map(count_branches, kept)) > size:
             kept.pop()
-        kept += [_pair(leaves, number) for number in range(size - sum(map(branch_count, kept)))]
+        kept += [_pair(leaves, number) for number in range(size - sum(map(count_branches, kept)))]
     exceptions = draw(_UNLESS) if each else [()]
     return [rule(condition, each=each, unless=exceptions[place % len(exceptions)]) for place, condition in enumerate(kept)]
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 
 from tests.generative.drawn import PROFILE, SIZES, contacts, rulebooks
+from validator.engines.branches import NO_DIAGNOSIS
 from validator.engines.closures import PlainEngine
-from validator.engines.compiler import NO_DIAGNOSIS, Plan
+from validator.engines.compiler import CompiledRules
 from validator.engines.durable import DurableEngine
 from validator.engines.interpreter import TreeEngine
 from validator.rulebook.facts import Facts
@@ -48,16 +49,16 @@ def compare(tally: Tally, *, examples: int, breadth: int) -> None:
     @settings(PROFILE, max_examples=examples)
     @given(rules=rulebooks(), contacts=contacts(breadth))
     def engines_agree(rules: tuple[Rule, ...], contacts: list[Facts]) -> None:
-        plan = Plan(rules)
-        tree, plain, durable = TreeEngine(rules), PlainEngine(plan), DurableEngine(plan)
+        compiled_rules = CompiledRules(rules)
+        tree, plain, durable = TreeEngine(rules), PlainEngine(compiled_rules), DurableEngine(compiled_rules)
         tally.rulebooks += 1
         for each in (False, True):
-            tally.sizes[each, sum(branch.each is each for branch in plan.branches)] += 1
+            tally.sizes[each, sum(branch.each is each for branch in compiled_rules.branches)] += 1
         try:
             for facts in contacts:
-                rows, right = plan.rows(facts), tree.fired(facts)
-                assert plain.fired(rows) == right, f"plain differs from the tree on {facts}"
-                assert durable.fired(rows) == right, f"durable differs from the tree on {facts}"
+                rows, right = compiled_rules.encode(facts), tree.evaluate(facts)
+                assert plain.evaluate(rows) == right, f"plain differs from the tree on {facts}"
+                assert durable.evaluate(rows) == right, f"durable differs from the tree on {facts}"
                 tally.count(rules, facts, right)
         finally:
             durable.close()

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.generative.drawn import BLOCKS, CONDITIONS, ON_ONE_FIELD, PROFILE, contacts
-from validator.engines.interpreter import holds
+from validator.engines.interpreter import evaluate_condition
 from validator.rulebook.analysis.single_rule import impossible_field
 from validator.rulebook.conditions import All, Condition, Exists, Not, Test
 from validator.rulebook.facts import Facts, Value
-from validator.rulebook.normal_form import branch_count, branches_of
+from validator.rulebook.normal_form import branches_of, count_branches
 from validator.rulebook.vocabulary import VOCABULARY
 
 pytestmark = pytest.mark.slow
@@ -21,7 +21,7 @@ CONDITION_AND_CONTACTS = {"condition": CONDITIONS[True], "contacts": contacts(2)
 
 def verdicts(condition: Condition, facts: Facts) -> list[bool | None]:
     """What the tree says of each diagnosis of a contact."""
-    return [holds(condition, facts, {**facts.encounter, **values}) for values in facts.diagnoses]
+    return [evaluate_condition(condition, facts, {**facts.encounter, **values}) for values in facts.diagnoses]
 
 
 @SETTINGS
@@ -47,9 +47,9 @@ def test_the_negation_holds_exactly_where_the_condition_is_false(condition: Cond
 @SETTINGS
 @given(condition=CONDITIONS[True], positive=st.booleans())
 def test_branches_are_counted_without_being_made(condition: Condition, positive: bool) -> None:
-    if branch_count(condition, positive=positive) <= 10_000:
+    if count_branches(condition, positive=positive) <= 10_000:
         branches = branches_of(condition, positive=positive)
-        assert len(branches) == branch_count(condition, positive=positive)
+        assert len(branches) == count_branches(condition, positive=positive)
         assert not any(isinstance(literal, Not) for branch in branches for literal in branch)
 
 
@@ -58,7 +58,7 @@ def test_branches_are_counted_without_being_made(condition: Condition, positive:
 def test_a_question_and_its_negation_answer_the_opposite(block: Exists, contacts: list[Facts]) -> None:
     other = Exists(block.tests, not block.wanted)
     for facts in contacts:
-        first, second = holds(block, facts, facts.encounter), holds(other, facts, facts.encounter)
+        first, second = evaluate_condition(block, facts, facts.encounter), evaluate_condition(other, facts, facts.encounter)
         assert second is (None if first is None else not first)
 
 

@@ -12,8 +12,8 @@ from tests.engines.made import rule
 from tests.generative.drawn import CONDITIONS, PROFILE
 from validator import Validator, read_request
 from validator.catalogue.catalogue import Catalogue
-from validator.engines.interpreter import TreeEngine, holds
-from validator.rulebook.analysis.rule_analysis import AnalysedRule, analyse, covers
+from validator.engines.interpreter import TreeEngine, evaluate_condition
+from validator.rulebook.analysis.rule_analysis import AnalysedRule, analyse_rules, covers
 from validator.rulebook.conditions import All, Condition
 from validator.rulebook.facts import Facts
 from validator.rulebook.release import Release
@@ -58,14 +58,14 @@ def test_no_warning_is_an_alarm_for_nothing(
         replace(rule(first, each=True), id="first"),
         replace(rule(narrowed(first, second, choice), each=True, unless=unless), id="second", specialties=specialties),
     )
-    one, other = analyse(replace(release, rules=rules), catalogue)
+    one, other = analyse_rules(replace(release, rules=rules), catalogue)
     fired = [fired_on(facts, one, other) for facts in contacts]
     asked_of = [(facts, {**facts.encounter, **values}) for facts in contacts for values in facts.diagnoses]
     for number, examined in enumerate((one, other)):
         if not examined.live:
             assert not any(hits[number] for hits in fired)
         dead = [All(branch) for branch, contact in zip(examined.branches, examined.contacts, strict=True) if contact is None]
-        assert not any(holds(branch, facts, values) for branch in dead for facts, values in asked_of)
+        assert not any(evaluate_condition(branch, facts, values) for branch in dead for facts, values in asked_of)
     if covers(one, other):
         assert all(hits[1] <= hits[0] for hits in fired)
     if covers(other, one):
@@ -74,6 +74,6 @@ def test_no_warning_is_an_alarm_for_nothing(
 
 def fired_on(facts: Facts, *rules: AnalysedRule) -> list[set[int]]:
     """The diagnoses that each of the rules finds."""
-    found = TreeEngine(tuple(item.rule for item in rules)).fired(facts)
+    found = TreeEngine(tuple(item.rule for item in rules)).evaluate(facts)
     of_specialty = [not item.rule.specialties or facts.encounter["specialty"] in item.rule.specialties for item in rules]
     return [{place for number, place in found if number == asked and of_specialty[asked]} for asked in range(len(rules))]

@@ -26,7 +26,7 @@ from tests.http.test_fallback import raising
 from validator import Service
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.finding_kinds import KINDS
-from validator.rulebook.overview import rules_of
+from validator.rulebook.overview import list_rules
 from validator.rulebook.release import Release
 from validator.web.http.metrics import Metrics
 
@@ -174,7 +174,7 @@ def test_no_label_contains_what_was_sent(fresh: FlaskClient, releases: list[Rele
     for method in ("BREW", "JENSHANSEN", "get", "GETS"):
         fresh.open("/v1/validate", method=method)
     counts = scraped(fresh)
-    rules = {rule["id"] for release in releases for rule in rules_of(release, release.language)}
+    rules = {rule["id"] for release in releases for rule in list_rules(release, release.language)}
     assert counts.labels("method") <= {*(route.method for route in ROUTES), "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "other"}
     assert counts.labels("route") <= {*(documented(rule) for rule in fresh.application.url_map.iter_rules()), "none"}
     assert all(re.fullmatch(r"[2-5]\d\d", status) for status in counts.labels("status"))

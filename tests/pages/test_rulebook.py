@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from tests.pages.reading import BROWSER, Read
 from tests.test_texts import PLACEHOLDER
-from validator.rulebook.overview import rules_of
+from validator.rulebook.overview import list_rules
 from validator.rulebook.release import Release
 
 
@@ -46,14 +46,14 @@ def test_every_course_has_a_page(client: FlaskClient, release: Release, language
 def test_the_list_of_rules_leads_to_every_rule(client: FlaskClient, release: Release) -> None:
     page = read(client, "/rules")
     assert [link for link in page.links if link.startswith("/rules/")] == [
-        f"/rules/{rule['id']}" for rule in rules_of(release, "da")
+        f"/rules/{rule['id']}" for rule in list_rules(release, "da")
     ]
     assert not PLACEHOLDER.search(page.text)
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_every_rule_has_a_page_with_its_source_and_dates(client: FlaskClient, release: Release, language: str) -> None:
-    for rule in rules_of(release, language):
+    for rule in list_rules(release, language):
         page = read(client, f"/rules/{rule['id']}", language)
         assert rule["id"] in page.text
         assert rule["source"] is None or rule["source"]["title"] in page.text

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from tests.contacts import REQUESTS
 from tests.pages.reading import Read
-from validator.requests.fields import LIMIT_ITEMS
+from validator.requests.fields import MAX_ITEMS
 from validator.web.pages.contact_form import ContactForm, field_name, form_from_request, parse_form, request_from_form
 from validator.web.pages.example_contacts import EXAMPLES
 
@@ -83,10 +83,10 @@ def test_every_line_that_the_form_shows_is_read(client: FlaskClient, number: int
 
 
 def test_more_diagnoses_than_a_contact_may_have_are_refused_at_their_field(client: FlaskClient) -> None:
-    page = filled(client, **{f"code-{place}": "L84" for place in range(1, LIMIT_ITEMS + 2)})
+    page = filled(client, **{f"code-{place}": "L84" for place in range(1, MAX_ITEMS + 2)})
     assert 'id="code-1-fault"' in page.source
-    assert f"{LIMIT_ITEMS}" in page.text
-    assert page.values[f"code-{LIMIT_ITEMS + 1}"] == "L84"
+    assert f"{MAX_ITEMS}" in page.text
+    assert page.values[f"code-{MAX_ITEMS + 1}"] == "L84"
 
 
 @pytest.mark.parametrize("key", EXAMPLES)

@@ -13,7 +13,7 @@ import pytest
 from validator import Diagnosis, Override, RequestError, read_request
 from validator.contract.encounter import JOINTS, ROLES, SERVICES, SEXES
 from validator.requests.errors import Fault
-from validator.requests.request import LIMIT_DEPTH, Submission, read_body, read_json
+from validator.requests.request import MAX_DEPTH, Submission, read_body, read_json
 
 TEXT, ITEMS = 200, 100
 
@@ -277,7 +277,7 @@ def test_bytes_that_are_no_request_are_refused(body: bytes, expected: list[tuple
     assert [(fault.path, fault.key) for fault in refused.value.faults] == expected
 
 
-@pytest.mark.parametrize("levels", [LIMIT_DEPTH + 1, 1000, 1024, 1025, 100_000])
+@pytest.mark.parametrize("levels", [MAX_DEPTH + 1, 1000, 1024, 1025, 100_000])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("read", [read_body, read_json])
 def test_json_nested_deeper_than_the_limit_is_refused(read: Callable[[bytes], object], mark: bytes, levels: int) -> None:
@@ -288,12 +288,12 @@ def test_json_nested_deeper_than_the_limit_is_refused(read: Callable[[bytes], ob
 
 
 def test_json_nested_as_deep_as_the_limit_is_read() -> None:
-    for body in (b"[" * LIMIT_DEPTH + b"]" * LIMIT_DEPTH, b'{"a":' * LIMIT_DEPTH + b"1" + b"}" * LIMIT_DEPTH):
+    for body in (b"[" * MAX_DEPTH + b"]" * MAX_DEPTH, b'{"a":' * MAX_DEPTH + b"1" + b"}" * MAX_DEPTH):
         assert read_json(body) == json.loads(body)
 
 
 def test_many_lists_beside_each_other_are_not_deep() -> None:
-    assert read_json(b"[" + b"[]," * 10 * LIMIT_DEPTH + b"[]]") == [[]] * (10 * LIMIT_DEPTH + 1)
+    assert read_json(b"[" + b"[]," * 10 * MAX_DEPTH + b"[]]") == [[]] * (10 * MAX_DEPTH + 1)
 
 
 def test_a_fault_of_json_has_its_line_and_column() -> None:

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from tests.rulebook.rule_folder import RULES, RuleFolder
-from validator.rulebook.course import Course, MainDiagnosis, ReferralCodes, in_force
+from validator.rulebook.course import Course, MainDiagnosis, ReferralCodes, entry_in_force
 
 
 def day(text: str) -> datetime.date:
@@ -80,17 +80,17 @@ ENTRIES = (
     ],
 )
 def test_an_entry_is_in_force_from_its_first_day_to_its_last_or_to_the_next(date: str, source: str | None) -> None:
-    entry = in_force(ENTRIES, day(date))
+    entry = entry_in_force(ENTRIES, day(date))
     assert (entry.source if entry else None) == source
 
 
 def test_a_column_without_entries_is_never_in_force() -> None:
-    assert in_force((), day("2025-01-01")) is None
+    assert entry_in_force((), day("2025-01-01")) is None
 
 
 def test_a_course_names_its_codes_and_before_its_mandate_those_it_will_name() -> None:
     course = Course("laenderyg", {}, ("51",), main_diagnosis=ENTRIES)
-    named = {date: course.names(day(date)) for date in ("2025-01-01", "2025-04-01", "2025-07-01", "2027-01-01")}
+    named = {date: course.named_codes(day(date)) for date in ("2025-01-01", "2025-04-01", "2025-07-01", "2027-01-01")}
     assert list(named.values()) == [{"L84"}, {"L84"}, {"L86", "L03"}, set()]
 
 

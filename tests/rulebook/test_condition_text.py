@@ -3,7 +3,7 @@
 import pytest
 
 from tests.rulebook.rule_folder import RuleFolder
-from validator.rulebook.condition_text import written
+from validator.rulebook.condition_text import render_branch
 from validator.rulebook.normal_form import branches_of
 
 LINES = [
@@ -31,4 +31,4 @@ def test_a_branch_reads_as_it_was_written(line: str, folder: RuleFolder) -> None
     folder.edit("general.yaml", "      code: [A29, A99]\n      role: main\n", f"      {{{line}}}\n")
     folder.edit("general.yaml", "    suggest: [{action: replace, code: L84}]\n", "")
     (rule,) = folder.release().rules
-    assert list(map(written, branches_of(rule.when))) == [line]
+    assert list(map(render_branch, branches_of(rule.when))) == [line]

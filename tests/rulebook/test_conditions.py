@@ -6,7 +6,7 @@ import pytest
 
 from tests.engines.made import contact, diagnosis, rule
 from validator.engines.closures import PlainEngine
-from validator.engines.compiler import Plan
+from validator.engines.compiler import CompiledRules
 from validator.engines.durable import DurableEngine
 from validator.engines.interpreter import TreeEngine
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test
@@ -16,17 +16,17 @@ Fires = Callable[..., bool]
 
 
 def _by_tree(when: Condition, facts: Facts) -> bool:
-    return bool(TreeEngine((rule(when),)).fired(facts))
+    return bool(TreeEngine((rule(when),)).evaluate(facts))
 
 
 def _by_plain(when: Condition, facts: Facts) -> bool:
-    plan = Plan((rule(when),))
-    return bool(PlainEngine(plan).fired(plan.rows(facts)))
+    compiled_rules = CompiledRules((rule(when),))
+    return bool(PlainEngine(compiled_rules).evaluate(compiled_rules.encode(facts)))
 
 
 def _by_durable(when: Condition, facts: Facts) -> bool:
-    plan = Plan((rule(when),))
-    return bool(DurableEngine(plan).fired(plan.rows(facts)))
+    compiled_rules = CompiledRules((rule(when),))
+    return bool(DurableEngine(compiled_rules).evaluate(compiled_rules.encode(facts)))
 
 
 @pytest.fixture(params=[_by_tree, _by_plain, _by_durable], ids=["tree", "plain", "durable"])

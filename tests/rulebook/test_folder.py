@@ -22,7 +22,7 @@ def test_a_release_holds_what_its_files_say(folder: RuleFolder) -> None:
     assert list(release.courses) == ["laenderyg", "parkinson"]
     assert [rule.id for rule in release.rules] == ["dk.restkode"]
     assert (release.sources["moede"].title, release.sources["moede"].date) == ("Møde", "2024-11-01")
-    assert release.named_codes == {"L84", "L86"}
+    assert release.main_diagnosis_codes == {"L84", "L86"}
 
 
 def test_a_course_may_belong_to_two_specialties_and_is_named_after_the_first(folder: RuleFolder) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test
-from validator.rulebook.normal_form import branch_count, branches_of
+from validator.rulebook.normal_form import branches_of, count_branches
 
 AGE, SEX, JOINTS, RADIATING = "patient.age", "patient.sex", "observations.joints", "observations.radiating_pain"
 A, B, C, D = (Test(AGE, "is", age) for age in range(4))
@@ -62,14 +62,14 @@ def test_every_operator_has_its_negation(test: Test | Exists, negated: Test | Ex
 )
 def test_the_branches_of_a_condition_are_made_and_counted(condition: Condition, branches: list[tuple[Test | Exists, ...]]) -> None:
     assert branches_of(condition) == branches
-    assert branch_count(condition) == len(branches)
-    assert branch_count(Not(condition)) == len(branches_of(Not(condition)))
+    assert count_branches(condition) == len(branches)
+    assert count_branches(Not(condition)) == len(branches_of(Not(condition)))
 
 
 def test_branches_are_counted_where_no_one_could_make_them() -> None:
-    assert branch_count(All((AnyOf((A, B, C)),) * 100)) == 3**100
+    assert count_branches(All((AnyOf((A, B, C)),) * 100)) == 3**100
 
 
 def test_an_impossible_part_hides_no_branches_beside_it() -> None:
     """They are made before the part without branches is met."""
-    assert branch_count(All((AnyOf((A, B, C)), AnyOf(()), AnyOf((A, B, C))))) == 9
+    assert count_branches(All((AnyOf((A, B, C)), AnyOf(()), AnyOf((A, B, C))))) == 9

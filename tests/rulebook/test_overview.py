@@ -6,17 +6,17 @@ from typing import Any
 import pytest
 
 from validator.contract.finding_kinds import KINDS
-from validator.rulebook.overview import courses_of, rules_of
+from validator.rulebook.overview import list_courses, list_rules
 from validator.rulebook.release import Release
 
 
 @pytest.fixture(scope="module")
 def listed(release: Release) -> dict[str, dict[str, Any]]:
-    return {rule["id"]: rule for rule in rules_of(release, "da")}
+    return {rule["id"]: rule for rule in list_rules(release, "da")}
 
 
 def test_every_rule_is_listed_once(release: Release, listed: dict[str, dict[str, Any]]) -> None:
-    assert len(rules_of(release, "da")) == len(listed)
+    assert len(list_rules(release, "da")) == len(listed)
     assert {rule.id for rule in release.rules} <= listed.keys()
 
 
@@ -52,7 +52,7 @@ def test_every_danish_kind_is_found_by_some_rule(listed: dict[str, dict[str, Any
 
 
 def test_a_course_shows_its_mandate_and_its_source(release: Release) -> None:
-    courses = {course["id"]: course for course in courses_of(release, "da")}
+    courses = {course["id"]: course for course in list_courses(release, "da")}
     knee, parkinson = courses["artrose-knae"], courses["parkinson"]
     assert (knee["title"], knee["specialty"], knee["mandatory_from"]) == ("Artrose i knæ", "51", "2025-04-01")
     assert knee["specialties"] == ["51"]
@@ -65,7 +65,7 @@ def test_a_course_shows_its_mandate_and_its_source(release: Release) -> None:
 
 
 def test_english_titles_are_there_and_swedish_ones_are_the_packs_own(release: Release) -> None:
-    titles = {language: courses_of(release, language)[0]["title"] for language in ("da", "en", "sv")}
+    titles = {language: list_courses(release, language)[0]["title"] for language in ("da", "en", "sv")}
     assert titles == {
         "da": "Nerverodspåvirkning, cervikal",
         "en": "Cervical nerve root involvement",

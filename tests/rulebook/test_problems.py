@@ -9,7 +9,7 @@ from tests.authoring.workbook_cases import WORKBOOK_CASES
 from tests.rulebook.problem_cases import CASES, SIGN, SWEDEN, Case
 from tests.rulebook.rule_folder import COURSES, DRAFT, PACK, RULES, RuleFolder
 from validator.rulebook.conditions import Condition
-from validator.rulebook.normal_form import LIMIT_BRANCHES, Branch, branch_count, branches_of
+from validator.rulebook.normal_form import MAX_BRANCHES, Branch, branches_of, count_branches
 from validator.rulebook.yaml import rule_reader
 from validator.rulebook.yaml.problem_texts import TEXTS
 from validator.rulebook.yaml.problems import Problem, hint
@@ -54,7 +54,7 @@ def test_a_mistake_is_told_where_it_stands(case: Case, folder: RuleFolder) -> No
 
 def test_too_many_branches_are_never_made(folder: RuleFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     def made(condition: Condition) -> list[Branch]:
-        assert branch_count(condition) <= LIMIT_BRANCHES
+        assert count_branches(condition) <= MAX_BRANCHES
         return branches_of(condition)
 
     monkeypatch.setattr(rule_reader, "branches_of", made)

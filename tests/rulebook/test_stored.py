@@ -14,8 +14,8 @@ import pytest
 from benchmarks.rulesets import synthetic
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
-from validator.rulebook.stored.dump import compiled
-from validator.rulebook.stored.load import CompiledError, restored
+from validator.rulebook.stored.dump import dump_release
+from validator.rulebook.stored.load import ReleaseLoadError, load_release
 
 
 def same(one: Release, other: Release) -> bool:
@@ -26,21 +26,21 @@ def same(one: Release, other: Release) -> bool:
 def test_every_release_that_ships_comes_back_as_it_was(releases: list[Release]) -> None:
     assert len(releases) > 2
     for release in releases:
-        again = restored(compiled(release), release.status)
+        again = load_release(dump_release(release), release.status)
         assert same(again, release)
         assert again.digest("2026") == release.digest("2026")
         assert list(again.courses) == list(release.courses)
-        assert compiled(again) == compiled(release)
+        assert dump_release(again) == dump_release(release)
 
 
 def test_drawn_rules_come_back_as_they_were(release: Release, catalogue: Catalogue) -> None:
     many = replace(release, rules=synthetic(release, catalogue, 500))
-    assert same(restored(compiled(many), "current"), many)
+    assert same(load_release(dump_release(many), "current"), many)
 
 
 def test_the_status_is_not_part_of_it(release: Release) -> None:
-    assert compiled(replace(release, status="draft")) == compiled(release)
-    assert restored(compiled(release)).status == "published"
+    assert dump_release(replace(release, status="draft")) == dump_release(release)
+    assert load_release(dump_release(release)).status == "published"
 
 
 def test_whatever_differs_is_compiled_to_another_text(release: Release) -> None:
@@ -51,35 +51,35 @@ def test_whatever_differs_is_compiled_to_another_text(release: Release) -> None:
         replace(release, rules=(replace(rule, examples=rule.examples[1:]), *release.rules[1:])),
         replace(release, sources={**release.sources, "ny": next(iter(release.sources.values()))}),
     )
-    assert len({compiled(release), *map(compiled, changed)}) == len(changed) + 1
+    assert len({dump_release(release), *map(dump_release, changed)}) == len(changed) + 1
 
 
 @pytest.mark.parametrize(
     "text", ["", "x", "null", "[]", "{}", '"kodevagt-release"', '{"format": "other", "version": 1}', "[" * 5000]
 )
 def test_what_is_no_release_is_refused(text: str) -> None:
-    with pytest.raises(CompiledError, match=r"\.$"):
-        restored(text)
+    with pytest.raises(ReleaseLoadError, match=r"\.$"):
+        load_release(text)
 
 
 def test_a_newer_form_is_refused_as_such(release: Release) -> None:
-    content = json.loads(compiled(release))
-    with pytest.raises(CompiledError, match="ikke kender"):
-        restored(json.dumps({**content, "version": 2}))
+    content = json.loads(dump_release(release))
+    with pytest.raises(ReleaseLoadError, match="ikke kender"):
+        load_release(json.dumps({**content, "version": 2}))
 
 
 def test_a_damaged_release_is_refused_or_read_as_what_it_says(release: Release) -> None:
-    text = compiled(release)
+    text = dump_release(release)
     draw = random.Random(4)
     for _ in range(300):
         content = json.loads(text)
         damage(content, draw)
         damaged = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         try:
-            read = restored(damaged)
-        except CompiledError:
+            read = load_release(damaged)
+        except ReleaseLoadError:
             continue
-        assert compiled(read) == damaged
+        assert dump_release(read) == damaged
 
 
 def damage(content: Any, draw: random.Random) -> None:
@@ -93,15 +93,15 @@ def damage(content: Any, draw: random.Random) -> None:
 
 
 def test_a_text_cut_short_is_refused(release: Release) -> None:
-    text = compiled(release)
+    text = dump_release(release)
     for length in range(0, len(text), len(text) // 50):
-        with pytest.raises(CompiledError):
-            restored(text[:length])
+        with pytest.raises(ReleaseLoadError):
+            load_release(text[:length])
 
 
 def test_reading_the_shipped_release_costs_little_more_than_its_json(release: Release) -> None:
-    text = compiled(release)
-    assert best_of_five(lambda: restored(text)) < 20 * best_of_five(lambda: json.loads(text))
+    text = dump_release(release)
+    assert best_of_five(lambda: load_release(text)) < 20 * best_of_five(lambda: json.loads(text))
 
 
 def best_of_five(work: Callable[[], object]) -> float:
@@ -117,7 +117,7 @@ def best_of_five(work: Callable[[], object]) -> float:
 def test_it_is_read_without_the_library_that_reads_rule_files(release: Release) -> None:
     program = (
         "import sys; sys.modules['ruamel'] = sys.modules['ruamel.yaml'] = None\n"
-        "from validator.rulebook.stored.load import restored; print(restored(sys.stdin.read()).name)"
+        "from validator.rulebook.stored.load import load_release; print(load_release(sys.stdin.read()).name)"
     )
-    done = subprocess.run([sys.executable, "-c", program], input=compiled(release), text=True, capture_output=True, check=True)
+    done = subprocess.run([sys.executable, "-c", program], input=dump_release(release), text=True, capture_output=True, check=True)
     assert done.stdout.strip() == release.name

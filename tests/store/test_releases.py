@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from validator.rulebook.release import Release
-from validator.rulebook.stored.load import restored
+from validator.rulebook.stored.load import load_release
 from validator.store.audit import audit_entries
 from validator.store.database import Database, StoreError
 from validator.store.errors import DamagedReleaseError, InvalidReleaseError, ReleaseTakenError, UnknownReleaseError
@@ -37,7 +37,7 @@ def test_a_published_release_is_kept_as_it_was(database: Database, publish: Publ
     made = publish(release, note=" Lænderyg \n afklaret ")
     assert (made.name, made.pack, made.author, made.note) == (release.name, "dk", "key 7", "Lænderyg afklaret")
     assert (made.digest, made.edition, made.parent, made.current) == (release.digest("2026"), "2026", None, False)
-    assert restored(compiled_release(database, release.name), "current") == release
+    assert load_release(compiled_release(database, release.name), "current") == release
     assert list_releases(database) == [made]
     (entry,) = audit_entries(database)
     assert (entry.actor, entry.action) == ("key 7", "release.publish")

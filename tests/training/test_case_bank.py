@@ -14,7 +14,7 @@ from validator.catalogue.catalogue import Catalogue
 from validator.contract.verdict import Finding
 from validator.judging.validator import Validator
 from validator.requests.request import read_request
-from validator.rulebook.overview import rules_of
+from validator.rulebook.overview import list_rules
 from validator.rulebook.release import Release
 from validator.training.answer_marking import mark
 from validator.training.case import Answer, Case, Coded, mains
@@ -277,7 +277,7 @@ class TestEachCase:
     def test_its_rationale_names_rules_that_there_are(self, bank: Bank, validators: dict[str | None, Validator]) -> None:
         for name, case in bank.cases.items():
             with naming(name):
-                known = {rule["id"] for rule in rules_of(validators[case.release].release, "da")}
+                known = {rule["id"] for rule in list_rules(validators[case.release].release, "da")}
                 assert case.rules
                 assert {*case.rules} <= known
                 for text in case.rationale.values():

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Verdict
-from validator.engines.interpreter import holds
+from validator.engines.interpreter import evaluate_condition
 from validator.judging.validator import Validator
 from validator.requests.request import Submission, read_request
-from validator.rulebook.condition_text import written
+from validator.rulebook.condition_text import render_branch
 from validator.rulebook.facts import Facts
 from validator.rulebook.normal_form import Branch, branches_of
 from validator.rulebook.release import Release
@@ -81,7 +81,7 @@ def run_examples(release: Release, catalogue: Catalogue) -> ExampleReport:
             elif found:
                 facts = validator.facts(submission.encounter)
                 missing = {place: branch for place, branch in missing.items() if not _reaches(rule, branch, facts)}
-        unreached += [Unreached(rule.id, place, written(branch)) for place, branch in missing.items()]
+        unreached += [Unreached(rule.id, place, render_branch(branch)) for place, branch in missing.items()]
     examples = sum(len(rule.examples) for rule in release.rules)
     return ExampleReport(release, examples, branches, tuple(wrong), tuple(unreached))
 
@@ -98,9 +98,11 @@ def completed(example: Example, rule: Rule, release: Release) -> Submission:
 def _reaches(rule: Rule, branch: Branch, facts: Facts) -> bool:
     """Whether the rule finds something through just this branch."""
     if rule.each is None:
-        return all(holds(literal, facts, facts.encounter) for literal in branch)
+        return all(evaluate_condition(literal, facts, facts.encounter) for literal in branch)
     asked = [diagnosis for diagnosis in facts.diagnoses if not any(diagnosis[EXCEPTIONS[name]] for name in rule.unless)]
-    return any(all(holds(literal, facts, {**facts.encounter, **diagnosis}) for literal in branch) for diagnosis in asked)
+    return any(
+        all(evaluate_condition(literal, facts, {**facts.encounter, **diagnosis}) for literal in branch) for diagnosis in asked
+    )
 
 
 def _spoiling(verdict: Verdict) -> Iterator[str]:

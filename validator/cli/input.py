@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from validator.requests.ndjson import lines_of
+from validator.requests.ndjson import iter_lines
 from validator.texts.file_errors import file_error_reason
 
 
@@ -57,12 +57,12 @@ def read_lines(file: BinaryIO) -> Iterator[bytes | None]:
     """The lines of a file, with a progress bar on standard error for a person who waits; None is a line that is too long."""
     console = Console(stderr=True)
     if not (console.is_terminal and file.seekable()):
-        yield from lines_of(file)
+        yield from iter_lines(file)
         return
     size = os.fstat(file.fileno()).st_size
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("Bedømmer", total=size)
-        for line in lines_of(file):
+        for line in iter_lines(file):
             progress.update(task, advance=len(line or b"") + 1)
             yield line
 

@@ -8,7 +8,7 @@ from validator.catalogue.editions.formats import BrokenFileError
 from validator.cli.common import Refused
 from validator.exchange.release_file import ReleaseFileError
 from validator.exchange.signing import SigningError
-from validator.rulebook.stored.load import CompiledError
+from validator.rulebook.stored.load import ReleaseLoadError
 from validator.rulebook.yaml.problems import RulebookError
 from validator.sandbox.sandbox import BusyError, ChildDiedError
 from validator.settings import SettingsError
@@ -20,7 +20,7 @@ from validator.texts import LANGUAGES, problem_text
 _SENTENCES = (
     BrokenFileError,
     CatalogueError,
-    CompiledError,
+    ReleaseLoadError,
     ExcelMissingError,
     KeyNameError,
     PictureError,

@@ -16,7 +16,7 @@ from validator.cli.input import read_lines
 from validator.cli.output import STATUS_WORDS, TABLE_OR_JSON, print_table
 from validator.contract.verdict import Verdict
 from validator.requests.errors import RequestError
-from validator.requests.ndjson import LIMIT_LINE, judge_lines
+from validator.requests.ndjson import MAX_LINE_LENGTH, judge_lines
 from validator.requests.problem_details import request_problem
 from validator.requests.request import Submission, read_body
 from validator.settings import read_settings
@@ -60,8 +60,8 @@ def _answers(file: BinaryIO, judge: Callable[[Submission], Verdict], language: s
     if first is None or _is_lines(file.name, first):
         yield from judge_lines(judge, chain(repeat(b"", blank_lines), [first], lines), problem_language=language)
         return
-    content = b"\n" * min(blank_lines, LIMIT_LINE) + first + b"\n" + file.read(LIMIT_LINE)
-    if len(content) > LIMIT_LINE:
+    content = b"\n" * min(blank_lines, MAX_LINE_LENGTH) + first + b"\n" + file.read(MAX_LINE_LENGTH)
+    if len(content) > MAX_LINE_LENGTH:
         yield from judge_lines(judge, [None], problem_language=language)
         return
     try:

@@ -1,4 +1,4 @@
-"""Branches and rows: the compiled form of rules and of contacts that all engines share."""
+"""Branches, rows and matches: the compiled form of rules and contacts that all engines share."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,16 +6,20 @@ from typing import Literal, NamedTuple
 
 Row = tuple[int, ...]
 Operator = Literal["eq", "ge", "le"]
+NO_DIAGNOSIS = -1
+Matches = frozenset[tuple[int, int]]  # (number of the rule, index of the diagnosis or NO_DIAGNOSIS)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
+    """A comparison of one slot of a row with a constant."""
+
     slot: int
     operator: Operator
     constant: int
 
     def check(self, first: int = 0) -> Callable[[Row], bool]:
-        """The comparison as a function of a row that begins with slot number `first`."""
+        """Return the comparison as a function of a row whose first slot has number `first`."""
         slot, constant = self.slot - first, self.constant
         match self.operator:
             case "eq":
@@ -27,8 +31,11 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanBranch:
-    """Fires rule number `rule` when every comparison holds of the contact's row, or (`each`) of a diagnosis's."""
+class CompiledBranch:
+    """A conjunction of comparisons that fires rule number `rule`.
+
+    It is evaluated on the row of the contact or, with `each`, on the row of every diagnosis.
+    """
 
     rule: int
     each: bool
@@ -36,12 +43,12 @@ class PlanBranch:
 
 
 class Rows(NamedTuple):
-    """A contact as the engines see it: its own row, and one row for each diagnosis that begins with it."""
+    """A contact as engines read it: one row for the contact, and one for each diagnosis, which begins with the contact's."""
 
     encounter: Row
     diagnoses: tuple[Row, ...]
 
 
-def joined(asked: Row, coded: Rows) -> Rows:
-    """Rows from their two parts."""
-    return Rows(asked + coded.encounter, tuple([asked + row for row in coded.diagnoses]))
+def join_rows(clinical: Row, coding: Rows) -> Rows:
+    """Return complete rows: the clinical slots followed by the slots that the coding decides."""
+    return Rows(clinical + coding.encounter, tuple([clinical + row for row in coding.diagnoses]))

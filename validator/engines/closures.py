@@ -1,24 +1,23 @@
-"""The plain engine: a closure for every comparison. It answers when durable-rules cannot."""
+"""The plain engine: one closure per comparison. It answers when durable-rules fails."""
 
-from validator.engines.branches import Rows
-from validator.engines.compiler import NO_DIAGNOSIS, Plan
+from validator.engines.branches import NO_DIAGNOSIS, Matches, Rows
+from validator.engines.compiler import CompiledRules
 from validator.engines.relevant_slots import all_hold
-
-Fired = frozenset[tuple[int, int]]
 
 
 class PlainEngine:
-    """`fired` gives (number of rule, place among the rows' diagnoses or NO_DIAGNOSIS) for every rule that fires."""
+    """Evaluates compiled rules in Python."""
 
     name = "plain"
 
-    def __init__(self, plan: Plan) -> None:
-        closed = [(branch.rule, branch.each, tuple(part.check() for part in branch.comparisons)) for branch in plan.branches]
-        self._of_encounter = [(rule, checks) for rule, each, checks in closed if not each]
-        self._of_diagnosis = [(rule, checks) for rule, each, checks in closed if each]
+    def __init__(self, compiled_rules: CompiledRules) -> None:
+        branches = [(branch, tuple(part.check() for part in branch.comparisons)) for branch in compiled_rules.branches]
+        self._of_encounter = [(branch.rule, checks) for branch, checks in branches if not branch.each]
+        self._of_diagnosis = [(branch.rule, checks) for branch, checks in branches if branch.each]
 
-    def fired(self, rows: Rows) -> Fired:
-        hits = {(rule, NO_DIAGNOSIS) for rule, checks in self._of_encounter if all_hold(checks, rows.encounter)}
-        for place, row in enumerate(rows.diagnoses):
-            hits.update((rule, place) for rule, checks in self._of_diagnosis if all_hold(checks, row))
-        return frozenset(hits)
+    def evaluate(self, rows: Rows) -> Matches:
+        """Return every rule that fires on the rows."""
+        matches = {(rule, NO_DIAGNOSIS) for rule, checks in self._of_encounter if all_hold(checks, rows.encounter)}
+        for index, row in enumerate(rows.diagnoses):
+            matches.update((rule, index) for rule, checks in self._of_diagnosis if all_hold(checks, row))
+        return frozenset(matches)

@@ -1,8 +1,8 @@
 """The engine of `POST /v1/validate`: durable-rules 2.0.28, through the C functions under its Python layer.
 
-Only this pattern is used; everything wider was seen to crash, hang or lie: rulesets of at most 50 rules, each one conjunction
-over one flat fact of whole numbers; one lock; state "0", deleted after every run; and a canary rule that must
-fire last, so that a run which was not whole is never trusted.
+Only this pattern is used, since wider use crashed, hung or gave wrong answers: rulesets of at most 50 rules, each a conjunction
+over one flat fact of whole numbers; one lock; state "0", deleted after every run; and a canary rule that must fire last, so
+that an incomplete run is never trusted.
 """
 
 import json
@@ -15,23 +15,22 @@ from typing import Any
 
 import orjson
 
-from validator.engines.branches import PlanBranch, Row, Rows
-from validator.engines.compiler import NO_DIAGNOSIS, Plan
+from validator.engines.branches import NO_DIAGNOSIS, CompiledBranch, Matches, Row, Rows
+from validator.engines.compiler import CompiledRules
 
-Fired = frozenset[tuple[int, int]]
-CHUNK = 50  # the C code fails at 64 rules that match one fact
-FIELDS = 150  # and at 200 fields in a fact
+MAX_RULES = 50  # the C code fails at 64 rules that match one fact
+_MAX_FIELDS = 150  # and at 200 fields in a fact
 _OPERATORS = {"eq": None, "ge": "$gte", "le": "$lte"}
 _CANARY = "~canary"
 _CANARY_FACT = '{"_t":"canary","sid":"0","id":"c"}'
 
 
 class EngineError(RuntimeError):
-    """durable-rules failed, or did not prove that its run was whole."""
+    """durable-rules failed, or did not reach the canary rule."""
 
 
 def load_extension() -> Any:
-    """The C extension of durable-rules. Raises EngineError with the way out where it cannot be imported."""
+    """Import the C extension. Raises EngineError, with how to build it, where that fails."""
     try:
         import durable_rules_engine
     except ImportError as error:
@@ -43,70 +42,67 @@ def load_extension() -> Any:
 
 
 class DurableEngine:
-    """A matcher for the rules of one plan. Safe to share between threads; must be built after a fork."""
+    """Evaluates compiled rules in the C extension. Safe to share between threads; must be built after a fork."""
 
     name = f"durable {version('durable-rules')}"
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, compiled_rules: CompiledRules) -> None:
         extension = load_extension()
         handles: list[int] = []
         self._lock = threading.Lock()
-        self._sets: list[_Ruleset] = []
-        self.close = weakref.finalize(self, _delete, extension, handles, self._lock)
-        for chunk in _chunks(plan.branches):
-            ruleset = _Ruleset(extension, chunk)
+        self._rulesets: list[_Ruleset] = []
+        self.close = weakref.finalize(self, _delete_rulesets, extension, handles, self._lock)
+        for branches in _split_branches(compiled_rules.branches):
+            ruleset = _Ruleset(extension, branches)
             handles.append(ruleset.handle)
-            self._sets.append(ruleset)
-        for ruleset in self._sets:  # an action must have fired before the first state is deleted
+            self._rulesets.append(ruleset)
+        for ruleset in self._rulesets:  # an action must have fired before the first state is deleted
             ruleset.run([])
 
-    def fired(self, rows: Rows) -> Fired:
-        """(Number of rule, place among the rows' diagnoses or NO_DIAGNOSIS) for every rule that fires.
-
-        Raises EngineError, or whatever the C code raises.
-        """
+    def evaluate(self, rows: Rows) -> Matches:
+        """Return every rule that fires on the rows. Raises EngineError, or whatever the C code raises."""
         with self._lock:
-            return frozenset([hit for ruleset in self._sets for hit in ruleset.run(ruleset.facts(rows))])
+            return frozenset([match for ruleset in self._rulesets for match in ruleset.run(ruleset.facts(rows))])
 
 
-def _chunks(branches: Iterable[PlanBranch]) -> Iterator[list[PlanBranch]]:
-    """The branches in parts of at most CHUNK, over at most FIELDS slots."""
-    chunk: list[PlanBranch] = []
+def _split_branches(branches: Iterable[CompiledBranch]) -> Iterator[list[CompiledBranch]]:
+    """Split branches into parts of at most MAX_RULES branches that use at most _MAX_FIELDS slots."""
+    chunk: list[CompiledBranch] = []
     slots: set[int] = set()
     for branch in branches:
-        more = {comparison.slot for comparison in branch.comparisons}
-        if chunk and (len(chunk) == CHUNK or len(slots | more) > FIELDS):
+        needed = {comparison.slot for comparison in branch.comparisons}
+        if chunk and (len(chunk) == MAX_RULES or len(slots | needed) > _MAX_FIELDS):
             yield chunk
             chunk, slots = [], set()
         chunk.append(branch)
-        slots |= more
+        slots |= needed
     if chunk:
         yield chunk
 
 
 class _Ruleset:
-    """At most CHUNK branches in one ruleset of the C code."""
+    """At most MAX_RULES branches as one ruleset of the C code."""
 
-    def __init__(self, extension: Any, branches: list[PlanBranch]) -> None:
+    def __init__(self, extension: Any, branches: list[CompiledBranch]) -> None:
         self._extension = extension
         self._has_fired = False
-        self._of_encounter = _Fact("e", [branch for branch in branches if not branch.each])
-        self._of_diagnosis = _Fact("d", [branch for branch in branches if branch.each])
+        self._of_encounter = _FactWriter("e", [branch for branch in branches if not branch.each])
+        self._of_diagnosis = _FactWriter("d", [branch for branch in branches if branch.each])
         self._rules = {str(number): branch.rule for number, branch in enumerate(branches)}
-        definition: dict[str, Any] = {str(number): _rule(branch) for number, branch in enumerate(branches)}
+        definition: dict[str, Any] = {str(number): _rule_definition(branch) for number, branch in enumerate(branches)}
         definition[_CANARY] = {"all": [{"m": {"$and": [{"_t": "canary"}]}}]}
         self.handle: int = extension.create_ruleset("rules", json.dumps(definition))
 
     def facts(self, rows: Rows) -> list[str]:
-        """The facts of a contact: of each diagnosis, then its own."""
-        facts = [self._of_diagnosis.text(place, row) for place, row in enumerate(rows.diagnoses)]
-        return [fact for fact in (*facts, self._of_encounter.text(NO_DIAGNOSIS, rows.encounter)) if fact is not None]
+        """Return the facts to assert: one for each diagnosis, then one for the contact."""
+        facts = [self._of_diagnosis.render(index, row) for index, row in enumerate(rows.diagnoses)]
+        return [fact for fact in (*facts, self._of_encounter.render(NO_DIAGNOSIS, rows.encounter)) if fact is not None]
 
     def run(self, facts: list[str]) -> list[tuple[int, int]]:
-        """Asserts the facts and gives (rule, place) for every rule that fired."""
+        """Assert the facts and return (rule, index of the diagnosis) for every rule that fired."""
         extension, handle = self._extension, self.handle
-        hits: list[tuple[int, int]] = []
-        whole = False
+        matches: list[tuple[int, int]] = []
+        complete = False
         try:
             for fact in facts:
                 extension.assert_fact(handle, fact)
@@ -117,28 +113,28 @@ class _Ruleset:
                 self._has_fired = True
                 ((name, frame),) = orjson.loads(reply).items()
                 if name == _CANARY:
-                    whole = True
+                    complete = True
                 else:
-                    hits.append((self._rules[name], int(frame["m"]["id"])))
+                    matches.append((self._rules[name], int(frame["m"]["id"])))
                 reply = extension.complete_and_start_action(handle, offset)
         finally:
-            if self._has_fired:  # before that, the C code crashes on it
+            if self._has_fired:  # before the first action, deleting the state crashes the C code
                 extension.delete_state(handle, "0")
-        if not whole:
+        if not complete:
             raise EngineError("durable-rules did not reach its canary rule; the run cannot be trusted")
-        return hits
+        return matches
 
 
-class _Fact:
-    """Writes rows as facts of a type, with what its branches can tell apart from nothing: a number below all theirs is left out."""
+class _FactWriter:
+    """Renders rows as facts of one type; omits values too small for any comparison to match."""
 
-    def __init__(self, type: str, branches: list[PlanBranch]) -> None:
+    def __init__(self, type: str, branches: list[CompiledBranch]) -> None:
         self._head = f'{{"_t":"{type}","sid":"0","id":"%d"'
         equals = [next((part for part in branch.comparisons if part.operator == "eq"), None) for branch in branches]
         self._unfiltered = None in equals
-        self._wanted: dict[int, set[int]] = {}
+        self._required: dict[int, set[int]] = {}
         for part in filter(None, equals):
-            self._wanted.setdefault(part.slot, set()).add(part.constant)
+            self._required.setdefault(part.slot, set()).add(part.constant)
         least: dict[int, int] = {}
         for branch in branches:
             for slot, operator, constant in map(astuple, branch.comparisons):
@@ -146,15 +142,15 @@ class _Fact:
                 least[slot] = min(lowest, least.get(slot, lowest))
         self._slots = [(slot, lowest, f',"s{slot}":%d') for slot, lowest in least.items()]
 
-    def text(self, place: int, row: Row) -> str | None:
-        """The fact of a row; None where every branch asks for an equal that is not there."""
-        if not self._unfiltered and not any([row[slot] in constants for slot, constants in self._wanted.items()]):  # noqa: C419
+    def render(self, index: int, row: Row) -> str | None:
+        """Return the fact of a row; None where every branch requires an equal value that the row does not have."""
+        if not self._unfiltered and not any([row[slot] in constants for slot, constants in self._required.items()]):  # noqa: C419
             return None
         parts = [text % row[slot] for slot, lowest, text in self._slots if row[slot] >= lowest]
-        return f"{self._head % place}{''.join(parts)}}}"
+        return f"{self._head % index}{''.join(parts)}}}"
 
 
-def _rule(branch: PlanBranch) -> dict[str, Any]:
+def _rule_definition(branch: CompiledBranch) -> dict[str, Any]:
     tests: list[dict[str, Any]] = [{"_t": "d" if branch.each else "e"}]
     for comparison in branch.comparisons:
         operator, test = _OPERATORS[comparison.operator], {f"s{comparison.slot}": comparison.constant}
@@ -162,8 +158,8 @@ def _rule(branch: PlanBranch) -> dict[str, Any]:
     return {"all": [{"m": {"$and": tests}}]}
 
 
-def _delete(extension: Any, handles: list[int], lock: threading.Lock) -> None:
-    """Frees the rulesets; whole, since no regular expression is ever used."""
+def _delete_rulesets(extension: Any, handles: list[int], lock: threading.Lock) -> None:
+    """Free the rulesets. The C code frees everything, since rules use no regular expressions."""
     with lock:
         while handles:
             extension.delete_ruleset(handles.pop())

@@ -1,4 +1,4 @@
-"""What fills the slots of a row: small numbers in place of a field's value, or of the answer to a question about the diagnoses."""
+"""Encoders for the slots of a row: each maps a field's value, or a block about the diagnoses, to a small number."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
@@ -7,42 +7,42 @@ from typing import Any
 from validator.rulebook.conditions import Exists, Test
 from validator.rulebook.facts import Facts, Value
 
-MISSING = -1  # not given; what is given counts from 0
-OfValue = Callable[[Any], int]
+MISSING = -1  # the value was not sent; encoded values count from 0
+ValueEncoder = Callable[[Any], int]
 
 
-def integer(bounds: list[int]) -> OfValue:
-    """The number of the interval between bounds in which a number falls."""
+def interval_encoder(bounds: list[int]) -> ValueEncoder:
+    """Return an encoder of numbers: the index of the interval between `bounds` that holds the number."""
     return lambda value: MISSING if value is None else bisect_right(bounds, value)
 
 
-def text(numbers: Mapping[object, int]) -> OfValue:
-    """The number of a text, or 0 for one that no rule names; `numbers` has one for None."""
+def text_encoder(numbers: Mapping[object, int]) -> ValueEncoder:
+    """Return an encoder of texts: 0 for a text that no rule names; `numbers` has an entry for None."""
     return lambda value: numbers.get(value, 0)
 
 
-def flag(test: Test) -> OfValue:
-    """1 where the test holds of a value that was given, else 0."""
-    holds = _predicate(test)
-    return lambda value: int(value is not None and holds(value))
+def flag_encoder(test: Test) -> ValueEncoder:
+    """Return an encoder that gives 1 where a value was sent and meets the test, else 0."""
+    is_met = _predicate(test)
+    return lambda value: int(value is not None and is_met(value))
 
 
-def exists(block: Exists) -> Callable[[Facts], int]:
-    """A slot that a question about all the diagnoses fills: 1 where it holds, else 0."""
+def block_encoder(block: Exists) -> Callable[[Facts], int]:
+    """Return an encoder of all the diagnoses: 1 where the block is true of them, else 0."""
     tests = [(test.field, _predicate(test)) for test in block.tests]
 
-    def met(values: Mapping[str, Value]) -> bool:
-        return all(values[field] is not None and holds(values[field]) for field, holds in tests)
+    def meets_all(values: Mapping[str, Value]) -> bool:
+        return all(values[field] is not None and is_met(values[field]) for field, is_met in tests)
 
-    def read(facts: Facts) -> int:
-        found = any(met(values) for values in facts.diagnoses)
+    def encode(facts: Facts) -> int:
+        found = any(meets_all(values) for values in facts.diagnoses)
         return int(found if block.wanted else facts.complete and not found)
 
-    return read
+    return encode
 
 
 def _predicate(test: Test) -> Callable[[Any], bool]:
-    """A test as a function of a value that was given."""
+    """Return a test as a function of a value that is not None."""
     wanted: Any = test.value
     match test.operator:
         case "is":

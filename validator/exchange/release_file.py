@@ -6,7 +6,7 @@ from typing import Any
 
 from validator.exchange.signing import SigningKey, is_valid_signature
 from validator.rulebook.release import Release
-from validator.rulebook.stored.load import CompiledError, restored
+from validator.rulebook.stored.load import ReleaseLoadError, load_release
 from validator.store.published_releases import PublishedRelease
 from validator.support.json_encoding import encode_json
 
@@ -74,8 +74,8 @@ def _received(payload: str, key: str) -> ReceivedRelease:
     if not all(isinstance(held.get(name), str) for name in ("release", *_MEMBERS)):
         raise ReleaseFileError(broken)
     try:
-        release = restored(held["release"])
-    except CompiledError as error:
+        release = load_release(held["release"])
+    except ReleaseLoadError as error:
         raise ReleaseFileError(str(error)) from error
     if release.digest(held["edition"]) != held["digest"]:
         raise ReleaseFileError(broken)

@@ -11,7 +11,7 @@ from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Hit, Source, Suggestion
 from validator.judging.contact_parts import ReadDiagnoses, compact_code
 from validator.judging.hits import contract_hit
-from validator.rulebook.facts import ReadDiagnosis
+from validator.rulebook.facts import ResolvedDiagnosis
 from validator.rulebook.release import Release
 
 # The standard behind a code system of which the catalogue has a selection only.
@@ -30,7 +30,7 @@ class CodeReader:
     def read(self, encounter: Encounter) -> ReadDiagnoses:
         """Read a contact's diagnoses, and check spelling, system, catalogue, validity, repetition and deletion."""
         hits: list[Hit] = []
-        readable: list[ReadDiagnosis] = []
+        readable: list[ResolvedDiagnosis] = []
         complete = True
         for index, (diagnosis, role) in enumerate(zip(encounter.diagnoses, assign_roles(encounter.diagnoses), strict=True)):
             code, system = normal_form(diagnosis.code), diagnosis.system or self._own_system
@@ -44,7 +44,7 @@ class CodeReader:
                 hits.append(self._hit("normalised", index, code))
             rubric = self.catalogue.get(code) if system == ICPC else None
             details = (rubric.chapter, rubric.component, rubric.kind) if rubric else (None, None, None)
-            readable.append(ReadDiagnosis(index, canonical_form(code, system), system, role, *details))
+            readable.append(ResolvedDiagnosis(index, canonical_form(code, system), system, role, *details))
         distinct, repeated = _split_repetitions(readable)
         hits.extend(self._repetition_hit(diagnosis) for diagnosis in repeated)
         if encounter.saved_diagnoses:
@@ -99,7 +99,7 @@ class CodeReader:
 
     def _check_membership(self, index: int, code: str, system: str) -> Hit | None:
         """Check that a code belongs to its system, which is not ICPC-2; an ICPC-2 code may have been declared wrongly."""
-        named = self._own_system == ICPC and code in self._release.named_codes
+        named = self._own_system == ICPC and code in self._release.main_diagnosis_codes
         if not named and self.catalogue.is_member(code, system):
             return None
         in_icpc = self.catalogue.get(code) is not None
@@ -120,7 +120,7 @@ class CodeReader:
         """Return the system, but None where it is the pack's own."""
         return None if system == self._own_system else system
 
-    def _repetition_hit(self, diagnosis: ReadDiagnosis) -> Hit:
+    def _repetition_hit(self, diagnosis: ResolvedDiagnosis) -> Hit:
         suggestions = (Suggestion("remove", diagnosis.code, system=self._unless_own(diagnosis.system)),)
         return self._hit("duplicate-code", diagnosis.index, diagnosis.code, suggestions=suggestions)
 
@@ -172,11 +172,11 @@ class CodeReader:
         )
 
 
-def _split_repetitions(diagnoses: list[ReadDiagnosis]) -> tuple[list[ReadDiagnosis], list[ReadDiagnosis]]:
+def _split_repetitions(diagnoses: list[ResolvedDiagnosis]) -> tuple[list[ResolvedDiagnosis], list[ResolvedDiagnosis]]:
     """Return each code once, as main diagnosis where possible, and the repetitions."""
     if len({compact_code(diagnosis.code) for diagnosis in diagnoses}) == len(diagnoses):
         return diagnoses, []
-    first: dict[tuple[str, str], ReadDiagnosis] = {}
+    first: dict[tuple[str, str], ResolvedDiagnosis] = {}
     for diagnosis in sorted(diagnoses, key=lambda item: item.role != "main"):
         first.setdefault((diagnosis.system, compact_code(diagnosis.code)), diagnosis)
     distinct = sorted(first.values(), key=lambda item: item.index)

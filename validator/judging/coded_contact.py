@@ -9,7 +9,7 @@ from validator.contract.verdict import Hit
 from validator.engines.branches import Row, Rows
 from validator.judging.contact_parts import Placement, ReadDiagnoses
 from validator.judging.matcher import Matcher
-from validator.rulebook.course import Course, in_force
+from validator.rulebook.course import Course, entry_in_force
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,5 +36,5 @@ class CodedContact:
     @property
     def course_codes(self) -> tuple[str, ...]:
         """The main diagnoses that the course accepts on the date."""
-        entry = in_force(self.course.main_diagnosis, self.encounter.date) if self.course else None
+        entry = entry_in_force(self.course.main_diagnosis, self.encounter.date) if self.course else None
         return entry.codes if entry else ()

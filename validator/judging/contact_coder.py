@@ -19,7 +19,7 @@ from validator.judging.course_checks import before_rollout_hits, find_placement,
 from validator.judging.matcher import MatcherCache
 from validator.judging.referral_checks import phase_hits, referral_hits
 from validator.requests.code_system_check import require_known_systems
-from validator.rulebook.facts import Facts, facts_of
+from validator.rulebook.facts import Facts, build_facts
 from validator.rulebook.release import Release
 
 _MAX_CACHED_CODES = 16  # contacts with more codes are not cached: many of them would fill the memory
@@ -33,7 +33,7 @@ class ContactCoder:
         self.release = release
         self._catalogue = catalogue
         self._readers = {view: CodeReader(view, release) for view in catalogue.timeline.views}
-        self._change_dates = sorted({*release.change_dates, *release.course_dates, *catalogue.change_dates})
+        self._change_dates = sorted({*release.change_dates, *release.course_change_dates, *catalogue.change_dates})
         self._cache: LRUCache[tuple[object, ...], CodedContact] = LRUCache(cache_size)
         self._lock = Lock()
 
@@ -81,20 +81,20 @@ class ContactCoder:
             hits.extend(referral_hits(encounter, course, self.release, catalogue))
             hits.extend(phase_hits(encounter, course, self.release))
         matcher = self.matchers.get(placement.specialty, encounter.date)
-        rows = matcher.plan.coded(self._facts(encounter, reading, placement))
+        rows = matcher.compiled_rules.encode_coding(self._facts(encounter, reading, placement))
         # Where rules find errors, suggestions are tried on each contact.
-        distinguishing_values = matcher.plan.telling(rows) if cached and not matcher.finds_errors else None
+        distinguishing_values = matcher.compiled_rules.relevant_slots_reader(rows) if cached and not matcher.finds_errors else None
         return CodedContact(encounter, reading, placement, tuple(hits), catalogue, matcher, rows, distinguishing_values)
 
     def _facts(self, encounter: Encounter, reading: ReadDiagnoses, placement: Placement) -> Facts:
         course = placement.course
-        return facts_of(
+        return build_facts(
             encounter,
             reading.diagnoses,
             complete=reading.complete,
             specialty=placement.specialty,
             course=course.id if course else None,
-            named_by_course=course.names(encounter.date) if course else frozenset(),
+            named_by_course=course.named_codes(encounter.date) if course else frozenset(),
             previous=codes_of(encounter.previous_diagnoses, self.release.system),
             own_system=self.release.system,
         )

@@ -8,18 +8,18 @@ from validator.catalogue.rubric import normal_form
 from validator.contract.encounter import Diagnosis
 from validator.contract.verdict import Hit
 from validator.rulebook.course import Course
-from validator.rulebook.facts import ReadDiagnosis
+from validator.rulebook.facts import ResolvedDiagnosis
 
 
 class ReadDiagnoses(NamedTuple):
     """The readable diagnoses of a contact, in order, the hits of reading them, and whether every code was readable."""
 
-    diagnoses: tuple[ReadDiagnosis, ...]
+    diagnoses: tuple[ResolvedDiagnosis, ...]
     hits: tuple[Hit, ...]
     complete: bool
 
     @property
-    def mains(self) -> list[ReadDiagnosis]:
+    def mains(self) -> list[ResolvedDiagnosis]:
         return [diagnosis for diagnosis in self.diagnoses if diagnosis.role == "main"]
 
 

@@ -10,8 +10,8 @@ from validator.contract.encounter import Encounter
 from validator.contract.verdict import Hit, Suggestion
 from validator.judging.contact_parts import Placement, ReadDiagnoses, codes_of
 from validator.judging.hits import contract_hit, course_hit
-from validator.rulebook.course import Course, MainDiagnosis, in_force, in_force_or_coming
-from validator.rulebook.facts import ReadDiagnosis
+from validator.rulebook.course import Course, MainDiagnosis, entry_in_force, entry_in_force_or_first
+from validator.rulebook.facts import ResolvedDiagnosis
 from validator.rulebook.release import Release
 
 _MAIN = "/encounter/diagnoses"
@@ -53,7 +53,7 @@ def main_diagnosis_hits(encounter: Encounter, reading: ReadDiagnoses, placement:
     course, mains = placement.course, reading.mains
     if encounter.course is not None and course is None:
         return
-    entry = in_force(course.main_diagnosis, encounter.date) if course else None
+    entry = entry_in_force(course.main_diagnosis, encounter.date) if course else None
     if len(mains) > 1 and not _may_combine(mains, course, encounter.date, release.system):
         codes = ", ".join(main.code for main in mains)
         yield contract_hit("multiple-main", f"{_MAIN}/{mains[1].index}/role", {"codes": codes})
@@ -78,7 +78,7 @@ def _mandate_hit(
     system, mains = release.system, reading.mains
     main = min(mains, key=partial(_is_named, entry, system)) if mains else None
 
-    def hit(kind: str, path: str, diagnosis: ReadDiagnosis | None, *suggestions: Suggestion, **values: object) -> Hit:
+    def hit(kind: str, path: str, diagnosis: ResolvedDiagnosis | None, *suggestions: Suggestion, **values: object) -> Hit:
         code = {"code": diagnosis.code} if diagnosis else {}
         index = diagnosis.index if diagnosis else None
         values = {"codes": entry.codes, **code, **values}
@@ -101,12 +101,12 @@ def _mandate_hit(
     return hit("main-not-in-course-set", path, main, *(Suggestion("replace", code) for code in entry.codes))
 
 
-def _may_combine(mains: list[ReadDiagnosis], course: Course | None, date: datetime.date, system: str) -> bool:
-    entry = in_force_or_coming(course.main_diagnosis, date) if course else None
+def _may_combine(mains: list[ResolvedDiagnosis], course: Course | None, date: datetime.date, system: str) -> bool:
+    entry = entry_in_force_or_first(course.main_diagnosis, date) if course else None
     return entry is not None and entry.several and all(_is_named(entry, system, main) for main in mains)
 
 
-def _is_named(entry: MainDiagnosis, system: str, diagnosis: ReadDiagnosis) -> bool:
+def _is_named(entry: MainDiagnosis, system: str, diagnosis: ResolvedDiagnosis) -> bool:
     return diagnosis.system == system and diagnosis.code in entry.codes
 
 

@@ -13,7 +13,7 @@ from cachetools import LRUCache
 from validator.contract.finding_kinds import Severity
 from validator.engines.branches import Rows
 from validator.engines.closures import PlainEngine
-from validator.engines.compiler import Plan
+from validator.engines.compiler import CompiledRules
 from validator.engines.durable import DurableEngine, EngineError
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
@@ -29,11 +29,11 @@ class Matcher:
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
         self.finds_errors = any(rule.severity is Severity.ERROR for rule in rules)
-        self.plan = Plan(rules)
-        self._plain = PlainEngine(self.plan)
+        self.compiled_rules = CompiledRules(rules)
+        self._plain = PlainEngine(self.compiled_rules)
         self._durable: DurableEngine | None = None
         try:
-            self._durable = DurableEngine(self.plan)
+            self._durable = DurableEngine(self.compiled_rules)
         except Exception as error:
             _log.error("engine-unavailable", error=_error_for_log(error))
 
@@ -47,14 +47,14 @@ class Matcher:
         try:
             if self._durable is None:
                 raise EngineError("durable-rules could not be loaded when the service began")
-            return tuple(sorted(self._durable.fired(rows))), DurableEngine.name
+            return tuple(sorted(self._durable.evaluate(rows))), DurableEngine.name
         except Exception as error:
             _log.error("engine-fallback", error=_error_for_log(error))
         return self.run_plain(rows), self._plain.name
 
     def run_plain(self, rows: Rows) -> FiredRules:
         """Return the rules that fire, in order, by the plain engine."""
-        return tuple(sorted(self._plain.fired(rows)))
+        return tuple(sorted(self._plain.evaluate(rows)))
 
 
 def _error_for_log(error: Exception) -> str:

@@ -9,13 +9,13 @@ from validator.contract.encounter import Diagnosis, Encounter
 from validator.contract.verdict import Hit
 from validator.judging.contact_parts import compact_code
 from validator.judging.hits import course_hit
-from validator.rulebook.course import Course, ReferralCodes, in_force, in_force_or_coming
+from validator.rulebook.course import Course, ReferralCodes, entry_in_force, entry_in_force_or_first
 from validator.rulebook.release import Release
 
 
 def referral_hits(encounter: Encounter, course: Course, release: Release, catalogue: Catalogue) -> Iterator[Hit]:
     """Check the diagnoses on the referral of a course in force."""
-    entry = in_force(course.referral, encounter.date)
+    entry = entry_in_force(course.referral, encounter.date)
     if entry is None:
         return
     diagnoses = encounter.referral.diagnoses if encounter.referral else ()
@@ -38,7 +38,7 @@ def referral_hits(encounter: Encounter, course: Course, release: Release, catalo
 
 def phase_hits(encounter: Encounter, course: Course, release: Release) -> Iterator[Hit]:
     """Check that the phase exists, and that it lists the services as primary."""
-    phases = in_force(course.phases, encounter.date)
+    phases = entry_in_force(course.phases, encounter.date)
     if phases is None:
         return
     bounds: dict[str, object] = {"first": phases.first, "last": phases.last}
@@ -52,7 +52,7 @@ def phase_hits(encounter: Encounter, course: Course, release: Release) -> Iterat
 
 
 def _service_hits(encounter: Encounter, phase: int, course: Course, release: Release) -> Iterator[Hit]:
-    services = in_force(course.services, encounter.date)
+    services = entry_in_force(course.services, encounter.date)
     if services is None or phase not in services.by_phase:
         return
     primary = services.by_phase[phase]
@@ -93,7 +93,7 @@ def _is_known(diagnosis: Diagnosis, catalogue: Catalogue) -> bool:
 def _find_course(diagnosis: Diagnosis, encounter: Encounter, release: Release) -> Course | None:
     """Return the course, in force or coming, that a diagnosis on the referral belongs to."""
     for course in release.courses.values():
-        entry = in_force_or_coming(course.referral, encounter.date)
+        entry = entry_in_force_or_first(course.referral, encounter.date)
         if entry is not None and _matches(diagnosis, entry):
             return course
     return None

@@ -14,7 +14,7 @@ from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Hit, Suggestion
 from validator.judging.coded_contact import CodedContact
 from validator.judging.contact_parts import compact_code
-from validator.rulebook.course import in_force
+from validator.rulebook.course import entry_in_force
 
 MAX_SUGGESTIONS = 5
 Judge = Callable[[Encounter], Iterable[Hit]]
@@ -29,7 +29,7 @@ class SuggestionFilter:
 
     def __init__(self, coded: CodedContact, encounter: Encounter, own_system: str, judge: Judge) -> None:
         course = coded.course
-        entry = in_force(course.main_diagnosis, encounter.date) if course else None
+        entry = entry_in_force(course.main_diagnosis, encounter.date) if course else None
         self._encounter = encounter
         self._catalogue = coded.catalogue
         self._judge = judge

@@ -10,7 +10,7 @@ from cachetools import LRUCache
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.encounter import Encounter, Override
 from validator.contract.verdict import Hit, Suggestion, Verdict, VerdictBasis
-from validator.engines.branches import Row, Rows, joined
+from validator.engines.branches import Row, Rows, join_rows
 from validator.engines.durable import DurableEngine
 from validator.judging.coded_contact import CodedContact
 from validator.judging.contact_coder import ContactCoder
@@ -19,7 +19,7 @@ from validator.judging.matcher import FiredRules
 from validator.judging.overrides import apply_overrides
 from validator.judging.rendering import FindingRenderer
 from validator.judging.suggestions import SuggestionFilter
-from validator.rulebook.facts import Facts, ReadDiagnosis
+from validator.rulebook.facts import Facts, ResolvedDiagnosis
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
 from validator.rulebook.vocabulary import PLACES
@@ -126,7 +126,7 @@ class Validator:
             )
 
 
-def _suggestions(rule: Rule, coded: CodedContact, diagnosis: ReadDiagnosis | None) -> Iterator[Suggestion]:
+def _suggestions(rule: Rule, coded: CodedContact, diagnosis: ResolvedDiagnosis | None) -> Iterator[Suggestion]:
     for proposal in rule.suggest:
         if proposal.code is not None:
             yield Suggestion(proposal.action, proposal.code)
@@ -137,7 +137,7 @@ def _suggestions(rule: Rule, coded: CodedContact, diagnosis: ReadDiagnosis | Non
 
 
 def _rows(encounter: Encounter, coded: CodedContact) -> Rows:
-    return joined(coded.matcher.plan.asked(encounter), coded.rows)
+    return join_rows(coded.matcher.compiled_rules.read_clinical_slots(encounter), coded.rows)
 
 
 def _pointer(rule: Rule) -> str:

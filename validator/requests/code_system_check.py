@@ -12,14 +12,14 @@ _BUILT_IN = frozenset(SYSTEMS)
 
 def require_known_systems(encounter: Encounter, catalogue: Catalogue) -> None:
     """Raises RequestError where a diagnosis names a system by a URI that nothing is known of."""
-    unknown = [place for place, system in _systems(encounter) if system not in _BUILT_IN and system not in catalogue.imported]
+    unknown = [place for place, system in _named_systems(encounter) if system not in _BUILT_IN and system not in catalogue.imported]
     if unknown:
         added = [system for system in catalogue.imported if system not in _BUILT_IN]
         allowed = ", ".join((*SYSTEMS, *URIS, *added))
         raise RequestError([Fault(place, "choice", {"allowed": allowed}) for place in unknown])
 
 
-def _systems(encounter: Encounter) -> Iterator[tuple[str, str]]:
+def _named_systems(encounter: Encounter) -> Iterator[tuple[str, str]]:
     """Each system that is named, with the place where it stands."""
     referred = encounter.referral.diagnoses if encounter.referral else None
     lists: tuple[tuple[str, Iterable[Diagnosis] | None], ...] = (

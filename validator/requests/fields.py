@@ -14,17 +14,17 @@ from validator.catalogue.code_systems import SYSTEMS, URIS
 from validator.catalogue.rubric import normal_form
 from validator.support.personal_data import has_cpr
 
-LIMIT_TEXT = 200
-LIMIT_ITEMS = 100
-LONGEST_CODE = 9  # a CPR number is longer
+MAX_TEXT_LENGTH = 200
+MAX_ITEMS = 100
+_MAX_CODE_LENGTH = 9  # a CPR number is longer
 
 # The ways to name a code system, as JSON Schema.
 SYSTEM_NAME = {"enum": [*SYSTEMS]}
 SYSTEM_URI = {"enum": [*URIS]}
-IMPORTED_URI = {"type": "string", "pattern": ":", "maxLength": LIMIT_TEXT}
+IMPORTED_URI = {"type": "string", "pattern": ":", "maxLength": MAX_TEXT_LENGTH}
 
 
-Form = Callable[[str], str]
+Normalise = Callable[[str], str]
 
 
 class _StrictField:
@@ -43,29 +43,29 @@ class _StrictField:
         return self.read(value)
 
 
-def _described(metadata: Mapping[str, Any] | None, **limits: Any) -> dict[str, Any]:
+def _with_limits(metadata: Mapping[str, Any] | None, **limits: Any) -> dict[str, Any]:
     """The metadata of a field with its limits, which the OpenAPI document shows."""
     return {**limits, **(metadata or {})}
 
 
 class Text(_StrictField, fields.String):
-    """Text of at most LIMIT_TEXT characters."""
+    """Text of at most MAX_TEXT_LENGTH characters."""
 
     def __init__(self, *, required: bool = False, metadata: Mapping[str, Any] | None = None) -> None:
-        super().__init__(required=required, allow_none=not required, metadata=_described(metadata, maxLength=LIMIT_TEXT))
+        super().__init__(required=required, allow_none=not required, metadata=_with_limits(metadata, maxLength=MAX_TEXT_LENGTH))
 
     def read(self, value: Any) -> str:
         if not isinstance(value, str):
             raise self.make_error("text")
-        if len(value) > LIMIT_TEXT:
-            raise self.make_error("too-long", limit=LIMIT_TEXT)
+        if len(value) > MAX_TEXT_LENGTH:
+            raise self.make_error("too-long", limit=MAX_TEXT_LENGTH)
         return value
 
 
-class Formed(Text):
+class NormalisedText(Text):
     """Text that is taken in one form, so that two ways of writing it are the same."""
 
-    def __init__(self, form: Form, *, required: bool = False, metadata: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, form: Normalise, *, required: bool = False, metadata: Mapping[str, Any] | None = None) -> None:
         super().__init__(required=required, metadata=metadata)
         self.form = form
 
@@ -77,14 +77,14 @@ class Code(Text):
     """A diagnosis code; blanks and lower case are allowed, as long as no CPR number is behind the blanks."""
 
     def __init__(self, *, metadata: Mapping[str, Any] | None = None) -> None:
-        super().__init__(required=True, metadata=_described(metadata, minLength=1, pattern=r"\S"))
+        super().__init__(required=True, metadata=_with_limits(metadata, minLength=1, pattern=r"\S"))
 
     def read(self, value: Any) -> str:
         text = super().read(value)
         code = normal_form(text)
         if not code:
             raise self.make_error("empty-text")
-        if len(code) > LONGEST_CODE and has_cpr(code):
+        if len(code) > _MAX_CODE_LENGTH and has_cpr(code):
             raise self.make_error("personal-data")
         return text
 
@@ -94,7 +94,7 @@ class Choice(_StrictField, fields.String):
 
     def __init__(self, allowed: Sequence[str], *, required: bool = False, metadata: Mapping[str, Any] | None = None) -> None:
         values = [*allowed] if required else [*allowed, None]
-        super().__init__(required=required, allow_none=not required, metadata=_described(metadata, enum=values))
+        super().__init__(required=required, allow_none=not required, metadata=_with_limits(metadata, enum=values))
         self.allowed = tuple(allowed)
         self._known = frozenset(allowed)
 
@@ -110,10 +110,10 @@ class SystemName(Text):
     allowed = (*SYSTEMS, *URIS)
 
     def __init__(self, *, metadata: Mapping[str, Any] | None = None) -> None:
-        super().__init__(metadata=_described(metadata, anyOf=[SYSTEM_NAME, SYSTEM_URI, IMPORTED_URI, {"type": "null"}]))
+        super().__init__(metadata=_with_limits(metadata, anyOf=[SYSTEM_NAME, SYSTEM_URI, IMPORTED_URI, {"type": "null"}]))
 
     def read(self, value: Any) -> str:
-        if isinstance(value, str) and (value in SYSTEMS or (":" in value and len(value) <= LIMIT_TEXT)):
+        if isinstance(value, str) and (value in SYSTEMS or (":" in value and len(value) <= MAX_TEXT_LENGTH)):
             return URIS.get(value, value)  # which ones were imported is known where the contact is judged
         raise self.make_error("choice", allowed=", ".join(self.allowed))
 
@@ -122,7 +122,7 @@ class Integer(_StrictField, fields.Integer):
     """A whole number between two bounds, both included."""
 
     def __init__(self, low: int, high: int, *, metadata: Mapping[str, Any] | None = None) -> None:
-        super().__init__(allow_none=True, metadata=_described(metadata, minimum=low, maximum=high))
+        super().__init__(allow_none=True, metadata=_with_limits(metadata, minimum=low, maximum=high))
         self.low, self.high = low, high
 
     def read(self, value: Any) -> int:
@@ -135,7 +135,7 @@ class Integer(_StrictField, fields.Integer):
         return int(value)
 
 
-class Truth(_StrictField, fields.Boolean):
+class Boolean(_StrictField, fields.Boolean):
     """true or false."""
 
     def __init__(self) -> None:
@@ -151,7 +151,7 @@ class Date(_StrictField, fields.Date):
     """A date as YYYY-MM-DD."""
 
     def __init__(self, *, required: bool = False, metadata: Mapping[str, Any] | None = None) -> None:
-        super().__init__(required=required, allow_none=not required, metadata=_described(metadata))
+        super().__init__(required=required, allow_none=not required, metadata=_with_limits(metadata))
 
     def read(self, value: Any) -> datetime.date:
         # Of the other forms that ISO 8601 has, none of ten characters has a hyphen in both places.
@@ -163,13 +163,13 @@ class Date(_StrictField, fields.Date):
         raise self.make_error("date")
 
 
-class Shape(Schema):
+class ObjectSchema(Schema):
     """A JSON object of the contract, which becomes a `makes`. Unknown members are skipped."""
 
     class Meta:
         unknown = INCLUDE  # what the OpenAPI document says: they are reported as findings, never refused
 
-    makes: ClassVar[type[Any]]
+    result_type: ClassVar[type[Any]]
 
     def load(self, data: Any, **options: Any) -> Any:
         """The object made of a JSON value. Raises ValidationError with the errors of every member.
@@ -191,44 +191,44 @@ class Shape(Schema):
                 errors[name] = error.messages
         if errors:
             raise ValidationError(errors)
-        return self.makes(**members)
+        return self.result_type(**members)
 
     @cached_property
-    def objects(self) -> dict[str, tuple["Shape", bool]]:
+    def nested_schemas(self) -> dict[str, tuple["ObjectSchema", bool]]:
         """The members that are objects (False) or lists of objects (True), with the shape of those."""
-        found: dict[str, tuple[Shape, bool]] = {}
+        found: dict[str, tuple[ObjectSchema, bool]] = {}
         for name, field in self.fields.items():
             inner = field.inner if isinstance(field, Items) else field
-            if isinstance(inner, Member):
-                found[name] = (inner.shape, isinstance(field, Items))
+            if isinstance(inner, NestedObject):
+                found[name] = (inner.object_schema, isinstance(field, Items))
         return found
 
 
-class Member(_StrictField, fields.Nested):
+class NestedObject(_StrictField, fields.Nested):
     """An object inside an object."""
 
-    def __init__(self, nested: type[Shape], *, required: bool = False) -> None:
+    def __init__(self, nested: type[ObjectSchema], *, required: bool = False) -> None:
         super().__init__(nested, required=required, allow_none=not required)
 
     def read(self, value: Any) -> Any:
-        return self.shape.load(value)
+        return self.object_schema.load(value)
 
     @cached_property
-    def shape(self) -> Shape:
-        return cast(Shape, self.schema)
+    def object_schema(self) -> ObjectSchema:
+        return cast(ObjectSchema, self.schema)
 
 
 class Items(_StrictField, fields.List):  # type: ignore[type-arg]
-    """A list of at most LIMIT_ITEMS items, read as a tuple; no item may be null."""
+    """A list of at most MAX_ITEMS items, read as a tuple; no item may be null."""
 
     def __init__(self, inner: fields.Field[Any], *, required: bool = False, **more: Any) -> None:
-        super().__init__(inner, required=required, allow_none=not required, metadata={"maxItems": LIMIT_ITEMS}, **more)
+        super().__init__(inner, required=required, allow_none=not required, metadata={"maxItems": MAX_ITEMS}, **more)
 
     def read(self, value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise self.make_error("list")
-        if len(value) > LIMIT_ITEMS:
-            raise self.make_error("too-many", limit=LIMIT_ITEMS)
+        if len(value) > MAX_ITEMS:
+            raise self.make_error("too-many", limit=MAX_ITEMS)
         read_item = cast(_StrictField, self.inner).read
         items: list[Any] = []
         errors: dict[int, Any] = {}
@@ -242,11 +242,11 @@ class Items(_StrictField, fields.List):  # type: ignore[type-arg]
         return tuple(items)
 
 
-class FormedItems(Items):
+class NormalisedTexts(Items):
     """A list of texts, each in its form; one that is blank is none."""
 
-    def __init__(self, form: Form) -> None:
-        super().__init__(Formed(form, required=True))
+    def __init__(self, form: Normalise) -> None:
+        super().__init__(NormalisedText(form, required=True))
 
     def read(self, value: Any) -> tuple[Any, ...]:
         return tuple(filter(None, super().read(value)))

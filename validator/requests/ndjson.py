@@ -13,20 +13,20 @@ from validator.requests.request import Submission, read_body
 from validator.support.json_encoding import encode_json
 from validator.texts import problem_text
 
-LIMIT_LINE = 2**20
-_BLOCK = 2**16
+MAX_LINE_LENGTH = 2**20
+_SKIP_SIZE = 2**16
 _log = structlog.get_logger("kodevagt.batch")
 
 Judge = Callable[[Submission], Verdict]
 
 
-class Stream(Protocol):
+class ByteStream(Protocol):
     """Something to read bytes from."""
 
     def readline(self, size: int = -1, /) -> bytes: ...
 
 
-def lines_of(stream: Stream, limit: int = LIMIT_LINE) -> Iterator[bytes | None]:
+def iter_lines(stream: ByteStream, limit: int = MAX_LINE_LENGTH) -> Iterator[bytes | None]:
     """The lines of a stream without their ends; None for one that is longer than `limit`, which is read past and never held."""
     most = limit + len(b"\r\n")
     while line := stream.readline(most):
@@ -35,7 +35,7 @@ def lines_of(stream: Stream, limit: int = LIMIT_LINE) -> Iterator[bytes | None]:
             yield content
             continue
         while line and not line.endswith(b"\n"):
-            line = stream.readline(_BLOCK)
+            line = stream.readline(_SKIP_SIZE)
         yield None
 
 
@@ -49,7 +49,7 @@ def judge_lines(
     """The answer to each line that is not blank, as JSON; lines count from 1."""
     for number, line in enumerate(lines, 1):
         if line is None:
-            detail = problem_text("detail-line-too-large", problem_language, {"limit": LIMIT_LINE})
+            detail = problem_text("detail-line-too-large", problem_language, {"limit": MAX_LINE_LENGTH})
             yield encode_json({"line": number, "problem": problem(413, problem_language, detail)})
         elif line.strip():
             try:

@@ -18,25 +18,25 @@ from validator.contract import encounter as contract
 from validator.contract.encounter import Diagnosis, Encounter, Observations, Override, Patient, Referral, normalise_register_name
 from validator.requests.errors import Fault, RequestError
 from validator.requests.fields import (
+    Boolean,
     Choice,
     Code,
     Date,
-    Formed,
-    FormedItems,
     Integer,
     Items,
-    Member,
-    Shape,
+    NestedObject,
+    NormalisedText,
+    NormalisedTexts,
+    ObjectSchema,
     SystemName,
     Text,
-    Truth,
 )
 from validator.support.json_pointer import escape_token, is_nested_deeper, iterate_texts
 from validator.support.personal_data import find_cpr_pointers, has_cpr, truncate_at_cpr
 
-_FAR = 1_000_000
-LIMIT_UNKNOWN = 20  # misspelt members that are told; a body may hold a hundred thousand
-LIMIT_DEPTH = 500  # levels of lists and objects; a contact has five
+_MAX_NUMBER = 1_000_000
+MAX_UNKNOWN_FIELDS = 20  # misspelt members that are told; a body may hold a hundred thousand
+MAX_DEPTH = 500  # levels of lists and objects; a contact has five
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character
 
 
@@ -48,7 +48,7 @@ class Submission(NamedTuple):
     unknown_fields: tuple[str, ...] = ()
 
 
-class DiagnosisSchema(Shape):
+class DiagnosisSchema(ObjectSchema):
     """A diagnosis code with its role and code system."""
 
     code = Code(metadata={"description": "The code; blanks and lower case are corrected.", "example": "L84"})
@@ -59,7 +59,7 @@ class DiagnosisSchema(Shape):
     )
     role = Choice(contract.ROLES)
 
-    makes = Diagnosis
+    result_type = Diagnosis
 
 
 class EarlierDiagnosisSchema(DiagnosisSchema):
@@ -68,89 +68,89 @@ class EarlierDiagnosisSchema(DiagnosisSchema):
     date = Date()
 
 
-class PatientSchema(Shape):
+class PatientSchema(ObjectSchema):
     """What of the patient the rules may know."""
 
     age = Integer(0, 130, metadata={"description": "Whole years."})
     sex = Choice(contract.SEXES)
 
-    makes = Patient
+    result_type = Patient
 
 
-class ObservationsSchema(Shape):
+class ObservationsSchema(ObjectSchema):
     """Clinical observations of the contact."""
 
-    radiating_pain = Truth()
+    radiating_pain = Boolean()
     joints = Items(Choice(contract.JOINTS, required=True))
 
-    makes = Observations
+    result_type = Observations
 
 
-class ReferralSchema(Shape):
+class ReferralSchema(ObjectSchema):
     """The referral behind a course of specialty 62."""
 
-    diagnoses = Items(Member(EarlierDiagnosisSchema, required=True))
+    diagnoses = Items(NestedObject(EarlierDiagnosisSchema, required=True))
 
-    makes = Referral
+    result_type = Referral
 
 
-class EncounterSchema(Shape):
+class EncounterSchema(ObjectSchema):
     """A contact as a practice system saves it."""
 
     id = Text(metadata={"description": "An opaque handle of the caller's; never a CPR number."})
     date = Date(required=True, metadata={"description": "The contact's date; it decides which rules are in force."})
     specialty = Text(required=True, metadata={"example": "51"})
     course = Text(metadata={"example": "lumbal-stenose"})
-    phase = Integer(-_FAR, _FAR)
-    contact_number = Integer(0, _FAR, metadata={"description": "The contact's number on the course, from 1."})
-    patient = Member(PatientSchema)
-    observations = Member(ObservationsSchema)
-    diagnoses = Items(Member(DiagnosisSchema, required=True), required=True)
-    previous_diagnoses = Items(Member(EarlierDiagnosisSchema, required=True))
-    saved_diagnoses = Items(Member(EarlierDiagnosisSchema, required=True))
-    referral = Member(ReferralSchema)
+    phase = Integer(-_MAX_NUMBER, _MAX_NUMBER)
+    contact_number = Integer(0, _MAX_NUMBER, metadata={"description": "The contact's number on the course, from 1."})
+    patient = NestedObject(PatientSchema)
+    observations = NestedObject(ObservationsSchema)
+    diagnoses = Items(NestedObject(DiagnosisSchema, required=True), required=True)
+    previous_diagnoses = Items(NestedObject(EarlierDiagnosisSchema, required=True))
+    saved_diagnoses = Items(NestedObject(EarlierDiagnosisSchema, required=True))
+    referral = NestedObject(ReferralSchema)
     services = Items(Choice(contract.SERVICES, required=True))
     jurisdiction = Choice(contract.JURISDICTIONS)
-    visit_type = Formed(normal_form)
-    visits_last_year = Integer(0, _FAR)
-    plan = Truth()
-    measures = FormedItems(normal_form)
-    registrations = FormedItems(normalise_register_name)
+    visit_type = NormalisedText(normal_form)
+    visits_last_year = Integer(0, _MAX_NUMBER)
+    plan = Boolean()
+    measures = NormalisedTexts(normal_form)
+    registrations = NormalisedTexts(normalise_register_name)
 
-    makes = Encounter
+    result_type = Encounter
 
 
-class OverrideSchema(Shape):
+class OverrideSchema(ObjectSchema):
     """A finding that the clinician sets aside, with the reason."""
 
     rule = Text(required=True)
     reason = Text()
     path = Text(metadata={"description": "The finding's path, where the rule fired more than once."})
 
-    makes = Override
+    result_type = Override
 
 
-class ValidationRequestSchema(Shape):
+class ValidationRequestSchema(ObjectSchema):
     """A contact to be judged."""
 
-    encounter = Member(EncounterSchema, required=True)
-    overrides = Items(Member(OverrideSchema, required=True))
+    encounter = NestedObject(EncounterSchema, required=True)
+    overrides = Items(NestedObject(OverrideSchema, required=True))
 
-    makes = Submission
+    result_type = Submission
 
 
-_SHAPE = ValidationRequestSchema()
+_REQUEST_SCHEMA = ValidationRequestSchema()
 # Digits in the form of a CPR number, or an exponent that could hide some; and the escape that could hide any of them.
-_SUSPECT = re.compile(r"\d(?:\d{5}[-\u2010\u2011]?\d{4}|[eE][+-]?\d{1,3}(?![\w-]))", re.ASCII)
-_ESCAPE = "\\u"
+_POSSIBLE_CPR = re.compile(r"\d(?:\d{5}[-\u2010\u2011]?\d{4}|[eE][+-]?\d{1,3}(?![\w-]))", re.ASCII)
+_UNICODE_ESCAPE = "\\u"
 
 
 def read_body(body: bytes) -> Submission:
     """The submission in UTF-8 bytes of JSON. Raises RequestError with every fault; of a CPR number only the place is named."""
-    data = decode(body)
+    data = decode_json(body)
     text = body.decode("utf-8-sig")
-    suspect = _ESCAPE in text or _SUSPECT.search(text) is not None
-    submission = _read(data, suspect=suspect)
+    suspect = _UNICODE_ESCAPE in text or _POSSIBLE_CPR.search(text) is not None
+    submission = _load_submission(data, suspect=suspect)
     if suspect and has_cpr(text):  # in a member that is sent twice, of which JSON keeps the last
         raise RequestError([Fault("", "personal-data")])
     return submission
@@ -158,13 +158,13 @@ def read_body(body: bytes) -> Submission:
 
 def read_request(data: object) -> Submission:
     """The same for JSON that has been decoded."""
-    return _read(data, suspect=True)
+    return _load_submission(data, suspect=True)
 
 
 def read_json(body: bytes) -> object:
     """The JSON of any other request. Raises RequestError, also for a CPR number anywhere in it, which is told by its place only."""
-    data = decode(body)
-    faults = list(_unfit(data))
+    data = decode_json(body)
+    faults = list(_find_forbidden_content(data))
     if not faults and has_cpr(body.decode(errors="replace")):  # in a member that is sent twice, of which JSON keeps the last
         faults = [Fault("", "personal-data")]
     if faults:
@@ -172,30 +172,30 @@ def read_json(body: bytes) -> object:
     return data
 
 
-def read_shape(shape: Shape, body: bytes) -> Any:
+def load_object(schema: ObjectSchema, body: bytes) -> Any:
     """The object that a shape makes of a request's JSON. Raises RequestError as above, and for every fault of the shape."""
     data = read_json(body)
     try:
-        return shape.load(data)
+        return schema.load(data)
     except ValidationError as error:
-        raise RequestError(list(_faults(error.messages, ""))) from None
+        raise RequestError(list(_flatten_errors(error.messages, ""))) from None
 
 
-def decode(body: bytes) -> object:
+def decode_json(body: bytes) -> object:
     """The JSON value of UTF-8 bytes. Raises RequestError; numbers must be finite, as in RFC 8259."""
     try:
         data = orjson.loads(body)
     except orjson.JSONDecodeError:
-        data = _decoded_slowly(body)
-    if body.count(b"[") + body.count(b"{") > LIMIT_DEPTH and is_nested_deeper(data, LIMIT_DEPTH):
+        data = _decode_with_json_module(body)
+    if body.count(b"[") + body.count(b"{") > MAX_DEPTH and is_nested_deeper(data, MAX_DEPTH):
         raise RequestError([Fault("", "nested-too-deep")])
     return data
 
 
-def _decoded_slowly(body: bytes) -> object:
+def _decode_with_json_module(body: bytes) -> object:
     """The same by the decoder of Python, which takes a byte order mark and half a character, and tells what is wrong else."""
     try:
-        return _decode(body.decode("utf-8-sig"))
+        return _STRICT_DECODER(body.decode("utf-8-sig"))
     except UnicodeDecodeError:
         fault = Fault("", "not-utf8")
     except json.JSONDecodeError as error:
@@ -211,23 +211,23 @@ def _refuse_constant(name: str) -> None:
     raise json.JSONDecodeError("not a JSON number", name, 0)
 
 
-_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
+_STRICT_DECODER = json.JSONDecoder(parse_constant=_refuse_constant).decode
 
 
-def _read(data: object, *, suspect: bool) -> Submission:
+def _load_submission(data: object, *, suspect: bool) -> Submission:
     try:
-        if suspect and (faults := list(_unfit(data))):
+        if suspect and (faults := list(_find_forbidden_content(data))):
             raise RequestError(faults)
-        submission: Submission = _SHAPE.load(data)
+        submission: Submission = _REQUEST_SCHEMA.load(data)
     except ValidationError as error:
-        raise RequestError(list(_faults(error.messages, ""))) from None
+        raise RequestError(list(_flatten_errors(error.messages, ""))) from None
     except RecursionError:
         raise RequestError([Fault("", "nested-too-deep")]) from None
-    unknown = tuple(islice(_unknown_members(_SHAPE, data, ""), LIMIT_UNKNOWN))
+    unknown = tuple(islice(_find_unknown_members(_REQUEST_SCHEMA, data, ""), MAX_UNKNOWN_FIELDS))
     return submission._replace(unknown_fields=unknown) if unknown else submission
 
 
-def _unfit(data: object) -> Iterator[Fault]:
+def _find_forbidden_content(data: object) -> Iterator[Fault]:
     """What may stand nowhere in a request: a CPR number, and half a character, which UTF-8 cannot write."""
     for path in find_cpr_pointers(data):
         yield Fault(path, "personal-data")
@@ -236,25 +236,25 @@ def _unfit(data: object) -> Iterator[Fault]:
             yield Fault("" if _SURROGATE.search(path) else truncate_at_cpr(path), "surrogate")
 
 
-def _faults(messages: Any, path: str) -> Iterator[Fault]:
+def _flatten_errors(messages: Any, path: str) -> Iterator[Fault]:
     if isinstance(messages, list):
         for message in messages:
             yield Fault(path, message["key"], {key: value for key, value in message.items() if key != "key"})
     else:
         for name, inner in messages.items():
-            yield from _faults(inner, f"{path}/{escape_token(str(name))}")
+            yield from _flatten_errors(inner, f"{path}/{escape_token(str(name))}")
 
 
-def _unknown_members(shape: Shape, data: Any, path: str) -> Iterator[str]:
+def _find_unknown_members(schema: ObjectSchema, data: Any, path: str) -> Iterator[str]:
     """Pointers to the members that the shape of a valid request does not know."""
-    if not data.keys() <= shape.fields.keys():
-        yield from (f"{path}/{escape_token(name)}" for name in data if name not in shape.fields)
-    for name, (inner, several) in shape.objects.items():
+    if not data.keys() <= schema.fields.keys():
+        yield from (f"{path}/{escape_token(name)}" for name in data if name not in schema.fields)
+    for name, (inner, several) in schema.nested_schemas.items():
         value = data.get(name)
         if not value:
             continue
         if several:
             for index, item in enumerate(value):
-                yield from _unknown_members(inner, item, f"{path}/{name}/{index}")
+                yield from _find_unknown_members(inner, item, f"{path}/{name}/{index}")
         else:
-            yield from _unknown_members(inner, value, f"{path}/{name}")
+            yield from _find_unknown_members(inner, value, f"{path}/{name}")

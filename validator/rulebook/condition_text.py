@@ -6,22 +6,22 @@ from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Te
 from validator.rulebook.normal_form import Literal
 
 
-def written(literals: Iterable[Literal]) -> str:
+def render_branch(literals: Iterable[Literal]) -> str:
     """The tests and blocks of a branch on one line."""
     return ", ".join(_block(literal) if isinstance(literal, Exists) else _test(literal) for literal in literals)
 
 
-def written_whole(condition: Condition) -> str:
+def render_condition(condition: Condition) -> str:
     """A whole condition on one line."""
     match condition:
         case All(parts):
-            return ", ".join(map(written_whole, parts))
+            return ", ".join(map(render_condition, parts))
         case AnyOf(parts):
-            return f"any: [{', '.join(f'{{{written_whole(part)}}}' for part in parts)}]"
+            return f"any: [{', '.join(f'{{{render_condition(part)}}}' for part in parts)}]"
         case Not(part):
-            return f"not: {{{written_whole(part)}}}"
+            return f"not: {{{render_condition(part)}}}"
         case _:
-            return written([condition])
+            return render_branch([condition])
 
 
 def _block(block: Exists) -> str:

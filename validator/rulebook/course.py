@@ -75,16 +75,16 @@ class Course:
         """The first day the course requires or collects a diagnosis."""
         return min((entry.start for entry in (*self.main_diagnosis, *self.referral)), default=None)
 
-    def names(self, date: datetime.date) -> frozenset[str]:
+    def named_codes(self, date: datetime.date) -> frozenset[str]:
         """The codes that the course itself names on a date; before its mandate, those that it will name."""
-        entry = in_force_or_coming(self.main_diagnosis, date)
+        entry = entry_in_force_or_first(self.main_diagnosis, date)
         return frozenset() if entry is None else frozenset(entry.codes + entry.start_codes)
 
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 
 
-def in_force(entries: tuple[AnyEntry, ...], date: datetime.date) -> AnyEntry | None:
+def entry_in_force(entries: tuple[AnyEntry, ...], date: datetime.date) -> AnyEntry | None:
     """The entry in force on a date: the last that has begun, unless it has ended. `entries` stand by their start."""
     begun = [entry for entry in entries if entry.start <= date]
     if not begun or (begun[-1].to is not None and date > begun[-1].to):
@@ -92,6 +92,6 @@ def in_force(entries: tuple[AnyEntry, ...], date: datetime.date) -> AnyEntry | N
     return begun[-1]
 
 
-def in_force_or_coming(entries: tuple[AnyEntry, ...], date: datetime.date) -> AnyEntry | None:
+def entry_in_force_or_first(entries: tuple[AnyEntry, ...], date: datetime.date) -> AnyEntry | None:
     """The entry in force on a date; before the first has begun, that one."""
-    return entries[0] if entries and date < entries[0].start else in_force(entries, date)
+    return entries[0] if entries and date < entries[0].start else entry_in_force(entries, date)

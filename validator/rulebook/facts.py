@@ -14,7 +14,7 @@ Value = str | int | bool | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
-class ReadDiagnosis:
+class ResolvedDiagnosis:
     """A diagnosis that rules may test: read, valid on the date and no repetition; `index` is its place in the request."""
 
     index: int
@@ -34,9 +34,9 @@ class Facts(NamedTuple):
     complete: bool = True
 
 
-def facts_of(
+def build_facts(
     encounter: Encounter,
-    read: Iterable[ReadDiagnosis],
+    read: Iterable[ResolvedDiagnosis],
     *,
     complete: bool,
     specialty: str | None,

@@ -6,7 +6,7 @@ from typing import cast
 
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test
 
-LIMIT_BRANCHES = 64
+MAX_BRANCHES = 64
 Literal = Test | Exists
 Branch = tuple[Literal, ...]
 
@@ -27,15 +27,15 @@ def branches_of(condition: Condition, *, positive: bool = True) -> list[Branch]:
             return [branch for branches in spread for branch in branches]
 
 
-def branch_count(condition: Condition, *, positive: bool = True) -> int:
+def count_branches(condition: Condition, *, positive: bool = True) -> int:
     """How many branches a condition has, without making them; of parts that must hold together, each counts as one at least."""
     match condition:
         case Not(part):
-            return branch_count(part, positive=not positive)
+            return count_branches(part, positive=not positive)
         case Test() | Exists():
             return 1
         case All(parts) | AnyOf(parts):
-            counts = [branch_count(part, positive=positive) for part in parts]
+            counts = [count_branches(part, positive=positive) for part in parts]
             return prod(count or 1 for count in counts) if isinstance(condition, All) is positive else sum(counts)
 
 

@@ -44,12 +44,12 @@ CORE_KINDS = (
 )
 
 
-def courses_of(release: Release, language: str) -> list[dict[str, Any]]:
+def list_courses(release: Release, language: str) -> list[dict[str, Any]]:
     """The course table with every dated entry and its source."""
     return [_course(course, release, language) for course in release.courses.values()]
 
 
-def rules_of(release: Release, language: str) -> list[dict[str, Any]]:
+def list_rules(release: Release, language: str) -> list[dict[str, Any]]:
     """Every rule that a finding may name: the release's own, those of the course table, and the built-in checks."""
     return [
         *(_rule(rule, release, language) for rule in release.rules),

@@ -43,11 +43,11 @@ class Release:
         return DEFAULT_SYSTEMS[self.pack]
 
     @cached_property
-    def named_codes(self) -> frozenset[str]:
+    def main_diagnosis_codes(self) -> frozenset[str]:
         """Every code that some course names as a main diagnosis."""
         return frozenset(code for course in self.courses.values() for entry in course.main_diagnosis for code in entry.codes)
 
-    def courses_naming(self, code: str) -> list[Course]:
+    def courses_with_code(self, code: str) -> list[Course]:
         """The courses that name a code of ICPC-2, as a main diagnosis or as a referral's, on any date."""
         return [
             course
@@ -64,7 +64,7 @@ class Release:
         return tuple(sorted(starts | ends))
 
     @cached_property
-    def course_dates(self) -> tuple[datetime.date, ...]:
+    def course_change_dates(self) -> tuple[datetime.date, ...]:
         """The days on which something in the course table changes, in order."""
         one_day = datetime.timedelta(days=1)
         columns = [

@@ -37,7 +37,7 @@ class Period:
     first: datetime.date
     last: datetime.date
 
-    def holds(self, other: "Period") -> bool:
+    def contains(self, other: "Period") -> bool:
         """Whether all days of the other are among its own."""
         return self.first <= other.first and other.last <= self.last
 

@@ -9,7 +9,7 @@ import structlog
 
 from validator.catalogue.search.code_search import code_search
 from validator.judging.validator import Validator
-from validator.rulebook.stored.load import CompiledError
+from validator.rulebook.stored.load import ReleaseLoadError
 from validator.serving.service import Service
 from validator.store.database import StoreError
 from validator.store.errors import ReleaseError
@@ -48,7 +48,7 @@ class LiveService:
         before = self.service
         try:
             service = rebuild(before.current)
-        except (StoreError, ReleaseError, CompiledError) as error:
+        except (StoreError, ReleaseError, ReleaseLoadError) as error:
             self._retry_at = time.monotonic() + _RETRY
             if not self._failing:
                 self._failing = True

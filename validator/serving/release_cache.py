@@ -8,7 +8,7 @@ from types import MappingProxyType
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.editions.edition_timeline import add_editions
 from validator.judging.validator import Validator
-from validator.rulebook.stored.load import restored
+from validator.rulebook.stored.load import load_release
 from validator.serving.service import ReleaseKey, Service
 from validator.store.database import Database
 from validator.store.editions import read_editions
@@ -38,13 +38,13 @@ class ReleaseCache:
             return self._catalogue(editions)
 
     def validator(self, published: PublishedRelease, catalogue: Catalogue) -> Validator:
-        """The validator of a release. Raises StoreError, DamagedReleaseError or CompiledError."""
+        """The validator of a release. Raises StoreError, DamagedReleaseError or ReleaseLoadError."""
         digest = published.digest if published.edition == catalogue.identity else None
         with self._lock:
             return self._validator(published.name, digest, catalogue)
 
     def _load_validator(self, name: str, digest: str | None, catalogue: Catalogue) -> Validator:
-        return Validator(restored(compiled_release(self.database, name)), catalogue, self._outcomes, digest=digest)
+        return Validator(load_release(compiled_release(self.database, name)), catalogue, self._outcomes, digest=digest)
 
     def _load_catalogue(self, editions: tuple[str, ...]) -> Catalogue:
         return add_editions(self._base, read_editions(self.database, editions))
@@ -53,7 +53,7 @@ class ReleaseCache:
 def service_from_store(cache: ReleaseCache, fallback: Mapping[str, Validator] = MappingProxyType({})) -> Service:
     """Build a service of what is current in a store; `fallback` has validators for packs that have no current release there.
 
-    Raises StoreError, CompiledError, or ReleaseError where a release or an edition is damaged.
+    Raises StoreError, ReleaseLoadError, or ReleaseError where a release or an edition is damaged.
     """
     state = read_release_state(cache.database)  # first: what is published meanwhile is seen at the next request
     catalogue = cache.catalogue(state.editions)

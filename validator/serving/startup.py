@@ -11,7 +11,7 @@ import structlog
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.loader import load_catalogue
-from validator.rulebook.yaml.release_files import digest_of_files
+from validator.rulebook.yaml.release_files import digest_rule_files
 from validator.serving.live_service import LiveService
 from validator.serving.release_cache import ReleaseCache, service_from_store
 from validator.serving.service import Service
@@ -45,7 +45,7 @@ def start_service(settings: Settings) -> LiveService:
 
 def import_rule_folder(database: Database, folder: Path, catalogue: Catalogue) -> None:
     """Add the releases of a folder that the store lacks, except drafts. Raises RulebookError, ReleaseError or StoreError."""
-    files = digest_of_files(folder)
+    files = digest_rule_files(folder)
     if not is_imported(database, files):
         from validator.rulebook.yaml.folder import read_folder  # imports the YAML library, which is needed for nothing else
 

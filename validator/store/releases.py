@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import sqlite_utils
 
 from validator.rulebook.release import Release
-from validator.rulebook.stored.dump import compiled
-from validator.rulebook.stored.load import restored
+from validator.rulebook.stored.dump import dump_release
+from validator.rulebook.stored.load import load_release
 from validator.store.audit import record_action, utc_timestamp
 from validator.store.database import Database
 from validator.store.errors import InvalidReleaseError, ReleaseTakenError
@@ -99,7 +99,7 @@ class _Made:
 
     @classmethod
     def of(cls, release: Release, edition: str) -> "_Made":
-        return cls(release, edition, compiled(release), release.digest(edition))
+        return cls(release, edition, dump_release(release), release.digest(edition))
 
 
 def _is_there(tables: sqlite_utils.Database, made: _Made) -> bool:
@@ -108,7 +108,7 @@ def _is_there(tables: sqlite_utils.Database, made: _Made) -> bool:
     if row is None:
         return False
     # Another version of Kodevagt may have written the same release in another form.
-    if row[0] != made.text and restored(row[0]).digest(made.edition) != made.digest:
+    if row[0] != made.text and load_release(row[0]).digest(made.edition) != made.digest:
         raise ReleaseTakenError("release-taken", name=made.release.name)
     return True
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from validator.contract import encounter as contract
 from validator.contract.encounter import Diagnosis
-from validator.requests.fields import Choice, Code, Integer, Items, Member, Shape
+from validator.requests.fields import Choice, Code, Integer, Items, NestedObject, ObjectSchema
 
 _FAR = 1_000_000
 
@@ -16,19 +16,19 @@ class SentAnswer(NamedTuple):
     phase: int | None = None
 
 
-class AnsweredDiagnosisSchema(Shape):
+class AnsweredDiagnosisSchema(ObjectSchema):
     """A diagnosis code with its role."""
 
     code = Code(metadata={"description": "The code; blanks and lower case are corrected.", "example": "L86"})
     role = Choice(contract.ROLES)
 
-    makes = Diagnosis
+    result_type = Diagnosis
 
 
-class AttemptSchema(Shape):
+class AttemptSchema(ObjectSchema):
     """An answer to a case."""
 
-    diagnoses = Items(Member(AnsweredDiagnosisSchema, required=True), required=True)
+    diagnoses = Items(NestedObject(AnsweredDiagnosisSchema, required=True), required=True)
     phase = Integer(-_FAR, _FAR, metadata={"description": "The phase, where the case asks for one."})
 
-    makes = SentAnswer
+    result_type = SentAnswer

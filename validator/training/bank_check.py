@@ -8,7 +8,7 @@ from typing import Any
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.verdict import Finding
 from validator.judging.validator import Validator
-from validator.rulebook.overview import rules_of
+from validator.rulebook.overview import list_rules
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.problems import Place, Problem, WithProblems, hint
@@ -76,7 +76,7 @@ class _Check:
             if item.value not in release.courses:
                 yield _problem("unknown-course", item.place, course=item.value, hint=hint(item.value, set(release.courses)))
         if release.name not in self._rules:
-            self._rules[release.name] = [rule["id"] for rule in rules_of(release, release.language)]
+            self._rules[release.name] = [rule["id"] for rule in list_rules(release, release.language)]
         for item in _texts(rows, "rules"):
             if item.value not in self._rules[release.name]:
                 near = hint(item.value, self._rules[release.name])

@@ -10,7 +10,7 @@ from pathlib import Path
 import structlog
 
 from validator.catalogue.catalogue import Catalogue
-from validator.rulebook.yaml.release_files import digest_of_files
+from validator.rulebook.yaml.release_files import digest_rule_files
 from validator.sandbox.sandbox import Sandbox, SandboxError
 from validator.store.case_banks import load_case_bank, save_case_bank
 from validator.store.database import Database, StoreError
@@ -41,7 +41,7 @@ class Holding:
         return self._bank
 
     def _found(self, catalogue: Catalogue) -> Bank:
-        asked = f"{VERSION} {catalogue.identity} {digest_of_files(self._folder)}"
+        asked = f"{VERSION} {catalogue.identity} {digest_rule_files(self._folder)}"
         files = hashlib.sha256(asked.encode()).hexdigest()
         return self._kept(files) or self._read(files, catalogue)
 

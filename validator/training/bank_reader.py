@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from validator.catalogue.catalogue import Catalogue
-from validator.rulebook.yaml.head_reader import document
+from validator.rulebook.yaml.head_reader import read_document
 from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.problems import Place, Problem, WithProblems
-from validator.rulebook.yaml.release_files import ReleaseFiles, files_in
+from validator.rulebook.yaml.release_files import ReleaseFiles, read_release_files
 from validator.training.case import Case
 from validator.training.case_bank import Bank
 from validator.training.case_problems import CaseProblem
@@ -66,7 +66,7 @@ def read_cases(folder: Path, catalogue: Catalogue) -> list[Case]:
 
 def read_bank(folder: Path, catalogue: Catalogue) -> ReadBank:
     """The same with the problems, where there are any, beside what could be read."""
-    files = files_in(folder)
+    files = read_release_files(folder)
     reader = CaseReader(catalogue)
     cases: dict[str, Case] = {}
     nodes: dict[str, Located] = {}
@@ -77,7 +77,7 @@ def read_bank(folder: Path, catalogue: Catalogue) -> ReadBank:
         if not file.endswith(".yaml"):
             reader.note("file-ending", Place(files.path(file), 1, 1))
             continue
-        node = document(reader, files, file)
+        node = read_document(reader, files, file)
         if node is None:
             continue
         if file == SCORING_FILE:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from validator.requests.errors import RequestError
 from validator.requests.request import read_request
 from validator.rulebook.yaml.located_yaml import Located
-from validator.rulebook.yaml.node_reader import Reader, Row
+from validator.rulebook.yaml.node_reader import NodeReader, Row
 from validator.rulebook.yaml.problems import Place
 from validator.support.json_pointer import unescape_token
 from validator.support.personal_data import has_cpr
@@ -17,7 +17,7 @@ _FEWEST_WORDS, _MOST_WORDS = 60, 120
 _TOLD_BEFORE = ("id", "title", "vignette", "question")
 
 
-def check_texts(reader: Reader, node: Located, row: Row, right: Iterable[Answer]) -> None:
+def check_texts(reader: NodeReader, node: Located, row: Row, right: Iterable[Answer]) -> None:
     """No CPR number anywhere, and no right code in what is read before the answer."""
     for item in _leaves(node):
         if has_cpr(str(item.value)):
@@ -30,7 +30,7 @@ def check_texts(reader: Reader, node: Located, row: Row, right: Iterable[Answer]
                 reader.note("gives-away", item.place, code=code)
 
 
-def check_contact(reader: Reader, row: Row, case: Case) -> None:
+def check_contact(reader: NodeReader, row: Row, case: Case) -> None:
     """What is given with the case makes a contact that the contract knows."""
     try:
         submission = read_request(case.right_request(case.key))
@@ -56,7 +56,7 @@ def _place(row: Row, names: list[str]) -> Place:
     return place
 
 
-def check_length(reader: Reader, row: Row, case: Case) -> None:
+def check_length(reader: NodeReader, row: Row, case: Case) -> None:
     words = len(case.vignette["da"].split())
     if not _FEWEST_WORDS <= words <= _MOST_WORDS:
         reader.note("vignette-length", row["vignette"].keys["da"], words=words)

@@ -9,7 +9,7 @@ from validator.catalogue.rubric import normal_form
 from validator.contract.encounter import ROLES, Role
 from validator.rulebook.rule import Texts
 from validator.rulebook.yaml.located_yaml import Located
-from validator.rulebook.yaml.node_reader import Reader, Row
+from validator.rulebook.yaml.node_reader import NodeReader, Row
 from validator.training.case import Answer, Case, Coded, Remark, mains
 from validator.training.case_checks import check_contact, check_length, check_texts
 from validator.training.case_file_keys import keys_of
@@ -20,7 +20,7 @@ _LANGUAGES = ("da",), ("en",)  # those that must be there, and those that may be
 _HIGHEST = 1_000_000
 
 
-class CaseReader(Reader):
+class CaseReader(NodeReader):
     """A reader whose texts are in Danish, and in English where the author wrote that too."""
 
     problem = CaseProblem

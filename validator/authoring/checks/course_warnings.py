@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from validator.authoring.checks.source_places import Places
 from validator.catalogue.catalogue import Catalogue
-from validator.rulebook.course import Course, Entry, MainDiagnosis, ReferralCodes, in_force
+from validator.rulebook.course import Course, Entry, MainDiagnosis, ReferralCodes, entry_in_force
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.problems import Place, Problem
 
@@ -50,7 +50,7 @@ def _sources(release: Release, entry: Entry, earlier: Entry | None, place: Place
 
 
 def _undecided(course: Course, places: Places, as_of: datetime.date) -> Iterator[Problem]:
-    entry = in_force(course.main_diagnosis, as_of)
+    entry = entry_in_force(course.main_diagnosis, as_of)
     if entry is not None and entry.status == "undecided" and as_of > _year_after(entry.start):
         place = places.course(course.id, "main_diagnosis", course.main_diagnosis.index(entry), "status")
         yield Problem("undecided-long", place, {"course": course.id, "start": str(entry.start)})

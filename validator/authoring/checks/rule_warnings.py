@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from validator.authoring.checks.source_places import Places
 from validator.catalogue.catalogue import Catalogue
-from validator.rulebook.analysis.rule_analysis import AnalysedRule, NeverReason, analyse, covers, never_reason
+from validator.rulebook.analysis.rule_analysis import AnalysedRule, NeverReason, analyse_rules, covers, never_reason
 from validator.rulebook.analysis.suggestion_analysis import is_found_by, is_there_already, refused_since
-from validator.rulebook.condition_text import written
+from validator.rulebook.condition_text import render_branch
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.problems import Problem
 
@@ -21,7 +21,7 @@ _WHY: dict[NeverReason, str] = {
 
 def rule_warnings(release: Release, catalogue: Catalogue, places: Places) -> Iterator[Problem]:
     """Rules that find nothing, or nothing of their own, placeholders that stay empty, and suggestions that lead nowhere."""
-    rules = analyse(release, catalogue)
+    rules = analyse_rules(release, catalogue)
     for one in rules:
         if one.live:
             yield from _idle_branches(one, places)
@@ -38,7 +38,7 @@ def rule_warnings(release: Release, catalogue: Catalogue, places: Places) -> Ite
 def _idle_branches(one: AnalysedRule, places: Places) -> Iterator[Problem]:
     for branch, contact in zip(one.branches, one.contacts, strict=True):
         if contact is None:
-            yield Problem("branch-never-fires", places.rule(one.rule.id, "when"), {"branch": written(branch)})
+            yield Problem("branch-never-fires", places.rule(one.rule.id, "when"), {"branch": render_branch(branch)})
 
 
 def _empty_placeholders(one: AnalysedRule, places: Places) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from typing import Any
 from validator.contract.verdict import Finding, Verdict
 from validator.judging.validator import Validator
 from validator.requests.errors import RequestError
-from validator.requests.ndjson import LIMIT_LINE
+from validator.requests.ndjson import MAX_LINE_LENGTH
 from validator.requests.problem_details import problem, request_problem
 from validator.requests.request import Submission, read_body
 from validator.texts import problem_text
@@ -116,7 +116,7 @@ class ImpactComparison:
     def _judged(self, first: int, lines: Iterable[bytes | None], tally: Tally) -> Iterator[Changed | BadLine]:
         for number, line in enumerate(lines, first):
             if line is None:
-                detail = problem_text("detail-line-too-large", self._language, {"limit": LIMIT_LINE})
+                detail = problem_text("detail-line-too-large", self._language, {"limit": MAX_LINE_LENGTH})
                 yield BadLine(number, problem(413, self._language, detail))
             elif line.strip():
                 try:

@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 from validator.authoring.compare.course_differences import course_changes, listed, specialty_change, text_change
 from validator.contract.verdict import Source
-from validator.rulebook.condition_text import written_whole
+from validator.rulebook.condition_text import render_condition
 from validator.rulebook.course import Course
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Proposal, Rule, Texts
@@ -111,7 +111,7 @@ def _rule_changes(old: Rule, new: Rule) -> Iterator[str]:
     if old.specialties != new.specialties:
         yield specialty_change(old.specialties, new.specialties)
     if old.when != new.when:
-        yield f"Betingelsen er nu: {written_whole(new.when)}. Før: {written_whole(old.when)}."
+        yield f"Betingelsen er nu: {render_condition(new.when)}. Før: {render_condition(old.when)}."
     for what, before, after in (
         ("Fundtypen", old.kind, new.kind),
         ("Alvoren", str(old.severity), str(new.severity)),

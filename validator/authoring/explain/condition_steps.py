@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from validator.engines.interpreter import holds
-from validator.rulebook.condition_text import written
+from validator.engines.interpreter import evaluate_condition
+from validator.rulebook.condition_text import render_branch
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test
 from validator.rulebook.facts import Facts, Value
 from validator.rulebook.vocabulary import EXCEPTIONS, VOCABULARY
@@ -51,11 +51,11 @@ def explained(condition: Condition, facts: Facts, values: Mapping[str, Value]) -
     """A condition step by step, on the values of a contact or of one of its diagnoses; "all of these" is a step for each."""
     if isinstance(condition, All):
         return tuple(step for part in condition.parts for step in explained(part, facts, values))
-    verdict = holds(condition, facts, values)
+    verdict = evaluate_condition(condition, facts, values)
     match condition:
         case Test():
             value = values.get(condition.field)
-            return (Step(written([condition]), verdict, said(condition.field, value), condition.field, value),)
+            return (Step(render_branch([condition]), verdict, said(condition.field, value), condition.field, value),)
         case AnyOf(parts):
             return (Step(_HEADS[True], verdict, parts=tuple(_whole(part, facts, values) for part in parts)),)
         case Not(part):
@@ -86,7 +86,7 @@ def role_of(role: object) -> str:
 def _whole(condition: Condition, facts: Facts, values: Mapping[str, Value]) -> Step:
     """One alternative as one step."""
     steps = explained(condition, facts, values)
-    return steps[0] if len(steps) == 1 else Step("alle disse", holds(condition, facts, values), parts=steps)
+    return steps[0] if len(steps) == 1 else Step("alle disse", evaluate_condition(condition, facts, values), parts=steps)
 
 
 def _exists(block: Exists, facts: Facts, verdict: bool | None) -> Step:
@@ -94,12 +94,12 @@ def _exists(block: Exists, facts: Facts, verdict: bool | None) -> Step:
     parts = []
     for diagnosis in facts.diagnoses:
         steps = explained(All(block.tests), facts, diagnosis)
-        met = holds(All(block.tests), facts, diagnosis)
+        met = evaluate_condition(All(block.tests), facts, diagnosis)
         parts.append(Step(f"{_shown(diagnosis['code'])} ({role_of(diagnosis['role'])})", bool(met), parts=steps))
     given = "" if parts else "kontakten har ingen diagnose, der kan læses"
     if verdict is None:
         given = "en kode på kontakten kan ikke læses, så det kan ikke vides, hvad der mangler"
-    return Step(f"{_BLOCKS[block.wanted]} ({written(block.tests)})", verdict, given, parts=tuple(parts))
+    return Step(f"{_BLOCKS[block.wanted]} ({render_branch(block.tests)})", verdict, given, parts=tuple(parts))
 
 
 def _shown(value: Value) -> str:

@@ -8,7 +8,7 @@ from validator.contract.encounter import Encounter
 from validator.contract.verdict import Source
 from validator.judging.contact_coder import ContactCoder
 from validator.judging.contact_parts import codes_of
-from validator.rulebook.course import Course, Entry, MainDiagnosis, Phases, ReferralCodes, Services, in_force
+from validator.rulebook.course import Course, Entry, MainDiagnosis, Phases, ReferralCodes, Services, entry_in_force
 from validator.rulebook.overview import COLUMN_PARTS
 from validator.rulebook.release import Release
 from validator.texts import alternatives, written_date
@@ -39,7 +39,7 @@ def course_reasons(
     if encounter.specialty.strip() not in course.specialties:
         wanted = alternatives(course.specialties, _DA)
         return False, (f"Forløbet hører til speciale {wanted}; kontaktens er {encounter.specialty}.",)
-    entries = [in_force(getattr(course, column), encounter.date) for column in columns]
+    entries = [entry_in_force(getattr(course, column), encounter.date) for column in columns]
     reasons = [_force(entry, sources) for entry in entries if entry is not None]
     if reasons:
         return True, tuple(reasons)
@@ -90,7 +90,7 @@ def said_by(entry: Entry) -> str:
 
 
 def _column(entries: tuple[Entry, ...], encounter: Encounter, coder: ContactCoder) -> Iterator[Step]:
-    held = in_force(entries, encounter.date)
+    held = entry_in_force(entries, encounter.date)
     for entry in entries:
         until = f" til {entry.to}" if entry.to else ""
         parts = tuple(_asked(entry, encounter, coder)) if entry is held else ()

@@ -11,7 +11,7 @@ from validator.contract.verdict import Finding
 from validator.judging.contact_coder import ContactCoder
 from validator.judging.validator import Validator
 from validator.rulebook.course import Course
-from validator.rulebook.facts import ReadDiagnosis
+from validator.rulebook.facts import ResolvedDiagnosis
 from validator.rulebook.overview import CORE_KINDS
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
@@ -132,7 +132,7 @@ def _of_rule(
     return Explanation(rule.id, "rule", release, meaning, source, in_force, reasons, tuple(asked), findings)
 
 
-def _name(diagnosis: ReadDiagnosis, catalogue: Catalogue) -> str:
+def _name(diagnosis: ResolvedDiagnosis, catalogue: Catalogue) -> str:
     title = catalogue.title(diagnosis.code, _DA, diagnosis.system)
     return f"{diagnosis.code}{f' {title}' if title else ''}, {role_of(diagnosis.role)}"
 

@@ -14,7 +14,7 @@ from validator.contract.finding_kinds import BUILT_IN_KINDS, KINDS, Severity
 from validator.rulebook.vocabulary import EXCEPTIONS, PLACES
 from validator.rulebook.yaml.file_keys import KEYS
 from validator.rulebook.yaml.head_reader import RELEASE_STATUSES, STATUSES
-from validator.rulebook.yaml.node_reader import LIMIT_MESSAGE
+from validator.rulebook.yaml.node_reader import MAX_MESSAGE_LENGTH
 from validator.rulebook.yaml.rule_reader import ACTIONS, TABLES
 from validator.texts import LANGUAGES
 
@@ -88,7 +88,7 @@ _FORMS: dict[str, Schema] = {
     "date-or-null": {"anyOf": [_DATE, _NULL]},
     "flag": {"type": "boolean"},
     "texts": _texts(),
-    "message": _texts(maxLength=LIMIT_MESSAGE),
+    "message": _texts(maxLength=MAX_MESSAGE_LENGTH),
     "languages": _list(_choice(LANGUAGES)),
     "release-status": _choice(RELEASE_STATUSES),
     "decision-status": _choice(STATUSES),

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from validator.authoring.schema.reference_texts import TEXTS
 from validator.contract.finding_kinds import BUILT_IN_KINDS, KINDS
-from validator.rulebook.normal_form import LIMIT_BRANCHES
+from validator.rulebook.normal_form import MAX_BRANCHES
 from validator.rulebook.vocabulary import EXCEPTIONS, PLACES, VOCABULARY, Field
 from validator.rulebook.yaml.file_keys import KEYS, RuleFileKey
-from validator.rulebook.yaml.node_reader import LIMIT_MESSAGE, PLACEHOLDERS
+from validator.rulebook.yaml.node_reader import MAX_MESSAGE_LENGTH, PLACEHOLDERS
 
 _LINE = 120  # characters
 _SHAPES = ("pack", "source", "file", "course", "main_diagnosis", "referral", "phases", "services", "rule", "suggestion", "example")
@@ -32,7 +32,7 @@ def _lines(language: str) -> Iterator[str]:
         keys = [(f"`{key.name}`", _requirement(shape, key, texts), key.meaning[language]) for key in KEYS[shape]]
         yield from _table((texts["key"], texts["required"], texts["meaning"]), keys)
     yield f"\n## {texts['conditions']}\n"
-    yield texts["conditions-intro"].format(branches=LIMIT_BRANCHES)
+    yield texts["conditions-intro"].format(branches=MAX_BRANCHES)
     yield f"\n### {texts['tests']}\n"
     yield from _table(
         (texts["type"], texts["allowed"]), [(texts[kind], texts[f"{kind}-tests"]) for kind in ("text", "integer", "flag", "list")]
@@ -50,7 +50,7 @@ def _lines(language: str) -> Iterator[str]:
             places=_join(PLACES),
             exceptions=_join(EXCEPTIONS),
             placeholders=_join(f"{{{name}}}" for name in PLACEHOLDERS),
-            limit=LIMIT_MESSAGE,
+            limit=MAX_MESSAGE_LENGTH,
         )
     )
     yield f"\n## {texts['kinds']}\n"

@@ -84,7 +84,7 @@ def _named_by_courses(used: Settings, changed: EditionChanges) -> dict[str, list
         return {}
     releases = [validator.release for validator in service_of(used).current.values()]
     found = {
-        code: [course.title[release.language] for release in releases for course in release.courses_naming(code)] for code in going
+        code: [course.title[rules.language] for rules in releases for course in rules.courses_with_code(code)] for code in going
     }
     return {code: titles for code, titles in found.items() if titles}
 

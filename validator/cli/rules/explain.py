@@ -16,7 +16,7 @@ from validator.cli.output import TEXT_OR_JSON, print_json
 from validator.cli.rules.release_lookup import find_release_of_pack
 from validator.contract.encounter import JURISDICTIONS
 from validator.requests.errors import RequestError
-from validator.requests.ndjson import LIMIT_LINE
+from validator.requests.ndjson import MAX_LINE_LENGTH
 from validator.requests.problem_details import request_problem
 from validator.requests.request import Submission, read_body
 from validator.rulebook.yaml.problems import hint
@@ -51,10 +51,10 @@ def explain(rule: str, file: BinaryIO, release: str | None, path: Path | None, f
 
 
 def _submission(file: BinaryIO) -> Submission:
-    content = file.read(LIMIT_LINE + 1)
+    content = file.read(MAX_LINE_LENGTH + 1)
     try:
-        if len(content) > LIMIT_LINE:
-            raise Refused(f"en kontakt må højst fylde {LIMIT_LINE} byte")
+        if len(content) > MAX_LINE_LENGTH:
+            raise Refused(f"en kontakt må højst fylde {MAX_LINE_LENGTH} byte")
         return read_body(content)
     except RequestError as error:
         raise _refused(error) from error

@@ -15,7 +15,7 @@ from validator.cli.common import EXIT_FINDINGS, Refused, open_store
 from validator.cli.input import relative_path
 from validator.cli.output import counted, print_report
 from validator.rulebook.release import Release
-from validator.rulebook.stored.load import restored
+from validator.rulebook.stored.load import load_release
 from validator.rulebook.yaml.folder import read_releases
 from validator.rulebook.yaml.release_files import PACK_FILE
 from validator.serving.service import installed_catalogue
@@ -153,7 +153,7 @@ def _published_release(settings: Settings, name: str | None, pack: str | None = 
         names = tuple(f"{one.pack}/{one.name}" for one in every)
         for one in every:
             if one.current if name is None else name in (one.name, f"{one.pack}/{one.name}"):
-                return restored(compiled_release(database, one.name)), names
+                return load_release(compiled_release(database, one.name)), names
     return None, names
 
 

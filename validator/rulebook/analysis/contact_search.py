@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from validator.rulebook.analysis.diagnosis_space import ContactSetting, DiagnosisSpace
-from validator.rulebook.analysis.field_values import Demand, some_value_meets
+from validator.rulebook.analysis.field_values import Demand, can_be_met
 from validator.rulebook.conditions import Exists, Test, test_holds
 from validator.rulebook.normal_form import Branch, Literal, branches_of
 from validator.rulebook.rule import Period, Rule
@@ -56,7 +56,7 @@ class ContactSearch:
         by_field: dict[str, list[Demand]] = {}
         for test, wanted in contact.fields:
             by_field.setdefault(test.field, []).append((test, wanted))
-        if not all(some_value_meets(frozenset(demands)) for demands in by_field.values()):
+        if not all(can_be_met(frozenset(demands)) for demands in by_field.values()):
             return False
         return any(self.fits(contact, setting) for setting in contact.settings)
 
@@ -139,7 +139,7 @@ class ContactSearch:
         )
 
 
-def whole_branches(rule: Rule) -> list[Branch]:
+def complete_branches(rule: Rule) -> list[Branch]:
     """The branches of a rule with its exceptions and its specialties among their literals."""
     more: list[Literal] = [Test(EXCEPTIONS[name], "is", False) for name in rule.unless]
     if rule.specialties:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICPC
 from validator.contract.encounter import ROLES
-from validator.rulebook.analysis.field_values import OTHER, code_fields, constants_of
+from validator.rulebook.analysis.field_values import OTHER, constants_of, fields_of_code
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test, test_holds
 from validator.rulebook.course import Course
 from validator.rulebook.facts import Value
@@ -92,7 +92,7 @@ class DiagnosisSpace:
         named_rows = self._index["course_names_code"].get(True, 0)
         always, sometimes = frozenset[str](), frozenset[str]()
         if setting.course is not None:
-            by_day = [setting.course.names(day) for day in _days(setting.course, period)]
+            by_day = [setting.course.named_codes(day) for day in _days(setting.course, period)]
             always, sometimes = frozenset.intersection(*by_day), frozenset.union(*by_day)
         may = self._codes_mask(sometimes) & named_rows
         must = self._codes_mask(always) & ~named_rows
@@ -115,14 +115,14 @@ def _days(course: Course, period: Period) -> list[datetime.date]:
 
 def _codes(catalogue: Catalogue, system: str, codes: set[str], categories: set[str]) -> Iterator[dict[str, Value]]:
     """What the codes of diagnoses can be; one of another system than the pack's has none that rules may speak of."""
-    yield dict.fromkeys(code_fields(OTHER, None))
+    yield dict.fromkeys(fields_of_code(OTHER, None))
     if system == ICPC:
         for rubric in catalogue.rubrics.values():
             if not rubric.code.startswith("-"):
-                yield code_fields(rubric.code, rubric)
+                yield fields_of_code(rubric.code, rubric)
     else:  # too many to list: those that are mentioned, others of their categories, and one of none of them
         for code in sorted({*codes, *categories, *(f"{category}.{OTHER}" for category in categories), OTHER * 4}):
-            yield code_fields(code, None)
+            yield fields_of_code(code, None)
 
 
 def _mentioned(release: Release) -> dict[str, set[str]]:
@@ -133,21 +133,21 @@ def _mentioned(release: Release) -> dict[str, set[str]]:
     for rule in release.rules:
         found["specialty"].update(rule.specialties)
         found["code"].update(proposal.code for proposal in rule.suggest if proposal.code)
-        for test in tests_of(rule.when):
+        for test in tests_in(rule.when):
             if test.field in found:
                 found[test.field].update(constants_of([test]))
     return found
 
 
-def tests_of(condition: Condition) -> Iterator[Test]:
+def tests_in(condition: Condition) -> Iterator[Test]:
     """Every test in a condition."""
     match condition:
         case Test():
             yield condition
         case Not(part):
-            yield from tests_of(part)
+            yield from tests_in(part)
         case All(parts) | AnyOf(parts):
             for part in parts:
-                yield from tests_of(part)
+                yield from tests_in(part)
         case Exists(tests):
             yield from tests

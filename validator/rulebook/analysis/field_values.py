@@ -14,14 +14,14 @@ OTHER = "~"  # a text that no rule mentions
 _AVOIDED = {"includes": False, "includes_none": True}  # when the items of a test must not be in a list
 
 
-def code_fields(code: str, rubric: Rubric | None) -> dict[str, Value]:
+def fields_of_code(code: str, rubric: Rubric | None) -> dict[str, Value]:
     """What a code decides of the fields of its diagnosis; without a rubric of ICPC-2, only the code and its category."""
     chapter, component, kind = (rubric.chapter, rubric.component, rubric.kind) if rubric else (None, None, None)
     return {"code": code, "category": code[:3], "chapter": chapter, "component": component, "kind": kind}
 
 
 @lru_cache(maxsize=65536)
-def some_value_meets(demands: frozenset[Demand], *, bounded: bool = True) -> bool:
+def can_be_met(demands: frozenset[Demand], *, bounded: bool = True) -> bool:
     """Whether some value of their one field, or its absence, meets all demands.
 
     Unless `bounded`, a number may be of any size and a list may hold what the vocabulary does not know: then "no" means that the

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Literal
 
 from validator.catalogue.catalogue import Catalogue
-from validator.rulebook.analysis.contact_search import ContactDemands, ContactSearch, whole_branches
+from validator.rulebook.analysis.contact_search import ContactDemands, ContactSearch, complete_branches
 from validator.rulebook.analysis.diagnosis_space import ContactSetting, DiagnosisSpace
 from validator.rulebook.normal_form import Branch
 from validator.rulebook.release import Release
@@ -52,11 +52,11 @@ class AnalysedRule:
         return self.search.period
 
 
-def analyse(release: Release, catalogue: Catalogue) -> list[AnalysedRule]:
+def analyse_rules(release: Release, catalogue: Catalogue) -> list[AnalysedRule]:
     """The rules of a release, in order."""
     space = DiagnosisSpace(release, catalogue)
     return [
-        AnalysedRule(number, rule, ContactSearch(space, rule.period, each=rule.each is not None), whole_branches(rule))
+        AnalysedRule(number, rule, ContactSearch(space, rule.period, each=rule.each is not None), complete_branches(rule))
         for number, rule in enumerate(release.rules)
     ]
 
@@ -83,4 +83,4 @@ def covers(other: AnalysedRule, one: AnalysedRule) -> bool:
 
 def _finds_all(other: AnalysedRule, one: AnalysedRule) -> bool:
     """Whether no contact that `one` finds escapes `other`."""
-    return other.period.holds(one.period) and not any(one.search.escapes(contact, other.branches) for contact in one.live)
+    return other.period.contains(one.period) and not any(one.search.escapes(contact, other.branches) for contact in one.live)

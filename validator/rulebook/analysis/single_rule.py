@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from validator.rulebook.analysis.field_values import Demand, some_value_meets
+from validator.rulebook.analysis.field_values import Demand, can_be_met
 from validator.rulebook.conditions import Exists, Test, test_holds
 from validator.rulebook.normal_form import Branch, Literal
 from validator.rulebook.rule import Rule
@@ -14,17 +14,17 @@ def impossible_field(branches: Sequence[Branch]) -> str | None:
     return fields[0] if fields and all(fields) else None
 
 
-def finds_again(branches: Sequence[Branch], fields: Mapping[str, object]) -> bool:
+def still_found_after(branches: Sequence[Branch], fields: Mapping[str, object]) -> bool:
     """Whether a condition holds again after the code that it found is replaced by another, whose `fields` are known."""
     return all(any(_holds_again(other, branch, fields) for other in branches) for branch in branches)
 
 
-def question_of(rule: Rule) -> Hashable:
+def rule_question(rule: Rule) -> Hashable:
     """What a rule asks and what it calls that; two rules with the same question find the same thing."""
     return rule.kind, rule.each, rule.when, frozenset(rule.unless)
 
 
-def may_meet(one: Rule, other: Rule) -> bool:
+def can_apply_together(one: Rule, other: Rule) -> bool:
     """Whether two rules may both be asked about a contact, on some day."""
     share = not one.specialties or not other.specialties or bool(set(one.specialties) & set(other.specialties))
     return share and one.period.overlaps(other.period)
@@ -43,7 +43,7 @@ def _contradiction(branch: Iterable[Literal]) -> str | None:
                 return field
         else:
             demands.setdefault(literal.field, set()).add((literal, True))
-    return next((field for field, asked in demands.items() if not some_value_meets(frozenset(asked), bounded=False)), None)
+    return next((field for field, asked in demands.items() if not can_be_met(frozenset(asked), bounded=False)), None)
 
 
 def _holds_again(other: Branch, branch: Branch, fields: Mapping[str, object]) -> bool:

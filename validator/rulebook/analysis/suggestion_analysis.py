@@ -35,7 +35,7 @@ def is_found_by(other: AnalysedRule, one: AnalysedRule, proposal: Proposal) -> b
         return False
     space = one.search.space
     suggested = space.of_code(proposal.code or "")
-    if not suggested & other.reach or not other.period.holds(one.period):
+    if not suggested & other.reach or not other.period.contains(one.period):
         return False
     for contact in one.live:
         for role in ROLES:

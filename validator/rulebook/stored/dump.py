@@ -15,7 +15,7 @@ from validator.support.json_encoding import encode_json
 FORMAT, VERSION = "kodevagt-release", 1
 
 
-def compiled(release: Release) -> str:
+def dump_release(release: Release) -> str:
     """The release as JSON, without its status, which is not its own to know."""
     return encode_json(
         {

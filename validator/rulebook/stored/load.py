@@ -19,21 +19,21 @@ _OPERATORS, _ACTIONS, _TABLES, _STATUSES = (frozenset(get_args(kind)) for kind i
 T = TypeVar("T")
 
 
-class CompiledError(Exception):
+class ReleaseLoadError(Exception):
     """A text that is no release, or none that can be read here; the text says why, in one Danish sentence."""
 
 
-def restored(text: str, status: ReleaseStatus = "published") -> Release:
-    """The release of a compiled text. Raises CompiledError."""
+def load_release(text: str, status: ReleaseStatus = "published") -> Release:
+    """The release of a compiled text. Raises ReleaseLoadError."""
     try:
         content = json.loads(text)
         if not isinstance(content, dict) or content.get("format") != FORMAT:
-            raise CompiledError("Filen er ikke en udgave af regler fra Kodevagt.")
+            raise ReleaseLoadError("Filen er ikke en udgave af regler fra Kodevagt.")
         if json.dumps(content.get("version")) != str(VERSION):
-            raise CompiledError("Udgaven er skrevet i en form, som denne version af Kodevagt ikke kender.")
+            raise ReleaseLoadError("Udgaven er skrevet i en form, som denne version af Kodevagt ikke kender.")
         return _read_release(content, status)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise CompiledError("Udgaven er beskadiget og kan ikke læses.") from error
+        raise ReleaseLoadError("Udgaven er beskadiget og kan ikke læses.") from error
 
 
 def _read_release(content: dict[str, Any], status: ReleaseStatus) -> Release:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from validator.rulebook.release import Release
 
 
-class Bases(Mapping[str, Release]):
+class BaseReleases(Mapping[str, Release]):
     """A mapping of which only some values are there; a name that the draft does not mention needs none."""
 
     def __init__(self, names: Iterable[str], loaded: Mapping[str, Release]) -> None:

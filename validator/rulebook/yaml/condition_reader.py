@@ -9,7 +9,7 @@ from validator.catalogue.code_systems import ICPC
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Operator, Test
 from validator.rulebook.vocabulary import VOCABULARY, Field
 from validator.rulebook.yaml.located_yaml import UNREAD, Located
-from validator.rulebook.yaml.node_reader import Reader
+from validator.rulebook.yaml.node_reader import NodeReader
 from validator.rulebook.yaml.problems import Place, hint
 
 BLOCKS = ("diagnosis", "no_diagnosis")
@@ -25,7 +25,7 @@ _ALLOWED_TESTS = {
 }
 
 
-def read_condition(reader: Reader, node: Located, *, each: bool) -> Condition:
+def read_condition(reader: NodeReader, node: Located, *, each: bool) -> Condition:
     """A mapping of tests, all of which must hold. `each`: the diagnosis's own fields may stand here too.
 
     What could not be read has been told, and leaves no empty part behind, of which more would be told.
@@ -49,7 +49,7 @@ def read_condition(reader: Reader, node: Located, *, each: bool) -> Condition:
     return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
-def _own_tests(reader: Reader, node: Located, block: str) -> tuple[Test, ...]:
+def _own_tests(reader: NodeReader, node: Located, block: str) -> tuple[Test, ...]:
     tests: list[Test] = []
     rows = reader.mapping(node)
     if not rows and isinstance(node.value, dict):
@@ -62,7 +62,7 @@ def _own_tests(reader: Reader, node: Located, block: str) -> tuple[Test, ...]:
     return tuple(tests)
 
 
-def _field_tests(reader: Reader, name: str, node: Located, place: Place, *, each: bool) -> list[Test]:
+def _field_tests(reader: NodeReader, name: str, node: Located, place: Place, *, each: bool) -> list[Test]:
     field = VOCABULARY.get(name)
     if field is None:
         when = 'Hvornår reglen gælder, skrives som "from" og "to" i reglen selv.'
@@ -129,7 +129,7 @@ def _bounds(node: Located) -> str:
     return f"{{{'at_most' if parts[1] in ('<', '<=', '≤') else 'at_least'}: {max(number, 0)}}}"
 
 
-def _mapped_tests(reader: Reader, field: Field, node: Located) -> list[Test]:
+def _mapped_tests(reader: NodeReader, field: Field, node: Located) -> list[Test]:
     operators: dict[str, Operator] = {"not": "is_not"}
     if field.type == "integer":
         operators |= {"at_least": "at_least", "at_most": "at_most"}
@@ -154,7 +154,7 @@ def _mapped_tests(reader: Reader, field: Field, node: Located) -> list[Test]:
     return tests
 
 
-def _constant(reader: Reader, field: Field) -> Callable[[Located], Any]:
+def _constant(reader: NodeReader, field: Field) -> Callable[[Located], Any]:
     if field.type == "integer":
         low, high = field.bounds
         return partial(reader.number, low=low, high=high)

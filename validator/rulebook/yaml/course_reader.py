@@ -10,7 +10,7 @@ from validator.rulebook.course import Course, Entry, MainDiagnosis, Phases, Refe
 from validator.rulebook.yaml.file_keys import keys_of
 from validator.rulebook.yaml.head_reader import STATUSES
 from validator.rulebook.yaml.located_yaml import Located
-from validator.rulebook.yaml.node_reader import Reader, Row
+from validator.rulebook.yaml.node_reader import NodeReader, Row
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 
@@ -18,7 +18,7 @@ _REFERRAL_COLUMNS = ("phases", "services")
 _DAY = datetime.timedelta(days=1)
 
 
-def read_courses(reader: Reader, node: Located) -> dict[str, Course]:
+def read_courses(reader: NodeReader, node: Located) -> dict[str, Course]:
     """The courses of a file's `courses:` by their id; a course with a problem is left out, and the problem noted."""
     courses: dict[str, Course] = {}
     for name, value in reader.mapping(node).items():
@@ -29,7 +29,7 @@ def read_courses(reader: Reader, node: Located) -> dict[str, Course]:
     return courses
 
 
-def _course(reader: Reader, name: str, node: Located, table: Located) -> Course | None:
+def _course(reader: NodeReader, name: str, node: Located, table: Located) -> Course | None:
     row = reader.row(node, *keys_of("course"))
     if isinstance(node.value, dict) and not row.keys() & {"main_diagnosis", "referral"}:
         reader.note("no-column", table.keys[name])
@@ -55,7 +55,7 @@ def _course(reader: Reader, name: str, node: Located, table: Located) -> Course 
     return course if specialties else None
 
 
-def _column(reader: Reader, row: Row, key: str, read: Callable[[Reader, Located], AnyEntry | None]) -> tuple[AnyEntry, ...]:
+def _column(reader: NodeReader, row: Row, key: str, read: Callable[[NodeReader, Located], AnyEntry | None]) -> tuple[AnyEntry, ...]:
     """The dated entries of a column, in order, without overlap and without a gap."""
     if key not in row:
         return ()
@@ -72,7 +72,7 @@ def _column(reader: Reader, row: Row, key: str, read: Callable[[Reader, Located]
     return tuple(entries)
 
 
-def _check_order(reader: Reader, node: Located, earlier: Entry, later: Entry) -> None:
+def _check_order(reader: NodeReader, node: Located, earlier: Entry, later: Entry) -> None:
     if later.start < earlier.start:
         reader.note("entries-order", node.place)
     elif later.start == earlier.start:
@@ -87,7 +87,7 @@ def _days(first: datetime.date, last: datetime.date) -> str:
     return f"den {first}" if first == last else f"fra {first} til {last}"
 
 
-def _main_diagnosis(reader: Reader, node: Located) -> MainDiagnosis | None:
+def _main_diagnosis(reader: NodeReader, node: Located) -> MainDiagnosis | None:
     row = reader.row(node, *keys_of("main_diagnosis"))
     dated = _dated(reader, row)
     codes = reader.several(row["codes"], reader.code) if "codes" in row else ()
@@ -102,7 +102,7 @@ def _main_diagnosis(reader: Reader, node: Located) -> MainDiagnosis | None:
     return MainDiagnosis(*dated, codes, status, note, bool(several), start_codes)  # type: ignore[arg-type]
 
 
-def _start_code(reader: Reader, node: Located, required: tuple[str, ...]) -> str | None:
+def _start_code(reader: NodeReader, node: Located, required: tuple[str, ...]) -> str | None:
     """A symptom code that a course may begin with, and that it does not require anyway."""
     code = reader.code(node)
     rubric = reader.catalogue.get(code) if code and reader.system == ICPC else None
@@ -113,7 +113,7 @@ def _start_code(reader: Reader, node: Located, required: tuple[str, ...]) -> str
     return code
 
 
-def _referral(reader: Reader, node: Located) -> ReferralCodes | None:
+def _referral(reader: NodeReader, node: Located) -> ReferralCodes | None:
     row = reader.row(node, *keys_of("referral"))
     dated = _dated(reader, row)
     sks = reader.several(row["sks"], reader.sks_code, example="[DG35, DG20]") if "sks" in row else ()
@@ -121,7 +121,7 @@ def _referral(reader: Reader, node: Located) -> ReferralCodes | None:
     return None if dated is None else ReferralCodes(*dated, sks, icpc)
 
 
-def _phases(reader: Reader, node: Located) -> Phases | None:
+def _phases(reader: NodeReader, node: Located) -> Phases | None:
     row = reader.row(node, *keys_of("phases"))
     dated = _dated(reader, row)
     if "range" not in row:
@@ -134,7 +134,7 @@ def _phases(reader: Reader, node: Located) -> Phases | None:
     return None if dated is None or first is None or last is None else Phases(*dated, first, last)
 
 
-def _services(reader: Reader, node: Located, *, phases: tuple[Phases, ...]) -> Services | None:
+def _services(reader: NodeReader, node: Located, *, phases: tuple[Phases, ...]) -> Services | None:
     row = reader.row(node, *keys_of("services"))
     dated = _dated(reader, row)
     by_phase: dict[int, tuple[str, ...]] = {}
@@ -148,7 +148,7 @@ def _services(reader: Reader, node: Located, *, phases: tuple[Phases, ...]) -> S
     return None if dated is None else Services(*dated, by_phase)
 
 
-def _dated(reader: Reader, row: Row) -> tuple[datetime.date, datetime.date | None, str] | None:
+def _dated(reader: NodeReader, row: Row) -> tuple[datetime.date, datetime.date | None, str] | None:
     start = reader.date(row["from"]) if "from" in row else None
     end = reader.date(row["to"]) if "to" in row else None
     source = reader.source(row["source"]) if "source" in row else None

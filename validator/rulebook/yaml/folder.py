@@ -6,10 +6,10 @@ from pathlib import Path
 
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
-from validator.rulebook.yaml.head_reader import Base, base_of
+from validator.rulebook.yaml.head_reader import Base, base_from_release
 from validator.rulebook.yaml.node_reader import is_identifier
 from validator.rulebook.yaml.problems import Place, Problem, RulebookError, hint
-from validator.rulebook.yaml.release_files import PACK_FILE, ReleaseFiles, files_in
+from validator.rulebook.yaml.release_files import PACK_FILE, ReleaseFiles, read_release_files
 from validator.rulebook.yaml.release_reader import ReadRelease, begin_release, finish_release
 
 
@@ -37,7 +37,7 @@ def read_releases(folder: Path, catalogue: Catalogue, *, drafts: bool = True) ->
     heads = sorted(folder.rglob(PACK_FILE))
     if not heads:
         return ReadFolder((), (Problem("missing-file", Place(str(folder / PACK_FILE), 1, 1)),))
-    reads = {path.parent: begin_release(files_in(path.parent), catalogue) for path in heads}
+    reads = {path.parent: begin_release(read_release_files(path.parent), catalogue) for path in heads}
     begun = tuple(reads.values())
     asked = [read.files.folder for read in begun if drafts or read.status != "draft"]
     finished: set[Path] = set()
@@ -56,7 +56,7 @@ def read_files(files: ReleaseFiles, bases: Mapping[str, Release], catalogue: Cat
     found = bases.get(name) if name else None
     if name and found is None:
         _note_unknown_base(read, list(bases))
-    finish_release(read, None if name is None else base_of(found) if found else Base())
+    finish_release(read, None if name is None else base_from_release(found) if found else Base())
     return read
 
 
@@ -73,7 +73,7 @@ def _finish(
         name = read.head.extends
         beside = path.parent / (name if is_identifier(name) else "-")  # what is no name leads nowhere, least of all elsewhere
         if beside not in reads and (beside / PACK_FILE).is_file():  # a release is read alone, and its base stands beside it
-            reads[beside] = begin_release(files_in(beside), catalogue)
+            reads[beside] = begin_release(read_release_files(beside), catalogue)
         if beside in (*above, path):
             _note_circle(read, [*above, path], beside)
         elif beside in reads:

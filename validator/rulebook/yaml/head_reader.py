@@ -10,7 +10,7 @@ from validator.rulebook.release import Release
 from validator.rulebook.rule import Texts
 from validator.rulebook.yaml.file_keys import keys_of
 from validator.rulebook.yaml.located_yaml import Located, read_yaml
-from validator.rulebook.yaml.node_reader import Reader, Row
+from validator.rulebook.yaml.node_reader import NodeReader, Row
 from validator.rulebook.yaml.problems import Place
 from validator.rulebook.yaml.release_files import PACK_FILE, ReleaseFiles
 from validator.texts import LANGUAGES
@@ -36,7 +36,7 @@ class Base:
     files: tuple[ReleaseFiles, ...] = ()
 
 
-def base_of(release: Release) -> Base:
+def base_from_release(release: Release) -> Base:
     """A release that is there already, without its files."""
     return Base(release, release.languages, frozenset(release.sources), frozenset(release.specialties), frozenset(release.courses))
 
@@ -48,7 +48,7 @@ class Head:
     row: Row
     extends: str | None
     place: Place
-    reader: Reader = field(repr=False)
+    reader: NodeReader = field(repr=False)
     languages: tuple[str, ...] | None = None
     status: str | None = None
     start: datetime.date | None = None
@@ -57,7 +57,7 @@ class Head:
     specialties: Mapping[str, Texts] = field(default_factory=dict)
 
 
-def document(reader: Reader, files: ReleaseFiles, file: str) -> Located | None:
+def read_document(reader: NodeReader, files: ReleaseFiles, file: str) -> Located | None:
     """What a file of the release holds, in located values; None after what is wrong with it has been noted."""
     content, path = files.contents[file], files.path(file)
     if isinstance(content, Located):
@@ -77,9 +77,9 @@ def document(reader: Reader, files: ReleaseFiles, file: str) -> Located | None:
     return read
 
 
-def read_head(reader: Reader, files: ReleaseFiles) -> Head:
+def read_head(reader: NodeReader, files: ReleaseFiles) -> Head:
     """The keys of a release's head, and what it extends; `complete_head` reads the rest once that is known."""
-    node = document(reader, files, PACK_FILE)
+    node = read_document(reader, files, PACK_FILE)
     if node is None or not isinstance(node.value, dict):
         if node is not None:
             reader.mapping(node)
@@ -124,13 +124,13 @@ def _names(node: Located | None, inherited: frozenset[str] | None, *, alone: boo
     return None if inherited is None else inherited | frozenset(node.value if node else ())
 
 
-def _languages(reader: Reader, row: Row) -> tuple[str, ...] | None:
+def _languages(reader: NodeReader, row: Row) -> tuple[str, ...] | None:
     noted = len(reader.problems)
     languages = reader.several(row["languages"], lambda node: reader.choice(node, LANGUAGES), example="[da, en]")
     return languages if len(reader.problems) == noted else None
 
 
-def _sources(reader: Reader, row: Row) -> dict[str, Source]:
+def _sources(reader: NodeReader, row: Row) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     for name, node in (reader.mapping(row["sources"]) if "sources" in row else {}).items():
         own = reader.row(node, *keys_of("source"))
@@ -145,6 +145,6 @@ def _sources(reader: Reader, row: Row) -> dict[str, Source]:
     return sources
 
 
-def _specialties(reader: Reader, row: Row) -> dict[str, Texts]:
+def _specialties(reader: NodeReader, row: Row) -> dict[str, Texts]:
     rows = reader.mapping(row["specialties"]) if "specialties" in row else {}
     return {name: reader.texts(node) for name, node in rows.items()}

@@ -14,7 +14,7 @@ from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from validator.rulebook.yaml.parser_messages import translate_reason
+from validator.rulebook.yaml.parser_messages import translate_parser_message
 from validator.rulebook.yaml.problems import Place, Problem
 
 
@@ -68,13 +68,13 @@ def read_yaml(text: str, file: str) -> tuple[Located | None, list[Problem]]:
     except MarkedYAMLError as error:
         mark = _mark(error)
         place = Place(file, mark.line + 1, mark.column + 1) if mark else start
-        problem = Problem("yaml", place, {"reason": translate_reason(str(error.problem or error.context or ""))})
+        problem = Problem("yaml", place, {"reason": translate_parser_message(str(error.problem or error.context or ""))})
     except ReaderError as error:
         line = text.count("\n", 0, error.position)
         column = error.position - text.rfind("\n", 0, error.position)
         problem = Problem("yaml", Place(file, line + 1, column), {"reason": f"tegnet {error.character!r}"})
     except YAMLError as error:
-        problem = Problem("yaml", start, {"reason": translate_reason(str(error).splitlines()[0])})
+        problem = Problem("yaml", start, {"reason": translate_parser_message(str(error).splitlines()[0])})
     except RecursionError:
         problem = Problem("too-deep", start)
     return None, [problem]
@@ -169,7 +169,7 @@ class _Locator:
         text: str = node.value
         match str(node.tag).rpartition(":")[2]:
             case "str" | "timestamp" if _SURROGATE.search(text):  # "\ud83d": half a character, which no file can hold
-                self.problems.append(Problem("yaml", place, {"reason": translate_reason(_NO_CHARACTER)}))
+                self.problems.append(Problem("yaml", place, {"reason": translate_parser_message(_NO_CHARACTER)}))
                 return Located(UNREAD, place)
             case "str" | "timestamp":
                 return Located(text, place)

@@ -21,7 +21,7 @@ _DAY_FIRST = re.compile(r"([0-3]?\d)[-./ ]([01]?\d)[-./ ](\d{4})")
 _NUMBER = re.compile(r"0|[1-9]\d{0,17}")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
-LIMIT_MESSAGE = 200
+MAX_MESSAGE_LENGTH = 200
 _CATEGORY = 3  # characters
 PLACEHOLDERS = ("code", "codes", "course", "title")
 _LARGEST = 1_000_000
@@ -36,7 +36,7 @@ def is_identifier(value: str) -> bool:
     return _ID.fullmatch(value) is not None
 
 
-class Reader:
+class NodeReader:
     """Each method takes a located value and gives the plain one, or None after it has noted a problem.
 
     `system` is the code system of the pack. `languages`, `sources`, `specialties` and `courses` are those of the release, filled
@@ -208,8 +208,8 @@ class Reader:
             if text is None:
                 continue
             texts[language] = text
-            if message and len(text) > LIMIT_MESSAGE:
-                self.note("long-message", item.place, length=len(text), limit=LIMIT_MESSAGE)
+            if message and len(text) > MAX_MESSAGE_LENGTH:
+                self.note("long-message", item.place, length=len(text), limit=MAX_MESSAGE_LENGTH)
             for name in _PLACEHOLDER.findall(text):
                 if name not in PLACEHOLDERS:
                     self.note("unknown-placeholder", item.place, name=name, allowed=", ".join(PLACEHOLDERS))

@@ -29,8 +29,8 @@ _REASONS: tuple[tuple[str, str], ...] = (
 )
 
 
-def translate_reason(reason: str) -> str:
-    """Return the parser's message in Danish, or unchanged if it has no translation."""
+def translate_parser_message(reason: str) -> str:
+    """The reason in Danish; one that is not known comes as it is."""
     for pattern, danish in _REASONS:
         match = re.search(pattern, reason)
         if match:

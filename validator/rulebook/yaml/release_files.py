@@ -55,12 +55,12 @@ class ReleaseFiles:
         }
 
 
-def files_in(folder: Path) -> ReleaseFiles:
+def read_release_files(folder: Path) -> ReleaseFiles:
     """The files of a release's folder on disk, in the order of their names."""
     return ReleaseFiles(folder, {path.name: _content(path) for path in sorted(folder.glob("*.y*ml"))})
 
 
-def digest_of_files(folder: Path) -> str:
+def digest_rule_files(folder: Path) -> str:
     """SHA-256 over the rule files below a folder, their names and what they hold; it costs no reading of YAML."""
     found = hashlib.sha256()
     for path in sorted(folder.rglob("*.y*ml")):

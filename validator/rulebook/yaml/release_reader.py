@@ -10,9 +10,9 @@ from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
 from validator.rulebook.yaml.course_reader import read_courses
 from validator.rulebook.yaml.file_keys import keys_of
-from validator.rulebook.yaml.head_reader import Base, Head, complete_head, document, read_head
+from validator.rulebook.yaml.head_reader import Base, Head, complete_head, read_document, read_head
 from validator.rulebook.yaml.located_yaml import Located
-from validator.rulebook.yaml.node_reader import Reader, Row
+from validator.rulebook.yaml.node_reader import NodeReader, Row
 from validator.rulebook.yaml.problems import Place, Problem
 from validator.rulebook.yaml.release_files import PACK_FILE, ReleaseFiles
 from validator.rulebook.yaml.rule_reader import read_rules
@@ -24,7 +24,7 @@ class ReadRelease:
 
     files: ReleaseFiles
     head: Head
-    reader: Reader
+    reader: NodeReader
     release: Release | None = None
     base: Base = field(default_factory=Base)
 
@@ -46,7 +46,7 @@ class ReadRelease:
 
 def begin_release(files: ReleaseFiles, catalogue: Catalogue) -> ReadRelease:
     """Reads the head of a release, which says what it extends; `finish_release` reads the rest."""
-    reader = Reader(catalogue, DEFAULT_SYSTEMS.get(files.pack, ICPC))
+    reader = NodeReader(catalogue, DEFAULT_SYSTEMS.get(files.pack, ICPC))
     return ReadRelease(files, read_head(reader, files), reader)
 
 
@@ -91,9 +91,9 @@ def finish_release(read: ReadRelease, base: Base | None) -> None:
     )
 
 
-def _row(reader: Reader, files: ReleaseFiles, file: str) -> Row | None:
+def _row(reader: NodeReader, files: ReleaseFiles, file: str) -> Row | None:
     """What a file holds; None where that cannot be read."""
-    node = document(reader, files, file)
+    node = read_document(reader, files, file)
     row = None if node is None else reader.row(node, *keys_of("file"))
     return row if node is not None and isinstance(node.value, dict) else None
 
@@ -103,7 +103,7 @@ def _is_table(node: Located | None) -> bool:
     return node is None or isinstance(node.value, dict)
 
 
-def _courses(reader: Reader, rows: Iterable[Row]) -> tuple[dict[str, Course], dict[str, Place]]:
+def _courses(reader: NodeReader, rows: Iterable[Row]) -> tuple[dict[str, Course], dict[str, Place]]:
     """The courses of all files, and where each is named first."""
     courses: dict[str, Course] = {}
     first: dict[str, Place] = {}
@@ -121,7 +121,7 @@ def _named(table: Located | None) -> Iterable[tuple[str, Located]]:
     return table.value.items() if table is not None and isinstance(table.value, dict) else ()
 
 
-def _rules(reader: Reader, rows: Iterable[Row], nodes: dict[tuple[str, str], Located]) -> list[Rule]:
+def _rules(reader: NodeReader, rows: Iterable[Row], nodes: dict[tuple[str, str], Located]) -> list[Rule]:
     rules: list[Rule] = []
     places: dict[str, Place] = {}
     for row in rows:

@@ -10,16 +10,16 @@ from validator.contract.verdict import Action
 from validator.requests.code_system_check import require_known_systems
 from validator.requests.errors import RequestError
 from validator.requests.request import read_request
-from validator.rulebook.analysis.field_values import code_fields
-from validator.rulebook.analysis.single_rule import finds_again, impossible_field, may_meet, question_of
+from validator.rulebook.analysis.field_values import fields_of_code
+from validator.rulebook.analysis.single_rule import can_apply_together, impossible_field, rule_question, still_found_after
 from validator.rulebook.conditions import Condition
-from validator.rulebook.normal_form import LIMIT_BRANCHES, Branch, branch_count, branches_of
+from validator.rulebook.normal_form import MAX_BRANCHES, Branch, branches_of, count_branches
 from validator.rulebook.rule import Example, Proposal, Rule, Table, example_request
 from validator.rulebook.vocabulary import EXCEPTIONS, PLACES
 from validator.rulebook.yaml.condition_reader import read_condition
 from validator.rulebook.yaml.file_keys import keys_of
 from validator.rulebook.yaml.located_yaml import Located
-from validator.rulebook.yaml.node_reader import Reader, Row
+from validator.rulebook.yaml.node_reader import NodeReader, Row
 from validator.rulebook.yaml.problems import Place, hint
 from validator.texts import problem_text
 
@@ -30,19 +30,21 @@ _OF_THE_CONTACT = ("add", "restore")  # the other actions are about the diagnosi
 _OF_THE_DIAGNOSIS = ("code", "title")  # placeholders
 
 
-def read_rules(reader: Reader, node: Located, places: dict[str, Place], earlier: Collection[Rule]) -> list[tuple[Rule, Located]]:
+def read_rules(
+    reader: NodeReader, node: Located, places: dict[str, Place], earlier: Collection[Rule]
+) -> list[tuple[Rule, Located]]:
     """The rules of a file without those that have a problem; `places` has every id and `earlier` the rules of files before."""
     rules: list[tuple[Rule, Located]] = []
     alike: dict[Hashable, list[Rule]] = {}
     for known in earlier:
-        alike.setdefault(question_of(known), []).append(known)
+        alike.setdefault(rule_question(known), []).append(known)
     for item in reader.items(node, empty=True, example='"- id: dk.min-regel"'):
         noted = len(reader.problems)
         rule = _rule(reader, item, places)
         if rule is None or len(reader.problems) > noted:
             continue
-        others = alike.setdefault(question_of(rule), [])
-        twin = next((other for other in others if may_meet(rule, other)), None)
+        others = alike.setdefault(rule_question(rule), [])
+        twin = next((other for other in others if can_apply_together(rule, other)), None)
         if twin is not None:
             reader.note("same-rule", item.place, rule=rule.id, other=twin.id)
         others.append(rule)
@@ -50,7 +52,7 @@ def read_rules(reader: Reader, node: Located, places: dict[str, Place], earlier:
     return rules
 
 
-def _rule(reader: Reader, node: Located, places: dict[str, Place]) -> Rule | None:
+def _rule(reader: NodeReader, node: Located, places: dict[str, Place]) -> Rule | None:
     row = reader.row(node, *keys_of("rule"))
     if "id" in row and (name := reader.text(row["id"])) and reader.identifier(name, row["id"].place):
         if name in places:
@@ -105,7 +107,7 @@ def _rule(reader: Reader, node: Located, places: dict[str, Place]) -> Rule | Non
     )
 
 
-def _each_or_at(reader: Reader, node: Located, row: Row) -> bool:
+def _each_or_at(reader: NodeReader, node: Located, row: Row) -> bool:
     """Whether the rule is asked once per diagnosis."""
     each = "each" in row and reader.choice(row["each"], ("diagnosis",)) is not None
     if "each" in row and "at" in row:
@@ -121,7 +123,7 @@ def _each_or_at(reader: Reader, node: Located, row: Row) -> bool:
     return each
 
 
-def _kind(reader: Reader, row: Row) -> tuple[str | None, Severity]:
+def _kind(reader: NodeReader, row: Row) -> tuple[str | None, Severity]:
     kind = reader.text(row["kind"]) if "kind" in row else None
     severity = reader.choice(row["severity"], tuple(Severity)) if "severity" in row else None
     if kind is not None and kind not in KINDS:
@@ -134,10 +136,10 @@ def _kind(reader: Reader, row: Row) -> tuple[str | None, Severity]:
     return kind, KINDS[kind].severity if kind else Severity.ERROR
 
 
-def _branches(reader: Reader, node: Located, when: Condition) -> Sequence[Branch]:
+def _branches(reader: NodeReader, node: Located, when: Condition) -> Sequence[Branch]:
     """The branches of a condition; none where there are too many, which would take minutes to make."""
-    if branch_count(when) > LIMIT_BRANCHES:
-        reader.note("too-many-branches", node.place, limit=LIMIT_BRANCHES)
+    if count_branches(when) > MAX_BRANCHES:
+        reader.note("too-many-branches", node.place, limit=MAX_BRANCHES)
         return ()
     branches = branches_of(when)
     if field := impossible_field(branches):
@@ -145,7 +147,7 @@ def _branches(reader: Reader, node: Located, when: Condition) -> Sequence[Branch
     return branches
 
 
-def _check_placeholders(reader: Reader, node: Located) -> None:
+def _check_placeholders(reader: NodeReader, node: Located) -> None:
     """A rule that is not asked for each diagnosis has no code to tell of."""
     for item in reader.mapping(node).values():
         for name in _OF_THE_DIAGNOSIS:
@@ -153,7 +155,7 @@ def _check_placeholders(reader: Reader, node: Located) -> None:
                 reader.note("placeholder-without-each", item.place, name=name)
 
 
-def _proposal(reader: Reader, node: Located, *, each: bool) -> Proposal | None:
+def _proposal(reader: NodeReader, node: Located, *, each: bool) -> Proposal | None:
     row = reader.row(node, *keys_of("suggestion"))
     action = reader.choice(row["action"], ACTIONS) if "action" in row else None
     code = reader.code(row["code"]) if "code" in row else None
@@ -167,7 +169,7 @@ def _proposal(reader: Reader, node: Located, *, each: bool) -> Proposal | None:
     return None if action is None else Proposal(cast(Action, action), code, cast(Table | None, table))
 
 
-def _examples(reader: Reader, row: Row) -> tuple[Example, ...]:
+def _examples(reader: NodeReader, row: Row) -> tuple[Example, ...]:
     """The examples as written; at least one that the rule finds and one that it passes."""
     examples: list[Example] = []
     for item in reader.items(row["examples"], empty=True, example='"- finds: …"') if "examples" in row else []:
@@ -180,7 +182,7 @@ def _examples(reader: Reader, row: Row) -> tuple[Example, ...]:
     return tuple(examples)
 
 
-def _check_example(reader: Reader, node: Located, example: Example) -> None:
+def _check_example(reader: NodeReader, node: Located, example: Example) -> None:
     """An example is a contact of the contract; what it leaves out has the values of `example_request`."""
     try:
         submission = read_request(example_request(example))
@@ -195,11 +197,11 @@ def _check_example(reader: Reader, node: Located, example: Example) -> None:
     reader.note("bad-example", node.place, path=path.removeprefix("/encounter/"), reason=reason)
 
 
-def _check_suggestions(reader: Reader, proposed: list[tuple[Proposal | None, Located]], branches: Sequence[Branch]) -> None:
+def _check_suggestions(reader: NodeReader, proposed: list[tuple[Proposal | None, Located]], branches: Sequence[Branch]) -> None:
     """Whether the rule would fire just the same on the code that it suggests."""
     for proposal, item in proposed:
         if proposal is None or proposal.code is None or proposal.action != "replace":
             continue
         rubric = reader.catalogue.get(proposal.code) if reader.system == ICPC else None
-        if finds_again(branches, code_fields(proposal.code, rubric)):
+        if still_found_after(branches, fields_of_code(proposal.code, rubric)):
             reader.note("suggests-itself", item.place, code=proposal.code)

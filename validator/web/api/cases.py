@@ -3,7 +3,7 @@
 from flask import Response
 from flask_smorest import Blueprint
 
-from validator.requests.request import read_shape
+from validator.requests.request import load_object
 from validator.training.answer_schema import AttemptSchema
 from validator.web.api.case_schemas import CaseSchema, FeedbackSchema
 from validator.web.api.openapi_parts import LANGUAGE_HEADER, PAGE_QUERY, json_body, page_of
@@ -42,7 +42,7 @@ def attempt(case_id: str) -> Response:
     A learner is identified by a random code in a cookie, which the first attempt sets.
     """
     require_json()
-    sent = read_shape(_ATTEMPT, read_request_body())
+    sent = load_object(_ATTEMPT, read_request_body())
     feedback = training().attempt(learner_code(), case_id, sent.diagnoses, sent.phase, language=accepted_language())
     response = json_response(feedback.to_json(text_language()))
     remember_learner(response, feedback.code)

@@ -86,7 +86,7 @@ def describe_rubric(rubric: Rubric, service: Service, language: str) -> dict[str
         "courses": [
             {"id": course.id, "title": course.title.get(language) or course.title[validator.release.language]}
             for validator in service.current.values()
-            for course in validator.release.courses_naming(rubric.code)
+            for course in validator.release.courses_with_code(rubric.code)
         ],
         "edition": service.catalogue.edition,
     }

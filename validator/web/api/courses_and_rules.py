@@ -5,7 +5,7 @@ from flask_smorest import Blueprint
 
 from validator.contract.encounter import JURISDICTIONS
 from validator.judging.validator import Validator
-from validator.rulebook.overview import courses_of, rules_of
+from validator.rulebook.overview import list_courses, list_rules
 from validator.web.api.openapi_parts import JURISDICTION_QUERY, LANGUAGE_HEADER, PAGE_QUERY, RELEASE_QUERY, page_of
 from validator.web.http.content_negotiation import text_language
 from validator.web.http.errors import ProblemError
@@ -20,14 +20,14 @@ _QUERY = [JURISDICTION_QUERY, RELEASE_QUERY, LANGUAGE_HEADER]
 @blueprint.doc(summary="List the structured courses with their dated codes and sources", parameters=[*_QUERY, *PAGE_QUERY])
 @blueprint.alt_response(200, schema=page_of("courses"))
 def courses() -> Response:
-    return list_response(courses_of(_validator().release, text_language()))
+    return list_response(list_courses(_validator().release, text_language()))
 
 
 @blueprint.route("/v1/rules")
 @blueprint.doc(summary="List the rules that findings refer to", parameters=[*_QUERY, *PAGE_QUERY])
 @blueprint.alt_response(200, schema=page_of("rules"))
 def rules() -> Response:
-    return list_response(rules_of(_validator().release, text_language()))
+    return list_response(list_rules(_validator().release, text_language()))
 
 
 @blueprint.route("/v1/rules/<rule_id>")
@@ -35,7 +35,7 @@ def rules() -> Response:
 @blueprint.alt_response(200, schema={"type": "object"})
 def rule(rule_id: str) -> Response:
     release = _validator().release
-    for rule in rules_of(release, text_language()):
+    for rule in list_rules(release, text_language()):
         if rule["id"] == rule_id:
             return etag_response(rule)
     raise ProblemError(404, "rule-not-found", release=release.name)

@@ -7,7 +7,7 @@ from flask import Response, current_app, request
 from flask_smorest import Blueprint
 
 from validator.requests.errors import Fault, RequestError
-from validator.requests.ndjson import lines_of
+from validator.requests.ndjson import iter_lines
 from validator.settings import Settings
 from validator.support.personal_data import has_cpr
 from validator.web.api.draft_requests import build_draft, draft_fault, parse_pack, read_draft_files, run_in_sandbox
@@ -93,6 +93,6 @@ def _sample_lines(settings: Settings) -> list[bytes | None]:
     """Return the lines of the sample file, none where it cannot be read."""
     try:
         with settings.sample.open("rb") as file:
-            return list(lines_of(file))
+            return list(iter_lines(file))
     except OSError:
         return []

@@ -8,7 +8,7 @@ from flask import current_app
 
 from validator.contract.encounter import JURISDICTIONS
 from validator.requests.errors import Fault, RequestError
-from validator.rulebook.yaml.base_releases import Bases
+from validator.rulebook.yaml.base_releases import BaseReleases
 from validator.sandbox.sandbox import BusyError, ChildDiedError, MemoryLimitError, Sandbox, TimeLimitError
 from validator.support.json_pointer import escape_token
 from validator.web.http.errors import ProblemError
@@ -17,7 +17,7 @@ from validator.web.http.responses import current_service
 if TYPE_CHECKING:
     from validator.authoring.drafts import Draft
 
-LIMIT_FILES = 20
+MAX_FILES = 20
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,60}\.ya?ml")
 _RETRY = {"Retry-After": "5"}
 
@@ -29,7 +29,7 @@ def build_draft(files: dict[str, bytes], pack: str) -> "Draft":
     service = current_service()
     names = [name for of_pack, name in service.releases if of_pack == pack]
     head = files.get("pack.yaml", b"")
-    bases = Bases(names, {name: service.validator(pack, name).release for name in names if name.encode() in head})
+    bases = BaseReleases(names, {name: service.validator(pack, name).release for name in names if name.encode() in head})
     current = service.current.get(pack)
     if current:
         bases.loaded[current.release.name] = current.release
@@ -43,8 +43,8 @@ def read_draft_files(content: dict[str, Any]) -> dict[str, bytes]:
         raise RequestError([Fault("/files", "required" if files is None else "not-object")])
     faults = [Fault(f"/files/{escape_token(name)}", "file-name") for name in files if not _FILE_NAME.fullmatch(name)]
     faults += [Fault(f"/files/{escape_token(name)}", "text") for name, text in files.items() if not isinstance(text, str)]
-    if not files or len(files) > LIMIT_FILES:
-        faults.append(Fault("/files", "file-count", {"limit": LIMIT_FILES}))
+    if not files or len(files) > MAX_FILES:
+        faults.append(Fault("/files", "file-count", {"limit": MAX_FILES}))
     if faults:
         raise RequestError(faults)
     return {name: text.encode(errors="replace") for name, text in files.items()}

@@ -10,7 +10,7 @@ from flask_smorest import Blueprint
 
 from validator.contract.finding_kinds import Audience
 from validator.contract.verdict import Verdict
-from validator.requests.ndjson import LIMIT_LINE, judge_lines, lines_of
+from validator.requests.ndjson import MAX_LINE_LENGTH, iter_lines, judge_lines
 from validator.requests.request import Submission, ValidationRequestSchema, read_body
 from validator.web.api.openapi_parts import LANGUAGE_HEADER, RELEASE_QUERY, json_body, query_parameter
 from validator.web.api.verdict_schemas import VerdictSchema
@@ -72,7 +72,7 @@ def validate_batch() -> Response:
         service.preload(release)
     request.max_content_length = sys.maxsize  # only the length of a line is limited
     # Werkzeug's stream reads lines byte by byte; a buffered reader searches whole blocks.
-    lines = lines_of(io.BufferedReader(cast(io.RawIOBase, request.stream)), LIMIT_LINE)
+    lines = iter_lines(io.BufferedReader(cast(io.RawIOBase, request.stream)), MAX_LINE_LENGTH)
     language, record = accepted_language(), record_batch()
 
     def judge(submission: Submission) -> Verdict:

@@ -8,7 +8,7 @@ from werkzeug import Response as BaseResponse
 
 from validator.contract.finding_kinds import Audience
 from validator.requests.errors import Fault, RequestError
-from validator.requests.request import read_shape
+from validator.requests.request import load_object
 from validator.texts import problem_text
 from validator.training.answer_schema import AttemptSchema, SentAnswer
 from validator.training.texts import training_text
@@ -124,7 +124,7 @@ def _read_answer(form: ContactForm) -> SentAnswer:
         raise RequestError([Fault(name, "personal-data") for name in form.withheld])
     filled = request_from_form(form)["encounter"]
     try:
-        answer: SentAnswer = read_shape(_ATTEMPT, json.dumps({name: filled.get(name) for name in ("diagnoses", "phase")}).encode())
+        answer: SentAnswer = load_object(_ATTEMPT, json.dumps({name: filled.get(name) for name in ("diagnoses", "phase")}).encode())
     except RequestError as error:
         raise RequestError([Fault(f"/encounter{fault.path}", fault.key, fault.values) for fault in error.faults]) from None
     return answer

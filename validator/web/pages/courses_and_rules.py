@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response
 
-from validator.rulebook.overview import courses_of, rules_of
+from validator.rulebook.overview import list_courses, list_rules
 from validator.rulebook.release import Release
 from validator.rulebook.rule import example_request
 from validator.web.http.content_negotiation import page_language
@@ -22,11 +22,11 @@ _PLACEHOLDER = re.compile(r" \(\{\w+\}\)|\{\w+\}")
 
 
 @blueprint.get("/courses")
-def list_courses() -> Response:
+def show_courses() -> Response:
     """List the structured courses by specialty."""
     release, language = _release(), page_language()
     groups: dict[str, list[dict[str, Any]]] = {}
-    for told in courses_of(release, language):
+    for told in list_courses(release, language):
         groups.setdefault(told["specialty"], []).append(told)
     titles = {key: text.get(language) or text.get(release.language) for key, text in release.specialties.items()}
     return page("rulebook/courses.html", cacheable=True, release=release, groups=groups, specialties=titles)
@@ -36,7 +36,7 @@ def list_courses() -> Response:
 def show_course(course_id: str) -> Response:
     """Show a course with all its dated entries."""
     release = _release()
-    for told in courses_of(release, page_language()):
+    for told in list_courses(release, page_language()):
         if told["id"] == course_id:
             catalogue = current_service().catalogue
             return page("rulebook/course.html", cacheable=True, release=release, course=told, catalogue=catalogue)
@@ -44,11 +44,11 @@ def show_course(course_id: str) -> Response:
 
 
 @blueprint.get("/rules")
-def list_rules() -> Response:
+def show_rules() -> Response:
     """List every rule that a finding may name, by origin."""
     release = _release()
     groups: dict[str, list[dict[str, Any]]] = {origin: [] for origin in value_labels.ORIGINS}
-    for told in rules_of(release, page_language()):
+    for told in list_rules(release, page_language()):
         groups[told["origin"]].append({**told, "message": _heading(told)})
     return page("rulebook/rules.html", cacheable=True, release=release, groups=groups)
 
@@ -57,10 +57,10 @@ def list_rules() -> Response:
 def show_rule(rule_id: str) -> Response:
     """Show a rule with its source, dates and examples."""
     release = _release()
-    for told in rules_of(release, page_language()):
+    for told in list_rules(release, page_language()):
         if told["id"] == rule_id:
             told |= {"message": _heading(told), "explanation": _readable(told["explanation"])}
-            titles = {course["id"]: course["title"] for course in courses_of(release, page_language())}
+            titles = {course["id"]: course["title"] for course in list_courses(release, page_language())}
             return page(
                 "rulebook/rule.html",
                 cacheable=True,
