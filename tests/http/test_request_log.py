@@ -22,7 +22,7 @@ TOLD = {"event", "log_level", "request_id", "method", "route", "status", "ms"}
 
 
 def lines_of(client: FlaskClient, method: str, address: str, **sent: Any) -> list[Any]:
-    """What is logged of a request; the status is that of its answer."""
+    """Return the log line of a request; assert that its status is that of the answer."""
     with capture_logs() as logged, client.open(address, method=method, **sent) as response:
         assert response.data is not None
     assert all(line["status"] == response.status_code for line in logged if line["event"] == "request")
@@ -115,7 +115,7 @@ print(statuses, lost, file=sys.stderr)
 
 
 def served(folder: Path, output: Any) -> tuple[str, str]:
-    """What a server's process writes to its output and tells of its answers."""
+    """Return the output of a server process, and its report on the answers."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", SERVER]
     run = subprocess.run(command, cwd=folder, env=environment, stdout=output, stderr=subprocess.PIPE, text=True, check=True)
@@ -123,8 +123,8 @@ def served(folder: Path, output: Any) -> tuple[str, str]:
 
 
 def test_a_server_writes_each_line_as_json(tmp_path: Path) -> None:
-    written, told = served(tmp_path, subprocess.PIPE)
-    assert told.startswith("[200, 200, 200, 200, 404, 415] ['kodevagt_log_lines_lost_total 0.0']")
+    written, report = served(tmp_path, subprocess.PIPE)
+    assert report.startswith("[200, 200, 200, 200, 404, 415] ['kodevagt_log_lines_lost_total 0.0']")
     lines = [json.loads(line) for line in written.splitlines()]
     assert [line["status"] for line in lines] == [200, 200, 200, 200, 404, 415, 200]
     common = {"timestamp", "level", "event", "request_id", "ms", "method", "route", "status"}
@@ -143,5 +143,5 @@ def test_a_server_writes_each_line_as_json(tmp_path: Path) -> None:
 
 def test_a_full_disk_loses_lines_but_no_answers(tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
-        _, told = served(tmp_path, full)
-    assert told.startswith("[200, 200, 200, 200, 404, 415] ['kodevagt_log_lines_lost_total 6.0']")
+        _, report = served(tmp_path, full)
+    assert report.startswith("[200, 200, 200, 200, 404, 415] ['kodevagt_log_lines_lost_total 6.0']")
