@@ -1,6 +1,6 @@
-"""Whether there can be a contact of which some tests hold and others do not. "No" is certain; "yes" may be too much.
+"""Searches for contacts that meet some tests and not others. "None exists" is certain; "one exists" may be wrong.
 
-The tests of each field of the contact are tried on values enough to tell them apart; those of diagnoses are sets of the space.
+Fields of the contact are tried with representative values; tests of diagnoses are sets in the diagnosis space.
 """
 
 from collections.abc import Iterable, Iterator
@@ -8,20 +8,23 @@ from dataclasses import dataclass, replace
 
 from validator.rulebook.analysis.diagnosis_space import ContactSetting, DiagnosisSpace
 from validator.rulebook.analysis.field_values import Demand, can_be_met
-from validator.rulebook.conditions import Exists, Test, test_holds
+from validator.rulebook.conditions import Exists, Test, is_met
 from validator.rulebook.normal_form import Branch, Literal, branches_of
 from validator.rulebook.rule import Period, Rule
 from validator.rulebook.vocabulary import EXCEPTIONS, VOCABULARY
 
 _SETTING = ("specialty", "course")
-_PATIENCE = 2000  # contacts looked for before "perhaps" is the answer
+_MAX_SEARCHES = 2000  # then a contact is assumed to exist
 
 
 @dataclass(frozen=True)
 class ContactDemands:
-    """What is demanded of a contact. `found` are the diagnoses that the finding may point at (None where it points at none),
-    `there` has for each diagnosis that must be there those that it may be, `absent` are those that must not, `complete` whether
-    every code can be read. `replacement` are those that may take the place of the one found, where a suggestion is followed."""
+    """Demands on a contact; sets of diagnoses are bit masks of the diagnosis space.
+
+    `found`: the diagnoses that the finding may point at, None where it points at none. `there`: for each required
+    diagnosis, the set it must be from. `absent`: those that must not occur. `complete`: whether every code is readable.
+    `replacement`: those that may replace the one found, where a suggestion is followed.
+    """
 
     settings: tuple[ContactSetting, ...]
     found: int | None = None
@@ -32,27 +35,27 @@ class ContactDemands:
     replacement: int | None = None
 
     def without_beside(self, diagnoses: int) -> "ContactDemands":
-        """The same where none of some diagnoses stands beside the one that is found."""
+        """Return these demands where none of the diagnoses occurs besides the one found."""
         there = tuple(wanted & ~diagnoses for wanted in self.there if not wanted & (self.found or 0))
         return replace(self, there=there)
 
 
-def _is_own(test: Test) -> bool:
-    """Whether a test is of a diagnosis's own field."""
+def _is_of_diagnosis(test: Test) -> bool:
+    """Return whether a test is of a field of diagnoses."""
     return VOCABULARY[test.field].scope == "diagnosis"
 
 
 class ContactSearch:
-    """Looks for contacts of one release on the days of one period."""
+    """Searches for contacts of one release within one period."""
 
     def __init__(self, space: DiagnosisSpace, period: Period, *, each: bool) -> None:
         self.space = space
         self.period = period
-        self._possible: dict[object, int] = {}  # by course; asked some hundred thousand times for a few hundred rules
+        self._possible: dict[object, int] = {}  # by course; read some hundred thousand times for a few hundred rules
         self._any = ContactDemands(space.settings, space.every if each else None)
 
     def exists(self, contact: ContactDemands) -> bool:
-        """Whether there can be such a contact."""
+        """Return whether a contact can meet the demands."""
         by_field: dict[str, list[Demand]] = {}
         for test, wanted in contact.fields:
             by_field.setdefault(test.field, []).append((test, wanted))
@@ -61,7 +64,7 @@ class ContactSearch:
         return any(self.fits(contact, setting) for setting in contact.settings)
 
     def fits(self, contact: ContactDemands, setting: ContactSetting) -> bool:
-        """Whether the diagnoses that are demanded can stand in a setting."""
+        """Return whether the demanded diagnoses are possible in a setting."""
         course = setting.value("course")
         possible = self._possible.get(course)
         if possible is None:
@@ -72,7 +75,7 @@ class ContactSearch:
         return (contact.found is None or bool(contact.found & possible)) and all(wanted & possible for wanted in contact.there)
 
     def with_literal(self, contact: ContactDemands, literal: Literal) -> ContactDemands:
-        """A contact of which a literal holds besides."""
+        """Return the demands of a contact that also meets a literal."""
         if isinstance(literal, Exists):
             met = self.space.all_of(literal.tests)
             if literal.wanted:
@@ -80,18 +83,18 @@ class ContactSearch:
             if contact.complete is False:
                 return replace(contact, settings=())
             return replace(contact, absent=contact.absent | met, complete=True)
-        if _is_own(literal):
+        if _is_of_diagnosis(literal):
             return replace(contact, found=(contact.found or 0) & self.space.mask(literal))
         if literal.field in _SETTING:
-            settings = tuple(item for item in contact.settings if test_holds(literal, item.value(literal.field)))
+            settings = tuple(item for item in contact.settings if is_met(literal, item.value(literal.field)))
             return replace(contact, settings=settings)
         return replace(contact, fields=contact.fields | {(literal, True)})
 
     def without_literal(self, contact: ContactDemands, literal: Literal) -> Iterator[ContactDemands]:
-        """The contacts of which a literal does not hold, after the replacement if there is one, in each way that this can be."""
+        """Yield the demands, one for each way, of a contact that does not meet a literal (after the replacement, if any)."""
         if isinstance(literal, Exists):
             if contact.replacement is not None:
-                yield contact  # what the other diagnoses are after the replacement is not followed
+                yield contact  # the effect of the replacement on other diagnoses is not analysed
                 return
             met = self.space.all_of(literal.tests)
             if literal.wanted:
@@ -100,28 +103,28 @@ class ContactSearch:
             yield replace(contact, there=(*contact.there, met))
             if contact.complete is not True:
                 yield replace(contact, complete=False)
-        elif _is_own(literal):
+        elif _is_of_diagnosis(literal):
             unmet = ~self.space.mask(literal)
             if contact.replacement is not None:
                 yield replace(contact, replacement=contact.replacement & unmet)
             else:
                 yield replace(contact, found=(contact.found or 0) & unmet)
         elif literal.field in _SETTING:
-            settings = tuple(item for item in contact.settings if not test_holds(literal, item.value(literal.field)))
+            settings = tuple(item for item in contact.settings if not is_met(literal, item.value(literal.field)))
             yield replace(contact, settings=settings)
         else:
             yield replace(contact, fields=contact.fields | {(literal, False)})
 
     def with_branch(self, branch: Branch) -> ContactDemands:
-        """A contact of which every literal of a branch holds."""
+        """Return the demands of a contact that meets every literal of a branch."""
         contact = self._any
         for literal in branch:
             contact = self.with_literal(contact, literal)
         return contact
 
     def escapes(self, contact: ContactDemands, branches: Iterable[Branch]) -> bool:
-        """Whether there can be such a contact of which none of the branches holds."""
-        budget = [_PATIENCE]
+        """Return whether a contact can meet the demands and none of the branches."""
+        budget = [_MAX_SEARCHES]
         return self._escapes(contact, tuple(branches), budget)
 
     def _escapes(self, contact: ContactDemands, branches: tuple[Branch, ...], budget: list[int]) -> bool:
@@ -140,7 +143,7 @@ class ContactSearch:
 
 
 def complete_branches(rule: Rule) -> list[Branch]:
-    """The branches of a rule with its exceptions and its specialties among their literals."""
+    """Return the branches of a rule, with its exceptions and specialties as literals."""
     more: list[Literal] = [Test(EXCEPTIONS[name], "is", False) for name in rule.unless]
     if rule.specialties:
         more.append(Test("specialty", "one_of", rule.specialties))

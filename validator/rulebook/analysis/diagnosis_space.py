@@ -1,8 +1,8 @@
-"""The contacts that there can be, in as much detail as a release's rules can tell them apart.
+"""All possible diagnoses and settings of contacts, in the detail that the rules of a release distinguish.
 
-Diagnoses are finitely many: every code of the catalogue, in either role, named by the course or not. A set of them is one whole
-number, a bit for each, so that questions about all diagnoses at once are single operations. Where there can be more contacts here
-than in truth, a question is only ever answered with "perhaps", so that nobody is alarmed for nothing.
+There are finitely many diagnoses: every code of the catalogue, in either role, named by the course or not. A set of
+diagnoses is an integer with one bit for each, so that set operations are fast. The space may contain impossible contacts,
+never the reverse, so that warnings based on it are not false alarms.
 """
 
 import datetime
@@ -14,7 +14,7 @@ from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICPC
 from validator.contract.encounter import ROLES
 from validator.rulebook.analysis.field_values import OTHER, constants_of, fields_of_code
-from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test, test_holds
+from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test, is_met
 from validator.rulebook.course import Course
 from validator.rulebook.facts import Value
 from validator.rulebook.release import Release
@@ -22,17 +22,18 @@ from validator.rulebook.rule import Period
 
 
 class ContactSetting(NamedTuple):
-    """Where a contact may belong: a specialty and one of its courses, or None where there is none that is known."""
+    """A specialty and one of its courses; None for an unknown one."""
 
     specialty: str | None
     course: Course | None
 
     def value(self, field: str) -> str | None:
+        """Return the value of the field `specialty` or `course`."""
         return self.specialty if field == "specialty" else self.course.id if self.course else None
 
 
 class DiagnosisSpace:
-    """The diagnoses and settings that there can be by one release and one catalogue."""
+    """The possible diagnoses and settings for one release and one catalogue."""
 
     def __init__(self, release: Release, catalogue: Catalogue) -> None:
         mentioned = _mentioned(release)
@@ -59,30 +60,30 @@ class DiagnosisSpace:
         self._possible_in: dict[tuple[str | None, Period], int] = {}
 
     def of_code(self, code: str) -> int:
-        """The diagnoses with a code."""
+        """Return the diagnoses with a code."""
         return self._index["code"].get(code, 0)
 
     def of_role(self, role: str) -> int:
-        """The diagnoses in a role."""
+        """Return the diagnoses in a role."""
         return self._index["role"][role]
 
     def all_of(self, tests: Iterable[Test]) -> int:
-        """The diagnoses that meet all of the tests."""
+        """Return the diagnoses that meet all of the tests."""
         met = self.every
         for test in tests:
             met &= self.mask(test)
         return met
 
     def _mask(self, test: Test) -> int:
-        """The diagnoses that meet a test of one of their own fields."""
+        """Return the diagnoses that meet a test."""
         met = 0
         for value, mask in self._index[test.field].items():
-            if test_holds(test, value):
+            if is_met(test, value):
                 met |= mask
         return met
 
     def possible(self, setting: ContactSetting, period: Period) -> int:
-        """The diagnoses that can stand in a setting during a period: whether the course names a code is for the course to say."""
+        """Return the diagnoses possible in a setting within a period, given the codes that the course names."""
         key = (setting.value("course"), period)
         if key not in self._possible_in:
             self._possible_in[key] = self._possible(setting, period)
@@ -106,7 +107,7 @@ class DiagnosisSpace:
 
 
 def _days(course: Course, period: Period) -> list[datetime.date]:
-    """Days enough to see everything that a course names during a period."""
+    """Return days that cover everything a course names within a period."""
     one_day = datetime.timedelta(days=1)
     changes = {entry.start for entry in course.main_diagnosis}
     changes |= {entry.to + one_day for entry in course.main_diagnosis if entry.to and entry.to < datetime.date.max}
@@ -114,19 +115,19 @@ def _days(course: Course, period: Period) -> list[datetime.date]:
 
 
 def _codes(catalogue: Catalogue, system: str, codes: set[str], categories: set[str]) -> Iterator[dict[str, Value]]:
-    """What the codes of diagnoses can be; one of another system than the pack's has none that rules may speak of."""
+    """Yield the field values of possible codes; a code of another system has none that rules can test."""
     yield dict.fromkeys(fields_of_code(OTHER, None))
     if system == ICPC:
         for rubric in catalogue.rubrics.values():
             if not rubric.code.startswith("-"):
                 yield fields_of_code(rubric.code, rubric)
-    else:  # too many to list: those that are mentioned, others of their categories, and one of none of them
+    else:  # too many to list: the mentioned ones, another of each category, and one of no mentioned category
         for code in sorted({*codes, *categories, *(f"{category}.{OTHER}" for category in categories), OTHER * 4}):
             yield fields_of_code(code, None)
 
 
 def _mentioned(release: Release) -> dict[str, set[str]]:
-    """The constants that the rules hold against each of these fields, and the codes that are suggested or named by a course."""
+    """Return the codes, categories and specialties that rules, suggestions and courses mention."""
     found: dict[str, set[str]] = {"code": set(), "category": set(), "specialty": set()}
     for course in release.courses.values():
         found["code"].update(code for entry in course.main_diagnosis for code in entry.codes + entry.start_codes)
@@ -140,7 +141,7 @@ def _mentioned(release: Release) -> dict[str, set[str]]:
 
 
 def tests_in(condition: Condition) -> Iterator[Test]:
-    """Every test in a condition."""
+    """Yield every test in a condition."""
     match condition:
         case Test():
             yield condition

@@ -1,4 +1,4 @@
-"""The rules of a release, and what each can find among the contacts that there can be. Never an alarm for nothing."""
+"""Analyses what each rule of a release can find among all possible contacts; reports no false alarms."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +16,7 @@ NeverReason = Literal["no-setting", "no-code", "no-code-in-block", "contradictio
 
 @dataclass
 class AnalysedRule:
-    """A rule with its branches; `number` is its place in the release."""
+    """A rule with its branches; `number` is its index in the release."""
 
     number: int
     rule: Rule
@@ -25,18 +25,18 @@ class AnalysedRule:
 
     @cached_property
     def contacts(self) -> list[ContactDemands | None]:
-        """What each branch demands of a contact; None where there can be no such contact."""
-        made = map(self.search.with_branch, self.branches)
-        return [contact if self.search.exists(contact) else None for contact in made]
+        """The demands of each branch; None where no contact can meet them."""
+        demands = map(self.search.with_branch, self.branches)
+        return [contact if self.search.exists(contact) else None for contact in demands]
 
     @cached_property
     def live(self) -> list[ContactDemands]:
-        """What the branches that can hold demand."""
+        """The demands of the branches that some contact can meet."""
         return [contact for contact in self.contacts if contact is not None]
 
     @cached_property
     def reach(self) -> int:
-        """Every diagnosis that the rule can point at."""
+        """The diagnoses that the rule can point at, as a bit mask."""
         reach = 0
         for contact in self.live:
             reach |= contact.found or 0
@@ -44,16 +44,17 @@ class AnalysedRule:
 
     @cached_property
     def settings(self) -> list[ContactSetting]:
-        """Where a contact may belong that the rule finds."""
+        """The settings of the contacts that the rule can find."""
         return [setting for contact in self.live for setting in contact.settings if self.search.fits(contact, setting)]
 
     @property
     def period(self) -> Period:
+        """The days on which the rule is in force."""
         return self.search.period
 
 
 def analyse_rules(release: Release, catalogue: Catalogue) -> list[AnalysedRule]:
-    """The rules of a release, in order."""
+    """Return the analysed rules of a release, in order."""
     space = DiagnosisSpace(release, catalogue)
     return [
         AnalysedRule(number, rule, ContactSearch(space, rule.period, each=rule.each is not None), complete_branches(rule))
@@ -61,26 +62,26 @@ def analyse_rules(release: Release, catalogue: Catalogue) -> list[AnalysedRule]:
     ]
 
 
-def never_reason(one: AnalysedRule) -> NeverReason:
-    """Why the first branch of a rule that is not live can find nothing."""
-    contact = one.search.with_branch(one.branches[0])
+def never_reason(rule: AnalysedRule) -> NeverReason:
+    """Return why the first branch of a rule that can find nothing does so."""
+    contact = rule.search.with_branch(rule.branches[0])
     if not contact.settings:
         return "no-setting"
     if contact.found == 0:
         return "no-code"
     if 0 in contact.there:
         return "no-code-in-block"
-    return "contradiction" if any(one.search.fits(contact, setting) for setting in contact.settings) else "no-common-setting"
+    return "contradiction" if any(rule.search.fits(contact, setting) for setting in contact.settings) else "no-common-setting"
 
 
 def covers(other: AnalysedRule, one: AnalysedRule) -> bool:
-    """Whether `other` finds everything that `one` finds, in the same place; of two that find the same, the first covers."""
-    alike = (one.rule.kind, one.rule.each, one.rule.at) == (other.rule.kind, other.rule.each, other.rule.at)
-    if not alike or one.reach & ~other.reach or not other.live or not _finds_all(other, one):
+    """Return whether `other` finds all that `one` finds, at the same place; of two equal rules the first covers."""
+    same_finding = (one.rule.kind, one.rule.each, one.rule.at) == (other.rule.kind, other.rule.each, other.rule.at)
+    if not same_finding or one.reach & ~other.reach or not other.live or not _finds_all(other, one):
         return False
     return other.number < one.number or not _finds_all(one, other)
 
 
 def _finds_all(other: AnalysedRule, one: AnalysedRule) -> bool:
-    """Whether no contact that `one` finds escapes `other`."""
+    """Return whether `other` finds every contact that `one` finds."""
     return other.period.contains(one.period) and not any(one.search.escapes(contact, other.branches) for contact in one.live)

@@ -1,4 +1,4 @@
-"""Where a suggestion leads: its code is there already, is refused by every course, or is found by another rule."""
+"""Checks of suggestions: codes already present, refused by every course, or found by another rule."""
 
 import datetime
 from dataclasses import replace
@@ -10,7 +10,7 @@ from validator.rulebook.rule import Proposal
 
 
 def is_there_already(one: AnalysedRule, proposal: Proposal) -> bool:
-    """Whether the rule finds something only where the code is on the contact beside the diagnosis that is found."""
+    """Return whether every contact that the rule finds already has the suggested code."""
     if proposal.action not in ("add", "replace"):
         return False
     of_code = one.search.space.of_code(proposal.code or "")
@@ -18,10 +18,10 @@ def is_there_already(one: AnalysedRule, proposal: Proposal) -> bool:
 
 
 def refused_since(one: AnalysedRule, proposal: Proposal) -> tuple[datetime.date, tuple[str, ...]] | None:
-    """The day from which no course that the rule can concern takes the code as its main diagnosis, and the codes it takes."""
+    """Return the day from which every course of the rule refuses the code, and the codes accepted; else None."""
     if proposal.action != "replace" or one.reach & ~one.search.space.of_role("main"):
         return None
-    days = [_never_from(setting.course, proposal.code or "") for setting in one.settings]
+    days = [_refusal(setting.course, proposal.code or "") for setting in one.settings]
     found = [day for day in days if day is not None]
     if not found or len(found) < len(days):
         return None
@@ -30,7 +30,7 @@ def refused_since(one: AnalysedRule, proposal: Proposal) -> tuple[datetime.date,
 
 
 def is_found_by(other: AnalysedRule, one: AnalysedRule, proposal: Proposal) -> bool:
-    """Whether `other` finds the suggested code wherever `one` suggests it."""
+    """Return whether `other` finds the suggested code wherever `one` suggests it."""
     if other.rule.each is None or one.rule.each is None or proposal.action != "replace" or not other.live:
         return False
     space = one.search.space
@@ -46,8 +46,8 @@ def is_found_by(other: AnalysedRule, one: AnalysedRule, proposal: Proposal) -> b
     return True
 
 
-def _never_from(course: Course | None, code: str) -> tuple[datetime.date, tuple[str, ...]] | None:
-    """The day from which a course never takes a code any more, and what it takes at last."""
+def _refusal(course: Course | None, code: str) -> tuple[datetime.date, tuple[str, ...]] | None:
+    """Return the day from which a course never accepts a code again, and the codes it accepts last."""
     refusing: MainDiagnosis | None = None
     for entry in reversed(course.main_diagnosis if course else ()):
         if code in entry.codes + entry.start_codes or (refusing is None and entry.to is not None):
