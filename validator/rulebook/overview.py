@@ -1,4 +1,4 @@
-"""Courses and rules of a release as plain data, for readers: the HTTP lists and the command line."""
+"""The courses and rules of a release as JSON, for the HTTP lists and the command line."""
 
 import datetime
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule, Texts
 from validator.texts import FINDINGS
 
-# The kinds that each column of the course table can find, by the part of the rule's name behind the course.
+# The kinds of findings by column of the course table.
 COLUMN_KINDS: dict[str, tuple[str, ...]] = {
     "main_diagnosis": (
         "main-missing",
@@ -24,6 +24,7 @@ COLUMN_KINDS: dict[str, tuple[str, ...]] = {
     "phases": ("phase-missing", "phase-invalid"),
     "services": ("phase-service",),
 }
+# The last part of the id of a column's rule.
 COLUMN_PARTS = {"main_diagnosis": "", "referral": "", "phases": ".phase", "services": ".services"}
 CORE_KINDS = (
     "unknown-code",
@@ -45,12 +46,12 @@ CORE_KINDS = (
 
 
 def list_courses(release: Release, language: str) -> list[dict[str, Any]]:
-    """The course table with every dated entry and its source."""
+    """Return the courses with every dated entry and its source."""
     return [_course(course, release, language) for course in release.courses.values()]
 
 
 def list_rules(release: Release, language: str) -> list[dict[str, Any]]:
-    """Every rule that a finding may name: the release's own, those of the course table, and the built-in checks."""
+    """Return every rule that a finding may name: of the release, of the course table, and built in."""
     return [
         *(_rule(rule, release, language) for rule in release.rules),
         *_course_rules(release, language),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from validator.rulebook.analysis.diagnosis_space import ContactSetting, DiagnosisSpace
 from validator.rulebook.analysis.field_values import Demand, can_be_met
-from validator.rulebook.conditions import Exists, Test, test_holds
+from validator.rulebook.conditions import Exists, Test, is_met
 from validator.rulebook.normal_form import Branch, Literal, branches_of
 from validator.rulebook.rule import Period, Rule
 from validator.rulebook.vocabulary import EXCEPTIONS, VOCABULARY
@@ -87,7 +87,7 @@ class ContactSearch:
         if _is_of_diagnosis(literal):
             return replace(contact, finding=(contact.finding or 0) & self.space.mask(literal))
         if literal.field in _SETTING:
-            settings = tuple(item for item in contact.settings if test_holds(literal, item.value(literal.field)))
+            settings = tuple(item for item in contact.settings if is_met(literal, item.value(literal.field)))
             return replace(contact, settings=settings)
         return replace(contact, fields=contact.fields | {(literal, True)})
 
@@ -111,7 +111,7 @@ class ContactSearch:
             else:
                 yield replace(contact, finding=(contact.finding or 0) & unmet)
         elif literal.field in _SETTING:
-            settings = tuple(item for item in contact.settings if not test_holds(literal, item.value(literal.field)))
+            settings = tuple(item for item in contact.settings if not is_met(literal, item.value(literal.field)))
             yield replace(contact, settings=settings)
         else:
             yield replace(contact, fields=contact.fields | {(literal, False)})

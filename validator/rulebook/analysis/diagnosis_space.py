@@ -14,7 +14,7 @@ from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICPC
 from validator.contract.encounter import ROLES
 from validator.rulebook.analysis.field_values import OTHER, constants_of, fields_of_code
-from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test, test_holds
+from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test, is_met
 from validator.rulebook.course import Course
 from validator.rulebook.facts import Value
 from validator.rulebook.release import Release
@@ -28,6 +28,7 @@ class ContactSetting(NamedTuple):
     course: Course | None
 
     def value(self, field: str) -> str | None:
+        """Return the value of the field `specialty` or `course`."""
         return self.specialty if field == "specialty" else self.course.id if self.course else None
 
 
@@ -76,7 +77,7 @@ class DiagnosisSpace:
         """Return the diagnoses that meet a test of one of their fields."""
         met = 0
         for value, mask in self._index[test.field].items():
-            if test_holds(test, value):
+            if is_met(test, value):
                 met |= mask
         return met
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from validator.catalogue.rubric import Rubric
-from validator.rulebook.conditions import Test, test_holds
+from validator.rulebook.conditions import Test, is_met
 from validator.rulebook.facts import Value
 from validator.rulebook.vocabulary import VOCABULARY, Field
 
@@ -28,9 +28,7 @@ def can_be_met(demands: frozenset[Demand], *, bounded: bool = True) -> bool:
     contradict each other, whatever the field can be.
     """
     field = VOCABULARY[next(iter(demands))[0].field]
-    return any(
-        all(bool(test_holds(test, value)) is wanted for test, wanted in demands) for value in _values(field, demands, bounded)
-    )
+    return any(all(bool(is_met(test, value)) is wanted for test, wanted in demands) for value in _values(field, demands, bounded))
 
 
 def constants_of(tests: Iterable[Test]) -> Iterator[Any]:

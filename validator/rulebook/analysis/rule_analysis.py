@@ -49,6 +49,7 @@ class AnalysedRule:
 
     @property
     def period(self) -> Period:
+        """The days on which the rule is in force."""
         return self.search.period
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from validator.rulebook.analysis.field_values import Demand, can_be_met
-from validator.rulebook.conditions import Exists, Test, test_holds
+from validator.rulebook.conditions import Exists, Test, is_met
 from validator.rulebook.normal_form import Branch, Literal
 from validator.rulebook.rule import Rule
 
@@ -50,7 +50,7 @@ def _still_holds(other: Branch, branch: Branch, fields: Mapping[str, object]) ->
     """Return whether `other` holds for the new code whenever `branch` held for the old one."""
     for literal in other:
         if isinstance(literal, Test) and literal.field in fields:
-            if not test_holds(literal, fields[literal.field]):
+            if not is_met(literal, fields[literal.field]):
                 return False
         elif literal not in branch or not isinstance(literal, Test) or literal.field == "course_names_code":
             return False  # the other diagnoses and the codes that the course names may differ afterwards
