@@ -52,10 +52,10 @@ def create_app(
     service: Service | LiveService | None = None,
     metrics: Metrics | None = None,
 ) -> Flask:
-    """The Flask application. `settings` are those of the environment by default, `service` is that of their store and folders.
+    """Create the Flask application, by default with the settings of the environment and the service of their store.
 
-    A Service as such is served as it is, over a store that is created where it is missing. A LiveService has a store already: one
-    that is missing has been lost, and is not created anew.
+    With a Service, a missing store is created and the service is never replaced. With a LiveService, a missing store counts as
+    lost and is not created.
     """
     settings = settings or read_settings()
     app = Flask("kodevagt", static_folder=None, template_folder=None)
@@ -84,15 +84,15 @@ def create_app(
     register_request_log(app, metrics or Metrics(_version()))
     app.wsgi_app = SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]
     if settings.proxies:
-        behind = dict.fromkeys(("x_for", "x_proto", "x_host"), settings.proxies)
-        app.wsgi_app = ProxyFix(app.wsgi_app, **behind)  # type: ignore[method-assign]
+        counts = dict.fromkeys(("x_for", "x_proto", "x_host"), settings.proxies)
+        app.wsgi_app = ProxyFix(app.wsgi_app, **counts)  # type: ignore[method-assign]
     return app
 
 
 def serve(service: LiveService | None = None, stopping: Callable[[], bool] | None = None) -> Flask:
-    """The application of a server's worker, with structured logs.
+    """Create the application of a server's worker, with a JSON log.
 
-    `service` is that of the environment by default; `stopping` reports whether the worker is to end, by default from SIGTERM.
+    `service` is by default that of the environment; `stopping` returns whether the worker is stopping, by default after SIGTERM.
     """
     metrics = Metrics(_version())
     configure_log(metrics.log_line_lost)
@@ -100,7 +100,7 @@ def serve(service: LiveService | None = None, stopping: Callable[[], bool] | Non
     app = create_app(settings, service, metrics)
     app.extensions["kodevagt"].service.warm()
     app.extensions["kodevagt_stopping"] = stopping or watch_for_stop()
-    gc.freeze()  # what is there by now stays: the collector need not look at it again
+    gc.freeze()  # what is loaded by now stays loaded, so the collector can skip it
     return app
 
 

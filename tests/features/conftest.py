@@ -21,7 +21,7 @@ from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.editions.edition_timeline import add_editions
 from validator.rulebook.release import Release
 from validator.settings import Settings, read_settings
-from validator.training.bank_reader import load_bank
+from validator.training.bank_reader import read_bank
 from validator.training.case_bank import Bank
 
 _DIAGNOSES = r"(?P<codes>.+?)(?: angivet som (?P<system>\S+))?"
@@ -231,7 +231,9 @@ def the_registers(contact: Contact, register: str | None) -> None:
 
 @pytest.fixture(scope="session")
 def bank(catalogue: Catalogue) -> Bank:
-    return load_bank(read_settings().cases, catalogue)
+    bank = read_bank(read_settings().cases, catalogue).bank
+    assert bank is not None
+    return bank
 
 
 @pytest.fixture

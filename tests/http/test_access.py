@@ -52,7 +52,7 @@ def every_role(service: Service, tmp_path_factory: pytest.TempPathFactory) -> tu
 def restless(monkeypatch: pytest.MonkeyPatch) -> None:
     """Retry a failing store at once."""
     monkeypatch.setattr(database_module, "_FILE_CHECK_INTERVAL", 0)
-    monkeypatch.setattr(snapshot_module, "_RETRY", 0)
+    monkeypatch.setattr(snapshot_module, "_RETRY_AFTER", 0)
 
 
 def test_access_matches_the_contract() -> None:

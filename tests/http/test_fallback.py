@@ -23,7 +23,7 @@ COUNT = "kodevagt_engine_fallback_total"
 @pytest.fixture
 def own_client(catalogue: Catalogue, releases: list[Release]) -> FlaskClient:
     """A client of a service without a cache, which no other test uses."""
-    return create_app(service=Service.from_releases(catalogue, releases, cache=0)).test_client()
+    return create_app(service=Service.from_releases(catalogue, releases, cache_size=0)).test_client()
 
 
 def raising(error: Exception) -> Callable[..., None]:

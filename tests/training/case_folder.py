@@ -1,4 +1,4 @@
-"""A small bank of one case, in a folder of its own, to be edited and read again."""
+"""A bank of one case in a folder that tests edit and read again."""
 
 from pathlib import Path
 
@@ -50,7 +50,7 @@ unclear: {answers: 10, exact: 60}
 
 
 class CaseFolder:
-    """The files of the small bank."""
+    """The files of the bank."""
 
     def __init__(self, root: Path, catalogue: Catalogue) -> None:
         self.root = root
@@ -66,9 +66,9 @@ class CaseFolder:
         self.path(file).write_bytes(content if isinstance(content, bytes) else content.encode())
 
     def edit(self, old: str, new: str, file: str = FILE) -> None:
-        """Replaces the one place where `old` stands."""
+        """Replace the only occurrence of `old`."""
         text = self.path(file).read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+        assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {file}"
         self.write(file, text.replace(old, new))
 
     def read(self) -> ReadBank:

@@ -1,4 +1,4 @@
-"""What the tests of coding cases share: the shipped bank, and a small one that can be edited."""
+"""Fixtures: the shipped bank, and a bank of one case that tests can edit."""
 
 from pathlib import Path
 
@@ -7,13 +7,15 @@ import pytest
 from tests.conftest import ROOT
 from tests.training.case_folder import CaseFolder
 from validator.catalogue.catalogue import Catalogue
-from validator.training.bank_reader import load_bank
+from validator.training.bank_reader import read_bank
 from validator.training.case_bank import Bank
 
 
 @pytest.fixture(scope="session")
 def bank(catalogue: Catalogue) -> Bank:
-    return load_bank(ROOT / "cases", catalogue)
+    bank = read_bank(ROOT / "cases", catalogue).bank
+    assert bank is not None
+    return bank
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
-"""The figures of agreement are those of published worked examples, and of libraries that are well kept.
+"""The measures of agreement equal published worked examples and the results of other libraries.
 
-The libraries are statsmodels 0.15.0 (`cohens_kappa`, `proportion_confint`) and irrCAC 0.4.4 (`CAC(...).gwet()`, `.fleiss()`).
+Libraries: statsmodels 0.15.0 (`cohens_kappa`, `proportion_confint`) and irrCAC 0.4.4 (`CAC(...).gwet()`, `.fleiss_kappa()`).
 """
 
 from collections.abc import Sequence
 
 import pytest
 
-from validator.training.agreement import LEAST_ANSWERS, Pair, ac1, cohen, fleiss, wilson
+from validator.training.agreement import MIN_ANSWERS, RatingPair, cohen_kappa, fleiss_kappa, gwet_ac1, wilson_interval
 
 # Fleiss 1971 as it is worked through in the literature since: ten subjects, fourteen raters, five categories; kappa 0.210.
 FLEISS = (
@@ -24,25 +24,25 @@ FLEISS = (
 )
 
 
-def pairs(table: Sequence[Sequence[int]]) -> list[Pair]:
+def pairs(table: Sequence[Sequence[int]]) -> list[RatingPair]:
     return [(row, column) for row, counts in enumerate(table) for column, count in enumerate(counts) for _ in range(count)]
 
 
 # Newcombe 1998, Statistics in Medicine 17:857-872, table I, method 3.
 @pytest.mark.parametrize(
-    ("hits", "of", "low", "high"),
+    ("hits", "total", "low", "high"),
     [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0000, 0.1611), (1, 29, 0.0061, 0.1718)],
 )
-def test_wilsons_interval(hits: int, of: int, low: float, high: float) -> None:
-    estimate = wilson(hits, of)
-    assert estimate.value == hits / of
+def test_wilsons_interval(hits: int, total: int, low: float, high: float) -> None:
+    estimate = wilson_interval(hits, total)
+    assert estimate.value == hits / total
     assert (estimate.low, estimate.high) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
 
 
-def test_all_right_has_an_interval_that_ends_at_one() -> None:
-    assert wilson(20, 20).high == 1.0
-    assert [wilson(0, of).low for of in range(1, 40)] == [0.0] * 39
-    assert wilson(20, 20).low == pytest.approx(1 - 0.1611, abs=5e-5)
+def test_shares_of_0_and_1_have_exact_bounds() -> None:
+    assert wilson_interval(20, 20).high == 1.0
+    assert [wilson_interval(0, total).low for total in range(1, 40)] == [0.0] * 39
+    assert wilson_interval(20, 20).low == pytest.approx(1 - 0.1611, abs=5e-5)
 
 
 @pytest.mark.parametrize(
@@ -55,11 +55,11 @@ def test_all_right_has_an_interval_that_ends_at_one() -> None:
     ],
 )
 def test_ac1(table: Sequence[Sequence[int]], value: float) -> None:
-    assert ac1(pairs(table)) == pytest.approx(value, abs=1e-8)
+    assert gwet_ac1(pairs(table)) == pytest.approx(value, abs=1e-8)
 
 
-def test_ac1_of_one_category_is_whole() -> None:
-    assert ac1([("L90", "L90")] * 3) == 1.0
+def test_ac1_of_one_category_is_1() -> None:
+    assert gwet_ac1([("L90", "L90")] * 3) == 1.0
 
 
 @pytest.mark.parametrize(
@@ -70,32 +70,32 @@ def test_ac1_of_one_category_is_whole() -> None:
     ],
 )
 def test_cohens_kappa_and_its_interval(table: Sequence[Sequence[int]], value: float, low: float, high: float) -> None:
-    estimate = cohen(pairs(table))
+    estimate = cohen_kappa(pairs(table))
     assert estimate == pytest.approx((value, low, high), abs=1e-9)
 
 
 def test_fleiss_kappa_and_its_interval() -> None:
-    estimate = fleiss([dict(enumerate(row)) for row in FLEISS])
+    estimate = fleiss_kappa([dict(enumerate(row)) for row in FLEISS])
     assert estimate is not None
     assert estimate.value == pytest.approx(0.2099307, abs=1e-7)
     assert (estimate.low, estimate.high) == (pytest.approx(0.00097273, abs=5e-5), pytest.approx(0.41888868, abs=5e-5))
 
 
-def test_no_kappa_of_too_few_answers() -> None:
-    every = [("L90", "L90"), ("L15", "L90")] * LEAST_ANSWERS
-    assert cohen(every[: LEAST_ANSWERS - 1]) is None
-    assert cohen(every[:LEAST_ANSWERS]) is not None
-    assert fleiss([{"L90": 14, "L15": 1}]) is None
-    assert fleiss([{"L90": 14}, {"L90": 13, "L15": 1}]) is None
-    assert fleiss([{"L90": 15}, {"L90": 14, "L15": 1}]) is not None
+def test_kappa_is_none_below_30_answers() -> None:
+    every = [("L90", "L90"), ("L15", "L90")] * MIN_ANSWERS
+    assert cohen_kappa(every[: MIN_ANSWERS - 1]) is None
+    assert cohen_kappa(every[:MIN_ANSWERS]) is not None
+    assert fleiss_kappa([{"L90": 14, "L15": 1}]) is None
+    assert fleiss_kappa([{"L90": 14}, {"L90": 13, "L15": 1}]) is None
+    assert fleiss_kappa([{"L90": 15}, {"L90": 14, "L15": 1}]) is not None
 
 
-def test_no_kappa_where_nothing_could_differ() -> None:
-    assert cohen([("L90", "L90")] * 40) is None
-    assert fleiss([{"L90": 20}, {"L90": 20}]) is None
-    assert fleiss([]) is None
+def test_kappa_is_none_with_one_category() -> None:
+    assert cohen_kappa([("L90", "L90")] * 40) is None
+    assert fleiss_kappa([{"L90": 20}, {"L90": 20}]) is None
+    assert fleiss_kappa([]) is None
 
 
-def test_fleiss_wants_the_same_number_of_raters() -> None:
+def test_fleiss_requires_the_same_number_of_raters() -> None:
     with pytest.raises(ValueError, match="same number"):
-        fleiss([{"L90": 20}, {"L90": 19}])
+        fleiss_kappa([{"L90": 20}, {"L90": 19}])

@@ -1,4 +1,4 @@
-"""A case is checked by the rules that it is judged by: what it names is there, and its right answers pass."""
+"""Cases are checked by the rules: the names they use exist, and their right answers have no error findings."""
 
 import pytest
 
@@ -21,7 +21,7 @@ JUDGED = (
 
 
 @pytest.mark.parametrize(("id", "old", "new", "text"), JUDGED, ids=[f"{row[0]}-{number}" for number, row in enumerate(JUDGED)])
-def test_what_the_rules_say_is_told_where_it_stands(
+def test_problem_is_reported_at_its_place(
     id: str, old: str, new: str, text: str, folder: CaseFolder, releases: list[Release], catalogue: Catalogue
 ) -> None:
     folder.edit('alternatives:\n  - {code: L91, reason: {da: "L91 er andre led."}}\n', "")
@@ -36,9 +36,7 @@ def test_what_the_rules_say_is_told_where_it_stands(
         assert id in form(report) or problems[0].text in form(report)
 
 
-def test_an_alternative_that_the_rules_refuse_is_doubtful(
-    folder: CaseFolder, releases: list[Release], catalogue: Catalogue
-) -> None:
+def test_rejected_alternative_is_a_warning(folder: CaseFolder, releases: list[Release], catalogue: Catalogue) -> None:
     report = check_cases(folder.root, releases, catalogue)
     (problem,) = report.problems
     assert (problem.id, problem.severity) == ("alternative-refused", "warning")
@@ -46,7 +44,7 @@ def test_an_alternative_that_the_rules_refuse_is_doubtful(
     assert [case.id for case in report.cases] == ["trappen"]
 
 
-def test_what_a_case_names_is_told_beside_what_cannot_be_read(
+def test_unknown_names_are_reported_for_invalid_cases_too(
     folder: CaseFolder, releases: list[Release], catalogue: Catalogue
 ) -> None:
     folder.edit("level: basic", "level: let")
@@ -57,7 +55,7 @@ def test_what_a_case_names_is_told_beside_what_cannot_be_read(
     assert len(report.problems) == 4
 
 
-def test_a_case_may_be_meant_for_a_draft(folder: CaseFolder, releases: list[Release], catalogue: Catalogue) -> None:
+def test_case_may_be_written_for_a_draft(folder: CaseFolder, releases: list[Release], catalogue: Catalogue) -> None:
     folder.edit('alternatives:\n  - {code: L91, reason: {da: "L91 er andre led."}}\n', "")
     folder.edit("course: artrose-knae", "course: laenderyg")
     folder.edit("[dk.51.artrose-knae]", "[dk.51.laenderyg]")
@@ -69,7 +67,7 @@ def test_a_case_may_be_meant_for_a_draft(folder: CaseFolder, releases: list[Rele
     assert (problem.id, problem.place.line) == ("key-refused", 13)
 
 
-def test_the_cases_that_ship_are_without_a_problem(releases: list[Release], catalogue: Catalogue) -> None:
+def test_shipped_cases_have_no_problems(releases: list[Release], catalogue: Catalogue) -> None:
     report = check_cases(ROOT / "cases", releases, catalogue)
     assert [str(problem) for problem in report.problems] == []
     assert len(report.cases) >= 2

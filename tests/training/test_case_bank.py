@@ -1,4 +1,4 @@
-"""The bank of cases that ships: every part of the agreed list is there, and each case is decided by its story and by the rules."""
+"""The shipped bank has a case for every part of the agreed list, and each case is decided by its vignette and the rules."""
 
 import csv
 import re
@@ -16,8 +16,8 @@ from validator.judging.validator import Validator
 from validator.requests.request import read_request
 from validator.rulebook.overview import list_rules
 from validator.rulebook.release import Release
-from validator.training.answer_marking import mark
-from validator.training.case import Answer, Case, Coded, mains
+from validator.training.answer_grading import grade_answer
+from validator.training.case import Answer, Case, CodedDiagnosis, main_codes
 from validator.training.case_bank import Bank
 
 DRAFT = "ekm-2025-06"
@@ -26,27 +26,33 @@ FEWEST = 44
 # Course, a case without a trap, one with a trap, the answer that falls into it, and what the rules say to that (None: nothing, only
 # the story tells).
 TRAPS: tuple[tuple[str, str, str, Answer, str | None], ...] = (
-    ("artrose-knae", "knae-trapper", "knae-roentgensvar", (Coded("M17.1", "main"),), "wrong-system"),
-    ("artrose-knae", "trappen-til-loftet", "knae-epikrise", (Coded("DM171", "main"),), "wrong-system"),
-    ("artrose-knae", "knae-trapper", "hofte-og-knae", (Coded("L90", "main"), Coded("L89", "main")), "multiple-main"),
-    ("artrose-hofte", "hofte-stroemper", "laaret-over-knaeskallen", (Coded("L90", "main"),), "main-not-in-course-set"),
-    ("artrose", "begge-led", "samlet-et-led", (Coded("L89", "main"),), None),
-    ("cervikal-nerverod", "nakke-arm", "nakke-haand", (Coded("L86", "main"),), "main-not-in-course-set"),
+    ("artrose-knae", "knae-trapper", "knae-roentgensvar", (CodedDiagnosis("M17.1", "main"),), "wrong-system"),
+    ("artrose-knae", "trappen-til-loftet", "knae-epikrise", (CodedDiagnosis("DM171", "main"),), "wrong-system"),
+    (
+        "artrose-knae",
+        "knae-trapper",
+        "hofte-og-knae",
+        (CodedDiagnosis("L90", "main"), CodedDiagnosis("L89", "main")),
+        "multiple-main",
+    ),
+    ("artrose-hofte", "hofte-stroemper", "laaret-over-knaeskallen", (CodedDiagnosis("L90", "main"),), "main-not-in-course-set"),
+    ("artrose", "begge-led", "samlet-et-led", (CodedDiagnosis("L89", "main"),), None),
+    ("cervikal-nerverod", "nakke-arm", "nakke-haand", (CodedDiagnosis("L86", "main"),), "main-not-in-course-set"),
     (
         "lumbal-nerverod",
         "ben-hoste",
         "ben-gammel-rygdiagnose",
-        (Coded("L84", "main"), Coded("L86", "secondary")),
+        (CodedDiagnosis("L84", "main"), CodedDiagnosis("L86", "secondary")),
         "required-code-only-secondary",
     ),
-    ("lumbal-nerverod", "ben-hoste", "ben-femte-besoeg", (Coded("L03", "main"),), "main-not-in-course-set"),
-    ("nerverod", "rod-i-nakken", "rod-i-laenden", (Coded("L83", "main"),), None),
-    ("lumbal-stenose", "gang-med-vogn", "gang-efter-kladden", (Coded("L03", "main"),), "symptom-first"),
-    ("laenderyg", "laend-efter-loeft", "laend-efter-kladden", (Coded("L84", "main"),), "main-not-in-course-set"),
-    ("sklerose", "juristens-henvisning", "svag-fod", (Coded("N18", "main"),), "via-referral"),
-    ("parkinson", "rysten-i-hvile", "rollatoren", (Coded("A29", "main"),), "residual-code"),
-    ("stroke", "otte-maaneder-efter", "tre-maaneder-efter", (Coded("K90", "main"),), "before-rollout"),
-    ("leddegigt", "led-om-morgenen", "led-foer-udrulning", (Coded("L99", "main"),), "before-rollout"),
+    ("lumbal-nerverod", "ben-hoste", "ben-femte-besoeg", (CodedDiagnosis("L03", "main"),), "main-not-in-course-set"),
+    ("nerverod", "rod-i-nakken", "rod-i-laenden", (CodedDiagnosis("L83", "main"),), None),
+    ("lumbal-stenose", "gang-med-vogn", "gang-efter-kladden", (CodedDiagnosis("L03", "main"),), "symptom-first"),
+    ("laenderyg", "laend-efter-loeft", "laend-efter-kladden", (CodedDiagnosis("L84", "main"),), "main-not-in-course-set"),
+    ("sklerose", "juristens-henvisning", "svag-fod", (CodedDiagnosis("N18", "main"),), "via-referral"),
+    ("parkinson", "rysten-i-hvile", "rollatoren", (CodedDiagnosis("A29", "main"),), "residual-code"),
+    ("stroke", "otte-maaneder-efter", "tre-maaneder-efter", (CodedDiagnosis("K90", "main"),), "before-rollout"),
+    ("leddegigt", "led-om-morgenen", "led-foer-udrulning", (CodedDiagnosis("L99", "main"),), "before-rollout"),
 )
 VOLUNTARY = (
     *("L92", "L93", "L83", "L01", "L77", "L18", "L95", "N17", "H82"),
@@ -60,16 +66,16 @@ _RULE_IDS = re.compile(r"\b(?:dk|core)(?:\.[\w-]+)+")
 
 @pytest.fixture(scope="session")
 def validators(releases: list[Release], catalogue: Catalogue) -> dict[str | None, Validator]:
-    """A validator for every Danish release by name; None is the current one's."""
-    made = {release.name: Validator(release, catalogue, cache_size=0) for release in releases if release.pack == "dk"}
+    """A validator for every Danish release by name; None is the current release."""
+    by_release = {release.name: Validator(release, catalogue, cache_size=0) for release in releases if release.pack == "dk"}
     current = next(release.name for release in releases if release.pack == "dk" and release.status == "current")
-    by_name: dict[str | None, Validator] = {None: made[current]}
-    return by_name | made
+    by_name: dict[str | None, Validator] = {None: by_release[current]}
+    return by_name | by_release
 
 
 @dataclass(frozen=True)
 class Names:
-    """What the catalogue calls each code in Danish and English: its titles, and the words that people say for it."""
+    """The titles and synonyms of each code in Danish and English."""
 
     titles: dict[str, set[str]]
     synonyms: dict[str, set[str]]
@@ -91,17 +97,17 @@ def _rows(file: str) -> list[dict[str, str]]:
         return list(csv.DictReader(opened))
 
 
-def _findings(case: Case, answer: Iterable[Coded], validators: dict[str | None, Validator]) -> tuple[Finding, ...]:
-    submission = read_request(case.right_request(tuple(answer)))
+def _findings(case: Case, answer: Iterable[CodedDiagnosis], validators: dict[str | None, Validator]) -> tuple[Finding, ...]:
+    submission = read_request(case.request(tuple(answer), case.phase))
     return validators[case.release].validate(submission.encounter, submission.overrides).findings
 
 
-def _kinds(case: Case, answer: Iterable[Coded], validators: dict[str | None, Validator]) -> set[str]:
+def _kinds(case: Case, answer: Iterable[CodedDiagnosis], validators: dict[str | None, Validator]) -> set[str]:
     return {finding.hit.kind for finding in _findings(case, answer, validators)}
 
 
 def _right_mains(case: Case) -> set[frozenset[str]]:
-    return {mains(answer) for answer in case.right_answers}
+    return {main_codes(answer) for answer in case.right_answers}
 
 
 def test_the_bank_is_large_enough(bank: Bank) -> None:
@@ -122,7 +128,7 @@ def test_every_course_has_a_plain_case_and_one_with_a_trap(
 ) -> None:
     assert (bank.cases[plain].course, bank.cases[trap].course) == (course, course)
     case = bank.cases[trap]
-    assert mark(case, tempting, bank.scoring, catalogue).score < 1.0
+    assert grade_answer(case, tempting, bank.scoring, catalogue).score < 1.0
     found = _kinds(case, tempting, validators)
     assert kind in found if kind else not found
 
@@ -132,25 +138,25 @@ def test_the_fixed_set_is_as_large_as_the_study_beside_it_and_has_one_main_diagn
     (fixed,) = bank.scoring.sets.values()
     cases = [bank.cases[name] for name in fixed.cases]
     assert len(cases) == bank.scoring.published.cases
-    assert all(_right_mains(case) == {mains(case.key)} and len(mains(case.key)) == 1 for case in cases)
+    assert all(_right_mains(case) == {main_codes(case.key)} and len(main_codes(case.key)) == 1 for case in cases)
     assert {case.release for case in cases} == {None}
-    assert len({code[0] for case in cases for code in mains(case.key)}) >= 5
-    assert len({mains(case.key) for case in cases}) == len(cases)
+    assert len({code[0] for case in cases for code in main_codes(case.key)}) >= 5
+    assert len({main_codes(case.key) for case in cases}) == len(cases)
 
 
-def test_no_course_is_left_out(release: Release) -> None:
+def test_every_course_is_covered(release: Release) -> None:
     assert {row[0] for row in TRAPS} == set(release.courses)
 
 
 @pytest.mark.parametrize("code", VOLUNTARY)
 def test_every_voluntary_area_has_a_case_without_a_course(code: str, bank: Bank) -> None:
-    assert any(case.course is None and mains(case.key) == {code} for case in bank.cases.values())
+    assert any(case.course is None and main_codes(case.key) == {code} for case in bank.cases.values())
 
 
 @pytest.mark.parametrize(("radiating", "code"), [(False, "L84"), (True, "L86")])
 def test_stenosis_with_and_without_radiating_pain(radiating: bool, code: str, bank: Bank) -> None:
     keys = [
-        mains(case.key)
+        main_codes(case.key)
         for case in bank.cases.values()
         if case.course == "lumbal-stenose" and case.given["observations"]["radiating_pain"] is radiating
     ]
@@ -172,7 +178,7 @@ def test_a_symptom_code_first_and_the_disease_code_later(release: str | None, sy
     later = [
         case
         for case in cases
-        if any(item["code"] == symptom for item in case.given.get("previous_diagnoses", ())) and mains(case.key) == {disease}
+        if any(item["code"] == symptom for item in case.given.get("previous_diagnoses", ())) and main_codes(case.key) == {disease}
     ]
     assert later
     assert all(symptom in {remark.code for remark in case.near_misses} for case in later)
@@ -180,9 +186,9 @@ def test_a_symptom_code_first_and_the_disease_code_later(release: str | None, sy
 
 def test_the_symptom_code_is_right_while_no_diagnosis_is_made(bank: Bank, validators: dict[str | None, Validator]) -> None:
     case = bank.cases["knae-foerste-besoeg"]
-    assert mains(case.key) == {"L15"}
+    assert main_codes(case.key) == {"L15"}
     assert _kinds(case, case.key, validators) == {"symptom-first"}
-    assert mains(bank.cases["skulder-fra-dag-til-dag"].key) == {"L08"}
+    assert main_codes(bank.cases["skulder-fra-dag-til-dag"].key) == {"L08"}
 
 
 def test_specialty_62_by_referral_and_by_phase(bank: Bank, validators: dict[str | None, Validator]) -> None:
@@ -211,28 +217,30 @@ def test_codes_of_other_systems_are_traps(code: str, bank: Bank, validators: dic
     assert cases
     for case in cases:
         assert code in case.vignette["da"]
-        (finding,) = _findings(case, [Coded(code, "main")], validators)
-        assert [suggestion.code for suggestion in finding.hit.suggestions] == [*mains(case.key)]
+        (finding,) = _findings(case, [CodedDiagnosis(code, "main")], validators)
+        assert [suggestion.code for suggestion in finding.hit.suggestions] == [*main_codes(case.key)]
 
 
 class TestEachCase:
-    def test_what_is_right_scores_one_and_what_is_near_less(self, bank: Bank, catalogue: Catalogue) -> None:
-        def score(case: Case, *answer: Coded) -> float:
-            return mark(case, answer, bank.scoring, catalogue).score
+    def test_right_answers_score_1_and_near_misses_less(self, bank: Bank, catalogue: Catalogue) -> None:
+        def score(case: Case, *answer: CodedDiagnosis) -> float:
+            return grade_answer(case, answer, bank.scoring, catalogue).score
 
         for name, case in bank.cases.items():
             with naming(name):
                 assert [score(case, *answer) for answer in case.right_answers] == [1.0] * len(case.right_answers)
-                assert [score(case, Coded(remark.code, "main")) for remark in case.alternatives] == [0.75] * len(case.alternatives)
-                assert all(score(case, Coded(remark.code, "main")) < 0.75 for remark in case.near_misses)
+                assert [score(case, CodedDiagnosis(remark.code, "main")) for remark in case.alternatives] == [0.75] * len(
+                    case.alternatives
+                )
+                assert all(score(case, CodedDiagnosis(remark.code, "main")) < 0.75 for remark in case.near_misses)
 
-    def test_its_right_answers_raise_no_error(self, bank: Bank, validators: dict[str | None, Validator]) -> None:
+    def test_right_answers_have_no_error_findings(self, bank: Bank, validators: dict[str | None, Validator]) -> None:
         for name, case in bank.cases.items():
             with naming(name):
                 for answer in case.right_answers:
                     assert not [finding for finding in _findings(case, answer, validators) if finding.hit.severity.name == "ERROR"]
 
-    def test_its_story_has_the_length_and_the_patient(self, bank: Bank) -> None:
+    def test_vignette_has_the_length_and_the_patient(self, bank: Bank) -> None:
         for name, case in bank.cases.items():
             with naming(name):
                 story, patient = case.vignette["da"], case.given["patient"]
@@ -249,17 +257,17 @@ class TestEachCase:
                     assert set(texts) == LANGUAGES
                     assert len(set(texts.values())) == len(LANGUAGES)
 
-    def test_nothing_is_given_away(self, bank: Bank, names: Names, catalogue: Catalogue) -> None:
-        """No code of a right answer, no title of it, and, for a disease, no other name of it; a symptom is told as it is."""
+    def test_vignette_does_not_reveal_the_key(self, bank: Bank, names: Names, catalogue: Catalogue) -> None:
+        """Before the answer no right code is named, no title of one, and no synonym of a disease."""
         for name, case in bank.cases.items():
             with naming(name):
                 shown = " ".join((case.id, *case.title.values(), *case.vignette.values(), *case.question.values())).lower()
                 for code in {coded.code for answer in case.right_answers for coded in answer}:
                     rubric = catalogue.get(code)
                     assert rubric is not None
-                    main = any(code in mains(answer) for answer in case.right_answers)
-                    told = names.titles[code] | {code} | (names.synonyms[code] if main and rubric.kind != "symptom" else set())
-                    assert not [term for term in told if re.search(rf"(?<!\w){re.escape(term.lower())}(?!\w)", shown)]
+                    main = any(code in main_codes(answer) for answer in case.right_answers)
+                    revealing = names.titles[code] | {code} | (names.synonyms[code] if main and rubric.kind != "symptom" else set())
+                    assert not [term for term in revealing if re.search(rf"(?<!\w){re.escape(term.lower())}(?!\w)", shown)]
 
     def test_every_code_is_valid_on_its_day(
         self, bank: Bank, catalogue: Catalogue, validators: dict[str | None, Validator]
@@ -269,12 +277,12 @@ class TestEachCase:
                 icpc = {coded.code for answer in case.right_answers for coded in answer}
                 icpc |= {remark.code for remark in case.alternatives}
                 for remark in case.near_misses:
-                    if "wrong-system" not in _kinds(case, [Coded(remark.code, "main")], validators):
+                    if "wrong-system" not in _kinds(case, [CodedDiagnosis(remark.code, "main")], validators):
                         icpc.add(remark.code)
                 rubrics = [catalogue.get(code) for code in icpc]
                 assert all(rubric is not None and rubric.is_valid(case.date) for rubric in rubrics)
 
-    def test_its_rationale_names_rules_that_there_are(self, bank: Bank, validators: dict[str | None, Validator]) -> None:
+    def test_rationale_names_existing_rules(self, bank: Bank, validators: dict[str | None, Validator]) -> None:
         for name, case in bank.cases.items():
             with naming(name):
                 known = {rule["id"] for rule in list_rules(validators[case.release].release, "da")}
@@ -283,10 +291,10 @@ class TestEachCase:
                 for text in case.rationale.values():
                     assert {*_RULE_IDS.findall(text)} <= {*case.rules}
 
-    def test_its_rationale_names_what_is_right(self, bank: Bank) -> None:
+    def test_rationale_names_the_right_codes(self, bank: Bank) -> None:
         for name, case in bank.cases.items():
             with naming(name):
-                right = mains(case.key) or mains(case.right_answers[-1])
+                right = main_codes(case.key) or main_codes(case.right_answers[-1])
                 assert all(code in text for code in right for text in case.rationale.values())
 
     def test_every_code_that_is_not_right_has_its_own_reason(self, bank: Bank) -> None:

@@ -1,4 +1,4 @@
-"""What was said to an answer can be read again: by the release that it was judged by, and only while the case stands as it did."""
+"""The latest feedback is repeated by the release that judged the answer, until the case has a new version."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from validator.contract.encounter import Diagnosis
 from validator.sandbox.sandbox import Sandbox
 from validator.store.database import Database
 from validator.store.keys import list_keys
-from validator.training.bank_loader import Holding
+from validator.training.bank_loader import BankLoader
 from validator.training.training import Training, UnknownCaseError
 
 
@@ -21,27 +21,27 @@ def folder(tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
     return CaseFolder(tmp_path / "cases", catalogue)
 
 
-def training(folder: CaseFolder, service: Service) -> Training:
+def make_training(folder: CaseFolder, service: Service) -> Training:
     database = Database(folder.root.parent / "kodevagt.db")
-    assert list_keys(database) == []  # it stands
-    return Training(database, Holding(database, folder.root, Sandbox()), lambda: service)
+    assert list_keys(database) == []  # creates the tables
+    return Training(database, BankLoader(database, folder.root, Sandbox()), lambda: service)
 
 
-def test_the_latest_answer_is_told_again_as_it_was(folder: CaseFolder, service: Service) -> None:
-    held = training(folder, service)
-    assert held.feedback(None, "trappen") is None
-    code = held.attempt(None, "trappen", (Diagnosis("L92", role="main"),)).code
-    told = held.attempt(code, "trappen", (Diagnosis(" l15 ", role="main"),), language="da")
-    again = held.feedback(code, "trappen", language="da")
+def test_latest_feedback_is_repeated(folder: CaseFolder, service: Service) -> None:
+    training = make_training(folder, service)
+    assert training.latest_feedback(None, "trappen") is None
+    code = training.submit_answer(None, "trappen", (Diagnosis("L92", role="main"),)).code
+    first = training.submit_answer(code, "trappen", (Diagnosis(" l15 ", role="main"),), language="da")
+    again = training.latest_feedback(code, "trappen", language="da")
     assert again is not None
-    assert {**again.to_json("da"), "verdict": None} == {**told.to_json("da"), "verdict": None}
+    assert {**again.to_json("da"), "verdict": None} == {**first.to_json("da"), "verdict": None}
     assert [finding.hit.kind for finding in again.verdict.findings] == ["main-not-in-course-set"]
-    assert held.feedback("2222-2222-2222", "trappen") is None
+    assert training.latest_feedback("2222-2222-2222", "trappen") is None
     with pytest.raises(UnknownCaseError):
-        held.feedback(code, "nix")
+        training.latest_feedback(code, "nix")
 
 
-def test_of_a_case_that_was_changed_nothing_is_told(folder: CaseFolder, service: Service) -> None:
-    code = training(folder, service).attempt(None, "trappen", ()).code
+def test_no_feedback_after_the_case_has_changed(folder: CaseFolder, service: Service) -> None:
+    code = make_training(folder, service).submit_answer(None, "trappen", ()).code
     folder.edit("version: 1", "version: 2")
-    assert training(folder, service).feedback(code, "trappen") is None
+    assert make_training(folder, service).latest_feedback(code, "trappen") is None

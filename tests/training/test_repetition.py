@@ -1,12 +1,12 @@
-"""The next case is chosen from what went wrong."""
+"""The next case is chosen by spaced repetition."""
 
 import datetime
 from dataclasses import dataclass
 
 import pytest
 
-from tests.training.made import SCORING, answer, case
-from validator.training.repetition import WAITS, cards, next_case
+from tests.training.case_factory import SCORING, answer, case
+from validator.training.repetition import BOX_INTERVALS, build_cards, next_case
 
 NOW = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
 KNEE = [case(f"knae-{number}") for number in (1, 2)]
@@ -17,63 +17,63 @@ EVERY = [*HIP, *KNEE, EASY, HARD]
 
 
 @dataclass(frozen=True)
-class Tried:
+class TimedScore:
     case: str
     score: float
     at: datetime.datetime
 
 
-def tried(*answers: tuple[str, float], days_ago: float = 0) -> list[Tried]:
-    """Attempts of one sitting, a minute apart, the last of them that long ago."""
+def tried(*answers: tuple[str, float], days_ago: float = 0) -> list[TimedScore]:
+    """Return attempts one minute apart, the last of them `days_ago`."""
     start = NOW - datetime.timedelta(days=days_ago, minutes=len(answers))
-    return [Tried(id, score, start + datetime.timedelta(minutes=number)) for number, (id, score) in enumerate(answers)]
+    return [TimedScore(id, score, start + datetime.timedelta(minutes=number)) for number, (id, score) in enumerate(answers)]
 
 
-def chosen(*attempts: Tried) -> str | None:
+def chosen(*attempts: TimedScore) -> str | None:
     found = next_case(EVERY, attempts, SCORING, NOW)
     return found and found.id
 
 
-def test_without_answers_it_is_the_easiest() -> None:
+def test_easiest_case_comes_first() -> None:
     assert chosen() == "hofte-1"
     assert next_case([HARD, EASY], (), SCORING, NOW) == EASY
     assert next_case([], (), SCORING, NOW) is None
 
 
-def test_after_a_wrong_answer_it_is_a_new_one_like_it() -> None:
+def test_similar_new_case_follows_a_failed_one() -> None:
     assert chosen(*tried(("knae-1", 0.25))) == "knae-2"
 
 
-def test_a_wrong_one_comes_back_after_a_few_others() -> None:
+def test_failed_case_is_due_after_three_others() -> None:
     others = [("hofte-1", 1.0), ("knae-2", 1.0), ("let", 1.0)]
     assert chosen(*tried(("knae-1", 0.0), *others[:2])) == "hofte-2"
     assert chosen(*tried(("knae-1", 0.0), *others)) == "knae-1"
 
 
-def test_a_wrong_one_comes_back_the_next_day() -> None:
+def test_failed_case_is_due_the_next_day() -> None:
     assert chosen(*tried(("knae-1", 0.5), ("knae-2", 1.0), days_ago=1)) == "knae-1"
 
 
-def test_a_right_one_waits_longer_each_time() -> None:
-    held = tried(("knae-1", 1.0), days_ago=1)
-    assert cards(held)["knae-1"].is_due(NOW)
+def test_intervals_grow_with_each_passing_answer() -> None:
+    attempts = tried(("knae-1", 1.0), days_ago=1)
+    assert build_cards(attempts)["knae-1"].is_due(NOW)
     twice = [*tried(("knae-1", 1.0), days_ago=2), *tried(("knae-1", 0.75), days_ago=1)]
-    assert not cards(twice)["knae-1"].is_due(NOW)
-    assert cards(twice)["knae-1"].is_due(NOW + WAITS[2])
+    assert not build_cards(twice)["knae-1"].is_due(NOW)
+    assert build_cards(twice)["knae-1"].is_due(NOW + BOX_INTERVALS[2])
     often = [attempt for _ in range(20) for attempt in tried(("knae-1", 1.0))]
-    assert cards(often)["knae-1"].due - often[-1].at == WAITS[-1]
+    assert build_cards(often)["knae-1"].due - often[-1].at == BOX_INTERVALS[-1]
 
 
-def test_a_right_one_that_is_due_comes_before_a_new_one() -> None:
+def test_due_case_comes_before_a_new_one() -> None:
     assert chosen(*tried(("svaer", 1.0), days_ago=2)) == "svaer"
 
 
-def test_a_wrong_answer_begins_again() -> None:
-    held = [*tried(("knae-1", 1.0), ("knae-1", 1.0), days_ago=9), *tried(("knae-1", 0.5))]
-    assert cards(held)["knae-1"].box == 0
+def test_failing_returns_the_case_to_the_first_box() -> None:
+    attempts = [*tried(("knae-1", 1.0), ("knae-1", 1.0), days_ago=9), *tried(("knae-1", 0.5))]
+    assert build_cards(attempts)["knae-1"].box == 0
 
 
-def test_where_nothing_is_due_it_is_not_the_one_just_answered() -> None:
+def test_case_just_answered_comes_last() -> None:
     two = [KNEE[0], HIP[0]]
     found = next_case(two, tried(("hofte-1", 1.0), ("knae-1", 0.0)), SCORING, NOW)
     assert found == HIP[0]
@@ -81,5 +81,5 @@ def test_where_nothing_is_due_it_is_not_the_one_just_answered() -> None:
 
 
 @pytest.mark.parametrize("score", [0.75, 1.0])
-def test_an_accepted_answer_is_good(score: float) -> None:
-    assert cards(tried(("knae-1", score)))["knae-1"].box == 1
+def test_accepted_answer_passes(score: float) -> None:
+    assert build_cards(tried(("knae-1", score)))["knae-1"].box == 1

@@ -1,14 +1,14 @@
-"""What EKM is told: by case and version, first attempts only, and over fixed sets."""
+"""Statistics by case and version, and over fixed sets."""
 
 import datetime
 from collections.abc import Iterable
 
 import pytest
 
-from tests.training.made import SCORING, answer, case
+from tests.training.case_factory import SCORING, answer, case
 from validator.store.attempts import Attempt
 from validator.training.case_bank import Bank
-from validator.training.scoring_scheme import Unclear
+from validator.training.scoring_scheme import UnclearThreshold
 from validator.training.statistics import CaseFigures, case_figures, set_figures
 
 KEYS = {"a": "L90", "b": "L89", "c": "L83"}
@@ -34,12 +34,12 @@ def attempt(learner: int, case: str, chosen: str, *, grade: str | None = None, v
 
 
 def figures(chosen: Iterable[str]) -> CaseFigures:
-    """The figures of case a when learners chose these codes."""
-    (found,) = case_figures([attempt(number, "a", code) for number, code in enumerate(chosen)], Unclear(10, 60))
+    """Return the figures of case a when learners chose these codes."""
+    (found,) = case_figures([attempt(number, "a", code) for number, code in enumerate(chosen)], UnclearThreshold(10, 60))
     return found
 
 
-def test_a_case_is_told_with_its_interval_its_agreement_and_its_wrong_answers() -> None:
+def test_figures_of_a_case() -> None:
     found = figures(["L90"] * 7 + ["L15"] * 2 + [""])
     assert (found.rates.answers, found.rates.exact) == (10, 0.7)
     assert (found.exact.low, found.exact.high) == (pytest.approx(0.3968, abs=1e-4), pytest.approx(0.8922, abs=1e-4))
@@ -48,8 +48,8 @@ def test_a_case_is_told_with_its_interval_its_agreement_and_its_wrong_answers() 
     assert found.ac1 == pytest.approx((0.7 - 0.1325) / (1 - 0.1325))
 
 
-def test_an_answer_that_is_just_as_right_agrees_with_the_key() -> None:
-    (found,) = case_figures([attempt(number, "a", "L15", grade="exact") for number in range(3)], Unclear(10, 60))
+def test_equally_right_answer_agrees_with_the_key() -> None:
+    (found,) = case_figures([attempt(number, "a", "L15", grade="exact") for number in range(3)], UnclearThreshold(10, 60))
     assert (found.ac1, found.wrong) == (1.0, ())
 
 
@@ -64,26 +64,26 @@ def test_an_answer_that_is_just_as_right_agrees_with_the_key() -> None:
         (["L90"] * 40 + ["L15"] * 60, "other"),
     ],
 )
-def test_low_agreement_says_that_the_rule_or_the_case_is_unclear(chosen: list[str], unclear: str | None) -> None:
+def test_case_with_few_exact_answers_is_unclear(chosen: list[str], unclear: str | None) -> None:
     assert figures(chosen).unclear == unclear
 
 
-def test_each_version_of_a_case_is_told_by_itself() -> None:
-    found = case_figures([attempt(1, "a", "L90"), attempt(2, "a", "L15", version=2)], Unclear(10, 60))
+def test_versions_of_a_case_are_separate() -> None:
+    found = case_figures([attempt(1, "a", "L90"), attempt(2, "a", "L15", version=2)], UnclearThreshold(10, 60))
     assert [(one.version, one.rates.exact) for one in found] == [(1, 1.0), (2, 0.0)]
 
 
-def whole_set(learners: int, *, wrong: int) -> list[Attempt]:
-    """Learners who answer the whole set, so many of them wrongly in the first case."""
-    held = []
+def answer_complete_set(learners: int, *, wrong: int) -> list[Attempt]:
+    """Return the attempts of learners who answered the whole set, `wrong` of them wrongly in the first case."""
+    attempts = []
     for learner in range(learners):
         for id, code in KEYS.items():
-            held.append(attempt(learner, id, "L15" if id == "a" and learner < wrong else code))
-    return held
+            attempts.append(attempt(learner, id, "L15" if id == "a" and learner < wrong else code))
+    return attempts
 
 
-def test_kappa_is_told_of_a_whole_set_only() -> None:
-    (found,) = set_figures([*whole_set(10, wrong=3), attempt(99, "a", "L15"), attempt(98, "b", "L89")], BANK)
+def test_kappa_is_over_learners_who_answered_the_whole_set() -> None:
+    (found,) = set_figures([*answer_complete_set(10, wrong=3), attempt(99, "a", "L15"), attempt(98, "b", "L89")], BANK)
     assert (found.name, found.learners, found.rates.answers) == ("saettet", 10, 30)
     assert found.exact is not None
     assert found.exact.value == 0.9
@@ -95,12 +95,12 @@ def test_kappa_is_told_of_a_whole_set_only() -> None:
     assert found.fleiss.value == pytest.approx(((48 / 90 + 2) / 3 - 258 / 900) / (1 - 258 / 900))
 
 
-def test_no_kappa_below_thirty_answers() -> None:
-    (found,) = set_figures(whole_set(9, wrong=3), BANK)
+def test_kappa_is_none_below_30_answers() -> None:
+    (found,) = set_figures(answer_complete_set(9, wrong=3), BANK)
     assert (found.rates.answers, found.cohen, found.fleiss) == (27, None, None)
 
 
-def test_an_answer_to_an_earlier_version_is_not_of_the_set() -> None:
-    held = [*whole_set(1, wrong=0)[1:], attempt(0, "a", "L90", version=2)]
-    (found,) = set_figures(held, BANK)
+def test_answers_to_earlier_versions_are_not_counted() -> None:
+    attempts = [*answer_complete_set(1, wrong=0)[1:], attempt(0, "a", "L90", version=2)]
+    (found,) = set_figures(attempts, BANK)
     assert (found.learners, found.exact, found.rates.exact) == (0, None, None)

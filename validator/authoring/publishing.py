@@ -16,7 +16,7 @@ from validator.rulebook.yaml.problems import Problem, WithProblems
 from validator.sandbox.sandbox import MemoryLimitError, Sandbox, TimeLimitError
 from validator.store.errors import InvalidReleaseError
 from validator.training.case import Case
-from validator.training.key_checks import Broken, broken_by
+from validator.training.right_answer_checks import WithdrawnCase, withdrawn_cases
 
 LIMIT = 20.0  # seconds of processor time
 
@@ -33,7 +33,7 @@ class Tried(WithProblems):
     wrong: tuple[Wrong, ...] = ()
     unreached: tuple[Unreached, ...] = ()
     runs: bool = True
-    broken: tuple[Broken, ...] = ()
+    broken: tuple[WithdrawnCase, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -77,7 +77,7 @@ def _tried(report: FolderReport, catalogue: Catalogue, cases: Collection[Case]) 
     if release is None or report.errors:
         return Tried(release, report.problems)
     examples = run_examples(release, catalogue)
-    broken = broken_by(cases, release, catalogue)
+    broken = withdrawn_cases(cases, release, catalogue)
     return Tried(release, report.problems, examples.wrong, examples.unreached, _runs(release), broken)
 
 

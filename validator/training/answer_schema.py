@@ -1,4 +1,4 @@
-"""An answer to a case as it is sent: its marshmallow schema."""
+"""The marshmallow schema of an answer to a case as it is sent."""
 
 from typing import NamedTuple
 
@@ -6,11 +6,11 @@ from validator.contract import encounter as contract
 from validator.contract.encounter import Diagnosis
 from validator.requests.fields import Choice, Code, Integer, Items, NestedObject, ObjectSchema
 
-_FAR = 1_000_000
+_PHASE_LIMIT = 1_000_000
 
 
 class SentAnswer(NamedTuple):
-    """A whole answer; no diagnoses at all are an answer too."""
+    """The diagnoses of an answer, which may be none, and the phase."""
 
     diagnoses: tuple[Diagnosis, ...]
     phase: int | None = None
@@ -29,6 +29,6 @@ class AttemptSchema(ObjectSchema):
     """An answer to a case."""
 
     diagnoses = Items(NestedObject(AnsweredDiagnosisSchema, required=True), required=True)
-    phase = Integer(-_FAR, _FAR, metadata={"description": "The phase, where the case asks for one."})
+    phase = Integer(-_PHASE_LIMIT, _PHASE_LIMIT, metadata={"description": "The phase, where the case asks for one."})
 
     result_type = SentAnswer

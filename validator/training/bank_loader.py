@@ -1,6 +1,6 @@
-"""The bank of a running service: taken from the store, where a process of its own has put it that reads YAML.
+"""Load the bank of a running service from the store, or compile it from YAML in a subprocess.
 
-It is looked for when it is first asked for, so that a service without learners does nothing for them.
+It is loaded at its first use, so that a service without learners does nothing for them.
 """
 
 import hashlib
@@ -14,16 +14,16 @@ from validator.rulebook.yaml.release_files import digest_rule_files
 from validator.sandbox.sandbox import Sandbox, SandboxError
 from validator.store.case_banks import load_case_bank, save_case_bank
 from validator.store.database import Database, StoreError
-from validator.training.bank_json import VERSION, CompiledBankError, compiled, restored
+from validator.training.bank_serialization import VERSION, CompiledBankError, dump_bank, restore_bank
 from validator.training.case_bank import Bank
 from validator.training.errors import BankMissingError
 
-LIMIT = 60.0  # seconds of processor time in which a bank of some thousand cases is read
+_MAX_SECONDS = 60.0  # of processor time; enough for a bank of some thousand cases
 _log = structlog.get_logger("kodevagt.training")
 
 
-class Holding:
-    """The bank of a folder. Threads may share it: one reads, the others wait."""
+class BankLoader:
+    """Loads the bank of a folder once. Threads may share it: one loads, the others wait."""
 
     def __init__(self, database: Database, folder: Path, sandbox: Sandbox) -> None:
         self._database = database
@@ -33,29 +33,25 @@ class Holding:
         self._bank: Bank | None = None
 
     def bank(self, catalogue: Catalogue) -> Bank:
-        """The bank, the same for as long as the process runs. Raises BankMissingError."""
-        if self._bank is None:
-            with self._lock:
-                if self._bank is None:
-                    self._bank = self._found(catalogue)
-        return self._bank
+        """Return the bank, the same for the lifetime of the process. Raises BankMissingError."""
+        with self._lock:
+            if self._bank is None:
+                identity = f"{VERSION} {catalogue.identity} {digest_rule_files(self._folder)}"
+                digest = hashlib.sha256(identity.encode()).hexdigest()
+                self._bank = self._load_stored(digest) or self._compile(digest, catalogue)
+            return self._bank
 
-    def _found(self, catalogue: Catalogue) -> Bank:
-        asked = f"{VERSION} {catalogue.identity} {digest_rule_files(self._folder)}"
-        files = hashlib.sha256(asked.encode()).hexdigest()
-        return self._kept(files) or self._read(files, catalogue)
-
-    def _kept(self, files: str) -> Bank | None:
+    def _load_stored(self, digest: str) -> Bank | None:
         try:
-            text = load_case_bank(self._database, files)
-            return None if text is None else restored(text)
+            text = load_case_bank(self._database, digest)
+            return None if text is None else restore_bank(text)
         except (StoreError, CompiledBankError) as error:
             _log.warning("cases-not-kept", reason=str(error))
             return None
 
-    def _read(self, files: str, catalogue: Catalogue) -> Bank:
+    def _compile(self, digest: str, catalogue: Catalogue) -> Bank:
         try:
-            text, problems = self._sandbox.run(compile_folder, self._folder, catalogue, seconds=LIMIT)
+            text, problems = self._sandbox.run(compile_folder, self._folder, catalogue, seconds=_MAX_SECONDS)
         except SandboxError as error:
             _log.error("cases-not-read", reason=str(error) or type(error).__name__)
             raise BankMissingError from error
@@ -63,17 +59,17 @@ class Holding:
             _log.error("case-not-read", problem=problem)
         if text is None:
             raise BankMissingError
-        bank = restored(text)
+        bank = restore_bank(text)
         try:
-            save_case_bank(self._database, files, text)
+            save_case_bank(self._database, digest, text)
         except StoreError as error:
             _log.warning("cases-not-kept", reason=str(error))
         return bank
 
 
 def compile_folder(folder: Path, catalogue: Catalogue) -> tuple[str | None, list[str]]:
-    """The compiled bank of a folder without the cases that have errors, and these errors; no bank where nothing can be scored."""
-    from validator.training.bank_reader import read_bank  # with the library that reads YAML
+    """Return the compiled bank of the valid cases (None without a scoring scheme), and the errors of the folder."""
+    from validator.training.bank_reader import read_bank  # imported late: needs the YAML library
 
     read = read_bank(folder, catalogue)
-    return (compiled(Bank(read.cases, read.scoring)) if read.scoring else None), list(map(str, read.errors))
+    return (dump_bank(Bank(read.cases, read.scoring)) if read.scoring else None), list(map(str, read.errors))

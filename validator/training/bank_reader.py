@@ -1,7 +1,7 @@
-"""Reads a folder `cases/`: one case a file, and `scoring.yaml`."""
+"""Read a folder `cases/`: one case a file, and `scoring.yaml`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from validator.catalogue.catalogue import Catalogue
@@ -11,9 +11,9 @@ from validator.rulebook.yaml.problems import Place, Problem, WithProblems
 from validator.rulebook.yaml.release_files import ReleaseFiles, read_release_files
 from validator.training.case import Case
 from validator.training.case_bank import Bank
-from validator.training.case_problems import CaseProblem
+from validator.training.case_problems import add_line
 from validator.training.case_reader import CaseReader, read_case
-from validator.training.scoring_scheme import Scoring
+from validator.training.scoring_scheme import ScoringScheme
 from validator.training.scoring_scheme_reader import read_scoring
 
 SCORING_FILE = "scoring.yaml"
@@ -21,57 +21,35 @@ SCORING_FILE = "scoring.yaml"
 
 @dataclass(frozen=True)
 class ReadBank(WithProblems):
-    """What could be read of a folder: `bank` where nothing is wrong with any file, and every problem with its line.
+    """The valid parts of a folder, and every problem with its line.
 
-    `nodes` are the cases as they stand in their files, for what else is to be said of them, and `unread` those that could not be
-    read.
+    `nodes` are the contents of the case files by the id of the case, also of cases that are not valid.
     """
 
     cases: Mapping[str, Case]
-    scoring: Scoring | None
+    scoring: ScoringScheme | None
     problems: tuple[Problem, ...]
     nodes: Mapping[str, Located]
-    unread: tuple[Located, ...]
     files: ReleaseFiles
 
     @property
     def bank(self) -> Bank | None:
+        """The bank; None where any file has an error."""
         return None if self.errors or self.scoring is None else Bank(self.cases, self.scoring)
-
-    def lined(self, problem: Problem) -> Problem:
-        """A problem with the line that it is about."""
-        return replace(problem, line=self.files.line(problem.place.file, problem.place.line))
-
-
-class BankError(Exception):
-    """A folder of cases that cannot be used, with every problem found in it."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(map(str, problems)))
-
-
-def load_bank(folder: Path, catalogue: Catalogue) -> Bank:
-    """The bank of a folder. Raises BankError with every error in it."""
-    read = read_bank(folder, catalogue)
-    if read.bank is None:
-        raise BankError(read.errors)
-    return read.bank
 
 
 def read_cases(folder: Path, catalogue: Catalogue) -> list[Case]:
-    """The cases that can be read; `kodevagt cases check` says what is wrong with the others."""
+    """Return the valid cases of a folder."""
     return list(read_bank(folder, catalogue).cases.values())
 
 
 def read_bank(folder: Path, catalogue: Catalogue) -> ReadBank:
-    """The same with the problems, where there are any, beside what could be read."""
+    """Return the valid cases and the scoring scheme of a folder, and the problems of all its files."""
     files = read_release_files(folder)
     reader = CaseReader(catalogue)
     cases: dict[str, Case] = {}
     nodes: dict[str, Located] = {}
-    unread: list[Located] = []
-    scoring: Scoring | None = None
+    scoring: ScoringScheme | None = None
     ids = [file.removesuffix(".yaml") for file in files.contents if file != SCORING_FILE]
     for file in files.contents:
         if not file.endswith(".yaml"):
@@ -83,13 +61,13 @@ def read_bank(folder: Path, catalogue: Catalogue) -> ReadBank:
         if file == SCORING_FILE:
             scoring = read_scoring(reader, node, ids)
             continue
-        case = read_case(reader, node, file.removesuffix(".yaml"))
-        if case is None:
-            unread.append(node)
-        else:
-            cases[case.id], nodes[case.id] = case, node
+        id = file.removesuffix(".yaml")
+        nodes[id] = node
+        case = read_case(reader, node, id)
+        if case is not None:
+            cases[id] = case
     if SCORING_FILE not in files.contents:
         reader.note("missing-file", Place(files.path(SCORING_FILE), 1, 1))
-    told = [CaseProblem(one.id, one.place, one.values, files.line(one.place.file, one.place.line)) for one in reader.problems]
-    problems = tuple(sorted(told, key=lambda problem: (problem.place, problem.id)))
-    return ReadBank(dict(sorted(cases.items())), scoring, problems, nodes, tuple(unread), files)
+    located = [add_line(problem, files) for problem in reader.problems]
+    problems = tuple(sorted(located, key=lambda problem: (problem.place, problem.id)))
+    return ReadBank(dict(sorted(cases.items())), scoring, problems, nodes, files)

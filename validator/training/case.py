@@ -1,90 +1,84 @@
-"""A coding case: a patient's story, what is right to code of it, what is nearly right and why, and why it matters."""
+"""A coding case: the vignette, the right answers, the author's remarks on wrong codes, and the explanation."""
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from validator.catalogue.rubric import normal_form
 from validator.contract.encounter import Role
 from validator.rulebook.rule import Texts
-from validator.training.closed_lists import Approval, Level
+from validator.training.levels_and_grades import Approval, Level
 
 
-class Coded(NamedTuple):
-    """One diagnosis of an answer; `code` is ICPC-2 in normal form where the answer is a right one."""
+@dataclass(frozen=True, slots=True)
+class CodedDiagnosis:
+    """One diagnosis of an answer; `code` is ICPC-2 in normal form in the right answers of a case."""
 
     code: str
     role: Role
 
 
-Answer = tuple[Coded, ...]  # a whole one; empty where nothing is coded
+Answer = tuple[CodedDiagnosis, ...]  # all diagnoses of one answer; empty where nothing is coded
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """What there is to say to a learner whose main diagnosis is `code`."""
+class CodeRemark:
+    """The author's comment for learners who chose `code` as main diagnosis."""
 
     code: str
     reason: Texts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A case as its author wrote it; texts are in Danish at least.
 
-    `key` is one whole right answer and `equally_right` the others; `phase` the right phase, where the case asks for one; `given`
-    the further members of the encounter, in the form of the HTTP contract; `date` the day that the case is played on. `release` is
-    the only one that the case is meant for; None for whichever is current. `rules` are the ids of the rules that decide.
+    `key` is one right answer and `equally_right` the others; `phase` the right phase, where the case asks for one; `given`
+    the further members of the encounter, in the form of the HTTP contract; `date` the day of the contact. `release` is the only
+    release that the case is written for; None means the current one. `rules` are the ids of the rules that decide.
     """
 
     id: str
     version: int
     title: Texts
     specialty: str
-    course: str | None
+    course: str | None = None
     level: Level
     date: datetime.date
     vignette: Texts
     question: Texts
-    given: Mapping[str, Any]
+    given: Mapping[str, Any] = field(default_factory=dict)
     key: Answer
-    phase: int | None
-    equally_right: tuple[Answer, ...]
-    alternatives: tuple[Remark, ...]
-    near_misses: tuple[Remark, ...]
+    phase: int | None = None
+    equally_right: tuple[Answer, ...] = ()
+    alternatives: tuple[CodeRemark, ...] = ()
+    near_misses: tuple[CodeRemark, ...]
     rationale: Texts
     rules: tuple[str, ...]
     why_it_matters: Texts
     author: str
     reviewed: datetime.date
     status: Approval
-    release: str | None
+    release: str | None = None
 
     @property
     def right_answers(self) -> tuple[Answer, ...]:
-        """The key, and what is just as right."""
+        """The key, followed by the answers that are equally right."""
         return (self.key, *self.equally_right)
 
-    def request(self, diagnoses: Iterable[Mapping[str, Any]], phase: int | None = None) -> dict[str, Any]:
-        """The case's contact with these diagnoses, as a practice system would send it to be judged."""
-        encounter: dict[str, Any] = {"date": self.date.isoformat(), "specialty": self.specialty}
-        if self.course is not None:
-            encounter["course"] = self.course
-        if phase is not None:
-            encounter["phase"] = phase
-        return {"encounter": {**encounter, **self.given, "diagnoses": [dict(diagnosis) for diagnosis in diagnoses]}}
-
-    def right_request(self, answer: Answer) -> dict[str, Any]:
-        """The same with one of the right answers."""
-        return self.request((coded._asdict() for coded in answer), self.phase)
+    def request(self, answer: Answer, phase: int | None) -> dict[str, Any]:
+        """Return the validation request that a practice system would send with this answer."""
+        encounter = {"date": self.date.isoformat(), "specialty": self.specialty, "course": self.course, "phase": phase}
+        stated = {name: value for name, value in encounter.items() if value is not None}
+        return {"encounter": {**stated, **self.given, "diagnoses": list(map(asdict, answer))}}
 
 
-def mains(answer: Iterable[Coded]) -> frozenset[str]:
-    """The codes of the main diagnoses, in normal form."""
-    return frozenset(normal_form(coded.code) for coded in answer if coded.role == "main")
+def main_codes(answer: Iterable[CodedDiagnosis]) -> frozenset[str]:
+    """Return the codes of the main diagnoses, in normal form."""
+    return frozenset(normal_form(diagnosis.code) for diagnosis in answer if diagnosis.role == "main")
 
 
 def in_language(texts: Texts, language: str) -> str:
-    """A text in a language, in Danish where the author wrote no other."""
+    """Return the text in a language, or in Danish where the author wrote no other."""
     return texts.get(language) or texts["da"]

@@ -1,14 +1,11 @@
-"""The keys of a case file, in one table: what each is called, what it holds, whether it must be there, and its meaning.
-
-The reader takes its keys from here, and the page about case files is made from it.
-"""
+"""The keys of a case file, which the reader and the documentation share."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class CaseKey:
-    """A key: `holds` says in Danish what is written there, `meaning` what it is for."""
+    """A key; `holds` is in Danish what is written there, `meaning` what it is for."""
 
     name: str
     holds: str
@@ -22,12 +19,7 @@ KEYS: dict[str, tuple[CaseKey, ...]] = {
         CaseKey("version", "tal", "begynder ved 1; sæt den op, når noget ændres, som ændrer, hvad der er rigtigt at svare"),
         CaseKey("title", "tekst på sprog", "casens navn i listen; det må ikke røbe koden"),
         CaseKey("specialty", "speciale", 'specialet, fx "51"'),
-        CaseKey(
-            "course",
-            "forløb",
-            "forløbet, fx artrose-knae; uden den hører casen ikke til noget",
-            required=False,
-        ),
+        CaseKey("course", "forløb", "forløbet, fx artrose-knae; uden den hører casen ikke til noget", required=False),
         CaseKey("level", "basic, intermediate eller advanced", "begynder, øvet eller erfaren"),
         CaseKey("date", "dato", "dagen, casen foregår; reglerne er dem, der gælder den dag"),
         CaseKey("vignette", "tekst på sprog", "sygehistorien, 60-120 ord på dansk"),
@@ -74,6 +66,6 @@ KEYS: dict[str, tuple[CaseKey, ...]] = {
 
 
 def keys_of(shape: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The keys that must be there, and those that may be."""
+    """Return the required and the optional keys."""
     keys = KEYS[shape]
     return tuple(key.name for key in keys if key.required), tuple(key.name for key in keys if not key.required)

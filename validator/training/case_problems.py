@@ -1,10 +1,11 @@
-"""What can be wrong in a case file beside what can be wrong in any of our YAML files; in Danish, with what to write instead."""
+"""The problems that only a case file can have, with their Danish texts."""
 
 from collections.abc import Mapping
 from typing import ClassVar
 
 from validator.rulebook.yaml.problem_texts import TEXTS, Wording
 from validator.rulebook.yaml.problems import Problem
+from validator.rulebook.yaml.release_files import ReleaseFiles
 
 CASE_TEXTS: dict[str, Wording] = {
     "missing-file": Wording("filen mangler.", "Vælg mappen med cases."),
@@ -36,6 +37,12 @@ CASE_TEXTS: dict[str, Wording] = {
 
 
 class CaseProblem(Problem):
-    """A problem in a case file, in the same form as one in a rule file."""
+    """A problem in a case file, in the same form as a problem in a rule file."""
 
     texts: ClassVar[Mapping[str, Wording]] = {**TEXTS, **CASE_TEXTS}
+
+
+def add_line(problem: Problem, files: ReleaseFiles) -> CaseProblem:
+    """Return a problem in a case file with the line of the file that it is about."""
+    line = files.line(problem.place.file, problem.place.line)
+    return CaseProblem(problem.id, problem.place, problem.values, line)

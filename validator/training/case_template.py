@@ -1,4 +1,4 @@
-"""A new case file to fill in: every key with what it is for, and what is to be written empty, so that a check tells of it."""
+"""The template of a new case file; values to fill in are empty, so that a check reports them."""
 
 import datetime
 import re
@@ -8,8 +8,7 @@ from validator.training.case_file_keys import KEYS, CaseKey
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
-# What stands behind each key. What is left empty is told by the check until it is filled in.
-_LINES: dict[str, str] = {
+_VALUES: dict[str, str] = {
     "id": "{name}",
     "version": "1",
     "title": '{{da: ""}}',
@@ -39,23 +38,23 @@ _HEAD = """\
 ## En lang tekst skrives efter "da: >-" på de næste linjer, rykket ind; engelsk kan stå ved siden af, under en:.
 ## Skriv aldrig noget, der kan føres tilbage til en rigtig patient.
 """
-_OPTIONAL = "# "
+_COMMENT = "# "
 
 
 def is_case_name(name: str) -> bool:
-    """Whether a case may be called so: small letters, digits and hyphens, and not the file of the scoring."""
+    """Return whether a name has only lower-case letters, digits and hyphens, and is not that of the scoring file."""
     return _NAME.fullmatch(name) is not None and f"{name}.yaml" != SCORING_FILE
 
 
-def skeleton(name: str, today: datetime.date) -> str:
-    """The text of a case file by this name, to be filled in."""
+def render_case_template(name: str, today: datetime.date) -> str:
+    """Return the text of a new case file."""
     return "\n".join([_HEAD, *(_part(key, name, today) for key in KEYS["case"])])
 
 
 def _part(key: CaseKey, name: str, today: datetime.date) -> str:
-    """A key with the comment that says what it is for."""
-    written = _LINES[key.name].format(name=name, today=today)
-    text = f"{key.name}:{written if written.startswith(chr(10)) else f' {written}'}"
+    """Return a key with a comment about its meaning."""
+    value = _VALUES[key.name].format(name=name, today=today)
+    text = f"{key.name}:{value}" if value.startswith("\n") else f"{key.name}: {value}"
     if not key.required:
-        text = "\n".join(f"{_OPTIONAL}{line}" for line in text.splitlines())
+        text = "\n".join(f"{_COMMENT}{line}" for line in text.splitlines())
     return f"## {key.meaning} ({key.holds})\n{text}\n"

@@ -1,14 +1,14 @@
-"""What cannot be done with cases, learners and groups."""
+"""The errors of requests about cases, learners and groups."""
 
 from collections.abc import Callable
 
 
 class UnknownCaseError(Exception):
-    """There is no case of that id."""
+    """There is no case with that id."""
 
 
 class WithdrawnCaseError(Exception):
-    """The case cannot be answered at the moment; `notice` says why in a language."""
+    """The case cannot be answered now; `notice(language)` returns the reason."""
 
     def __init__(self, case_id: str, notice: Callable[[str], str | None]) -> None:
         super().__init__(case_id)
@@ -16,8 +16,8 @@ class WithdrawnCaseError(Exception):
 
 
 class BankMissingError(Exception):
-    """There are no cases that can be used."""
+    """There is no usable bank of cases."""
 
 
 class UnknownGroupError(Exception):
-    """There is no group of that code, or none that the learner may watch."""
+    """There is no group with that code, or it belongs to another learner."""

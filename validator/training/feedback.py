@@ -1,49 +1,51 @@
-"""What a learner is told once a case has been answered, and not before: the score, the key and why, and what the rules say."""
+"""The feedback to an answer: the score, the key with its explanation, and the verdict of the rules."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.verdict import Verdict
-from validator.training.answer_marking import Mark, has_several_mains
-from validator.training.case import Answer, Case, in_language, mains
-from validator.training.scoring_scheme import Scoring
+from validator.training.answer_grading import GradedAnswer, has_too_many_main_codes, right_main_codes
+from validator.training.case import Answer, Case, in_language, main_codes
+from validator.training.scoring_scheme import ScoringScheme
 from validator.training.texts import training_text
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """An answer to a case, marked and judged. `attempts` are those that the learner has made at it, this one included; `code` is
-    the learner's own, where it was made for this answer.
+    """An answer to a case, graded and judged.
+
+    `attempts` is the number of the learner's answers to the case, including this one; `code` the code of a learner who was
+    created for this answer.
     """
 
     case: Case
     answer: Answer
     phase: int | None
-    mark: Mark
+    graded: GradedAnswer
     verdict: Verdict
-    scoring: Scoring
+    scoring: ScoringScheme
     catalogue: Catalogue
     attempts: int
     code: str | None
 
     def to_json(self, language: str) -> dict[str, Any]:
-        """The answer of the HTTP contract."""
-        case, secondary = self.case, self.mark.secondary
+        """Return the feedback as it is sent over HTTP."""
+        case = self.case
         return {
             "case": case.id,
             "version": case.version,
             "attempt": self.attempts,
-            "score": self.mark.score,
-            "level": self.mark.grade,
-            "answer": _coded(self.answer),
-            "key": _coded(case.key),
-            "equally_right": list(map(_coded, case.equally_right)),
+            "score": self.graded.score,
+            "level": self.graded.grade,
+            "answer": self.answer,
+            "key": case.key,
+            "equally_right": case.equally_right,
             "rationale": in_language(case.rationale, language),
-            "rules": list(case.rules),
+            "rules": case.rules,
             "why_it_matters": in_language(case.why_it_matters, language),
             "remark": self.remark(language),
-            "secondary": {"found": secondary.found, "missed": secondary.missed, "surplus": secondary.surplus},
+            "secondary": self.graded.secondary,
             "phase": self._phase(),
             "codes": self._codes(language),
             "status": {"id": case.status, "text": training_text(case.status, language)},
@@ -51,43 +53,34 @@ class Feedback:
         }
 
     def remark(self, language: str) -> str | None:
-        """Why the chosen code is near, or not; None where there is nothing to say to it."""
-        mark, answered = self.mark, mains(self.answer)
-        if has_several_mains(self.case, self.answer):
+        """Return how the chosen code relates to the right one; None for a right answer without a remark."""
+        graded, chosen = self.graded, main_codes(self.answer)
+        if has_too_many_main_codes(self.case, self.answer):
             return training_text("several-mains", language)
-        if mark.remark is not None:
-            return in_language(mark.remark.reason, language)
-        if mark.grade == "exact":
+        if graded.remark is not None:
+            return in_language(graded.remark.reason, language)
+        if graded.grade == "exact":
             return None
-        if not answered:
-            return training_text("wrong-role" if mark.grade == "accepted" else "no-main", language)
-        if not case_codes(self.case):
+        if not chosen:
+            return training_text("wrong-role" if graded.grade == "accepted" else "no-main", language)
+        if not right_main_codes(self.case):
             return training_text("nothing-needed", language)
-        if mark.region is not None:
-            return training_text("group", language, region=in_language(self.scoring.regions[mark.region].title, language))
-        known = all(self.catalogue.get(code) for code in answered)
-        return training_text(mark.grade if known else "no-such-code", language)
+        if graded.region is not None:
+            return training_text("group", language, region=in_language(self.scoring.regions[graded.region].title, language))
+        known = all(self.catalogue.get(code) for code in chosen)
+        return training_text(graded.grade if known else "no-such-code", language)
 
     def _phase(self) -> dict[str, Any] | None:
-        """The phase beside the right one; None where the case asks for none and none was given."""
+        """Return the phase and the right phase; None where neither the answer nor the case has one."""
         if self.phase is None and self.case.phase is None:
             return None
         return {"answered": self.phase, "right": self.case.phase, "found": self.phase == self.case.phase}
 
     def _codes(self, language: str) -> list[dict[str, Any]]:
-        """Every code of the catalogue that is spoken of, with its title and where more stands about it."""
-        spoken = [coded.code for answer in (self.answer, *self.case.right_answers) for coded in answer]
+        """Return the codes of the answer and of the right answers that are in the catalogue, with title and link."""
+        codes = [diagnosis.code for answer in (self.answer, *self.case.right_answers) for diagnosis in answer]
         return [
             {"code": code, "title": self.catalogue.title(code, language), "href": f"/v1/codes/{code}"}
-            for code in dict.fromkeys(spoken)
+            for code in dict.fromkeys(codes)
             if self.catalogue.get(code)
         ]
-
-
-def case_codes(case: Case) -> frozenset[str]:
-    """The main diagnoses of all right answers; none where nothing is to be coded."""
-    return frozenset().union(*map(mains, case.right_answers))
-
-
-def _coded(answer: Answer) -> list[dict[str, str]]:
-    return [{"code": coded.code, "role": coded.role} for coded in answer]

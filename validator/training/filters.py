@@ -1,19 +1,18 @@
-"""What a list of cases is narrowed to."""
+"""The filters of a list of cases."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from validator.training.case import Case
+from validator.training.case import Case
 
 
 class Filters(NamedTuple):
-    """What a case must be of; None is any. `course` is "" for cases without a course."""
+    """The values that a case must have; None allows any, and `course` "" means no course."""
 
     specialty: str | None = None
     course: str | None = None
     level: str | None = None
 
-    def take(self, case: "Case") -> bool:
+    def matches(self, case: Case) -> bool:
         return (
             self.specialty in (None, case.specialty)
             and self.course in (None, case.course or "")

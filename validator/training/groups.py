@@ -1,11 +1,11 @@
-"""Groups, such as a network at its meeting: those who join with the code that is told, and what they answered, for who made it."""
+"""Groups of learners, such as a network at its meeting, and their answers as the owner of the group sees them."""
 
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from validator.catalogue.catalogue import Catalogue
-from validator.store.attempts import first_attempts_in_group
+from validator.store.attempts import attempts_of, first_attempts_in_group
 from validator.store.database import Database
 from validator.store.learners import (
     ANSWER_TIMEOUT,
@@ -18,17 +18,17 @@ from validator.store.learners import (
     groups_of,
     join_group,
 )
-from validator.training.agreement import Estimate, observed, wilson
+from validator.training.agreement import Estimate, observed_agreement
 from validator.training.errors import UnknownGroupError
-from validator.training.statistics import NOTHING
+from validator.training.statistics import NOTHING, exact_share
 
 
 @dataclass(frozen=True)
-class Answers:
-    """What a group answered to a case, of each member the first attempt in the group: how many chose each code ("-" for no main
-    diagnosis), how large a share of all pairs agree, and the share of exact answers.
+class GroupAnswers:
+    """The answers of a group to a case: the first attempt of each member in the group.
 
-    `exact` tells about the key, so it is None until the one who watches has answered the case.
+    `chosen` are codes ("-" for no main diagnosis) with the number of members who chose them, `agreement` the share of all pairs of
+    members who agree. `exact` is the share of exact answers; it reveals the key, so it is None until the owner has answered.
     """
 
     group: Group
@@ -39,7 +39,7 @@ class Answers:
     exact: Estimate | None
 
     def to_json(self, language: str, catalogue: Catalogue) -> dict[str, Any]:
-        """The answers as plain data, each code with its title."""
+        """Return the answers as plain data, each code with its title."""
         chosen = [{"code": code, "title": catalogue.title(code, language), "answers": answers} for code, answers in self.chosen]
         return {
             **self.group.to_json(),
@@ -48,81 +48,74 @@ class Answers:
             "chosen": chosen,
             "agreement": self.agreement,
             "exact": self.exact and self.exact.value,
-            "interval": self.exact and [self.exact.low, self.exact.high],
+            "interval": self.exact and self.exact.interval,
         }
 
 
 class Groups:
-    """The groups of a store. A learner is named by a code, None for one who has none yet."""
+    """The groups of a store. A learner is identified by a code, or None before the first answer.
+
+    Every method may raise StoreError; those that take a group's code raise UnknownGroupError where there is no such group.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def make(self, code: str | None) -> tuple[Group, str | None]:
-        """A new group, which its maker may watch; the code that was made for them, if any. Raises StoreError."""
+    def create(self, code: str | None) -> tuple[Group, str | None]:
+        """Create a group; also return the code of a learner who was created as its owner."""
         with self._database.transaction(wait=ANSWER_TIMEOUT) as tables:
-            learner, made = find_or_create_learner(tables, code)
+            learner, new_code = find_or_create_learner(tables, code)
             group = create_group(tables, learner.id)
-        return group, made
+        return group, new_code
 
     def join(self, code: str | None, group_code: str) -> tuple[Group, str | None]:
-        """Puts a learner into a group; answers from now on are of that. Raises UnknownGroupError or StoreError."""
+        """Add a learner to a group for their answers from now on; also return the code of a learner who was created."""
         group = self.get(group_code)
         with self._database.transaction(wait=ANSWER_TIMEOUT) as tables:
-            learner, made = find_or_create_learner(tables, code)
+            learner, new_code = find_or_create_learner(tables, code)
             join_group(tables, learner.id, group.id)
-        return group, made
+        return group, new_code
 
     def leave(self, code: str | None) -> None:
-        """Takes a learner out of any group; what was answered in it stays there. Raises StoreError."""
+        """Remove a learner from their group; earlier answers stay in it."""
         learner = find_learner(self._database, code)
         if learner is not None:
             with self._database.transaction(wait=ANSWER_TIMEOUT) as tables:
                 join_group(tables, learner.id, None)
 
-    def of(self, code: str | None) -> Group | None:
-        """The group that a learner is in. Raises StoreError."""
+    def group_of(self, code: str | None) -> Group | None:
+        """Return the group that a learner is in."""
         learner = find_learner(self._database, code)
         return get_group(self._database, learner.group) if learner and learner.group else None
 
-    def made_by(self, code: str | None) -> list[Group]:
-        """The groups that a learner made, the newest first. Raises StoreError."""
+    def created_by(self, code: str | None) -> list[Group]:
+        """Return the groups that a learner owns, the newest first."""
         learner = find_learner(self._database, code)
         return groups_of(self._database, learner.id) if learner else []
 
-    def watched(self, code: str | None, group_code: str) -> Group:
-        """A group that the learner made. Raises UnknownGroupError or StoreError."""
+    def get_owned(self, code: str | None, group_code: str) -> Group:
+        """Return a group that the learner owns. Raises UnknownGroupError for the groups of others."""
         learner, group = find_learner(self._database, code), self.get(group_code)
         if learner is None or group.owner != learner.id:
             raise UnknownGroupError(group_code)
         return group
 
     def get(self, group_code: str) -> Group:
-        """The group of a code. Raises UnknownGroupError or StoreError."""
+        """Return the group with a code."""
         group = find_group(self._database, group_code)
         if group is None:
             raise UnknownGroupError(group_code)
         return group
 
-    def cases(self, group: Group) -> dict[str, int]:
-        """How many in a group have answered each case, those that anybody has. Raises StoreError."""
+    def answer_counts(self, group: Group) -> dict[str, int]:
+        """Return the number of members who have answered each case, by case id."""
         return dict(sorted(Counter(attempt.case for attempt in first_attempts_in_group(self._database, group.id)).items()))
 
-    def answers(self, group: Group, case: str) -> Answers:
-        """What a group has answered to a case up to now. Raises StoreError."""
-        held = [attempt for attempt in first_attempts_in_group(self._database, group.id) if attempt.case == case]
-        chosen = [attempt.chosen or NOTHING for attempt in held]
-        told = bool(held) and self._has_answered(group.owner, case)
-        hits = sum(attempt.grade == "exact" for attempt in held)
-        return Answers(
-            group,
-            case,
-            len(held),
-            tuple(Counter(chosen).most_common()),
-            observed(chosen),
-            wilson(hits, len(held)) if told else None,
-        )
-
-    def _has_answered(self, learner: int, case: str) -> bool:
-        with self._database.reading() as tables:
-            return tables.table("attempts").count_where('learner = ? AND "case" = ?', [learner, case]) > 0
+    def case_answers(self, group: Group, case: str) -> GroupAnswers:
+        """Return the answers of a group to a case up to now."""
+        attempts = [attempt for attempt in first_attempts_in_group(self._database, group.id) if attempt.case == case]
+        chosen = [attempt.chosen or NOTHING for attempt in attempts]
+        owner_answered = any(attempt.case == case for attempt in attempts_of(self._database, group.owner))
+        exact = exact_share(attempts) if owner_answered else None
+        counts = tuple(Counter(chosen).most_common())
+        return GroupAnswers(group, case, len(attempts), counts, observed_agreement(chosen), exact)

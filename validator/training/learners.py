@@ -1,4 +1,4 @@
-"""What a learner may do with what is kept about them: see all of it, and have it deleted."""
+"""The learners of a store: their attempts, the export of their data, and its deletion."""
 
 from typing import Any
 
@@ -8,37 +8,37 @@ from validator.store.learners import Learner, delete_learner, find_learner, get_
 
 
 class Learners:
-    """The learners of a store, each named by their code; None, and a code that nobody has, is a learner without anything."""
+    """The learners of a store by code. None and unknown codes are learners without data. Every method may raise StoreError."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def find(self, code: str | None) -> Learner | None:
-        """The learner of a code. Raises StoreError."""
+        """Return the learner with a code."""
         return find_learner(self._database, code)
 
     def attempts(self, code: str | None) -> list[Attempt]:
-        """A learner's attempts, the oldest first. Raises StoreError."""
+        """Return a learner's attempts in chronological order."""
         learner = self.find(code)
         return attempts_of(self._database, learner.id) if learner else []
 
     def export(self, code: str | None) -> dict[str, Any]:
-        """Everything that is kept about a learner, as plain data. Raises StoreError."""
+        """Return everything that is stored about a learner, as plain data."""
         learner = self.find(code)
         group = get_group(self._database, learner.group) if learner and learner.group else None
         return {
-            "since": learner.since.isoformat() if learner else None,
+            "since": learner.since if learner else None,
             "group": group.code if group else None,
-            "attempts": [_plain(attempt) for attempt in self.attempts(code)],
+            "attempts": [_export_attempt(attempt) for attempt in self.attempts(code)],
         }
 
     def delete(self, code: str | None) -> int:
-        """Deletes a learner, and the groups that they made; how many attempts went with it. Raises StoreError."""
+        """Delete a learner and their groups; return the number of deleted attempts."""
         learner = self.find(code)
         return delete_learner(self._database, learner.id) if learner else 0
 
 
-def _plain(attempt: Attempt) -> dict[str, Any]:
+def _export_attempt(attempt: Attempt) -> dict[str, Any]:
     return {
         "case": attempt.case,
         "version": attempt.version,

@@ -1,15 +1,15 @@
-"""How far an answer's main diagnosis is from the key: the weights, the body regions and the published figures beside them."""
+"""The scoring scheme of a bank: weights, body regions, published rates, fixed sets and the threshold of unclear cases."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from validator.rulebook.rule import Texts
-from validator.training.closed_lists import Grade
+from validator.training.levels_and_grades import Grade
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
-    """Codes that are of one part of the body, or of one complaint."""
+class BodyRegion:
+    """Codes of one part of the body, or of one complaint."""
 
     title: Texts
     codes: tuple[str, ...]
@@ -17,7 +17,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class PublishedRates:
-    """A published study of how well trained coders agree with a key; the rates are percents, each with those before it."""
+    """A published study of how often trained coders agree with a key; rates in percent, each including the ones before it."""
 
     title: str
     participants: int
@@ -29,30 +29,30 @@ class PublishedRates:
 
 @dataclass(frozen=True, slots=True)
 class FixedSet:
-    """Cases that are answered together, so that those who answered all of them can be compared."""
+    """Cases that are compared together, over the learners who answered all of them."""
 
     title: Texts
     cases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Unclear:
-    """A case with at least `answers` answers is unclear where surely fewer than `exact` percent of them would be exact."""
+class UnclearThreshold:
+    """A case is unclear from `answers` answers on, where the share of exact answers is surely below `exact` percent."""
 
     answers: int
     exact: int
 
 
 @dataclass(frozen=True)
-class Scoring:
-    """The weight of each grade, 0 to 1, what the grades are measured by, and what answers are looked at together."""
+class ScoringScheme:
+    """How answers are scored; `weights` are the scores of the grades, 0 to 1."""
 
     weights: Mapping[Grade, float]
-    regions: Mapping[str, Region]
+    regions: Mapping[str, BodyRegion]
     published: PublishedRates
     sets: Mapping[str, FixedSet]
-    unclear: Unclear
+    unclear: UnclearThreshold
 
     def regions_of(self, code: str) -> frozenset[str]:
-        """The names of the regions that a code belongs to."""
+        """Return the names of the regions that a code belongs to."""
         return frozenset(name for name, region in self.regions.items() if code in region.codes)

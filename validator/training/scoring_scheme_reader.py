@@ -1,59 +1,62 @@
-"""Reads `scoring.yaml`: the weights in percent, the regions, the published figures, the fixed sets, and what is unclear."""
+"""Read `scoring.yaml`: weights in percent, body regions, published rates, fixed sets and the threshold of unclear cases."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from typing import cast
 
 from validator.rulebook.yaml.located_yaml import Located
+from validator.rulebook.yaml.node_reader import Row
 from validator.rulebook.yaml.problems import hint
 from validator.training.case_reader import CaseReader
-from validator.training.closed_lists import GRADES, Grade
-from validator.training.scoring_scheme import FixedSet, PublishedRates, Region, Scoring, Unclear
+from validator.training.levels_and_grades import GRADES, Grade
+from validator.training.scoring_scheme import BodyRegion, FixedSet, PublishedRates, ScoringScheme, UnclearThreshold
 
-_FIGURES = ("participants", "cases", "exact", "group", "chapter")
-_MOST = 100_000
+Limits = Mapping[str, tuple[int, int]]  # the lowest and the highest number under each key
+_COUNT, _PERCENT = 100_000, 100
+_WEIGHTS: Limits = dict.fromkeys(GRADES, (0, _PERCENT))
+_UNCLEAR: Limits = {"answers": (1, _COUNT), "exact": (1, _PERCENT)}
+_PUBLISHED: Limits = dict.fromkeys(("participants", "cases", "exact", "group", "chapter"), (0, _COUNT))
 
 
-def read_scoring(reader: CaseReader, node: Located, cases: Collection[str]) -> Scoring | None:
-    """The scoring of a file; None after its problems have been noted. `cases` are the ids of all that there are."""
+def read_scoring(reader: CaseReader, node: Located, cases: Collection[str]) -> ScoringScheme | None:
+    """Return the scoring scheme of a file; None after its problems have been noted. `cases` are the ids of all cases."""
     noted = len(reader.problems)
     row = reader.row(node, ("weights", "regions", "published", "sets", "unclear"))
-    weights = {grade: reader.number(item, 0, 100) for grade, item in _rows(reader, row.get("weights"), GRADES).items()}
-    regions: dict[str, Region] = {}
-    for name, item in _entries(reader, row.get("regions")):
-        own = reader.row(item, ("title", "codes"))
-        title = reader.translated(own["title"]) if "title" in own else {}
-        regions[name] = Region(title, reader.several(own["codes"], reader.code) if "codes" in own else ())
-    sets = {name: _fixed_set(reader, item, cases) for name, item in _entries(reader, row.get("sets"))}
-    limits = _rows(reader, row.get("unclear"), ("answers", "exact"))
-    unclear = {name: reader.number(item, 1, _MOST if name == "answers" else 100) for name, item in limits.items()}
-    figures = _rows(reader, row.get("published"), ("title", *_FIGURES))
-    study = reader.text(figures["title"]) if "title" in figures else None
-    numbers = {name: reader.number(figures[name], 0, _MOST) for name in _FIGURES if name in figures}
+    weights = _numbers(reader, _row(reader, row.get("weights"), *_WEIGHTS), _WEIGHTS)
+    unclear = _numbers(reader, _row(reader, row.get("unclear"), *_UNCLEAR), _UNCLEAR)
+    published = _row(reader, row.get("published"), "title", *_PUBLISHED)
+    rates = _numbers(reader, published, _PUBLISHED)
+    study = reader.text(published["title"]) if "title" in published else None
+    regions = {name: _region(reader, item) for name, item in _entries(reader, row.get("regions")).items()}
+    sets = {name: _fixed_set(reader, item, cases) for name, item in _entries(reader, row.get("sets")).items()}
     if len(reader.problems) > noted:
         return None
-    return Scoring(
-        {cast(Grade, grade): (percent or 0) / 100 for grade, percent in weights.items()},
-        regions,
-        PublishedRates(study or "", **{name: number or 0 for name, number in numbers.items()}),
-        sets,
-        Unclear(**{name: number or 0 for name, number in unclear.items()}),
-    )
+    scores = {cast(Grade, grade): percent / 100 for grade, percent in weights.items()}
+    return ScoringScheme(scores, regions, PublishedRates(study or "", **rates), sets, UnclearThreshold(**unclear))
+
+
+def _region(reader: CaseReader, node: Located) -> BodyRegion:
+    row = _row(reader, node, "title", "codes")
+    title = reader.translated(row["title"]) if "title" in row else {}
+    return BodyRegion(title, reader.several(row["codes"], reader.code) if "codes" in row else ())
 
 
 def _fixed_set(reader: CaseReader, node: Located, known: Collection[str]) -> FixedSet:
-    row = _rows(reader, node, ("title", "cases"))
-    cases = row.get("cases")
-    for item in reader.items(cases) if cases else ():
+    row = _row(reader, node, "title", "cases")
+    title = reader.translated(row["title"]) if "title" in row else {}
+    cases = reader.several(row["cases"], reader.text, empty=True) if "cases" in row else ()
+    for item in reader.items(row["cases"]) if "cases" in row else ():
         if isinstance(item.value, str) and item.value not in known:
             reader.note("unknown-case", item.place, case=item.value, hint=hint(item.value, set(known)))
-    return FixedSet(
-        reader.translated(row["title"]) if "title" in row else {}, reader.several(cases, reader.text, empty=True) if cases else ()
-    )
+    return FixedSet(title, cases)
 
 
-def _entries(reader: CaseReader, node: Located | None) -> Iterable[tuple[str, Located]]:
-    return () if node is None else reader.mapping(node).items()
+def _entries(reader: CaseReader, node: Located | None) -> Row:
+    return {} if node is None else reader.mapping(node)
 
 
-def _rows(reader: CaseReader, node: Located | None, keys: tuple[str, ...]) -> dict[str, Located]:
+def _row(reader: CaseReader, node: Located | None, *keys: str) -> Row:
     return {} if node is None else reader.row(node, keys)
+
+
+def _numbers(reader: CaseReader, row: Row, limits: Limits) -> dict[str, int]:
+    return {key: reader.number(row[key], low, high) or 0 for key, (low, high) in limits.items() if key in row}

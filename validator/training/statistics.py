@@ -1,27 +1,29 @@
-"""What EKM may learn from the answers: which cases or rules are unclear, and how well coders agree. First attempts only."""
+"""Statistics of first attempts: which cases or rules are unclear, and how well coders agree."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from validator.store.attempts import Attempt
-from validator.training.agreement import Estimate, ac1, cohen, fleiss, wilson
+from validator.training.agreement import Estimate, cohen_kappa, fleiss_kappa, gwet_ac1, wilson_interval
 from validator.training.case_bank import Bank
 from validator.training.filters import ANY, Filters
-from validator.training.progress import Rates, rates
-from validator.training.scoring_scheme import FixedSet, Unclear
+from validator.training.progress import Rates, compute_rates
+from validator.training.scoring_scheme import FixedSet, UnclearThreshold
 
 NOTHING = "-"  # the category of an answer without a main diagnosis
-_MOST_WRONG = 5
-_UNKNOWN = "?"  # what was no code at all
-Why = Literal["other", "scattered"]
+_UNKNOWN = "?"  # the category of a text that is not a code
+_MAX_WRONG_CODES = 5
+UnclearReason = Literal["other", "scattered"]
 
 
 @dataclass(frozen=True)
 class CaseFigures:
-    """The answers to one version of a case: how many, the share of exact ones with its interval, AC1 of learners and key, the wrong
-    answers that were chosen most, and why the case or its rule seems unclear, if it does.
+    """The figures of one version of a case.
+
+    `exact` is the share of exact answers, `ac1` the agreement of learners and key, `wrong` the most chosen wrong answers with their
+    number, and `unclear` why the case or its rule seems unclear, if it does.
     """
 
     case: str
@@ -30,14 +32,14 @@ class CaseFigures:
     exact: Estimate
     ac1: float
     wrong: tuple[tuple[str, int], ...]
-    unclear: Why | None
+    unclear: UnclearReason | None
 
     def to_json(self) -> dict[str, Any]:
         return {
             "case": self.case,
             "version": self.version,
-            **self.rates.to_json(),
-            "interval": [self.exact.low, self.exact.high],
+            **asdict(self.rates),
+            "interval": self.exact.interval,
             "ac1": self.ac1,
             "wrong": [{"code": code, "answers": answers} for code, answers in self.wrong],
             "unclear": self.unclear,
@@ -46,9 +48,10 @@ class CaseFigures:
 
 @dataclass(frozen=True)
 class SetFigures:
-    """The answers of those who answered a whole fixed set: Cohen's kappa of learners and key, Fleiss' kappa of the learners.
+    """The figures of the learners who answered all cases of a fixed set.
 
-    A kappa is None below 30 answers, and where it says nothing.
+    `cohen` is Cohen's kappa of learners and key, `fleiss` Fleiss' kappa of the learners; None below 30 answers and where a kappa
+    is not defined.
     """
 
     name: str
@@ -62,8 +65,8 @@ class SetFigures:
         return {
             "set": self.name,
             "learners": self.learners,
-            **self.rates.to_json(),
-            "interval": self.exact and [self.exact.low, self.exact.high],
+            **asdict(self.rates),
+            "interval": self.exact and self.exact.interval,
             "cohen": self.cohen and self.cohen._asdict(),
             "fleiss": self.fleiss and self.fleiss._asdict(),
         }
@@ -77,72 +80,62 @@ class Statistics:
     sets: list[SetFigures]
 
 
-def statistics_of(attempts: Sequence[Attempt], bank: Bank, filters: Filters = ANY) -> Statistics:
-    """The figures of first attempts at the cases of a bank; of cases that are gone only where nothing is narrowed."""
-    known = {case.id for case in bank.cases.values() if filters.take(case)}
-    wanted = [attempt for attempt in attempts if attempt.case in known or filters == ANY]
-    return Statistics(case_figures(wanted, bank.scoring.unclear), set_figures(attempts, bank))
+def compute_statistics(attempts: Sequence[Attempt], bank: Bank, filters: Filters = ANY) -> Statistics:
+    """Return the figures of first attempts; cases that are no longer in the bank are included without filters only."""
+    ids = {case.id for case in bank.cases.values() if filters.matches(case)}
+    chosen = [attempt for attempt in attempts if attempt.case in ids or filters == ANY]
+    return Statistics(case_figures(chosen, bank.scoring.unclear), set_figures(attempts, bank))
 
 
-def case_figures(attempts: Iterable[Attempt], unclear: Unclear) -> list[CaseFigures]:
-    """The figures of every version of every case that has answers, the cases in the order of their ids."""
+def case_figures(attempts: Iterable[Attempt], unclear: UnclearThreshold) -> list[CaseFigures]:
+    """Return the figures of every answered version of a case, sorted by case id and version."""
     by_version: defaultdict[tuple[str, int], list[Attempt]] = defaultdict(list)
     for attempt in attempts:
         by_version[attempt.case, attempt.version].append(attempt)
-    return [_of_case(*key, held, unclear) for key, held in sorted(by_version.items())]
+    return [_case_figures(*key, of_version, unclear) for key, of_version in sorted(by_version.items())]
 
 
 def set_figures(attempts: Sequence[Attempt], bank: Bank) -> list[SetFigures]:
-    """The figures of every fixed set, over those who answered all of its cases as they stand now."""
-    return [_of_set(name, fixed, attempts, bank) for name, fixed in bank.scoring.sets.items()]
+    """Return the figures of every fixed set."""
+    return [_set_figures(name, fixed, attempts, bank) for name, fixed in bank.scoring.sets.items()]
 
 
-def whole(fixed: FixedSet, attempts: Iterable[Attempt], bank: Bank) -> dict[int, dict[str, Attempt]]:
-    """The attempts by learner and case of those who answered the whole set, in the versions that the cases have now."""
-    now = {id: bank.cases[id].version for id in fixed.cases if id in bank.cases}
+def exact_share(attempts: Collection[Attempt]) -> Estimate | None:
+    """Return the share of exact answers; None without answers."""
+    return wilson_interval(sum(attempt.grade == "exact" for attempt in attempts), len(attempts)) if attempts else None
+
+
+def _case_figures(case: str, version: int, attempts: list[Attempt], unclear: UnclearThreshold) -> CaseFigures:
+    wrong_codes = [attempt.chosen or NOTHING for attempt in attempts if attempt.grade != "exact"]
+    exact = wilson_interval(len(attempts) - len(wrong_codes), len(attempts))
+    wrong = Counter(wrong_codes).most_common()
+    reason: UnclearReason | None = None
+    if len(attempts) >= unclear.answers and exact.high < unclear.exact / 100:
+        # Where most wrong answers are the same code, the vignette does not leave the learners guessing.
+        is_same = bool(wrong) and wrong[0][0] != _UNKNOWN and 2 * wrong[0][1] > len(wrong_codes)
+        reason = "other" if is_same else "scattered"
+    ac1 = gwet_ac1([_chosen_and_key(attempt) for attempt in attempts])
+    return CaseFigures(case, version, compute_rates(attempts), exact, ac1, tuple(wrong[:_MAX_WRONG_CODES]), reason)
+
+
+def _set_figures(name: str, fixed: FixedSet, attempts: Iterable[Attempt], bank: Bank) -> SetFigures:
+    """Return the figures over the current versions of the cases of a set."""
+    versions = {id: bank.cases[id].version for id in fixed.cases if id in bank.cases}
     by_learner: defaultdict[int, dict[str, Attempt]] = defaultdict(dict)
     for attempt in attempts:
-        if now.get(attempt.case) == attempt.version:
+        if versions.get(attempt.case) == attempt.version:
             by_learner[attempt.learner][attempt.case] = attempt
-    return {learner: held for learner, held in by_learner.items() if held.keys() == now.keys()}
+    complete = [by_case for by_case in by_learner.values() if by_case.keys() == versions.keys()]
+    answers = [attempt for by_case in complete for attempt in by_case.values()]
+    pairs = [_chosen_and_key(attempt) for attempt in answers]
+    ratings: Mapping[str, Counter[str]] = defaultdict(Counter)
+    for attempt, (chosen, _) in zip(answers, pairs, strict=True):
+        ratings[attempt.case][chosen] += 1
+    kappas = cohen_kappa(pairs), fleiss_kappa(ratings.values())
+    return SetFigures(name, len(complete), compute_rates(answers), exact_share(answers), *kappas)
 
 
-def _of_case(case: str, version: int, attempts: list[Attempt], unclear: Unclear) -> CaseFigures:
-    held = rates(attempts)
-    hits = sum(attempt.grade == "exact" for attempt in attempts)
-    exact = wilson(hits, len(attempts))
-    wrong = Counter(attempt.chosen or NOTHING for attempt in attempts if attempt.grade != "exact").most_common()
-    doubtful = len(attempts) >= unclear.answers and exact.high < unclear.exact / 100
-    # Most of those who are wrong agree on one code, so it is not the story that leaves them guessing.
-    other = bool(wrong) and wrong[0][0] != _UNKNOWN and 2 * wrong[0][1] > len(attempts) - hits
-    return CaseFigures(
-        case,
-        version,
-        held,
-        exact,
-        ac1([_pair(attempt) for attempt in attempts]),
-        tuple(wrong[:_MOST_WRONG]),
-        None if not doubtful else "other" if other else "scattered",
-    )
-
-
-def _of_set(name: str, fixed: FixedSet, attempts: Sequence[Attempt], bank: Bank) -> SetFigures:
-    learners = whole(fixed, attempts, bank)
-    answers = [attempt for held in learners.values() for attempt in held.values()]
-    by_case: Mapping[str, Counter[str]] = defaultdict(Counter)
-    for attempt in answers:
-        by_case[attempt.case][_pair(attempt)[0]] += 1
-    return SetFigures(
-        name,
-        len(learners),
-        rates(answers),
-        wilson(sum(attempt.grade == "exact" for attempt in answers), len(answers)) if answers else None,
-        cohen([_pair(attempt) for attempt in answers]),
-        fleiss(by_case.values()),
-    )
-
-
-def _pair(attempt: Attempt) -> tuple[str, str]:
-    """What the learner chose and what the key says. An answer that is just as right as the key agrees with it."""
+def _chosen_and_key(attempt: Attempt) -> tuple[str, str]:
+    """Return the category of the answer and that of the key; an equally right answer counts as the key."""
     key = attempt.key or NOTHING
     return key if attempt.grade == "exact" else attempt.chosen or NOTHING, key

@@ -1,4 +1,4 @@
-"""Everything that is done with coding cases, in one object: list, show, answer, choose the next, and tell how it goes."""
+"""The coding cases of a service for its learners: list, show and answer cases, choose the next one, and report progress."""
 
 import datetime
 import threading
@@ -14,153 +14,150 @@ from validator.requests.request import read_request
 from validator.serving.service import Service
 from validator.store.attempts import Attempt, add_attempt, first_attempts
 from validator.store.database import Database
-from validator.store.learners import ANSWER_TIMEOUT, find_or_create_learner
-from validator.training.answer_marking import Mark, mark
-from validator.training.bank_loader import Holding
-from validator.training.case import Answer, Case, Coded, mains
+from validator.store.learners import ANSWER_TIMEOUT, Learner, find_or_create_learner
+from validator.training.answer_grading import grade_answer
+from validator.training.bank_loader import BankLoader
+from validator.training.case import Answer, Case, CodedDiagnosis, main_codes
 from validator.training.case_availability import AvailabilityCache, CaseAvailability
 from validator.training.case_bank import Bank
 from validator.training.errors import UnknownCaseError, WithdrawnCaseError
 from validator.training.feedback import Feedback
 from validator.training.filters import ANY, Filters
 from validator.training.groups import Groups
-from validator.training.key_checks import PACK
 from validator.training.learners import Learners
-from validator.training.progress import Progress, progress_of
+from validator.training.progress import Progress, compute_progress
 from validator.training.repetition import next_case
-from validator.training.statistics import Statistics, statistics_of
+from validator.training.right_answer_checks import PACK
+from validator.training.statistics import Statistics, compute_statistics
 
-_LONGEST_CODE = 8  # characters, of any system
+_MAX_CODE_LENGTH = 8  # characters, in any code system
 
 
 class Training:
     """The cases of a service for its learners. Threads may share it.
 
-    `service` gives the rules as they stand now. A learner is named by a code, None for one who has none yet; nothing is kept of a
-    learner before the first answer.
+    `service` returns the current service. A learner is identified by a code, or None before the first answer, when nothing is
+    stored about them. Methods that read the bank raise BankMissingError; those that take a learner's code raise StoreError.
     """
 
-    def __init__(self, database: Database, holding: Holding, service: Callable[[], Service]) -> None:
+    def __init__(self, database: Database, bank_loader: BankLoader, service: Callable[[], Service]) -> None:
         self._database = database
         self.learners = Learners(database)
         self.groups = Groups(database)
-        self._holding = holding
+        self._bank_loader = bank_loader
         self._service = service
-        self._stands = AvailabilityCache()
-        self._writing = threading.Lock()
+        self._availability = AvailabilityCache()
+        self._write_lock = threading.Lock()
 
     @property
     def bank(self) -> Bank:
-        """Every case, and the scoring. Raises BankMissingError."""
-        return self._holding.bank(self._service().catalogue)
-
-    def standings(self, filters: Filters = ANY) -> list[CaseAvailability]:
-        """The cases in the order of their ids, each with whether it can be answered. Raises BankMissingError."""
-        bank, service = self.bank, self._service()
-        return [self._stands.of(case, service) for case in bank.cases.values() if filters.take(case)]
-
-    def standing(self, id: str) -> CaseAvailability:
-        """One case. Raises UnknownCaseError or BankMissingError."""
-        case = self.bank.cases.get(id)
-        if case is None:
-            raise UnknownCaseError(id)
-        return self._stands.of(case, self._service())
-
-    def attempt(
-        self, code: str | None, id: str, diagnoses: tuple[Diagnosis, ...], phase: int | None = None, *, language: str | None = None
-    ) -> Feedback:
-        """Marks and judges an answer, and keeps it; whoever has no code yet gets one.
-
-        When this returns, the answer is kept. Raises UnknownCaseError, WithdrawnCaseError, BankMissingError, RequestError for what
-        makes no contact, or StoreError where it could not be kept.
-        """
-        standing = self.standing(id)
-        validator, case = standing.validator, standing.case
-        if validator is None or not standing.playable:
-            raise WithdrawnCaseError(id, standing.notice)
-        given = tuple(Coded(diagnosis.code, role) for diagnosis, role in zip(diagnoses, assign_roles(diagnoses), strict=True))
-        told = self._judged(case, validator, given, phase, language)
-        made, attempts = self._keep(code, _kept(case, told.answer, phase, told.mark, validator))
-        return replace(told, attempts=attempts, code=made)
-
-    def feedback(self, code: str | None, id: str, *, language: str | None = None) -> Feedback | None:
-        """What a learner was told of their latest answer to a case, by the release that it was judged by; None where they have not
-        answered the case as it stands now.
-
-        Raises UnknownCaseError, BankMissingError or StoreError.
-        """
-        standing = self.standing(id)
-        attempts = [attempt for attempt in self.learners.attempts(code) if attempt.case == id]
-        if not attempts or attempts[-1].version != standing.case.version:
-            return None
-        latest = attempts[-1]
-        service = self._service()
-        known = (PACK, latest.release) in service.releases
-        validator = service.validator(PACK, latest.release) if known else standing.validator
-        if validator is None:
-            return None
-        given = tuple(Coded(written, cast(Role, role)) for written, role in latest.answer)
-        return replace(self._judged(standing.case, validator, given, latest.phase, language), attempts=len(attempts))
-
-    def next_case(self, code: str | None, filters: Filters = ANY) -> Case | None:
-        """The case that a learner should answer next; None where none can be answered. Raises BankMissingError or StoreError."""
-        cases = [standing.case for standing in self.standings(filters) if standing.playable]
-        return next_case(cases, self.learners.attempts(code), self.bank.scoring, datetime.datetime.now(datetime.UTC))
-
-    def progress(self, code: str | None) -> Progress:
-        """How a learner is doing. Raises BankMissingError or StoreError."""
-        playable = [standing.case.id for standing in self.standings() if standing.playable]
-        return progress_of(self.learners.attempts(code), self.bank, playable, self.learners.find(code))
+        """The cases and the scoring scheme."""
+        return self._bank_loader.bank(self._service().catalogue)
 
     @property
     def catalogue(self) -> Catalogue:
-        """The catalogue whose titles are told."""
+        """The current catalogue, for the titles of codes."""
         return self._service().catalogue
 
-    def statistics(self, filters: Filters = ANY, *, group: str | None = None) -> Statistics:
-        """What all learners answered, or a group by its code; of cases that are gone only where nothing is narrowed.
+    def list_cases(self, filters: Filters = ANY) -> list[CaseAvailability]:
+        """Return the cases that match, sorted by id."""
+        bank, service = self.bank, self._service()
+        return [self._availability.get(case, service) for case in bank.cases.values() if filters.matches(case)]
 
-        Raises UnknownGroupError, BankMissingError or StoreError.
+    def find_case(self, id: str) -> CaseAvailability:
+        """Return one case. Raises UnknownCaseError."""
+        case = self.bank.cases.get(id)
+        if case is None:
+            raise UnknownCaseError(id)
+        return self._availability.get(case, self._service())
+
+    def submit_answer(
+        self, code: str | None, id: str, diagnoses: tuple[Diagnosis, ...], phase: int | None = None, *, language: str | None = None
+    ) -> Feedback:
+        """Grade, judge and store an answer; a learner without a code is created.
+
+        Raises UnknownCaseError, WithdrawnCaseError, RequestError for an answer that is not valid in a request, or StoreError where
+        it could not be stored.
         """
-        held = first_attempts(self._database, group=self.groups.get(group).id if group is not None else None)
-        return statistics_of(held, self.bank, filters)
+        availability = self.find_case(id)
+        case, validator = availability.case, availability.validator
+        if validator is None or not availability.playable:
+            raise WithdrawnCaseError(id, availability.notice)
+        answer = tuple(
+            CodedDiagnosis(*pair) for pair in zip((item.code for item in diagnoses), assign_roles(diagnoses), strict=True)
+        )
+        feedback = self._judge(case, validator, answer, phase, language)
+        with (
+            self._write_lock,
+            self._database.transaction(wait=ANSWER_TIMEOUT) as tables,
+        ):  # threads wait for the lock, not for SQLite
+            learner, new_code = find_or_create_learner(tables, code)
+            attempts, _ = add_attempt(tables, _attempt(learner, feedback, validator))
+        return replace(feedback, attempts=attempts, code=new_code)
 
-    def _judged(self, case: Case, validator: Validator, given: Answer, phase: int | None, language: str | None) -> Feedback:
-        """An answer as it was given, marked and judged. Raises RequestError for what makes no contact."""
-        answer, scoring = tuple(Coded(normal_form(coded.code), coded.role) for coded in given), self.bank.scoring
-        submission = read_request(case.request((coded._asdict() for coded in given), phase))
-        verdict = validator.validate(submission.encounter, language=language)
-        marked = mark(case, answer, scoring, validator.catalogue)
-        return Feedback(case, answer, phase, marked, verdict, scoring, validator.catalogue, 0, None)
+    def latest_feedback(self, code: str | None, id: str, *, language: str | None = None) -> Feedback | None:
+        """Return the feedback to a learner's latest answer, by the release that judged it.
 
-    def _keep(self, code: str | None, attempt: Attempt) -> tuple[str | None, int]:
-        """Keeps an attempt: the code that was made for its learner, if any, and how many they have made at the case."""
-        # The threads of a process queue at the lock, not at the file.
-        with self._writing, self._database.transaction(wait=ANSWER_TIMEOUT) as tables:
-            learner, made = find_or_create_learner(tables, code)
-            count, _ = add_attempt(tables, replace(attempt, learner=learner.id, group=learner.group))
-        return made, count
+        None where the learner has not answered the current version of the case. Raises UnknownCaseError.
+        """
+        availability = self.find_case(id)
+        attempts = [attempt for attempt in self.learners.attempts(code) if attempt.case == id]
+        if not attempts or attempts[-1].version != availability.case.version:
+            return None
+        latest = attempts[-1]
+        service = self._service()
+        is_known = (PACK, latest.release) in service.releases
+        validator = service.validator(PACK, latest.release) if is_known else availability.validator
+        if validator is None:
+            return None
+        answer = tuple(CodedDiagnosis(written, cast(Role, role)) for written, role in latest.answer)
+        return replace(self._judge(availability.case, validator, answer, latest.phase, language), attempts=len(attempts))
+
+    def next_case(self, code: str | None, filters: Filters = ANY) -> Case | None:
+        """Return the case that a learner should answer next; None where no case can be answered."""
+        cases = [availability.case for availability in self.list_cases(filters) if availability.playable]
+        return next_case(cases, self.learners.attempts(code), self.bank.scoring, datetime.datetime.now(datetime.UTC))
+
+    def progress(self, code: str | None) -> Progress:
+        """Return a learner's progress."""
+        playable = [availability.case.id for availability in self.list_cases() if availability.playable]
+        return compute_progress(self.learners.attempts(code), self.bank, playable, self.learners.find(code))
+
+    def statistics(self, filters: Filters = ANY, *, group: str | None = None) -> Statistics:
+        """Return the statistics of all learners, or of the group with a code. Raises UnknownGroupError or StoreError."""
+        attempts = first_attempts(self._database, group=self.groups.get(group).id if group is not None else None)
+        return compute_statistics(attempts, self.bank, filters)
+
+    def _judge(self, case: Case, validator: Validator, written: Answer, phase: int | None, language: str | None) -> Feedback:
+        """Grade and judge an answer as it was written. Raises RequestError for an answer that is not valid in a request."""
+        answer = tuple(replace(diagnosis, code=normal_form(diagnosis.code)) for diagnosis in written)
+        scoring, catalogue = self.bank.scoring, validator.catalogue
+        verdict = validator.validate(read_request(case.request(written, phase)).encounter, language=language)
+        graded = grade_answer(case, answer, scoring, catalogue)
+        return Feedback(case, answer, phase, graded, verdict, scoring, catalogue, 0, None)
 
 
-def _kept(case: Case, answer: Answer, phase: int | None, marked: Mark, validator: Validator) -> Attempt:
-    """The attempt as it is kept, but for whose it is."""
-    codes = {coded.code: coded.code if _is_code(coded.code) else "?" for coded in answer}
+def _attempt(learner: Learner, feedback: Feedback, validator: Validator) -> Attempt:
+    """Return the attempt to store. A text that is not a code is stored as "?", so that no free text is stored."""
+    case, answer = feedback.case, feedback.answer
+    codes = {diagnosis.code: diagnosis.code if _is_code(diagnosis.code) else "?" for diagnosis in answer}
     return Attempt(
-        learner=0,
+        learner=learner.id,
+        group=learner.group,
         case=case.id,
         version=case.version,
         at=datetime.datetime.now(datetime.UTC),
-        answer=tuple((codes[coded.code], coded.role) for coded in answer),
-        phase=phase,
-        chosen="+".join(sorted(codes[code] for code in mains(answer))),
-        key="+".join(sorted(mains(case.key))),
-        grade=marked.grade,
-        score=marked.score,
+        answer=tuple((codes[diagnosis.code], diagnosis.role) for diagnosis in answer),
+        phase=feedback.phase,
+        chosen="+".join(sorted(codes[code] for code in main_codes(answer))),
+        key="+".join(sorted(main_codes(case.key))),
+        grade=feedback.graded.grade,
+        score=feedback.graded.score,
         release=validator.release.name,
         digest=validator.digest,
     )
 
 
 def _is_code(text: str) -> bool:
-    """Whether a text has the form of a code. What has not is kept as a question mark: nobody's words end up in the store."""
-    return len(text) <= _LONGEST_CODE and text.isascii() and text[:1].isalpha() and any(map(str.isdigit, text))
+    """Return whether a text has the form of a code."""
+    return len(text) <= _MAX_CODE_LENGTH and text.isascii() and text[:1].isalpha() and any(map(str.isdigit, text))

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 from marshmallow.validate import OneOf
 
 from validator.contract.encounter import ROLES
-from validator.training.closed_lists import APPROVALS, GRADES, LEVELS
+from validator.training.levels_and_grades import APPROVALS, GRADES, LEVELS
 from validator.web.api.verdict_schemas import VerdictSchema
 
 

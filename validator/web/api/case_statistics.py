@@ -36,7 +36,11 @@ def statistics() -> Response:
     """First attempts only, separately for each version of a case. Shares are from 0 to 1 with Wilson's 95 % interval. AC1 is
     the agreement of learners with the answer key. Cohen's and Fleiss' kappa are given for fixed sets with 30 answers or more.
     """
-    from validator.training.figure_export import as_csv, case_row, set_row  # deferred: a service without learners does not need it
+    from validator.training.statistics_export import (  # deferred: a service without learners does not need it
+        case_row,
+        render_csv,
+        set_row,
+    )
 
     format, unclear = query_choice("format", "json", "csv"), query_choice("unclear", "true")
     current, language = training(), text_language()
@@ -47,6 +51,6 @@ def statistics() -> Response:
     rows = [case_row(case, current.bank, current.catalogue, language) for case in figures.cases if case.unclear or not unclear]
     if format != "csv":
         return list_response(rows, sets=[set_row(set_figures, current.bank) for set_figures in figures.sets])
-    response = Response(as_csv(rows, language), mimetype="text/csv")
+    response = Response(render_csv(rows, language), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="kodevagt-cases.csv"'
     return response

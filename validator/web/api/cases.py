@@ -23,14 +23,14 @@ _ATTEMPT = AttemptSchema()
 @blueprint.alt_response(200, schema=page_of("cases"))
 def cases() -> Response:
     language = text_language()
-    return list_response(training().standings(case_filters()), lambda standing: standing.to_json(language))
+    return list_response(training().list_cases(case_filters()), lambda standing: standing.to_json(language))
 
 
 @blueprint.route("/v1/cases/<case_id>")
 @blueprint.doc(summary="Read a case, without its answer key", parameters=[LANGUAGE_HEADER])
 @blueprint.alt_response(200, schema=CaseSchema)
 def case(case_id: str) -> Response:
-    return etag_response(training().standing(case_id).whole(text_language()))
+    return etag_response(training().find_case(case_id).to_detailed_json(text_language()))
 
 
 @blueprint.route("/v1/cases/<case_id>/attempts", methods=["POST"])
@@ -43,7 +43,7 @@ def attempt(case_id: str) -> Response:
     """
     require_json()
     sent = load_object(_ATTEMPT, read_request_body())
-    feedback = training().attempt(learner_code(), case_id, sent.diagnoses, sent.phase, language=accepted_language())
+    feedback = training().submit_answer(learner_code(), case_id, sent.diagnoses, sent.phase, language=accepted_language())
     response = json_response(feedback.to_json(text_language()))
     remember_learner(response, feedback.code)
     return response

@@ -21,7 +21,7 @@ blueprint = Blueprint("groups", __name__, description="Groups of learners")
 @blueprint.alt_response(200, schema=GroupSchema)
 def make() -> Response:
     """Only the caller, identified by cookie, can see the group's answers. Others join it with `code`."""
-    group, new_learner = training().groups.make(learner_code())
+    group, new_learner = training().groups.create(learner_code())
     response = json_response(group.to_json())
     remember_learner(response, new_learner)
     return response
@@ -31,7 +31,7 @@ def make() -> Response:
 @blueprint.doc(summary="List the groups that the learner made", parameters=PAGE_QUERY)
 @blueprint.alt_response(200, schema=page_of("groups"))
 def groups() -> Response:
-    return list_response([group.to_json() for group in training().groups.made_by(learner_code())])
+    return list_response([group.to_json() for group in training().groups.created_by(learner_code())])
 
 
 @blueprint.route("/v1/groups/<group_code>")
@@ -39,8 +39,8 @@ def groups() -> Response:
 @blueprint.alt_response(200, schema=GroupSchema)
 def group(group_code: str) -> Response:
     groups = training().groups
-    watched = groups.watched(learner_code(), group_code)
-    cases = [{"case": case, "answers": answers} for case, answers in groups.cases(watched).items()]
+    watched = groups.get_owned(learner_code(), group_code)
+    cases = [{"case": case, "answers": answers} for case, answers in groups.answer_counts(watched).items()]
     return json_response({**watched.to_json(), "cases": cases})
 
 
@@ -52,9 +52,9 @@ def answers(group_code: str, case_id: str) -> Response:
     caller has answered the case.
     """
     current = training()
-    current.standing(case_id)  # raises UnknownCaseError
-    watched = current.groups.watched(learner_code(), group_code)
-    return json_response(current.groups.answers(watched, case_id).to_json(text_language(), current.catalogue))
+    current.find_case(case_id)  # raises UnknownCaseError
+    watched = current.groups.get_owned(learner_code(), group_code)
+    return json_response(current.groups.case_answers(watched, case_id).to_json(text_language(), current.catalogue))
 
 
 @blueprint.route("/v1/learners/me/group", methods=["PUT"])

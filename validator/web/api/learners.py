@@ -56,7 +56,7 @@ def export() -> Response:
 def _progress(code: str | None) -> Response:
     current = training()
     next_case = current.next_case(code, case_filters())
-    group = current.groups.of(code)
+    group = current.groups.group_of(code)
     return json_response(
         {
             "code": code if current.learners.find(code) else None,

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 from marshmallow.validate import OneOf
 
-from validator.training.closed_lists import LEVELS
+from validator.training.levels_and_grades import LEVELS
 from validator.web.api.learner_schemas import PublishedRatesSchema, RatesSchema
 
 

@@ -11,8 +11,8 @@ from flask import current_app
 from validator.requests.errors import Fault, RequestError
 from validator.sandbox.sandbox import Sandbox
 from validator.store.database import Database
-from validator.training.closed_lists import LEVELS
 from validator.training.filters import Filters
+from validator.training.levels_and_grades import LEVELS
 from validator.web.api.openapi_parts import query_parameter
 from validator.web.http.request_body import read_json_object
 from validator.web.http.responses import current_service, query_choice, query_value
@@ -33,10 +33,10 @@ def lazy_training(database: Database, folder: Path, sandbox: Sandbox) -> "Callab
 
     @cache
     def load() -> "Training":
-        from validator.training.bank_loader import Holding  # deferred: a service without learners does not need it
+        from validator.training.bank_loader import BankLoader  # deferred: a service without learners does not need it
         from validator.training.training import Training
 
-        return Training(database, Holding(database, folder, sandbox), current_service)
+        return Training(database, BankLoader(database, folder, sandbox), current_service)
 
     def load_once() -> "Training":
         with lock:  # with `cache` alone, two threads may both load it

@@ -6,7 +6,7 @@ import flask_babel
 
 from validator.serving.service import Service
 from validator.training.case import in_language
-from validator.training.key_checks import PACK
+from validator.training.right_answer_checks import PACK
 from validator.web.pages.page_gettext import gettext
 from validator.web.pages.page_gettext import marked as _
 

@@ -38,11 +38,11 @@ _ATTEMPT = AttemptSchema()
 def list_cases() -> Response:
     """List the cases by the filters of the query, with the latest answer of the learner to each."""
     held, labels, chosen = training(), CaseLabels(current_service(), page_language()), query_filters()
-    every, filters = held.standings(), parse_filters(chosen)
+    every, filters = held.list_cases(), parse_filters(chosen)
     latest = {attempt.case: attempt for attempt in held.learners.attempts(learner_code())}
     return page(
         "cases/list.html",
-        cases=[_row(standing, latest.get(standing.case.id), labels) for standing in every if filters.take(standing.case)],
+        cases=[_row(standing, latest.get(standing.case.id), labels) for standing in every if filters.matches(standing.case)],
         total=sum(standing.playable or standing.case.id in latest for standing in every),
         answered=sum(standing.case.id in latest for standing in every),
         chosen=chosen,
@@ -66,7 +66,7 @@ def submit_answer(case_id: str) -> BaseResponse:
     form = parse_form(request.form)
     try:
         answer = _read_answer(form)
-        feedback = training().attempt(learner_code(), case_id, answer.diagnoses, answer.phase, language=page_language())
+        feedback = training().submit_answer(learner_code(), case_id, answer.diagnoses, answer.phase, language=page_language())
     except RequestError as error:
         return _case_page(case_id, form, error.faults)
     response = redirect(url_for("cases.show_feedback", case_id=case_id, **query_filters()), 303)
@@ -79,7 +79,7 @@ def submit_answer(case_id: str) -> BaseResponse:
 def show_feedback(case_id: str) -> BaseResponse:
     """Show the feedback on the learner's latest answer; without an answer, redirect to the case."""
     language = page_language()
-    told = training().feedback(learner_code(), case_id, language=language)
+    told = training().latest_feedback(learner_code(), case_id, language=language)
     if told is None:
         return redirect(url_for("cases.show_case", case_id=case_id, **query_filters()))
     labels = CaseLabels(current_service(), language)
@@ -87,10 +87,10 @@ def show_feedback(case_id: str) -> BaseResponse:
         "cases/feedback.html",
         case=told.case,
         told=told.to_json(language),
-        weight=case_labels.score(told.mark.score),
+        weight=case_labels.score(told.graded.score),
         findings=_clinician_findings(told),
         lines=detail_lines(told.case, labels),
-        notice=training().standing(case_id).notice(language),
+        notice=training().find_case(case_id).notice(language),
         labels=labels,
         case_labels=case_labels,
         chosen=query_filters(),
@@ -99,9 +99,9 @@ def show_feedback(case_id: str) -> BaseResponse:
 
 def _case_page(case_id: str, form: ContactForm, faults: list[Fault] | None = None) -> Response:
     language = page_language()
-    standing, labels = training().standing(case_id), CaseLabels(current_service(), language)
+    standing, labels = training().find_case(case_id), CaseLabels(current_service(), language)
     faults_by_field = {field_name(fault.path): problem_text(fault.key, language, fault.values) for fault in reversed(faults or [])}
-    before = training().feedback(learner_code(), case_id)
+    before = training().latest_feedback(learner_code(), case_id)
     return page(
         "cases/case.html",
         422 if faults else 200,

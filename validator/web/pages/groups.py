@@ -17,13 +17,13 @@ blueprint = page_blueprint("meeting")
 @blueprint.get("/groups")
 def list_groups() -> Response:
     """List the groups of this browser's learner, with a button for a new one."""
-    return page("meeting/groups.html", groups=training().groups.made_by(learner_code()))
+    return page("meeting/groups.html", groups=training().groups.created_by(learner_code()))
 
 
 @blueprint.post("/groups")
 def create_group() -> BaseResponse:
     """Create a group and redirect to its page."""
-    group, learner = training().groups.make(learner_code())
+    group, learner = training().groups.create(learner_code())
     response = redirect(url_for("meeting.show_group", group_code=group.code), 303)
     if learner is not None:
         remember_learner(response, learner)
@@ -34,9 +34,9 @@ def create_group() -> BaseResponse:
 def show_group(group_code: str) -> Response:
     """Show the code to join with, and how many have answered each case."""
     held, labels = training(), CaseLabels(current_service(), page_language())
-    watched = held.groups.watched(learner_code(), group_code)
-    answers = held.groups.cases(watched)
-    cases = [standing.case for standing in held.standings() if standing.playable or standing.case.id in answers]
+    watched = held.groups.get_owned(learner_code(), group_code)
+    answers = held.groups.answer_counts(watched)
+    cases = [standing.case for standing in held.list_cases() if standing.playable or standing.case.id in answers]
     rows = [(case, labels.text(case.title), answers.get(case.id, 0)) for case in cases]
     return page("meeting/group.html", group=watched, rows=sorted(rows, key=lambda row: (-row[2], row[1])), labels=labels)
 
@@ -45,9 +45,9 @@ def show_group(group_code: str) -> Response:
 def show_answers(group_code: str, case_id: str) -> Response:
     """Show the answers to a case so far; with JavaScript the page refreshes itself."""
     held, labels = training(), CaseLabels(current_service(), page_language())
-    case = held.standing(case_id).case
-    watched = held.groups.watched(learner_code(), group_code)
-    found = held.groups.answers(watched, case_id)
+    case = held.find_case(case_id).case
+    watched = held.groups.get_owned(learner_code(), group_code)
+    found = held.groups.case_answers(watched, case_id)
     chosen = [(labels.answer(codes), number, number / found.answers) for codes, number in found.chosen]
     return page(
         "meeting/answers.html", group=watched, case=case, found=found, chosen=chosen, labels=labels, case_labels=case_labels

@@ -87,7 +87,7 @@ def delete_data() -> Response:
 
 def _page(faults: dict[str, str]) -> Response:
     language, held, code = page_language(), training(), learner_code()
-    progress, known, joined = held.progress(code), held.learners.find(code), held.groups.of(code)
+    progress, known, joined = held.progress(code), held.learners.find(code), held.groups.group_of(code)
     labels = CaseLabels(current_service(), language)
     return page(
         "progress/progress.html",

@@ -1,12 +1,12 @@
-"""What an answer is worth: only its main diagnosis moves the score, by the weights and regions of the bank."""
+"""Answers are graded by their main diagnosis, with the weights and regions of the scoring scheme."""
 
 from typing import Any
 
 import pytest
 
-from tests.training.made import SCORING, answer, case, remarks
+from tests.training.case_factory import SCORING, answer, case, remarks
 from validator.catalogue.catalogue import Catalogue
-from validator.training.answer_marking import mark
+from validator.training.answer_grading import grade_answer
 from validator.training.case import Answer
 from validator.training.case_bank import Bank
 
@@ -16,7 +16,7 @@ UNDECIDED: dict[str, Any] = {"key": answer("L84"), "equally_right": (answer("L86
 NOTHING: dict[str, Any] = {"key": (), "equally_right": (answer("N87"),)}
 DIZZY: dict[str, Any] = {"key": answer("H82")}
 
-MARKS = (
+GRADED_ANSWERS = (
     (KNEE, answer("L90"), "exact"),
     (KNEE, answer("L90", "+L15"), "exact"),
     (KNEE, answer("L91"), "accepted"),
@@ -54,17 +54,17 @@ MARKS = (
 )
 
 
-@pytest.mark.parametrize(("values", "given", "grade"), MARKS)
-def test_an_answer_is_marked(values: dict[str, Any], given: Answer, grade: str, catalogue: Catalogue) -> None:
-    marked = mark(case(**values), given, SCORING, catalogue)
-    assert marked.grade == grade
-    assert marked.score == SCORING.weights[marked.grade]
+@pytest.mark.parametrize(("values", "chosen", "grade"), GRADED_ANSWERS)
+def test_answer_gets_its_grade(values: dict[str, Any], chosen: Answer, grade: str, catalogue: Catalogue) -> None:
+    graded = grade_answer(case(**values), chosen, SCORING, catalogue)
+    assert graded.grade == grade
+    assert graded.score == SCORING.weights[graded.grade]
 
 
-def test_secondary_codes_are_told_and_move_nothing(catalogue: Catalogue) -> None:
+def test_secondary_codes_are_compared_but_do_not_change_the_score(catalogue: Catalogue) -> None:
     knee = case(key=answer("L90", "+L15", "+A01"))
-    marked = mark(knee, answer("L90", "+A01", "+L18"), SCORING, catalogue)
-    assert (marked.score, marked.secondary.found, marked.secondary.missed, marked.secondary.surplus) == (
+    graded = grade_answer(knee, answer("L90", "+A01", "+L18"), SCORING, catalogue)
+    assert (graded.score, graded.secondary.found, graded.secondary.missed, graded.secondary.surplus) == (
         1.0,
         ("A01",),
         ("L15",),
@@ -72,38 +72,41 @@ def test_secondary_codes_are_told_and_move_nothing(catalogue: Catalogue) -> None
     )
 
 
-def test_an_answer_is_held_against_the_right_one_that_it_is_nearest_to(catalogue: Catalogue) -> None:
-    marked = mark(case(**UNDECIDED), answer("L03", "+L84"), SCORING, catalogue)
-    assert (marked.secondary.found, marked.secondary.surplus) == (("L84",), ())
+def test_secondary_codes_are_compared_with_the_most_similar_right_answer(catalogue: Catalogue) -> None:
+    graded = grade_answer(case(**UNDECIDED), answer("L03", "+L84"), SCORING, catalogue)
+    assert (graded.secondary.found, graded.secondary.surplus) == (("L84",), ())
 
 
-def test_the_authors_word_on_the_chosen_code_is_found(catalogue: Catalogue) -> None:
+def test_remark_on_the_chosen_code(catalogue: Catalogue) -> None:
     knee = case(**KNEE)
-    assert [remark and remark.code for remark in (mark(knee, answer(code), SCORING, catalogue).remark for code in ("L15", "L91", "L92", "L90"))] == ["L15", "L91", None, None]  # fmt: skip  # noqa: E501
+    assert [remark and remark.code for remark in (grade_answer(knee, answer(code), SCORING, catalogue).remark for code in ("L15", "L91", "L92", "L90"))] == ["L15", "L91", None, None]  # fmt: skip  # noqa: E501
 
 
-def test_where_nothing_is_needed_the_authors_word_on_a_secondary_code_is_found(catalogue: Catalogue) -> None:
+def test_remark_on_a_secondary_code_where_nothing_has_to_be_coded(catalogue: Catalogue) -> None:
     nothing = case(**NOTHING, near_misses=remarks("N29"))
-    said = [
-        mark(nothing, given, SCORING, catalogue).remark
+    remarks_on_answers = [
+        grade_answer(nothing, given, SCORING, catalogue).remark
         for given in (answer("+N29"), answer("N87", "+N29"), answer("+L90"), answer())
     ]
-    assert [remark and remark.code for remark in said] == ["N29", None, None, None]
+    assert [remark and remark.code for remark in remarks_on_answers] == ["N29", None, None, None]
 
 
-def test_of_two_main_diagnoses_the_authors_word_is_on_the_wrong_one(catalogue: Catalogue) -> None:
+def test_remark_is_on_the_wrong_one_of_two_main_diagnoses(catalogue: Catalogue) -> None:
     both = case(**BOTH, alternatives=remarks("L90"), near_misses=remarks("L91"))
-    said = [mark(both, given, SCORING, catalogue).remark for given in (answer("L90"), answer("L90", "L91"), answer("L90", "A01"))]
-    assert [remark and remark.code for remark in said] == ["L90", "L91", None]
+    remarks_on_answers = [
+        grade_answer(both, given, SCORING, catalogue).remark
+        for given in (answer("L90"), answer("L90", "L91"), answer("L90", "A01"))
+    ]
+    assert [remark and remark.code for remark in remarks_on_answers] == ["L90", "L91", None]
 
 
-def test_the_key_of_every_case_that_ships_is_worth_everything(bank: Bank, catalogue: Catalogue) -> None:
-    for held in bank.cases.values():
-        for right in held.right_answers:
-            assert mark(held, right, bank.scoring, catalogue).score == 1.0, held.id
+def test_right_answers_of_shipped_cases_score_1(bank: Bank, catalogue: Catalogue) -> None:
+    for shipped in bank.cases.values():
+        for right in shipped.right_answers:
+            assert grade_answer(shipped, right, bank.scoring, catalogue).score == 1.0, shipped.id
 
 
-def test_the_regions_that_ship_have_the_codes_of_the_design(bank: Bank) -> None:
+def test_shipped_regions_have_the_designed_codes(bank: Bank) -> None:
     shipped = {name: set(region.codes) for name, region in bank.scoring.regions.items()}
     assert shipped["knee"] == {"L15", "L78", "L90", "L96"}
     assert {"L13", "L89"} <= shipped["hip"]

@@ -1,4 +1,4 @@
-"""The closed lists of coding cases: how hard they are, whether EKM has approved them, and the grades of an answer."""
+"""The levels of cases, their approval by EKM, and the grades of an answer, from best to worst."""
 
 from typing import Literal
 

@@ -1,40 +1,40 @@
-"""Cases made for tests, and short ways to write answers."""
+"""Factories of cases and answers for tests."""
 
 import datetime
 from typing import Any
 
-from validator.training.case import Answer, Case, Coded, Remark
-from validator.training.scoring_scheme import FixedSet, PublishedRates, Region, Scoring, Unclear
+from validator.training.case import Answer, Case, CodedDiagnosis, CodeRemark
+from validator.training.scoring_scheme import BodyRegion, FixedSet, PublishedRates, ScoringScheme, UnclearThreshold
 
-SCORING = Scoring(
+SCORING = ScoringScheme(
     {"exact": 1.0, "accepted": 0.75, "group": 0.5, "chapter": 0.25, "miss": 0.0},
     {
-        "knee": Region({"da": "Knæ", "en": "Knee"}, ("L15", "L78", "L90", "L96")),
-        "hip": Region({"da": "Hofte", "en": "Hip"}, ("L13", "L89")),
-        "balance": Region({"da": "Svimmelhed"}, ("N17", "H82")),
+        "knee": BodyRegion({"da": "Knæ", "en": "Knee"}, ("L15", "L78", "L90", "L96")),
+        "hip": BodyRegion({"da": "Hofte", "en": "Hip"}, ("L13", "L89")),
+        "balance": BodyRegion({"da": "Svimmelhed"}, ("N17", "H82")),
     },
     PublishedRates("En undersøgelse", 40, 10, 71, 84, 94),
     {"saettet": FixedSet({"da": "Sættet", "en": "The set"}, ("a", "b", "c"))},
-    Unclear(10, 60),
+    UnclearThreshold(10, 60),
 )
 
 
 def answer(*words: str) -> Answer:
-    """ "L90" is a main diagnosis, "+L15" a secondary one."""
-    return tuple(Coded(word.lstrip("+"), "secondary" if word.startswith("+") else "main") for word in words)
+    """Return an answer: "L90" is a main diagnosis, "+L15" a secondary one."""
+    return tuple(CodedDiagnosis(word.lstrip("+"), "secondary" if word.startswith("+") else "main") for word in words)
 
 
-def remarks(*codes: str) -> tuple[Remark, ...]:
-    return tuple(Remark(code, {"da": f"Om {code}.", "en": f"About {code}."}) for code in codes)
+def remarks(*codes: str) -> tuple[CodeRemark, ...]:
+    return tuple(CodeRemark(code, {"da": f"Om {code}.", "en": f"About {code}."}) for code in codes)
 
 
 RIGHT = answer("L90")
 
 
 def case(id: str = "trappen", key: Answer = RIGHT, **values: Any) -> Case:
-    """A case of the course artrose-knae."""
+    """Return a case of the course artrose-knae."""
     text = {"da": "Tekst", "en": "Text"}
-    held: dict[str, Any] = {
+    defaults: dict[str, Any] = {
         "id": id,
         "version": 1,
         "title": text,
@@ -58,4 +58,4 @@ def case(id: str = "trappen", key: Answer = RIGHT, **values: Any) -> Case:
         "status": "not-approved",
         "release": None,
     }
-    return Case(**{**held, **values})
+    return Case(**{**defaults, **values})

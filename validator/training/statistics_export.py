@@ -1,0 +1,56 @@
+"""The statistics of cases as plain data, and as CSV for a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from validator.catalogue.catalogue import Catalogue
+from validator.training.case import in_language
+from validator.training.case_bank import Bank
+from validator.training.statistics import CaseFigures, SetFigures
+from validator.training.texts import training_text
+
+_COLUMNS = ("case", "version", "title", "specialty", "course", "level", "answers", "exact", "exact_low", "exact_high", "group",
+            "chapter", "ac1", "unclear", "wrong")  # fmt: skip
+
+
+def case_row(figures: CaseFigures, bank: Bank, catalogue: Catalogue, language: str) -> dict[str, Any]:
+    """Return the figures of a case with its description, which is None where the case is no longer in the bank."""
+    case, row = bank.cases.get(figures.case), figures.to_json()
+    return {
+        **row,
+        "title": in_language(case.title, language) if case else None,
+        "specialty": case.specialty if case else None,
+        "course": case.course if case else None,
+        "difficulty": case.level if case else None,
+        "wrong": [{**wrong, "title": catalogue.title(wrong["code"], language)} for wrong in row["wrong"]],
+        "why": training_text(f"unclear-{figures.unclear}", language) if figures.unclear else None,
+    }
+
+
+def set_row(figures: SetFigures, bank: Bank) -> dict[str, Any]:
+    """Return the figures of a fixed set with the published rates."""
+    return {**figures.to_json(), "published": bank.scoring.published}
+
+
+def render_csv(rows: Iterable[dict[str, Any]], language: str) -> bytes:
+    """Return rows of cases as a spreadsheet reads them; in Danish and Swedish with semicolons and decimal commas."""
+    text = io.StringIO()
+    decimal_comma = language != "en"
+    table = csv.writer(text, delimiter=";" if decimal_comma else ",")
+    table.writerow(_COLUMNS)
+    for row in rows:
+        low, high = row["interval"]
+        wrong = " ".join(f"{item['code']}:{item['answers']}" for item in row["wrong"])
+        cells = {**row, "exact_low": low, "exact_high": high, "level": row["difficulty"], "unclear": row["why"], "wrong": wrong}
+        table.writerow([_cell(cells[column], decimal_comma=decimal_comma) for column in _COLUMNS])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: object, *, decimal_comma: bool) -> str:
+    """Return a value as text; an apostrophe keeps a spreadsheet from reading it as a formula."""
+    if isinstance(value, float):
+        return f"{value:.4f}".replace(".", ",") if decimal_comma else f"{value:.4f}"
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
