@@ -22,7 +22,7 @@ COUNT = "kodevagt_engine_fallback_total"
 
 @pytest.fixture
 def own_client(catalogue: Catalogue, releases: list[Release]) -> FlaskClient:
-    """A client of a service that no other test uses, and that keeps no outcome: the engine is asked every time."""
+    """A client of a service without a cache, which no other test uses."""
     return create_app(service=Service.from_releases(catalogue, releases, cache_size=0)).test_client()
 
 

@@ -18,11 +18,11 @@ from tests.contacts import OVERRIDDEN, REQUESTS, WHOLE
 from tests.http.routes import CONTACT, NDJSON, ROUTES, Route, documented
 from validator.rulebook.release import Release
 
-TOLD = {"event", "log_level", "request_id", "method", "route", "status", "ms"}
+MEMBERS = {"event", "log_level", "request_id", "method", "route", "status", "ms"}
 
 
-def lines_of(client: FlaskClient, method: str, address: str, **sent: Any) -> list[Any]:
-    """What is logged of a request; the status is that of its answer."""
+def log_lines(client: FlaskClient, method: str, address: str, **sent: Any) -> list[Any]:
+    """Return the log line of a request; assert that its status is that of the answer."""
     with capture_logs() as logged, client.open(address, method=method, **sent) as response:
         assert response.data is not None
     assert all(line["status"] == response.status_code for line in logged if line["event"] == "request")
@@ -30,7 +30,7 @@ def lines_of(client: FlaskClient, method: str, address: str, **sent: Any) -> lis
 
 
 def line_of(client: FlaskClient, method: str, address: str, **sent: Any) -> Any:
-    (line,) = lines_of(client, method, address, **sent)
+    (line,) = log_lines(client, method, address, **sent)
     return line
 
 
@@ -50,7 +50,7 @@ def test_the_line_of_a_contact_has_its_release_and_the_kinds_of_its_findings(cli
         answer = client.post("/v1/validate", json=sent).get_json()
         rules, findings = answer["rules"], answer["findings"]
         line = line_of(client, "POST", "/v1/validate", json=sent)
-        assert line.keys() == TOLD | {"pack", "release", "kinds"}
+        assert line.keys() == MEMBERS | {"pack", "release", "kinds"}
         assert (line["pack"], line["release"]) == (rules["pack"], rules["release"])
         assert list(line["kinds"]) == list(dict.fromkeys(finding["kind"] for finding in findings))
 
@@ -58,7 +58,7 @@ def test_the_line_of_a_contact_has_its_release_and_the_kinds_of_its_findings(cli
 @pytest.mark.parametrize("sent", [b"no json", b"{}", b'{"encounter": 1}', b"\xff"])
 def test_the_line_of_a_refused_contact_has_neither(client: FlaskClient, sent: bytes) -> None:
     line = line_of(client, "POST", "/v1/validate", data=sent, content_type="application/json")
-    assert line.keys() == TOLD
+    assert line.keys() == MEMBERS
     assert line["status"] in (400, 422)
 
 
@@ -66,7 +66,7 @@ def test_a_batch_logs_one_line_at_its_end_with_the_count_of_each_kind(client: Fl
     wrong = json.dumps(REQUESTS["main-not-in-course-set"]).encode()
     body = b"\n".join([wrong, b"no json", CONTACT, b"", wrong])
     line = line_of(client, "POST", "/v1/validate/batch", data=body, content_type=NDJSON)
-    assert line.keys() == TOLD | {"lines", "complete", "releases", "kind_counts"}
+    assert line.keys() == MEMBERS | {"lines", "complete", "releases", "kind_counts"}
     assert (line["route"], line["status"], line["lines"], line["complete"]) == ("/v1/validate/batch", 200, 4, True)
     assert line["releases"] == {f"dk/{release.name}": 3}
     assert line["kind_counts"] == {"main-not-in-course-set": 2}
@@ -88,13 +88,13 @@ def test_nothing_that_was_sent_is_logged(client: FlaskClient) -> None:
     contact = {**WHOLE["encounter"], "id": free, "course": free, "specialty": free, free: free}
     sent = {"encounter": contact, "overrides": [{"rule": free, "reason": free}, {"rule": OVERRIDDEN, "reason": free}], free: 1}
     headers = dict.fromkeys(["User-Agent", "Cookie", "Referer", "Accept-Language", "X-Patient", "Authorization"], free)
-    logged = lines_of(client, "POST", f"/v1/validate?{free}={free}", json=sent, headers=headers)
+    logged = log_lines(client, "POST", f"/v1/validate?{free}={free}", json=sent, headers=headers)
     assert logged[0]["kinds"]
-    logged += lines_of(client, "POST", "/v1/validate/batch", data=f"{json.dumps(sent)}\n{free}", content_type=NDJSON)
-    logged += lines_of(client, "POST", "/v1/validate", data=f'{{"{free}', content_type="application/json")
-    logged += lines_of(client, "GET", f"/{free}/{free}?{free}")
-    logged += lines_of(client, "GET", f"/v1/codes/{free}", headers=headers)
-    logged += lines_of(client, free.upper(), "/v1/validate")
+    logged += log_lines(client, "POST", "/v1/validate/batch", data=f"{json.dumps(sent)}\n{free}", content_type=NDJSON)
+    logged += log_lines(client, "POST", "/v1/validate", data=f'{{"{free}', content_type="application/json")
+    logged += log_lines(client, "GET", f"/{free}/{free}?{free}")
+    logged += log_lines(client, "GET", f"/v1/codes/{free}", headers=headers)
+    logged += log_lines(client, free.upper(), "/v1/validate")
     assert len(logged) == 6
     assert free not in str(logged).lower()
 
