@@ -20,6 +20,7 @@ from validator.web.api import (
     cases,
     codes,
     courses_and_rules,
+    docs_page,
     draft_checks,
     groups,
     health,
@@ -27,14 +28,15 @@ from validator.web.api import (
     releases,
     validation,
 )
-from validator.web.api.release_actions import Desk
+from validator.web.api.training_requests import lazy_training
 from validator.web.http.access import register_access
-from validator.web.http.error_responses import register_problems
-from validator.web.http.guards import register_guards
-from validator.web.http.headers import SecurityHeaders
-from validator.web.http.instrumentation import register_watching
+from validator.web.http.error_responses import register_error_handlers
 from validator.web.http.metrics import Metrics
 from validator.web.http.openapi import register_openapi
+from validator.web.http.request_body import LIMIT_BODY
+from validator.web.http.request_context import register_request_context
+from validator.web.http.request_log import register_request_log
+from validator.web.http.security_headers import SecurityHeaders
 from validator.web.http.stop_signal import watch_for_stop
 from validator.web.pages import cases as case_pages
 from validator.web.pages import codes as code_pages
@@ -50,10 +52,10 @@ def create_app(
     service: Service | LiveService | None = None,
     metrics: Metrics | None = None,
 ) -> Flask:
-    """The Flask application. `settings` are those of the environment by default, `service` is that of their store and folders.
+    """Create the Flask application, by default with the settings of the environment and the service of their store.
 
-    A Service as such is served as it is, over a store that is created where it is missing. A LiveService has a store already: one
-    that is missing has been lost, and is not created anew.
+    With a Service, a missing store is created and the service is never replaced. With a LiveService, a missing store counts as
+    lost and is not created.
     """
     settings = settings or read_settings()
     app = Flask("kodevagt", static_folder=None, template_folder=None)
@@ -66,28 +68,31 @@ def create_app(
     app.extensions["kodevagt_stopping"] = lambda: False
     sandbox = Sandbox(preload="validator.authoring.publishing", time_factor=settings.sandbox_time_factor)
     app.extensions["kodevagt_sandbox"] = sandbox
-    app.extensions["kodevagt_training"] = cases.TrainingRoom(store.database, settings.cases, sandbox)
-    app.extensions["kodevagt_desk"] = Desk(settings)
-    register_guards(app)
+    app.extensions["kodevagt_training"] = lazy_training(store.database, settings.cases, sandbox)
+    app.extensions["kodevagt_settings"] = settings
+    app.extensions["kodevagt_database"] = Database(settings.database, create=False)
+    # One byte more than allowed, so that a body without a Content-Length is read to the limit and refused by us.
+    app.config["MAX_CONTENT_LENGTH"] = LIMIT_BODY + 1
+    register_request_context(app)
     blueprints = [validation, codes, courses_and_rules, draft_checks, releases, cases, case_statistics, learners, groups, health]
     register_openapi(app, [part.blueprint for part in blueprints], _version())
-    app.register_blueprint(health.documents)
+    app.register_blueprint(docs_page.blueprint)
     parts = (tryout, code_pages, rule_pages, case_pages, progress, group_pages)
     register_pages(app, store.database, [part.blueprint for part in parts])
-    register_problems(app, problem_page)
+    register_error_handlers(app, problem_page)
     register_access(app, store, settings.rate)
-    register_watching(app, metrics or Metrics(_version()))
+    register_request_log(app, metrics or Metrics(_version()))
     app.wsgi_app = SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]
     if settings.proxies:
-        behind = dict.fromkeys(("x_for", "x_proto", "x_host"), settings.proxies)
-        app.wsgi_app = ProxyFix(app.wsgi_app, **behind)  # type: ignore[method-assign]
+        counts = dict.fromkeys(("x_for", "x_proto", "x_host"), settings.proxies)
+        app.wsgi_app = ProxyFix(app.wsgi_app, **counts)  # type: ignore[method-assign]
     return app
 
 
 def serve(service: LiveService | None = None, stopping: Callable[[], bool] | None = None) -> Flask:
-    """The application of a server's worker, with structured logs.
+    """Create the application of a server's worker, with a JSON log.
 
-    `service` is that of the environment by default; `stopping` reports whether the worker is to end, by default from SIGTERM.
+    `service` is by default that of the environment; `stopping` returns whether the worker is stopping, by default after SIGTERM.
     """
     metrics = Metrics(_version())
     configure_log(metrics.log_line_lost)
@@ -95,7 +100,7 @@ def serve(service: LiveService | None = None, stopping: Callable[[], bool] | Non
     app = create_app(settings, service, metrics)
     app.extensions["kodevagt"].service.warm()
     app.extensions["kodevagt_stopping"] = stopping or watch_for_stop()
-    gc.freeze()  # what is there by now stays: the collector need not look at it again
+    gc.freeze()  # what is loaded by now stays loaded, so the collector can skip it
     return app
 
 

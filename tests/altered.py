@@ -1,4 +1,4 @@
-"""The shipped release and catalogue with something changed in them, and a way to judge by what was changed."""
+"""Changed copies of the shipped release and catalogue, and ways to judge by them."""
 
 import datetime
 from dataclasses import replace
@@ -12,7 +12,7 @@ DEFAULTS = {"date": "2027-06-01", "specialty": "51", "diagnoses": []}
 
 
 def with_mandate(release: Release, course: str, **values: Any) -> Release:
-    """The release with other values in the first entry of a course's main diagnosis."""
+    """Return the release with other values in the first entry of a course's main diagnosis."""
     changed = release.courses[course]
     entry, *later = changed.main_diagnosis
     changed = replace(changed, main_diagnosis=(replace(entry, **values), *later))
@@ -20,13 +20,13 @@ def with_mandate(release: Release, course: str, **values: Any) -> Release:
 
 
 def with_specialties(release: Release, course: str, *specialties: str) -> Release:
-    """The release with a course that belongs to other specialties."""
+    """Return the release with a course that belongs to other specialties."""
     changed = replace(release.courses[course], specialties=specialties)
     return replace(release, courses={**release.courses, course: changed})
 
 
 def with_validity(catalogue: Catalogue, code: str, start: str | None = None, end: str | None = None) -> Catalogue:
-    """The catalogue with a code that is valid from `start` to `end`, both included."""
+    """Return the catalogue with a code that is valid from `start` to `end`, both included."""
     first, last = (day and datetime.date.fromisoformat(day) for day in (start, end))
     rubrics = {**catalogue.rubrics, code: replace(catalogue.rubrics[code], valid_from=first or None, valid_to=last or None)}
     return Catalogue(
@@ -41,11 +41,11 @@ def with_validity(catalogue: Catalogue, code: str, start: str | None = None, end
 
 
 def verdict_by(validator: Validator, overrides: list[dict[str, Any]] | None = None, **encounter: Any) -> Verdict:
-    """The verdict of a validator over a contact, with the defaults of the fixture `judge`."""
+    """Return the verdict of a validator on a contact, with the defaults of the fixture `judge`."""
     submission = read_request({"encounter": {**DEFAULTS, **encounter}, "overrides": overrides})
     return validator.validate(submission.encounter, submission.overrides, unknown_fields=submission.unknown_fields)
 
 
 def judge_by(release: Release, catalogue: Catalogue, **contact: Any) -> dict[str, Any]:
-    """The answer to a contact by a release and a catalogue."""
+    """Return the answer to a contact by a release and a catalogue."""
     return verdict_by(Validator(release, catalogue), **contact).to_json()

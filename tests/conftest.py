@@ -1,4 +1,4 @@
-"""What tests share: the shipped catalogue and release, the application over them, and a way to send a contact."""
+"""Shared fixtures: the shipped catalogue and releases, the application, and a judge of contacts."""
 
 import os
 import shutil
@@ -19,10 +19,10 @@ from validator.rulebook.release import Release
 from validator.rulebook.yaml.folder import read_folder
 
 ROOT = Path(__file__).parent.parent
-# The tests have a store of their own, without keys; set before any application is made, and for the servers that tests start.
+# The tests have their own store, without keys; set before any application is created, also for servers that tests start.
 _STORE = Path(tempfile.mkdtemp(prefix="kodevagt-"))
 os.environ["KODEVAGT_DATABASE"] = str(_STORE / "kodevagt.db")
-os.environ["KODEVAGT_SANDBOX_TIME_FACTOR"] = "3"  # a busy machine is no failure
+os.environ["KODEVAGT_SANDBOX_TIME_FACTOR"] = "3"  # the machine may be busy
 
 
 def pytest_unconfigure() -> None:
@@ -64,7 +64,7 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture(scope="session")
 def judge(service: Service) -> Callable[..., dict[str, Any]]:
-    """Judges a contact given as the members of `encounter`; the date and specialty have defaults with every course in force."""
+    """A judge whose arguments are the members of `encounter`; on the default date every course is in force."""
 
     def judge(overrides: list[dict[str, Any]] | None = None, *, language: str | None = None, **encounter: Any) -> dict[str, Any]:
         contact = {"date": "2027-06-01", "specialty": "51", "diagnoses": [], **encounter}
@@ -75,7 +75,7 @@ def judge(service: Service) -> Callable[..., dict[str, Any]]:
 
 @pytest.fixture
 def unprivileged() -> Iterator[Path]:
-    """A folder that everybody may write in, while this process may do no more than anybody: root is bound by no file's mode."""
+    """A folder that everybody may write to, with this process not running as root, which ignores file modes."""
     folder = Path(tempfile.mkdtemp(prefix="kodevagt-"))
     folder.chmod(0o777)
     root = os.geteuid() == 0

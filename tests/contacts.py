@@ -194,7 +194,7 @@ COURSES = [
 
 
 def drawn(chance: random.Random) -> dict[str, Any]:
-    """A contact that is likely to be wrong."""
+    """Draw a contact that is likely to be wrong."""
     roles = ["main", "secondary", "secondary", None]
     systems = [None, None, None, None, "icpc-2", "icd-10", "sks"]
 

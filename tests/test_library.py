@@ -1,4 +1,4 @@
-"""What the library gives to programs that use it, and what it leaves them to load themselves."""
+"""The public names of the library, and which modules it does not import."""
 
 import subprocess
 import sys
@@ -9,11 +9,11 @@ import validator
 
 
 @pytest.mark.parametrize("name", validator.__all__)
-def test_every_public_name_is_there(name: str) -> None:
+def test_every_public_name_can_be_imported(name: str) -> None:
     assert getattr(validator, name).__name__ == name
 
 
-def test_another_name_is_refused() -> None:
+def test_an_unknown_name_is_refused() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'Judge'"):
         validator.Judge  # noqa: B018
 
@@ -27,7 +27,7 @@ def test_another_name_is_refused() -> None:
         ("import validator.cli.main, validator.cli.serve", {"ruamel", "rich.console"}),
     ],
 )
-def test_what_is_not_needed_is_not_loaded(program: str, absent: set[str]) -> None:
+def test_unneeded_modules_are_not_imported(program: str, absent: set[str]) -> None:
     blocked = "import sys; sys.modules['rich'] = None\n"  # as the command has it while it loads structlog
     done = subprocess.run(
         [sys.executable, "-c", f"{blocked}{program}\nprint(*sys.modules)"], capture_output=True, text=True, check=True

@@ -1,4 +1,4 @@
-"""The settings are environment variables, each with a default; a value that cannot be used is refused by its name."""
+"""Settings are environment variables, each with a default; an invalid value is refused with its name."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-def test_without_any_the_service_answers_on_the_loopback_with_what_is_bundled() -> None:
+def test_the_defaults_are_the_loopback_and_the_bundled_folders() -> None:
     settings = read_settings()
     assert settings == Settings()
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
@@ -38,7 +38,7 @@ def test_without_any_the_service_answers_on_the_loopback_with_what_is_bundled() 
         ("KODEVAGT_SANDBOX_TIME_FACTOR", "5", "sandbox_time_factor", 5),
     ],
 )
-def test_each_is_read(name: str, given: str, member: str, value: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_setting_is_read(name: str, given: str, member: str, value: object, monkeypatch: pytest.MonkeyPatch) -> None:
     assert name in environment_variables()
     monkeypatch.setenv(name, given)
     settings = read_settings()
@@ -58,13 +58,13 @@ def test_each_is_read(name: str, given: str, member: str, value: object, monkeyp
         *(("KODEVAGT_SANDBOX_TIME_FACTOR", given) for given in ("", "0", "101", "to")),
     ],
 )
-def test_one_that_cannot_be_used_is_refused_by_its_name(name: str, given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_value_is_refused_with_the_name_of_its_setting(name: str, given: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, given)
     with pytest.raises(SettingsError, match=name):
         read_settings()
 
 
-def test_others_of_the_environment_are_none_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_variables_without_the_prefix_are_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "1")
     monkeypatch.setenv("HOST", "example.org")
     assert read_settings() == Settings()

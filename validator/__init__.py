@@ -49,7 +49,7 @@ _MODULES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Loads what is asked for, when it is: a command need not wait for what it does without."""
+    """Import a public name when it is first used, so that a command does not wait for imports it does not need."""
     for module, names in _MODULES.items():
         if name in names:
             value = globals()[name] = getattr(import_module(f"validator.{module}"), name)

@@ -1,27 +1,35 @@
-"""The settings: environment variables, each with a default. `docs/settings.md` describes them."""
+"""The settings, read from environment variables. `docs/settings.md` describes them."""
 
-from dataclasses import dataclass, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
-from environs import Env, EnvError
+from environs import Env
+
+from validator.support.errors import UserError
+from validator.texts import danish_text
 
 DEFAULT_CACHE_SIZE = 5000
-_LONG = 10  # digits
+_MAX_DIGITS = 9
 BUNDLED = Path(__file__).parent / "bundled"
 
 
-class SettingsError(Exception):
-    """A setting that cannot be used; the text names it."""
+class SettingsError(UserError):
+    """A setting has a value that cannot be used; the text, in Danish, names it."""
+
+
+def _number(default: int, low: int, high: int) -> int:
+    return field(default=default, metadata={"bounds": (low, high)})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a deployment may choose. The name of each environment variable is KODEVAGT_ and the field's name in capitals."""
+    """The settings of a deployment. Each environment variable is named KODEVAGT_ and the field's name in capitals."""
 
     host: str = "127.0.0.1"
-    port: int = 8000
-    workers: int = 2
-    cache: int = DEFAULT_CACHE_SIZE
+    port: int = _number(8000, 1, 65535)
+    workers: int = _number(2, 1, 64)
+    cache: int = _number(DEFAULT_CACHE_SIZE, 0, 100_000)
     rules: Path = BUNDLED / "rules"
     catalog: Path = BUNDLED / "catalog"
     cases: Path = BUNDLED / "cases"
@@ -29,53 +37,38 @@ class Settings:
     sample: Path = Path("kodevagt-sample.ndjson")
     signing_key: Path = Path("kodevagt-signing-key.pem")
     trusted: str = "kodevagt-trusted.txt"
-    keys: str = "auto"
-    rate: int = 6000
-    proxies: int = 0
-    sandbox_time_factor: int = 1
+    keys: str = field(default="auto", metadata={"choices": ("auto", "required")})
+    rate: int = _number(6000, 0, 1_000_000)
+    proxies: int = _number(0, 0, 10)
+    sandbox_time_factor: int = _number(1, 1, 100)
 
 
 def read_settings() -> Settings:
-    """The settings of the environment. Raises SettingsError."""
+    """Read the settings of the environment. Raises SettingsError."""
     env = Env()
-    default = Settings()
-    try:
-        with env.prefixed("KODEVAGT_"):
-            return Settings(
-                host=env.str("HOST", default.host),
-                port=_number(env, "PORT", default.port, 1, 65535),
-                workers=_number(env, "WORKERS", default.workers, 1, 64),
-                cache=_number(env, "CACHE", default.cache, 0, 100_000),
-                rules=env.path("RULES", default.rules),
-                catalog=env.path("CATALOG", default.catalog),
-                cases=env.path("CASES", default.cases),
-                database=env.path("DATABASE", default.database),
-                sample=env.path("SAMPLE", default.sample),
-                signing_key=env.path("SIGNING_KEY", default.signing_key),
-                trusted=env.str("TRUSTED", default.trusted),
-                keys=_choice(env, "KEYS", default.keys, "auto", "required"),
-                rate=_number(env, "RATE", default.rate, 0, 1_000_000),
-                proxies=_number(env, "PROXIES", default.proxies, 0, 10),
-                sandbox_time_factor=_number(env, "SANDBOX_TIME_FACTOR", default.sandbox_time_factor, 1, 100),
-            )
-    except EnvError as error:
-        raise SettingsError(str(error)) from error
-
-
-def _number(env: Env, name: str, default: int, low: int, high: int) -> int:
-    text: str = env.str(name, str(default))
-    if text.isascii() and text.isdecimal() and len(text) < _LONG and low <= int(text) <= high:
-        return int(text)
-    raise SettingsError(f"KODEVAGT_{name} skal være et helt tal mellem {low} og {high}")
-
-
-def _choice(env: Env, name: str, default: str, *choices: str) -> str:
-    text: str = env.str(name, default)
-    if text in choices:
-        return text
-    raise SettingsError(f"KODEVAGT_{name} skal være {' eller '.join(choices)}")
+    return Settings(**{setting.name: _read(env, setting) for setting in fields(Settings)})
 
 
 def environment_variables() -> list[str]:
-    """The names of the environment variables."""
-    return [f"KODEVAGT_{field.name.upper()}" for field in fields(Settings)]
+    """Return the names of the environment variables."""
+    return [_variable(setting) for setting in fields(Settings)]
+
+
+def _variable(setting: Field[Any]) -> str:
+    return f"KODEVAGT_{setting.name.upper()}"
+
+
+def _read(env: Env, setting: Field[Any]) -> Any:
+    name, default = _variable(setting), setting.default
+    if isinstance(default, Path):
+        return env.path(name, default)
+    text: str = env.str(name, str(default))
+    if "bounds" in setting.metadata:
+        low, high = setting.metadata["bounds"]
+        if not (text.isascii() and text.isdecimal() and len(text) <= _MAX_DIGITS and low <= int(text) <= high):
+            raise SettingsError(danish_text("settings.number", name=name, low=low, high=high))
+        return int(text)
+    choices = setting.metadata.get("choices", (text,))
+    if text not in choices:
+        raise SettingsError(danish_text("settings.choice", name=name, choices=" eller ".join(choices)))
+    return text

@@ -12,7 +12,7 @@ from tests.cli.process import KODEVAGT
 from tests.contacts import REQUESTS, WHOLE, request
 from tests.http.problems import assert_problem_shape
 from validator import Service
-from validator.cli.common import service_of as service_of_settings
+from validator.cli.common import load_service
 from validator.cli.main import main
 
 GOOD, WRONG, WARNED = request("L84"), REQUESTS["main-not-in-course-set"], REQUESTS["sex-conflict"]
@@ -21,7 +21,7 @@ GOOD, WRONG, WARNED = request("L84"), REQUESTS["main-not-in-course-set"], REQUES
 @pytest.fixture(autouse=True)
 def _one_service(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     """The service is read once for all tests; the process at the end reads its own."""
-    monkeypatch.setattr("validator.cli.validate.service_of", lambda *_, **__: service)
+    monkeypatch.setattr("validator.cli.validate.load_service", lambda *_, **__: service)
 
 
 def run(*arguments: str | Path, stdin: bytes | None = None, columns: int = 200) -> Result:
@@ -174,7 +174,7 @@ def test_the_language_of_the_texts_can_be_chosen(tmp_path: Path, language: str, 
 
 
 def test_a_draft_judges_where_its_owner_asks_for_it_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("validator.cli.validate.service_of", service_of_settings)
+    monkeypatch.setattr("validator.cli.validate.load_service", load_service)
     path = written(tmp_path, json.dumps(request("L15", course="artrose-knae")))
     assert run(path).exit_code == 1
     judged = run(path, "--release", "ekm-2025-06", "--format", "json")

@@ -1,4 +1,4 @@
-"""A release goes from one installation to another in one file; only what a trusted key signed and nobody touched is taken."""
+"""A release file is accepted only unchanged and signed by a trusted key."""
 
 import datetime
 import json
@@ -37,7 +37,7 @@ def refused(content: bytes, *trusted: str) -> str:
     return str(error.value)
 
 
-def test_what_was_published_is_received(file: bytes, release: Release, published: PublishedRelease, key: SigningKey) -> None:
+def test_a_published_release_is_received(file: bytes, release: Release, published: PublishedRelease, key: SigningKey) -> None:
     received = read_release_file(file, frozenset({key.public}))
     assert received.release.digest("2026") == release.digest("2026") == received.digest
     assert (received.author, received.note, received.edition) == ("key 7", "Lænderyg afklaret", "2026")
@@ -55,7 +55,7 @@ def test_an_unknown_key_is_refused_and_named(file: bytes, key: SigningKey, tmp_p
         assert key.public in refused(file, *trusted)
 
 
-def test_whatever_is_changed_is_refused(file: bytes, key: SigningKey) -> None:
+def test_a_changed_file_is_refused(file: bytes, key: SigningKey) -> None:
     draw = random.Random(11)
     for _ in range(100):
         changed = bytearray(file)
@@ -66,13 +66,13 @@ def test_whatever_is_changed_is_refused(file: bytes, key: SigningKey) -> None:
         refused(file[:length], key.public)
 
 
-def test_a_signature_written_otherwise_is_refused(file: bytes, key: SigningKey) -> None:
+def test_a_signature_in_another_spelling_is_refused(file: bytes, key: SigningKey) -> None:
     envelope = json.loads(file)
     for signature in (envelope["signature"].upper(), f" {envelope['signature']}", ""):
         assert "ændret" in refused(json.dumps({**envelope, "signature": signature}).encode(), key.public)
 
 
-def test_a_signature_is_not_moved_to_another_release(
+def test_a_signature_is_not_valid_for_another_release(
     file: bytes, published: PublishedRelease, release: Release, key: SigningKey
 ) -> None:
     other = json.loads(write_release_file(published, dump_release(release).replace("L84", "L86"), None))
@@ -80,21 +80,21 @@ def test_a_signature_is_not_moved_to_another_release(
     assert "ændret" in refused(json.dumps(moved).encode(), key.public)
 
 
-def test_a_signed_file_whose_digest_is_another_is_refused(published: PublishedRelease, release: Release, key: SigningKey) -> None:
+def test_a_signed_file_with_another_digest_is_refused(published: PublishedRelease, release: Release, key: SigningKey) -> None:
     text = write_release_file(published, dump_release(release).replace("L84", "L86"), key)
     assert "hører ikke sammen" in refused(text.encode(), key.public)
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"[]", b"null", b"{}", b'{"format": "kodevagt-release-file"}', b"[" * 9999])
-def test_what_is_no_such_file_is_refused(content: bytes, key: SigningKey) -> None:
+def test_another_file_is_refused(content: bytes, key: SigningKey) -> None:
     assert "ikke en udgave" in refused(content, key.public)
 
 
-def test_a_newer_form_is_refused_as_such(file: bytes, key: SigningKey) -> None:
+def test_a_newer_format_is_refused_as_such(file: bytes, key: SigningKey) -> None:
     assert "ikke kender" in refused(json.dumps({**json.loads(file), "version": 2}).encode(), key.public)
 
 
-def test_a_key_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
+def test_a_key_file_is_created_once_for_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "key.pem"
     made = create_signing_key(path)
     assert path.stat().st_mode & 0o777 == 0o600
@@ -107,14 +107,14 @@ def test_a_key_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"hej", b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"])
-def test_a_file_that_is_no_key_is_told(tmp_path: Path, content: bytes) -> None:
+def test_a_file_without_a_key_is_reported(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "key.pem"
     path.write_bytes(content)
     with pytest.raises(SigningError, match=r"key\.pem er ikke en nøgle"):
         load_signing_key(path)
 
 
-def test_trusted_keys_stand_in_the_setting_or_in_a_file(tmp_path: Path) -> None:
+def test_trusted_keys_are_read_from_the_setting_or_a_file(tmp_path: Path) -> None:
     one, other = "kvp_" + "0" * 64, "kvp_" + "a" * 64
     assert read_trusted_keys(f"{one}, {other}") == {one, other}
     path = tmp_path / "trusted.txt"
@@ -123,7 +123,7 @@ def test_trusted_keys_stand_in_the_setting_or_in_a_file(tmp_path: Path) -> None:
     assert read_trusted_keys(str(path)) == {one, other}
 
 
-def test_a_wrong_key_is_told_by_its_line(tmp_path: Path) -> None:
+def test_an_invalid_key_is_reported_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "trusted.txt"
     path.write_text("# EKM\nkvp_123\n", encoding="utf-8")
     with pytest.raises(SigningError, match=r"trusted\.txt:2: "):

@@ -1,4 +1,4 @@
-"""What the tests of personal data share."""
+"""Fixtures of the tests of personal data."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Drafts as an editor sends them."""
+"""Drafts as editors send them."""
 
 import json
 from typing import Any

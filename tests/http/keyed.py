@@ -1,4 +1,4 @@
-"""A service with a store of its own, and keys in it."""
+"""A service with a store and keys of its own."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Takes a good request and spoils it at random: its members, its bytes, its headers, its address."""
+"""Random mutations of a good request: its members, bytes, headers and address."""
 
 import copy
 import json

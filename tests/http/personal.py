@@ -1,4 +1,4 @@
-"""CPR numbers and what only looks like them, and how an answer shows that one was refused."""
+"""CPR numbers and lookalikes, and the assertion that one was refused."""
 
 from werkzeug.test import TestResponse
 

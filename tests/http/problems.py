@@ -1,4 +1,4 @@
-"""Asserts that an answer is a problem, in the one shape that every error of every route has."""
+"""Assertion of the problem details that every error of every route has."""
 
 from typing import Any
 

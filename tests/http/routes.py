@@ -1,4 +1,4 @@
-"""Every route, as the application itself and its document name them, so that a new route is tested without a word here."""
+"""Every route, from the application and its OpenAPI document, so that new routes are tested without changes here."""
 
 import re
 from dataclasses import dataclass

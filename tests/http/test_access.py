@@ -1,4 +1,4 @@
-"""Every route admits whom the table says and nobody else; keys are taken and refused from the next request on."""
+"""Every route answers exactly the roles of its row in ACCESS; a new or revoked key counts from the next request."""
 
 import base64
 import re
@@ -20,7 +20,7 @@ from validator.store import database as database_module
 from validator.store import snapshot as snapshot_module
 from validator.store.keys import Role, list_keys
 from validator.store.snapshot import SnapshotCache
-from validator.web.http.access import ACCESS, PUBLIC, key_shown, register_access, route
+from validator.web.http.access import ACCESS, PUBLIC, current_key, register_access, route_name
 
 CODES = "/v1/codes/L86"
 # What the contract says, so that a slip of the table is seen.
@@ -52,10 +52,10 @@ def every_role(service: Service, tmp_path_factory: pytest.TempPathFactory) -> tu
 def restless(monkeypatch: pytest.MonkeyPatch) -> None:
     """The store is asked again at once, and looked at every time."""
     monkeypatch.setattr(database_module, "_FILE_CHECK_INTERVAL", 0)
-    monkeypatch.setattr(snapshot_module, "_RETRY", 0)
+    monkeypatch.setattr(snapshot_module, "_RETRY_AFTER", 0)
 
 
-def test_the_table_says_what_the_contract_says() -> None:
+def test_access_matches_the_contract() -> None:
     assert {name for name, roles in ACCESS.items() if roles is PUBLIC} == OPEN
     for name in JUDGING:
         assert ACCESS[name] == {Role.PRACTICE, Role.EDITOR}
@@ -64,11 +64,11 @@ def test_the_table_says_what_the_contract_says() -> None:
 
 
 @pytest.mark.parametrize("role", [*Role, None])
-def test_a_route_admits_whom_the_table_says(every_role: tuple[Keyed, dict[Role, str]], role: Role | None) -> None:
+def test_a_route_admits_the_roles_of_its_row(every_role: tuple[Keyed, dict[Role, str]], role: Role | None) -> None:
     keyed, secrets = every_role
     for asked in ROUTES:
         with naming(asked):
-            roles = ACCESS[route(asked.method, asked.rule)]
+            roles = ACCESS[route_name(asked.method, asked.rule)]
             answer = keyed.ask(asked, secrets[role] if role else None)
             if roles is PUBLIC or role in roles:
                 assert answer.status_code not in (401, 403)
@@ -82,7 +82,7 @@ def test_a_route_admits_whom_the_table_says(every_role: tuple[Keyed, dict[Role, 
 
 
 @pytest.mark.parametrize("role", [*Role, None])
-def test_head_is_admitted_as_get_is(every_role: tuple[Keyed, dict[Role, str]], role: Role | None) -> None:
+def test_head_requires_the_roles_of_get(every_role: tuple[Keyed, dict[Role, str]], role: Role | None) -> None:
     keyed, secrets = every_role
     secret = secrets[role] if role else None
     for asked in [item for item in ROUTES if item.method == "GET"]:
@@ -91,13 +91,13 @@ def test_head_is_admitted_as_get_is(every_role: tuple[Keyed, dict[Role, str]], r
             assert head.data == b""
 
 
-def test_every_route_is_open_to_this_machine_while_there_are_no_keys(keyed: Keyed) -> None:
+def test_without_keys_every_route_is_open_to_this_machine(keyed: Keyed) -> None:
     for asked in ROUTES:
         with naming(asked), keyed.ask(asked) as answer:
             assert answer.status_code not in (401, 403, 421)
 
 
-def test_a_route_that_is_not_in_the_table_stops_the_start(keyed: Keyed) -> None:
+def test_a_route_without_a_row_prevents_start_up(keyed: Keyed) -> None:
     app = Flask("later", static_folder=None)
     app.add_url_rule("/v1/later/<path:name>", "later", lambda name: name, methods=["PUT"])
     with pytest.raises(LookupError, match=re.escape("PUT /v1/later/{name}")):
@@ -118,7 +118,7 @@ NO_KEYS = [
 ]
 
 
-def test_what_is_no_key_is_refused_and_not_repeated(keyed: Keyed) -> None:
+def test_an_invalid_key_is_refused_and_not_repeated(keyed: Keyed) -> None:
     keyed.add(Role.PRACTICE)
     for header in NO_KEYS:
         with naming(header):
@@ -130,26 +130,26 @@ def test_what_is_no_key_is_refused_and_not_repeated(keyed: Keyed) -> None:
             assert not secret or secret not in str(logged) + answer.get_data(as_text=True) + str(answer.headers)
 
 
-def test_the_word_bearer_may_be_written_in_any_case(keyed: Keyed) -> None:
+def test_the_scheme_bearer_is_case_insensitive(keyed: Keyed) -> None:
     _, secret = keyed.add(Role.PRACTICE)
     for written in ("Bearer {}", "bearer {}", "BEARER  {} "):
         with naming(written):
             assert keyed.get(CODES, Authorization=written.format(secret)).status_code == 200
 
 
-def test_a_key_that_is_shown_in_another_way_is_refused(keyed: Keyed) -> None:
+def test_a_key_in_another_scheme_is_refused(keyed: Keyed) -> None:
     _, secret = keyed.add(Role.PRACTICE)
     for written in ("{}", "Token {}", "Basic {}", "Bearer{}", "Bearer:{}", "Bearer Bearer {}", "Bearer {} x"):
         with naming(written):
             assert_problem(keyed.get(CODES, Authorization=written.format(secret)), 401)
 
 
-def test_a_key_is_let_in_only_by_its_header(keyed: Keyed) -> None:
+def test_a_key_counts_in_its_header_only(keyed: Keyed) -> None:
     _, secret = keyed.add(Role.PRACTICE)
     assert keyed.get(f"{CODES}?access_token={secret}&key={secret}", Cookie=f"key={secret}", X_API_Key=secret).status_code == 401
 
 
-def test_a_revoked_key_is_told_as_an_unknown_one_is(keyed: Keyed) -> None:
+def test_a_revoked_key_is_answered_like_an_unknown_one(keyed: Keyed) -> None:
     id, secret = keyed.add(Role.PRACTICE)
     keyed.add(Role.PRACTICE)
     keyed.revoke(id)
@@ -162,7 +162,7 @@ def test_a_revoked_key_is_told_as_an_unknown_one_is(keyed: Keyed) -> None:
     )
 
 
-def test_a_key_works_from_the_next_request_and_no_longer_than_it_stands(keyed: Keyed) -> None:
+def test_a_new_or_revoked_key_counts_from_the_next_request(keyed: Keyed) -> None:
     assert keyed.get(CODES).status_code == 200
     id, secret = keyed.add(Role.READER)
     assert keyed.get(CODES).status_code == 401
@@ -171,7 +171,7 @@ def test_a_key_works_from_the_next_request_and_no_longer_than_it_stands(keyed: K
     assert keyed.get(CODES, Authorization=f"Bearer {secret}").status_code == 401
 
 
-def test_to_revoke_the_last_key_opens_nothing(keyed: Keyed) -> None:
+def test_revoking_the_last_key_opens_nothing(keyed: Keyed) -> None:
     id, _ = keyed.add(Role.READER)
     keyed.revoke(id)
     assert keyed.get(CODES).status_code == 401
@@ -192,7 +192,7 @@ def test_the_command_line_changes_the_keys_of_a_running_service(keyed: Keyed) ->
 
 
 @pytest.mark.usefixtures("restless")
-def test_where_keys_are_required_nothing_is_open_before_the_first_and_no_store_is_made(service: Service, tmp_path: Path) -> None:
+def test_with_required_keys_nothing_is_open_before_the_first_and_no_store_is_created(service: Service, tmp_path: Path) -> None:
     keyed = keyed_service(service, tmp_path, keys="required")
     assert keyed.get(CODES).status_code == 503
     assert keyed.get("/health/live").status_code == 200
@@ -202,15 +202,15 @@ def test_where_keys_are_required_nothing_is_open_before_the_first_and_no_store_i
     assert keyed.get(CODES, Authorization=f"Bearer {keyed.add(Role.READER)[1]}").status_code == 200
 
 
-def test_an_address_that_does_not_exist_is_told_without_a_key(keyed: Keyed) -> None:
+def test_an_unknown_address_is_a_404_without_a_key(keyed: Keyed) -> None:
     keyed.add(Role.PRACTICE)
     assert_problem(keyed.get("/v1/nowhere"), 404)
     assert_problem(keyed.client.delete("/v1/validate"), 405)
 
 
-def test_a_view_can_ask_whose_key_it_was(keyed: Keyed) -> None:
+def test_a_view_can_read_the_key_of_its_request(keyed: Keyed) -> None:
     seen = []
-    keyed.app.after_request(lambda response: seen.append(key_shown()) or response)
+    keyed.app.after_request(lambda response: seen.append(current_key()) or response)
     keyed.get(CODES)
     id, secret = keyed.add(Role.LEARNER)
     keyed.get(CODES, Authorization=f"Bearer {secret}")
@@ -219,7 +219,7 @@ def test_a_view_can_ask_whose_key_it_was(keyed: Keyed) -> None:
 
 
 @pytest.mark.parametrize("language", ["da", "en", "sv"])
-def test_a_refusal_is_told_in_the_language_asked_for(keyed: Keyed, language: str) -> None:
+def test_a_refusal_is_in_the_requested_language(keyed: Keyed, language: str) -> None:
     _, secret = keyed.add(Role.READER)
     told = [keyed.get(CODES, Accept_Language=language)]
     told.append(keyed.get(CODES, Accept_Language=language, Authorization="Bearer kv_"))
@@ -243,7 +243,7 @@ def test_a_refused_body_is_not_read(keyed: Keyed) -> None:
 
 
 @pytest.mark.usefixtures("restless")
-def test_a_store_that_fails_later_stops_nobody_who_has_a_key(keyed: Keyed) -> None:
+def test_keys_still_count_when_the_store_fails_later(keyed: Keyed) -> None:
     _, secret = keyed.add(Role.PRACTICE)
     assert keyed.get(CODES, Authorization=f"Bearer {secret}").status_code == 200
     keyed.store.path.rename(keyed.store.path.with_name("aside.db"))
@@ -256,9 +256,7 @@ def test_a_store_that_fails_later_stops_nobody_who_has_a_key(keyed: Keyed) -> No
 
 
 @pytest.mark.usefixtures("restless")
-def test_a_store_that_fails_from_the_start_lets_nobody_in_until_it_is_mended(
-    keyed: Keyed, service: Service, tmp_path: Path
-) -> None:
+def test_a_store_that_fails_at_the_start_admits_nobody_until_it_can_be_read(keyed: Keyed, service: Service, tmp_path: Path) -> None:
     _, secret = keyed.add(Role.PRACTICE)
     keyed.store.close()
     folder = tmp_path / "failing"

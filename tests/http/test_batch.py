@@ -1,4 +1,4 @@
-"""`POST /v1/validate/batch`: a line of answer for a line of request, in order and as they come; a bad line stops nothing."""
+"""`POST /v1/validate/batch`: one line out for each line in, streamed in order; a bad line does not stop the batch."""
 
 import json
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ def lines(*requests: Any) -> bytes:
     return b"".join(json.dumps(item).encode() + b"\n" for item in requests)
 
 
-def test_each_line_gets_the_answer_that_it_would_get_alone_in_order(client: FlaskClient) -> None:
+def test_each_line_is_answered_in_order_as_it_is_alone(client: FlaskClient) -> None:
     response = post(client, lines(*REQUESTS.values()))
     alone = [client.post("/v1/validate", json=item).data for item in REQUESTS.values()]
     assert response.data.splitlines() == alone
@@ -39,13 +39,13 @@ def test_each_line_gets_the_answer_that_it_would_get_alone_in_order(client: Flas
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
 @pytest.mark.parametrize("closed", [True, False], ids=["closed", "without a last line end"])
-def test_lines_end_as_they_end_anywhere(client: FlaskClient, end: bytes, closed: bool) -> None:
+def test_lines_may_end_in_lf_or_crlf(client: FlaskClient, end: bytes, closed: bool) -> None:
     body = end.join([CONTACT] * 3) + (end if closed else b"")
     assert [answer["status"] for answer in answers(client, body)] == ["ok"] * 3
 
 
 @pytest.mark.parametrize("body", [b"", b"\n", b"\r\n\n  \n\t\n"])
-def test_nothing_gets_nothing(client: FlaskClient, body: bytes) -> None:
+def test_an_empty_batch_has_an_empty_answer(client: FlaskClient, body: bytes) -> None:
     assert answers(client, body) == []
 
 
@@ -70,7 +70,7 @@ def test_a_blank_line_gets_no_answer_and_is_counted(client: FlaskClient) -> None
     ],
     ids=["a word", "cut off", "two values", "latin-1", "a list", "nothing in it", "no date", "a CPR number", "nested"],
 )
-def test_a_bad_line_gets_its_problem_and_the_rest_goes_on(client: FlaskClient, line: bytes, status: int, path: str) -> None:
+def test_a_bad_line_has_a_problem_and_the_others_are_judged(client: FlaskClient, line: bytes, status: int, path: str) -> None:
     first, bad, last = answers(client, b"\n".join([CONTACT, line, CONTACT]), **{"Accept-Language": "en"})
     assert first == last
     assert list(bad) == ["line", "problem"]
@@ -82,7 +82,9 @@ def test_a_bad_line_gets_its_problem_and_the_rest_goes_on(client: FlaskClient, l
 
 @pytest.mark.parametrize(("size", "status"), [(MEBIBYTE, 200), (MEBIBYTE + 1, 413), (3 * MEBIBYTE, 413)])
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
-def test_a_line_has_at_most_a_mebibyte_and_the_rest_goes_on(client: FlaskClient, size: int, status: int, end: bytes) -> None:
+def test_a_line_above_a_mebibyte_has_a_problem_and_the_others_are_judged(
+    client: FlaskClient, size: int, status: int, end: bytes
+) -> None:
     first, long, last = answers(client, end.join([CONTACT, CONTACT.ljust(size), CONTACT]))
     assert first == last
     if status == 200:
@@ -92,12 +94,12 @@ def test_a_line_has_at_most_a_mebibyte_and_the_rest_goes_on(client: FlaskClient,
         assert_problem_shape(long["problem"], status)
 
 
-def test_so_has_a_last_line_without_an_end(client: FlaskClient) -> None:
+def test_a_last_line_without_a_line_end_has_the_same_limit(client: FlaskClient) -> None:
     assert answers(client, CONTACT.ljust(MEBIBYTE))[0]["status"] == "ok"
     assert answers(client, CONTACT.ljust(MEBIBYTE + 1))[0]["problem"]["status"] == 413
 
 
-def test_many_lines_are_more_than_a_request_may_be(client: FlaskClient) -> None:
+def test_a_batch_may_exceed_the_limit_of_a_request(client: FlaskClient) -> None:
     body = lines(*[request("L92", id=f"c-{number}", course="artrose-knae") for number in range(5_000)])
     found = answers(client, body + b"\n" * MEBIBYTE)
     assert len(found) == 5_000
@@ -145,7 +147,7 @@ def test_a_line_is_not_read_byte_by_byte(client: FlaskClient) -> None:
     assert body.reads < 1_000
 
 
-def test_release_audience_and_language_hold_for_every_line(client: FlaskClient) -> None:
+def test_release_audience_and_language_apply_to_every_line(client: FlaskClient) -> None:
     body = lines(REQUESTS["unknown-field"], REQUESTS["main-missing"])
     vendor, clinician = answers(client, body, "?audience=vendor&release=ekm-2024-11", **{"Accept-Language": "en"})
     assert [finding["kind"] for finding in vendor["findings"]] == ["unknown-field"]
@@ -157,5 +159,5 @@ def test_release_audience_and_language_hold_for_every_line(client: FlaskClient) 
     ("query", "status", "path"),
     [("?release=findes-ikke", 404, "?release"), ("?release=", 404, "?release"), ("?audience=alle", 422, "?audience")],
 )
-def test_a_bad_address_is_refused_before_the_first_line(client: FlaskClient, query: str, status: int, path: str) -> None:
+def test_a_bad_query_is_refused_before_the_first_line(client: FlaskClient, query: str, status: int, path: str) -> None:
     assert_problem(post(client, CONTACT, query), status, path=path)

@@ -1,4 +1,4 @@
-"""EKM sees how cases are answered, as JSON and as a table; a coordinator sees what the group answers as it comes."""
+"""Statistics of cases for EKM, as JSON and CSV, and a group's answers for its coordinator."""
 
 import csv
 import io
@@ -41,7 +41,7 @@ def told(app: Flask, query: str = "", **headers: str) -> dict[str, Any]:
     return found
 
 
-def test_first_attempts_are_counted_and_no_others(app: Flask) -> None:
+def test_only_first_attempts_are_counted(app: Flask) -> None:
     assert told(app)["items"] == []
     first, *_ = learners(app, "L15", "L90", "L90", "L91")
     answered(first, "L90")
@@ -55,7 +55,7 @@ def test_first_attempts_are_counted_and_no_others(app: Flask) -> None:
     assert (row["unclear"], row["why"]) == (None, None)
 
 
-def test_an_unclear_case_is_listed_as_that(app: Flask) -> None:
+def test_an_unclear_case_is_marked(app: Flask) -> None:
     learners(app, *["L15"] * 10)
     learners(app, "L90", case="loftet")
     listed = told(app, "?unclear=true")
@@ -65,7 +65,7 @@ def test_an_unclear_case_is_listed_as_that(app: Flask) -> None:
     assert [row["case"] for row in told(app, "?level=advanced")["items"]] == ["loftet"]
 
 
-def test_a_fixed_set_stands_beside_the_published_figures(app: Flask) -> None:
+def test_a_fixed_set_is_reported_with_the_published_figures(app: Flask) -> None:
     clients = learners(app, *["L90"] * 24, *["L15"] * 8)
     (held,) = told(app)["sets"]
     assert (held["set"], held["learners"], held["answers"], held["published"]["exact"]) == ("saettet", 32, 32, 71)
@@ -79,7 +79,7 @@ def test_a_fixed_set_stands_beside_the_published_figures(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(("language", "delimiter", "half"), [("da", ";", "0,5000"), ("en", ",", "0.5000")])
-def test_a_spreadsheet_opens_the_table(app: Flask, language: str, delimiter: str, half: str) -> None:
+def test_the_csv_opens_in_a_spreadsheet(app: Flask, language: str, delimiter: str, half: str) -> None:
     learners(app, "L90", "=1+1")
     answer = app.test_client().get(f"{ADDRESS}?format=csv", headers={"Accept-Language": language})
     assert answer.mimetype == "text/csv"
@@ -90,7 +90,7 @@ def test_a_spreadsheet_opens_the_table(app: Flask, language: str, delimiter: str
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
 
 
-def test_what_is_asked_wrongly_is_told(app: Flask) -> None:
+def test_a_bad_query_is_refused(app: Flask) -> None:
     for query in ("?format=xlsx", "?unclear=yes", "?group=222222", "?level=let"):
         assert_problem(app.test_client().get(f"{ADDRESS}{query}"), 422)
 
@@ -137,7 +137,7 @@ def test_a_group_is_left_and_its_answers_stay_there(app: Flask) -> None:
     assert_problem(member.put("/v1/learners/me/group", json={"code": "222222"}), 422)
 
 
-def test_whoever_goes_takes_the_groups_they_made_along(app: Flask) -> None:
+def test_deleting_a_learner_deletes_the_groups_they_made(app: Flask) -> None:
     coordinator, member = app.test_client(), app.test_client()
     code = coordinator.post("/v1/groups").get_json()["code"]
     member.put("/v1/learners/me/group", json={"code": code})

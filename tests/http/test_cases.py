@@ -1,4 +1,4 @@
-"""A learner lists, reads and answers cases over HTTP, and owns what is kept of it. No key is told before an answer."""
+"""Learners list, read and answer cases over HTTP. No answer key is sent before the attempt."""
 
 import json
 import sqlite3
@@ -68,7 +68,7 @@ def test_the_list_has_filters_and_a_total(client: FlaskClient) -> None:
     assert_problem(client.get("/v1/cases?level=let"), 422)
 
 
-def test_a_case_shows_everything_but_its_answer(client: FlaskClient) -> None:
+def test_a_case_has_everything_but_its_answer_key(client: FlaskClient) -> None:
     case = client.get(ADDRESS).get_json()
     assert case["question"] == "Hvilken hoveddiagnose koder du?"
     assert case["given"] == {"patient": {"age": 64, "sex": "female"}, "observations": {"joints": ["knee"]}}
@@ -78,7 +78,7 @@ def test_a_case_shows_everything_but_its_answer(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_no_key_is_told_before_an_answer(client: FlaskClient, language: str) -> None:
+def test_no_answer_key_is_sent_before_an_attempt(client: FlaskClient, language: str) -> None:
     for address in ("/v1/cases", ADDRESS, "/v1/cases/faser", "/v1/learners/me", "/v1/learners/me/export"):
         with naming(address):
             told = client.get(address, headers={"Accept-Language": language}).text
@@ -96,7 +96,7 @@ def test_an_answer_is_marked_explained_and_judged(client: FlaskClient) -> None:
     assert {"code": "L90", "title": "Artrose i knæet", "href": "/v1/codes/L90"} in told["codes"]
 
 
-def test_the_verdict_is_the_one_that_the_practice_system_would_have_shown(client: FlaskClient) -> None:
+def test_the_verdict_is_that_of_the_validation_route(client: FlaskClient) -> None:
     contact = {
         "date": "2025-10-14",
         "specialty": "51",
@@ -124,19 +124,19 @@ REMARKS = (
 )
 
 
-def test_a_learner_is_told_why_the_code_is_near_or_not(client: FlaskClient) -> None:
+def test_the_feedback_explains_why_the_code_is_close_or_not(client: FlaskClient) -> None:
     for case, codes, remark in REMARKS:
         with naming((case, codes)):
             assert answered(client, *codes, case=case)["remark"] == remark
 
 
-def test_the_right_code_in_the_wrong_role_is_told(client: FlaskClient) -> None:
+def test_the_right_code_in_the_wrong_role_is_reported(client: FlaskClient) -> None:
     told = client.post(f"{ADDRESS}/attempts", json={"diagnoses": [{"code": "L90", "role": "secondary"}]}).get_json()
     assert (told["score"], told["level"]) == (0.75, "accepted")
     assert told["remark"] == "Koden er rigtig, men den skal stå som hoveddiagnose, ikke som bidiagnose."
 
 
-def test_the_phase_is_told_and_moves_nothing(client: FlaskClient) -> None:
+def test_the_phase_is_compared_without_affecting_the_score(client: FlaskClient) -> None:
     told = answered(client, case="faser", phase=2)
     assert (told["score"], told["phase"]) == (1.0, {"answered": 2, "right": 3, "found": False})
     assert answered(client, case="faser", phase=3)["phase"]["found"] is True
@@ -144,7 +144,7 @@ def test_the_phase_is_told_and_moves_nothing(client: FlaskClient) -> None:
     assert answered(client, "L90")["phase"] is None
 
 
-def test_the_first_answer_makes_a_learner_and_no_other_does(client: FlaskClient) -> None:
+def test_only_the_first_attempt_creates_a_learner(client: FlaskClient) -> None:
     assert client.get("/v1/learners/me").get_json()["code"] is None
     assert client.get_cookie(COOKIE) is None
     answered(client, "L15")
@@ -169,7 +169,7 @@ def test_progress_is_of_first_attempts(client: FlaskClient) -> None:
     assert [(row["level"], row["answers"]) for row in told["by_level"]] == [("basic", 1), ("intermediate", 0), ("advanced", 1)]
 
 
-def test_the_next_case_can_be_narrowed(client: FlaskClient) -> None:
+def test_the_next_case_can_be_filtered(client: FlaskClient) -> None:
     assert client.get("/v1/learners/me").get_json()["next"] == "trappen"
     assert client.get("/v1/learners/me?level=advanced").get_json()["next"] == "faser"
     assert client.get("/v1/learners/me?course=laenderyg").get_json()["next"] is None
@@ -177,7 +177,7 @@ def test_the_next_case_can_be_narrowed(client: FlaskClient) -> None:
     assert client.get("/v1/learners/me").get_json()["next"] == "faser"
 
 
-def test_a_learner_goes_on_elsewhere_with_the_code(client: FlaskClient, settings: Settings, service: Service) -> None:
+def test_a_learner_continues_in_another_browser_with_the_code(client: FlaskClient, settings: Settings, service: Service) -> None:
     answered(client, "L15")
     code = client.get("/v1/learners/me").get_json()["code"]
     elsewhere = create_app(settings, service).test_client()
@@ -189,7 +189,7 @@ def test_a_learner_goes_on_elsewhere_with_the_code(client: FlaskClient, settings
         assert problem["errors"][0]["path"] == "/code"
 
 
-def test_a_learner_takes_everything_along_and_has_it_deleted(client: FlaskClient, settings: Settings) -> None:
+def test_a_learner_exports_and_deletes_everything(client: FlaskClient, settings: Settings) -> None:
     answered(client, "L15")
     answered(client, case="faser", phase=2)
     export = client.get("/v1/learners/me/export")
@@ -206,7 +206,7 @@ def test_a_learner_takes_everything_along_and_has_it_deleted(client: FlaskClient
     assert client.delete("/v1/learners/me").get_json() == {"attempts": 0}
 
 
-def test_nothing_that_tells_who_answered_is_kept(client: FlaskClient, settings: Settings) -> None:
+def test_nothing_that_identifies_a_learner_is_stored(client: FlaskClient, settings: Settings) -> None:
     told = client.post(f"{ADDRESS}/attempts", json={"diagnoses": [{"code": "Hans Jensen 12"}, {"code": "L15"}]})
     assert told.get_json()["answer"][0]["code"] == "HANSJENSEN12"
     code = client.get("/v1/learners/me").get_json()["code"]
@@ -228,14 +228,14 @@ def test_a_cpr_number_is_refused(client: FlaskClient) -> None:
 NO_ANSWERS: list[Any] = [{}, [], {"diagnoses": None}, {"diagnoses": [{}]}, {"diagnoses": [], "phase": "3"}]
 
 
-def test_what_is_no_answer_is_refused(client: FlaskClient) -> None:
+def test_a_bad_attempt_is_refused(client: FlaskClient) -> None:
     for body in (*NO_ANSWERS, {"diagnoses": [{"code": "L90", "role": "chief"}]}):
         with naming(body):
             assert_problem(client.post(f"{ADDRESS}/attempts", json=body), 422)
             assert_problem(client.post(f"{ADDRESS}/attempts", data=json.dumps(body), content_type="text/plain"), 415)
 
 
-def test_a_case_that_is_not_there_is_told(client: FlaskClient) -> None:
+def test_an_unknown_case_is_a_404(client: FlaskClient) -> None:
     for answer in (client.get("/v1/cases/nix"), client.post("/v1/cases/nix/attempts", json={"diagnoses": []})):
         assert_problem(answer, 404)
 
@@ -257,12 +257,12 @@ def test_a_case_for_a_release_that_is_not_published_waits(client: FlaskClient, c
     )
 
 
-def test_a_case_that_cannot_be_read_keeps_no_other_from_being_answered(client: FlaskClient, cases: CaseFolder) -> None:
+def test_an_unreadable_case_does_not_affect_the_others(client: FlaskClient, cases: CaseFolder) -> None:
     cases.edit("level: basic", "level: let")
     assert [case["id"] for case in client.get("/v1/cases").get_json()["items"]] == ["faser"]
 
 
-def test_without_any_cases_that_is_told_and_all_else_goes_on(client: FlaskClient, cases: CaseFolder) -> None:
+def test_without_cases_their_routes_are_503_and_others_work(client: FlaskClient, cases: CaseFolder) -> None:
     cases.path("scoring.yaml").unlink()
     assert_problem(client.get("/v1/cases"), 503)
     assert client.get("/v1/codes/L90").status_code == 200
@@ -270,7 +270,7 @@ def test_without_any_cases_that_is_told_and_all_else_goes_on(client: FlaskClient
     assert_problem(client.get("/v1/cases"), 503)
 
 
-def test_a_bank_is_read_in_a_process_of_its_own(settings: Settings, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bank_is_read_in_a_subprocess(settings: Settings, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     assert create_app(settings, service).test_client().get("/v1/cases").get_json()["total"] == 2
 

@@ -1,4 +1,4 @@
-"""`GET /v1/codes`: codes found by words over HTTP, or all of them; what is asked wrongly is refused."""
+"""`GET /v1/codes`: search, the list of all codes, and the refusal of bad queries."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ def test_what_is_typed_finds_the_code_first(typed: str, code: str, client: Flask
 
 
 @pytest.mark.parametrize("typed", ["M51.2", "m512", "DM512", " dm51.2 "])
-def test_a_hospital_s_code_finds_what_it_corresponds_to_the_preferred_first(typed: str, client: FlaskClient) -> None:
+def test_a_hospital_code_finds_its_bridged_codes_the_preferred_first(typed: str, client: FlaskClient) -> None:
     assert [(item["code"], item["term"]) for item in found(client, q=typed)["items"]] == [
         ("L86", typed.strip()),
         ("L84", typed.strip()),
@@ -70,18 +70,18 @@ def test_titles_are_in_the_callers_language(language: str, title: str, client: F
     assert response.get_json()["items"][0]["title"] == title
 
 
-def test_a_rubric_without_a_short_title_has_none(client: FlaskClient) -> None:
+def test_a_rubric_may_have_no_short_title(client: FlaskClient) -> None:
     assert found(client, q="A30")["items"][0]["short_title"] is None
 
 
-def test_with_a_specialty_what_physiotherapy_codes_comes_first(client: FlaskClient) -> None:
+def test_with_a_specialty_codes_usual_in_physiotherapy_come_first(client: FlaskClient) -> None:
     plain, special = codes(client, q="lunge"), codes(client, q="lunge", specialty="51")
     assert plain[0] == "R84"
     assert special.index("R81") < special.index("R84")
     assert plain == codes(client, q="lunge", specialty="")
 
 
-def test_a_word_that_nothing_is_called_finds_nothing(client: FlaskClient) -> None:
+def test_an_unknown_word_finds_nothing(client: FlaskClient) -> None:
     assert found(client, q="qqqqq") == {"items": [], "total": 0}
     assert found(client, q="👍") == {"items": [], "total": 0}
 
@@ -94,7 +94,7 @@ def test_without_words_all_codes_are_listed(query: dict[str, str], client: Flask
     assert {item["term"] for item in found(client, **query)["items"]} == {None}
 
 
-def test_the_pages_of_what_is_found_are_the_list(client: FlaskClient) -> None:
+def test_the_pages_of_a_search_make_up_its_list(client: FlaskClient) -> None:
     whole = codes(client, q="smerter", limit=200)
     assert len(whole) == found(client, q="smerter")["total"] > 20
     assert codes(client, q="smerter") == whole[:20]
@@ -117,13 +117,13 @@ def test_a_query_has_at_most_200_characters(letter: str, client: FlaskClient) ->
 
 
 @pytest.mark.parametrize("specialty", ["08", "fysioterapi", "51 "])
-def test_a_specialty_that_no_rules_know_is_refused_with_those_that_are_known(specialty: str, client: FlaskClient) -> None:
+def test_an_unknown_specialty_is_refused_with_the_known_ones(specialty: str, client: FlaskClient) -> None:
     problem = assert_problem(client.get(ADDRESS, query_string={"q": "knæ", "specialty": specialty}), 422, path="?specialty")
     assert "51, 57, 62, 65" in problem["errors"][0]["message"]
 
 
 @pytest.mark.parametrize(("name", "value"), [("limit", "0"), ("limit", "201"), ("limit", "ti"), ("offset", "-1")])
-def test_a_page_that_cannot_be_is_refused(name: str, value: str, client: FlaskClient) -> None:
+def test_an_impossible_page_is_refused(name: str, value: str, client: FlaskClient) -> None:
     assert_problem(client.get(ADDRESS, query_string={"q": "knæ", name: value}), 422, path=f"?{name}")
 
 

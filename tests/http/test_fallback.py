@@ -1,4 +1,4 @@
-"""An engine that fails still gives the answer: the plain engine's, with one line in the log and one more in the count."""
+"""A failing engine is replaced by the plain engine, which is logged and counted."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +23,7 @@ COUNT = "kodevagt_engine_fallback_total"
 @pytest.fixture
 def own_client(catalogue: Catalogue, releases: list[Release]) -> FlaskClient:
     """A client of a service that no other test uses, and that keeps no outcome: the engine is asked every time."""
-    return create_app(service=Service.from_releases(catalogue, releases, cache=0)).test_client()
+    return create_app(service=Service.from_releases(catalogue, releases, cache_size=0)).test_client()
 
 
 def raising(error: Exception) -> Callable[..., None]:
@@ -87,7 +87,7 @@ def test_an_engine_that_cannot_be_built_loses_no_finding(
             assert answer["findings"] == findings
 
 
-def test_a_batch_goes_on_too(own_client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_batch_continues_with_the_plain_engine(own_client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     body = (CONTACT + b"\n") * 3
     judged(own_client, "radiation-contradiction")
     monkeypatch.setattr(durable_rules_engine, "assert_fact", raising(RuntimeError()))

@@ -1,4 +1,4 @@
-"""`Accept-Language`: Danish by default, English and Swedish where asked for; a rule speaks its pack's languages."""
+"""`Accept-Language`: Danish by default, English and Swedish on request; rules have the languages of their pack."""
 
 from typing import Any
 
@@ -36,12 +36,12 @@ def finding(client: FlaskClient, kind: str, header: str | None) -> dict[str, Any
 
 
 @pytest.mark.parametrize(("header", "language"), HEADERS)
-def test_a_fixed_text_is_in_the_language_asked_for(client: FlaskClient, header: str | None, language: str) -> None:
+def test_a_fixed_text_is_in_the_requested_language(client: FlaskClient, header: str | None, language: str) -> None:
     assert finding(client, "unknown-code", header)["message"].startswith(UNKNOWN_CODE[language])
 
 
 @pytest.mark.parametrize(("header", "language"), HEADERS)
-def test_a_rule_of_the_danish_pack_speaks_danish_and_english(client: FlaskClient, header: str | None, language: str) -> None:
+def test_a_rule_of_the_danish_pack_is_in_danish_and_english(client: FlaskClient, header: str | None, language: str) -> None:
     assert finding(client, "radiation-contradiction", header)["message"].startswith(RADIATION.get(language, RADIATION["da"]))
 
 

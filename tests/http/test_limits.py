@@ -1,4 +1,4 @@
-"""The limits of a request, each exactly at its edge: the body, the lists, the texts, the numbers."""
+"""The limits of a request, each at its edge: the body, lists, texts and numbers."""
 
 import json
 from typing import Any
@@ -53,7 +53,7 @@ def test_json_nested_too_deep_is_a_422_at_every_route(client: FlaskClient, route
 
 
 @pytest.mark.parametrize("levels", [600, 1000, 1022, 1024, 100_000])
-def test_so_it_is_in_a_line_of_a_batch_and_the_rest_goes_on(client: FlaskClient, levels: int) -> None:
+def test_json_nested_too_deep_in_a_batch_affects_its_line_only(client: FlaskClient, levels: int) -> None:
     good = json.dumps(request("L84")).encode()
     body = b"%b\n%b\n%b" % (good, b"[" * levels + b"]" * levels, good)
     lines = client.post("/v1/validate/batch", data=body, content_type=NDJSON).text.splitlines()
@@ -70,7 +70,7 @@ def test_a_list_has_at_most_100_items(client: FlaskClient, name: str) -> None:
     assert "100" in refused(client, request(**{name: [LISTS[name]] * 101}), f"/encounter/{name}")
 
 
-def test_so_have_overrides_and_the_diagnoses_of_a_referral(client: FlaskClient) -> None:
+def test_overrides_and_referral_diagnoses_have_at_most_100_items(client: FlaskClient) -> None:
     override, diagnosis = {"rule": "dk.findes-ikke", "reason": "Aftalt"}, {"code": "DG35", "system": "sks"}
     assert status(client, request(overrides=[override] * 100)) == 200
     assert "100" in refused(client, request(overrides=[override] * 101), "/overrides")
@@ -85,7 +85,7 @@ def test_a_text_has_at_most_200_characters_whatever_they_are(client: FlaskClient
     assert "200" in refused(client, request(**{name: letter * 201}), f"/encounter/{name}")
 
 
-def test_so_have_codes_and_the_texts_of_an_override(client: FlaskClient) -> None:
+def test_codes_and_texts_of_overrides_have_at_most_200_characters(client: FlaskClient) -> None:
     assert status(client, request("L" * 200)) == 200
     assert "200" in refused(client, request("L" * 201), "/encounter/diagnoses/0/code")
     for name in ("rule", "reason", "path"):
@@ -139,7 +139,7 @@ def test_a_code_is_not_blank(client: FlaskClient, code: str) -> None:
     assert refused(client, request(code), "/encounter/diagnoses/0/code")
 
 
-def test_every_fault_is_told_at_once(client: FlaskClient) -> None:
+def test_all_faults_are_reported_together(client: FlaskClient) -> None:
     sent = {"encounter": {"date": "i går", "diagnoses": [{"role": "hoved"}, 1], "patient": {"age": -1}, "services": "video"}}
     problem = assert_problem(client.post("/v1/validate", json=sent), 422)
     assert [error["path"] for error in problem["errors"]] == [
@@ -165,5 +165,5 @@ def test_every_fault_is_told_at_once(client: FlaskClient) -> None:
         ("specialty", ""),
     ],
 )
-def test_what_is_wrong_in_meaning_only_is_judged(client: FlaskClient, member: str, value: Any) -> None:
+def test_a_well_formed_but_wrong_contact_is_judged(client: FlaskClient, member: str, value: Any) -> None:
     assert status(client, request("L84", **{member: value})) == 200

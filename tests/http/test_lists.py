@@ -1,4 +1,4 @@
-"""The catalogue and the rulebook as lists: courses, rules, releases and codes; pages, ETags and languages."""
+"""Lists of courses, rules, releases and codes: pages, ETags and languages."""
 
 from typing import Any
 
@@ -30,14 +30,14 @@ def items(client: FlaskClient, address: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("address", LISTS)
-def test_a_list_has_20_items_where_no_more_are_asked_for(client: FlaskClient, address: str) -> None:
+def test_a_page_has_20_items_by_default(client: FlaskClient, address: str) -> None:
     first, whole = page(client, address), page(client, address, limit=200)
     assert whole["total"] == first["total"] == len(whole["items"])
     assert first["items"] == whole["items"][:20]
 
 
 @pytest.mark.parametrize("address", LISTS)
-def test_the_pages_of_a_list_are_the_list(client: FlaskClient, address: str) -> None:
+def test_the_pages_of_a_list_make_up_the_list(client: FlaskClient, address: str) -> None:
     whole = items(client, address)
     paged = [item for offset in range(0, len(whole) + 7, 7) for item in page(client, address, limit=7, offset=offset)["items"]]
     assert paged == whole
@@ -45,7 +45,7 @@ def test_the_pages_of_a_list_are_the_list(client: FlaskClient, address: str) -> 
 
 
 @pytest.mark.parametrize("address", KEPT)
-def test_what_the_caller_has_already_is_a_304(client: FlaskClient, address: str) -> None:
+def test_a_matching_etag_is_a_304(client: FlaskClient, address: str) -> None:
     first = client.get(address)
     etag = first.headers["ETag"]
     for known in (etag, f"W/{etag}", f'"other", {etag}', "*"):
@@ -57,14 +57,14 @@ def test_what_the_caller_has_already_is_a_304(client: FlaskClient, address: str)
 
 
 @pytest.mark.parametrize("address", KEPT)
-def test_another_language_is_another_answer(client: FlaskClient, address: str) -> None:
+def test_another_language_has_another_etag(client: FlaskClient, address: str) -> None:
     danish, english = (client.get(address, headers={"Accept-Language": language}) for language in ("da", "en"))
     assert danish.data == client.get(address).data
     assert danish.headers["ETag"] != english.headers["ETag"]
     assert "Accept-Language" in danish.headers["Vary"]
 
 
-def test_another_page_is_another_answer(client: FlaskClient) -> None:
+def test_another_page_has_another_etag(client: FlaskClient) -> None:
     assert client.get("/v1/rules?limit=5").headers["ETag"] != client.get("/v1/rules?limit=6").headers["ETag"]
 
 
@@ -89,7 +89,7 @@ def test_a_release_has_its_digest_and_says_whether_it_is_current(client: FlaskCl
     assert (current["pack"], current["current"], current["digest"]) == ("dk", True, judged["digest"])
 
 
-def test_a_rule_of_the_list_is_the_rule_of_its_own_address(client: FlaskClient) -> None:
+def test_a_rule_is_the_same_in_the_list_and_alone(client: FlaskClient) -> None:
     for rule in items(client, "/v1/rules"):
         assert client.get(f"/v1/rules/{rule['id']}").get_json() == rule
 
@@ -99,7 +99,7 @@ def test_no_two_rules_have_one_id(client: FlaskClient) -> None:
     assert len(names) == len(set(names))
 
 
-def test_every_rule_that_a_finding_can_name_has_an_address(client: FlaskClient, release: Release) -> None:
+def test_every_rule_of_a_finding_can_be_read(client: FlaskClient, release: Release) -> None:
     rules = {rule.id for rule in release.rules}
     courses = {f"dk.{course.specialty}.{course.id}" for course in release.courses.values()}
     parts = {f"dk.{course.specialty}.{course.id}.phase" for course in release.courses.values() if course.phases}
@@ -158,7 +158,7 @@ def test_a_rule_that_is_not_in_the_release_is_a_404(client: FlaskClient, name: s
     assert_problem(client.get(f"/v1/rules/{name}"), 404, unsaid=name if name == "findes-ikke" else None)
 
 
-def test_both_packs_have_a_release_and_a_draft_is_none(client: FlaskClient) -> None:
+def test_both_packs_have_a_release_and_drafts_are_not_listed(client: FlaskClient) -> None:
     releases = items(client, "/v1/releases")
     assert [(item["pack"], item["name"], item["current"]) for item in releases] == [
         ("dk", "ekm-2024-11", True),

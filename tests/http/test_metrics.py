@@ -1,4 +1,4 @@
-"""`GET /metrics`: what is counted, by labels of closed lists only, and summed over all processes."""
+"""`GET /metrics`: the counts, with labels of closed lists, summed over all processes."""
 
 import os
 import random
@@ -69,7 +69,7 @@ def test_every_finding_of_an_answer_is_counted(fresh: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(("kept", "hits"), [(2000, 2), (0, 0)])
-def test_whether_an_outcome_was_kept_is_told(catalogue: Catalogue, release: Release, kept: int, hits: int) -> None:
+def test_cache_hits_are_counted(catalogue: Catalogue, release: Release, kept: int, hits: int) -> None:
     client = create_app(service=Service.from_releases(catalogue, [release], cache=kept)).test_client()
     for _ in range(3):
         judged(client, request("L84"))
@@ -120,7 +120,7 @@ def test_the_time_of_every_request_is_counted(fresh: FlaskClient) -> None:
     assert len([limit for limit in limits if 0.001 <= limit <= 1]) > 8
 
 
-def test_overrides_are_counted_by_what_became_of_them(fresh: FlaskClient) -> None:
+def test_overrides_are_counted_by_their_result(fresh: FlaskClient) -> None:
     taken = request("L92", course="artrose-knae", overrides=[{"rule": OVERRIDDEN, "reason": "Aftalt"}])
     judged(fresh, taken)
     judged(fresh, taken)
@@ -147,7 +147,7 @@ def test_the_contacts_of_a_batch_are_counted_as_they_are_judged(fresh: FlaskClie
     assert counts.total(REQUESTS_TOTAL, route="/v1/validate/batch", status="200") == 1
 
 
-def test_the_releases_in_force_and_the_version_are_told(fresh: FlaskClient) -> None:
+def test_the_current_releases_and_the_version_are_reported(fresh: FlaskClient) -> None:
     counts = scraped(fresh)
     releases = [item for item in fresh.get("/v1/releases").get_json()["items"] if item["current"]]
     assert releases
@@ -159,12 +159,12 @@ def test_the_releases_in_force_and_the_version_are_told(fresh: FlaskClient) -> N
     assert counts.total("kodevagt_build_info", version=version, python=sys.version.split()[0]) == 1
 
 
-def test_a_number_is_there_before_anything_has_happened(fresh: FlaskClient) -> None:
+def test_counters_start_at_zero(fresh: FlaskClient) -> None:
     names = {name for name, _ in scraped(fresh).samples}
     assert {"kodevagt_engine_fallback_total", "kodevagt_log_lines_lost_total"} <= names
 
 
-def test_no_label_holds_what_was_sent(fresh: FlaskClient, releases: list[Release]) -> None:
+def test_no_label_contains_what_was_sent(fresh: FlaskClient, releases: list[Release]) -> None:
     chance = random.Random(7)
     sent = [spoiled(chance) for _ in range(200)]
     for item in sent:
@@ -186,8 +186,8 @@ def test_no_label_holds_what_was_sent(fresh: FlaskClient, releases: list[Release
     assert counts.total(REQUESTS_TOTAL) == len(sent) + 5 + 4
 
 
-@pytest.mark.parametrize("method", ["contact", "request"])
-def test_a_fault_in_counting_costs_nobody_the_answer(fresh: FlaskClient, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+@pytest.mark.parametrize("method", ["count_contact", "count_request"])
+def test_a_failure_to_count_does_not_affect_the_answer(fresh: FlaskClient, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
     monkeypatch.setattr(Metrics, method, raising(OSError("010190-1234")))
     with capture_logs() as logged:
         judged(fresh, WRONG)
@@ -196,7 +196,7 @@ def test_a_fault_in_counting_costs_nobody_the_answer(fresh: FlaskClient, monkeyp
     assert "010190" not in str(logged)
 
 
-def test_one_of_several_processes_does_not_pass_its_counts_for_those_of_all(fresh: FlaskClient) -> None:
+def test_one_of_several_processes_refuses_to_report_its_counts_alone(fresh: FlaskClient) -> None:
     refused = fresh.get("/metrics", environ_overrides={"wsgi.multiprocess": True})
     assert "PROMETHEUS_MULTIPROC_DIR" in assert_problem(refused, 503)["detail"]
 
@@ -228,7 +228,7 @@ print("# files", sorted(os.listdir(os.environ["PROMETHEUS_MULTIPROC_DIR"])))
 """
 
 
-def test_processes_are_summed_and_one_that_was_killed_is_not_forgotten(tmp_path: Path) -> None:
+def test_counts_are_summed_over_processes_including_killed_ones(tmp_path: Path) -> None:
     folder = tmp_path / "counts"
     folder.mkdir()
     environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(folder), "PYTHONPATH": str(ROOT)}

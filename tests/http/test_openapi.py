@@ -1,4 +1,4 @@
-"""`/openapi.json` is OpenAPI 3.1, names every route and nothing else, and says what is answered; `/docs` needs no network."""
+"""`/openapi.json` is valid OpenAPI 3.1, lists exactly the routes, and matches the answers; `/docs` needs no network."""
 
 import re
 from typing import Any
@@ -48,7 +48,7 @@ def test_the_document_names_every_route_and_nothing_else(app: Flask, document: d
     assert described == served
 
 
-def test_every_operation_says_what_it_is_and_how_it_can_fail(document: dict[str, Any]) -> None:
+def test_every_operation_has_a_summary_and_its_error_responses(document: dict[str, Any]) -> None:
     for address, item in document["paths"].items():
         for method, operation in item.items():
             if method.upper() in METHODS:
@@ -76,7 +76,7 @@ def test_the_document_lists_the_kinds_and_the_limits_of_the_contract(document: d
         *((name, False) for name in ("icpc", "ICPC-2", "", "a:" + "b" * 199, 1)),
     ],
 )
-def test_the_document_takes_the_systems_that_a_request_may_name(document: dict[str, Any], system: Any, readable: bool) -> None:
+def test_the_document_accepts_the_code_systems_of_requests(document: dict[str, Any], system: Any, readable: bool) -> None:
     sent = request("L84", previous_diagnoses=[{"code": "L84", "system": system}])
     sent["encounter"]["diagnoses"][0]["system"] = system
     assert schema(document, "ValidationRequest").is_valid(sent) == readable
@@ -88,14 +88,14 @@ def test_the_document_takes_the_systems_that_a_request_may_name(document: dict[s
 
 
 @pytest.mark.parametrize("language", ["da", "en", "sv"])
-def test_every_verdict_is_as_the_document_says(client: FlaskClient, document: dict[str, Any], language: str) -> None:
+def test_every_verdict_matches_the_document(client: FlaskClient, document: dict[str, Any], language: str) -> None:
     for kind in REQUESTS:
         with naming(kind):
             answer = client.post("/v1/validate", json=REQUESTS[kind], headers={"Accept-Language": language})
             schema(document, "Verdict").validate(answer.get_json())
 
 
-def test_every_request_that_is_judged_is_as_the_document_says(document: dict[str, Any]) -> None:
+def test_every_judged_request_matches_the_document(document: dict[str, Any]) -> None:
     for name, sent in {"every member": WHOLE, **REQUESTS}.items():
         with naming(name):
             schema(document, "ValidationRequest").validate(sent)
@@ -106,20 +106,20 @@ def test_every_request_that_is_judged_is_as_the_document_says(document: dict[str
     [{}, {"encounter": None}, request(date="i dag"), request(""), request(patient={"age": 131}), request(services=["massage"])],
     ids=["nothing", "null", "no date", "no code", "an age", "a service"],
 )
-def test_a_request_that_is_refused_is_not(client: FlaskClient, document: dict[str, Any], sent: dict[str, Any]) -> None:
+def test_a_refused_request_does_not_match_the_document(client: FlaskClient, document: dict[str, Any], sent: dict[str, Any]) -> None:
     refused = client.post("/v1/validate", json=sent)
     assert refused.status_code == 422
     schema(document, "Problem").validate(refused.get_json())
     assert not schema(document, "ValidationRequest").is_valid(sent)
 
 
-def test_a_verdict_of_another_form_is_found_out(client: FlaskClient, document: dict[str, Any]) -> None:
+def test_a_changed_verdict_does_not_match_the_document(client: FlaskClient, document: dict[str, Any]) -> None:
     answer = client.post("/v1/validate", json=REQUESTS["unknown-code"]).get_json()
     for changed in ({**answer, "status": "fine"}, {**answer, "findings": [{**answer["findings"][0], "kind": "new"}]}):
         assert not schema(document, "Verdict").is_valid(changed)
 
 
-def test_the_page_of_the_document_needs_no_network(client: FlaskClient) -> None:
+def test_the_docs_page_needs_no_network(client: FlaskClient) -> None:
     page = client.get("/docs")
     assert page.mimetype == "text/html"
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page.text)
@@ -136,12 +136,12 @@ def test_the_page_of_the_document_needs_no_network(client: FlaskClient) -> None:
     assert not re.search(r"https?:", start.text)
 
 
-def test_the_style_of_the_page_loads_nothing_from_elsewhere(client: FlaskClient) -> None:
+def test_the_style_of_the_docs_page_loads_nothing_from_elsewhere(client: FlaskClient) -> None:
     style = client.get("/docs/assets/swagger-ui.css", buffered=True).text
     assert not re.search(r"@import|url\(\s*['\"]?(?:https?:)?//", style)
 
 
-def test_the_page_can_show_the_version_that_the_document_is_written_in(client: FlaskClient, document: dict[str, Any]) -> None:
+def test_the_docs_page_supports_the_version_of_the_document(client: FlaskClient, document: dict[str, Any]) -> None:
     major, minor, _ = document["openapi"].split(".")
     scripts = re.findall(r'<script src="([^"]+)"', client.get("/docs").text)
     texts = [client.get(address, buffered=True).text for address in scripts]

@@ -1,4 +1,4 @@
-"""Personal data in a body: a CPR number in any place and any spelling is refused, and stands in no answer and no log line."""
+"""A CPR number anywhere in a body, however written, is refused and appears in no answer and no log line."""
 
 import json
 from typing import Any
@@ -40,21 +40,21 @@ def named(inside: str, name: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("pointer", TEXTS)
-def test_no_text_of_the_contract_takes_one(client: FlaskClient, pointer: str) -> None:
+def test_a_cpr_number_in_any_text_is_refused(client: FlaskClient, pointer: str) -> None:
     for number in NUMBERS[:2]:
         with naming(number):
             assert_refused(post(client, changed(pointer, number)), number, pointer)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_it_is_found_inside_a_text(client: FlaskClient, number: str) -> None:
+def test_a_cpr_number_inside_a_longer_text_is_found(client: FlaskClient, number: str) -> None:
     for frame in FRAMES:
         with naming(frame):
             assert_refused(post(client, request("L84", id=frame.replace("{}", number))), number, "/encounter/id")
 
 
 @pytest.mark.parametrize("inside", OBJECTS)
-def test_no_name_of_a_member_is_one_and_the_place_is_its_object(client: FlaskClient, inside: str) -> None:
+def test_a_cpr_number_as_a_member_name_is_reported_at_its_object(client: FlaskClient, inside: str) -> None:
     for number in NUMBERS if inside == OBJECTS[0] else NUMBERS[:2]:
         for name in (number, f"cpr {number}", f"{number}/x", f"~{number}"):
             with naming(name):
@@ -63,13 +63,13 @@ def test_no_name_of_a_member_is_one_and_the_place_is_its_object(client: FlaskCli
 
 @pytest.mark.parametrize("number", ["1010901234", "3112991234", "2902961234", "1010901234.0", "-1010901234"])
 @pytest.mark.parametrize(("start", "end"), [('"phase":', ""), ('"x":', ""), ('"x":{"y":[', "]}")])
-def test_neither_is_a_number(client: FlaskClient, start: str, end: str, number: str) -> None:
+def test_a_cpr_number_as_a_json_number_is_refused(client: FlaskClient, start: str, end: str, number: str) -> None:
     assert_refused(post(client, with_member(f"{start}{number}{end}")), number.strip("-").removesuffix(".0"))
 
 
 @pytest.mark.parametrize("depth", [1, 10, 100])
 @pytest.mark.parametrize("number", NUMBERS[:2])
-def test_it_is_found_however_deep(client: FlaskClient, number: str, depth: int) -> None:
+def test_a_cpr_number_is_found_at_any_depth(client: FlaskClient, number: str, depth: int) -> None:
     nested: Any = number
     for level in range(depth):
         nested = [nested] if level % 2 else {"note": nested}
@@ -86,18 +86,18 @@ def test_it_is_found_however_deep(client: FlaskClient, number: str, depth: int) 
         r"\/0101901234",
     ],
 )
-def test_an_escaped_digit_is_a_digit(client: FlaskClient, escaped: str) -> None:
+def test_escaped_digits_are_found(client: FlaskClient, escaped: str) -> None:
     for member in (f'"id":"{escaped}"', f'"{escaped}":1', f'"x":["{escaped}"]'):
         assert_refused(post(client, with_member(member)), "0101901234")
 
 
-def test_a_member_that_is_sent_twice_hides_nothing(client: FlaskClient) -> None:
+def test_duplicate_members_hide_nothing(client: FlaskClient) -> None:
     for first, second in (("0101901234", "c-1"), ("c-1", "0101901234")):
         assert_refused(post(client, with_member(f'"id":"{first}","id":"{second}"')), "0101901234")
 
 
 @pytest.mark.parametrize("code", ["010190 1234", "01 01 90 12 34", "010190\u00a01234", " 010190 - 1234"])
-def test_a_code_whose_blanks_hide_one_does_not_come_back_as_one(client: FlaskClient, code: str) -> None:
+def test_a_cpr_number_hidden_by_blanks_in_a_code_is_not_returned(client: FlaskClient, code: str) -> None:
     response = post(client, request(code))
     assert response.status_code in (200, 422)
     assert not leaks("0101901234", response.text)
@@ -105,7 +105,7 @@ def test_a_code_whose_blanks_hide_one_does_not_come_back_as_one(client: FlaskCli
 
 @pytest.mark.parametrize("body", ["<> is no json", '{"id": "<>"', '["<>"]', '"<>"', "<>", '{"<>"}'])
 @pytest.mark.parametrize("number", NUMBERS[:2])
-def test_a_body_that_cannot_be_read_is_not_told_again(client: FlaskClient, body: str, number: str) -> None:
+def test_an_unreadable_body_is_not_repeated(client: FlaskClient, body: str, number: str) -> None:
     response = client.post("/v1/validate", data=body.replace("<>", number).encode(), content_type="application/json")
     assert_problem(response, response.status_code)
     assert response.status_code in (400, 422)
@@ -113,7 +113,7 @@ def test_a_body_that_cannot_be_read_is_not_told_again(client: FlaskClient, body:
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_in_a_batch_the_line_is_refused_and_the_rest_goes_on(client: FlaskClient, number: str) -> None:
+def test_in_a_batch_only_the_line_is_refused(client: FlaskClient, number: str) -> None:
     lines = [CONTACT, json.dumps(changed("/encounter/id", number)).encode(), json.dumps(named("", number)).encode(), CONTACT]
     response = client.post("/v1/validate/batch", data=b"\n".join(lines), content_type=NDJSON, buffered=True)
     first, in_text, in_name, last = map(json.loads, response.data.splitlines())
@@ -125,7 +125,7 @@ def test_in_a_batch_the_line_is_refused_and_the_rest_goes_on(client: FlaskClient
     assert not leaks(number, response.text)
 
 
-def test_every_place_is_told_at_once(client: FlaskClient) -> None:
+def test_all_places_are_reported_together(client: FlaskClient) -> None:
     sent = changed("/encounter/id", "0101901234")
     sent["encounter"]["diagnoses"][1]["code"] = "010190-1234"
     sent["noter"] = ["x", "nr. 3112991234"]

@@ -39,7 +39,7 @@ def with_query(*names: str) -> list[Route]:
 
 
 @every_route
-def test_another_method_is_a_405_that_names_the_right_ones(client: FlaskClient, route: Route) -> None:
+def test_a_wrong_method_is_a_405_with_the_right_ones(client: FlaskClient, route: Route) -> None:
     allowed = {other.method for other in ROUTES if other.rule == route.rule}
     addresses = client.application.url_map.bind("localhost")  # /v1/rules/check is the name of a rule, too
     for method in [*METHODS, "BREW"]:
@@ -50,13 +50,13 @@ def test_another_method_is_a_405_that_names_the_right_ones(client: FlaskClient, 
 
 
 @every_route
-def test_an_address_that_does_not_exist_is_a_404(client: FlaskClient, route: Route) -> None:
+def test_an_unknown_address_is_a_404(client: FlaskClient, route: Route) -> None:
     for address in (f"{route.address.rstrip('/')}/{MARK}/{MARK}", f"/{MARK}{route.address}"):
         assert_problem(client.open(address, method=route.method, data=MARK), 404, unsaid=MARK)
 
 
 @pytest.mark.parametrize("address", ["/v1", "/v1/", "/v1/codes/", "/health", "/docs/assets/", "/favicon.ico", "/%00", "/æ"])
-def test_so_is_what_stands_above_the_routes(client: FlaskClient, address: str) -> None:
+def test_a_prefix_of_the_routes_is_a_404(client: FlaskClient, address: str) -> None:
     assert_problem(client.get(address), 404)
 
 
@@ -116,7 +116,7 @@ def test_a_body_of_more_than_a_mebibyte_is_a_413(client: FlaskClient, route: Rou
 
 
 @every_json_post
-def test_so_is_one_that_does_not_tell_its_length(client: FlaskClient, route: Route) -> None:
+def test_a_too_large_body_without_a_content_length_is_a_413(client: FlaskClient, route: Route) -> None:
     chunked = {"HTTP_TRANSFER_ENCODING": "chunked", "CONTENT_LENGTH": "", "wsgi.input_terminated": True}
     stream = io.BytesIO(CONTACT.ljust(MEBIBYTE + 1))
     assert_problem(call(client, route, data=None, input_stream=stream, environ_overrides=chunked), 413)
@@ -140,7 +140,7 @@ def test_a_limit_out_of_bounds_is_a_422(client: FlaskClient, route: Route) -> No
 
 
 @pytest.mark.parametrize("route", with_query("release"), ids=str)
-def test_a_release_that_does_not_exist_is_a_404_that_names_those_that_do(client: FlaskClient, route: Route) -> None:
+def test_an_unknown_release_is_a_404_with_the_known_ones(client: FlaskClient, route: Route) -> None:
     for release in (MARK, "", "EKM-2024-11", "ekm-2024-11 "):
         with naming(release):
             problem = assert_problem(call(client, route, query_string={"release": release}), 404, path="?release", unsaid=MARK)
@@ -148,7 +148,7 @@ def test_a_release_that_does_not_exist_is_a_404_that_names_those_that_do(client:
 
 
 @pytest.mark.parametrize("route", with_query("jurisdiction", "audience"), ids=str)
-def test_a_value_outside_a_closed_list_is_a_422_that_names_those_inside(client: FlaskClient, route: Route) -> None:
+def test_a_value_outside_a_closed_list_is_a_422_with_the_list(client: FlaskClient, route: Route) -> None:
     for name, schema in route.queries.items():
         for value in (MARK, "", "DK", "clinician,vendor") if "enum" in schema else ():
             problem = assert_problem(call(client, route, query_string={name: value}), 422, path=f"?{name}", unsaid=MARK)
@@ -168,14 +168,14 @@ def test_a_value_outside_a_closed_list_is_a_422_that_names_those_inside(client: 
         (";;q=,,*;q=x", "da"),
     ],
 )
-def test_the_language_is_danish_unless_another_is_asked_for(client: FlaskClient, header: str | None, language: str) -> None:
+def test_the_language_is_danish_by_default(client: FlaskClient, header: str | None, language: str) -> None:
     headers = {} if header is None else {"Accept-Language": header}
     assert_problem(client.get("/nowhere", headers=headers), 404, language=language)
     assert_problem(client.post("/v1/validate", json={}, headers=headers), 422, path="/encounter", language=language)
 
 
 @every_route
-def test_a_fault_of_our_own_is_a_500_without_details(
+def test_an_unexpected_exception_is_a_500_without_details(
     app: Flask, client: FlaskClient, route: Route, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken(**_: Any) -> None:

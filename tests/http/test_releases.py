@@ -1,4 +1,4 @@
-"""The owner of the rules publishes, makes current, steps back and hands on over HTTP; nobody else does."""
+"""Editors publish, activate, revert and export releases over HTTP; other roles do not."""
 
 import json
 from dataclasses import replace
@@ -50,7 +50,7 @@ def kinds(client: FlaskClient, address: str = "/v1/validate") -> tuple[str, list
     return answer["rules"]["release"], [finding["kind"] for finding in answer["findings"]]
 
 
-def test_a_release_is_published_made_current_and_taken_back(client: FlaskClient, settings: Settings) -> None:
+def test_a_release_is_published_activated_and_reverted(client: FlaskClient, settings: Settings) -> None:
     before = client.post("/v1/validate", json=CONTACT).data
     assert kinds(client) == ("lille-2025", ["residual-code"])
     made = client.post("/v1/releases", json=draft())
@@ -73,7 +73,7 @@ def test_a_release_is_published_made_current_and_taken_back(client: FlaskClient,
     assert actions[2:] == [("this machine", "release.publish"), *[("this machine", "release.activate")] * 2]
 
 
-def test_the_list_tells_of_each_release(client: FlaskClient) -> None:
+def test_the_list_describes_each_release(client: FlaskClient) -> None:
     client.post("/v1/releases", json=draft())
     items = {item["name"]: item for item in client.get("/v1/releases").get_json()["items"]}
     assert {name: item["current"] for name, item in items.items()} == {"lille-2025": True, "kladde-2026": False}
@@ -86,7 +86,7 @@ def test_the_list_tells_of_each_release(client: FlaskClient) -> None:
     assert items["kladde-2026"]["digest"] == digest
 
 
-def test_to_publish_twice_is_told_and_changes_nothing(client: FlaskClient, settings: Settings) -> None:
+def test_publishing_twice_is_reported_and_changes_nothing(client: FlaskClient, settings: Settings) -> None:
     first = client.post("/v1/releases", json=draft())
     again = client.post("/v1/releases", json=draft(note="Igen"))
     assert (again.status_code, again.get_json()["new"], again.get_json()["note"]) == (200, False, "A29 er ude")
@@ -100,7 +100,7 @@ def test_another_release_of_the_name_is_a_409(client: FlaskClient) -> None:
     assert "kladde-2026" in assert_problem(client.post("/v1/releases", json=draft(files=files)), 409)["detail"]
 
 
-def test_every_error_in_the_files_is_told_at_its_line(client: FlaskClient, settings: Settings) -> None:
+def test_every_error_in_the_files_is_reported_at_its_line(client: FlaskClient, settings: Settings) -> None:
     files = {
         "pack.yaml": DRAFT,
         "general.yaml": CHANGED.replace("code: L84}]", "code: L8E}]").replace("source: moede", "source: mode"),
@@ -112,7 +112,7 @@ def test_every_error_in_the_files_is_told_at_its_line(client: FlaskClient, setti
     assert [one.name for one in list_releases(Database(settings.database))] == ["lille-2025"]
 
 
-def test_a_wrong_example_keeps_a_release_back(client: FlaskClient, settings: Settings) -> None:
+def test_a_wrong_example_prevents_publishing(client: FlaskClient, settings: Settings) -> None:
     files = {"pack.yaml": DRAFT, "general.yaml": RULES.replace("[A29, A99]", "[A99]")}
     problem = assert_problem(client.post("/v1/releases", json=draft(files=files)), 422)
     assert {error["path"] for error in problem["errors"]} == {"/files"}
@@ -121,7 +121,7 @@ def test_a_wrong_example_keeps_a_release_back(client: FlaskClient, settings: Set
     assert [one.name for one in list_releases(Database(settings.database))] == ["lille-2025"]
 
 
-def test_what_is_not_in_order_is_told_by_its_place(client: FlaskClient) -> None:
+def test_a_bad_request_is_a_422_with_its_place(client: FlaskClient) -> None:
     for sent, path in (
         ({}, "/note"),
         (draft(note=7), "/note"),
@@ -136,13 +136,13 @@ def test_what_is_not_in_order_is_told_by_its_place(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("note", ["", "x" * 501, "for 0101901234"])
-def test_a_note_that_cannot_be_kept_is_refused(client: FlaskClient, note: str) -> None:
+def test_a_bad_note_is_refused(client: FlaskClient, note: str) -> None:
     answer = client.post("/v1/releases", json=draft(note=note))
     assert_problem(answer, 422)
     assert b"0101901234" not in answer.data
 
 
-def test_a_cpr_number_in_a_file_is_refused_by_its_place(client: FlaskClient) -> None:
+def test_a_cpr_number_in_a_file_is_refused_with_its_place(client: FlaskClient) -> None:
     files = {"pack.yaml": DRAFT, "general.yaml": f"# 010190-1234\n{CHANGED}"}
     answer = client.post("/v1/releases", json=draft(files=files))
     assert [error["path"] for error in assert_problem(answer, 422)["errors"]] == ["/files/general.yaml"]
@@ -150,7 +150,7 @@ def test_a_cpr_number_in_a_file_is_refused_by_its_place(client: FlaskClient) -> 
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_release_that_is_not_there_is_a_404(client: FlaskClient, method: str) -> None:
+def test_an_unknown_release_is_a_404(client: FlaskClient, method: str) -> None:
     address = "/v1/releases/nogen" if method == "get" else "/v1/releases/nogen/activate"
     assert "lille-2025" in assert_problem(getattr(client, method)(address), 404)["detail"]
 
@@ -166,7 +166,7 @@ def test_a_store_that_fails_is_a_503(client: FlaskClient, settings: Settings) ->
     assert kinds(client) == ("lille-2025", ["residual-code"])
 
 
-def test_a_release_is_handed_on_as_a_signed_file(client: FlaskClient, settings: Settings) -> None:
+def test_a_release_is_exported_as_a_signed_file(client: FlaskClient, settings: Settings) -> None:
     unsigned = client.get("/v1/releases/lille-2025")
     assert unsigned.get_json()["signature"] is None
     key = create_signing_key(settings.signing_key)
@@ -195,12 +195,12 @@ def test_only_an_editor_publishes_and_activates(settings: Settings) -> None:
         assert client.get("/v1/releases/lille-2025", headers=headers).status_code == 200
 
 
-def test_a_whole_release_needs_no_base(client: FlaskClient) -> None:
+def test_a_complete_release_needs_no_base(client: FlaskClient) -> None:
     files = {"pack.yaml": PACK.replace("lille-2025", "hel-2026"), "courses.yaml": COURSES, "general.yaml": RULES}
     assert client.post("/v1/releases", json=draft(files=files)).status_code == 201
 
 
-def test_a_file_is_what_another_installation_takes_in(client: FlaskClient, settings: Settings, tmp_path: Path) -> None:
+def test_another_installation_imports_the_file(client: FlaskClient, settings: Settings, tmp_path: Path) -> None:
     from click.testing import CliRunner
 
     from validator.cli.main import main
@@ -215,7 +215,7 @@ def test_a_file_is_what_another_installation_takes_in(client: FlaskClient, setti
     assert replace(ours, current=False).name == theirs["name"]
 
 
-def test_a_release_that_breaks_a_case_says_so_and_vetoes_nothing(
+def test_a_release_that_breaks_a_case_is_published_and_reports_it(
     settings: Settings, client: FlaskClient, catalogue: Catalogue
 ) -> None:
     cases = CaseFolder(settings.cases, catalogue)

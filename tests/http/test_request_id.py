@@ -1,4 +1,4 @@
-"""`X-Request-ID`: taken or made, returned, logged; one that could carry a person or break a log is not."""
+"""`X-Request-ID`: used or made, returned and logged; one with personal data or control characters is replaced."""
 
 import re
 
@@ -17,13 +17,13 @@ def returned(client: FlaskClient, given: str | None = None) -> str:
 
 
 @pytest.mark.parametrize("given", ["r-1", "0af7651916cd43dd8448eb211c80319c", "k0101901234", "a" * 128, "journal:42/3+a=b_c.d"])
-def test_the_id_of_the_caller_is_taken_returned_and_logged(client: FlaskClient, given: str) -> None:
+def test_the_id_of_the_caller_is_used_returned_and_logged(client: FlaskClient, given: str) -> None:
     with capture_logs() as logged:
         assert returned(client, given) == given
     assert [line["request_id"] for line in logged] == [given]
 
 
-def test_without_one_it_is_made_anew_for_every_request(client: FlaskClient) -> None:
+def test_without_an_id_each_request_gets_a_new_one(client: FlaskClient) -> None:
     with capture_logs() as logged:
         made = {returned(client) for _ in range(20)}
     assert len(made) == 20

@@ -1,4 +1,4 @@
-"""`POST /v1/rules/check`: a rule file in, its problems out, whatever it holds and however it is sent."""
+"""`POST /v1/rules/check`: the problems of a rule file, whatever it contains and however it is sent."""
 
 import json
 import os
@@ -37,7 +37,7 @@ def test_a_problem_has_its_line_and_what_to_write_instead(client: FlaskClient) -
     assert (content["errors"], content["warnings"], content["releases"]) == (1, 0, [])
 
 
-def test_a_source_of_the_last_day_that_there_is_has_no_problems(client: FlaskClient) -> None:
+def test_a_source_of_the_last_possible_day_has_no_problems(client: FlaskClient) -> None:
     sources = HEAD + 'sources:\n  fremtid: {title: "Fremtid", date: 9999-12-31, url: null, status: decided}\n'
     course = COURSE.replace("source: ekm-moede-2024", "source: fremtid")
     assert "fremtid" in course
@@ -51,7 +51,7 @@ def test_several_files_are_one_draft(client: FlaskClient) -> None:
     assert {(file, id) for file, _, id in problems(content)} >= {("courses.yaml", "not-date"), ("nye.yaml", "unknown-kind")}
 
 
-def test_a_whole_draft_has_a_head_of_its_own(client: FlaskClient) -> None:
+def test_a_complete_draft_has_its_own_pack_file(client: FlaskClient) -> None:
     content = check(client, {"files": {"pack.yaml": HEAD, "courses.yaml": COURSE}}).get_json()
     assert content["problems"] == []
     assert content["releases"][0]["release"] == "ny-2027"
@@ -59,7 +59,7 @@ def test_a_whole_draft_has_a_head_of_its_own(client: FlaskClient) -> None:
     assert problems(content) == [("courses.yaml", 6, "not-date"), ("pack.yaml", 4, "unknown-base")]
 
 
-def test_what_is_doubtful_in_the_current_release_is_not_the_draft_s_doing(client: FlaskClient) -> None:
+def test_warnings_of_the_current_release_are_not_reported(client: FlaskClient) -> None:
     undecided = 'status: undecided\n        note: {da: "Under afklaring.", en: "Undecided."}'
     doubtful = COURSE.replace("status: decided", undecided).replace("2025-10-01", "2024-12-01")
     content = check(client, doubtful).get_json()
@@ -67,7 +67,7 @@ def test_what_is_doubtful_in_the_current_release_is_not_the_draft_s_doing(client
     assert content["errors"] == 0
 
 
-def test_a_draft_of_another_pack_is_one_too(client: FlaskClient) -> None:
+def test_a_draft_may_be_of_another_pack(client: FlaskClient) -> None:
     rule = "rules: []\n"
     for asked in (
         {"files": {"regler.yaml": rule}, "jurisdiction": "se"},
@@ -88,7 +88,7 @@ def test_hostile_yaml_is_answered(what: str, client: FlaskClient) -> None:
     assert answer.get_json()["errors"]
 
 
-def test_what_takes_too_long_is_refused_and_the_next_is_answered(client: FlaskClient) -> None:
+def test_a_slow_draft_is_refused_and_the_next_is_answered(client: FlaskClient) -> None:
     endless = f"rules: [{'a,' * 400_000}a]\n"
     problem = assert_problem(check(client, endless, **{"Accept-Language": "en"}), 422, path="", language="en")
     assert "seconds" in problem["errors"][0]["message"]
@@ -103,13 +103,13 @@ def die(*_: object) -> None:
     os._exit(1)
 
 
-def test_what_needs_too_much_memory_is_refused_as_such(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_draft_that_needs_too_much_memory_is_refused(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("validator.authoring.drafts.check_draft", exhaust_memory)
     problem = assert_problem(check(client, COURSE, **{"Accept-Language": "en"}), 422, path="", language="en")
     assert problem["errors"][0]["message"].startswith("The files need too much memory.")
 
 
-def test_when_the_sandbox_dies_the_caller_may_try_again(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_death_of_the_sandbox_is_a_503(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("validator.authoring.drafts.check_draft", die)
         answer = check(client, COURSE, **{"Accept-Language": "en"})
@@ -134,7 +134,7 @@ def test_when_the_sandbox_dies_the_caller_may_try_again(client: FlaskClient, mon
         ({"files": {"courses.yaml": ""}, "jurisdiction": "no"}, "/jurisdiction"),
     ],
 )
-def test_what_is_no_draft_is_a_422(body: dict[str, Any], path: str, client: FlaskClient) -> None:
+def test_a_bad_draft_is_a_422(body: dict[str, Any], path: str, client: FlaskClient) -> None:
     for language in ("da", "en", "sv"):
         with naming(language):
             assert_problem(check(client, body, **{"Accept-Language": language}), 422, path=path, language=language)
@@ -158,11 +158,11 @@ def test_an_unknown_pack_in_the_address_is_a_422(client: FlaskClient) -> None:
         {"files": {f"{CPR}.yaml": ""}},
     ],
 )
-def test_a_cpr_number_is_refused_and_never_told(body: Any, client: FlaskClient) -> None:
+def test_a_cpr_number_is_refused_and_not_repeated(body: Any, client: FlaskClient) -> None:
     assert_problem(check(client, body), 422, unsaid=CPR)
 
 
-def test_nothing_of_a_draft_is_kept(client: FlaskClient) -> None:
+def test_nothing_of_a_draft_is_stored(client: FlaskClient) -> None:
     check(client, {"files": {"pack.yaml": HEAD, "courses.yaml": COURSE}})
     names = [item["name"] for item in client.get("/v1/releases").get_json()["items"]]
     assert "ny-2027" not in names

@@ -1,4 +1,4 @@
-"""`POST /v1/rules/impact`: a draft and contacts in, the contacts that change out."""
+"""`POST /v1/rules/impact`: the contacts whose verdicts a draft changes."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ FILES = {"courses.yaml": COURSE}
 CPR = "010190-1234"
 
 
-def test_the_contacts_that_change_are_told_with_the_sums(client: FlaskClient) -> None:
+def test_the_contacts_that_change_are_reported_with_sums(client: FlaskClient) -> None:
     answer = impact(client, FILES, contact("L90"), contact("L86", course="laenderyg", id="c-2"))
     assert answer.status_code == 200
     content = answer.get_json()
@@ -28,7 +28,7 @@ def test_the_contacts_that_change_are_told_with_the_sums(client: FlaskClient) ->
     assert (content["summary"]["contacts"], content["summary"]["changed"]) == (2, 1)
 
 
-def test_what_is_told_is_in_the_language_asked_for(client: FlaskClient) -> None:
+def test_the_findings_are_in_the_requested_language(client: FlaskClient) -> None:
     answer = client.post(
         "/v1/rules/impact",
         json={"files": FILES, "contacts": [contact("L86", course="laenderyg"), {}]},
@@ -39,7 +39,7 @@ def test_what_is_told_is_in_the_language_asked_for(client: FlaskClient) -> None:
     assert bad["problem"]["title"] == "The request has errors"
 
 
-def test_without_contacts_the_kept_sample_is_judged(service: Service, tmp_path: Path) -> None:
+def test_without_contacts_the_sample_is_judged(service: Service, tmp_path: Path) -> None:
     sample = tmp_path / "sample.ndjson"
     client = create_app(Settings(database=tmp_path / "kodevagt.db", sample=sample), service).test_client()
     assert_problem(client.post("/v1/rules/impact", json={"files": FILES}), 422, path="/contacts")
@@ -48,13 +48,13 @@ def test_without_contacts_the_kept_sample_is_judged(service: Service, tmp_path: 
     assert (told["summary"]["contacts"], told["summary"]["changed"]) == (2, 1)
 
 
-def test_a_contact_that_cannot_be_read_is_told_and_the_rest_goes_on(client: FlaskClient) -> None:
+def test_an_unreadable_contact_is_reported_and_the_others_are_judged(client: FlaskClient) -> None:
     content = impact(client, FILES, {"encounter": 1}, 5, contact("L86", course="laenderyg")).get_json()
     assert [(item["line"], "problem" in item) for item in content["contacts"]] == [(1, True), (2, True), (3, False)]
     assert (content["summary"]["bad_lines"], content["summary"]["changed"]) == (2, 1)
 
 
-def test_a_draft_with_errors_is_a_422_that_names_them(client: FlaskClient) -> None:
+def test_a_draft_with_errors_is_a_422_with_their_places(client: FlaskClient) -> None:
     files = {"courses.yaml": COURSE.replace("[L03]", "[L8E, L03]").replace("2025-10-01", "2025-31-10")}
     problem = assert_problem(impact(client, files, contact("L90")), 422, path="/files/courses.yaml")
     assert [error["message"].partition(":")[0] for error in problem["errors"]] == ["Linje 6, tegn 15", "Linje 7, tegn 17"]
@@ -70,5 +70,5 @@ def test_a_draft_with_errors_is_a_422_that_names_them(client: FlaskClient) -> No
         ({"files": FILES, "contacts": [contact("L90", id=CPR)]}, "/contacts/0/encounter/id"),
     ],
 )
-def test_what_is_not_in_order_is_a_422(members: dict[str, Any], path: str, client: FlaskClient) -> None:
+def test_a_bad_request_is_a_422(members: dict[str, Any], path: str, client: FlaskClient) -> None:
     assert_problem(client.post("/v1/rules/impact", json=members), 422, path=path, unsaid=CPR)

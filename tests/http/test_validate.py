@@ -1,4 +1,4 @@
-"""`POST /v1/validate`: the form of the answer, the order of its findings, what status and savable weigh, audience and release."""
+"""`POST /v1/validate`: the form of the answer, the order of findings, status and savable, audience and release."""
 
 import dataclasses
 from typing import Any
@@ -38,17 +38,17 @@ def judged(client: FlaskClient, sent: dict[str, Any], query: str = "") -> dict[s
 
 
 @pytest.mark.parametrize("kind", REQUESTS)
-def test_every_kind_can_be_found_with_the_weight_that_the_contract_gives_it(client: FlaskClient, kind: str) -> None:
+def test_every_kind_has_the_severity_of_the_contract(client: FlaskClient, kind: str) -> None:
     findings = {finding["kind"]: finding for finding in judged(client, REQUESTS[kind])["findings"]}
     expected = (str(KINDS[kind].severity), KINDS[kind].blocking, str(KINDS[kind].audience))
     assert tuple(findings[kind][name] for name in ("severity", "blocking", "audience")) == expected
 
 
-def test_no_kind_is_left_out() -> None:
+def test_every_kind_has_a_request() -> None:
     assert set(REQUESTS) | OUT_OF_REACH == set(KINDS)
 
 
-def test_the_members_of_the_answer_stand_as_in_the_contract(client: FlaskClient) -> None:
+def test_the_members_of_the_answer_have_the_order_of_the_contract(client: FlaskClient) -> None:
     answer = judged(client, REQUESTS["main-not-in-course-set"])
     assert list(answer) == ["status", "savable", "findings", "rules", "catalogue"]
     assert list(answer["rules"]) == ["pack", "release", "digest", "as_of", "engine"]
@@ -78,7 +78,7 @@ def test_a_course_is_suggested_by_its_name(client: FlaskClient) -> None:
     assert (suggestion["course"], suggestion["title"]) == ("artrose-knae", "Artrose i knæ")
 
 
-def test_findings_stand_by_severity_path_kind_and_rule(client: FlaskClient) -> None:
+def test_findings_are_sorted_by_severity_path_kind_and_rule(client: FlaskClient) -> None:
     findings = judged(client, MANY)["findings"]
     order = [(SEVERITIES.index(item["severity"]), item["path"], item["kind"], item["rule"]) for item in findings]
     assert order == sorted(order)
@@ -96,7 +96,7 @@ def test_the_status_is_the_worst_severity(client: FlaskClient, kind: str) -> Non
     assert judged(client, REQUESTS[kind])["status"] == KINDS[kind].severity
 
 
-def test_an_overridden_finding_stays_with_its_reason_and_does_not_count(client: FlaskClient) -> None:
+def test_an_overridden_finding_has_its_reason_and_does_not_count(client: FlaskClient) -> None:
     overrides = [{"rule": OVERRIDDEN, "reason": " Aftalt med lægen "}]
     answer = judged(client, request("L92", course="artrose-knae", overrides=overrides))
     assert (answer["status"], answer["savable"]) == ("ok", True)
@@ -104,14 +104,14 @@ def test_an_overridden_finding_stays_with_its_reason_and_does_not_count(client: 
     assert (finding["severity"], finding["overridden"]) == ("error", {"reason": "Aftalt med lægen"})
 
 
-def test_what_stands_beside_an_overridden_finding_still_counts(client: FlaskClient) -> None:
+def test_other_findings_than_the_overridden_still_count(client: FlaskClient) -> None:
     overrides = [{"rule": OVERRIDDEN, "reason": "Aftalt"}]
     answer = judged(client, request("L92", course="artrose-knae", saved_diagnoses=[{"code": "L84"}], overrides=overrides))
     assert answer["status"] == "warning"
 
 
 @pytest.mark.parametrize("kind", sorted(REQUESTS))
-def test_only_a_blocking_finding_makes_the_coding_unfit_to_send(client: FlaskClient, kind: str) -> None:
+def test_only_a_blocking_finding_makes_the_coding_unsavable(client: FlaskClient, kind: str) -> None:
     answer = judged(client, REQUESTS[kind])
     assert answer["savable"] is not any(finding["blocking"] for finding in answer["findings"])
 
@@ -142,7 +142,7 @@ def test_the_same_request_gives_the_same_bytes(client: FlaskClient, sent: dict[s
     assert len(answers) == 1
 
 
-def test_the_answer_names_the_release_in_force_and_the_day_it_was_judged_by(client: FlaskClient, release: Release) -> None:
+def test_the_answer_has_the_current_release_and_the_date_of_judgement(client: FlaskClient, release: Release) -> None:
     answer = judged(client, request("L84", date="2025-10-14"))
     assert (answer["rules"]["pack"], answer["rules"]["release"], answer["rules"]["as_of"]) == ("dk", release.name, "2025-10-14")
     assert answer["rules"]["digest"].startswith("sha256:")
@@ -150,7 +150,7 @@ def test_the_answer_names_the_release_in_force_and_the_day_it_was_judged_by(clie
     assert judged(client, request("L84", date="2025-10-14"), f"?release={release.name}") == answer
 
 
-def test_another_published_release_judges_where_it_is_asked_for(catalogue: Catalogue, release: Release) -> None:
+def test_another_published_release_judges_on_request(catalogue: Catalogue, release: Release) -> None:
     course = release.courses["artrose-knae"]
     (entry,) = course.main_diagnosis
     moved = dataclasses.replace(course, main_diagnosis=(dataclasses.replace(entry, codes=("L92",)),))
@@ -165,7 +165,7 @@ def test_another_published_release_judges_where_it_is_asked_for(catalogue: Catal
     assert_problem(refused, 404, path="?release", unsaid="ekm-2031-01")
 
 
-def test_a_jurisdiction_without_rules_in_force_is_refused(catalogue: Catalogue, release: Release) -> None:
+def test_a_jurisdiction_without_a_current_release_is_refused(catalogue: Catalogue, release: Release) -> None:
     client = create_app(service=Service.from_releases(catalogue, [release])).test_client()
     refused = client.post("/v1/validate", json=request(jurisdiction="se"))
     assert_problem(refused, 422, path="/encounter/jurisdiction")

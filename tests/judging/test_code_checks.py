@@ -1,4 +1,4 @@
-"""Reading the codes of a contact: form, code system, catalogue, validity, repetitions, and codes that an edit has dropped."""
+"""Reading the codes of a contact: spelling, code system, catalogue, validity, repetitions and deletions."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,14 +15,14 @@ Judge = Callable[..., dict[str, Any]]
 
 
 @pytest.mark.parametrize("code", [" l 83", "l83", "L83 ", "\tL83", "L\u00a083", "l\u200983"])
-def test_a_correction_of_form_is_recorded_and_then_judged(code: str, judge: Judge) -> None:
+def test_a_normalised_code_is_reported_and_then_judged(code: str, judge: Judge) -> None:
     answer = judge(**main(code, course="cervikal-nerverod"))
     assert (kinds(answer), answer["status"]) == (["normalised"], "information")
     assert "L83" in found(answer, "normalised")["message"]
 
 
 @pytest.mark.parametrize("code", ["XXX", "L21", "a12", "7", "?", "L84?", "Ⅼ84", "L८4", "🦴", "L" * 200, "-29", "–30", "--30"])
-def test_an_unknown_code_is_said_alone(code: str, judge: Judge) -> None:
+def test_an_unknown_code_gives_one_finding(code: str, judge: Judge) -> None:
     contact = main(code, course="artrose-knae", patient={"sex": "male", "age": 3}, observations={"radiating_pain": True})
     answer = judge(**contact)
     assert (kinds(answer), answer["savable"]) == (["unknown-code"], False)
@@ -30,7 +30,7 @@ def test_an_unknown_code_is_said_alone(code: str, judge: Judge) -> None:
     assert len(answer["findings"][0]["message"]) <= 200
 
 
-def test_an_unknown_code_hides_nothing_of_the_others(judge: Judge) -> None:
+def test_an_unknown_code_hides_no_finding_about_others(judge: Judge) -> None:
     answer = judge(diagnoses=[{"code": "L21", "role": "secondary"}, {"code": "L92", "role": "main"}], course="artrose-knae")
     assert kinds(answer) == ["unknown-code", "main-not-in-course-set"]
 
@@ -74,8 +74,8 @@ def test_three_characters_of_an_icpc_chapter_are_never_another_system(code: str,
 
 @pytest.mark.parametrize("system", ["icd-10", "http://hl7.org/fhir/sid/icd-10", "sks", "kva", "icd-10-se"])
 @pytest.mark.parametrize("code", ["L90", "L84", "L03"])
-def test_a_code_of_a_course_declared_as_another_system_is_that_alone(code: str, system: str, judge: Judge) -> None:
-    """L90, L84 and L03 are ICD-10 categories too, but no clinician of this field means those."""
+def test_a_code_of_a_course_declared_in_another_system_gives_one_finding(code: str, system: str, judge: Judge) -> None:
+    """L90, L84 and L03 are ICD-10 categories too, but no physiotherapist means those."""
     answer = judge(diagnoses=[{"code": code, "system": system, "role": "main"}], course="laenderyg")
     assert kinds(answer) == ["wrong-system"]
     assert answer["savable"] is False
@@ -86,7 +86,7 @@ def test_a_course_s_code_declared_as_another_system_suggests_itself(judge: Judge
     assert (kinds(answer), proposed(answer["findings"][0])) == (["wrong-system"], ["replace L90"])
 
 
-def test_nor_is_it_told_as_deleted_when_the_saved_contact_had_it(judge: Judge) -> None:
+def test_a_code_declared_in_another_system_is_not_reported_as_deleted(judge: Judge) -> None:
     contact = {"diagnoses": [{"code": "L90", "system": "icd-10"}], "saved_diagnoses": [{"code": "L90"}], "course": "artrose-knae"}
     assert kinds(judge(**contact)) == ["wrong-system"]
 
@@ -100,7 +100,7 @@ def test_any_icpc_code_in_another_system_s_field_suggests_itself(code: str, syst
 @pytest.mark.parametrize(
     ("code", "system"), [("M17.1", "icd-10"), ("m171", "icd-10"), ("DM171", "sks"), ("QT006", "kva"), ("M17.1W", "icd-10-se")]
 )
-def test_a_code_declared_in_its_own_system_is_right(code: str, system: str, judge: Judge) -> None:
+def test_a_code_declared_in_its_own_system_is_accepted(code: str, system: str, judge: Judge) -> None:
     assert judge(diagnoses=[{"code": code, "system": system}])["savable"] is True
 
 
@@ -120,7 +120,7 @@ def test_every_identifier_of_icpc_is_the_same_system(uri: str, judge: Judge) -> 
 
 @pytest.mark.parametrize("rule", ["residual-code L29", "age-implausible L95", "symptom-persisting L13"])
 def test_a_code_of_icd_10_is_never_taken_for_the_icpc_code_of_the_same_letters(rule: str, judge: Judge) -> None:
-    """L29 is itch there, L95 a vasculitis, L13 a skin disease."""
+    """In ICD-10, L29 is itch, L95 a vasculitis, L13 a skin disease."""
     kind, code = rule.split()
     contact = {"patient": {"age": 20}, "contact_number": 9}
     assert kinds(judge(diagnoses=[{"code": code, "role": "main"}], **contact)) == [kind]
@@ -135,7 +135,7 @@ def test_a_process_code_is_no_diagnosis(code: str, judge: Judge) -> None:
 
 
 @pytest.mark.parametrize("code", ["A30", "A31", "A43", "A44", "A45", "A49", "A62", "W30", "X37"])
-def test_the_nine_danish_ones_only_warn(code: str, judge: Judge) -> None:
+def test_the_nine_danish_process_codes_only_warn(code: str, judge: Judge) -> None:
     answer = judge(**main(code))
     finding = found(answer, "process-code")
     assert (finding["severity"], finding["blocking"], answer["status"], answer["savable"]) == ("warning", False, "warning", True)
@@ -156,7 +156,7 @@ def test_a_code_is_valid_on_both_its_days(date: str, retired: bool, release: Rel
 
 
 @pytest.mark.parametrize("carried", ["L70", " l70"])
-def test_a_retired_code_that_is_carried_on_is_right(carried: str, release: Release, catalogue: Catalogue) -> None:
+def test_a_retired_code_that_continues_is_accepted(carried: str, release: Release, catalogue: Catalogue) -> None:
     ended = with_validity(catalogue, "L70", end="2025-12-31")
     assert kinds(judge_by(release, ended, **main("L70", previous_diagnoses=[{"code": carried}]))) == []
     assert kinds(judge_by(release, ended, **main("L70", previous_diagnoses=[{"code": "L71"}]))) == ["retired-code"]
@@ -177,7 +177,7 @@ def test_a_retired_code_is_never_suggested(release: Release, catalogue: Catalogu
         ((None, None), 1),
     ],
 )
-def test_of_a_repeated_code_the_main_diagnosis_is_kept(roles: tuple[str | None, ...], told: int, judge: Judge) -> None:
+def test_a_repeated_code_counts_as_main_diagnosis(roles: tuple[str | None, ...], told: int, judge: Judge) -> None:
     answer = judge(diagnoses=[{"code": "L90", "role": role} for role in roles])
     assert (kinds(answer), answer["status"]) == (["duplicate-code"], "warning")
     assert answer["findings"][0]["path"] == f"/encounter/diagnoses/{told}/code"
@@ -190,41 +190,41 @@ def test_a_repeated_main_diagnosis_still_codes_the_course(judge: Judge) -> None:
     ]
 
 
-def test_a_code_three_times_is_told_twice_and_in_one_form(judge: Judge) -> None:
+def test_a_code_three_times_is_reported_twice_in_one_spelling(judge: Judge) -> None:
     answer = judge(**several("L90", "l90", "L90 "))
     assert kinds(answer).count("duplicate-code") == 2
 
 
-def test_the_point_makes_no_other_code(judge: Judge) -> None:
+def test_a_code_is_the_same_without_its_point(judge: Judge) -> None:
     answer = judge(diagnoses=[{"code": code, "system": "icd-10"} for code in ("M17.1", "M171")])
     assert kinds(answer) == ["duplicate-code"]
     saved = judge(diagnoses=[{"code": "M171", "system": "icd-10"}], saved_diagnoses=[{"code": "M17.1", "system": "icd-10"}])
     assert kinds(saved) == []
 
 
-def test_a_dropped_code_is_told_once_and_restored(judge: Judge) -> None:
+def test_a_deleted_code_is_reported_once_and_can_be_restored(judge: Judge) -> None:
     answer = judge(**main("L86", saved_diagnoses=[{"code": "L84", "role": "main"}, {"code": "L84"}, {"code": "L86"}]))
     assert kinds(answer) == ["deleted-code"]
     assert proposed(answer["findings"][0]) == ["restore L84"]
     assert "L84" in answer["findings"][0]["message"]
 
 
-def test_each_dropped_code_is_told(judge: Judge) -> None:
+def test_each_deleted_code_is_reported(judge: Judge) -> None:
     answer = judge(diagnoses=[], saved_diagnoses=[{"code": "L84", "role": "main"}, {"code": "P76"}])
     assert [proposed(finding) for finding in answer["findings"]] == [["restore L84"], ["restore P76"]]
 
 
 @pytest.mark.parametrize("gone", ["L21", "M17.1", "L57"])
-def test_a_saved_code_that_could_not_stand_is_rightly_gone(gone: str, judge: Judge) -> None:
+def test_a_deleted_code_that_was_invalid_is_not_reported(gone: str, judge: Judge) -> None:
     assert kinds(judge(**main("L84", saved_diagnoses=[{"code": gone}, {"code": "L84"}]))) == []
 
 
-def test_a_danish_process_code_that_was_saved_is_not_dropped_unsaid(judge: Judge) -> None:
-    """It only warns, so it could stand."""
+def test_a_deleted_danish_process_code_is_reported(judge: Judge) -> None:
+    """It only warns, so the code was acceptable."""
     assert kinds(judge(**main("L84", saved_diagnoses=[{"code": "A30"}, {"code": "L84"}]))) == ["deleted-code"]
 
 
-def test_a_change_of_code_at_a_later_contact_is_right(judge: Judge) -> None:
+def test_a_change_of_code_at_a_later_contact_is_accepted(judge: Judge) -> None:
     assert kinds(judge(**main("L90", course="artrose-knae", previous_diagnoses=[{"code": "L15", "role": "main"}]))) == []
 
 

@@ -1,4 +1,4 @@
-"""The course table of specialty 51: its codes, the days around each mandate, and which finding takes the place of which."""
+"""The course table of specialty 51: its codes, the days around each mandate, and which finding replaces which."""
 
 import datetime
 from collections.abc import Callable
@@ -29,7 +29,7 @@ PHASE = {"sklerose": {"phase": 1}, "parkinson": {"phase": 1}}
 
 
 def around(day: str) -> tuple[str, str, str]:
-    """The day before, the day, and the day after."""
+    """Return the day before, the day, and the day after."""
     date, one = datetime.date.fromisoformat(day), datetime.timedelta(days=1)
     return (date - one).isoformat(), day, (date + one).isoformat()
 
@@ -79,7 +79,7 @@ def test_only_its_own_codes_are_accepted(course: str, judge: Judge) -> None:
     ("course", "words"), [("laenderyg", ("L84 eller L86", "L03", "EKM")), ("lumbal-stenose", ("L84 eller L86", "EKM"))]
 )
 def test_an_undecided_code_is_accepted_and_explained(course: str, words: tuple[str, ...], judge: Judge) -> None:
-    """What the presentation says, what the page says, and that EKM decides."""
+    """The text has what the presentation says, what the page says, and that EKM decides."""
     finding = found(judge(**main("L84", course=course)), "course-undecided")
     assert [word for word in words if word not in finding["explanation"]] == []
     assert "afklaring" in finding["message"]
@@ -105,7 +105,7 @@ def test_only_the_joint_course_of_osteoarthritis_takes_two(judge: Judge) -> None
     assert kinds(judge(course="nerverod", diagnoses=both)) == ["multiple-main"]
 
 
-def test_more_than_one_main_diagnosis_hides_what_else_might_be_said_of_the_main_diagnosis(judge: Judge) -> None:
+def test_several_main_diagnoses_hide_other_findings_about_the_main_diagnosis(judge: Judge) -> None:
     answer = judge(course="artrose-knae", diagnoses=[{"code": "L92", "role": "main"}, {"code": "L15", "role": "main"}])
     assert kinds(answer) == ["multiple-main"]
     assert "L92" in answer["findings"][0]["message"]
@@ -124,12 +124,12 @@ def test_an_earlier_code_of_another_system_does_not_code_the_course(judge: Judge
     assert kinds(judge(course="artrose-knae", previous_diagnoses=[{"code": "L90", "system": "icd-10"}])) == ["main-missing"]
 
 
-def test_a_course_that_was_coded_may_not_be_coded_otherwise(judge: Judge) -> None:
+def test_a_coded_course_must_not_be_coded_otherwise(judge: Judge) -> None:
     answer = judge(**main("L92", course="artrose-knae", previous_diagnoses=[{"code": "L90", "role": "main"}]))
     assert kinds(answer) == ["main-not-in-course-set"]
 
 
-def test_the_code_as_secondary_diagnosis_takes_the_place_of_both_faults(judge: Judge) -> None:
+def test_the_code_as_secondary_diagnosis_replaces_both_findings(judge: Judge) -> None:
     for diagnoses in (
         [{"code": "L90", "role": "secondary"}],
         [{"code": "L92", "role": "main"}, {"code": "L90", "role": "secondary"}],
@@ -145,7 +145,7 @@ def test_without_roles_the_only_diagnosis_is_main_and_of_several_none_is(judge: 
     assert kinds(judge(course="artrose-knae", diagnoses=[{"code": "L92"}, {"code": "L91"}])) == ["main-missing"]
 
 
-def test_a_course_of_another_specialty_is_said_and_nothing_else_of_it(judge: Judge) -> None:
+def test_a_course_of_another_specialty_gives_one_finding(judge: Judge) -> None:
     for course in MANDATES:
         assert kinds(judge(**main("L92", course=course, specialty="62"))) == ["course-specialty-mismatch"]
     for course in COLLECTED:
@@ -153,7 +153,7 @@ def test_a_course_of_another_specialty_is_said_and_nothing_else_of_it(judge: Jud
     assert kinds(judge(course="lumbal-stenose", specialty="57", patient={"age": 5})) == ["course-specialty-mismatch"]
 
 
-def test_an_unknown_course_is_told_to_the_vendor_with_up_to_three_names(judge: Judge) -> None:
+def test_an_unknown_course_is_for_the_vendor_with_up_to_three_suggestions(judge: Judge) -> None:
     answer = judge(**main("L90", course="artrose"[:-1]))
     finding = found(answer, "unknown-course")
     assert finding["audience"] == "vendor"
@@ -167,7 +167,7 @@ def test_a_course_by_its_danish_name_is_recognised(judge: Judge) -> None:
     assert "replace cervikal-nerverod" in proposed(finding)
 
 
-def test_what_resembles_no_course_gets_no_suggestion(judge: Judge) -> None:
+def test_a_text_unlike_any_course_gets_no_suggestion(judge: Judge) -> None:
     assert proposed(found(judge(**main("L90", course="zzzzqqqq")), "unknown-course")) == []
 
 
@@ -180,7 +180,7 @@ def test_an_unknown_specialty_silences_the_course(judge: Judge) -> None:
 
 
 @pytest.mark.parametrize("specialty", [" 51 ", "51\t"])
-def test_blanks_around_a_specialty_are_no_matter(specialty: str, judge: Judge) -> None:
+def test_blanks_around_a_specialty_are_ignored(specialty: str, judge: Judge) -> None:
     assert kinds(judge(**main("L90", course="artrose-knae", specialty=specialty))) == []
 
 
@@ -192,7 +192,7 @@ def test_a_voluntary_secondary_diagnosis_changes_nothing(course: str, judge: Jud
 
 @pytest.fixture
 def start_first(release: Release, catalogue: Catalogue) -> Judge:
-    """Judges by a release in which L15 may come first on artrose-knae."""
+    """A judge by a release in which L15 may come first on artrose-knae."""
     changed = with_mandate(release, "artrose-knae", start_codes=("L15",))
     return lambda **contact: judge_by(changed, catalogue, **contact)
 
@@ -206,7 +206,7 @@ def test_a_symptom_code_may_come_first_where_the_release_says_so(start_first: Ju
     assert kinds(start_first(**main("L15", course="artrose-knae", specialty="62"))) == ["course-specialty-mismatch"]
 
 
-def test_a_code_for_a_start_is_no_code_of_the_course(start_first: Judge) -> None:
+def test_a_start_code_is_not_a_code_of_the_course(start_first: Judge) -> None:
     early = [{"code": "L15", "role": "main"}]
     assert kinds(start_first(course="artrose-knae", previous_diagnoses=early)) == ["main-missing"]
     assert kinds(start_first(**several("L15", "L90", course="artrose-knae"))) == ["required-code-only-secondary"]
@@ -232,7 +232,7 @@ def test_a_course_of_two_specialties_is_mandatory_in_both_under_one_name(
     assert (kinds(answer), answer["findings"][0]["rule"]) == (["main-not-in-course-set"], "dk.51.artrose-knae")
 
 
-def test_a_third_specialty_is_told_which_two_a_course_belongs_to(release: Release, catalogue: Catalogue) -> None:
+def test_a_mismatch_names_both_specialties_of_a_course(release: Release, catalogue: Catalogue) -> None:
     both = with_specialties(release, "artrose-knae", "51", "57")
     answer = judge_by(both, catalogue, **main("L92", course="artrose-knae", specialty="62"))
     assert kinds(answer) == ["course-specialty-mismatch"]

@@ -1,4 +1,4 @@
-"""An override carries a reason, is kept in the answer, and takes the finding out of the account; it never silences anything."""
+"""An override has a reason and stays in the answer; the finding no longer counts, but is still reported."""
 
 from collections.abc import Callable
 from typing import Any
@@ -59,7 +59,7 @@ def test_the_same_rule_may_be_overridden_where_it_does_not_block(judge: Judge) -
 
 
 @pytest.mark.parametrize("rule", ["dk.restkode", "findes.ikke", "core.unknown-code", "", "dk.51.artrose-knae", "x" * 200])
-def test_a_rule_that_does_not_exist_or_did_not_fire_is_told(rule: str, judge: Judge) -> None:
+def test_an_override_of_a_rule_that_did_not_fire_is_reported(rule: str, judge: Judge) -> None:
     answer = judge([{"rule": rule, "reason": REASON}], **main("L84"))
     assert (kinds(answer), answer["status"]) == (["unknown-override"], "warning")
     assert answer["findings"][0]["path"] == "/overrides/0/rule"
@@ -80,13 +80,13 @@ def test_a_path_chooses_one_place(judge: Judge) -> None:
 
 
 @pytest.mark.parametrize("path", ["/encounter/diagnoses/2/code", "/encounter/diagnoses", "", "diagnoses"])
-def test_a_path_where_the_rule_did_not_fire_is_told(path: str, judge: Judge) -> None:
+def test_a_path_where_the_rule_did_not_fire_is_reported(path: str, judge: Judge) -> None:
     answer = judge([{**RESIDUAL, "path": path}], **main("L29"))
     assert kinds(answer) == ["unknown-override", "residual-code"]
     assert found(answer, "residual-code")["overridden"] is None
 
 
-def test_a_rule_that_blocks_in_one_place_is_refused_there_and_heard_in_the_other(judge: Judge) -> None:
+def test_an_override_is_refused_only_where_the_rule_blocks(judge: Judge) -> None:
     diagnoses = [{"code": "A30", "role": "main"}, {"code": "L57", "role": "secondary"}]
     answer = judge([{"rule": "core.process-code", "reason": REASON}], diagnoses=diagnoses)
     assert kinds(answer) == ["process-code", "process-code", "override-refused"]
@@ -94,7 +94,7 @@ def test_a_rule_that_blocks_in_one_place_is_refused_there_and_heard_in_the_other
     assert overridden == {"/encounter/diagnoses/0/code": {"reason": REASON}, "/encounter/diagnoses/1/code": None}
 
 
-def test_each_override_is_answered_for_itself(judge: Judge) -> None:
+def test_each_override_gives_its_own_finding(judge: Judge) -> None:
     overrides = [{"rule": "a", "reason": REASON}, RESIDUAL, {"rule": "b", "reason": ""}]
     answer = judge(overrides, **main("L29"))
     assert [finding["path"] for finding in answer["findings"]] == [
@@ -104,8 +104,8 @@ def test_each_override_is_answered_for_itself(judge: Judge) -> None:
     ]
 
 
-def test_a_member_that_was_overlooked_may_be_overridden_too(judge: Judge) -> None:
-    """Its finding is one like any other, and its rule did fire."""
+def test_the_finding_of_an_unknown_member_can_be_overridden(judge: Judge) -> None:
+    """It is a finding like any other, and its rule fired."""
     answer = judge([{"rule": "core.unknown-field", "reason": REASON}], **main("L84", ekstra=1))
     assert kinds(answer) == ["unknown-field"]
     assert answer["findings"][0]["overridden"] == {"reason": REASON}
@@ -125,5 +125,5 @@ def test_an_override_changes_no_suggestion(judge: Judge) -> None:
 
 
 @pytest.mark.parametrize("overrides", [None, []])
-def test_none_at_all_is_right(overrides: list[dict[str, Any]] | None, judge: Judge) -> None:
+def test_no_overrides_are_accepted(overrides: list[dict[str, Any]] | None, judge: Judge) -> None:
     assert kinds(judge(overrides, **main("L84"))) == []

@@ -1,4 +1,4 @@
-"""Specialty 62: the diagnosis is collected from the referral, the phase is asked for, and services are only advised."""
+"""Specialty 62: the diagnosis comes from the referral, the phase is required, and services are only advised."""
 
 from collections.abc import Callable
 from typing import Any
@@ -35,7 +35,7 @@ def phased(course: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("course", COURSES)
-def test_no_code_is_ever_asked_for(course: str, judge: Judge) -> None:
+def test_no_code_is_required(course: str, judge: Judge) -> None:
     for diagnoses in ([], [{"code": "L92", "role": "main"}], [{"code": "L92", "role": "secondary"}]):
         answer = judge(**free(course, diagnoses=diagnoses, **phased(course)))
         assert (kinds(answer), answer["status"]) == (["via-referral"], "information")
@@ -48,7 +48,7 @@ def test_the_diagnosis_of_the_course_is_recognised(course: str, code: str, syste
 
 
 @pytest.mark.parametrize("referral", [{}, {"diagnoses": None}, {"diagnoses": []}])
-def test_a_referral_without_a_diagnosis_is_the_vendors_matter(referral: dict[str, Any], judge: Judge) -> None:
+def test_a_referral_without_a_diagnosis_is_for_the_vendor(referral: dict[str, Any], judge: Judge) -> None:
     answer = judge(**free("stroke", referral=referral))
     assert (kinds(answer), answer["savable"]) == (["referral-diagnosis-missing"], True)
     assert found(answer, "referral-diagnosis-missing")["audience"] == "vendor"
@@ -58,7 +58,7 @@ def test_a_referral_without_a_diagnosis_is_the_vendors_matter(referral: dict[str
     ("code", "system"),
     [("ukendt", None), ("L999", None), ("L999", "icd-10"), ("L21", "icpc-2"), ("DG35", "icd-10"), ("QT006", "kva"), ("G35", "sks")],
 )
-def test_a_diagnosis_in_no_recognised_system_is_none(code: str, system: str | None, judge: Judge) -> None:
+def test_a_diagnosis_of_no_known_system_does_not_count(code: str, system: str | None, judge: Judge) -> None:
     assert kinds(judge(**free("stroke", **referred(code, system=system)))) == ["referral-diagnosis-missing"]
 
 
@@ -78,20 +78,20 @@ def test_a_diagnosis_of_another_course_is_named_with_it(course: str, other: str,
             assert message.index(release.courses[other].title["da"]) < message.index(release.courses[course].title["da"])
 
 
-def test_the_mismatch_points_to_the_diagnosis_and_is_told_once(judge: Judge) -> None:
+def test_the_mismatch_points_to_the_diagnosis_and_is_reported_once(judge: Judge) -> None:
     diagnoses = [{"code": "DM17.1"}, {"code": "DG20"}, {"code": "N87"}]
     answer = judge(**free("stroke", referral={"diagnoses": diagnoses}))
     assert found(answer, "referral-course-mismatch")["path"] == "/encounter/referral/diagnoses/1/code"
 
 
-def test_a_referral_is_no_matter_elsewhere(judge: Judge) -> None:
+def test_a_referral_is_ignored_in_other_specialties(judge: Judge) -> None:
     assert kinds(judge(**main("L90", course="artrose-knae", **referred("DG20")))) == []
     assert kinds(judge(specialty="62", **referred("DG20"))) == []
     assert kinds(judge(**free("leddegigt", date="2026-12-31", **referred("DG20")))) == ["before-rollout"]
 
 
 @pytest.mark.parametrize("course", PHASED)
-def test_a_phase_is_asked_for_and_checked(course: str, judge: Judge) -> None:
+def test_a_phase_is_required_and_checked(course: str, judge: Judge) -> None:
     missing = judge(**free(course))
     assert kinds(missing) == ["phase-missing", "via-referral"]
     assert "1" in found(missing, "phase-missing")["message"]
@@ -117,5 +117,5 @@ def test_a_service_outside_the_primary_ones_is_only_recorded(phase: int, judge: 
     assert answer["status"] == "information"
 
 
-def test_services_of_sclerosis_are_not_weighed(judge: Judge) -> None:
+def test_services_of_sclerosis_are_not_checked(judge: Judge) -> None:
     assert kinds(judge(**free("sklerose", phase=1, services=sorted(SERVICES)))) == ["via-referral"]

@@ -1,4 +1,4 @@
-"""The draft that follows EKM's page: what it changes in the course table, and that it changes nothing else."""
+"""The draft after EKM's page: its changes of the course table, and that it changes nothing else."""
 
 from collections.abc import Callable
 from typing import Any
@@ -45,7 +45,7 @@ def test_it_is_a_draft_that_changes_the_courses_of_specialty_51_alone(draft: Rel
 
 
 @pytest.mark.parametrize("course", MANDATES)
-def test_nothing_in_it_is_said_to_be_decided(course: str, draft: Release) -> None:
+def test_no_course_of_the_draft_is_decided(course: str, draft: Release) -> None:
     (entry,) = draft.courses[course].main_diagnosis
     source = draft.sources[entry.source]
     assert (entry.status, source.status, source.date, source.url) == (

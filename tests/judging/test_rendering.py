@@ -1,4 +1,4 @@
-"""Findings in the reader's language: titles, courses, dates and lists; and what a caller sent is quoted, never interpreted."""
+"""Findings in the reader's language: titles, courses, dates, lists, and quoted values of the caller."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -34,13 +34,13 @@ def test_a_finding_is_in_the_reader_s_language(
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_a_rule_speaks_the_pack_s_languages(language: str, judge: Judge, release: Release) -> None:
+def test_a_rule_has_texts_in_the_pack_s_languages(language: str, judge: Judge, release: Release) -> None:
     rule = next(rule for rule in release.rules if rule.id == "dk.l84-og-l86")
     finding = judge(language=language, diagnoses=[{"code": "L84"}, {"code": "L86"}])["findings"][0]
     assert (finding["message"], finding["explanation"]) == (rule.message[language], rule.explanation[language])
 
 
-def test_a_rule_without_the_reader_s_language_speaks_the_pack_s_own(judge: Judge) -> None:
+def test_a_rule_without_the_reader_s_language_uses_the_pack_s_own(judge: Judge) -> None:
     contact = main("L29")
     assert judge(language="sv", **contact)["findings"] == judge(language="da", **contact)["findings"]
 
@@ -71,13 +71,13 @@ def test_a_date_is_written_out(judge: Judge) -> None:
 
 
 @pytest.mark.parametrize("given", ["{code}", "{title}", "{0.__class__}", "%s", "{", "}", "{{}}", "\\1"])
-def test_what_a_caller_sent_is_quoted_and_not_interpreted(given: str, judge: Judge) -> None:
+def test_values_of_a_caller_are_quoted_and_not_interpreted(given: str, judge: Judge) -> None:
     assert f'"{given}"' in found(judge(course=given), "unknown-course")["message"]
     assert f'"{given}"' in found(judge(specialty=given), "unknown-specialty")["message"]
     assert f'"{given}"' in found(judge(**{given: 1}), "unknown-field")["message"]
 
 
-def test_what_a_caller_sent_is_quoted_no_longer_than_it_helps(judge: Judge) -> None:
+def test_long_values_of_a_caller_are_truncated(judge: Judge) -> None:
     long = "a" * 200
     for answer in (
         judge(course=long),
@@ -92,7 +92,7 @@ def test_what_a_caller_sent_is_quoted_no_longer_than_it_helps(judge: Judge) -> N
         assert "…" in finding["message"]
 
 
-def test_a_hundred_main_diagnoses_are_not_all_named(judge: Judge, catalogue: Catalogue) -> None:
+def test_a_hundred_main_diagnoses_are_truncated(judge: Judge, catalogue: Catalogue) -> None:
     codes = [code for code, rubric in catalogue.rubrics.items() if rubric.kind != "process"][:100]
     answer = judge(diagnoses=[{"code": code, "role": "main"} for code in codes])
     assert len(found(answer, "multiple-main")["message"]) <= 200
@@ -115,7 +115,7 @@ def test_no_placeholder_is_left_in_any_text(judge: Judge) -> None:
                 assert "()" not in text
 
 
-def test_a_rule_text_reaches_nothing_but_its_placeholders(release: Release, catalogue: Catalogue) -> None:
+def test_a_rule_text_has_access_to_its_placeholders_only(release: Release, catalogue: Catalogue) -> None:
     rules = tuple(replace(rule, message={"da": "{code.__class__} {code!r} {x}{code}"}) for rule in release.rules)
     answer = judge_by(replace(release, rules=rules), catalogue, **main("L29"))
     assert answer["findings"][0]["message"] == "{code.__class__} {code!r} L29"

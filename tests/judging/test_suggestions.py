@@ -1,4 +1,4 @@
-"""A suggestion is never a code or course that would itself bring an error on that contact.
+"""No suggestion causes an error on its contact.
 
 Many contacts are drawn, each suggestion is carried out and the contact judged again.
 """
@@ -31,7 +31,7 @@ UNCODED = {"main-missing", "main-not-in-course-set", "required-code-only-seconda
 
 
 def errors(encounter: Encounter, verdict: Verdict) -> set[tuple[str, str, str]]:
-    """The errors of a verdict, each by its kind, rule, and the code or member that it is about, wherever that stands."""
+    """Return the errors of a verdict, each as kind, rule, and the code or member it is about."""
     told = set()
     for finding in verdict.findings:
         hit = finding.hit
@@ -44,7 +44,7 @@ def errors(encounter: Encounter, verdict: Verdict) -> set[tuple[str, str, str]]:
 
 
 def harm(validator: Validator, encounter: Encounter, finding: Finding, suggestion: Suggestion, before: Verdict) -> set[str]:
-    """The kinds of error that carrying a suggestion out brings on the contact, or leaves in the place it was to mend."""
+    """Return the kinds of error that a suggestion, carried out, causes or fails to correct."""
     after, index = apply_suggestion(encounter, finding.hit, suggestion)
     verdict = validator.validate(after)
     hidden = OF_THE_ROLE | {"uncoded"} if any(item.hit.blocking for item in before.findings) else set()
@@ -56,7 +56,7 @@ def harm(validator: Validator, encounter: Encounter, finding: Finding, suggestio
 
 
 def carried_out(validator: Validator, count: int) -> tuple[list[str], set[str]]:
-    """What suggestions on drawn contacts did harm, and the actions that were met."""
+    """Carry out the suggestions on random contacts; return the harmful ones and all actions seen."""
     chance, harmful, actions = random.Random(726), [], set()
     for _ in range(count):
         contact = drawn(chance)
@@ -92,7 +92,7 @@ def test_a_bridge_that_does_not_fit_the_course_is_not_offered(judge: Judge) -> N
     assert proposed(judge(**main("M17", course="artrose-knae"))["findings"][0]) == ["replace L90"]
 
 
-def test_a_code_that_is_there_already_is_not_suggested(judge: Judge) -> None:
+def test_a_code_of_the_contact_is_not_suggested(judge: Judge) -> None:
     contact = several("L84", "L86", observations={"radiating_pain": True})
     assert proposed(found(judge(**contact), "radiation-contradiction")) == []
 
@@ -151,7 +151,7 @@ def test_a_code_with_many_neighbours_gets_five(judge: Judge) -> None:
 def test_a_rule_of_the_release_that_finds_an_error_in_a_suggested_code_is_asked_of_this_patient(
     catalogue: Catalogue, release: Release
 ) -> None:
-    """An error in L90 for children only: the child's contact is offered nothing, the adult's L90."""
+    """L90 is an error for children only: the child gets no suggestion, the adult gets L90."""
     child = Test("patient.age", "at_most", 17)
     rule = Rule(
         "dk.barn",

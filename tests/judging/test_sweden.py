@@ -18,7 +18,7 @@ FIRST = "/encounter/diagnoses/0/code"
 
 @pytest.fixture(scope="module")
 def visit(service: Service) -> Judge:
-    """Judges a visit in Sweden, given as the members of `encounter`."""
+    """A judge of visits in Sweden; its arguments are the members of `encounter`."""
 
     def judge(*codes: str, language: str | None = None, **encounter: Any) -> dict[str, Any]:
         roles = ("main", *["secondary"] * len(codes))
@@ -174,7 +174,7 @@ def test_a_process_code_of_icpc_is_never_suggested(visit: Judge) -> None:
 
 
 def test_letters_that_are_a_code_in_both_systems_are_those_of_icd_10_se(visit: Judge) -> None:
-    """L84 is corns there, and P76 a disease of the newborn; neither rule nor title of ICPC-2 may come near them."""
+    """In ICD-10-SE, L84 is corns and P76 a disease of the newborn: no rule or title of ICPC-2 applies."""
     assert kinds(visit("L84", "L86", observations={"radiating_pain": True})) == []
     assert kinds(visit("P76", patient={"sex": "male", "age": 3})) == []
 
@@ -252,7 +252,7 @@ CODES = (
 
 
 def test_no_suggestion_does_harm(service: Service) -> None:
-    """Contacts drawn by chance: each suggestion is carried out, and the contact judged again."""
+    """Each suggestion on random contacts is carried out, and the contact judged again."""
     chance, harmful, met = random.Random(1909), [], set()
     validator = service.validator("se")
     for _ in range(400):

@@ -1,6 +1,6 @@
-"""Row by row through the contract's table of findings: a contact where each kind fires, and what is then said.
+"""For every kind of finding in the contract: a contact where it fires, and its finding.
 
-Where a kind stays silent stands in test_silence.py.
+test_silence.py has the contacts where a kind does not fire.
 """
 
 import random
@@ -23,7 +23,7 @@ Judge = Callable[..., dict[str, Any]]
 
 @dataclass(frozen=True)
 class Row:
-    """A contact where `kind` fires; `besides` are the other kinds found in it, in order of the answer without `kind`."""
+    """A contact where `kind` fires; `besides` are the other kinds in the answer, in order."""
 
     kind: str
     rule: str
@@ -169,7 +169,7 @@ ROWS = (
 
 @pytest.fixture(scope="module")
 def judge(release: Release, catalogue: Catalogue) -> Judge:
-    """Judges by the shipped release, in which L13 may come first on artrose-hofte, and the catalogue, in which L70 has ended."""
+    """A judge by a release where L13 may come first on artrose-hofte, and a catalogue where L70 has ended."""
     changed = with_mandate(release, "artrose-hofte", start_codes=("L13",))
     ended = with_validity(catalogue, "L70", end="2026-12-31")
     return lambda **contact: judge_by(changed, ended, **contact)
@@ -211,7 +211,7 @@ def test_every_danish_kind_has_a_row() -> None:
     assert {row.kind for row in ROWS} == CONTRACT.keys() - SWEDISH
 
 
-def test_findings_stand_by_severity_then_path_then_kind_then_rule(judge: Judge) -> None:
+def test_findings_are_sorted_by_severity_path_kind_and_rule(judge: Judge) -> None:
     answer = judge(
         date="2027-06-01",
         course="artrose-knae",
@@ -228,7 +228,7 @@ def test_findings_stand_by_severity_then_path_then_kind_then_rule(judge: Judge) 
 
 
 def test_what_is_kept_of_one_contact_changes_no_answer_to_another(release: Release, catalogue: Catalogue) -> None:
-    """Contacts that are coded alike share work; each is judged here with everything kept and with nothing."""
+    """Contacts with the same coding share cached work; each is judged with and without the cache."""
     keeping, forgetting = Validator(release, catalogue, cache_size=5_000), Validator(release, catalogue, cache_size=0)
     chance = random.Random(51)
     contacts = [drawn(chance) for _ in range(80)]

@@ -16,9 +16,9 @@ from tests.pages.reading import BROWSER, Read
 from validator import Service, Settings
 from validator.store.database import Database
 from validator.store.keys import Role, list_keys
-from validator.web.http.error_responses import register_problems
-from validator.web.http.guards import register_guards
-from validator.web.http.headers import SecurityHeaders
+from validator.web.http.error_responses import register_error_handlers
+from validator.web.http.request_context import register_request_context
+from validator.web.http.security_headers import SecurityHeaders
 from validator.web.pages.forms import token_field
 from validator.web.pages.frame import page_blueprint, register_pages
 from validator.web.pages.problem_page import problem_page
@@ -121,12 +121,12 @@ def test_any_other_part_of_the_site_is_spared_it(tmp_path: Path) -> None:
     part.add_url_rule("/form", "form", lambda: f"<html>{token_field()}</html>")
     part.add_url_rule("/later", "later", lambda: "seen", methods=["POST"])
     app = Flask("later", static_folder=None)
-    register_guards(app)
+    register_request_context(app)
     app.wsgi_app = SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]
     database = Database(tmp_path / "later.db")
     assert list_keys(database) == []  # it stands, as it does when the service has started
     register_pages(app, database, [part])
-    register_problems(app, problem_page)
+    register_error_handlers(app, problem_page)
     client = app.test_client()
     given = Read(client.get("/form")).values["form_token"]
     assert client.post("/later", data={"name": "x", "form_token": given}).data == b"seen"

@@ -1,4 +1,4 @@
-"""Tasks run in a subprocess within their limits, and whatever a task does, the next one runs too."""
+"""Tasks run in a subprocess within their limits, and no task prevents the next one."""
 
 import io
 import os
@@ -84,7 +84,7 @@ def test_a_subprocess_that_dies_is_not_reported_as_a_limit(work: Callable[[], No
 
 
 @pytest.mark.parametrize("read", [0, 5, 8, 11])
-def test_a_message_that_breaks_off_is_an_end_of_file(read: int) -> None:
+def test_an_incomplete_message_raises_eof_error(read: int) -> None:
     pipe = io.BytesIO()
     send(pipe, "message")
     with pytest.raises(EOFError):
@@ -99,7 +99,7 @@ def test_a_result_that_cannot_be_sent_is_reported_by_its_error(sandbox: Sandbox)
 
 
 def test_a_task_that_only_waits_is_ended_by_wall_clock_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_GRACE", 1.0)
+    monkeypatch.setattr(module, "_EXTRA_TIME", 1.0)
     sandbox = Sandbox()
     with pytest.raises(TimeLimitError):
         sandbox.run(signal.pause, seconds=0.5)
@@ -107,7 +107,7 @@ def test_a_task_that_only_waits_is_ended_by_wall_clock_time(monkeypatch: pytest.
 
 
 def test_the_limits_of_time_can_be_multiplied(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_GRACE", 0.5)
+    monkeypatch.setattr(module, "_EXTRA_TIME", 0.5)
     sandbox = Sandbox(time_factor=2)
     for work in (endless, signal.pause):
         with pytest.raises(TimeLimitError) as caught:
@@ -131,7 +131,7 @@ def loaded_modules() -> list[str]:
     return list(sys.modules)
 
 
-def test_a_process_that_was_killed_is_started_again() -> None:
+def test_a_killed_process_is_started_again() -> None:
     sandbox = Sandbox()
     process = sandbox.run(os.getpid, seconds=5)
     os.kill(process, signal.SIGKILL)
@@ -141,7 +141,7 @@ def test_a_process_that_was_killed_is_started_again() -> None:
 
 
 def test_one_task_runs_at_a_time(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(module, "_PATIENCE", 0.1)
+    monkeypatch.setattr(module, "_QUEUE_TIMEOUT", 0.1)
     os.mkfifo(tmp_path / "begun")
     os.mkfifo(tmp_path / "go-on")
     thread = threading.Thread(target=sandbox.run, args=(pass_by, tmp_path), kwargs={"seconds": 60})
@@ -155,7 +155,7 @@ def test_one_task_runs_at_a_time(sandbox: Sandbox, monkeypatch: pytest.MonkeyPat
 
 
 def pass_by(folder: Path) -> None:
-    """Say that it has begun, and wait until it may go on."""
+    """Report the start, and wait for permission to continue."""
     (folder / "begun").write_text("")
     (folder / "go-on").read_text()
 

@@ -1,4 +1,4 @@
-"""A running service takes up an imported edition with its next request; what is under way ends by the editions it began with."""
+"""A running service uses an imported edition from its next request on; running requests keep their editions."""
 
 import json
 import sqlite3
@@ -39,7 +39,7 @@ def judged(app: Flask) -> dict[str, dict[str, str]]:
     return answer
 
 
-def test_the_next_request_is_judged_by_what_was_imported(app: Flask, database: Database, catalogue: Catalogue) -> None:
+def test_the_next_request_uses_the_imported_edition(app: Flask, database: Database, catalogue: Catalogue) -> None:
     before = judged(app)
     add_edition(database, edition("a-2026", "2026-01-01", titles(catalogue, ["L84"])), actor="test")
     within = judged(app)
@@ -57,7 +57,7 @@ def test_the_digest_of_an_answer_is_the_one_of_the_list_of_releases(app: Flask, 
     assert digest == next(one["digest"] for one in items if one["name"] == "ekm-2024-11")
 
 
-def test_a_batch_ends_by_the_editions_it_began_with(app: Flask, database: Database, catalogue: Catalogue) -> None:
+def test_a_batch_keeps_the_editions_it_began_with(app: Flask, database: Database, catalogue: Catalogue) -> None:
     line = json.dumps(CONTACT).encode() + b"\n"
     with app.test_client().post("/v1/validate/batch", data=line * 3, content_type="application/x-ndjson", buffered=False) as answer:
         lines: Iterator[bytes] = iter(answer.response)  # type: ignore[arg-type]
@@ -75,12 +75,12 @@ def test_a_code_is_shown_with_its_days(app: Flask, database: Database, catalogue
     assert (told["valid_to"], told["edition"]) == ("2998-12-31", "a-2020")
 
 
-def test_a_server_that_starts_later_judges_alike(app: Flask, database: Database, catalogue: Catalogue) -> None:
+def test_a_server_that_starts_later_gives_the_same_answers(app: Flask, database: Database, catalogue: Catalogue) -> None:
     add_edition(database, edition("a-2026", "2026-01-01", titles(catalogue)), actor="test")
     assert judged(create_app(Settings(database=database.path))) == judged(app)
 
 
-def test_the_command_line_judges_alike(app: Flask, database: Database, catalogue: Catalogue) -> None:
+def test_the_command_line_gives_the_same_answers(app: Flask, database: Database, catalogue: Catalogue) -> None:
     add_edition(database, edition("a-2026", "2026-01-01", titles(catalogue)), actor="test")
     offline = Service.from_settings(Settings(database=database.path))
     assert offline.catalogue.identity == start_service(Settings(database=database.path)).service.catalogue.identity
@@ -93,9 +93,7 @@ def damage(database: Database) -> None:
         connection.execute("UPDATE editions SET content = '{}' WHERE name = 'b'")
 
 
-def test_an_edition_that_is_damaged_is_not_taken_up_and_the_last_good_ones_go_on(
-    app: Flask, database: Database, catalogue: Catalogue
-) -> None:
+def test_a_damaged_edition_is_not_loaded_and_the_last_good_ones_stay(app: Flask, database: Database, catalogue: Catalogue) -> None:
     add_edition(database, edition("a", "2026-01-01", titles(catalogue)), actor="test")
     good = judged(app)
     add_edition(database, edition("b", "2026-02-01", titles(catalogue)), actor="test")

@@ -1,4 +1,4 @@
-"""The log loses lines rather than answers, and says so."""
+"""A line that cannot be written is lost and counted; no request fails."""
 
 import errno
 import json
@@ -26,7 +26,7 @@ def lines(path: Path) -> LineWriter:
 
 
 def fails(monkeypatch: pytest.MonkeyPatch, room: int) -> None:
-    """Nothing can be written from now on but the first bytes of a line."""
+    """Let only the first bytes of a line be written."""
 
     def write(number: int, content: bytes) -> int:
         if room:
@@ -37,7 +37,7 @@ def fails(monkeypatch: pytest.MonkeyPatch, room: int) -> None:
     monkeypatch.setattr(json_log.os, "write", write)
 
 
-def test_each_line_is_there_at_once(lines: LineWriter, path: Path) -> None:
+def test_lines_are_not_buffered(lines: LineWriter, path: Path) -> None:
     lines.info('{"event": "en æble-ø"}')
     assert path.read_text(encoding="utf-8") == '{"event": "en æble-ø"}\n'
     lines.error("\ud800")
@@ -45,7 +45,7 @@ def test_each_line_is_there_at_once(lines: LineWriter, path: Path) -> None:
 
 
 @pytest.mark.parametrize("room", [0, 5])
-def test_lines_that_cannot_be_written_are_counted_and_told_when_they_can(
+def test_lost_lines_are_counted_and_reported_later(
     lines: LineWriter, path: Path, monkeypatch: pytest.MonkeyPatch, room: int
 ) -> None:
     lines.info('{"event": "before"}')
@@ -62,7 +62,7 @@ def test_lines_that_cannot_be_written_are_counted_and_told_when_they_can(
     assert all(len(line) <= room for line in written if not line.endswith("}"))
 
 
-def test_a_reader_that_is_gone_does_no_harm() -> None:
+def test_a_closed_pipe_raises_nothing() -> None:
     reading, writing = os.pipe()
     os.close(reading)
     LineWriter(writing, lambda: None).info("{}")

@@ -1,4 +1,4 @@
-"""A running process takes up a release with its next request; who has begun goes on with the one that was; nothing fails."""
+"""A running process uses an activated release from its next request on; running requests keep theirs; none fails."""
 
 import datetime
 import threading
@@ -30,7 +30,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def database(settings: Settings, release: Release, catalogue: Catalogue) -> Database:
-    """A store with the shipped releases, and one more that has no rules."""
+    """A store with the shipped releases and one without rules."""
     start_service(settings)
     database = Database(settings.database)
     publish_release(database, replace(release, name="uden-regler", rules=()), edition=catalogue.edition, note="Test", actor="test")
@@ -38,7 +38,7 @@ def database(settings: Settings, release: Release, catalogue: Catalogue) -> Data
 
 
 class Process:
-    """What a process has of its store, used as a request does."""
+    """The service and snapshots of a process, used as a request uses them."""
 
     def __init__(self, settings: Settings) -> None:
         self.snapshots = SnapshotCache(Database(settings.database))
@@ -58,13 +58,13 @@ def process(settings: Settings, database: Database) -> Process:
 
 
 @pytest.fixture
-def restless(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database_module, "_FILE_CHECK_INTERVAL", 0)
-    monkeypatch.setattr(snapshot_module, "_RETRY", 0)
-    monkeypatch.setattr(live_service, "_RETRY", 0)
+    monkeypatch.setattr(snapshot_module, "_RETRY_AFTER", 0)
+    monkeypatch.setattr(live_service, "_RETRY_AFTER", 0)
 
 
-def test_the_next_request_takes_it_up_and_the_one_under_way_does_not(process: Process, database: Database) -> None:
+def test_the_next_request_uses_a_new_release_and_a_running_one_does_not(process: Process, database: Database) -> None:
     under_way = process.service()
     activate_release(database, "uden-regler", actor="test")
     assert process.name() == "uden-regler"
@@ -73,7 +73,7 @@ def test_the_next_request_takes_it_up_and_the_one_under_way_does_not(process: Pr
     assert process.name() == "ekm-2024-11"
 
 
-def test_a_step_back_finds_everything_as_it_was(process: Process, database: Database) -> None:
+def test_reverting_a_release_uses_the_cached_validator(process: Process, database: Database) -> None:
     before = process.service().validator("dk")
     for name in ("uden-regler", "ekm-2024-11"):
         activate_release(database, name, actor="test")
@@ -81,7 +81,7 @@ def test_a_step_back_finds_everything_as_it_was(process: Process, database: Data
     assert process.service().validator("dk") is before
 
 
-def test_the_other_pack_is_left_alone(process: Process, database: Database) -> None:
+def test_the_other_pack_is_unchanged(process: Process, database: Database) -> None:
     before = process.service().validator("se")
     activate_release(database, "uden-regler", actor="test")
     process.name()
@@ -102,7 +102,7 @@ def test_every_published_release_can_be_replayed(process: Process, database: Dat
     assert kinds == {"ekm-2024-11": ["residual-code"], "uden-regler": [], "senere": ["residual-code"]}
 
 
-def test_many_replays_keep_no_more_than_a_few_ready(process: Process, database: Database, release: Release) -> None:
+def test_few_validators_are_cached(process: Process, database: Database, release: Release) -> None:
     for number in range(20):
         publish_release(database, replace(release, name=f"r{number}"), edition="x", note="Test", actor="test")
     process.name()
@@ -111,9 +111,9 @@ def test_many_replays_keep_no_more_than_a_few_ready(process: Process, database: 
     assert process.service().validator("dk").release.name == "ekm-2024-11"
 
 
-def test_matchers_are_built_before_it_is_taken_up(process: Process, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_matchers_are_built_before_a_release_is_used(process: Process, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     held: list[str] = []
-    real = process.live._rebuild
+    real = process.live._build
 
     def watched(*given: object) -> Service:
         service = real(*given)
@@ -124,23 +124,23 @@ def test_matchers_are_built_before_it_is_taken_up(process: Process, database: Da
         )
         return service
 
-    monkeypatch.setattr(process.live, "_rebuild", watched)
+    monkeypatch.setattr(process.live, "_build", watched)
     activate_release(database, "uden-regler", actor="test")
     process.name()
     assert held == ["ekm-2024-11"]
 
 
-def test_nothing_is_read_while_nothing_changes(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_read_without_a_change(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
     process.name()
     read = []
-    monkeypatch.setattr(process.live, "_rebuild", lambda *_: read.append(1))
+    monkeypatch.setattr(process.live, "_build", lambda *_: read.append(1))
     for _ in range(100):
         process.name()
     assert read == []
 
 
-@pytest.mark.usefixtures("restless")
-def test_when_the_store_fails_the_last_good_release_goes_on(process: Process, settings: Settings, database: Database) -> None:
+@pytest.mark.usefixtures("no_intervals")
+def test_the_last_good_release_stays_while_the_store_fails(process: Process, settings: Settings, database: Database) -> None:
     activate_release(database, "uden-regler", actor="test")
     assert process.name() == "uden-regler"
     path = settings.database
@@ -150,8 +150,8 @@ def test_when_the_store_fails_the_last_good_release_goes_on(process: Process, se
         assert [process.name() for _ in range(3)] == ["uden-regler"] * 3
 
 
-@pytest.mark.usefixtures("restless")
-def test_a_damaged_release_is_not_taken_up_and_told_once(process: Process, database: Database) -> None:
+@pytest.mark.usefixtures("no_intervals")
+def test_a_damaged_release_is_not_loaded_and_logged_once(process: Process, database: Database) -> None:
     process.name()
     connection = database.connection()
     connection.execute("DROP TRIGGER releases_stay")
@@ -166,8 +166,8 @@ def test_a_damaged_release_is_not_taken_up_and_told_once(process: Process, datab
     assert logged == []
 
 
-@pytest.mark.usefixtures("restless")
-def test_a_store_that_comes_later_is_taken_up(settings: Settings, release: Release) -> None:
+@pytest.mark.usefixtures("no_intervals")
+def test_a_store_created_later_is_used(settings: Settings, release: Release) -> None:
     settings.database.write_bytes(b"noise" * 1000)
     with capture_logs():
         process = Process(settings)
@@ -181,8 +181,8 @@ def test_a_store_that_comes_later_is_taken_up(settings: Settings, release: Relea
     assert process.service().validator("se").release.name == "varmland-2023-12"
 
 
-def test_every_thread_is_judged_by_what_stood_when_it_asked(process: Process, database: Database) -> None:
-    """Who asks after an activation has ended never gets what was before; every answer is whole."""
+def test_every_thread_uses_the_release_current_at_its_request(process: Process, database: Database) -> None:
+    """No request after an activation uses the release before it, and every answer is complete."""
     names = ("uden-regler", "ekm-2024-11")
     done: list[int] = []
     wrong: list[str] = []
@@ -212,7 +212,7 @@ def test_every_thread_is_judged_by_what_stood_when_it_asked(process: Process, da
     assert wrong == []
 
 
-def test_a_batch_goes_on_with_the_release_it_began_with(settings: Settings, database: Database) -> None:
+def test_a_batch_keeps_the_release_it_began_with(settings: Settings, database: Database) -> None:
     client = create_app(settings).test_client()
     line = b'{"encounter": {"date": "2027-06-01", "specialty": "51", "diagnoses": []}}\n'
     answer = client.post("/v1/validate/batch", data=line * 3, content_type="application/x-ndjson", buffered=False)
@@ -223,7 +223,7 @@ def test_a_batch_goes_on_with_the_release_it_began_with(settings: Settings, data
     assert all('"release":"ekm-2024-11"' in str(text, "utf-8") for text in [first, *lines])
 
 
-def test_today_is_warm(process: Process, database: Database) -> None:
+def test_warming_builds_the_matchers_of_today(process: Process, database: Database) -> None:
     activate_release(database, "uden-regler", actor="test")
     process.name()
     matchers = process.service().validator("dk")._coder.matchers
@@ -233,7 +233,7 @@ def test_today_is_warm(process: Process, database: Database) -> None:
 
 
 @pytest.mark.usefixtures("database")
-def test_a_request_asks_once_whether_the_store_was_changed(settings: Settings) -> None:
+def test_a_request_reads_the_store_version_once(settings: Settings) -> None:
     app = create_app(settings)
     client = app.test_client()
     assert client.post("/v1/validate", json=REQUEST).status_code == 200

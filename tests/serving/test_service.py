@@ -1,4 +1,4 @@
-"""The service chooses the release: the current one of the pack, another published one when asked, and never a draft."""
+"""The service uses the pack's current release, another published one by its name, and never a draft."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +18,7 @@ CONTACT = {"encounter": {"date": "2027-06-01", "specialty": "51", **main("L90", 
 
 @pytest.fixture(scope="module")
 def service(release: Release, catalogue: Catalogue) -> Service:
-    """The current release, an older one in which the knee is L15, and a draft in which it is L92."""
+    """A service with the current release, an older one where the knee is L15, and a draft where it is L92."""
     older = replace(with_mandate(release, "artrose-knae", codes=("L15",)), name="aeldre", status="published")
     draft = replace(with_mandate(release, "artrose-knae", codes=("L92",)), name="kladde", status="draft")
     return Service.from_releases(catalogue, [draft, older, release])
@@ -31,12 +31,12 @@ def refused(service: Service, release: str | None = None, **changes: str) -> Req
     return error.value
 
 
-def test_the_current_release_judges(service: Service, release: Release) -> None:
+def test_the_current_release_is_the_default(service: Service, release: Release) -> None:
     verdict = service.judge(read_request(CONTACT))
     assert (verdict.status, verdict.rules["release"]) == ("ok", release.name)
 
 
-def test_another_published_release_judges_when_it_is_asked_for(service: Service, release: Release) -> None:
+def test_another_published_release_is_used_by_its_name(service: Service, release: Release) -> None:
     older = service.judge(read_request(CONTACT), release="aeldre")
     assert (older.status, older.rules["release"]) == ("error", "aeldre")
     assert older.rules["digest"] != service.judge(read_request(CONTACT)).rules["digest"]
@@ -44,14 +44,14 @@ def test_another_published_release_judges_when_it_is_asked_for(service: Service,
 
 
 @pytest.mark.parametrize("name", ["kladde", "findes-ikke", "", "AELDRE"])
-def test_a_draft_is_judged_by_no_more_than_one_that_does_not_exist(name: str, service: Service) -> None:
+def test_a_draft_is_refused_like_an_unknown_release(name: str, service: Service) -> None:
     (fault,) = refused(service, name).faults
     assert (fault.path, fault.key) == ("?release", "release-not-found")
     assert "kladde" not in str(fault.values["known"])
     assert "aeldre" in str(fault.values["known"])
 
 
-def test_a_draft_judges_where_it_may_and_only_by_its_name(release: Release, catalogue: Catalogue) -> None:
+def test_a_draft_is_used_where_allowed_and_only_by_its_name(release: Release, catalogue: Catalogue) -> None:
     draft = replace(with_mandate(release, "artrose-knae", codes=("L92",)), name="kladde", status="draft")
     owners = Service.from_releases(catalogue, [draft, release], drafts=True)
     assert owners.judge(read_request(CONTACT)).rules["release"] == release.name
@@ -70,11 +70,11 @@ def test_a_jurisdiction_without_rules_is_refused(service: Service) -> None:
     assert (fault.path, fault.key, fault.values) == ("/encounter/jurisdiction", "no-pack", {"jurisdiction": "se"})
 
 
-def test_a_release_of_another_pack_is_not_there(service: Service, release: Release) -> None:
+def test_a_release_of_another_pack_is_unknown(service: Service, release: Release) -> None:
     assert refused(service, release.name, jurisdiction="se").faults[0].key == "release-not-found"
 
 
-def test_drafts_alone_leave_nothing_to_judge_by(release: Release, catalogue: Catalogue) -> None:
+def test_drafts_alone_are_no_current_release(release: Release, catalogue: Catalogue) -> None:
     service = Service.from_releases(catalogue, [replace(release, status="draft")])
     assert refused(service).faults[0].key == "no-pack"
 
@@ -84,7 +84,7 @@ def test_the_bundled_folders_serve_as_they_are(service: Service) -> None:
     assert bundled.judge(read_request(CONTACT)).to_json() == service.judge(read_request(CONTACT)).to_json()
 
 
-def test_a_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_used_is_reported(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match=r"edition\.json"):
         Service.from_settings(Settings(catalog=tmp_path))
     with pytest.raises(RulebookError, match=r"pack\.yaml:1:1"):

@@ -1,4 +1,4 @@
-"""A connection on which nothing has been sent for too long is closed, and no other."""
+"""Only connections on which nothing was sent for too long are closed."""
 
 import socket
 import sqlite3
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no other system
 
 
 class Side:
-    """A server in this process, and both ends of the connections to it."""
+    """A server in this process, with both ends of its connections."""
 
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
@@ -73,7 +73,7 @@ def test_a_connection_is_closed_on_which_nothing_was_sent(stack: ExitStack) -> N
     assert is_open(server.connected()[0])
 
 
-def test_an_answer_that_is_not_read_is_silence_too(stack: ExitStack) -> None:
+def test_a_connection_is_closed_on_which_the_answer_is_not_read(stack: ExitStack) -> None:
     server = Side(stack)
     caller, served = server.connected()
     served.settimeout(0.1)
@@ -85,7 +85,7 @@ def test_an_answer_that_is_not_read_is_silence_too(stack: ExitStack) -> None:
     assert caller.recv(1) == b"."  # what had reached the caller is his
 
 
-def test_files_that_are_open_are_left_alone_with_their_locks(stack: ExitStack, tmp_path: Path) -> None:
+def test_open_files_keep_their_locks(stack: ExitStack, tmp_path: Path) -> None:
     path = tmp_path / "kodevagt.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("CREATE TABLE keys (id)")

@@ -1,4 +1,4 @@
-"""What a server opens: the releases of its store; those of the rule folder are taken in once and change nothing that is live."""
+"""A server loads the releases of its store; the rule folder is imported once and changes no current release."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -36,7 +36,7 @@ def database(settings: Settings) -> Database:
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The folders whose YAML is read meanwhile."""
+    """The folders whose YAML the test reads."""
     read: list[Path] = []
     real = folder.read_folder
     monkeypatch.setattr(folder, "read_folder", lambda path, *given, **named: read.append(path) or real(path, *given, **named))
@@ -53,9 +53,7 @@ def test_a_folder_is_read_at_the_first_start_only(settings: Settings, files: Rul
     assert first.service.current["dk"].digest == second.service.current["dk"].digest
 
 
-def test_a_release_that_is_new_in_the_folder_is_kept_and_not_live(
-    settings: Settings, files: RuleFolder, database: Database
-) -> None:
+def test_a_new_release_of_the_folder_is_stored_and_not_current(settings: Settings, files: RuleFolder, database: Database) -> None:
     start_service(settings)
     for file in ("pack.yaml", "courses.yaml", "general.yaml"):
         files.write(f"dk/ny-2026/{file}", files.path(file).read_bytes().replace(b"lille-2025", b"ny-2026"))
@@ -75,7 +73,7 @@ def test_an_altered_release_is_refused(settings: Settings, files: RuleFolder, da
     assert (list_releases(database), audit_entries(database)) == before
 
 
-def test_what_does_not_change_a_release_is_no_matter(settings: Settings, files: RuleFolder, read: list[Path]) -> None:
+def test_a_change_of_comments_alone_is_accepted(settings: Settings, files: RuleFolder, read: list[Path]) -> None:
     start_service(settings)
     files.write("general.yaml", b"# en bemaerkning\n" + files.path("general.yaml").read_bytes())
     for _ in range(2):
@@ -83,27 +81,27 @@ def test_what_does_not_change_a_release_is_no_matter(settings: Settings, files: 
     assert len(read) == 2
 
 
-def test_a_draft_is_not_taken_in(settings: Settings, files: RuleFolder, database: Database) -> None:
+def test_a_draft_is_not_imported(settings: Settings, files: RuleFolder, database: Database) -> None:
     files.write("dk/kladde-2026/pack.yaml", "pack: dk\nrelease: kladde-2026\nstatus: draft\nextends: lille-2025\n")
     start_service(settings)
     assert [one.name for one in list_releases(database)] == ["lille-2025"]
 
 
-def test_a_folder_with_an_error_is_told(settings: Settings, files: RuleFolder, database: Database) -> None:
+def test_a_folder_with_an_error_is_reported(settings: Settings, files: RuleFolder, database: Database) -> None:
     files.edit("general.yaml", "kind: residual-code", "kind: rest")
     with pytest.raises(RulebookError):
         start_service(settings)
     assert list_releases(database) == []
 
 
-def test_what_was_made_current_stays_so_at_the_next_start(settings: Settings, files: RuleFolder, database: Database) -> None:
+def test_the_activated_release_stays_current_after_a_restart(settings: Settings, files: RuleFolder, database: Database) -> None:
     start_service(settings)
     publish_release(database, replace(files.release(), name="ny-2026"), edition="x", note="Ny", actor="test")
     activate_release(database, "ny-2026", actor="test")
     assert start_service(settings).service.validator("dk").release.name == "ny-2026"
 
 
-def test_a_store_that_cannot_be_read_leaves_the_folder(settings: Settings, files: RuleFolder) -> None:
+def test_an_unreadable_store_is_replaced_by_the_folder(settings: Settings, files: RuleFolder) -> None:
     settings.database.write_bytes(b"noise" * 1000)
     with capture_logs() as logged:
         service = start_service(settings).service
@@ -113,7 +111,7 @@ def test_a_store_that_cannot_be_read_leaves_the_folder(settings: Settings, files
     assert all("ikke en SQLite-database" in line["reason"] for line in logged)
 
 
-def test_a_store_that_cannot_be_written_is_read(settings: Settings, files: RuleFolder, database: Database) -> None:
+def test_a_read_only_store_is_used(settings: Settings, files: RuleFolder, database: Database) -> None:
     start_service(settings)
     publish_release(database, replace(files.release(), name="ny-2026"), edition="x", note="Ny", actor="test")
     activate_release(database, "ny-2026", actor="test")
@@ -125,7 +123,7 @@ def test_a_store_that_cannot_be_written_is_read(settings: Settings, files: RuleF
     assert [line["event"] for line in logged] == ["releases-not-kept"]
 
 
-def test_a_store_that_holds_nothing_and_takes_nothing_leaves_the_folder(settings: Settings, database: Database) -> None:
+def test_an_empty_read_only_store_is_replaced_by_the_folder(settings: Settings, database: Database) -> None:
     list_releases(database)
     database.connection().execute("CREATE TRIGGER full BEFORE INSERT ON releases BEGIN SELECT RAISE(ABORT, 'disk'); END")
     with capture_logs():
@@ -134,7 +132,7 @@ def test_a_store_that_holds_nothing_and_takes_nothing_leaves_the_folder(settings
     assert service.validator("dk").release.name == "lille-2025"
 
 
-def test_a_store_that_must_be_there_is_not_made(settings: Settings) -> None:
+def test_a_missing_store_is_not_created_without_create(settings: Settings) -> None:
     with capture_logs():
         service = start_service(replace(settings, keys="required")).service
     assert service.validator("dk").release.name == "lille-2025"

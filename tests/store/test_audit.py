@@ -1,4 +1,4 @@
-"""The audit log tells what was done, when and by whom; it is kept together with the deed, and cannot be changed."""
+"""The audit log records actions in their own transaction, and cannot be changed."""
 
 import datetime
 import sqlite3
@@ -12,7 +12,7 @@ from validator.store.keys import Role, add_key, list_keys, revoke_key
 NOW = datetime.datetime.now(datetime.UTC)
 
 
-def test_what_is_done_with_a_key_is_told(database: Database) -> None:
+def test_actions_with_keys_are_recorded(database: Database) -> None:
     before = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
     _, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem Æ", actor="command line")
     revoke_key(database, 1, actor="key 7")
@@ -36,7 +36,7 @@ def test_what_is_done_with_a_key_is_told(database: Database) -> None:
     ],
 )
 @pytest.mark.parametrize("recursive_triggers", ["ON", "OFF"])
-def test_an_entry_is_neither_changed_nor_taken_away(database: Database, statement: str, recursive_triggers: str) -> None:
+def test_an_entry_can_be_neither_changed_nor_deleted(database: Database, statement: str, recursive_triggers: str) -> None:
     add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
     before = audit_entries(database)
     connection = database.connection()
@@ -46,7 +46,7 @@ def test_an_entry_is_neither_changed_nor_taken_away(database: Database, statemen
     assert audit_entries(database) == before
 
 
-def test_a_deed_that_cannot_be_told_is_not_done(database: Database) -> None:
+def test_an_action_that_cannot_be_recorded_is_rolled_back(database: Database) -> None:
     list_keys(database)
     database.connection().execute("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'disk'); END")
     with pytest.raises(StoreError):

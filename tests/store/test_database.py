@@ -1,4 +1,4 @@
-"""Connections belong to a thread and a process; a write is whole or nothing; a file that is lost or replaced is noticed."""
+"""Connections belong to a thread and a process; writes are atomic; a deleted or replaced file is noticed."""
 
 import gc
 import os
@@ -46,7 +46,7 @@ add_key(Database(pathlib.Path(sys.argv[1])), role=Role.READER, name="Fra en ande
 
 
 def run(code: str, path: Path) -> str:
-    """What a process prints that works on a store."""
+    """Return what a program prints that uses a store."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     ran = subprocess.run([sys.executable, "-c", code, path], env=environment, capture_output=True, text=True, check=False)
     assert ran.stderr == ""
@@ -77,7 +77,7 @@ def test_nothing_is_opened_before_it_is_used(path: Path) -> None:
     assert not path.exists()
 
 
-def test_a_path_is_meant_from_where_the_process_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_relative_path_is_resolved_at_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     database = Database(Path(":memory:"))
     (tmp_path / "elsewhere").mkdir()
@@ -86,7 +86,7 @@ def test_a_path_is_meant_from_where_the_process_started(tmp_path: Path, monkeypa
     assert (tmp_path / ":memory:").is_file()
 
 
-def test_a_transaction_that_is_broken_off_keeps_nothing(database: Database, path: Path) -> None:
+def test_an_interrupted_transaction_is_rolled_back(database: Database, path: Path) -> None:
     add_key(database, role=Role.READER, name="Måling", actor="test")
 
     def broken_off() -> None:
@@ -101,7 +101,7 @@ def test_a_transaction_that_is_broken_off_keeps_nothing(database: Database, path
     assert rows(path) == 2
 
 
-def test_a_thread_has_a_connection_of_its_own_and_closes_it(database: Database) -> None:
+def test_a_thread_has_its_own_connection_and_closes_it(database: Database) -> None:
     mine = database.connection()
     others: list[sqlite3.Connection] = []
     thread = threading.Thread(target=lambda: others.append(database.connection()))
@@ -113,8 +113,8 @@ def test_a_thread_has_a_connection_of_its_own_and_closes_it(database: Database) 
         others[0].execute("SELECT 1")
 
 
-def test_a_database_that_is_forgotten_in_a_circle_closes_its_connection(path: Path) -> None:
-    """The collector ends what it finds in any order; Python 3.13 warns of a connection that is ended before it is closed."""
+def test_a_database_in_a_reference_cycle_closes_its_connection(path: Path) -> None:
+    """The garbage collector finalizes in any order, and Python 3.13 warns of connections that are not closed."""
     database = Database(path)
     connection = database.connection()
     circle: list[object] = [database]
@@ -129,8 +129,8 @@ def test_a_connection_is_not_used_across_a_fork(path: Path) -> None:
     assert run(ACROSS_A_FORK, path) == "whole\n"
 
 
-def test_what_another_process_writes_is_read_however_many_connections_are_opened_here(path: Path) -> None:
-    """Locks belong to a process, and it loses them all when it closes the file that they are on, whoever opened it there."""
+def test_changes_of_another_process_are_seen_with_several_connections_open(path: Path) -> None:
+    """A process loses all its locks on a file when any of its descriptors of the file is closed."""
     database = Database(path)
     kept = database.connection()
     thread = threading.Thread(target=database.connection)
@@ -143,7 +143,7 @@ def test_what_another_process_writes_is_read_however_many_connections_are_opened
     assert path.with_name("kodevagt.db-wal").exists()  # the other process was not the last to use the store
 
 
-def test_a_file_that_is_put_in_place_of_another_is_read(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_replaced_file_is_read(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_FILE_CHECK_INTERVAL", 0)
     database = Database(path)
     add_key(database, role=Role.READER, name="Den gamle", actor="test")
@@ -155,7 +155,7 @@ def test_a_file_that_is_put_in_place_of_another_is_read(path: Path, tmp_path: Pa
     assert [key.name for key in list_keys(database)] == ["Den nye"]
 
 
-def test_a_file_that_is_lost_is_read_on_but_not_writable(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_deleted_file_stays_readable_but_not_writable(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_FILE_CHECK_INTERVAL", 0)
     database = Database(path)
     add_key(database, role=Role.READER, name="Måling", actor="test")
@@ -167,7 +167,7 @@ def test_a_file_that_is_lost_is_read_on_but_not_writable(path: Path, monkeypatch
     assert not path.exists()
 
 
-def test_a_store_that_must_be_there_is_not_made(path: Path) -> None:
+def test_a_missing_store_is_not_created_without_create(path: Path) -> None:
     with pytest.raises(StoreError, match=r"findes ikke\.$"):
         list_keys(Database(path, create=False))
     assert not path.exists()
@@ -177,7 +177,7 @@ def test_a_store_that_must_be_there_is_not_made(path: Path) -> None:
     assert path.stat().st_size == 0
 
 
-def test_another_program_that_writes_and_ends_leaves_every_thread_its_connection(path: Path) -> None:
+def test_the_end_of_another_program_leaves_every_connection_usable(path: Path) -> None:
     ready, proceed, in_turn = threading.Barrier(4), threading.Barrier(4), threading.Lock()
     seen = []
 
@@ -204,7 +204,7 @@ def test_another_program_that_writes_and_ends_leaves_every_thread_its_connection
     assert sorted(seen) == [1, 1, 1, 2, 2, 2, 3, 3, 3]
 
 
-def test_an_empty_file_in_the_place_of_a_store_that_is_open_costs_nothing_of_it(path: Path) -> None:
+def test_an_empty_file_in_place_of_an_open_store_loses_nothing(path: Path) -> None:
     database = Database(path)
     add_key(database, role=Role.READER, name="Måling", actor="test")  # stands in SQLite's log of the file only
     path.rename(path.with_name("aside.db"))

@@ -1,4 +1,4 @@
-"""Editions are kept whole and for good; which of them are in use is told in the audit log and seen by a running process."""
+"""Editions are immutable; a change of those in use is recorded in the audit log and noticed by running processes."""
 
 import sqlite3
 
@@ -25,7 +25,7 @@ def actions(database: Database) -> list[tuple[str, str]]:
     return [(entry.action, entry.detail["edition"]) for entry in audit_entries(database)]
 
 
-def test_an_edition_is_kept_and_in_use(database: Database, catalogue: Catalogue) -> None:
+def test_an_imported_edition_is_stored_and_in_use(database: Database, catalogue: Catalogue) -> None:
     one = edition("a-2026", "2026-01-01", titles(catalogue))
     assert add_edition(database, one, actor="test")
     (kept,) = list_editions(database)
@@ -52,7 +52,7 @@ def test_another_edition_of_the_name_is_refused(database: Database, catalogue: C
     assert [one.codes for one in list_editions(database)] == [686]
 
 
-def test_a_withdrawn_edition_is_kept_and_can_be_used_again(database: Database, catalogue: Catalogue) -> None:
+def test_a_withdrawn_edition_stays_stored_and_can_be_used_again(database: Database, catalogue: Catalogue) -> None:
     first, second = edition("a", "2026-01-01", titles(catalogue)), edition("b", "2027-01-01", titles(catalogue))
     for one in (first, second):
         add_edition(database, one, actor="test")
@@ -67,7 +67,7 @@ def test_a_withdrawn_edition_is_kept_and_can_be_used_again(database: Database, c
     assert actions(database) == told
 
 
-def test_what_is_not_there_cannot_be_withdrawn_or_read(database: Database) -> None:
+def test_an_unknown_edition_cannot_be_withdrawn_or_read(database: Database) -> None:
     with pytest.raises(UnknownEditionError):
         withdraw_edition(database, "findes-ikke", actor="test")
     with pytest.raises(UnknownEditionError):
@@ -94,7 +94,7 @@ def test_an_edition_cannot_be_changed(statement: str, database: Database, catalo
         tables.execute(statement)
 
 
-def test_a_damaged_edition_is_told(database: Database, catalogue: Catalogue) -> None:
+def test_a_damaged_edition_is_reported(database: Database, catalogue: Catalogue) -> None:
     add_edition(database, edition("a", "2026-01-01", titles(catalogue)), actor="test")
     connection = sqlite3.connect(database.path)
     connection.execute("DROP TRIGGER editions_stay")

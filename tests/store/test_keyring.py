@@ -1,4 +1,4 @@
-"""A key opens as a whole only; the day of its use is recorded at most once a day and fails no request."""
+"""Only a whole key gives access; its use is recorded at most once a day and fails no request."""
 
 import datetime
 import sqlite3
@@ -18,12 +18,12 @@ from validator.store.snapshot import SnapshotCache
 @pytest.mark.parametrize(
     "shown", ["", "kv_", "kv_" + "0" * 64, "x" * 67, "kv_" + "å" * 64, "kv_" + "\ud800" * 64, "kv_" + "0" * 10**6, "' OR 1=1 --"]
 )
-def test_nothing_else_opens(database: Database, shown: str) -> None:
+def test_other_secrets_give_no_access(database: Database, shown: str) -> None:
     add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
     assert Keyring(list_keys(database)).find(shown) is None
 
 
-def test_a_key_opens_as_a_whole_only(database: Database) -> None:
+def test_part_of_a_key_gives_no_access(database: Database) -> None:
     _, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
     keyring = Keyring(list_keys(database))
     for shown in (secret[:-1], secret + "0", secret.upper(), secret[3:], f" {secret}", list_keys(database)[0].digest):
@@ -31,7 +31,7 @@ def test_a_key_opens_as_a_whole_only(database: Database) -> None:
     assert keyring.find(secret) is not None
 
 
-def test_the_day_of_use_is_kept_once_a_day(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_day_of_use_is_recorded_once_a_day(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
     use = KeyUse(database)
     (key,) = list_keys(database)
@@ -48,7 +48,7 @@ def test_the_day_of_use_is_kept_once_a_day(database: Database, monkeypatch: pyte
     assert len(written) == 2
 
 
-def test_a_day_of_use_that_cannot_be_kept_fails_nothing_and_costs_little(database: Database, path: Path) -> None:
+def test_a_day_of_use_that_cannot_be_recorded_raises_nothing(database: Database, path: Path) -> None:
     add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
     store = SnapshotCache(database).database
     use = KeyUse(store)

@@ -1,4 +1,4 @@
-"""A key is told once and kept as a hash; a name may be no CPR number; a revoked key stays revoked."""
+"""A key is shown once and stored as a hash; a name must not be a CPR number; a revoked key stays revoked."""
 
 import datetime
 import re
@@ -19,7 +19,7 @@ def names(database: Database) -> list[str]:
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_a_key_is_made_for_a_role(database: Database, role: Role) -> None:
+def test_a_key_is_created_for_a_role(database: Database, role: Role) -> None:
     before = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
     key, secret = add_key(database, role=role, name="  Journalsystem Å ", actor="test")
     assert re.fullmatch(r"kv_[0-9a-f]{64}", secret)
@@ -28,7 +28,7 @@ def test_a_key_is_made_for_a_role(database: Database, role: Role) -> None:
     assert list_keys(database) == [key]
 
 
-def test_no_two_keys_are_alike_and_none_is_in_the_file(database: Database, path: Path) -> None:
+def test_keys_are_unique_and_not_in_the_file(database: Database, path: Path) -> None:
     made = {add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")[1] for _ in range(20)}
     assert len(made) == 20
     content = b"".join(file.read_bytes() for file in path.parent.iterdir())
@@ -38,14 +38,14 @@ def test_no_two_keys_are_alike_and_none_is_in_the_file(database: Database, path:
         assert secret.removeprefix("kv_").encode() not in content
 
 
-def test_a_key_that_is_printed_shows_not_even_its_hash(database: Database) -> None:
+def test_the_repr_of_a_key_has_no_hash(database: Database) -> None:
     key, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
     assert hash_secret(secret) == key.digest
     assert key.digest not in repr(key)
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 101, "to\nlinjer", "nul\0", "klokke\a"])
-def test_a_name_is_a_line(database: Database, name: str) -> None:
+def test_a_name_must_be_one_line(database: Database, name: str) -> None:
     with pytest.raises(KeyNameError, match="1 til 100 tegn"):
         add_key(database, role=Role.PRACTICE, name=name, actor="test")
     assert names(database) == []
@@ -61,12 +61,12 @@ def test_a_name_with_a_cpr_number_is_refused_without_repeating_it(database: Data
 
 
 @pytest.mark.parametrize("name", ["x" * 100, "Klinik 51", "9901901234", "k0101901234", "Ældre & børn; DROP TABLE keys"])
-def test_other_names_are_taken_as_they_are(database: Database, name: str) -> None:
+def test_other_names_are_stored_unchanged(database: Database, name: str) -> None:
     add_key(database, role=Role.PRACTICE, name=name, actor="test")
     assert names(database) == [name]
 
 
-def test_a_key_is_revoked_once_and_for_good(database: Database) -> None:
+def test_a_revoked_key_stays_revoked(database: Database) -> None:
     add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
     add_key(database, role=Role.READER, name="Måling", actor="test")
     assert revoke_key(database, 1, actor="test")
@@ -95,7 +95,7 @@ def test_a_key_is_never_deleted(database: Database) -> None:
 @pytest.mark.parametrize(
     ("column", "value"), [("role", "admin"), ("role", None), ("name", ""), ("name", None), ("digest", "short"), ("digest", None)]
 )
-def test_the_table_takes_no_key_that_could_not_be_read(database: Database, column: str, value: str | None) -> None:
+def test_the_table_refuses_invalid_values(database: Database, column: str, value: str | None) -> None:
     add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
     with pytest.raises(sqlite3.IntegrityError):
         database.connection().execute(f"UPDATE keys SET {column} = ?", [value])  # noqa: S608

@@ -1,4 +1,4 @@
-"""Published releases are kept whole and for good; what is current is changed in one step, told in the audit log."""
+"""Published releases are immutable; activating one is a single step, recorded in the audit log."""
 
 import sqlite3
 from collections.abc import Callable
@@ -33,7 +33,7 @@ def next_release(release: Release) -> Release:
     return replace(release, name="naeste", rules=release.rules[1:])
 
 
-def test_a_published_release_is_kept_as_it_was(database: Database, publish: Publish, release: Release) -> None:
+def test_a_published_release_is_stored_unchanged(database: Database, publish: Publish, release: Release) -> None:
     made = publish(release, note=" Lænderyg \n afklaret ")
     assert (made.name, made.pack, made.author, made.note) == (release.name, "dk", "key 7", "Lænderyg afklaret")
     assert (made.digest, made.edition, made.parent, made.current) == (release.digest("2026"), "2026", None, False)
@@ -44,14 +44,14 @@ def test_a_published_release_is_kept_as_it_was(database: Database, publish: Publ
     assert entry.detail == {"release": release.name, "pack": "dk", "digest": made.digest, "note": "Lænderyg afklaret"}
 
 
-def test_to_publish_the_same_again_changes_nothing(database: Database, publish: Publish, release: Release) -> None:
+def test_publishing_the_same_release_again_changes_nothing(database: Database, publish: Publish, release: Release) -> None:
     first = publish(release)
     assert publish_release(database, release, edition="2026", note="Igen", actor="key 8") == (first, False)
     assert len(audit_entries(database)) == 1
     assert read_release_state(database) == ReleaseState(1, ())
 
 
-def test_a_name_is_taken_for_good(database: Database, publish: Publish, release: Release) -> None:
+def test_the_name_of_a_release_cannot_be_reused(database: Database, publish: Publish, release: Release) -> None:
     first = publish(release)
     for other in (replace(release, rules=release.rules[1:]), replace(release, pack="se")):
         with pytest.raises(ReleaseTakenError):
@@ -59,7 +59,9 @@ def test_a_name_is_taken_for_good(database: Database, publish: Publish, release:
     assert list_releases(database) == [first]
 
 
-def test_a_step_forward_and_back(database: Database, publish: Publish, release: Release, next_release: Release) -> None:
+def test_a_release_is_activated_and_the_one_before_again(
+    database: Database, publish: Publish, release: Release, next_release: Release
+) -> None:
     publish(release)
     assert activate_release(database, release.name, actor="key 7")[1] is None
     made = publish(next_release)
@@ -79,7 +81,7 @@ def test_a_step_forward_and_back(database: Database, publish: Publish, release: 
     ]
 
 
-def test_each_pack_has_its_own(database: Database, publish: Publish, releases: list[Release]) -> None:
+def test_each_pack_has_its_own_current_release(database: Database, publish: Publish, releases: list[Release]) -> None:
     for release in releases:
         publish(release)
     for name in ("ekm-2024-11", "varmland-2023-12"):
@@ -87,7 +89,7 @@ def test_each_pack_has_its_own(database: Database, publish: Publish, releases: l
     assert read_release_state(database).current == (("dk", "ekm-2024-11"), ("se", "varmland-2023-12"))
 
 
-def test_only_what_is_published_is_made_current(database: Database, publish: Publish, release: Release) -> None:
+def test_only_a_published_release_can_be_activated(database: Database, publish: Publish, release: Release) -> None:
     publish(release)
     with pytest.raises(UnknownReleaseError) as refused:
         activate_release(database, "naeste", actor="test")
@@ -98,13 +100,13 @@ def test_only_what_is_published_is_made_current(database: Database, publish: Pub
 
 
 @pytest.mark.parametrize("note", ["", "  ", "x" * 501, "a\0b", "For 010190-1234"])
-def test_a_note_that_says_nothing_or_too_much_is_refused(publish: Publish, database: Database, release: Release, note: str) -> None:
+def test_an_unsuitable_note_is_refused(publish: Publish, database: Database, release: Release, note: str) -> None:
     with pytest.raises(InvalidReleaseError):
         publish(release, note=note)
     assert list_releases(database) == []
 
 
-def test_a_release_with_a_cpr_number_is_kept_in_no_way(publish: Publish, database: Database, release: Release) -> None:
+def test_a_release_with_a_cpr_number_is_not_stored(publish: Publish, database: Database, release: Release) -> None:
     spoiled = replace(release, owner={**release.owner, "da": "EKM 0101901234"})
     for keep in (lambda: publish(spoiled), lambda: import_releases(database, [spoiled], edition="2026", files=FILES)):
         with pytest.raises(InvalidReleaseError) as refused:
@@ -123,7 +125,7 @@ def test_a_release_with_a_cpr_number_is_kept_in_no_way(publish: Publish, databas
         f"INSERT OR REPLACE INTO releases SELECT 99, {COLUMNS} FROM releases",  # noqa: S608
     ],
 )
-def test_a_release_is_neither_changed_nor_taken_away(
+def test_a_release_can_be_neither_changed_nor_deleted(
     database: Database, publish: Publish, release: Release, statement: str
 ) -> None:
     before = publish(release), compiled_release(database, release.name)
@@ -132,14 +134,14 @@ def test_a_release_is_neither_changed_nor_taken_away(
     assert (get_release(database, release.name), compiled_release(database, release.name)) == before
 
 
-def test_nothing_but_a_release_of_the_pack_can_be_current(database: Database, publish: Publish, release: Release) -> None:
+def test_only_a_release_of_the_pack_can_be_current(database: Database, publish: Publish, release: Release) -> None:
     publish(release)
     for pack, name in (("dk", "naeste"), ("se", release.name)):
         with pytest.raises(sqlite3.IntegrityError):
             database.connection().execute("INSERT INTO current_releases VALUES (?, ?)", [pack, name])
 
 
-def test_a_deed_that_cannot_be_told_is_not_done(
+def test_an_action_that_cannot_be_recorded_is_rolled_back(
     database: Database, publish: Publish, release: Release, next_release: Release
 ) -> None:
     publish(release)
@@ -153,7 +155,7 @@ def test_a_deed_that_cannot_be_told_is_not_done(
     assert read_release_state(database) == before
 
 
-def test_a_damaged_text_is_told_and_not_used(database: Database, publish: Publish, release: Release) -> None:
+def test_a_damaged_release_is_reported_and_not_used(database: Database, publish: Publish, release: Release) -> None:
     publish(release)
     connection = database.connection()
     connection.execute("DROP TRIGGER releases_stay")
@@ -162,7 +164,7 @@ def test_a_damaged_text_is_told_and_not_used(database: Database, publish: Publis
         compiled_release(database, release.name)
 
 
-def test_a_folder_is_taken_in_once(database: Database, releases: list[Release]) -> None:
+def test_a_folder_is_imported_once(database: Database, releases: list[Release]) -> None:
     shipped = [release for release in releases if release.status != "draft"]
     assert not is_imported(database, FILES)
     import_releases(database, shipped, edition="2026", files=FILES)
@@ -177,13 +179,15 @@ def test_a_folder_is_taken_in_once(database: Database, releases: list[Release]) 
     assert (list_releases(database), audit_entries(database)) == (kept, told)
 
 
-def test_a_folder_changes_nothing_that_is_live(database: Database, release: Release, next_release: Release) -> None:
+def test_importing_a_folder_changes_no_current_release(database: Database, release: Release, next_release: Release) -> None:
     import_releases(database, [release], edition="2026", files=FILES)
     import_releases(database, [next_release], edition="2026", files="1" * 64)
     assert [(one.name, one.current) for one in list_releases(database)] == [(release.name, True), ("naeste", False)]
 
 
-def test_a_folder_with_an_altered_release_is_refused_whole(database: Database, release: Release, next_release: Release) -> None:
+def test_of_a_folder_with_an_altered_release_nothing_is_imported(
+    database: Database, release: Release, next_release: Release
+) -> None:
     import_releases(database, [release], edition="2026", files=FILES)
     altered = replace(release, rules=release.rules[1:])
     with pytest.raises(ReleaseTakenError):
@@ -192,6 +196,8 @@ def test_a_folder_with_an_altered_release_is_refused_whole(database: Database, r
     assert not is_imported(database, "1" * 64)
 
 
-def test_another_edition_of_the_catalogue_makes_no_other_release(database: Database, publish: Publish, release: Release) -> None:
+def test_a_release_stays_the_same_with_another_edition_of_the_catalogue(
+    database: Database, publish: Publish, release: Release
+) -> None:
     first = publish(release)
     assert publish_release(database, release, edition="2027", note="Nyt katalog", actor="test") == (first, False)

@@ -1,4 +1,4 @@
-"""The store's file is made, brought up to date in one go, and refused in one sentence where it cannot be used."""
+"""The store's file is created, migrated in one transaction, and refused with a reason where it cannot be used."""
 
 import os
 import sqlite3
@@ -47,7 +47,7 @@ def migrate_with(monkeypatch: pytest.MonkeyPatch, *statements: str) -> None:
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, statements))
 
 
-def test_the_file_is_made_for_its_owner_only_and_lets_readers_beside_a_writer(path: Path, database: Database) -> None:
+def test_the_file_is_for_its_owner_only_and_in_wal_mode(path: Path, database: Database) -> None:
     assert list_keys(database) == []
     assert version(path) == len(schema.MIGRATIONS)
     assert path.stat().st_mode & 0o777 == 0o600
@@ -56,12 +56,12 @@ def test_the_file_is_made_for_its_owner_only_and_lets_readers_beside_a_writer(pa
         assert held.execute("PRAGMA foreign_keys").fetchone() == (1,)
 
 
-def test_a_file_that_is_empty_is_taken(path: Path, database: Database) -> None:
+def test_an_empty_file_is_used(path: Path, database: Database) -> None:
     path.touch()
     assert list_keys(database) == []
 
 
-def test_what_was_kept_is_there_after_a_migration(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_migration_keeps_the_rows(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     key, _ = add_key(Database(path), role=Role.READER, name="Måling", actor="test")
     before = version(path)
     migrate_with(monkeypatch, "ALTER TABLE keys ADD COLUMN note TEXT", "CREATE TABLE later (id INTEGER PRIMARY KEY)")
@@ -70,7 +70,7 @@ def test_what_was_kept_is_there_after_a_migration(path: Path, monkeypatch: pytes
     assert "later" in tables(path)
 
 
-def test_a_migration_that_fails_leaves_the_file_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_migration_that_fails_is_rolled_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     key, _ = add_key(Database(path), role=Role.READER, name="Måling", actor="test")
     before = version(path), tables(path)
     with monkeypatch.context() as context:
@@ -81,7 +81,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(path: Path, monkeypatc
     assert list_keys(Database(path)) == [key]
 
 
-def test_a_file_from_a_newer_version_is_refused_and_left_alone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_from_a_newer_version_is_refused_and_unchanged(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as context:
         migrate_with(context, "CREATE TABLE later (id INTEGER PRIMARY KEY)")
         list_keys(Database(path))
@@ -120,7 +120,7 @@ def a_folder(path: Path) -> None:
         (a_folder, "er en mappe"),
     ],
 )
-def test_a_file_that_cannot_be_used_is_told_in_a_sentence(path: Path, spoil: Callable[[Path], None], reason: str) -> None:
+def test_a_file_that_cannot_be_used_gives_a_sentence_as_reason(path: Path, spoil: Callable[[Path], None], reason: str) -> None:
     spoil(path)
     content = path.read_bytes() if path.is_file() else None
     with pytest.raises(StoreError) as told:
@@ -129,12 +129,12 @@ def test_a_file_that_cannot_be_used_is_told_in_a_sentence(path: Path, spoil: Cal
     assert content is None or path.read_bytes() == content
 
 
-def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"kan ikke oprettes, fordi mappen ikke findes\.$"):
         list_keys(Database(tmp_path / "nowhere" / "kodevagt.db"))
 
 
-def test_a_file_that_is_locked_is_told_once_the_wait_is_over(path: Path) -> None:
+def test_a_locked_file_is_reported_after_the_wait(path: Path) -> None:
     list_keys(Database(path))
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -145,7 +145,7 @@ def test_a_file_that_is_locked_is_told_once_the_wait_is_over(path: Path) -> None
         assert list_keys(Database(path)) == []  # a writer stops no reader
 
 
-def test_a_file_that_may_only_be_read_is_read(unprivileged: Path) -> None:
+def test_a_read_only_file_is_read(unprivileged: Path) -> None:
     path = unprivileged / "kodevagt.db"
     key, _ = add_key(Database(path), role=Role.READER, name="Måling", actor="test")
     path.chmod(0o400)
@@ -157,7 +157,7 @@ def test_a_file_that_may_only_be_read_is_read(unprivileged: Path) -> None:
         database.require_writable()
 
 
-def test_a_file_that_may_not_be_read_is_told(unprivileged: Path) -> None:
+def test_a_file_without_read_permission_is_reported(unprivileged: Path) -> None:
     path = unprivileged / "kodevagt.db"
     list_keys(Database(path))
     path.chmod(0)
@@ -165,7 +165,7 @@ def test_a_file_that_may_not_be_read_is_told(unprivileged: Path) -> None:
         list_keys(Database(path))
 
 
-def test_threads_that_open_a_new_file_at_once_all_get_it(tmp_path: Path) -> None:
+def test_concurrent_threads_can_open_a_new_file(tmp_path: Path) -> None:
     together = threading.Barrier(8)
     failed: list[Exception] = []
 
@@ -188,7 +188,7 @@ def test_threads_that_open_a_new_file_at_once_all_get_it(tmp_path: Path) -> None
 
 
 @pytest.mark.slow
-def test_processes_that_open_a_new_file_at_once_all_get_it(path: Path, tmp_path: Path) -> None:
+def test_concurrent_processes_can_open_a_new_file(path: Path, tmp_path: Path) -> None:
     go = tmp_path / "go"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     processes = [

@@ -1,4 +1,4 @@
-"""A secret of the service is made once, is the same for every process, and cannot be had where nothing can be kept."""
+"""A secret of the service is created once, and only where it can be stored."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +10,7 @@ from validator.store.database import Database, StoreError
 from validator.store.secrets import service_secret
 
 
-def test_a_secret_is_made_once_and_stays(path: Path, database: Database) -> None:
+def test_a_secret_is_created_once(path: Path, database: Database) -> None:
     secret = service_secret(database, "forms")
     assert len(secret) == 32
     assert service_secret(Database(path), "forms") == secret
@@ -21,7 +21,7 @@ def test_two_stores_have_different_secrets(path: Path, tmp_path: Path) -> None:
     assert service_secret(Database(path), "forms") != service_secret(Database(tmp_path / "other.db"), "forms")
 
 
-def test_workers_that_ask_at_once_get_the_same(path: Path, database: Database) -> None:
+def test_concurrent_workers_get_the_same_secret(path: Path, database: Database) -> None:
     service_secret(database, "others")
     together = threading.Barrier(6)
 
@@ -33,6 +33,6 @@ def test_workers_that_ask_at_once_get_the_same(path: Path, database: Database) -
         assert len(set(pool.map(ask, range(6)))) == 1
 
 
-def test_what_cannot_be_kept_is_not_made_up(tmp_path: Path) -> None:
+def test_a_secret_that_cannot_be_stored_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         service_secret(Database(tmp_path / "kodevagt.db", create=False), "forms")

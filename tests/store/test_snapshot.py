@@ -1,4 +1,4 @@
-"""A running process has a snapshot of its store at each request, and goes on with the last one when the store fails."""
+"""Each request uses the latest snapshot of the store; while the store fails, the last one stays in use."""
 
 import shutil
 import sqlite3
@@ -19,10 +19,10 @@ from validator.store.snapshot import SnapshotCache
 
 
 @pytest.fixture
-def restless(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The store is asked again at once, and looked at every time."""
+def no_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failed store is read again at once, and the file is checked at every use."""
     monkeypatch.setattr(database_module, "_FILE_CHECK_INTERVAL", 0)
-    monkeypatch.setattr(module, "_RETRY", 0)
+    monkeypatch.setattr(module, "_RETRY_AFTER", 0)
 
 
 def keys_of(snapshots: SnapshotCache) -> Keyring:
@@ -36,12 +36,12 @@ def opens(snapshots: SnapshotCache, secret: str) -> bool:
 
 
 def spoil(path: Path) -> None:
-    """Puts another file in the store's place, as a disk that fails might."""
+    """Replace the store's file with noise, as a failing disk might."""
     path.replace(path.with_name("aside.db"))
     path.write_bytes(b"noise" * 1000)
 
 
-def test_a_key_opens_from_the_request_after_it_was_added_to_the_one_after_it_was_revoked(database: Database) -> None:
+def test_a_key_gives_access_from_its_creation_to_its_revocation(database: Database) -> None:
     snapshots = SnapshotCache(database)
     assert snapshots.current() is not None
     key, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
@@ -50,7 +50,7 @@ def test_a_key_opens_from_the_request_after_it_was_added_to_the_one_after_it_was
     assert not opens(snapshots, secret)
 
 
-def test_keys_are_asked_for_once_one_was_added_also_when_it_is_revoked(database: Database) -> None:
+def test_keys_are_required_once_there_is_one_even_if_revoked(database: Database) -> None:
     snapshots = SnapshotCache(database)
     asked = []
     for step in (
@@ -69,7 +69,7 @@ def test_keys_can_be_required_before_there_are_any(database: Database) -> None:
     assert keys.required
 
 
-def test_the_keys_are_read_again_only_when_the_store_was_written(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_keys_are_read_again_only_after_a_write(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     snapshots = SnapshotCache(database)
     snapshots.current()
     read = []
@@ -83,7 +83,7 @@ def test_the_keys_are_read_again_only_when_the_store_was_written(database: Datab
     assert read == [1]
 
 
-def test_every_thread_takes_every_change(database: Database) -> None:
+def test_every_thread_sees_every_change(database: Database) -> None:
     snapshots = SnapshotCache(database)
     secrets = [add_key(database, role=Role.PRACTICE, name=f"Klinik {number}", actor="test")[1] for number in range(3)]
     stop = threading.Event()
@@ -113,8 +113,8 @@ def test_every_thread_takes_every_change(database: Database) -> None:
     assert wrong == []
 
 
-@pytest.mark.usefixtures("restless")
-def test_when_the_store_cannot_be_read_the_known_keys_go_on_and_it_is_logged_once(database: Database, path: Path) -> None:
+@pytest.mark.usefixtures("no_intervals")
+def test_the_known_keys_stay_valid_while_the_store_fails_and_it_is_logged_once(database: Database, path: Path) -> None:
     _, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
     snapshots = SnapshotCache(database)
     assert opens(snapshots, secret)
@@ -128,8 +128,8 @@ def test_when_the_store_cannot_be_read_the_known_keys_go_on_and_it_is_logged_onc
     assert secret not in str(line)
 
 
-@pytest.mark.usefixtures("restless")
-def test_a_store_that_is_put_back_is_taken_up_again(database: Database, path: Path) -> None:
+@pytest.mark.usefixtures("no_intervals")
+def test_a_restored_store_is_read_again(database: Database, path: Path) -> None:
     _, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
     database.close()
     snapshots = SnapshotCache(database)
@@ -148,7 +148,7 @@ def test_a_store_that_is_put_back_is_taken_up_again(database: Database, path: Pa
     assert [line["event"] for line in logged] == ["store-not-read"]  # and told again
 
 
-def test_a_store_that_fails_is_left_alone_for_a_while(database: Database, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_that_failed_is_not_read_at_once_again(database: Database, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database_module, "_FILE_CHECK_INTERVAL", 0)
     snapshots = SnapshotCache(database)
     snapshots.current()
@@ -160,7 +160,7 @@ def test_a_store_that_fails_is_left_alone_for_a_while(database: Database, path: 
     assert asked == []
 
 
-def test_a_store_that_could_never_be_read_has_no_keys_to_go_on_with(path: Path) -> None:
+def test_a_store_that_was_never_readable_has_no_snapshot(path: Path) -> None:
     path.write_bytes(b"noise" * 1000)
     with capture_logs() as logged:
         snapshots = SnapshotCache(Database(path))
@@ -168,8 +168,8 @@ def test_a_store_that_could_never_be_read_has_no_keys_to_go_on_with(path: Path) 
     assert [line["go_on"] for line in logged] == [False]
 
 
-@pytest.mark.usefixtures("restless")
-def test_a_store_that_is_lost_is_not_taken_for_one_without_keys(database: Database, path: Path) -> None:
+@pytest.mark.usefixtures("no_intervals")
+def test_a_lost_store_does_not_count_as_one_without_keys(database: Database, path: Path) -> None:
     _, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
     snapshots = SnapshotCache(database)
     assert opens(snapshots, secret)
@@ -186,8 +186,8 @@ def test_a_store_that_is_lost_is_not_taken_for_one_without_keys(database: Databa
     assert not path.exists()
 
 
-@pytest.mark.usefixtures("restless")
-def test_whether_the_store_can_be_written_is_asked_anew(database: Database, path: Path) -> None:
+@pytest.mark.usefixtures("no_intervals")
+def test_whether_the_store_is_writable_is_tested_again(database: Database, path: Path) -> None:
     snapshots = SnapshotCache(database)
     assert snapshots.ready()
     with closing(sqlite3.connect(path, isolation_level=None)) as other, capture_logs() as logged:
@@ -197,8 +197,8 @@ def test_whether_the_store_can_be_written_is_asked_anew(database: Database, path
     assert snapshots.ready()
 
 
-@pytest.mark.usefixtures("restless")
-def test_a_store_without_keys_does_not_open_what_has_asked_for_keys(database: Database, path: Path) -> None:
+@pytest.mark.usefixtures("no_intervals")
+def test_keys_stay_required_after_the_store_is_replaced(database: Database, path: Path) -> None:
     snapshots = SnapshotCache(database)
     assert snapshots.current() is not None
     _, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
@@ -211,9 +211,9 @@ def test_a_store_without_keys_does_not_open_what_has_asked_for_keys(database: Da
     assert keys.find(secret) is None
 
 
-@pytest.mark.usefixtures("restless")
+@pytest.mark.usefixtures("no_intervals")
 @pytest.mark.parametrize("content", [b"", b"noise" * 1000])
-def test_while_the_keys_cannot_be_read_the_service_is_not_ready(database: Database, path: Path, content: bytes) -> None:
+def test_the_service_is_not_ready_while_the_keys_are_unreadable(database: Database, path: Path, content: bytes) -> None:
     _, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
     snapshots = SnapshotCache(database)
     assert snapshots.ready()
@@ -227,7 +227,7 @@ def test_while_the_keys_cannot_be_read_the_service_is_not_ready(database: Databa
     assert snapshots.ready()
 
 
-def test_a_table_that_is_lost_is_not_taken_for_one_without_keys(database: Database, path: Path) -> None:
+def test_a_lost_table_does_not_count_as_one_without_keys(database: Database, path: Path) -> None:
     _, secret = add_key(database, role=Role.PRACTICE, name="Journalsystem", actor="test")
     snapshots = SnapshotCache(database)
     assert opens(snapshots, secret)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from validator.authoring.explain.course_explanation import STATUSES
 from validator.authoring.rule_timeline import COLUMN_NAMES, Span
 from validator.support.atomic_files import write_atomically
+from validator.support.errors import UserError
 
 ENDINGS = (".svg", ".png")
 _LOCALE: Final = "da-DK"
@@ -17,7 +18,7 @@ _ROW, _WIDTH = 26, 760  # points
 _SCALE = 2
 
 
-class PictureError(RuntimeError):
+class PictureError(UserError):
     """The picture cannot be drawn; the text says what to do."""
 
 

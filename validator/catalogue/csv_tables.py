@@ -15,6 +15,7 @@ from typing import NamedTuple
 from validator.catalogue.code_systems import ICD10_SE, canonical_form
 from validator.catalogue.rubric import CHAPTERS, normal_form
 from validator.catalogue.synonyms_and_notes import NOTE_LANGUAGES, SYNONYM_KINDS, SYNONYM_LANGUAGES, parse_exclusions
+from validator.support.errors import UserError
 from validator.texts import danish_text
 from validator.texts.file_errors import file_error_reason
 
@@ -22,7 +23,7 @@ from validator.texts.file_errors import file_error_reason
 _Check = Callable[[str, Container[str]], str | None]
 
 
-class CatalogueError(Exception):
+class CatalogueError(UserError):
     """A catalogue folder that cannot be used; the text names file, line and fault, in Danish."""
 
 

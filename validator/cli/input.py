@@ -1,4 +1,4 @@
-"""What commands read: the types of their arguments and options, and the lines of a file."""
+"""Types of arguments and options, options that several commands have, and the lines of a file."""
 
 import datetime
 import os
@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from validator.requests.ndjson import iter_lines
+from validator.texts import danish_text
 from validator.texts.file_errors import file_error_reason
 
 
@@ -22,12 +23,12 @@ class Folder(click.ParamType[Path]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         path = Path(str(value))
         if not path.is_dir():
-            self.fail(f'"{path}" er ikke en mappe.' if path.exists() else f'mappen "{path}" findes ikke.', param, ctx)
+            self.fail(danish_text(f"input.{'not-a-folder' if path.exists() else 'no-folder'}", path=path), param, ctx)
         return path
 
 
 class InputFile(click.File):
-    """A file to read from, or standard input; why it cannot be read is said in Danish."""
+    """A file to read from, or standard input, with a Danish text for a file that cannot be read."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         try:
@@ -35,7 +36,7 @@ class InputFile(click.File):
         except click.BadParameter as error:
             if not isinstance(error.__context__, OSError):
                 raise
-            self.fail(f'"{value}" kan ikke læses ({file_error_reason(error.__context__)}).', param, ctx)
+            self.fail(danish_text("input.unreadable", file=value, reason=file_error_reason(error.__context__)), param, ctx)
 
 
 class Day(click.ParamType[datetime.date]):
@@ -47,27 +48,28 @@ class Day(click.ParamType[datetime.date]):
         try:
             return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(str(value))
         except ValueError:
-            self.fail(f'"{value}" er ikke en dato. Skriv den som ÅÅÅÅ-MM-DD.', param, ctx)
+            self.fail(danish_text("input.not-a-date", value=value), param, ctx)
 
 
 RULES_OPTION = click.option("--rules", "path", type=Folder(), default=None, help="En anden mappe med regler end den indstillede.")
+RELEASE_OPTION = click.option("--release", default=None, help="En anden udgave end den gældende, også en kladde.")
 
 
 def read_lines(file: BinaryIO) -> Iterator[bytes | None]:
-    """The lines of a file, with a progress bar on standard error for a person who waits; None is a line that is too long."""
+    """Yield the lines of a file, with a progress bar on a terminal; None is a line that is too long."""
     console = Console(stderr=True)
     if not (console.is_terminal and file.seekable()):
         yield from iter_lines(file)
         return
     size = os.fstat(file.fileno()).st_size
     with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("Bedømmer", total=size)
+        task = progress.add_task(danish_text("input.progress"), total=size)
         for line in iter_lines(file):
             progress.update(task, advance=len(line or b"") + 1)
             yield line
 
 
 def relative_path(path: Path) -> Path:
-    """The path from the working directory, so that editors and code hosts find the file; an outside one as it was given."""
+    """Return the path from the working directory, so that editors and code hosts find the file; else the path unchanged."""
     real, here = path.resolve(), Path.cwd()
     return real.relative_to(here) if real.is_relative_to(here) else path

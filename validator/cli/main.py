@@ -1,6 +1,6 @@
-"""`kodevagt`: the same verbs as over HTTP, for people and scripts.
+"""`kodevagt`: the group of all commands.
 
-Exit codes: 0 where all is well, 1 where an error finding stands, 2 where a file or the call itself is bad.
+Exit codes: 0 for success, 1 for findings of severity error, 2 for a file or a call that cannot be used.
 """
 
 import errno
@@ -9,7 +9,10 @@ from typing import cast
 
 import click
 
+from validator.cli.messages import CommandError
+from validator.support.errors import UserError
 from validator.support.garbage_collection import gc_paused
+from validator.texts import danish_text
 
 _COMMANDS = {
     "audit": "keys",
@@ -22,8 +25,8 @@ _COMMANDS = {
 }
 
 
-class _Commands(click.Group):
-    """The commands by the module of each. It comes when it is asked for: a server does without what reads and draws."""
+class _LazyCommands(click.Group):
+    """Commands whose modules are imported on use, so that a server does not load what other commands need."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(_COMMANDS)
@@ -36,25 +39,18 @@ class _Commands(click.Group):
             return cast(click.Command, getattr(import_module(f"validator.cli.{module}"), cmd_name))
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command. What a person can mend, such as a bad file or a full disk, is a sentence rather than a traceback."""
+        """Run a command; an error that the user can fix, such as a bad file or a full disk, is a sentence without a traceback."""
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
+        except UserError as error:
+            raise CommandError("command.error", text=error.sentence()) from error
         except OSError as error:
             if error.errno != errno.ENOSPC:
                 raise
-            raise click.ClickException("Det, der skulle skrives, kan ikke være på disken.") from error
-        except Exception as error:
-            from validator.cli.refusals import refusal_of
-
-            refusal = refusal_of(error)
-            if refusal is None:
-                raise
-            raise refusal from error
+            raise click.ClickException(danish_text("output.disk-full")) from error
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kodevagt")
 def main() -> None:
     """Kodevagt: er diagnosekoden rigtig, hvorfor, og hvad vælges i stedet?"""

@@ -1,13 +1,13 @@
-"""What commands print: text, tables, JSON and reports of problems, and the options that choose between them."""
+"""Print results as text, tables, JSON and reports of problems, with the options that choose between them."""
 
 import dataclasses
 import datetime
 import json
 import re
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 from rich.console import Console
@@ -16,26 +16,23 @@ from rich.table import Table
 
 from validator.authoring.checks.release_check import FolderReport
 from validator.authoring.checks.report_formats import FORMS, ProblemReport
-from validator.cli.common import Refused
+from validator.cli.messages import CommandError, print_text
 from validator.rulebook.yaml.problems import Problem
-from validator.store.audit import COMMAND_LINE, THIS_MACHINE
-from validator.store.releases import RULE_FOLDER
 from validator.support.atomic_files import write_atomically
+from validator.texts import DANISH, danish_text
 from validator.texts.file_errors import file_error_reason
 
-STATUS_WORDS = {"error": "fejl", "warning": "advarsel", "information": "oplysning", "ok": "ingen bemærkninger"}
-_ACTORS = {COMMAND_LINE: "kommandolinjen", RULE_FOLDER: "regelmappen", THIS_MACHINE: "denne maskine"}
-_KEY = re.compile(r"^key (?=\d+$)")
+_KEY_ACTOR = re.compile(r"key (\d+)")
 
-TEXT_OR_JSON = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Tekst til mennesker, JSON til scripts."
-)
-TABLE_OR_JSON = click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", help="Tabel til mennesker, JSON til scripts."
-)
-REPORT_FORMAT = click.option(
-    "--format", "form", type=click.Choice(list(FORMS)), default="text", help="Tekst til mennesker, resten til scripts."
-)
+
+def format_option(*formats: str, help: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the option `--format`, whose default is the first format."""
+    return click.option("--format", "output_format", type=click.Choice(formats), default=formats[0], help=help)
+
+
+TEXT_OR_JSON = format_option("text", "json", help="Tekst til mennesker, JSON til scripts.")
+TABLE_OR_JSON = format_option("table", "json", help="Tabel til mennesker, JSON til scripts.")
+REPORT_FORMAT = format_option(*FORMS, help="Tekst til mennesker, resten til scripts.")
 
 
 def print_json(value: object, *, indent: int | None = None, err: bool = False) -> None:
@@ -51,56 +48,84 @@ def _encode(value: object) -> object:
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-def print_items(items: Collection[object]) -> None:
-    """Print a list as JSON, the way the HTTP API answers one."""
-    print_json({"items": items, "total": len(items)})
+def print_list(
+    output_format: str,
+    items: Collection[object],
+    key: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    unbroken: Collection[str] = (),
+) -> None:
+    """Print a list as JSON, in the shape of the HTTP API's lists, or its rows as a table."""
+    if output_format == "json":
+        print_json({"items": items, "total": len(items)})
+    else:
+        print_table(key, columns, rows, unbroken=unbroken)
+
+
+def print_result(output_format: str, value: object, key: str, **values: Any) -> None:
+    """Print the result of a command as JSON, or as the text of `key`."""
+    if output_format == "json":
+        print_json(value)
+    else:
+        print_text(key, **values)
 
 
 def print_table(
-    headings: Iterable[str],
+    key: str,
+    columns: Sequence[str],
     rows: Iterable[Sequence[object]],
     *,
     title: str | None = None,
-    whole: Collection[str] = (),
+    unbroken: Collection[str] = (),
     numbers: Collection[str] = (),
 ) -> None:
-    """Print a table that leaves nothing out in a narrow terminal; None is an empty cell, an empty row a line across.
+    """Print a table that leaves nothing out in a narrow terminal; an empty row is a line across.
 
-    Columns in `whole` are not broken over several lines; those in `numbers` are aligned right.
+    The heading of a column is the text `key.column`. Columns in `unbroken` do not wrap; those in `numbers` are aligned right.
     """
     table = Table(title=title, title_justify="left")
-    for heading in headings:
-        align: Literal["left", "right"] = "right" if heading in numbers else "left"
-        table.add_column(heading, overflow="fold", no_wrap=heading in whole, justify=align)
+    for column in columns:
+        align: Literal["left", "right"] = "right" if column in numbers else "left"
+        table.add_column(danish_text(f"{key}.{column}"), overflow="fold", no_wrap=column in unbroken, justify=align)
     for row in rows:
         if row:
-            table.add_row(*("" if cell is None else escaped(str(cell)) for cell in row))
+            table.add_row(*(escape_markup(_cell(cell)) for cell in row))
         else:
             table.add_section()
     Console().print(table)
 
 
-def print_report(report: ProblemReport, form: str, sums: Iterable[str]) -> None:
+def _cell(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {item}" for name, item in value.items())
+    if isinstance(value, datetime.datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return "" if value is None else str(value)
+
+
+def print_report(report: ProblemReport, output_format: str, sums: Iterable[str]) -> None:
     """Print a report on files in one of FORMS; as text, with what was checked and the counts on standard error."""
-    content = FORMS[form](report)
+    content = FORMS[output_format](report)
     if content:
         click.echo(content)
-    if form == "text":
-        errors, warnings = len(report.errors), len(report.warnings)
-        counts = f"{counted(errors, 'fejl', 'fejl')}, {counted(warnings, 'advarsel', 'advarsler')}."
-        for line in (*sums, counts):
+    if output_format == "text":
+        for line in sums:
             click.echo(line, err=True)
+        errors, warnings = counted(len(report.errors), "error"), counted(len(report.warnings), "warning")
+        print_text("report.counts", err=True, errors=errors, warnings=warnings)
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
-    """Print problems, one a line, as `check` does."""
+    """Print problems, one a line, in the text format of the `check` commands."""
     content = FORMS["text"](FolderReport((), tuple(problems)))
     if content:
         click.echo(content)
 
 
 def write_output(file: str, content: bytes) -> None:
-    """Write a file ("-" is standard output); the old content stays until all of the new one is on the disk."""
+    """Replace a file atomically, or write to standard output ("-"). Raises CommandError."""
     if file == "-":
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
@@ -108,24 +133,31 @@ def write_output(file: str, content: bytes) -> None:
     try:
         write_atomically(Path(file), content)
     except OSError as error:
-        raise Refused(f"{file} kan ikke skrives ({file_error_reason(error)})") from error
+        raise CommandError("output.unwritable", file=file, reason=file_error_reason(error)) from error
 
 
 def printable(text: str) -> str:
-    """The text with control characters as points: what a caller or a file says must not steer the terminal."""
+    """Replace control characters by points, so that a request or a file cannot steer the terminal."""
     return "".join(character if character.isprintable() or character == "\n" else "·" for character in text)
 
 
-def escaped(text: str) -> str:
-    """The text for rich: printable, and with its markup shown rather than obeyed."""
+def escape_markup(text: str) -> str:
+    """Return printable text for rich, without markup of its own."""
     return escape(printable(text))
 
 
+def status_name(status: str) -> str:
+    """Return the Danish name of a status or a severity."""
+    return danish_text(f"status.{status}")
+
+
 def actor_name(actor: str) -> str:
-    """An actor of the audit log, or the author of a release, as a person reads it."""
-    return _ACTORS.get(actor) or _KEY.sub("nøgle ", actor)
+    """Return the Danish name of an actor of the audit log or of the author of a release."""
+    key = _KEY_ACTOR.fullmatch(actor)
+    return danish_text("actor.key", id=key[1]) if key else DANISH.get(f"actor.{actor}", actor)
 
 
-def counted(number: int, one: str, several: str, *, none: str = "ingen") -> str:
-    """A number with its noun, such as "1 fejl"; 0 is `none`."""
-    return f"{number or none} {one if number == 1 else several}"
+def counted(number: int, noun: str, *, none: str | None = None) -> str:
+    """Return a number with its noun, such as "1 fejl"; 0 is the word for none, unless `none` is another."""
+    form = "one" if number == 1 else "many"
+    return f"{number or none or danish_text('count.none')} {danish_text(f'count.{noun}.{form}')}"

@@ -5,6 +5,7 @@ share their coding with an earlier one.
 """
 
 import datetime
+import operator
 from bisect import bisect_right
 from threading import Lock
 
@@ -22,6 +23,9 @@ from validator.requests.code_system_check import require_known_systems
 from validator.rulebook.facts import Facts, build_facts
 from validator.rulebook.release import Release
 
+# What a coding depends on, besides the date. The cache holds nothing else of a contact: no id, age, sex or observations.
+_CODED_FIELDS = ("specialty", "course", "phase", "diagnoses", "previous_diagnoses", "saved_diagnoses", "referral", "services")
+_coded_values = operator.attrgetter(*_CODED_FIELDS)
 _MAX_CACHED_CODES = 16  # contacts with more codes are not cached: many of them would fill the memory
 
 
@@ -39,23 +43,14 @@ class ContactCoder:
 
     def code(self, encounter: Encounter) -> CodedContact:
         """Return the coding of a contact. Raises RequestError where it names an unknown code system."""
-        key = (
-            bisect_right(self._change_dates, encounter.date),
-            encounter.specialty,
-            encounter.course,
-            encounter.phase,
-            encounter.diagnoses,
-            encounter.previous_diagnoses,
-            encounter.saved_diagnoses,
-            encounter.referral,
-            encounter.services,
-        )
+        values = _coded_values(encounter)
+        key = (bisect_right(self._change_dates, encounter.date), *values)
         with self._lock:  # a look-up changes the order of the cache
             coded = self._cache.get(key)
         if coded is None:
             if not self._cache.maxsize or _number_of_codes(encounter) > _MAX_CACHED_CODES:
                 return self._code(encounter, cached=False)
-            coded = self._code(_without_clinical_values(encounter), cached=True)
+            coded = self._code(Encounter(encounter.date, **dict(zip(_CODED_FIELDS, values, strict=True))), cached=True)
             with self._lock:
                 self._cache[key] = coded
         return coded
@@ -98,21 +93,6 @@ class ContactCoder:
             previous=codes_of(encounter.previous_diagnoses, self.release.system),
             own_system=self.release.system,
         )
-
-
-def _without_clinical_values(encounter: Encounter) -> Encounter:
-    """Drop what has no part in the coding, so that the cache holds no patient data."""
-    return Encounter(
-        date=encounter.date,
-        specialty=encounter.specialty,
-        diagnoses=encounter.diagnoses,
-        course=encounter.course,
-        phase=encounter.phase,
-        previous_diagnoses=encounter.previous_diagnoses,
-        saved_diagnoses=encounter.saved_diagnoses,
-        referral=encounter.referral,
-        services=encounter.services,
-    )
 
 
 def _number_of_codes(encounter: Encounter) -> int:

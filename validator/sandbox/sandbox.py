@@ -1,6 +1,6 @@
-"""Runs untrusted work in a subprocess, with a limit of time and memory, one task at a time.
+"""Runs untrusted work in a subprocess with limits of time and memory, one task at a time.
 
-The subprocess is started when first needed and reused. It ends with its parent, and is killed when it does not answer.
+The subprocess is started when first needed and reused. It ends with its parent, and is killed where it does not answer.
 """
 
 import os
@@ -17,18 +17,18 @@ from validator.catalogue.catalogue import Catalogue
 
 
 class Placeholder(Enum):
-    """Sent in place of an argument that the subprocess has cached."""
+    """Stands for an argument that the subprocess has cached."""
 
     CATALOGUE = "the catalogue that was sent last"
 
 
-_LENGTH = 8  # bytes of the header that says how long a message is
-_PATIENCE = 5.0  # seconds that a task waits for another one to end
-_GRACE = 10.0  # seconds of wall-clock time beyond the limit of processor time, for a busy machine
+_HEADER_SIZE = 8  # bytes; the header is the length of a message
+_QUEUE_TIMEOUT = 5.0  # seconds that a task waits for another one to end
+_EXTRA_TIME = 10.0  # seconds of wall-clock time beyond the limit of processor time, for a busy machine
 
 
 class SandboxError(RuntimeError):
-    """The task failed; the text is the type of the error, never what was sent."""
+    """The task failed; the text is the type of its error, never its input."""
 
 
 class TimeLimitError(SandboxError):
@@ -43,11 +43,11 @@ class TimeLimitError(SandboxError):
 
 
 class MemoryLimitError(SandboxError):
-    """The task needed more memory than it may use."""
+    """The task needed more memory than the limit."""
 
 
 class ChildDiedError(SandboxError):
-    """The subprocess was killed from outside, or crashed; the same task may well succeed in the next one."""
+    """The subprocess crashed or was killed; the same task may succeed in the next one."""
 
 
 class BusyError(SandboxError):
@@ -55,9 +55,9 @@ class BusyError(SandboxError):
 
 
 class Sandbox:
-    """Runs tasks in a subprocess. Threads may share it; a forked process starts a subprocess of its own.
+    """Runs tasks in a subprocess. Threads may share it; a forked process starts its own subprocess.
 
-    The subprocess imports the module `preload` while it waits for its first task. `time_factor` multiplies every limit of time.
+    The subprocess imports the module `preload` while it waits for its first task. `time_factor` multiplies every time limit.
     """
 
     def __init__(self, *, preload: str = "", time_factor: int = 1) -> None:
@@ -67,25 +67,25 @@ class Sandbox:
         self._process: subprocess.Popen[bytes] | None = None
         self._finalizer: weakref.finalize[..., Any] | None = None
         self._owner = os.getpid()
-        self._sent: Catalogue | None = None
+        self._sent_catalogue: Catalogue | None = None
 
     def run(self, work: Callable[..., Any], *arguments: Any, seconds: float) -> Any:
-        """Return `work(*arguments)`, a function of a module, limited to `seconds` of processor time. Raises SandboxError."""
-        if not self._lock.acquire(timeout=_PATIENCE):
+        """Return `work(*arguments)`, limited to `seconds` of processor time; `work` is at module level. Raises SandboxError."""
+        if not self._lock.acquire(timeout=_QUEUE_TIMEOUT):
             raise BusyError
         limit = seconds * self._time_factor
         expired = threading.Event()
         try:
-            process = self._started()
+            process = self._running_process()
 
             def expire() -> None:
                 expired.set()
                 process.kill()
 
-            timer = threading.Timer(limit + _GRACE * self._time_factor, expire)
+            timer = threading.Timer(limit + _EXTRA_TIME * self._time_factor, expire)
             timer.start()
             try:
-                send(process.stdin, (limit, work, list(map(self._sendable, arguments))))
+                send(process.stdin, (limit, work, list(map(self._replace_cached, arguments))))
                 outcome, failure = receive(process.stdout)
             finally:
                 timer.cancel()
@@ -99,9 +99,9 @@ class Sandbox:
         return outcome
 
     def start(self) -> None:
-        """Start the subprocess before there is a task, so that it imports what it needs meanwhile."""
+        """Start the subprocess before the first task, so that its imports are done by then."""
         with self._lock:
-            self._started()
+            self._running_process()
 
     def close(self) -> None:
         """End the subprocess; the next task starts another."""
@@ -109,16 +109,16 @@ class Sandbox:
             self._finalizer()
         self._process = self._finalizer = None
 
-    def _sendable(self, argument: object) -> object:
-        """The argument; a catalogue is large and seldom changes, so it is sent once."""
+    def _replace_cached(self, argument: object) -> object:
+        """Return an argument, or a placeholder for a catalogue that was sent before, since a catalogue is large."""
         if not isinstance(argument, Catalogue):
             return argument
-        if argument is self._sent:
+        if argument is self._sent_catalogue:
             return Placeholder.CATALOGUE
-        self._sent = argument
+        self._sent_catalogue = argument
         return argument
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _running_process(self) -> subprocess.Popen[bytes]:
         if self._owner != os.getpid() and self._finalizer is not None:  # the subprocess of the parent
             self._finalizer.detach()
             self._process = self._finalizer = None
@@ -126,15 +126,15 @@ class Sandbox:
             self.close()
             command = [sys.executable, "-m", "validator.sandbox.sandbox_child", self._preload]
             pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-            # In a session of its own: an interrupt from the keyboard goes to the service, which ends this process by its pipe.
+            # In a new session: an interrupt from the keyboard must reach the service only, which ends this process by its pipe.
             self._process = subprocess.Popen(command, start_new_session=True, **pipes)  # type: ignore[call-overload]  # noqa: S603
-            self._owner, self._sent = os.getpid(), None
+            self._owner, self._sent_catalogue = os.getpid(), None
             self._finalizer = weakref.finalize(self, _end, self._process)
         return self._process
 
 
 def send(pipe: IO[bytes] | None, message: object) -> None:
-    """Write a message that only our own two processes read."""
+    """Pickle a message and write it."""
     write(pipe, pickle.dumps(message))
 
 
@@ -142,7 +142,7 @@ def write(pipe: IO[bytes] | None, content: bytes) -> None:
     """Write a pickled message."""
     if pipe is None:
         raise EOFError
-    pipe.write(len(content).to_bytes(_LENGTH, "big") + content)
+    pipe.write(len(content).to_bytes(_HEADER_SIZE, "big") + content)
     pipe.flush()
 
 
@@ -150,7 +150,7 @@ def receive(pipe: IO[bytes] | None) -> Any:
     """Read a message. Raises EOFError when the other process is gone."""
     if pipe is None:
         raise EOFError
-    content = _read(pipe, int.from_bytes(_read(pipe, _LENGTH), "big"))
+    content = _read(pipe, int.from_bytes(_read(pipe, _HEADER_SIZE), "big"))
     return pickle.loads(content)  # noqa: S301  # from our own process
 
 

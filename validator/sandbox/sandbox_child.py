@@ -1,6 +1,6 @@
-"""The sandbox's subprocess: runs one task after the other, each within its limits, until the pipe is closed.
+"""The subprocess of the sandbox: runs one task after the other, each within its limits, until the pipe is closed.
 
-The argument names a module to import while waiting for the first task; "" is none.
+The argument is the name of a module to import before the first task, or "".
 """
 
 import contextlib
@@ -16,7 +16,7 @@ from validator.catalogue.catalogue import Catalogue
 from validator.sandbox.sandbox import MemoryLimitError, Placeholder, SandboxError, TimeLimitError, receive, write
 from validator.support.garbage_collection import gc_paused
 
-_MEMORY = 2**30  # bytes
+_MAX_MEMORY = 2**30  # bytes
 
 
 def main(preload: str) -> None:
@@ -24,11 +24,11 @@ def main(preload: str) -> None:
     if preload:
         with gc_paused():
             importlib.import_module(preload)
-    # What a task prints would spoil the messages; it goes to standard error.
+    # Standard output carries the replies, so what a task prints goes to standard error.
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    signal.signal(signal.SIGVTALRM, _stop)
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    signal.signal(signal.SIGVTALRM, _raise_stop)
+    resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
     cached: Catalogue | None = None
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
@@ -51,10 +51,10 @@ def main(preload: str) -> None:
 
 
 class _StopError(BaseException):
-    """The time limit is reached; no handler of ordinary errors catches it."""
+    """The time limit is reached. No `except Exception` of a task catches it."""
 
 
-def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # the arguments of a signal handler
+def _raise_stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # the arguments of a signal handler
     raise _StopError
 
 

@@ -15,41 +15,41 @@ from validator.store.database import StoreError
 from validator.store.errors import ReleaseError
 from validator.store.snapshot import StoreSnapshot
 
-_RETRY = 1.0  # seconds before a state that could not be loaded is tried again
+_RETRY_AFTER = 1.0  # seconds before a state that could not be loaded is tried again
 BuildService = Callable[[Mapping[str, Validator]], Service]
 _log = structlog.get_logger("kodevagt.releases")
 
 
 class LiveService:
-    """The service of the releases current in a store. Where they cannot be loaded, the last good service remains.
+    """Holds the service of a process. Where the releases of the store cannot be loaded, the last good service stays in use.
 
-    `rebuild` makes a service of what is current now, with the present validators for packs that have nothing there; without it the
+    `build` returns a service of the current releases; its argument has validators for packs that have none. Without `build`, the
     service is never replaced.
     """
 
-    def __init__(self, service: Service, rebuild: BuildService | None = None) -> None:
+    def __init__(self, service: Service, build: BuildService | None = None) -> None:
         self.service = service
-        self._rebuild = rebuild
+        self._build = build
         self._lock = threading.Lock()
         self._retry_at = 0.0
         self._failing = False
 
     def service_for(self, snapshot: StoreSnapshot | None) -> Service:
-        """The service for a request that has seen a snapshot of the store; None where it has seen none."""
-        if self._rebuild is None or snapshot is None or snapshot.releases == self.service.state:
+        """Return the service for a request with its snapshot of the store, None where the store could not be read."""
+        if self._build is None or snapshot is None or snapshot.releases == self.service.state:
             return self.service
-        with self._lock:  # the others wait: no request that comes after an activation is judged by the release before it
+        with self._lock:  # others wait: no request after an activation may use the release before it
             if snapshot.releases != self.service.state and time.monotonic() >= self._retry_at:
-                self._replace(self._rebuild)
+                self._replace(self._build)
         return self.service
 
-    def _replace(self, rebuild: BuildService) -> None:
-        """Build and warm a new service aside, then put it in the place of the old one."""
+    def _replace(self, build: BuildService) -> None:
+        """Build and warm a new service, then replace the old one."""
         before = self.service
         try:
-            service = rebuild(before.current)
+            service = build(before.current)
         except (StoreError, ReleaseError, ReleaseLoadError) as error:
-            self._retry_at = time.monotonic() + _RETRY
+            self._retry_at = time.monotonic() + _RETRY_AFTER
             if not self._failing:
                 self._failing = True
                 _log.error("release-not-taken-up", reason=str(error))

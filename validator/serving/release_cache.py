@@ -1,4 +1,4 @@
-"""The published releases of a store as validators, and the service built of them."""
+"""Validators of the releases in a store, and the service built from them."""
 
 import threading
 from collections.abc import Mapping
@@ -15,49 +15,49 @@ from validator.store.editions import read_editions
 from validator.store.published_releases import PublishedRelease, compiled_release, list_releases
 from validator.store.snapshot import read_release_state
 
-_SIZE = 8  # validators
+_MAX_VALIDATORS = 8
 
 
 class ReleaseCache:
-    """Validators of published releases; those used last are cached, so that a step back costs nothing. Threads may share it.
+    """Caches validators of published releases, so that reverting to one is fast. Threads may share it.
 
-    `base` is the catalogue as shipped, `outcomes` how many outcomes a validator caches.
+    `base` is the catalogue as shipped, `cache_size` that of each validator.
     """
 
-    def __init__(self, database: Database, base: Catalogue, outcomes: int) -> None:
+    def __init__(self, database: Database, base: Catalogue, cache_size: int) -> None:
         self.database = database
         self._base = base
-        self._outcomes = outcomes
+        self._cache_size = cache_size
         self._lock = threading.Lock()  # a release is loaded once, however many threads ask for it
-        self._validator = lru_cache(_SIZE)(self._load_validator)
+        self._validator = lru_cache(_MAX_VALIDATORS)(self._load_validator)
         self._catalogue = lru_cache(1)(self._load_catalogue)
 
     def catalogue(self, editions: tuple[str, ...]) -> Catalogue:
-        """The catalogue with editions of the store. Raises ReleaseError where one is damaged, or StoreError."""
+        """Return the catalogue with editions of the store. Raises ReleaseError where one is damaged, or StoreError."""
         with self._lock:
             return self._catalogue(editions)
 
     def validator(self, published: PublishedRelease, catalogue: Catalogue) -> Validator:
-        """The validator of a release. Raises StoreError, DamagedReleaseError or ReleaseLoadError."""
+        """Return the validator of a release. Raises StoreError, DamagedReleaseError or ReleaseLoadError."""
         digest = published.digest if published.edition == catalogue.identity else None
         with self._lock:
             return self._validator(published.name, digest, catalogue)
 
     def _load_validator(self, name: str, digest: str | None, catalogue: Catalogue) -> Validator:
-        return Validator(load_release(compiled_release(self.database, name)), catalogue, self._outcomes, digest=digest)
+        return Validator(load_release(compiled_release(self.database, name)), catalogue, self._cache_size, digest=digest)
 
     def _load_catalogue(self, editions: tuple[str, ...]) -> Catalogue:
         return add_editions(self._base, read_editions(self.database, editions))
 
 
 def service_from_store(cache: ReleaseCache, fallback: Mapping[str, Validator] = MappingProxyType({})) -> Service:
-    """Build a service of what is current in a store; `fallback` has validators for packs that have no current release there.
+    """Build a service of a store's current releases; `fallback` has validators for packs without one.
 
     Raises StoreError, ReleaseLoadError, or ReleaseError where a release or an edition is damaged.
     """
-    state = read_release_state(cache.database)  # first: what is published meanwhile is seen at the next request
+    state = read_release_state(cache.database)  # first, so that a change from now on is noticed at the next request
     catalogue = cache.catalogue(state.editions)
-    published = {(one.pack, one.name): one for one in list_releases(cache.database)}
+    published = {(release.pack, release.name): release for release in list_releases(cache.database)}
     current = {**fallback, **{key[0]: cache.validator(published[key], catalogue) for key in state.current}}
     loaded = {(pack, validator.release.name): validator for pack, validator in current.items()}
 

@@ -1,4 +1,4 @@
-"""The HTTP server: granian, with a bound on everything that a caller can occupy."""
+"""The HTTP server: granian, with a limit on every resource that a caller can occupy."""
 
 import ctypes
 import logging
@@ -16,27 +16,27 @@ from granian.http import HTTP1Settings
 from validator.serving import slow_callers
 from validator.serving.workers import STOP_TIMEOUT, end_with_parent, watch_signals
 
-# Python runs one thread of a worker at a time; the others are for callers that send a body or read an answer slowly.
+# Python runs one thread of a worker at a time; the others serve callers that send a body or read an answer slowly.
 _THREADS = 64
-# Connections that a worker has open, most of them idle: granian takes no more when there are so many. What else a worker has
-# open are chiefly three files of the store for each thread.
-_CONNECTIONS, _OTHER_FILES = 16_384, 512
-_FEWEST = 64
-_QUEUE = 2048  # connections that a worker has not accepted yet; a system that allows fewer queues fewer
-_HEAD_TIME, _HEAD_SIZE = 30_000, 32_768  # milliseconds, also between two requests; bytes
+# Open connections of a worker, most of them idle: granian accepts no more. Its other open files are chiefly three of the store for
+# each thread.
+_MAX_CONNECTIONS, _OTHER_FILES = 16_384, 512
+_MIN_CONNECTIONS = 64
+_BACKLOG = 2048  # connections that are not accepted yet; the system may limit them further
+_HEAD_TIMEOUT, _MAX_HEAD_SIZE = 30_000, 32_768  # milliseconds, also between two requests; bytes
 
 Load = Callable[[Callable[[], bool]], Flask]
 
 
 class _NoAdvice(logging.Filter):
-    """Drops granian's warnings about the number of threads and workers, which come at every start."""
+    """Drops granian's warnings about the number of threads and workers, which it logs at every start."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether to print a record; granian gives its advice in `serve`, before anything is started."""
+        """Whether to print a record. The warnings come from granian's `serve`, before it starts anything."""
         return record.levelno != logging.WARNING or record.funcName != "serve"
 
 
-# Standard output holds the service's own lines only, each of them JSON.
+# Standard output has the service's own JSON lines only.
 _STDERR = {
     "class": "logging.StreamHandler",
     "formatter": "generic",
@@ -68,11 +68,11 @@ def run(address: str, port: int, workers: int, load: Load) -> None:
         workers=workers,
         interface=Interfaces.WSGI,
         websockets=False,
-        # A connection that sends nothing at all would have no time limit where the server first detects its protocol.
+        # With protocol detection, a connection that sends nothing would have no time limit.
         http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=_HEAD_TIME, max_buffer_size=_HEAD_SIZE),
-        backlog=_QUEUE,
-        backpressure=_most_connections(),
+        http1_settings=HTTP1Settings(header_read_timeout=_HEAD_TIMEOUT, max_buffer_size=_MAX_HEAD_SIZE),
+        backlog=_BACKLOG,
+        backpressure=_max_connections(),
         blocking_threads=_THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_TIMEOUT,
@@ -83,24 +83,24 @@ def run(address: str, port: int, workers: int, load: Load) -> None:
     try:
         server.serve(target_loader=partial(_load_worker, load, port, stopping), wrap_loader=False)
     except SystemExit:
-        if not stopping.value:  # otherwise the workers got the same signal and were faster, which granian takes for a failure
+        if not stopping.value:  # else the workers got the same signal and ended first, which granian takes for a failure
             raise
 
 
 def _load_worker(load: Load, port: int, stopping: ctypes.c_bool) -> Flask:
-    """Load the application of a worker. At module level, since not every system can pass a closure to a new process."""
+    """Load the application of a worker. At module level, since some systems cannot pass a closure to a new process."""
     end_with_parent(stopping)
     application = load(lambda: stopping.value)
     slow_callers.watch(port)
     return application
 
 
-def _most_connections() -> int:
-    """As many as the system lets a process have files, which the workers inherit."""
+def _max_connections() -> int:
+    """Return the number of connections that the limit of open files allows, after raising that limit for the workers."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _CONNECTIONS + _OTHER_FILES
+    wanted = _MAX_CONNECTIONS + _OTHER_FILES
     if soft != resource.RLIM_INFINITY and soft < wanted:
         soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    allowed = _CONNECTIONS if soft == resource.RLIM_INFINITY else soft - _OTHER_FILES
-    return max(_FEWEST, min(_CONNECTIONS, allowed))
+    allowed = _MAX_CONNECTIONS if soft == resource.RLIM_INFINITY else soft - _OTHER_FILES
+    return max(_MIN_CONNECTIONS, min(_MAX_CONNECTIONS, allowed))

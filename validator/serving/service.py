@@ -1,4 +1,4 @@
-"""The service: the catalogue and every release of a process, ready to judge contacts."""
+"""The service: judges contacts by the catalogue and all releases of a process."""
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
@@ -25,10 +25,10 @@ ReleaseKey = tuple[str, str]  # pack and name of a release
 
 @dataclass(frozen=True, eq=False)
 class Service:
-    """Judges each contact by the right release. Immutable: a request uses one service from its beginning to its end.
+    """Judges each contact by the right release. Immutable: a request uses one service from beginning to end.
 
-    `current` has the validator in force of each pack. `releases` has every release, with how it was published where it comes from a
-    store; `load` makes the validator of one. `state` is that of the store when the service was built, None without a store.
+    `current` has the validator of each pack's current release. `releases` has every release, with its record in the store, if any;
+    `load` returns the validator of one. `state` is the state of the store when the service was built, None without a store.
     """
 
     timeline: CatalogueTimeline
@@ -39,15 +39,15 @@ class Service:
 
     @classmethod
     def from_releases(
-        cls, catalogue: Catalogue, releases: Iterable[Release], cache: int = DEFAULT_CACHE_SIZE, *, drafts: bool = False
+        cls, catalogue: Catalogue, releases: Iterable[Release], cache_size: int = DEFAULT_CACHE_SIZE, *, drafts: bool = False
     ) -> "Service":
-        """Build a service of releases in memory; `cache` is how many outcomes a validator caches.
+        """Build a service of releases in memory; `cache_size` is that of each validator.
 
-        Drafts are left out unless `drafts` is set; even then a contact is judged by one only where its name is asked for.
+        With `drafts`, a contact can be judged by a draft, but only where it is requested by name.
         """
-        known = [release for release in releases if drafts or release.status != "draft"]
-        validators = {(release.pack, release.name): Validator(release, catalogue, cache) for release in known}
-        current = {release.pack: validators[release.pack, release.name] for release in known if release.status == "current"}
+        included = [release for release in releases if drafts or release.status != "draft"]
+        validators = {(release.pack, release.name): Validator(release, catalogue, cache_size) for release in included}
+        current = {release.pack: validators[release.pack, release.name] for release in included if release.status == "current"}
         return cls(catalogue.timeline, current, dict.fromkeys(validators), validators.__getitem__)
 
     @classmethod
@@ -56,7 +56,7 @@ class Service:
 
         Raises CatalogueError, RulebookError, ReleaseError or StoreError.
         """
-        from validator.rulebook.yaml.folder import read_folder  # imports the YAML library, which a server rarely needs
+        from validator.rulebook.yaml.folder import read_folder  # slow: imports the YAML library, which a server rarely needs
 
         if catalogue is None:
             catalogue = installed_catalogue(settings)
@@ -64,7 +64,7 @@ class Service:
 
     @property
     def catalogue(self) -> Catalogue:
-        """The catalogue of today, which leads to that of any other day."""
+        """The catalogue of today, whose timeline has those of other days."""
         return self.timeline.on(datetime.date.today())
 
     def warm(self) -> None:
@@ -74,17 +74,17 @@ class Service:
         code_search(self.catalogue).build_in_background(delay=_INDEX_DELAY)
 
     def validator(self, pack: str, release: str | None = None) -> Validator:
-        """The validator of a pack's release, the current one by default. Raises RequestError where there is none."""
+        """Return the validator of a pack's release, by default the current one. Raises RequestError where there is none."""
         if release is None:
             if pack in self.current:
                 return self.current[pack]
             raise RequestError([Fault("/encounter/jurisdiction", "no-pack", {"jurisdiction": pack})])
         if (pack, release) not in self.releases:
-            raise _unknown_release(name for of, name in self.releases if of == pack)
+            raise _unknown_release(name for other, name in self.releases if other == pack)
         return self.load((pack, release))
 
     def preload(self, release: str) -> None:
-        """Load a release of any pack before its first contact. Raises RequestError where no pack has it."""
+        """Load all releases with a name before their first contact. Raises RequestError where there are none."""
         packs = [pack for pack, name in self.releases if name == release]
         if not packs:
             raise _unknown_release(name for _, name in self.releases)
@@ -92,14 +92,14 @@ class Service:
             self.load((pack, release))
 
     def judge(self, submission: Submission, *, language: str | None = None, release: str | None = None) -> Verdict:
-        """Judge what `read_body` or `read_request` has read. Raises RequestError where there is no such release or code system."""
+        """Judge a submission from `read_body` or `read_request`. Raises RequestError for an unknown release or code system."""
         encounter = submission.encounter
         validator = self.validator(encounter.jurisdiction, release)
         return validator.validate(encounter, submission.overrides, language=language, unknown_fields=submission.unknown_fields)
 
 
 def installed_catalogue(settings: Settings) -> Catalogue:
-    """The catalogue of the settings' folder with the editions in use in their store, which is not created.
+    """Load the catalogue of the settings' folder with the editions in use in their store, which is not created.
 
     Raises CatalogueError, ReleaseError where an edition is damaged, or StoreError.
     """

@@ -1,7 +1,7 @@
-"""Connections on which the service has sent nothing for a minute are closed, and the threads that they hold are free again.
+"""Closes connections on which the service has sent nothing for a minute, so that their threads become free.
 
-Granian limits how long a caller takes over the head of a request and between two requests. How long a caller takes over a body,
-or over reading an answer, it leaves to the caller, who so holds one of the worker's threads for as long as he likes.
+Granian limits the time for the head of a request and between two requests, but neither for sending a body nor for reading an
+answer. Without a limit, a slow caller could occupy a thread of the worker for ever.
 """
 
 import os
@@ -14,36 +14,37 @@ import time
 import structlog
 
 SILENCE_LIMIT = 60.0  # seconds
-_PAUSE = 5.0  # seconds between two rounds
-# The kernel's `struct tcp_info`: the state in its first byte, and the milliseconds since data was last sent, or else since the
-# connection was made. Both have stood there since it was made.
-_INFO = struct.Struct("=B43xI")
-_OPEN = (1, 8)  # established, and half closed by the caller
+_CHECK_INTERVAL = 5.0  # seconds
+# The beginning of the kernel's `struct tcp_info`: `tcpi_state`, and `tcpi_last_data_sent` in milliseconds, which counts from the
+# connection's start where nothing was sent.
+_TCP_INFO = struct.Struct("=B43xI")
+_OPEN_STATES = (1, 8)  # TCP_ESTABLISHED and TCP_CLOSE_WAIT
 _log = structlog.get_logger("kodevagt.http")
 
 
-def watch(port: int, limit: float | None = None) -> None:
-    """Closes the silent connections of this process to that port from now on, where the system tells which they are (Linux)."""
+def watch(port: int) -> None:
+    """Start a thread that closes the silent connections of this process to a port. It does nothing except on Linux."""
     if sys.platform == "linux":
-        threading.Thread(target=_watch, args=(port, SILENCE_LIMIT if limit is None else limit), name="silent", daemon=True).start()
+        threading.Thread(target=_watch, args=(port, SILENCE_LIMIT), name="silent", daemon=True).start()
 
 
 def close_silent(port: int, limit: float) -> int:
-    """Closes the connections to a port of this process on which nothing has been sent for `limit` seconds; how many."""
-    return sum(_close_if_silent(int(name), port, limit) for name in os.listdir("/proc/self/fd"))
+    """Close the connections of this process to a port on which nothing was sent for `limit` seconds. Return their number."""
+    return sum(_close_if_silent(int(descriptor), port, limit) for descriptor in os.listdir("/proc/self/fd"))
 
 
-def _close_if_silent(number: int, port: int, limit: float) -> bool:
-    """Whether an open file was such a connection. It is looked at in its place: to close a copy of a file of SQLite's, even of one
-    that has taken a connection's number meanwhile, would give its locks away.
+def _close_if_silent(descriptor: int, port: int, limit: float) -> bool:
+    """Close a file descriptor that is a silent connection, and return whether it was one.
+
+    The descriptor is not duplicated: should it meanwhile be a file of SQLite, closing a duplicate would release the file's locks.
     """
     try:
-        connection = socket.socket(fileno=number)
-    except OSError:  # no socket, or closed meanwhile
+        connection = socket.socket(fileno=descriptor)
+    except OSError:  # not a socket, or closed meanwhile
         return False
     try:
-        state, sent = _INFO.unpack(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _INFO.size))
-        if state not in _OPEN or sent <= limit * 1000 or connection.getsockname()[1] != port:
+        state, milliseconds = _TCP_INFO.unpack(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _TCP_INFO.size))
+        if state not in _OPEN_STATES or milliseconds <= limit * 1000 or connection.getsockname()[1] != port:
             return False
         connection.shutdown(socket.SHUT_RDWR)
     except OSError:  # not TCP, or closed meanwhile
@@ -55,7 +56,7 @@ def _close_if_silent(number: int, port: int, limit: float) -> bool:
 
 def _watch(port: int, limit: float) -> None:
     while True:
-        time.sleep(min(_PAUSE, limit / 4))
+        time.sleep(min(_CHECK_INTERVAL, limit / 4))
         closed = close_silent(port, limit)
         if closed:
             _log.warning("silent-connections-closed", count=closed, seconds=limit)

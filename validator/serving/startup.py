@@ -1,7 +1,6 @@
-"""Start the service of a process: import the rule folder into the store, then serve the store's releases.
+"""Starts the service of a process: imports the rule folder into the store, then loads the releases of the store.
 
-A folder whose files have not changed is not read again. An imported release becomes current only in a pack that has no current
-release: in every other pack, only activating changes what is in force.
+An unchanged folder is not read again. An imported release becomes current only in a pack without a current release.
 """
 
 from functools import partial
@@ -23,31 +22,31 @@ _log = structlog.get_logger("kodevagt.releases")
 
 
 def start_service(settings: Settings) -> LiveService:
-    """Build the service of the settings' store and rule folder; where the store cannot be used, of the folder alone.
+    """Build the service of the settings' store, or of their rule folder where the store cannot be used.
 
     Raises CatalogueError, RulebookError, or ReleaseError where the folder has another release under the name of a published one.
     """
     catalogue = load_catalogue(settings.catalog)
     _import_if_possible(settings, catalogue)
-    database = Database(settings.database, create=False)  # also later: a store that is lost is not created anew
+    database = Database(settings.database, create=False)  # also later: a lost store is not created again
     cache = ReleaseCache(database, catalogue, settings.cache)
-    rebuild = partial(service_from_store, cache)
+    build = partial(service_from_store, cache)
     try:
-        service = rebuild()
+        service = build()
         if service.current:
-            return LiveService(service, rebuild)
+            return LiveService(service, build)
     except StoreError as error:
         _log.error("releases-not-read", reason=str(error))
     finally:
         database.close()
-    return LiveService(Service.from_settings(settings, catalogue=catalogue), rebuild)
+    return LiveService(Service.from_settings(settings, catalogue=catalogue), build)
 
 
 def import_rule_folder(database: Database, folder: Path, catalogue: Catalogue) -> None:
     """Add the releases of a folder that the store lacks, except drafts. Raises RulebookError, ReleaseError or StoreError."""
     files = digest_rule_files(folder)
     if not is_imported(database, files):
-        from validator.rulebook.yaml.folder import read_folder  # imports the YAML library, which is needed for nothing else
+        from validator.rulebook.yaml.folder import read_folder  # slow: imports the YAML library
 
         import_releases(database, read_folder(folder, catalogue, drafts=False), edition=catalogue.identity, files=files)
 
@@ -56,7 +55,7 @@ def _import_if_possible(settings: Settings, catalogue: Catalogue) -> None:
     database = Database(settings.database, create=settings.keys != "required")
     try:
         import_rule_folder(database, settings.rules, catalogue)
-    except StoreError as error:  # what was published before may still be readable
+    except StoreError as error:  # earlier releases may still be readable
         _log.error("releases-not-kept", reason=str(error))
     finally:
         database.close()

@@ -1,6 +1,6 @@
-"""The worker processes of `kodevagt serve`: what they share, and how they stop.
+"""The worker processes of `kodevagt serve`: their shared metrics, and how they stop.
 
-A worker stops when it is told to or when its parent is gone, after what it has begun is answered, for at most STOP_TIMEOUT seconds.
+A worker stops at a signal or when its parent has ended. It first finishes its requests, for at most STOP_TIMEOUT seconds.
 """
 
 import ctypes
@@ -19,24 +19,25 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-STOP_TIMEOUT = 30  # seconds for what is under way
-_LOOK = 0.5  # seconds between two checks whether the parent is there
-_MEMORY = Path("/dev/shm")  # noqa: S108  # a folder that no full disk can touch: to write to a mapped file there ends the process
+METRICS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+STOP_TIMEOUT = 30  # seconds
+_PARENT_CHECK_INTERVAL = 0.5  # seconds
+_MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108  # in memory: writing to a mapped file on a full disk kills the process
 
 
 @contextmanager
 def shared_metrics() -> Iterator[None]:
-    """A fresh folder in which the workers that are started meanwhile count together."""
-    with tempfile.TemporaryDirectory(prefix="kodevagt-counts-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None) as folder:
-        os.environ[METRICS_FOLDER] = folder
+    """Create a folder for the metrics that the workers share, and delete it afterwards."""
+    parent = _MEMORY_FOLDER if os.access(_MEMORY_FOLDER, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="kodevagt-counts-", dir=parent) as folder:
+        os.environ[METRICS_VARIABLE] = folder
         yield
 
 
 def watch_signals(stopping: ctypes.c_bool) -> None:
-    """Set `stopping` at a signal to stop, before the server handles it, and start workers with signal handling of their own.
+    """Set `stopping` at a signal to stop, before the server handles it, and reset the signal handling of new workers.
 
-    To be called in the parent after the server has installed its handlers and before it starts a worker.
+    Call it in the parent, after the server has installed its handlers and before it starts a worker.
     """
     os.register_at_fork(before=_block_stop, after_in_parent=_unblock_stop, after_in_child=_reset_signals)
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -44,7 +45,7 @@ def watch_signals(stopping: ctypes.c_bool) -> None:
 
 
 def end_with_parent(stopping: ctypes.c_bool) -> None:
-    """To be called in a worker: from now on it stops when its parent ends, however that came about."""
+    """Stop this worker when its parent ends, also if the parent is killed."""
     threading.Thread(target=_end_with_parent, args=(stopping,), daemon=True).start()
 
 
@@ -62,10 +63,10 @@ def _unblock_stop() -> None:
 
 
 def _reset_signals() -> None:
-    """Drop the parent's signal handling, by which a worker that is stopped while it loads would miss the signal.
+    """Reset the signal handling inherited from the parent, with which a loading worker would miss a signal to stop.
 
-    An interrupt at the keyboard reaches all processes at once, and the parent sends SIGTERM right afterwards; a worker that gets
-    two signals at a time may answer neither.
+    An interrupt from the keyboard reaches all processes at once, and the parent sends SIGTERM right afterwards. A worker that gets
+    both at a time may handle neither, so the interrupt is blocked.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -75,9 +76,9 @@ def _reset_signals() -> None:
 def _end_with_parent(stopping: ctypes.c_bool) -> None:
     parent = multiprocessing.parent_process()
     while parent is not None and os.getppid() == parent.pid:
-        time.sleep(_LOOK)
+        time.sleep(_PARENT_CHECK_INTERVAL)
     stopping.value = True
-    util.Finalize(None, shutil.rmtree, (os.environ[METRICS_FOLDER], True), exitpriority=0)  # no other process is left to remove it
+    util.Finalize(None, shutil.rmtree, (os.environ[METRICS_VARIABLE], True), exitpriority=0)  # the parent cannot
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(STOP_TIMEOUT)
     os._exit(1)

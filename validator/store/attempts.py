@@ -1,20 +1,22 @@
-"""The attempts at coding cases, each with what it was marked by, so that a later change of case or rules changes no old answer."""
+"""Attempts at coding cases, each with all that its mark depends on: later changes of case or rules leave it unchanged."""
 
 import datetime
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import sqlite_utils
 
 from validator.store.database import Database
+from validator.store.timestamps import format_timestamp
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """An answered case. `first`: the learner's first at that case. `answer` are pairs of code and role, `chosen` and `key` the
-    codes of the main diagnoses that were chosen and wanted, with + between and empty where there is none.
+    """An answered case; `first` is set for the learner's first attempt at it.
+
+    `answer` has pairs of code and role. `chosen` and `key` are the main diagnoses chosen and expected, joined with +, or empty.
     """
 
     learner: int
@@ -35,45 +37,37 @@ class Attempt:
 
 
 def add_attempt(tables: sqlite_utils.Database, attempt: Attempt) -> tuple[int, bool]:
-    """Keeps an attempt, in a transaction: how many the learner has made at the case now, and whether it is the first."""
+    """Save an attempt, within a transaction. Return how many the learner has made at the case, and whether it is the first."""
     (before,) = tables.execute(
         'SELECT count(*) FROM attempts WHERE learner = ? AND "case" = ?', [attempt.learner, attempt.case]
     ).fetchone()
     row = {
-        "learner": attempt.learner,
-        "group": attempt.group,
-        "case": attempt.case,
-        "version": attempt.version,
+        **asdict(attempt),
+        "id": None,  # assigned by the store
         "first": int(before == 0),
-        "at": attempt.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "at": format_timestamp(attempt.at),
         "answer": json.dumps(attempt.answer, ensure_ascii=False),
-        "phase": attempt.phase,
-        "chosen": attempt.chosen,
-        "key": attempt.key,
-        "grade": attempt.grade,
-        "score": attempt.score,
-        "release": attempt.release,
-        "digest": attempt.digest,
     }
     tables.table("attempts").insert(row)
     return before + 1, before == 0
 
 
 def attempts_of(database: Database, learner: int) -> list[Attempt]:
-    """A learner's attempts, the oldest first. Raises StoreError."""
+    """Return a learner's attempts, the oldest first. Raises StoreError."""
     return _attempts(database, "learner = ?", [learner])
 
 
 def first_attempts(database: Database, *, group: int | None = None) -> list[Attempt]:
-    """Every learner's first attempt at each case, the oldest first; those of a group only. Raises StoreError."""
+    """Return every learner's first attempt at each case, or those of a group, the oldest first. Raises StoreError."""
     if group is None:
         return _attempts(database, "first = 1", [])
     return _attempts(database, 'first = 1 AND "group" = ?', [group])
 
 
 def first_attempts_in_group(database: Database, group: int) -> list[Attempt]:
-    """Each member's first attempt at each case while in a group, the oldest first; they may have met the case before. Raises
-    StoreError.
+    """Return each member's first attempt at each case while in a group, the oldest first. Raises StoreError.
+
+    Such an attempt need not be the member's first at the case.
     """
     return _attempts(database, 'id IN (SELECT min(id) FROM attempts WHERE "group" = ? GROUP BY learner, "case")', [group])
 

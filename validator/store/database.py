@@ -1,4 +1,4 @@
-"""The store's file: opened and brought up to date, a connection for each thread, every write a transaction.
+"""The store's file: opened and migrated, one connection for each thread, every write a transaction.
 
 The file is SQLite in WAL mode, so that a reader never waits for a writer.
 """
@@ -15,29 +15,32 @@ from pathlib import Path
 
 import sqlite_utils
 
-from validator.store.schema import EMPTY, UnusableFileError, migrate
+from validator.store.schema import UnusableFileError, migrate
+from validator.support.errors import UserError
+from validator.texts import danish_text
 
 LOCK_TIMEOUT = 5.0  # seconds to wait for another writer
-_FILE_CHECK_INTERVAL = 1.0  # seconds between two looks at whether the file is still the one that was opened
+_FILE_CHECK_INTERVAL = 1.0  # seconds between two checks whether the path still names the open file
 _REASONS = {
-    sqlite3.SQLITE_CANTOPEN: "kan ikke åbnes",
-    sqlite3.SQLITE_NOTADB: "er ikke en SQLite-database",
-    sqlite3.SQLITE_CORRUPT: "er beskadiget",
-    sqlite3.SQLITE_BUSY: "er optaget af et andet program",
-    sqlite3.SQLITE_READONLY: "kan læses, men ikke skrives",
-    sqlite3.SQLITE_FULL: "kan ikke skrives, fordi disken er fuld",
+    sqlite3.SQLITE_CANTOPEN: "cannot-be-opened",
+    sqlite3.SQLITE_NOTADB: "no-database",
+    sqlite3.SQLITE_CORRUPT: "corrupt",
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_READONLY: "read-only",
+    sqlite3.SQLITE_FULL: "disk-full",
 }
-_inherited: list[sqlite3.Connection] = []  # opened before a fork, and kept unused: to close them would break the parent's locks
+# Connections opened before a fork. Closing them in the child would release the parent's locks.
+_inherited: list[sqlite3.Connection] = []
 
 
-class StoreError(Exception):
+class StoreError(UserError):
     """The store cannot be used; the text says why, in one Danish sentence that names the file."""
 
 
 class Database:
-    """A store by its path. Nothing is opened until it is used, and nothing opened before a fork is used after it.
+    """A store by its path. Nothing is opened until it is used, and no connection is used across a fork.
 
-    `wait` is how many seconds another writer is waited for; `create` whether a file that is missing is made.
+    `wait` is how many seconds to wait for another writer; `create` whether to create a missing file.
     """
 
     def __init__(self, path: Path, *, wait: float = LOCK_TIMEOUT, create: bool = True) -> None:
@@ -48,15 +51,15 @@ class Database:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite_utils.Database]:
-        """The tables to read from. Raises StoreError."""
-        with self._explained():
-            yield self._held().tables
+        """Open the tables for reading. Raises StoreError."""
+        with self._raising_store_errors():
+            yield self._thread_connection().tables
 
     @contextlib.contextmanager
     def transaction(self, *, wait: float | None = None) -> Iterator[sqlite_utils.Database]:
-        """The tables to write to: all of it is kept, or nothing. `wait` is for this once. Raises StoreError."""
-        with self._explained():
-            tables = self._held().tables
+        """Open the tables for writing, all or nothing; `wait` replaces the database's own. Raises StoreError."""
+        with self._raising_store_errors():
+            tables = self._thread_connection().tables
             _begin(tables, self._wait if wait is None else wait, self._wait)
             try:
                 yield tables
@@ -66,33 +69,35 @@ class Database:
                 raise
 
     def connection(self) -> sqlite3.Connection:
-        """The thread's connection, bare, for what is asked at every request. Raises StoreError where it cannot be opened."""
-        return self._held().connection
+        """Return the thread's plain connection, for what every request asks. Raises StoreError where it cannot be opened."""
+        return self._thread_connection().connection
 
     def require_writable(self) -> None:
-        """Writes a word that stands there already. Raises StoreError where nothing can be written."""
-        with self._explained():
-            self.path.stat()  # a file that is gone can still be written to, for nobody
+        """Write a value that is unchanged. Raises StoreError where nothing can be written."""
+        with self._raising_store_errors():
+            self.path.stat()  # a deleted file that is still open can be written, in vain
         with self.transaction() as tables:
             (version,) = tables.execute("PRAGMA user_version").fetchone()
             tables.execute(f"PRAGMA user_version = {version:d}")
 
     def close(self) -> None:
-        """Closes the thread's connection; the next use opens another."""
-        self._local.__dict__.pop("held", None)
+        """Close the thread's connection; the next use opens another."""
+        self._local.__dict__.pop("connection", None)
 
-    def _held(self) -> "_Held":
-        held: _Held | None = self._local.__dict__.get("held")
-        if held is None or held.process != os.getpid() or (time.monotonic() >= held.look_at and self._is_another_file(held)):
-            self.close()  # what was open is of no use any more, also where what stands there now is of none
-            with self._explained():
-                held = self._local.__dict__["held"] = _Held(self._connect(), _file(self.path))
-        return held
+    def _thread_connection(self) -> "_ThreadConnection":
+        current: _ThreadConnection | None = self._local.__dict__.get("connection")
+        if current is None or current.process != os.getpid() or self._is_replaced(current):
+            self.close()  # also where the new file turns out to be unusable
+            with self._raising_store_errors():
+                current = self._local.__dict__["connection"] = _ThreadConnection(self._connect(), _file_identity(self.path))
+        return current
 
-    def _is_another_file(self, held: "_Held") -> bool:
-        """Whether a backup has been put in place. A file that is merely gone is read on from what is open."""
-        held.look_at = time.monotonic() + _FILE_CHECK_INTERVAL
-        return _file(self.path) not in (held.file, None)
+    def _is_replaced(self, current: "_ThreadConnection") -> bool:
+        """Whether another file, such as a backup, has taken the place of the open one. A deleted file stays in use."""
+        if time.monotonic() < current.next_check:
+            return False
+        current.next_check = time.monotonic() + _FILE_CHECK_INTERVAL
+        return _file_identity(self.path) not in (current.file, None)
 
     def _connect(self) -> sqlite3.Connection:
         _require_file(self.path, self._create)
@@ -107,43 +112,47 @@ class Database:
         return connection
 
     @contextlib.contextmanager
-    def _explained(self) -> Iterator[None]:
+    def _raising_store_errors(self) -> Iterator[None]:
         try:
             yield
         except UnusableFileError as error:
-            raise StoreError(f"Databasen {self.path} {error}.") from error
+            raise self._store_error(error.reason) from error
         except OSError as error:
-            raise StoreError(f"Databasen {self.path} {_reason(error, self._create)}.") from error
+            raise self._store_error(_reason(error, self._create)) from error
         except sqlite3.Error as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what SQLite calls the extended part
-            raise StoreError(f"Databasen {self.path} {_REASONS.get(code, f'kan ikke bruges ({error})')}.") from error
+            primary_code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            raise self._store_error(_REASONS.get(primary_code, "cannot-be-used"), error) from error
+
+    def _store_error(self, reason: str, error: object = None) -> StoreError:
+        return StoreError(danish_text("store.unusable", path=self.path, reason=danish_text(f"store.{reason}", error=error)))
 
 
-def _begin(tables: sqlite_utils.Database, wait: float, usual: float) -> None:
-    """Takes the lock at once, since a read that becomes a write could fail halfway; it is waited for as long as `wait`."""
-    if wait == usual:
+def _begin(tables: sqlite_utils.Database, wait: float, usual_wait: float) -> None:
+    """Take the write lock at once, since a read that becomes a write could fail halfway."""
+    if wait == usual_wait:
         tables.execute("BEGIN IMMEDIATE")
         return
     tables.execute(f"PRAGMA busy_timeout = {round(wait * 1000):d}")
     try:
         tables.execute("BEGIN IMMEDIATE")
     finally:
-        tables.execute(f"PRAGMA busy_timeout = {round(usual * 1000):d}")
+        tables.execute(f"PRAGMA busy_timeout = {round(usual_wait * 1000):d}")
 
 
-class _Held:
-    """A thread's connection, the process it was opened in and the file it was opened on. Closed when its thread ends."""
+class _ThreadConnection:
+    """A thread's connection, with the process and the file that it was opened in. Closed when its thread ends."""
 
     def __init__(self, connection: sqlite3.Connection, file: tuple[int, int] | None) -> None:
         self.connection = connection
         self.tables = sqlite_utils.Database(connection, execute_plugins=False)
         self.file = file
         self.process = os.getpid()
-        self.look_at = time.monotonic() + _FILE_CHECK_INTERVAL
-        weakref.finalize(self, _give_up, connection, self.process).atexit = False  # a thread may still be at work then
+        self.next_check = time.monotonic() + _FILE_CHECK_INTERVAL
+        # Not at exit: a thread may still be using it.
+        weakref.finalize(self, _close_in_own_process, connection, self.process).atexit = False
 
 
-def _give_up(connection: sqlite3.Connection, process: int) -> None:
+def _close_in_own_process(connection: sqlite3.Connection, process: int) -> None:
     if process == os.getpid():
         connection.close()
     else:
@@ -153,20 +162,18 @@ def _give_up(connection: sqlite3.Connection, process: int) -> None:
 def _require_file(path: Path, create: bool) -> None:
     """Create a missing file, for its owner only, where `create` is set.
 
-    Raises OSError or UnusableFileError where there is no usable file.
-
-    One that stands is not opened, since to close it would give up the locks that this process has on it in other connections;
-    another process would then take itself for the last one, and clear away what these have open.
+    Raises OSError or UnusableFileError where there is no usable file. An existing file is not opened: closing it would release the
+    locks of this process's other connections, and another process would then delete the log that they use.
     """
     if create:
         with contextlib.suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
-    found = path.stat()
-    if stat.S_ISDIR(found.st_mode):
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError
-    if not (found.st_size or create):
-        # SQLite would take the log of what stood there before for this file's, and delete it.
-        raise UnusableFileError(EMPTY)
+    if not (status.st_size or create):
+        # SQLite would take the log of an earlier file of this name for this file's, and delete it.
+        raise UnusableFileError("empty")
     if not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
         raise PermissionError
 
@@ -174,18 +181,18 @@ def _require_file(path: Path, create: bool) -> None:
 def _reason(error: OSError, create: bool) -> str:
     match error:
         case FileNotFoundError():
-            return "kan ikke oprettes, fordi mappen ikke findes" if create else "findes ikke"
+            return "cannot-be-created" if create else "missing"
         case IsADirectoryError():
-            return "er en mappe"
+            return "folder"
         case PermissionError():
-            return "kan ikke åbnes, fordi der ikke er adgang til den"
-    return "kan ikke åbnes"
+            return "no-access"
+    return "cannot-be-opened"
 
 
-def _file(path: Path) -> tuple[int, int] | None:
-    """Which file stands at the path; None where there is none."""
+def _file_identity(path: Path) -> tuple[int, int] | None:
+    """Return the device and inode of the file at a path; None where there is none."""
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino

@@ -1,7 +1,6 @@
-"""The imported editions of code systems, each as it was taken in, and which are in use. An edition is added, and never changed.
+"""Imported editions of code systems, which are immutable, and which of them are in use.
 
-Whatever is done here is told in the audit log, in the same transaction, and raises the generation by which a running process sees
-that something is new.
+Every change adds to the audit log and increments the generation, by which running processes notice it, in one transaction.
 """
 
 import datetime
@@ -13,10 +12,11 @@ from typing import Any
 import sqlite_utils
 
 from validator.catalogue.editions.edition import Edition, EditionTextError, parse_edition
-from validator.store.audit import record_action, utc_timestamp
+from validator.store.audit import record_action
 from validator.store.database import Database
 from validator.store.errors import ReleaseError
 from validator.store.snapshot import increment_generation
+from validator.store.timestamps import format_timestamp, utc_timestamp
 from validator.support.personal_data import has_cpr
 
 _COLUMNS = "editions.name, system, title, start, verified, codes, digest, author, at, in_use.name IS NOT NULL AS in_use"
@@ -25,7 +25,7 @@ _FROM = "FROM editions LEFT JOIN editions_in_use AS in_use ON in_use.name = edit
 
 @dataclass(frozen=True, slots=True)
 class StoredEdition:
-    """An imported edition without its codes; `codes` is how many it has, `start` the first day that it is for."""
+    """An imported edition without its codes; `codes` is their number, `start` the first day on which it applies."""
 
     name: str
     system: str
@@ -49,32 +49,32 @@ class StoredEdition:
             "in_use": self.in_use,
             "digest": self.digest,
             "author": self.author,
-            "imported": f"{self.at:%Y-%m-%dT%H:%M:%SZ}",
+            "imported": format_timestamp(self.at),
         }
 
 
 class UnknownEditionError(ReleaseError):
-    """There is no imported edition of that name."""
+    """No imported edition has that name."""
 
 
 class EditionTakenError(ReleaseError):
-    """There is an edition of that name already, with other content."""
+    """Another edition has that name."""
 
 
 class InvalidEditionError(ReleaseError):
-    """The edition must not be kept."""
+    """The edition must not be stored."""
 
 
 class DamagedEditionError(ReleaseError):
-    """The content of an edition is not what was taken in."""
+    """The content of an edition is not what was imported."""
 
 
 def add_edition(database: Database, edition: Edition, *, actor: str) -> bool:
-    """Keeps an edition and takes it into use; False where it was in use already, and nothing is changed.
+    """Store an edition and put it into use. Return False where it was in use already.
 
     Raises EditionTakenError, InvalidEditionError or StoreError.
     """
-    content, digest = edition.json_text(), edition.digest()  # before the store is held for the others
+    content, digest = edition.json_text(), edition.digest()  # before the write lock is taken
     if has_cpr(content):
         raise InvalidEditionError("edition-personal-data", name=edition.name)
     with database.transaction() as tables:
@@ -87,13 +87,13 @@ def add_edition(database: Database, edition: Edition, *, actor: str) -> bool:
             return False
         tables.execute("INSERT INTO editions_in_use (name) VALUES (?)", [edition.name])
         increment_generation(tables)
-        told = {"edition": edition.name, "system": edition.system, "from": edition.start.isoformat(), "digest": digest}
-        record_action(tables, actor, "edition.import" if row is None else "edition.use", told)
+        detail = {"edition": edition.name, "system": edition.system, "from": edition.start.isoformat(), "digest": digest}
+        record_action(tables, actor, "edition.import" if row is None else "edition.use", detail)
     return True
 
 
 def withdraw_edition(database: Database, name: str, *, actor: str) -> bool:
-    """Takes an edition out of use; False where it was not in use. It is kept. Raises UnknownEditionError or StoreError."""
+    """Take an edition out of use. Return False where it was not in use. Raises UnknownEditionError or StoreError."""
     get_edition(database, name)
     with database.transaction() as tables:
         changed = tables.execute("DELETE FROM editions_in_use WHERE name = ?", [name]).rowcount > 0
@@ -104,29 +104,28 @@ def withdraw_edition(database: Database, name: str, *, actor: str) -> bool:
 
 
 def list_editions(database: Database) -> list[StoredEdition]:
-    """Every imported edition, by system and first day. Raises StoreError."""
+    """Return every imported edition, sorted by system and first day. Raises StoreError."""
     with database.reading() as tables:
         rows = tables.query(f"SELECT {_COLUMNS} {_FROM} ORDER BY system, start, in_use.id, editions.id")
-        return [_kept(row) for row in rows]
+        return [_stored_edition(row) for row in rows]
 
 
 def get_edition(database: Database, name: str) -> StoredEdition:
-    """The edition of a name. Raises UnknownEditionError or StoreError."""
-    every = list_editions(database)
-    for found in every:
-        if found.name == name:
-            return found
-    raise UnknownEditionError("edition-not-found", known=", ".join(found.name for found in every) or "–")
+    """Return the edition with a name. Raises UnknownEditionError or StoreError."""
+    editions = {edition.name: edition for edition in list_editions(database)}
+    if name not in editions:
+        raise UnknownEditionError("edition-not-found", known=", ".join(editions) or "–")
+    return editions[name]
 
 
 def read_editions(database: Database, names: Iterable[str]) -> list[Edition]:
-    """The editions of those names, in their order. Raises UnknownEditionError, DamagedEditionError or StoreError."""
+    """Load editions by their names, in that order. Raises UnknownEditionError, DamagedEditionError or StoreError."""
     with database.reading() as tables:
         rows = {name: tables.execute("SELECT content, digest FROM editions WHERE name = ?", [name]).fetchone() for name in names}
-    return [_read(name, row) for name, row in rows.items()]
+    return [_parse_edition(name, row) for name, row in rows.items()]
 
 
-def _read(name: str, row: tuple[str, str] | None) -> Edition:
+def _parse_edition(name: str, row: tuple[str, str] | None) -> Edition:
     if row is None:
         raise UnknownEditionError("edition-not-found", known="–")
     content, digest = row
@@ -154,6 +153,6 @@ def _insert(tables: sqlite_utils.Database, edition: Edition, content: str, diges
     tables.table("editions").insert(row)
 
 
-def _kept(row: Mapping[str, Any]) -> StoredEdition:
-    given = {**row, "at": datetime.datetime.fromisoformat(row["at"]), "start": datetime.date.fromisoformat(row["start"])}
-    return StoredEdition(**{**given, "verified": bool(row["verified"]), "in_use": bool(row["in_use"])})
+def _stored_edition(row: Mapping[str, Any]) -> StoredEdition:
+    dates = {"at": datetime.datetime.fromisoformat(row["at"]), "start": datetime.date.fromisoformat(row["start"])}
+    return StoredEdition(**{**row, **dates, "verified": bool(row["verified"]), "in_use": bool(row["in_use"])})

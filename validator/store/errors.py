@@ -1,29 +1,35 @@
-"""What cannot be done with a release, with the text that says why."""
+"""Errors of releases and editions, each with the key of the text that says why."""
 
 from collections.abc import Iterable
 
 from validator.requests.errors import Fault
+from validator.support.errors import UserError
+from validator.texts import LANGUAGES, problem_text
 
 
-class ReleaseError(Exception):
-    """What cannot be done with a release: `key` and `values` are of the text that says why, `faults` name the places."""
+class ReleaseError(UserError):
+    """A release or edition cannot be used as requested. `key` and `values` are those of the text, `faults` have the details."""
 
     def __init__(self, key: str, faults: Iterable[Fault] = (), **values: object) -> None:
         super().__init__(key)
         self.key, self.faults, self.values = key, tuple(faults), values
 
+    def sentence(self) -> str:
+        """Return the text of the error in Danish."""
+        return problem_text(self.key, LANGUAGES[0], self.values)
+
 
 class UnknownReleaseError(ReleaseError):
-    """There is no published release of that name."""
+    """No published release has that name."""
 
 
 class ReleaseTakenError(ReleaseError):
-    """There is a release of that name already, with other rules."""
+    """A release with other rules has that name."""
 
 
 class InvalidReleaseError(ReleaseError):
-    """The release, or the note that is to go with it, must not be kept."""
+    """The release, its note or its author must not be stored."""
 
 
 class DamagedReleaseError(ReleaseError):
-    """The compiled text of a release is not the one that was published."""
+    """The compiled text of a release is not what was published."""

@@ -1,4 +1,4 @@
-"""The keys of a store at one moment, and the days on which they are used."""
+"""The keys of a store at one moment, and the record of the days on which they are used."""
 
 import datetime
 import hmac
@@ -15,26 +15,26 @@ _log = structlog.get_logger("kodevagt.store")
 
 
 class Keyring:
-    """The keys that open something, by digest. `required`: whether a caller must show one."""
+    """The valid keys by digest. `required` is whether a caller must present one."""
 
     def __init__(self, keys: Iterable[Key], *, required: bool = False) -> None:
-        every = list(keys)
-        # A revoked key counts: to revoke the last one must not open the door.
-        self.required = required or bool(every)
-        self._by_digest = {key.digest: key for key in every if key.revoked is None}
+        keys = list(keys)
+        # Revoked keys count: revoking the last key must not give everybody access.
+        self.required = required or bool(keys)
+        self._by_digest = {key.digest: key for key in keys if key.revoked is None}
 
     def find(self, secret: str) -> Key | None:
-        """The key that a caller shows; None where it is unknown, revoked or no key at all."""
+        """Return the key that a caller presents; None where it is unknown, revoked or malformed."""
         if len(secret) != KEY_LENGTH:
             return None
         digest = hash_secret(secret)
         key = self._by_digest.get(digest)
-        # Timing the look-up reveals bits of a digest, which nobody can choose; the comparison itself reveals nothing.
+        # The timing of the look-up reveals bits of a digest only, which a caller cannot choose.
         return key if key is not None and hmac.compare_digest(key.digest, digest) else None
 
 
 class KeyUse:
-    """Records the day on which a key was last used: at most one attempt a day in each process, and none fails a request."""
+    """Records the day on which a key was last used, once a day in each process. A failure is logged, not raised."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -1,7 +1,6 @@
-"""Keys: made, listed and revoked. A key is shown once, when it is made; only its hash is kept.
+"""API keys: created, listed and revoked. A key is shown once, when it is created; only its hash is stored.
 
-The hash is plain SHA-256. A slow and salted one guards what people think up; a key has 256 random bits, which no speed can guess
-and no table can hold, and it is checked at every request.
+The hash is plain SHA-256. Slow and salted hashes protect passwords; a key has 256 random bits and is checked at every request.
 """
 
 import datetime
@@ -12,9 +11,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from validator.store.audit import record_action, utc_timestamp
+from validator.store.audit import record_action
 from validator.store.database import Database
+from validator.store.timestamps import utc_timestamp
+from validator.support.errors import UserError
 from validator.support.personal_data import has_cpr
+from validator.texts import danish_text
 
 KEY_PREFIX = "kv_"
 _BYTES = 32
@@ -23,7 +25,7 @@ MAX_NAME_LENGTH = 100
 
 
 class Role(StrEnum):
-    """What a key may be used for; `validator/web/access.py` has the table."""
+    """The role of a key; `validator/web/http/access.py` has the table of what it may do."""
 
     PRACTICE = "practice"
     LEARNER = "learner"
@@ -33,7 +35,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key without its secret. `last_used` is to the day; a revoked key opens nothing."""
+    """A key without its secret. A revoked key gives no access."""
 
     id: int
     name: str
@@ -44,47 +46,46 @@ class Key:
     revoked: datetime.datetime | None
 
 
-class KeyNameError(Exception):
+class KeyNameError(UserError):
     """A name that cannot be used; the text says why, in Danish."""
 
 
 class UnknownKeyError(Exception):
-    """There is no key of that id."""
+    """No key has that id."""
 
 
 def hash_secret(secret: str) -> str:
-    """What is kept of a key."""
+    """Return the digest of a key, which is all that is stored of it."""
     return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
 
 
 def add_key(database: Database, *, role: Role, name: str, actor: str) -> tuple[Key, str]:
-    """Makes a key; the text is the key itself, which is told nowhere else. Raises KeyNameError or StoreError."""
-    name = _checked(name)
-    secret = f"{KEY_PREFIX}{secrets.token_hex(_BYTES)}"  # letters and digits only: nothing in it can pass for a CPR number
+    """Create a key. Return it with its secret, which is not stored. Raises KeyNameError or StoreError."""
+    name = _checked_name(name)
+    secret = f"{KEY_PREFIX}{secrets.token_hex(_BYTES)}"
     row = {"name": name, "role": str(role), "digest": hash_secret(secret), "created": utc_timestamp()}
     with database.transaction() as tables:
-        tables.table("keys").insert(row)
-        (id,) = tables.execute("SELECT last_insert_rowid()").fetchone()
+        id: Any = tables.table("keys").insert(row).last_pk
         record_action(tables, actor, "key.add", {"key": id, "role": str(role), "name": name})
     return get_key(database, id), secret
 
 
 def get_key(database: Database, id: int) -> Key:
-    """The key of an id. Raises UnknownKeyError or StoreError."""
-    for key in list_keys(database):
-        if key.id == id:
-            return key
-    raise UnknownKeyError(id)
+    """Return the key with an id. Raises UnknownKeyError or StoreError."""
+    keys = {key.id: key for key in list_keys(database)}
+    if id not in keys:
+        raise UnknownKeyError(id)
+    return keys[id]
 
 
 def list_keys(database: Database) -> list[Key]:
-    """Every key, revoked ones too, the oldest first. Raises StoreError."""
+    """Return every key, also revoked ones, the oldest first. Raises StoreError."""
     with database.reading() as tables:
         return [_key(row) for row in tables.query("SELECT * FROM keys ORDER BY id")]
 
 
 def revoke_key(database: Database, id: int, *, actor: str) -> bool:
-    """Revokes a key for good; False where it was revoked already. Raises UnknownKeyError or StoreError."""
+    """Revoke a key. Return False where it was revoked already. Raises UnknownKeyError or StoreError."""
     get_key(database, id)
     with database.transaction() as tables:
         changed = tables.execute("UPDATE keys SET revoked = ? WHERE id = ? AND revoked IS NULL", [utc_timestamp(), id]).rowcount > 0
@@ -94,17 +95,17 @@ def revoke_key(database: Database, id: int, *, actor: str) -> bool:
 
 
 def record_use(database: Database, id: int, day: datetime.date) -> None:
-    """Keeps the day a key was last used. Raises StoreError."""
+    """Store the day on which a key was last used. Raises StoreError."""
     with database.transaction() as tables:
         tables.execute("UPDATE keys SET last_used = ? WHERE id = ? AND coalesce(last_used, '') < ?", [str(day), id, str(day)])
 
 
-def _checked(name: str) -> str:
+def _checked_name(name: str) -> str:
     name = name.strip()
     if not name or len(name) > MAX_NAME_LENGTH or not name.isprintable():
-        raise KeyNameError(f"Navnet skal være på 1 til {MAX_NAME_LENGTH} tegn og stå på én linje.")
+        raise KeyNameError(danish_text("keys.name", longest=MAX_NAME_LENGTH))
     if has_cpr(name):
-        raise KeyNameError("Navnet ligner eller indeholder et CPR-nummer; vælg et andet.")
+        raise KeyNameError(danish_text("keys.name-personal-data"))
     return name
 
 

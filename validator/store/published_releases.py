@@ -1,4 +1,4 @@
-"""The published releases as they are read: which there are, and how each was compiled."""
+"""Reads published releases: their properties and their compiled rules."""
 
 import datetime
 import hashlib
@@ -8,6 +8,7 @@ from typing import Any
 
 from validator.store.database import Database
 from validator.store.errors import DamagedReleaseError, UnknownReleaseError
+from validator.store.timestamps import format_timestamp
 
 _COLUMNS = "releases.name, releases.pack, digest, edition, checksum, author, note, at, parent, current.name IS NOT NULL AS current"
 _FROM = "FROM releases LEFT JOIN current_releases AS current ON current.name = releases.name"
@@ -15,9 +16,10 @@ _FROM = "FROM releases LEFT JOIN current_releases AS current ON current.name = r
 
 @dataclass(frozen=True, slots=True)
 class PublishedRelease:
-    """A published release without its rules. `digest` is over the rules and the identity of the catalogue at the time, `edition`.
+    """A published release without its rules.
 
-    `parent` was current when this one was published; `checksum` is of the compiled text.
+    `digest` covers the rules and the catalogue, whose identity is `edition`; `checksum` covers the compiled text. `parent` was
+    current when this release was published.
     """
 
     name: str
@@ -40,37 +42,36 @@ class PublishedRelease:
             "catalogue": self.edition,
             "author": self.author,
             "note": self.note,
-            "published": f"{self.at:%Y-%m-%dT%H:%M:%SZ}",
+            "published": format_timestamp(self.at),
             "parent": self.parent,
         }
 
 
 def list_releases(database: Database) -> list[PublishedRelease]:
-    """Every published release, in the order in which they were published. Raises StoreError."""
+    """Return every published release, in order of publication. Raises StoreError."""
     with database.reading() as tables:
         return [_published(row) for row in tables.query(f"SELECT {_COLUMNS} {_FROM} ORDER BY releases.id")]
 
 
 def get_release(database: Database, name: str) -> PublishedRelease:
-    """The release of a name. Raises UnknownReleaseError or StoreError."""
-    every = list_releases(database)
-    for found in every:
-        if found.name == name:
-            return found
-    raise _not_found(found.name for found in every)
+    """Return the release with a name. Raises UnknownReleaseError or StoreError."""
+    releases = {release.name: release for release in list_releases(database)}
+    if name not in releases:
+        raise _unknown_release(releases)
+    return releases[name]
 
 
-def _not_found(names: Iterable[str]) -> UnknownReleaseError:
+def _unknown_release(names: Iterable[str]) -> UnknownReleaseError:
     known = ", ".join(names)
     return UnknownReleaseError("release-not-found", known=known) if known else UnknownReleaseError("no-release-published")
 
 
 def compiled_release(database: Database, name: str) -> str:
-    """The compiled text of a release, as it was published. Raises UnknownReleaseError, DamagedReleaseError or StoreError."""
+    """Return the compiled text of a release. Raises UnknownReleaseError, DamagedReleaseError or StoreError."""
     with database.reading() as tables:
         row = tables.execute("SELECT compiled, checksum FROM releases WHERE name = ?", [name]).fetchone()
     if row is None:
-        raise _not_found(found.name for found in list_releases(database))
+        raise _unknown_release(release.name for release in list_releases(database))
     text, checksum = row
     if compute_checksum(text) != checksum:
         raise DamagedReleaseError("release-damaged", name=name)
@@ -78,10 +79,9 @@ def compiled_release(database: Database, name: str) -> str:
 
 
 def compute_checksum(text: str) -> str:
-    """What tells that a compiled text is whole."""
+    """Return the checksum by which damage of a compiled text is detected."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _published(row: Mapping[str, Any]) -> PublishedRelease:
-    given = {**row, "at": datetime.datetime.fromisoformat(row["at"]), "current": bool(row["current"])}
-    return PublishedRelease(**given)
+    return PublishedRelease(**{**row, "at": datetime.datetime.fromisoformat(row["at"]), "current": bool(row["current"])})

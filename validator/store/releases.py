@@ -1,7 +1,6 @@
-"""The published releases, each as it was compiled, and which of them is current. A release is added, and never changed.
+"""Publishes and activates releases. A published release is immutable.
 
-Whatever is done here is told in the audit log, in the same transaction, and raises the generation by which a running process sees
-that something is new.
+Every change adds to the audit log and increments the generation, by which running processes notice it, in one transaction.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,11 +11,12 @@ import sqlite_utils
 from validator.rulebook.release import Release
 from validator.rulebook.stored.dump import dump_release
 from validator.rulebook.stored.load import load_release
-from validator.store.audit import record_action, utc_timestamp
+from validator.store.audit import record_action
 from validator.store.database import Database
 from validator.store.errors import InvalidReleaseError, ReleaseTakenError
 from validator.store.published_releases import PublishedRelease, compute_checksum, get_release
 from validator.store.snapshot import increment_generation
+from validator.store.timestamps import utc_timestamp
 from validator.support.personal_data import has_cpr
 
 MAX_NOTE_LENGTH, MAX_AUTHOR_LENGTH = 500, 100  # characters
@@ -34,24 +34,24 @@ def publish_release(
     action: str = "release.publish",
     detail: Mapping[str, object] | None = None,
 ) -> tuple[PublishedRelease, bool]:
-    """Keeps a release, and whether it was new: to publish the same again changes nothing. It does not become current.
+    """Publish a release without activating it. Return it, and whether it was new: publishing it again changes nothing.
 
-    `author` is the actor unless it was another's work; `detail` is told in the audit log with the rest.
+    `author` is the actor by default; `detail` is added to the entry in the audit log.
     Raises InvalidReleaseError, ReleaseTakenError or StoreError.
     """
     note, author = _checked_note(note), _checked_author(author or actor)
-    made = _Made.of(release, edition)  # before the store is held for the others
-    told = {"note": note, "author": "" if author == actor else author, **(detail or {})}
+    compiled_release = _CompiledRelease.from_release(release, edition)  # before the write lock is taken
+    detail = {"note": note, "author": "" if author == actor else author, **(detail or {})}
     with database.transaction() as tables:
-        new = not _is_there(tables, made)
+        new = not _is_published(tables, compiled_release)
         if new:
-            _add(tables, made, note=note, author=author)
-            _tell(tables, made, actor, action, told)
+            _add(tables, compiled_release, note=note, author=author)
+            _record_publication(tables, compiled_release, actor, action, detail)
     return get_release(database, release.name), new
 
 
 def activate_release(database: Database, name: str, *, actor: str) -> tuple[PublishedRelease, str | None]:
-    """Makes a published release the current one of its pack, and names the one that was; if it was itself, nothing is done.
+    """Make a published release the current one of its pack. Return it, and the name of the one that was current before.
 
     Raises UnknownReleaseError or StoreError.
     """
@@ -64,33 +64,33 @@ def activate_release(database: Database, name: str, *, actor: str) -> tuple[Publ
 
 
 def import_releases(database: Database, releases: Iterable[Release], *, edition: str, files: str) -> None:
-    """Keeps the releases of a folder whose files have the digest `files`: all of those that are lacking, or none.
+    """Add the missing releases of a folder, all or none; `files` is the digest of its files.
 
-    A pack without a current release takes the one that calls itself so.
+    In a pack without a current release, the one with the status "current" becomes current.
     Raises InvalidReleaseError, ReleaseTakenError or StoreError.
     """
-    every = [_Made.of(release, edition) for release in releases]
+    compiled_releases = [_CompiledRelease.from_release(release, edition) for release in releases]
     with database.transaction() as tables:
-        for made in every:
-            if not _is_there(tables, made):
-                _add(tables, made, note="", author=RULE_FOLDER)
-                _tell(tables, made, RULE_FOLDER, "release.import", {"from": RULE_FOLDER})
-        for made in every:
-            release = made.release
+        for item in compiled_releases:
+            if not _is_published(tables, item):
+                _add(tables, item, note="", author=RULE_FOLDER)
+                _record_publication(tables, item, RULE_FOLDER, "release.import", {"from": RULE_FOLDER})
+        for item in compiled_releases:
+            release = item.release
             if release.status == "current" and release.pack not in _current(tables):
                 _make_current(tables, release.pack, release.name, RULE_FOLDER)
         tables.execute("INSERT OR IGNORE INTO imported_folders VALUES (?, ?)", [files, utc_timestamp()])
 
 
 def is_imported(database: Database, files: str) -> bool:
-    """Whether the releases of a folder whose files have this digest are here. Raises StoreError."""
+    """Whether the releases of a folder, by the digest of its files, are in the store. Raises StoreError."""
     with database.reading() as tables:
         return tables.execute("SELECT 1 FROM imported_folders WHERE files = ?", [files]).fetchone() is not None
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """A release as it is to be kept."""
+class _CompiledRelease:
+    """A release in the form in which it is stored."""
 
     release: Release
     edition: str
@@ -98,32 +98,32 @@ class _Made:
     digest: str
 
     @classmethod
-    def of(cls, release: Release, edition: str) -> "_Made":
+    def from_release(cls, release: Release, edition: str) -> "_CompiledRelease":
         return cls(release, edition, dump_release(release), release.digest(edition))
 
 
-def _is_there(tables: sqlite_utils.Database, made: _Made) -> bool:
-    """Whether just this release was published already. Raises ReleaseTakenError where another one bears its name."""
-    row = tables.execute("SELECT compiled FROM releases WHERE name = ?", [made.release.name]).fetchone()
+def _is_published(tables: sqlite_utils.Database, item: _CompiledRelease) -> bool:
+    """Whether this release was published already. Raises ReleaseTakenError where another one has its name."""
+    row = tables.execute("SELECT compiled FROM releases WHERE name = ?", [item.release.name]).fetchone()
     if row is None:
         return False
     # Another version of Kodevagt may have written the same release in another form.
-    if row[0] != made.text and load_release(row[0]).digest(made.edition) != made.digest:
-        raise ReleaseTakenError("release-taken", name=made.release.name)
+    if row[0] != item.text and load_release(row[0]).digest(item.edition) != item.digest:
+        raise ReleaseTakenError("release-taken", name=item.release.name)
     return True
 
 
-def _add(tables: sqlite_utils.Database, made: _Made, *, note: str, author: str) -> None:
-    release = made.release
-    if has_cpr(made.text):
+def _add(tables: sqlite_utils.Database, item: _CompiledRelease, *, note: str, author: str) -> None:
+    release = item.release
+    if has_cpr(item.text):
         raise InvalidReleaseError("release-personal-data", name=release.name)
     row = {
         "name": release.name,
         "pack": release.pack,
-        "digest": made.digest,
-        "edition": made.edition,
-        "compiled": made.text,
-        "checksum": compute_checksum(made.text),
+        "digest": item.digest,
+        "edition": item.edition,
+        "compiled": item.text,
+        "checksum": compute_checksum(item.text),
         "author": author,
         "note": note,
         "at": utc_timestamp(),
@@ -133,19 +133,21 @@ def _add(tables: sqlite_utils.Database, made: _Made, *, note: str, author: str) 
     increment_generation(tables)
 
 
-def _tell(tables: sqlite_utils.Database, made: _Made, actor: str, action: str, detail: Mapping[str, object]) -> None:
-    release = made.release
+def _record_publication(
+    tables: sqlite_utils.Database, item: _CompiledRelease, actor: str, action: str, detail: Mapping[str, object]
+) -> None:
+    release = item.release
     parent = _current(tables).get(release.pack)
-    told = {"release": release.name, "pack": release.pack, "digest": made.digest, "parent": parent, **detail}
-    record_action(tables, actor, action, {name: value for name, value in told.items() if value not in (None, "")})
+    entry = {"release": release.name, "pack": release.pack, "digest": item.digest, "parent": parent, **detail}
+    record_action(tables, actor, action, {name: value for name, value in entry.items() if value not in (None, "")})
 
 
 def _make_current(tables: sqlite_utils.Database, pack: str, name: str, actor: str) -> None:
     before = _current(tables).get(pack)
     tables.execute("INSERT INTO current_releases VALUES (?, ?) ON CONFLICT (pack) DO UPDATE SET name = excluded.name", [pack, name])
     increment_generation(tables)
-    told = {"release": name, "pack": pack, **({"before": before} if before else {})}
-    record_action(tables, actor, "release.activate", told)
+    detail = {"release": name, "pack": pack, **({"before": before} if before else {})}
+    record_action(tables, actor, "release.activate", detail)
 
 
 def _current(tables: sqlite_utils.Database) -> dict[str, str]:

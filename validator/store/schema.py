@@ -1,13 +1,12 @@
-"""The tables of the store, as the migrations that make them. A migration that has been released is never edited: add one."""
+"""The tables of the store, as migrations. A migration that has been released is never edited: add a new one."""
 
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-EMPTY = "er tom"
 APPLICATION = 0x6B6F6465  # "kode", so that another program's database is never taken for ours
-_PAUSE = 0.01
+_RETRY_INTERVAL = 0.01  # seconds
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -22,7 +21,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             revoked TEXT
         )
         """,
-        # The audit names keys by their id, and a store whose keys are all gone would be open.
+        # The audit names keys by their id, and a store without any keys is open to everybody.
         "CREATE TRIGGER keys_are_kept BEFORE DELETE ON keys BEGIN SELECT RAISE(ABORT, 'a key is revoked, never deleted'); END",
         """
         CREATE TABLE audit (
@@ -35,14 +34,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
         "CREATE TRIGGER audit_is_not_edited BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END",
         "CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END",
-        # INSERT OR REPLACE deletes without asking the trigger above, unless the connection says otherwise.
+        # INSERT OR REPLACE deletes without firing the trigger above, unless the connection sets recursive_triggers.
         """
         CREATE TRIGGER audit_is_not_replaced BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
         BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END
         """,
     ),
     (
-        # A name belongs to one release for good: an answer names the release by which it can be replayed.
+        # A name belongs to one release for ever: an answer names its release, so that it can be reproduced.
         """
         CREATE TABLE releases (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -73,14 +72,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             FOREIGN KEY (pack, name) REFERENCES releases (pack, name)
         )
         """,
-        # What a running process asks for: it grows with every release that is published or made current.
+        # Read by running processes: incremented whenever a release is published or activated.
         "CREATE TABLE release_generation (only INTEGER PRIMARY KEY CHECK (only = 1), number INTEGER NOT NULL)",
         "INSERT INTO release_generation VALUES (1, 0)",
-        # The folders of rule files whose releases are all here, by what their files hold: they need not be read again.
+        # Digests of the rule folders whose releases are all in the store: they need not be read again.
         "CREATE TABLE imported_folders (files TEXT PRIMARY KEY CHECK (length(files) = 64), at TEXT NOT NULL)",
     ),
     (
-        # Like a release, an edition stays as it was taken in: what was judged by it can be judged again.
+        # Like a release, an edition is immutable: what was judged by it can be judged again.
         """
         CREATE TABLE editions (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -103,8 +102,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         WHEN EXISTS (SELECT 1 FROM editions WHERE id = NEW.id OR name = NEW.name)
         BEGIN SELECT RAISE(ABORT, 'an edition is immutable'); END
         """,
-        # The editions that contacts are judged by, in the order in which they were taken into use: of two that begin on one day the
-        # later one holds.
+        # The editions in use, in the order in which they came into use: of two that begin on the same day the later one applies.
         """
         CREATE TABLE editions_in_use (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -113,11 +111,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
     ),
     (
-        # What the service signs with: made when it is first needed, the same for every worker.
+        # Keys with which the service signs: created when first needed, the same for every worker.
         "CREATE TABLE secrets (name TEXT PRIMARY KEY, secret BLOB NOT NULL CHECK (length(secret) = 32))",
     ),
     (
-        # The banks of cases as they were compiled, by what their files hold: a server need not parse them again.
+        # Compiled case banks by the digest of their files: a server need not parse them again.
         """
         CREATE TABLE case_banks (
             files TEXT PRIMARY KEY CHECK (length(files) = 64),
@@ -126,7 +124,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             at TEXT NOT NULL
         )
         """,
-        # A learner is known by the hash of a random code, and by nothing else. Who goes takes everything along.
+        # A learner is identified by the hash of a random code only. Deleting one deletes everything about them.
         """
         CREATE TABLE learners (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -135,7 +133,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             "group" INTEGER REFERENCES groups (id) ON DELETE SET NULL
         )
         """,
-        # The code of a group is written on a blackboard: it lets learners in, and shows nothing.
+        # The code of a group is written on a blackboard: it lets learners join, and gives access to nothing.
         """
         CREATE TABLE groups (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -173,22 +171,27 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 
 
 class UnusableFileError(Exception):
-    """The file is a database, but none to use; the text continues a sentence that begins with the file."""
+    """The file is no database that can be used; `reason` is the key of a text without the prefix "store."."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def migrate(connection: sqlite3.Connection, wait: float, *, create: bool) -> None:
-    """Applies the migrations that are missing, all or none; of several processes at once, one does. Raises UnusableFileError, also
-    for a file with nothing in it unless `create` says that it may be a new one.
+    """Apply the missing migrations, all or none. Several processes may call this at once.
+
+    Raises UnusableFileError, also for an empty file unless `create` is set.
     """
     newest = len(MIGRATIONS)
-    with _within("BEGIN", connection):
+    with _transaction("BEGIN", connection):
         version = _version(connection)
     if not (version or create):
-        raise UnusableFileError(EMPTY)
+        raise UnusableFileError("empty")
     _use_wal(connection, wait)
     if version == newest:
         return
-    with _within("BEGIN IMMEDIATE", connection):
+    with _transaction("BEGIN IMMEDIATE", connection):
         for migration in MIGRATIONS[_version(connection) :]:
             for statement in migration:
                 connection.execute(statement)
@@ -197,7 +200,7 @@ def migrate(connection: sqlite3.Connection, wait: float, *, create: bool) -> Non
 
 
 @contextmanager
-def _within(begin: str, connection: sqlite3.Connection) -> Iterator[None]:
+def _transaction(begin: str, connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute(begin)
     try:
         yield
@@ -209,29 +212,29 @@ def _within(begin: str, connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _version(connection: sqlite3.Connection) -> int:
-    """How many migrations the file has had. In a transaction: another process may be applying them between two questions."""
+    """Return the number of applied migrations. Call it in a transaction: another process may be applying them."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION:
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if tables or application or version:
-            raise UnusableFileError("hører til et andet program")
+            raise UnusableFileError("foreign")
     if version > len(MIGRATIONS):
-        raise UnusableFileError("er fra en nyere udgave af Kodevagt")
+        raise UnusableFileError("newer")
     return int(version)
 
 
 def _use_wal(connection: sqlite3.Connection, wait: float) -> None:
-    """Readers beside a writer, where the file system bears it. SQLite itself does not wait for this lock."""
-    until = time.monotonic() + wait
+    """Switch to WAL mode, unless the file is read-only. SQLite itself does not wait for this lock."""
+    deadline = time.monotonic() + wait
     while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
                 return
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= deadline:
                 raise
-            time.sleep(_PAUSE)
+            time.sleep(_RETRY_INTERVAL)
         else:
             return

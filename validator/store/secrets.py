@@ -1,6 +1,4 @@
-"""Secrets of the service itself. Each is made in the store when it is first asked for, so that every worker has the same one, also
-after a restart, and nobody need set it. They sign; they open nothing.
-"""
+"""Secrets with which the service signs. Each is created in the store when first needed and shared by all workers."""
 
 import os
 
@@ -10,7 +8,7 @@ _LENGTH = 32  # bytes
 
 
 def service_secret(database: Database, name: str) -> bytes:
-    """The secret of a name, 32 random bytes. Raises StoreError where it is not there and cannot be made."""
+    """Return the secret with a name, 32 random bytes. Raises StoreError where it is missing and cannot be created."""
     with database.reading() as tables:
         row = tables.execute("SELECT secret FROM secrets WHERE name = ?", [name]).fetchone()
     if row is None:

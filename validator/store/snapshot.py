@@ -1,6 +1,6 @@
 """Cached snapshot of the store for a running process, refreshed when `PRAGMA data_version` changes.
 
-No thread polls: each request asks SQLite whether another connection has written, which costs about two microseconds.
+No thread polls: each request reads the version, which costs about two microseconds.
 """
 
 import sqlite3
@@ -15,8 +15,8 @@ from validator.store.database import Database, StoreError
 from validator.store.keyring import Keyring
 from validator.store.keys import list_keys
 
-_WAIT = 0.05  # seconds that a request may wait for the store
-_RETRY = 1.0  # seconds before a store that failed is tried again
+_REQUEST_TIMEOUT = 0.05  # seconds that a request may wait for the store
+_RETRY_AFTER = 1.0  # seconds before a store that failed is tried again
 _log = structlog.get_logger("kodevagt.store")
 
 
@@ -31,7 +31,7 @@ class ReleaseState:
 
 @dataclass(frozen=True, slots=True)
 class StoreSnapshot:
-    """What a process knows of its store at a moment."""
+    """The content of a store that a process needs for every request."""
 
     keys: Keyring
     releases: ReleaseState
@@ -57,54 +57,54 @@ def increment_generation(tables: sqlite_utils.Database) -> None:
 
 
 class SnapshotCache:
-    """The latest snapshot of a store. While the store cannot be read, the last one remains. Threads may share it.
+    """The latest snapshot of a store, which stays in use while the store cannot be read. Threads may share it.
 
-    `database` is read once at the start, where it may be waited for and created. `keys_required`: also without any key.
+    `database` is used for the first snapshot only, with its own `wait` and `create`. `keys_required` requires a key in any case.
     """
 
     def __init__(self, database: Database, *, keys_required: bool = False) -> None:
-        # A store that is lost while in use is not created anew: an empty one would pass for a store without keys.
-        self.database = Database(database.path, wait=_WAIT, create=False)
+        # A lost store is not created again: an empty one would look like a store without keys.
+        self.database = Database(database.path, wait=_REQUEST_TIMEOUT, create=False)
         self._keys_required = keys_required
         self._latest: StoreSnapshot | None = None
         self._lock = threading.Lock()
-        self._local = threading.local()  # `version`: SQLite counts it for each connection, and each thread has its own
+        self._local = threading.local()  # `version`: the data_version that SQLite counts for each connection
         self._failing = False
         self._retry_at = 0.0
         self._writable = True
-        self._write_again_at = 0.0
+        self._next_write_test = 0.0
         try:
             self._latest = self._read(database)
         except StoreError as error:
-            self._failed(error)
+            self._log_failure(error)
         finally:
-            database.close()  # no connection outlives a fork
+            database.close()  # a connection must not be used across a fork
 
     def current(self) -> StoreSnapshot | None:
-        """The snapshot for a request, which asks once; None where the store could never be read."""
+        """Return the snapshot for a request; None where the store could never be read."""
         if time.monotonic() < self._retry_at:
             return self._latest
         try:
             connection = self.database.connection()
-            # The version is asked before the content: what changes between the two is read at the next request.
+            # The version is read before the content, so that a change in between is noticed at the next request.
             version = connection, connection.execute("PRAGMA data_version").fetchone()
             if version != getattr(self._local, "version", None):
-                with self._lock:  # so that no thread puts an older snapshot in the place of a newer one
+                with self._lock:  # so that no thread replaces a newer snapshot with an older one
                     self._latest = self._read(self.database)
                 self._local.version = version
         except (StoreError, sqlite3.Error) as error:
             self._local.version = None
-            self._failed(error)
+            self._log_failure(error)
         else:
             self._failing = False
         return self._latest
 
     def ready(self) -> bool:
-        """Whether the store could be read at the last request, and can be written; that is tried once a second at most."""
+        """Whether the store was readable at the last request, and is writable, which is tested once a second at most."""
         if self._failing:
             return False
-        if time.monotonic() >= self._write_again_at:
-            self._write_again_at = time.monotonic() + _RETRY
+        if time.monotonic() >= self._next_write_test:
+            self._next_write_test = time.monotonic() + _RETRY_AFTER
             try:
                 self.database.require_writable()
             except StoreError as error:
@@ -117,11 +117,11 @@ class SnapshotCache:
 
     def _read(self, database: Database) -> StoreSnapshot:
         keys = Keyring(list_keys(database), required=self._keys_required)
-        self._keys_required = keys.required  # whatever file takes the store's place: keys are asked for from now on
+        self._keys_required = keys.required  # stays set, whatever file takes the place of the store
         return StoreSnapshot(keys, read_release_state(database))
 
-    def _failed(self, error: Exception) -> None:
-        self._retry_at = time.monotonic() + _RETRY
+    def _log_failure(self, error: Exception) -> None:
+        self._retry_at = time.monotonic() + _RETRY_AFTER
         if not self._failing:
             self._failing = True
             _log.error("store-not-read", reason=str(error), go_on=self._latest is not None)

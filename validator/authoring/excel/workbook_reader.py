@@ -16,6 +16,7 @@ from validator.authoring.excel.cell_place import CellPlace
 from validator.authoring.excel.sheet_layout import FLAGS, HEAD, HEAD_ROWS, MOST_PHASES, STATUS_WORDS, Column, Sheet, sheets_of
 from validator.authoring.excel.workbook_writer import ExcelMissingError
 from validator.rulebook.yaml.problems import Problem, hint
+from validator.support.errors import UserError
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -29,7 +30,7 @@ _DIGITS = re.compile(r"\d{1,9}")
 _FORMULA = "f"
 
 
-class WorkbookError(Exception):
+class WorkbookError(UserError):
     """A file that cannot be read as a workbook of the course table; the text says why, in one Danish sentence."""
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from validator.authoring.excel.release_rows import Value, rows_of
 from validator.authoring.excel.sheet_layout import COURSES, FLAGS, HEAD, HEAD_ROWS, SOURCES, STATUS_WORDS, Column, Sheet, sheets_of
 from validator.rulebook.release import Release
+from validator.support.errors import UserError
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -26,7 +27,7 @@ _GUIDE = (
 )
 
 
-class ExcelMissingError(RuntimeError):
+class ExcelMissingError(UserError):
     """The library that reads and writes Excel is not installed; the text says what to do."""
 
     def __init__(self) -> None:

@@ -1,6 +1,6 @@
-"""`kodevagt catalog`: what is in the catalogue of codes, and its editions, taken in, listed, withdrawn and written out.
+"""`kodevagt catalog`: search the catalogue of codes, and import, list, withdraw and export its editions.
 
-Exit codes: 0 where it is done, 2 where the file or the call itself is bad.
+Exit codes: 0 for success, 2 for a file or a call that cannot be used.
 """
 
 import click

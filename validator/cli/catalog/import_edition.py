@@ -1,8 +1,8 @@
-"""`kodevagt catalog import`: a distribution of a code system becomes an edition, once it has been shown what that changes."""
+"""`kodevagt catalog import`: show what the edition in a file changes, and import it with `--yes`."""
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -12,15 +12,17 @@ from validator.catalogue.editions.edition_changes import DatedCode, EditionChang
 from validator.catalogue.editions.edition_import import PreparedEdition, build_edition
 from validator.catalogue.editions.formats import read_distribution
 from validator.catalogue.loader import load_catalogue
-from validator.cli.common import Refused, open_store, service_of
+from validator.cli.common import load_service, open_store
 from validator.cli.input import Day
+from validator.cli.messages import CommandError, print_text
 from validator.cli.output import TEXT_OR_JSON, counted, print_json, printable
 from validator.settings import Settings, read_settings
 from validator.store.audit import COMMAND_LINE
 from validator.store.editions import add_edition, read_editions
 from validator.store.snapshot import read_release_state
+from validator.texts import danish_text
 
-_SHOWN = 10  # of each kind of change, in text
+_MAX_ROWS = 10  # of each kind of change, in text
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 
@@ -44,7 +46,7 @@ def import_(
     system: str | None,
     language: str,
     yes: bool,
-    form: str,
+    output_format: str,
 ) -> None:
     """Vis, hvad udgaven i PATH ændrer, og tag den ind med --yes: alt eller intet.
 
@@ -53,44 +55,53 @@ def import_(
     som hidtil.
     """
     if not _LANGUAGE.fullmatch(language):
-        raise Refused(f'"{language}" er ikke et sprog. Skriv det med to små bogstaver, fx da')
-    used = read_settings()
+        raise CommandError("catalog.import.bad-language", language=language)
+    settings = read_settings()
     distribution = read_distribution(path, language)
     prepared = build_edition(
         distribution,
-        name=_named(name or _fitting(distribution.name)),
+        name=_edition_name(name or distribution.name, fit=not name),
         title=" ".join((title or distribution.title).split()),
         system=_system(system, distribution.system),
         start=start,
     )
-    base = load_catalogue(used.catalog)
-    if prepared.edition.name == base.edition:
-        raise Refused(f"{base.edition} er navnet på det katalog, Kodevagt leveres med. Vælg et andet med --name")
-    with open_store(used) as database:
-        kept = read_editions(database, [one for one in read_release_state(database).editions if one != prepared.edition.name])
-        changed = compare_editions(base, kept, prepared.edition)
-        named = _named_by_courses(used, changed) if prepared.edition.system == ICPC else {}
-        new = add_edition(database, prepared.edition, actor=COMMAND_LINE) if yes else None
-    if form == "json":
-        print_json(_json(prepared, changed, named, new))
-    else:
-        _print(prepared, changed, named, new)
-
-
-def _named_by_courses(used: Settings, changed: EditionChanges) -> dict[str, list[str]]:
-    """Of the codes that go, those that a course of the current rules names, with the titles of the courses."""
-    going = [*(code for code, _ in changed.removed), *(one.code for one in changed.dated)]
-    if not going:
-        return {}
-    releases = [validator.release for validator in service_of(used).current.values()]
-    found = {
-        code: [course.title[rules.language] for rules in releases for course in rules.courses_with_code(code)] for code in going
-    }
-    return {code: titles for code, titles in found.items() if titles}
-
-
-def _json(prepared: PreparedEdition, changed: EditionChanges, named: dict[str, list[str]], new: bool | None) -> dict[str, object]:
     edition = prepared.edition
+    base = load_catalogue(settings.catalog)
+    if edition.name == base.edition:
+        raise CommandError("catalog.import.shipped-name", name=base.edition)
+    with open_store(settings) as database:
+        in_use = read_editions(database, [other for other in read_release_state(database).editions if other != edition.name])
+        changed = compare_editions(base, in_use, edition)
+        courses = _courses_naming(settings, changed) if edition.system == ICPC else {}
+        imported = add_edition(database, edition, actor=COMMAND_LINE) if yes else None
+    if output_format == "json":
+        print_json(_json(prepared, changed, courses, written=imported is True))
+    else:
+        _print_edition(prepared)
+        _print_changes(changed, courses)
+        if imported is None:
+            print_text("catalog.import.dry-run", err=True)
+        else:
+            print_text("catalog.import.done" if imported else "catalog.import.unchanged", name=edition.name)
+
+
+def _courses_naming(settings: Settings, changed: EditionChanges) -> dict[str, list[str]]:
+    """Return the titles of the current rules' courses by each code that becomes invalid and that they name."""
+    codes = [*(code for code, _ in changed.removed), *(later.code for later in changed.dated)]
+    releases = [validator.release for validator in load_service(settings).current.values()] if codes else []
+    courses = {
+        code: [course.title[release.language] for release in releases for course in release.courses_with_code(code)]
+        for code in codes
+    }
+    return {code: titles for code, titles in courses.items() if titles}
+
+
+def _json(
+    prepared: PreparedEdition, changed: EditionChanges, courses: Mapping[str, list[str]], *, written: bool
+) -> dict[str, object]:
+    edition = prepared.edition
+    later = [{"code": row.code, "title": row.title, "from": row.first, "to": row.last} for row in changed.dated]
+    gone = [{"code": code, "title": title} for code, title in changed.removed]
     return {
         "name": edition.name,
         "system": edition.system,
@@ -101,79 +112,64 @@ def _json(prepared: PreparedEdition, changed: EditionChanges, named: dict[str, l
         "digest": edition.digest(),
         "skipped": prepared.skipped,
         "added": [{"code": code, "title": title} for code, title in changed.added],
-        "gone": [{"code": code, "title": title, "courses": named.get(code, [])} for code, title in changed.removed],
-        "later": [
-            {
-                "code": one.code,
-                "title": one.title,
-                "from": one.first,
-                "to": one.last,
-                "courses": named.get(one.code, []),
-            }
-            for one in changed.dated
-        ],
-        "retitled": [one._asdict() for one in changed.retitled],
-        "written": new is True,
+        "gone": [{**row, "courses": courses.get(row["code"], [])} for row in gone],
+        "later": [{**row, "courses": courses.get(str(row["code"]), [])} for row in later],
+        "retitled": [row._asdict() for row in changed.retitled],
+        "written": written,
     }
 
 
-def _print(prepared: PreparedEdition, changed: EditionChanges, named: dict[str, list[str]], new: bool | None) -> None:
+def _print_edition(prepared: PreparedEdition) -> None:
     edition = prepared.edition
-    name = NAMES.get(edition.system, edition.system)
     click.echo(printable(f"{edition.name}: {edition.title}"))
-    click.echo(printable(f"{name}, {counted(len(edition.concepts), 'kode', 'koder')}, gælder fra {edition.start}."))
+    system, codes = NAMES.get(edition.system, edition.system), counted(len(edition.concepts), "code")
+    click.echo(printable(danish_text("catalog.import.edition", system=system, codes=codes, start=edition.start)))
     if not edition.verified:
-        click.echo("Ubekræftet: læsningen er aldrig prøvet på en rigtig fil af denne slags. Se tallene og titlerne efter.")
-    for reason, codes in prepared.skipped.items():
-        click.echo(f"Springes over: {len(codes)} {reason} ({_few(codes)}).")
+        print_text("catalog.import.unverified")
+    for reason, codes_left_out in prepared.skipped.items():
+        examples = ", ".join(codes_left_out[:_MAX_ROWS]) + (" …" if len(codes_left_out) > _MAX_ROWS else "")
+        print_text("catalog.import.skipped", number=len(codes_left_out), reason=reason, codes=examples)
+
+
+def _print_changes(changed: EditionChanges, courses: Mapping[str, list[str]]) -> None:
     if not changed.has_previous:
-        click.echo("Det er den første udgave af dette kodesystem.")
-    else:
-        _print_some("Kommer til", [f"{code} {title}" for code, title in changed.added])
-        _print_some("Udgår", [f"{code} {title}" for code, title in changed.removed])
-        if changed.dated:
-            _print_some("Begynder eller ophører senere", [f"{one.code} {one.title} ({_days(one)})" for one in changed.dated])
-        days = {one.code: f"gælder kun {_days(one)}" for one in changed.dated}
-        for code, courses in named.items():
-            what = days.get(code, "udgår")
-            click.echo(f"Advarsel: {code} {what}, men står i forløbet {', '.join(courses)}. Ret reglerne, før udgaven gælder.")
-        _print_some("Ny titel", [f"{one.code} ({one.language}): {one.before} → {one.after}" for one in changed.retitled])
-    if new is None:
-        click.echo("Intet er skrevet. Kør kommandoen igen med --yes for at tage udgaven ind.", err=True)
-    else:
-        click.echo(f"{edition.name} er taget ind." if new else f"{edition.name} var allerede taget ind; intet er ændret.")
+        print_text("catalog.import.first-edition")
+        return
+    _print_rows("added", [f"{code} {title}" for code, title in changed.added])
+    _print_rows("gone", [f"{code} {title}" for code, title in changed.removed])
+    if changed.dated:
+        _print_rows("later", [f"{row.code} {row.title} ({_days(row)})" for row in changed.dated])
+    days = {row.code: _days(row) for row in changed.dated}
+    for code, titles in courses.items():
+        key = "catalog.import.course-names-later" if code in days else "catalog.import.course-names-gone"
+        print_text(key, code=code, days=days.get(code), courses=", ".join(titles))
+    _print_rows("retitled", [f"{row.code} ({row.language}): {row.before} → {row.after}" for row in changed.retitled])
 
 
-def _print_some(heading: str, lines: list[str]) -> None:
-    click.echo(f"{heading}: {len(lines) or 'ingen'}.")
-    for line in lines[:_SHOWN]:
-        click.echo(printable(f"  {line}"))
-    if len(lines) > _SHOWN:
-        click.echo(f"  … og {len(lines) - _SHOWN} til; alle står i --format json.")
+def _print_rows(key: str, rows: Sequence[str]) -> None:
+    print_text(f"catalog.import.{key}", number=len(rows) or danish_text("count.none"))
+    for row in rows[:_MAX_ROWS]:
+        click.echo(printable(f"  {row}"))
+    if len(rows) > _MAX_ROWS:
+        print_text("catalog.import.more", number=len(rows) - _MAX_ROWS)
 
 
-def _days(one: DatedCode) -> str:
-    return " ".join([*([f"fra {one.first}"] if one.first else []), *([f"til {one.last}"] if one.last else [])])
+def _days(row: DatedCode) -> str:
+    texts = [danish_text(f"catalog.import.{key}", day=day) for key, day in (("from", row.first), ("to", row.last)) if day]
+    return " ".join(texts)
 
 
-def _few(codes: Iterable[str]) -> str:
-    every = list(codes)
-    return ", ".join(every[:_SHOWN]) + (" …" if len(every) > _SHOWN else "")
+def _system(option: str | None, declared: str | None) -> str:
+    """Return the code system of a file. The one that it declares wins: its codes must not pass for those of another system."""
+    if option and declared and option != declared:
+        raise CommandError("catalog.import.other-system", system=NAMES.get(declared, declared))
+    return declared or option or ICPC
 
 
-def _system(wanted: str | None, own: str | None) -> str:
-    """The code system of a file. What it says itself is not overruled: its codes would pass for those of another system."""
-    if wanted and own and wanted != own:
-        raise Refused(f"Filen siger selv, at kodesystemet er {NAMES.get(own, own)}. Kør kommandoen uden --system")
-    return own or wanted or ICPC
-
-
-def _fitting(name: str) -> str:
-    """What a file calls itself, as a name that can be typed."""
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-._")[:80]
-
-
-def _named(name: str) -> str:
+def _edition_name(name: str, *, fit: bool) -> str:
+    """Return a name that can be typed, fitted from the one that the file has. Raises CommandError."""
+    if fit:
+        name = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-._")[:80]
     if not _NAME.fullmatch(name):
-        raise Refused("Navnet skal være på 1 til 80 bogstaver, cifre, punktummer og bindestreger. Vælg et med --name")
+        raise CommandError("catalog.import.bad-name")
     return name

@@ -1,14 +1,15 @@
-"""`kodevagt catalog search`: codes by the words of a clinician, as over HTTP."""
+"""`kodevagt catalog search`: search codes by a clinician's words, with the same hits as over HTTP."""
 
 import click
 
 from validator.catalogue.search.hospital_codes import search_codes
+from validator.cli.messages import print_text
 from validator.cli.output import TABLE_OR_JSON, print_json, print_table
 from validator.serving.service import installed_catalogue
 from validator.settings import read_settings
 from validator.texts import LANGUAGES
 
-_COLUMNS = ("Kode", "Titel", "Fundet som")
+_COLUMNS = ("code", "title", "term")
 
 
 @click.command()
@@ -17,17 +18,16 @@ _COLUMNS = ("Kode", "Titel", "Fundet som")
 @click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True, help="Så mange koder vises højst.")
 @click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], help="Titlernes sprog; ellers dansk.")
 @TABLE_OR_JSON
-def search(words: tuple[str, ...], physiotherapy: bool, limit: int, language: str, form: str) -> None:
+def search(words: tuple[str, ...], physiotherapy: bool, limit: int, language: str, output_format: str) -> None:
     """Find koder med WORDS: en kode, også fra ICD-10 eller SKS, eller ord på dansk, engelsk eller svensk, også ufærdige og
     stavet forkert."""
     hits = search_codes(installed_catalogue(read_settings()), " ".join(words).strip(), physiotherapy=physiotherapy)
     items = [hit.to_json(language) for hit in hits[:limit]]
-    if form == "json":
+    if output_format == "json":
         print_json({"items": items, "total": len(hits)})
-        return
-    if not hits:
-        click.echo("Intet fundet.")
-        return
-    print_table(_COLUMNS, ([item[name] for name in ("code", "title", "term")] for item in items))
-    if len(hits) > limit:
-        click.echo(f"De første {limit} af {len(hits)}.")
+    elif not hits:
+        print_text("catalog.search.none")
+    else:
+        print_table("catalog.search", _COLUMNS, ([item[name] for name in _COLUMNS] for item in items))
+        if len(hits) > limit:
+            print_text("catalog.search.more", limit=limit, total=len(hits))

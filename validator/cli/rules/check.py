@@ -1,4 +1,4 @@
-"""`kodevagt rules check`: everything that is wrong or doubtful in rule files."""
+"""`kodevagt rules check`: report the errors and warnings of rule files."""
 
 import datetime
 import sys
@@ -6,10 +6,10 @@ import sys
 import click
 
 from validator.authoring.checks.release_check import check_folder
-from validator.cli.common import EXIT_FINDINGS
 from validator.cli.input import Day, relative_path
+from validator.cli.messages import EXIT_FINDINGS
 from validator.cli.output import REPORT_FORMAT
-from validator.cli.rules.release_lookup import find_folder, print_altered, print_release_report
+from validator.cli.rules.release_lookup import find_folder, print_edited_releases, print_release_report
 from validator.serving.service import installed_catalogue
 from validator.settings import read_settings
 
@@ -18,17 +18,15 @@ from validator.settings import read_settings
 @click.argument("path", required=False)
 @REPORT_FORMAT
 @click.option("--as-of", type=Day(), default=None, help="Dagen, som alder måles fra; ellers i dag.")
-def check(path: str | None, form: str, as_of: datetime.date | None) -> None:
+def check(path: str | None, output_format: str, as_of: datetime.date | None) -> None:
     """Vis alle problemer i regelfilerne under PATH (ellers de indstillede), hvert med fil, linje og kolonne.
 
     PATH er en mappe eller navnet på en udgave, fx ekm-2024-11.
 
     Fejl holder en udgave tilbage og giver slutkoden 1; advarsler gør ikke.
     """
-    used = read_settings()
-    catalogue = installed_catalogue(used)
-    folder = find_folder(path, used.rules) if path else used.rules
-    report = check_folder(relative_path(folder), catalogue, as_of or datetime.date.today())
-    print_release_report(report, form)
-    print_altered(report.releases, catalogue)
+    catalogue = installed_catalogue(read_settings())
+    report = check_folder(relative_path(find_folder(path)), catalogue, as_of or datetime.date.today())
+    print_release_report(report, output_format)
+    print_edited_releases(report.releases, catalogue)
     sys.exit(EXIT_FINDINGS if report.errors else 0)

@@ -1,6 +1,6 @@
-"""`kodevagt rules`: what the owner of the rule files does with them.
+"""`kodevagt rules`: commands for the owner of the rule files.
 
-Exit codes: 0 where all is well, 1 where a rule file has errors or an example is wrong, 2 where the call itself is bad.
+Exit codes: 0 for success, 1 for errors in a rule file or a wrong example, 2 for a call that cannot be done.
 """
 
 import click

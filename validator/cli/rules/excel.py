@@ -1,4 +1,4 @@
-"""The Excel side of `kodevagt rules export` and `import`: the course table as a workbook, and an edited workbook as a draft."""
+"""The course table as an Excel workbook, and an edited workbook as a draft, for `kodevagt rules export` and `import`."""
 
 import contextlib
 import datetime
@@ -7,69 +7,58 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import click
-
 from validator.authoring.checks.report_formats import problem_json
 from validator.authoring.excel.workbook_draft import WorkbookDraft, draft_from
 from validator.authoring.excel.workbook_reader import Book
-from validator.authoring.excel.workbook_writer import write_workbook
 from validator.catalogue.catalogue import Catalogue
-from validator.cli.common import EXIT_FINDINGS, Refused
 from validator.cli.input import relative_path
+from validator.cli.messages import EXIT_FINDINGS, CommandError, print_text
 from validator.cli.output import counted, print_json, print_problems
-from validator.cli.rules.release_lookup import find_release, read_or_exit
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.release_files import PACK_FILE
+from validator.texts import danish_text
 from validator.texts.file_errors import file_error_reason
 
-ENDING = ".xlsx"
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
-def workbook_of(name: str) -> tuple[Release, str, bytes]:
-    """A release, which may be a draft, by its name or folder, with its digest and its workbook."""
-    release, catalogue = find_release(name, "text")
-    return release, release.digest(catalogue.identity), write_workbook(release, catalogue.identity)
+def base_folder(book: Book, folder: Path) -> Path:
+    """Return the folder of the release that a workbook was exported from, beside the draft's. Raises CommandError."""
+    draft = folder.resolve()
+    if folder.exists():
+        raise CommandError("rules.import.draft-exists", folder=relative_path(folder))
+    if not _NAME.fullmatch(draft.name):
+        raise CommandError("rules.import.bad-draft-name", name=draft.name)
+    _, name, _, _ = book.head.values()
+    base = draft.parent / name
+    if not _NAME.fullmatch(name) or not (base / PACK_FILE).is_file():
+        raise CommandError("rules.import.no-base", name=name, folder=relative_path(draft.parent))
+    return base
 
 
-def import_workbook(content: bytes, file: str, folder: Path, form: str) -> None:
-    """Write the draft `folder` from a workbook and report the changes; where something is wrong, report that and write nothing."""
-    book = Book(content, file)
-    base, catalogue = _base(book, folder, form)
-    made = draft_from(book, base, folder.name, file, catalogue, datetime.date.today())
-    if made.files:
-        _write(folder, made.files)
-    if form == "json":
-        print_json(_json(made, folder))
+def import_workbook(book: Book, file: str, base: Release, catalogue: Catalogue, folder: Path, output_format: str) -> None:
+    """Write the draft `folder` from a workbook and report the changes; after errors, report those and write nothing."""
+    pack, name, edition, digest = book.head.values()
+    if base.pack != pack:
+        beside = relative_path(folder.resolve().parent / name)
+        raise CommandError("rules.import.other-pack", pack=pack, folder=beside, other=base.pack)
+    if base.digest(edition) != digest:
+        raise CommandError("rules.import.base-changed", name=name)
+    draft = draft_from(book, base, folder.name, file, catalogue, datetime.date.today())
+    if draft.files:
+        _write(folder, draft.files)
+    if output_format == "json":
+        draft_folder = str(relative_path(folder)) if draft.files else None
+        problems = list(map(problem_json, draft.report.problems))
+        print_json({"draft": draft_folder, "courses": draft.courses, "sources": draft.sources, "problems": problems})
     else:
-        _print(made, base, folder)
-    if made.report.errors:
+        _print(draft, base, folder)
+    if draft.report.errors:
         sys.exit(EXIT_FINDINGS)
 
 
-def _base(book: Book, folder: Path, form: str) -> tuple[Release, Catalogue]:
-    """The release that a workbook was written from, which stands beside the new draft and has not changed since."""
-    whole = folder.resolve()
-    if folder.exists():
-        raise Refused(f"{relative_path(folder)} findes allerede. Vælg et andet navn til kladden, eller slet mappen først.")
-    if not _NAME.fullmatch(whole.name):
-        raise Refused(f'"{whole.name}" kan ikke være navnet på en udgave. Brug små bogstaver a-z, tal, bindestreg og punktum.')
-    pack, name, edition, digest = book.head.values()
-    beside = whole.parent / name
-    if not _NAME.fullmatch(name) or not (beside / PACK_FILE).is_file():
-        raise Refused(
-            f'Arket er skrevet fra udgaven "{name}", som ikke ligger i {relative_path(whole.parent)}. Læg kladden ved siden af den.'
-        )
-    (base,), catalogue = read_or_exit(beside, form)
-    if base.pack != pack:
-        raise Refused(f'Arket er af pakken "{pack}", men {relative_path(beside)} er af pakken "{base.pack}".')
-    if base.digest(edition) != digest:
-        raise Refused(f"{name} er ændret, siden arket blev skrevet. Skriv et nyt ark med kodevagt rules export, og ret i det.")
-    return base, catalogue
-
-
 def _write(folder: Path, files: Mapping[str, str]) -> None:
-    """The files of a draft, its head last: without that the folder is none. What cannot be written whole is taken away again."""
+    """Write the files of a draft, its pack file last, which makes it a release; after a failure, remove what was written."""
     try:
         folder.mkdir()
         for file in sorted(files, key=lambda file: file == PACK_FILE):
@@ -77,27 +66,20 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
     except OSError as error:
         for file in files:
             (folder / file).unlink(missing_ok=True)
-        with contextlib.suppress(OSError):  # it could not be made
+        with contextlib.suppress(OSError):  # the folder could not be created
             folder.rmdir()
-        raise Refused(f"Kladden kan ikke skrives i {relative_path(folder)} ({file_error_reason(error)}).") from error
+        raise CommandError(
+            "rules.import.draft-unwritable", folder=relative_path(folder), reason=file_error_reason(error)
+        ) from error
 
 
-def _print(made: WorkbookDraft, base: Release, folder: Path) -> None:
-    print_problems(made.report.problems)
-    if made.report.errors:
-        click.echo(f"{counted(len(made.report.errors), 'fejl', 'fejl')}; intet er skrevet.", err=True)
-    elif not made.files:
-        click.echo(f"Arket siger det samme som {base.name}; intet er skrevet.")
+def _print(draft: WorkbookDraft, base: Release, folder: Path) -> None:
+    print_problems(draft.report.problems)
+    if draft.report.errors:
+        print_text("rules.import.draft-errors", err=True, errors=counted(len(draft.report.errors), "error"))
+    elif not draft.files:
+        print_text("rules.import.no-changes", name=base.name)
     else:
-        changed = [*made.courses, *(f"kilden {name}" for name in made.sources)]
-        click.echo(f"{relative_path(folder)} er skrevet: {', '.join(changed)}.")
-        click.echo(f"Se ændringerne med: kodevagt rules diff {base.name} {relative_path(folder)}", err=True)
-
-
-def _json(made: WorkbookDraft, folder: Path) -> dict[str, object]:
-    return {
-        "draft": str(relative_path(folder)) if made.files else None,
-        "courses": made.courses,
-        "sources": made.sources,
-        "problems": list(map(problem_json, made.report.problems)),
-    }
+        changed = [*draft.courses, *(danish_text("rules.import.source", name=name) for name in draft.sources)]
+        print_text("rules.import.draft-done", folder=relative_path(folder), changed=", ".join(changed))
+        print_text("rules.import.see-diff", err=True, name=base.name, folder=relative_path(folder))

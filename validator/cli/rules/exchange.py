@@ -1,37 +1,38 @@
 """`kodevagt rules export`, `import` and `signing-key`: a release as one signed file, and the course table as an Excel workbook."""
 
-import sys
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 
-from validator.authoring.publishing import try_in_sandbox, try_release
-from validator.cli.common import EXIT_FINDINGS, Refused, open_store
+from validator.authoring.excel.workbook_reader import Book
+from validator.authoring.excel.workbook_writer import write_workbook
+from validator.authoring.publishing import try_release
+from validator.cli.common import open_store
 from validator.cli.input import InputFile
+from validator.cli.messages import CommandError, print_text
 from validator.cli.output import TEXT_OR_JSON, print_json, write_output
-from validator.cli.rules.excel import ENDING, import_workbook, workbook_of
-from validator.cli.rules.publish import print_failed_trial, start_sandbox
-from validator.cli.rules.test import print_broken_cases
+from validator.cli.rules.excel import base_folder, import_workbook
+from validator.cli.rules.release_lookup import find_release, read_or_exit
+from validator.cli.rules.trial_output import print_published, try_or_exit
 from validator.exchange.release_file import read_release_file, write_release_file
 from validator.exchange.signing import create_signing_key, load_signing_key, read_trusted_keys
-from validator.serving.service import installed_catalogue
 from validator.settings import read_settings
 from validator.store.audit import COMMAND_LINE
 from validator.store.published_releases import compiled_release, get_release
 from validator.store.releases import publish_release
-from validator.training.bank_reader import read_cases
+from validator.texts import danish_text
 
-_LARGEST = 2**26  # bytes
-_ZIP = b"PK"  # how a workbook begins
-_NO_NOTE = "Taget ind fra en fil uden note"
+_MAX_BYTES = 2**26
+_EXCEL_SUFFIX = ".xlsx"
+_ZIP_SIGNATURE = b"PK"  # the first bytes of a workbook
 
 
 @click.command()
 @click.argument("name")
 @click.argument("file")
 @TEXT_OR_JSON
-def export(name: str, file: str, form: str) -> None:
+def export(name: str, file: str, output_format: str) -> None:
     """Skriv udgaven NAME til FILE ("-" er standardoutput).
 
     Ender FILE på .xlsx, skrives forløbstabellen som et Excel-ark, der kan rettes og læses ind igen med kodevagt rules import; NAME
@@ -40,31 +41,24 @@ def export(name: str, file: str, form: str) -> None:
 
     Med --format json siger standardoutput, hvad der er skrevet; er FILE "-", står det på standardfejl.
     """
-    if file.lower().endswith(ENDING):
-        release, digest, content = workbook_of(name)
-        write_output(file, content)
-        if form == "json":
-            _print_written(file, release.pack, release.name, digest, None)
-        else:
-            click.echo(f"Forløbene i {name} er skrevet til {file}.", err=True)
-        return
-    used = read_settings()
-    key = load_signing_key(used.signing_key)
-    if key is None:
-        raise Refused("Der er ingen nøgle at skrive under med. Lav en med kodevagt rules signing-key")
-    with open_store(used) as database:
-        published, text = get_release(database, name), compiled_release(database, name)
-    write_output(file, write_release_file(published, text, key).encode())
-    if form == "json":
-        _print_written(file, published.pack, published.name, published.digest, key.public)
+    if file.lower().endswith(_EXCEL_SUFFIX):
+        release, catalogue = find_release(name, "text")
+        pack, release_name, digest, key = release.pack, release.name, release.digest(catalogue.identity), None
+        write_output(file, write_workbook(release, catalogue.identity))
     else:
-        click.echo(f"{name} er skrevet og underskrevet med {key.public}.", err=True)
-
-
-def _print_written(file: str, pack: str, name: str, digest: str, key: str | None) -> None:
-    """Print what was written and the key that signed it, if any; on standard error when the release itself is the output."""
-    written = {"file": file, "pack": pack, "release": name, "digest": digest, "signed": key is not None, "key": key}
-    print_json(written, err=file == "-")
+        settings = read_settings()
+        signing_key = load_signing_key(settings.signing_key)
+        if signing_key is None:
+            raise CommandError("rules.export.no-key")
+        with open_store(settings) as database:
+            published, text = get_release(database, name), compiled_release(database, name)
+        pack, release_name, digest, key = published.pack, published.name, published.digest, signing_key.public
+        write_output(file, write_release_file(published, text, signing_key).encode())
+    if output_format == "json":
+        written = {"file": file, "pack": pack, "release": release_name, "digest": digest, "signed": key is not None, "key": key}
+        print_json(written, err=file == "-")
+    else:
+        print_text("rules.export.signed" if key else "rules.export.workbook", err=True, name=name, file=file, public_key=key)
 
 
 @click.command("import")
@@ -77,7 +71,7 @@ def _print_written(file: str, pack: str, name: str, digest: str, key: str | None
     help="Mappen, som et Excel-ark bliver til en kladde i; den må ikke findes.",
 )
 @TEXT_OR_JSON
-def import_(file: BinaryIO, folder: Path | None, form: str) -> None:
+def import_(file: BinaryIO, folder: Path | None, output_format: str) -> None:
     """Tag udgaven i FILE ind ("-" er standardinput).
 
     Er FILE et Excel-ark fra kodevagt rules export, bliver det, der er rettet i det, til en kladde i mappen --to. Problemer vises
@@ -86,40 +80,35 @@ def import_(file: BinaryIO, folder: Path | None, form: str) -> None:
     Ellers skal FILE være underskrevet med en nøgle, som KODEVAGT_TRUSTED kender. Udgavens eksempler prøves først. Den bliver ikke
     gældende, før den tages i brug med kodevagt rules activate.
     """
-    content = file.read(_LARGEST + 1)
-    if len(content) > _LARGEST:
-        raise Refused(f"Filen er større end {_LARGEST} byte.")
+    content = file.read(_MAX_BYTES + 1)
+    if len(content) > _MAX_BYTES:
+        raise CommandError("rules.import.too-large", limit=_MAX_BYTES)
     if folder is not None:
-        import_workbook(content, Path(getattr(file, "name", "-")).name, folder, form)
+        file_name = Path(getattr(file, "name", "-")).name
+        book = Book(content, file_name)
+        (base,), catalogue = read_or_exit(base_folder(book, folder), output_format)
+        import_workbook(book, file_name, base, catalogue, folder, output_format)
         return
-    if content.startswith(_ZIP):
-        raise Refused("Et Excel-ark bliver til en kladde. Angiv dens mappe, fx --to rules/dk/ny-udgave.")
-    used = read_settings()
-    sandbox = start_sandbox(used)
-    received = read_release_file(content, read_trusted_keys(used.trusted))
-    catalogue = installed_catalogue(used)
-    tried = try_in_sandbox(sandbox, try_release, received.release, catalogue, read_cases(used.cases, catalogue))
-    if not tried.passed:
-        print_failed_trial(tried, received.release.name, form)
-        sys.exit(EXIT_FINDINGS)
-    with open_store(used) as database:
-        made, new = publish_release(
+    if content.startswith(_ZIP_SIGNATURE):
+        raise CommandError("rules.import.workbook-without-folder")
+    settings = read_settings()
+    received = read_release_file(content, read_trusted_keys(settings.trusted))
+    tried, _ = try_or_exit(settings, try_release, received.release, received.release.name, output_format)
+    with open_store(settings) as database:
+        published, new = publish_release(
             database,
             received.release,
             edition=received.edition,
-            note=received.note or _NO_NOTE,
+            note=received.note or danish_text("rules.import.no-note"),
             actor=COMMAND_LINE,
             author=received.author,
             action="release.import",
             detail={"from": "file", "key": received.key},
         )
-    if form == "json":
-        print_json({**made.to_json(), "new": new, "cases": [case.to_json() for case in tried.broken]})
-        return
-    print_broken_cases(made.name, tried.broken)
-    click.echo(f"{made.name} er taget ind ({made.digest})." if new else f"{made.name} var her allerede; intet er ændret.")
-    if not made.current:
-        click.echo(f"Den bliver gældende med: kodevagt rules activate {made.name}", err=True)
+    if output_format == "json":
+        print_json({**published.to_json(), "new": new, "cases": [case.to_json() for case in tried.broken]})
+    else:
+        print_published("rules.import.done" if new else "rules.import.unchanged", published, tried)
 
 
 @click.command("signing-key")
@@ -132,5 +121,5 @@ def signing_key() -> None:
     key = load_signing_key(path)
     if key is None:
         key = create_signing_key(path)
-        click.echo(f"Nøglen er lavet og ligger i {path}. Giv ikke filen fra dig.", err=True)
+        print_text("rules.signing-key.created", err=True, path=path)
     click.echo(key.public)

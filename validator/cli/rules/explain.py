@@ -1,4 +1,4 @@
-"""`kodevagt rules explain`: why a rule finds something in a contact, or nothing."""
+"""`kodevagt rules explain`: explain why a rule gives a finding for a contact, or none."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,78 +10,68 @@ from rapidfuzz import process
 from validator.authoring.explain.condition_steps import Step
 from validator.authoring.explain.rule_explanation import Explanation, UnknownRuleError
 from validator.authoring.explain.rule_explanation import explain as explained
-from validator.cli.common import Refused
-from validator.cli.input import RULES_OPTION, InputFile
+from validator.cli.input import RELEASE_OPTION, RULES_OPTION, InputFile
+from validator.cli.messages import CommandError
 from validator.cli.output import TEXT_OR_JSON, print_json
-from validator.cli.rules.release_lookup import find_release_of_pack
+from validator.cli.rules.release_lookup import find_release_of_pack, full_name
 from validator.contract.encounter import JURISDICTIONS
 from validator.requests.errors import RequestError
 from validator.requests.ndjson import MAX_LINE_LENGTH
 from validator.requests.problem_details import request_problem
-from validator.requests.request import Submission, read_body
+from validator.requests.request import read_body
 from validator.rulebook.yaml.problems import hint
+from validator.texts import danish_text
 
-_LONGEST_NAME, _ALIKE = 60, 5
+_MAX_NAME_LENGTH, _MAX_NAMES = 60, 5
 _MARKS = {True: "✓", False: "✗", None: "?"}
 
 
 @click.command()
 @click.argument("rule", metavar="ID")
 @click.option("--encounter", "file", type=InputFile("rb"), required=True, help='Kontakten som JSON ("-" er standardinput).')
-@click.option("--release", default=None, help="En anden udgave end den gældende, også en kladde.")
+@RELEASE_OPTION
 @RULES_OPTION
 @TEXT_OR_JSON
-def explain(rule: str, file: BinaryIO, release: str | None, path: Path | None, form: str) -> None:
+def explain(rule: str, file: BinaryIO, release: str | None, path: Path | None, output_format: str) -> None:
     """Forklar reglen ID på én kontakt: hvilke betingelser er opfyldt, hvilke ikke, og hvad er ikke oplyst.
 
     ID kan også være en regel fra forløbstabellen (dk.51.laenderyg) eller en indbygget kontrol (core.unknown-code).
     """
-    submission = _submission(file)
-    used, catalogue = find_release_of_pack(path, submission.encounter.jurisdiction, release, form)
+    content = file.read(MAX_LINE_LENGTH + 1)
+    if len(content) > MAX_LINE_LENGTH:
+        raise CommandError("rules.explain.too-large", limit=MAX_LINE_LENGTH)
     try:
-        explanation = explained(rule, submission.encounter, used, catalogue)
+        encounter = read_body(content).encounter
+        used, catalogue = find_release_of_pack(path, encounter.jurisdiction, release, output_format)
+        explanation = explained(rule, encounter, used, catalogue)
     except RequestError as error:
-        raise _refused(error) from error
+        faults = request_problem(error, "da")["errors"]
+        reasons = "; ".join(f"{fault['path'] or '/'}: {fault['message'].rstrip('.')}" for fault in faults)
+        raise CommandError("rules.explain.unreadable", reasons=reasons) from error
     except UnknownRuleError as error:
-        raise Refused(f'reglen "{rule}" findes ikke i {used.pack}/{used.name}. {_meant(error)}') from error
-    if form == "json":
+        raise CommandError("rules.explain.unknown-rule", rule=rule, name=full_name(used), hint=_hint(error)) from error
+    if output_format == "json":
         print_json(explanation.to_json(), indent=2)
     else:
         click.echo("\n".join(_lines(explanation)))
 
 
-def _submission(file: BinaryIO) -> Submission:
-    content = file.read(MAX_LINE_LENGTH + 1)
-    try:
-        if len(content) > MAX_LINE_LENGTH:
-            raise Refused(f"en kontakt må højst fylde {MAX_LINE_LENGTH} byte")
-        return read_body(content)
-    except RequestError as error:
-        raise _refused(error) from error
-
-
-def _meant(error: UnknownRuleError) -> str:
-    """The name that was probably meant, or those that are most like it; a rule of another pack asks for a contact of that."""
+def _hint(error: UnknownRuleError) -> str:
+    """Return the name that was probably meant, or the most similar ones; a rule of another pack needs a contact of that pack."""
     pack = error.name.partition(".")[0]
     if pack in JURISDICTIONS and not any(name.startswith(f"{pack}.") for name in error.known):
-        return f'En regel i pakken {pack} kan kun forklares på en kontakt med "jurisdiction": "{pack}"'
+        return danish_text("rules.explain.other-pack", pack=pack)
     near = hint(error.name, error.known)
     if near.startswith("Mente"):
         return near
-    alike = process.extract(error.name[:_LONGEST_NAME], error.known, limit=_ALIKE)
-    return f"De navne, der ligner mest, er: {', '.join(name for name, _, _ in alike)}"
-
-
-def _refused(error: RequestError) -> Refused:
-    faults = request_problem(error, "da")["errors"]
-    reasons = "; ".join(f"{fault['path'] or '/'}: {fault['message'].rstrip('.')}" for fault in faults)
-    return Refused(f"kontakten kan ikke læses: {reasons}")
+    similar = process.extract(error.name[:_MAX_NAME_LENGTH], error.known, limit=_MAX_NAMES)
+    return danish_text("rules.explain.similar", names=", ".join(name for name, _, _ in similar))
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:
     yield f"{explanation.rule} ({explanation.release.pack}/{explanation.release.name})"
     yield explanation.meaning
-    yield f"Kilde: {explanation.source}"
+    yield danish_text("rules.explain.source", source=explanation.source)
     yield ""
     yield f"{_MARKS[explanation.in_force]} {' '.join(explanation.reasons)}"
     if explanation.in_force:
@@ -89,18 +79,18 @@ def _lines(explanation: Explanation) -> Iterator[str]:
             yield ""
             yield f"{item.path} – {item.about}"
             for step in item.steps:
-                yield from _step(step, 1)
+                yield from _step_lines(step, 1)
     yield ""
     if explanation.in_force and explanation.missing:
-        yield f"Ikke oplyst: {', '.join(explanation.missing)}."
+        yield danish_text("rules.explain.missing", fields=", ".join(explanation.missing))
     if not explanation.findings:
-        yield "Reglen finder intet ved kontakten."
+        yield danish_text("rules.explain.no-finding")
     for finding in explanation.findings:
-        yield f"Reglen finder {finding.hit.kind} ({finding.hit.path}): {finding.message}"
+        yield danish_text("rules.explain.finding", kind=finding.hit.kind, path=finding.hit.path, message=finding.message)
 
 
-def _step(step: Step, depth: int) -> Iterator[str]:
+def _step_lines(step: Step, depth: int) -> Iterator[str]:
     given = f" – {step.given}" if step.given else ""
     yield f"{'  ' * depth}{_MARKS[step.holds]} {step.written}{given}"
     for part in step.parts:
-        yield from _step(part, depth + 1)
+        yield from _step_lines(part, depth + 1)

@@ -1,4 +1,4 @@
-"""`kodevagt rules impact`: which contacts of a file would be judged otherwise by a draft."""
+"""`kodevagt rules impact`: list the contacts of a file that a draft judges differently."""
 
 import sys
 from collections.abc import Iterator
@@ -9,14 +9,16 @@ from rich.console import Console
 
 from validator.authoring.compare.impact import BadLine, Changed, Tally
 from validator.authoring.compare.impact_workers import impact as impact_of
-from validator.cli.common import EXIT_BAD_FILE, Refused
 from validator.cli.input import InputFile, read_lines
-from validator.cli.output import STATUS_WORDS, TEXT_OR_JSON, counted, escaped, print_json, print_table
-from validator.cli.rules.release_lookup import find_release, find_release_of_pack
+from validator.cli.messages import EXIT_BAD_FILE, CommandError
+from validator.cli.output import TEXT_OR_JSON, counted, escape_markup, print_json, print_table, status_name
+from validator.cli.rules.release_lookup import find_release, find_release_of_pack, full_name, require_same_pack
 from validator.settings import read_settings
+from validator.texts import danish_text
 
-_SHOWN = 20
-_WAYS = {"gone": "væk", "came": "nyt", "altered": "andet forslag"}
+_MAX_CONTACTS = 20
+_COLUMNS = ("rule", "kind", "came", "gone", "altered")
+_CHANGES = ("gone", "came", "altered")
 
 
 @click.command()
@@ -25,92 +27,94 @@ _WAYS = {"gone": "væk", "came": "nyt", "altered": "andet forslag"}
     "--on",
     "file",
     type=InputFile("rb"),
-    default=lambda: _sample(),
+    default=lambda: _sample_file(),
     help='Kontakterne som NDJSON ("-" er standardinput); ellers det gemte udvalg, KODEVAGT_SAMPLE.',
 )
 @click.option("--against", default=None, help="Den udgave, der sammenlignes med; ellers pakkens gældende.")
 @click.option(
-    "--show", "most", type=click.IntRange(0), default=_SHOWN, help=f"Så mange kontakter vises enkeltvis (ellers {_SHOWN})."
+    "--show",
+    "limit",
+    type=click.IntRange(0),
+    default=_MAX_CONTACTS,
+    help=f"Så mange kontakter vises enkeltvis (ellers {_MAX_CONTACTS}).",
 )
 @TEXT_OR_JSON
-def impact(draft: str, file: BinaryIO, against: str | None, most: int, form: str) -> None:
+def impact(draft: str, file: BinaryIO, against: str | None, limit: int, output_format: str) -> None:
     """Vis, hvilke kontakter der bedømmes anderledes efter DRAFT end efter den gældende udgave.
 
     DRAFT er en udgaves navn eller mappe. Som JSON skrives en linje for hver kontakt, der ændrer sig, og til sidst summerne.
     """
-    new, catalogue = find_release(draft, form)
-    old = find_release(against, form)[0] if against else find_release_of_pack(None, new.pack, None, form)[0]
-    if old.pack != new.pack:
-        raise Refused(f"{old.name} er af pakken {old.pack} og {new.name} af pakken {new.pack}; sammenlign udgaver af samme pakke")
-    console, tally, printed = Console(), Tally(), 0
+    new, catalogue = find_release(draft, output_format)
+    old = find_release(against, output_format)[0] if against else find_release_of_pack(None, new.pack, None, output_format)[0]
+    require_same_pack(old, new)
+    console, tally, printed = Console(highlight=False), Tally(), 0
     for items, sums in impact_of(read_lines(file), old, new, catalogue):
         tally.add(sums)
         for item in items:
             printed += isinstance(item, Changed)
-            if form == "json":
+            if output_format == "json":
                 print_json(item.to_json())
-            elif isinstance(item, BadLine) or printed <= most:
-                console.print("\n".join(_lines(item)), highlight=False, soft_wrap=True)
-    if form == "json":
-        names = {"from": f"{old.pack}/{old.name}", "to": f"{new.pack}/{new.name}"}
-        print_json({"summary": {**names, **tally.to_json()}})
+            elif isinstance(item, BadLine) or printed <= limit:
+                console.print("\n".join(_lines(item)), soft_wrap=True)
+    if output_format == "json":
+        print_json({"summary": {"from": full_name(old), "to": full_name(new), **tally.to_json()}})
     else:
-        _print_sums(console, tally, most)
+        _print_sums(console, tally, limit)
     sys.exit(EXIT_BAD_FILE if tally.bad else 0)
 
 
-def _sample() -> str:
-    """The contacts that are kept to try drafts on."""
+def _sample_file() -> str:
+    """Return the file of stored contacts to try drafts on. Raises CommandError where it does not exist."""
     sample = read_settings().sample
     if not sample.is_file():
-        raise Refused(f"Angiv kontakterne med --on FIL, eller gem et udvalg af dem som {sample} (KODEVAGT_SAMPLE)")
+        raise CommandError("rules.impact.no-sample", sample=sample)
     return str(sample)
 
 
 def _lines(item: Changed | BadLine) -> Iterator[str]:
-    """One contact, or one line that holds none."""
+    """Yield the lines on one contact, or on one line that cannot be read, in rich's markup."""
+    line = f"[bold]{danish_text('rules.impact.line', line=item.line)}[/]"
     if isinstance(item, BadLine):
         faults = "; ".join(f"{fault['path'] or '/'}: {fault['message']}" for fault in item.problem["errors"])
-        yield f"[bold]Linje {item.line}[/] kan ikke læses: {escaped(faults or item.problem['detail'])}"
+        yield danish_text("rules.impact.unreadable", line=line, reason=escape_markup(faults or item.problem["detail"]))
         return
-    name = f" ({escaped(item.id)})" if item.id else ""
-    yield f"[bold]Linje {item.line}[/]{name}: {_verdict(*item.before)} → {_verdict(*item.after)}"
-    for way, word in _WAYS.items():
-        for finding in getattr(item, way):
-            yield f"  {word}: {_finding(finding)}"
+    name = f" ({escape_markup(item.id)})" if item.id else ""
+    yield f"{line}{name}: {_verdict(*item.before)} → {_verdict(*item.after)}"
+    for change in _CHANGES:
+        for finding in getattr(item, change):
+            yield f"  {danish_text(f'rules.impact.finding-{change}')}: {_finding(finding)}"
 
 
 def _verdict(status: str, savable: bool) -> str:
-    return STATUS_WORDS[status] if savable else f"{STATUS_WORDS[status]}, ikke klar til at sendes"
+    return status_name(status) if savable else danish_text("rules.impact.not-savable", status=status_name(status))
 
 
 def _finding(finding: dict[str, Any]) -> str:
     suggestions = finding["suggestions"]
     codes = ", ".join(str(item.get("code") or item.get("course")) for item in suggestions)
-    word = "i stedet" if all(item["action"] == "replace" for item in suggestions) else "forslag"
-    suggested = f" ({word}: {codes})" if codes else ""
-    return escaped(f"{finding['path']} {finding['message']}{suggested} – {finding['rule']}")
+    key = "replace" if all(item["action"] == "replace" for item in suggestions) else "suggest"
+    suggested = danish_text(f"rules.impact.{key}", codes=codes) if codes else ""
+    return escape_markup(f"{finding['path']} {finding['message']}{suggested} – {finding['rule']}")
 
 
-def _print_sums(console: Console, tally: Tally, most: int) -> None:
-    if tally.changed > most:
-        console.print(f"… og {_contacts(tally.changed - most)} mere (--show {tally.changed} viser alle).", highlight=False)
+def _print_sums(console: Console, tally: Tally, limit: int) -> None:
+    if tally.changed > limit:
+        more = danish_text("rules.impact.more", contacts=_contacts(tally.changed - limit), all=tally.changed)
+        console.print(more)
     sums = tally.to_json()
     if sums["rules"]:
-        ways = ("Nye", "Væk", "Andet forslag")
-        rows = [(row["rule"], row["kind"], *(row[way] or None for way in ("came", "gone", "altered"))) for row in sums["rules"]]
-        print_table(("Regel", "Fundtype", *ways), rows, title="Fund, regel for regel", numbers=ways)
+        rows = ([row[column] or None for column in _COLUMNS] for row in sums["rules"])
+        print_table("rules.impact", _COLUMNS, rows, title=danish_text("rules.impact.title"), numbers=_CHANGES)
     for row in sums["status"]:
         if row["before"] != row["after"]:
-            words = f"{STATUS_WORDS[row['before']]} → {STATUS_WORDS[row['after']]}"
-            console.print(f"{words}: {_contacts(row['contacts'])}", highlight=False)
-    end = f"{_contacts(tally.changed)} af {tally.contacts} bedømmes anderledes."
+            console.print(f"{status_name(row['before'])} → {status_name(row['after'])}: {_contacts(row['contacts'])}")
+    sentences = [danish_text("rules.impact.changed", changed=_contacts(tally.changed), contacts=tally.contacts)]
     if tally.other_packs:
-        end += f" {_contacts(tally.other_packs)} hører til en anden pakke og er ikke talt med."
+        sentences.append(danish_text("rules.impact.other-packs", contacts=_contacts(tally.other_packs)))
     if tally.bad:
-        end += f" {counted(tally.bad, 'linje', 'linjer')} kunne ikke læses."
-    console.print(end, highlight=False)
+        sentences.append(danish_text("rules.impact.bad-lines", lines=counted(tally.bad, "line")))
+    console.print(" ".join(sentences))
 
 
 def _contacts(number: int) -> str:
-    return counted(number, "kontakt", "kontakter", none="0")
+    return counted(number, "contact", none="0")

@@ -1,4 +1,4 @@
-"""`kodevagt rules schema`: the language of rule files, for editors and as a page to read."""
+"""`kodevagt rules schema`: the JSON Schema of rule files for editors, and the reference page."""
 
 import click
 

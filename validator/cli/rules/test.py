@@ -1,15 +1,15 @@
-"""`kodevagt rules test`: the examples of the rules, the branches that none of them reaches, and the keys of the coding cases."""
+"""`kodevagt rules test`: run the examples of the rules, and judge the right answers of the coding cases."""
 
 import sys
-from collections.abc import Iterable
 from typing import Any
 
 import click
 
-from validator.authoring.examples import ExampleReport, Unreached, Wrong, run_examples
-from validator.cli.common import EXIT_FINDINGS
+from validator.authoring.examples import ExampleReport, run_examples
+from validator.cli.messages import EXIT_FINDINGS, print_text
 from validator.cli.output import TEXT_OR_JSON, counted, print_json
-from validator.cli.rules.release_lookup import find_folder, read_or_exit
+from validator.cli.rules.release_lookup import find_folder, full_name, read_or_exit
+from validator.cli.rules.trial_output import examples_json, print_broken_cases, print_examples
 from validator.settings import read_settings
 from validator.training.bank_reader import read_cases
 from validator.training.right_answer_checks import WithdrawnCase, withdrawn_cases
@@ -18,7 +18,7 @@ from validator.training.right_answer_checks import WithdrawnCase, withdrawn_case
 @click.command()
 @click.argument("path", required=False)
 @TEXT_OR_JSON
-def test(path: str | None, form: str) -> None:
+def test(path: str | None, output_format: str) -> None:
     """Prøv alle eksempler i regelfilerne under PATH (ellers de indstillede), og vis de grene, som intet eksempel når.
 
     PATH er en mappe eller navnet på en udgave, fx ekm-2024-11.
@@ -28,83 +28,40 @@ def test(path: str | None, form: str) -> None:
     Også de rigtige svar på alle cases bliver prøvet. Afviser den gældende udgave et af dem, eller den, som casen er skrevet til,
     er det en fejl; afviser en anden udgave det, bliver det nævnt.
     """
-    used = read_settings()
-    releases, catalogue = read_or_exit(find_folder(path, used.rules) if path else None, form)
-    cases = read_cases(used.cases, catalogue)
+    releases, catalogue = read_or_exit(find_folder(path), output_format)
+    cases = read_cases(read_settings().cases, catalogue)
     reports = [run_examples(release, catalogue) for release in releases]
-    broken = {report.release.name: withdrawn_cases(cases, report.release, catalogue) for report in reports}
-    if form == "json":
-        rows = [{**_json(report), "cases": [one.to_json() for one in broken[report.release.name]]} for report in reports]
-        print_json({"releases": rows})
+    broken = [withdrawn_cases(cases, release, catalogue) for release in releases]
+    if output_format == "json":
+        print_json({"releases": [_json(*row) for row in zip(reports, broken, strict=True)]})
     else:
-        for report in reports:
-            _print(report, broken[report.release.name])
-    wrong = any(
-        one.for_this_release or report.release.status == "current" for report in reports for one in broken[report.release.name]
+        for report, broken_cases in zip(reports, broken, strict=True):
+            _print(report, broken_cases)
+    failed = any(
+        case.for_this_release or release.status == "current"
+        for release, found in zip(releases, broken, strict=True)
+        for case in found
     )
-    sys.exit(0 if all(report.passed for report in reports) and not wrong else EXIT_FINDINGS)
+    sys.exit(0 if all(report.passed for report in reports) and not failed else EXIT_FINDINGS)
 
 
 def _print(report: ExampleReport, broken: tuple[WithdrawnCase, ...]) -> None:
-    name = f"{report.release.pack}/{report.release.name}"
+    name = full_name(report.release)
     print_examples(name, report.wrong, report.unreached)
     print_broken_cases(name, broken)
     if report.passed:
-        rules = counted(len(report.release.rules), "regel", "regler", none="0")
-        branches = counted(report.branches, "gren", "grene", none="0")
-        examples = counted(report.examples, "eksempel", "eksempler", none="0")
-        click.echo(f"{name}: {rules} med {branches}, {examples}; alle eksempler passer, og alle grene er nået.")
+        rules = counted(len(report.release.rules), "rule", none="0")
+        branches, examples = counted(report.branches, "branch", none="0"), counted(report.examples, "example", none="0")
+        print_text("rules.test.passed", name=name, rules=rules, branches=branches, examples=examples)
 
 
-def print_broken_cases(name: str, broken: Iterable[WithdrawnCase]) -> None:
-    """Print the cases that a release breaks, one a line on standard error; they do not keep it from being published."""
-    for one in broken:
-        click.echo(f"{name}: {one}", err=True)
-
-
-def print_examples(name: str, wrong: Iterable[Wrong], unreached: Iterable[Unreached]) -> None:
-    """Print what is wrong with the examples of a release, one thing a line."""
-    for one in wrong:
-        click.echo(f"{name}: {one.rule}, eksempel {one.number} ({_side(one)}): {_reason(one)}")
-    for item in unreached:
-        click.echo(f'{name}: {item.rule}, gren {item.number} ({item.text}): intet eksempel når den. Tilføj et "finds".')
-
-
-def wrong_json(wrong: Wrong) -> dict[str, Any]:
-    """A wrong example as plain data."""
-    return {
-        "rule": wrong.rule,
-        "example": wrong.number,
-        "expected": _side(wrong),
-        "spoiled": list(wrong.spoiled),
-        "encounter": wrong.example.encounter,
-    }
-
-
-def unreached_json(item: Unreached) -> dict[str, Any]:
-    """A branch that no example reaches as plain data."""
-    return {"rule": item.rule, "branch": item.number, "condition": item.text}
-
-
-def _side(wrong: Wrong) -> str:
-    return "finds" if wrong.example.finds else "passes"
-
-
-def _reason(wrong: Wrong) -> str:
-    if wrong.spoiled:
-        return f"kontakten kan ikke bedømmes, som den er ment ({', '.join(wrong.spoiled)}). Ret koden, forløbet eller specialet."
-    if wrong.example.finds:
-        return "reglen finder intet ved kontakten. Ret eksemplet eller reglen."
-    return "reglen finder noget ved kontakten. Ret eksemplet eller reglen."
-
-
-def _json(report: ExampleReport) -> dict[str, Any]:
+def _json(report: ExampleReport, broken: tuple[WithdrawnCase, ...]) -> dict[str, Any]:
     return {
         "pack": report.release.pack,
         "release": report.release.name,
         "rules": len(report.release.rules),
         "branches": report.branches,
         "examples": report.examples,
-        "wrong": list(map(wrong_json, report.wrong)),
-        "unreached": list(map(unreached_json, report.unreached)),
+        **examples_json(report.wrong, report.unreached),
+        "cases": [case.to_json() for case in broken],
     }

@@ -1,4 +1,4 @@
-"""`kodevagt rules timeline`: what is in force when, as a table and as a picture."""
+"""`kodevagt rules timeline`: the dates of courses and rules, as a table and as a picture."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -10,17 +10,20 @@ from validator.authoring.explain.course_explanation import STATUSES
 from validator.authoring.rule_timeline import COLUMN_NAMES, Span
 from validator.authoring.rule_timeline import timeline as timeline_of
 from validator.authoring.timeline_picture import draw
-from validator.cli.common import Refused
-from validator.cli.input import RULES_OPTION, Day
+from validator.cli.input import RELEASE_OPTION, RULES_OPTION, Day
+from validator.cli.messages import CommandError, print_text
 from validator.cli.output import TEXT_OR_JSON, counted, print_json, print_table
-from validator.cli.rules.release_lookup import find_release_of_pack
+from validator.cli.rules.release_lookup import find_release_of_pack, full_name
 from validator.contract.encounter import JURISDICTIONS
 from validator.rulebook.release import Release
+from validator.texts import danish_text
 from validator.texts.file_errors import file_error_reason
+
+_COLUMNS = ("in-force", "subject", "from", "to", "text")
 
 
 @click.command()
-@click.option("--release", default=None, help="En anden udgave end den gældende, også en kladde.")
+@RELEASE_OPTION
 @click.option("--pack", type=click.Choice(JURISDICTIONS), default=JURISDICTIONS[0], help="Reglernes pakke; ellers dk.")
 @click.option("--as-of", type=Day(), default=None, help="Dagen, som mærkes; ellers i dag.")
 @click.option(
@@ -29,43 +32,44 @@ from validator.texts.file_errors import file_error_reason
 @RULES_OPTION
 @TEXT_OR_JSON
 def timeline(
-    release: str | None, pack: str, as_of: datetime.date | None, picture: Path | None, path: Path | None, form: str
+    release: str | None, pack: str, as_of: datetime.date | None, picture: Path | None, path: Path | None, output_format: str
 ) -> None:
     """Vis, hvad der gælder hvornår, forløb for forløb, og de regler, der kun gælder en tid."""
-    used, _ = find_release_of_pack(path, pack, release, form)
-    spans, day = timeline_of(used), as_of or datetime.date.today()
+    found, _ = find_release_of_pack(path, pack, release, output_format)
+    spans, day = timeline_of(found), as_of or datetime.date.today()
     if picture:
         try:
-            draw(spans, f"Hvad gælder hvornår: {used.pack}/{used.name}", day, picture)
+            draw(spans, danish_text("rules.timeline.picture-title", name=full_name(found)), day, picture)
         except OSError as error:
-            raise Refused(f"{picture} kan ikke skrives ({file_error_reason(error)})") from error
-        click.echo(f"Billedet er gemt som {picture}.", err=True)
-    if form == "json":
+            raise CommandError("output.unwritable", file=picture, reason=file_error_reason(error)) from error
+        print_text("rules.timeline.picture-saved", err=True, file=picture)
+    if output_format == "json":
         rows = [span.to_json(day) for span in spans]
-        print_json({"pack": used.pack, "release": used.name, "as_of": day, "spans": rows}, indent=2)
+        print_json({"pack": found.pack, "release": found.name, "as_of": day, "spans": rows}, indent=2)
     elif not picture:
-        _print(used, spans, day)
+        _print(found, spans, day)
 
 
 def _print(release: Release, spans: Iterable[Span], day: datetime.date) -> None:
-    name = f"{release.pack}/{release.name}"
     rows = list(_rows(spans, day))
     if rows:
-        headings = ("", "Forløb eller regel", "Fra", "Til", "Hvad der gælder")
-        print_table(headings, rows, title=f"{name}; ● gælder {day}", whole=("Fra", "Til"))
+        title = danish_text("rules.timeline.title", name=full_name(release), day=day)
+        print_table("rules.timeline", _COLUMNS, rows, title=title, unbroken=("from", "to"))
     else:
-        click.echo(f"{name} har ingen forløb og ingen regler med datoer.")
+        print_text("rules.timeline.none", name=full_name(release))
     always = sum(1 for rule in release.rules if not rule.valid_from and not rule.valid_to)
-    click.echo(f"{counted(always, 'regel', 'regler', none='0')} gælder uden dato.")
+    print_text("rules.timeline.always", rules=counted(always, "rule", none="0"))
 
 
 def _rows(spans: Iterable[Span], day: datetime.date) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each span, and an empty one between two courses or rules."""
     last = ""
     for span in spans:
         if last and span.id != last:
             yield ()
-        name = f"{span.title} ({', '.join(span.specialties) or 'alle specialer'})" if span.id != last else ""
-        what = span.text if span.subject == "course" else f"{COLUMN_NAMES[span.column]}: {span.text}"
+        specialties = ", ".join(span.specialties) or danish_text("rules.timeline.all-specialties")
+        name = f"{span.title} ({specialties})" if span.id != last else ""
+        text = span.text if span.subject == "course" else f"{COLUMN_NAMES[span.column]}: {span.text}"
         dates = (str(span.start or ""), str(span.end or "→"))
-        yield "●" if span.holds_on(day) else "", name, *dates, f"{what}\n{STATUSES[span.status]}; {span.source}"
+        yield "●" if span.holds_on(day) else "", name, *dates, f"{text}\n{STATUSES[span.status]}; {span.source}"
         last = span.id

@@ -14,12 +14,13 @@ from validator.rulebook.release import Release, ReleaseStatus
 from validator.rulebook.rule import Example, Proposal, Rule, Table, Texts
 from validator.rulebook.stored.dump import FORMAT, VERSION
 from validator.rulebook.vocabulary import EXCEPTIONS, PLACES, VOCABULARY
+from validator.support.errors import UserError
 
 _OPERATORS, _ACTIONS, _TABLES, _STATUSES = (frozenset(get_args(kind)) for kind in (Operator, Action, Table, Status))
 T = TypeVar("T")
 
 
-class ReleaseLoadError(Exception):
+class ReleaseLoadError(UserError):
     """A text that is no release, or none that can be read here; the text says why, in one Danish sentence."""
 
 

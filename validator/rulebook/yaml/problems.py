@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from rapidfuzz import process
 
 from validator.rulebook.yaml.problem_texts import TEXTS, Wording
+from validator.support.errors import UserError
 
 _LONGEST_WORD = 60
 _LONGEST = 1000  # as long as the longest list of what may be written instead
@@ -89,7 +90,7 @@ class WithProblems:
         return [problem for problem in self.problems if problem.severity == "warning"]
 
 
-class RulebookError(Exception):
+class RulebookError(UserError):
     """A release that cannot be used, with every problem found in it."""
 
     def __init__(self, problems: list[Problem]) -> None:

@@ -1,22 +1,22 @@
-"""The cases and what is said to an answer as marshmallow schemas, for the OpenAPI document."""
+"""Coding cases and the feedback on an attempt as marshmallow schemas, for the OpenAPI document."""
 
 from marshmallow import Schema, fields
 from marshmallow.validate import OneOf
 
 from validator.contract.encounter import ROLES
 from validator.training.levels_and_grades import APPROVALS, GRADES, LEVELS
-from validator.web.api.schemas import VerdictSchema
+from validator.web.api.verdict_schemas import VerdictSchema
 
 
 class ApprovalSchema(Schema):
-    """Whether EKM has approved a case, and how that is said."""
+    """Whether EKM has approved a case, and the text that says so."""
 
     id = fields.String(required=True, validate=OneOf(APPROVALS))
     text = fields.String(required=True)
 
 
 class CaseSchema(Schema):
-    """A case without its answer; `withdrawn` says why it cannot be answered now, `given` are further members of its encounter."""
+    """A case without its answer key; `withdrawn` is why it cannot be answered now, `given` are members of its encounter."""
 
     id = fields.String(required=True)
     version = fields.Integer(required=True)
@@ -44,7 +44,7 @@ class CodedSchema(Schema):
 
 
 class SecondarySchema(Schema):
-    """The secondary codes beside those of the right answer; they do not move the score."""
+    """The secondary codes compared with those of the answer key. They do not affect the score."""
 
     found = fields.List(fields.String(), required=True)
     missed = fields.List(fields.String(), required=True)
@@ -52,7 +52,7 @@ class SecondarySchema(Schema):
 
 
 class PhaseSchema(Schema):
-    """The phase beside the right one; it does not move the score."""
+    """The phase compared with the right one. It does not affect the score."""
 
     answered = fields.Integer(required=True, allow_none=True)
     right = fields.Integer(required=True, allow_none=True)
@@ -60,7 +60,7 @@ class PhaseSchema(Schema):
 
 
 class SpokenCodeSchema(Schema):
-    """A code that is spoken of, with its title and where more stands about it."""
+    """A code that the feedback mentions, with its title and the address of its page."""
 
     code = fields.String(required=True)
     title = fields.String(required=True, allow_none=True)
@@ -68,7 +68,7 @@ class SpokenCodeSchema(Schema):
 
 
 class FeedbackSchema(Schema):
-    """What an answer is worth, the key and why, and the verdict of the rules; `attempt` counts the learner's own at the case."""
+    """The score, the answer key with its rationale, and the verdict; `attempt` counts the learner's attempts at the case."""
 
     case = fields.String(required=True)
     version = fields.Integer(required=True)
@@ -81,7 +81,9 @@ class FeedbackSchema(Schema):
     rationale = fields.String(required=True)
     rules = fields.List(fields.String(), required=True)
     why_it_matters = fields.String(required=True)
-    remark = fields.String(required=True, allow_none=True, metadata={"description": "Why the chosen code is near, or not."})
+    remark = fields.String(
+        required=True, allow_none=True, metadata={"description": "Why the chosen code is close to the answer key, or not."}
+    )
     secondary = fields.Nested(SecondarySchema, required=True)
     phase = fields.Nested(PhaseSchema, required=True, allow_none=True)
     codes = fields.List(fields.Nested(SpokenCodeSchema), required=True)

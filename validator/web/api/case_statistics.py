@@ -1,61 +1,56 @@
-"""`/v1/cases/statistics`: for EKM, how well coders agree and which cases or rules are unclear; as JSON and as CSV."""
-
-from typing import Any
+"""`/v1/cases/statistics`: how well coders agree, and which cases are unclear, as JSON or CSV."""
 
 from flask import Response
 from flask_smorest import Blueprint
 
 from validator.requests.errors import Fault, RequestError
 from validator.training.errors import UnknownGroupError
-from validator.web.api.cases import FILTERS, filters, training
-from validator.web.api.schemas import LANGUAGE_HEADER, PAGE_QUERY
+from validator.web.api.openapi_parts import LANGUAGE_HEADER, PAGE_QUERY, query_parameter
 from validator.web.api.statistics_schemas import StatisticsSchema
-from validator.web.http.responses import list_answer, queried, spoken_language
+from validator.web.api.training_requests import CASE_FILTERS, case_filters, training
+from validator.web.http.content_negotiation import text_language
+from validator.web.http.responses import list_response, query_choice, query_value
 
-blueprint = Blueprint("case_statistics", __name__, description="Figures about coding cases")
+blueprint = Blueprint("case_statistics", __name__, description="Statistics of coding cases")
 
-_QUERY: list[dict[str, Any]] = [
-    *FILTERS,
-    {"name": "group", "in": "query", "description": "Only what a group answered, by its code.", "schema": {"type": "string"}},
-    {"name": "unclear", "in": "query", "description": "Only unclear cases.", "schema": {"type": "string", "enum": ["true"]}},
-    {"name": "format", "in": "query", "schema": {"type": "string", "enum": ["json", "csv"], "default": "json"}},
+_QUERY = [
+    *CASE_FILTERS,
+    query_parameter("group", "Only the answers of the group with this code."),
+    query_parameter("unclear", "Only unclear cases.", enum=["true"]),
+    query_parameter("format", enum=["json", "csv"], default="json"),
 ]
 
 
 @blueprint.route("/v1/cases/statistics")
 @blueprint.doc(
-    summary="How cases are answered",
+    summary="Read how cases are answered",
     parameters=[*_QUERY, LANGUAGE_HEADER, *PAGE_QUERY],
     responses={
         "200": {
-            "description": "The figures of every case and of the fixed sets.",
+            "description": "The figures of each case and of the fixed sets.",
             "content": {"application/json": {"schema": StatisticsSchema}, "text/csv": {"schema": {"type": "string"}}},
         }
     },
 )
 def statistics() -> Response:
-    """First attempts only, each version of a case by itself. Shares are 0 to 1 with Wilson's 95 % interval; AC1 is of learners and
-    key. Cohen's and Fleiss' kappa are told of fixed sets, and not below 30 answers.
+    """First attempts only, separately for each version of a case. Shares are from 0 to 1 with Wilson's 95 % interval. AC1 is
+    the agreement of learners with the answer key. Cohen's and Fleiss' kappa are given for fixed sets with 30 answers or more.
     """
-    from validator.training.statistics_export import case_row, render_csv, set_row  # what a service without learners has no use for
+    from validator.training.statistics_export import (
+        case_row,
+        render_csv,
+        set_row,
+    )  # deferred: a service without learners does not need it
 
-    form, unclear = _choice("format", "json", "csv"), _choice("unclear", "true")
-    held, language = training(), spoken_language()
+    format, unclear = query_choice("format", "json", "csv"), query_choice("unclear", "true")
+    current, language = training(), text_language()
     try:
-        found = held.statistics(filters(), group=queried("group"))
+        figures = current.statistics(case_filters(), group=query_value("group"))
     except UnknownGroupError:
         raise RequestError([Fault("?group", "group-unknown")]) from None
-    rows = [case_row(case, held.bank, held.catalogue, language) for case in found.cases if case.unclear or not unclear]
-    if form != "csv":
-        return list_answer(rows, also={"sets": [set_row(one, held.bank) for one in found.sets]})
-    answer = Response(render_csv(rows, language), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="kodevagt-cases.csv"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def _choice(name: str, *allowed: str) -> str | None:
-    given = queried(name)
-    if given is not None and given not in allowed:
-        raise RequestError([Fault(f"?{name}", "choice", {"allowed": ", ".join(allowed)})])
-    return given
+    rows = [case_row(case, current.bank, current.catalogue, language) for case in figures.cases if case.unclear or not unclear]
+    if format != "csv":
+        return list_response(rows, sets=[set_row(set_figures, current.bank) for set_figures in figures.sets])
+    response = Response(render_csv(rows, language), mimetype="text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="kodevagt-cases.csv"'
+    return response

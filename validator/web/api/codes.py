@@ -1,4 +1,4 @@
-"""`/v1/codes`: rubrics found by a clinician's words, and one with its place in ICPC-2, its bridges and the courses that name it."""
+"""`/v1/codes`: search the codes of ICPC-2, and read one with its bridges and the courses that name it."""
 
 from dataclasses import asdict
 from typing import Any
@@ -6,76 +6,69 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 
-from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.rubric import Rubric, normal_form
-from validator.catalogue.search.code_search import SearchHit, code_search
+from validator.catalogue.search.code_search import code_search
 from validator.catalogue.search.hospital_codes import bridges_json, search_codes
 from validator.catalogue.search.query import MAX_QUERY_LENGTH
 from validator.requests.errors import Fault, RequestError
 from validator.serving.service import Service
-from validator.web.api.schemas import LANGUAGE_HEADER, PAGE_QUERY, page_of
-from validator.web.http.responses import NotFoundError, kept_answer, list_answer, queried, service, spoken_language
+from validator.web.api.openapi_parts import LANGUAGE_HEADER, PAGE_QUERY, page_of, query_parameter
+from validator.web.http.content_negotiation import text_language
+from validator.web.http.errors import ProblemError
+from validator.web.http.responses import current_service, etag_response, list_response, query_value
 
 blueprint = Blueprint("codes", __name__, description="The catalogue")
 
-_QUERY: list[dict[str, Any]] = [
-    {
-        "name": "q",
-        "in": "query",
-        "description": "A code (of ICD-10 or SKS too), or words of a title or synonym, also unfinished or misspelt; or all.",
-        "schema": {"type": "string", "maxLength": MAX_QUERY_LENGTH},
-    },
-    {
-        "name": "specialty",
-        "in": "query",
-        "description": "A specialty of the current rules (51, 57, 62 or 65): what physiotherapy codes comes first among equals.",
-        "schema": {"type": "string"},
-    },
+_QUERY = [
+    query_parameter(
+        "q",
+        "A code of ICPC-2, ICD-10 or SKS, or words of a title or synonym, also incomplete or misspelt; by default all codes.",
+        maxLength=MAX_QUERY_LENGTH,
+    ),
+    query_parameter("specialty", "A specialty of the current rules (51, 57, 62 or 65), whose usual codes come first among equals."),
 ]
 
 
 @blueprint.route("/v1/codes")
 @blueprint.doc(
-    summary="The codes of ICPC-2, or those that words may mean, the likeliest first",
+    summary="List the codes of ICPC-2, or search them, best match first",
     parameters=[*_QUERY, *PAGE_QUERY, LANGUAGE_HEADER],
 )
 @blueprint.alt_response(200, schema=page_of("codes"))
 def codes() -> Response:
-    held, language = service(), spoken_language()
-    query, physiotherapy = queried("q") or "", _is_physiotherapy(held)
+    service, language = current_service(), text_language()
+    query, physiotherapy = query_value("q") or "", _is_physiotherapy(service)
     if len(query) > MAX_QUERY_LENGTH:
         raise RequestError([Fault("?q", "too-long", {"limit": MAX_QUERY_LENGTH})])
-    return list_answer(_found(held.catalogue, query.strip(), physiotherapy), lambda hit: hit.to_json(language))
+    if query := query.strip():
+        hits = search_codes(service.catalogue, query, physiotherapy=physiotherapy)
+    else:
+        hits = code_search(service.catalogue).list_all(physiotherapy=physiotherapy)
+    return list_response(hits, lambda hit: hit.to_json(language))
 
 
 @blueprint.route("/v1/codes/<code>")
-@blueprint.doc(summary="One code of ICPC-2", parameters=[LANGUAGE_HEADER])
+@blueprint.doc(summary="Read a code of ICPC-2", parameters=[LANGUAGE_HEADER])
 @blueprint.alt_response(200, schema={"type": "object"})
 def code(code: str) -> Response:
-    held = service()
-    rubric = held.catalogue.get(normal_form(code[:200]))
+    service = current_service()
+    rubric = service.catalogue.get(normal_form(code[:200]))
     if rubric is None:
-        raise NotFoundError("code-not-found")
-    return kept_answer(described(rubric, held, spoken_language()))
+        raise ProblemError(404, "code-not-found")
+    return etag_response(describe_rubric(rubric, service, text_language()))
 
 
-def _found(catalogue: Catalogue, query: str, physiotherapy: bool) -> list[SearchHit]:
-    if not query:
-        return code_search(catalogue).list_all(physiotherapy=physiotherapy)
-    return search_codes(catalogue, query, physiotherapy=physiotherapy)
-
-
-def _is_physiotherapy(held: Service) -> bool:
-    """Whether the query names a specialty; all that the rules know are of physiotherapy."""
-    given = queried("specialty")
-    known = sorted({specialty for validator in held.current.values() for specialty in validator.release.specialties})
-    if given and given not in known:
+def _is_physiotherapy(service: Service) -> bool:
+    """Whether the query names a specialty: all specialties of the rules are of physiotherapy. Raises RequestError."""
+    specialty = query_value("specialty")
+    known = sorted({specialty for validator in service.current.values() for specialty in validator.release.specialties})
+    if specialty and specialty not in known:
         raise RequestError([Fault("?specialty", "choice", {"allowed": ", ".join(known)})])
-    return bool(given)
+    return bool(specialty)
 
 
-def described(rubric: Rubric, held: Service, language: str) -> dict[str, Any]:
-    """What is told of a rubric, in an answer and on its page."""
+def describe_rubric(rubric: Rubric, service: Service, language: str) -> dict[str, Any]:
+    """Return all about a rubric, for the API and its page."""
     return {
         "code": rubric.code,
         "title": rubric.title(language),
@@ -86,14 +79,14 @@ def described(rubric: Rubric, held: Service, language: str) -> dict[str, Any]:
         "kind": rubric.kind,
         "sex": rubric.sex,
         **rubric.validity,
-        "counterpart": held.catalogue.counterparts.get(rubric.code),
+        "counterpart": service.catalogue.counterparts.get(rubric.code),
         "synonyms": [synonym._asdict() for synonym in rubric.synonyms],
         "notes": {language: asdict(notes) for language, notes in rubric.notes.items()},
-        "bridges": bridges_json(held.catalogue, rubric),
+        "bridges": bridges_json(service.catalogue, rubric),
         "courses": [
             {"id": course.id, "title": course.title.get(language) or course.title[validator.release.language]}
-            for validator in held.current.values()
+            for validator in service.current.values()
             for course in validator.release.courses_with_code(rubric.code)
         ],
-        "edition": held.catalogue.edition,
+        "edition": service.catalogue.edition,
     }

@@ -1,4 +1,4 @@
-"""`POST /v1/rules/check` and `POST /v1/rules/impact`: what an editor does with a draft before it is published."""
+"""`POST /v1/rules/check` and `POST /v1/rules/impact`: check a draft, and compare its verdicts with the current release's."""
 
 import datetime
 import json
@@ -7,24 +7,26 @@ from flask import Response, current_app, request
 from flask_smorest import Blueprint
 
 from validator.requests.errors import Fault, RequestError
+from validator.requests.ndjson import iter_lines
+from validator.settings import Settings
 from validator.support.personal_data import has_cpr
-from validator.web.api.draft_requests import draft_of, fault_of, files_of, object_sent, pack_of, run_in_sandbox
+from validator.web.api.draft_requests import build_draft, draft_fault, parse_pack, read_draft_files, run_in_sandbox
 from validator.web.api.draft_schemas import DRAFT_IMPACT, DraftContactsSchema, DraftFilesSchema, ReportSchema
-from validator.web.api.release_actions import Desk
-from validator.web.api.schemas import JURISDICTION_QUERY, LANGUAGE_HEADER
-from validator.web.http.guards import body
-from validator.web.http.responses import JSON_TYPE, json_answer, service, spoken_language
+from validator.web.api.openapi_parts import JURISDICTION_QUERY, LANGUAGE_HEADER, json_body
+from validator.web.http.content_negotiation import text_language
+from validator.web.http.request_body import JSON_TYPE, read_json_object, read_request_body
+from validator.web.http.responses import current_service, json_response
 
 blueprint = Blueprint("workshop", __name__, description="Drafts of rules")
 
 _CHECK_SECONDS, _IMPACT_SECONDS = 4.0, 20.0  # of processor time; 300 rules are read and checked in two
 _YAML_TYPES = ("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml")
-_ONE_FILE = "regler.yaml"
+_YAML_NAME = "regler.yaml"  # of a file that is sent as the body
 
 
 @blueprint.route("/v1/rules/check", methods=["POST"])
 @blueprint.doc(
-    summary="Every problem of a rule file, or of the files of a draft",
+    summary="Check a rule file, or the files of a draft",
     parameters=[JURISDICTION_QUERY],
     requestBody={
         "required": True,
@@ -34,54 +36,63 @@ _ONE_FILE = "regler.yaml"
         },
     },
 )
-@blueprint.alt_response(200, schema=ReportSchema, description="The problems, none or many; texts in Danish.")
+@blueprint.alt_response(200, schema=ReportSchema, description="The problems, if any; their texts are in Danish.")
 def check() -> Response:
-    """What `kodevagt rules check` says of the files; nothing is kept."""
+    """The same checks as `kodevagt rules check`. Nothing is stored."""
     if request.mimetype in _YAML_TYPES:
-        content = body()
+        content = read_request_body()
         if has_cpr(content.decode(errors="replace")):
             raise RequestError([Fault("", "personal-data")])
-        files, pack = {_ONE_FILE: content}, None
+        files, pack = {_YAML_NAME: content}, None
     else:
-        data = object_sent(_YAML_TYPES[0])
-        files, pack = files_of(data), data.get("jurisdiction")
+        data = read_json_object(_YAML_TYPES[0])
+        files, pack = read_draft_files(data), data.get("jurisdiction")
     query = request.args.get("jurisdiction")
-    draft = draft_of(files, pack_of(pack, "/jurisdiction") if pack else pack_of(query, "?jurisdiction"))
-    from validator.authoring.drafts import check_draft  # with the library that reads YAML, for the sandbox
+    draft = build_draft(files, parse_pack(pack, "/jurisdiction") if pack else parse_pack(query, "?jurisdiction"))
+    from validator.authoring.drafts import check_draft  # deferred: imports the YAML library, which only the sandbox needs
 
-    held = service()
-    return json_answer(run_in_sandbox(_CHECK_SECONDS, check_draft, draft, held.catalogue, datetime.date.today()))
+    return json_response(run_in_sandbox(_CHECK_SECONDS, check_draft, draft, current_service().catalogue, datetime.date.today()))
 
 
 @blueprint.route("/v1/rules/impact", methods=["POST"])
 @blueprint.doc(
-    summary="How contacts would be judged otherwise by a draft",
+    summary="Compare verdicts by a draft with those by the current release",
     parameters=[LANGUAGE_HEADER],
-    requestBody={"required": True, "content": {JSON_TYPE: {"schema": DraftContactsSchema}}},
+    requestBody=json_body(DraftContactsSchema),
 )
-@blueprint.alt_response(200, schema=DRAFT_IMPACT, description="The contacts that change, and the sums by rule.")
+@blueprint.alt_response(200, schema=DRAFT_IMPACT, description="The contacts that change, and sums by rule.")
 def impact() -> Response:
-    """Each contact judged by the current release and by the draft; a contact that cannot be read is told, and the rest goes on."""
-    data = object_sent(JSON_TYPE)
-    pack = pack_of(data.get("jurisdiction"), "/jurisdiction")
-    lines = _lines(data.get("contacts"))
-    against = service().validator(pack).release
-    draft = draft_of(files_of(data), pack)
+    """Judges each contact by the current release and by the draft. Contacts that cannot be read are reported; the others are
+    judged all the same.
+    """
+    data = read_json_object()
+    pack = parse_pack(data.get("jurisdiction"), "/jurisdiction")
+    lines = _contact_lines(data.get("contacts"))
+    current = current_service().validator(pack).release
+    draft = build_draft(read_draft_files(data), pack)
     from validator.authoring.drafts import draft_impact
 
-    told = run_in_sandbox(_IMPACT_SECONDS, draft_impact, draft, service().catalogue, lines, against, spoken_language())
-    if "errors" in told:
-        raise RequestError([fault_of(problem) for problem in told["errors"]])
-    return json_answer(told)
+    result = run_in_sandbox(_IMPACT_SECONDS, draft_impact, draft, current_service().catalogue, lines, current, text_language())
+    if "errors" in result:
+        raise RequestError([draft_fault(**error) for error in result["errors"]])
+    return json_response(result)
 
 
-def _lines(contacts: object) -> list[bytes | None]:
-    """The contacts that were sent, one a line, or those of the sample where none were."""
+def _contact_lines(contacts: object) -> list[bytes | None]:
+    """Return the request's contacts, or those of the sample where it has none, one JSON object a line."""
     if contacts is None:
-        desk: Desk = current_app.extensions["kodevagt_desk"]
-        if sample := desk.sample():
+        if sample := _sample_lines(current_app.extensions["kodevagt_settings"]):
             return sample
         raise RequestError([Fault("/contacts", "required")])
     if not isinstance(contacts, list):
         raise RequestError([Fault("/contacts", "list")])
     return [json.dumps(contact, ensure_ascii=False).encode() for contact in contacts]
+
+
+def _sample_lines(settings: Settings) -> list[bytes | None]:
+    """Return the lines of the sample file, none where it cannot be read."""
+    try:
+        with settings.sample.open("rb") as file:
+            return list(iter_lines(file))
+    except OSError:
+        return []

@@ -1,55 +1,44 @@
-"""Drafts as they are sent over HTTP: read from the request, and worked on in the sandbox."""
+"""Drafts of releases in requests: read their files, build the draft, and work on it in the sandbox."""
 
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app, request
+from flask import current_app
 
 from validator.contract.encounter import JURISDICTIONS
 from validator.requests.errors import Fault, RequestError
-from validator.requests.request import read_json
 from validator.rulebook.yaml.base_releases import BaseReleases
 from validator.sandbox.sandbox import BusyError, ChildDiedError, MemoryLimitError, Sandbox, TimeLimitError
 from validator.support.json_pointer import escape_token
-from validator.web.http.error_responses import RefusedError, UnsupportedMediaError
-from validator.web.http.guards import body
-from validator.web.http.responses import service
+from validator.web.http.errors import ProblemError
+from validator.web.http.responses import current_service
 
 if TYPE_CHECKING:
     from validator.authoring.drafts import Draft
 
 LIMIT_FILES = 20
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,60}\.ya?ml")
+_RETRY = {"Retry-After": "5"}
 
 
-def draft_of(files: dict[str, bytes], pack: str) -> "Draft":
-    """The draft that files are, with the releases that it may build on. Raises StoreError."""
-    from validator.authoring.drafts import Draft  # with the library that reads YAML, for the sandbox
+def build_draft(files: dict[str, bytes], pack: str) -> "Draft":
+    """Return the draft of the files, with the releases that it may extend. Raises StoreError."""
+    from validator.authoring.drafts import Draft  # deferred: imports the YAML library, which only the sandbox needs
 
-    held = service()
-    names = [name for of, name in held.releases if of == pack]
+    service = current_service()
+    names = [name for of_pack, name in service.releases if of_pack == pack]
     head = files.get("pack.yaml", b"")
-    bases = BaseReleases(names, {name: held.validator(pack, name).release for name in names if name.encode() in head})
-    current = held.current.get(pack)
+    bases = BaseReleases(names, {name: service.validator(pack, name).release for name in names if name.encode() in head})
+    current = service.current.get(pack)
     if current:
         bases.loaded[current.release.name] = current.release
     return Draft(pack, files, bases, current.release if current else None)
 
 
-def object_sent(expected: str) -> dict[str, Any]:
-    """The JSON object of the request, without personal data anywhere."""
-    if not request.is_json:
-        raise UnsupportedMediaError(expected)
-    data = read_json(body())
-    if not isinstance(data, dict):
-        raise RequestError([Fault("", "not-object")])
-    return data
-
-
-def files_of(data: dict[str, Any]) -> dict[str, bytes]:
-    """The member `files`: the text of each by its name."""
-    files = data.get("files")
+def read_draft_files(content: dict[str, Any]) -> dict[str, bytes]:
+    """Return the member `files`, the text of each file by its name. Raises RequestError."""
+    files = content.get("files")
     if not isinstance(files, dict):
         raise RequestError([Fault("/files", "required" if files is None else "not-object")])
     faults = [Fault(f"/files/{escape_token(name)}", "file-name") for name in files if not _FILE_NAME.fullmatch(name)]
@@ -61,23 +50,25 @@ def files_of(data: dict[str, Any]) -> dict[str, bytes]:
     return {name: text.encode(errors="replace") for name, text in files.items()}
 
 
-def pack_of(given: object, place: str) -> str:
-    """The pack that was named at a place of the request; dk where none was."""
-    if given is None:
+def parse_pack(pack: object, path: str) -> str:
+    """Return a pack that the request names at `path`; dk for None. Raises RequestError."""
+    if pack is None:
         return JURISDICTIONS[0]
-    if given not in JURISDICTIONS:
-        raise RequestError([Fault(place, "choice", {"allowed": ", ".join(JURISDICTIONS)})])
-    return str(given)
+    if pack not in JURISDICTIONS:
+        raise RequestError([Fault(path, "choice", {"allowed": ", ".join(JURISDICTIONS)})])
+    return str(pack)
 
 
-def fault_of(problem: dict[str, Any]) -> Fault:
-    """An error of a draft as a fault of the request that carries it."""
-    values = {name: problem[name] for name in ("line", "column", "text")}
-    return Fault(f"/files/{escape_token(problem['file'])}", "draft-error", values)
+def draft_fault(file: str, line: int, column: int, text: str, **_: object) -> Fault:
+    """Return an error in a draft's file as a fault of the request; other members of the error are left out."""
+    return Fault(f"/files/{escape_token(file)}", "draft-error", {"line": line, "column": column, "text": text})
 
 
 def run_in_sandbox(seconds: float, work: Callable[..., Any], *arguments: object) -> Any:
-    """Return `work(*arguments)`. Raises RequestError (422) at a limit, RefusedError (503) when the sandbox is busy or has died."""
+    """Return `work(*arguments)`.
+
+    Raises RequestError (422) at a limit of time or memory, ProblemError (503) where the sandbox is busy or its process died.
+    """
     sandbox: Sandbox = current_app.extensions["kodevagt_sandbox"]
     try:
         return sandbox.run(work, *arguments, seconds=seconds)
@@ -86,6 +77,6 @@ def run_in_sandbox(seconds: float, work: Callable[..., Any], *arguments: object)
     except MemoryLimitError:
         raise RequestError([Fault("", "draft-too-large")]) from None
     except BusyError:
-        raise RefusedError(503, "detail-draft-busy", headers={"Retry-After": "5"}) from None
+        raise ProblemError(503, "detail-draft-busy", headers=_RETRY) from None
     except ChildDiedError:
-        raise RefusedError(503, "detail-check-interrupted", headers={"Retry-After": "5"}) from None
+        raise ProblemError(503, "detail-check-interrupted", headers=_RETRY) from None

@@ -1,5 +1,6 @@
-"""What is sent about drafts and answered, as marshmallow schemas, for the OpenAPI document."""
+"""Requests and answers about drafts as marshmallow schemas, for the OpenAPI document."""
 
+from functools import partial
 from typing import Any
 
 from marshmallow import Schema, fields
@@ -8,25 +9,27 @@ from marshmallow.validate import OneOf
 from validator.contract.encounter import JURISDICTIONS
 from validator.requests.request import ValidationRequestSchema
 
-_FILES = {
-    "description": "The text of each file by its name, such as courses.yaml. Without pack.yaml they change the current release.",
-    "example": {"courses.yaml": "courses: {}\n"},
-}
+files_field = partial(fields.Dict, keys=fields.String(), values=fields.String(), required=True)
 
 
 class DraftFilesSchema(Schema):
     """The files of a draft."""
 
-    files = fields.Dict(keys=fields.String(), values=fields.String(), required=True, metadata=_FILES)
-    jurisdiction = fields.String(validate=OneOf(JURISDICTIONS), metadata={"description": "The pack of rules; dk by default."})
+    files = files_field(
+        metadata={
+            "description": "The text of each file by its name. Without pack.yaml, the files change the current release.",
+            "example": {"courses.yaml": "courses: {}\n"},
+        }
+    )
+    jurisdiction = fields.String(validate=OneOf(JURISDICTIONS), metadata={"description": "The rule pack; dk by default."})
 
 
 class DraftContactsSchema(DraftFilesSchema):
-    """The files of a draft, and contacts to judge by it."""
+    """The files of a draft, and the contacts to judge by it."""
 
     contacts = fields.List(
         fields.Nested(ValidationRequestSchema),
-        metadata={"description": "Requests of /v1/validate. Where they are left out, the sample that the service keeps is judged."},
+        metadata={"description": "Requests of /v1/validate; by default the sample contacts of the service."},
     )
 
 
@@ -41,11 +44,11 @@ class RuleProblemSchema(Schema):
     text = fields.String(required=True, metadata={"description": "`what` and `instead` together, in Danish."})
     what = fields.String(required=True)
     instead = fields.String(required=True)
-    line_text = fields.String(required=True, metadata={"description": "The line as it stands in the file."})
+    line_text = fields.String(required=True, metadata={"description": "The line of the file."})
 
 
 class CheckedReleaseSchema(Schema):
-    """A release that can be used."""
+    """A release without errors."""
 
     pack = fields.String(required=True)
     release = fields.String(required=True)
@@ -54,7 +57,7 @@ class CheckedReleaseSchema(Schema):
 
 
 class ReportSchema(Schema):
-    """Everything that is wrong or doubtful; without an error the draft can be published."""
+    """All errors and warnings; a draft without errors can be published."""
 
     problems = fields.List(fields.Nested(RuleProblemSchema), required=True)
     errors = fields.Integer(required=True)
@@ -65,14 +68,18 @@ class ReportSchema(Schema):
 _NUMBER: dict[str, Any] = {"type": "integer"}
 _TEXT: dict[str, Any] = {"type": "string"}
 _SUMS = {
-    "from": {**_TEXT, "description": "The release in force."},
+    "from": {**_TEXT, "description": "The current release."},
     "to": {**_TEXT, "description": "The draft."},
-    "contacts": {**_NUMBER, "description": "Contacts of the draft's pack that were judged."},
+    "contacts": {**_NUMBER, "description": "The contacts judged, which are those of the draft's pack."},
     "changed": _NUMBER,
-    "bad_lines": {**_NUMBER, "description": "Contacts that cannot be read."},
-    "other_packs": {**_NUMBER, "description": "Contacts of another pack."},
-    "rules": {"type": "array", "items": {"type": "object"}, "description": "By rule and kind: `came`, `gone`, `altered`."},
-    "status": {"type": "array", "items": {"type": "object"}, "description": "By the status before and after."},
+    "bad_lines": {**_NUMBER, "description": "The contacts that cannot be read."},
+    "other_packs": {**_NUMBER, "description": "The contacts of another pack."},
+    "rules": {
+        "type": "array",
+        "items": {"type": "object"},
+        "description": "By rule and kind, the findings that are new (`came`), `gone` or `altered`.",
+    },
+    "status": {"type": "array", "items": {"type": "object"}, "description": "By status before and after, the number of contacts."},
 }
 DRAFT_IMPACT: dict[str, Any] = {
     "type": "object",
@@ -82,8 +89,8 @@ DRAFT_IMPACT: dict[str, Any] = {
         "summary": {"type": "object", "required": list(_SUMS), "properties": _SUMS},
         "contacts": {
             "type": "array",
-            "description": "Contacts that change (with `before`, `after` and the findings that came, are gone or have other "
-            "suggestions), and those that cannot be read (with `problem`); `line` is the number in the request, from 1.",
+            "description": "The contacts that change, with `before`, `after` and the findings that are new, gone or have other "
+            "suggestions; and those that cannot be read, with `problem`. `line` is the number in the request, from 1.",
             "items": {"type": "object", "required": ["line"], "properties": {"line": _NUMBER}},
         },
     },

@@ -7,26 +7,26 @@ from validator.training.levels_and_grades import LEVELS
 
 
 class CodeSchema(Schema):
-    """A code that was written down."""
+    """The code of a learner or of a group."""
 
     code = fields.String(required=True, allow_none=True)
 
 
 class DeletedSchema(Schema):
-    """How many attempts were deleted with a learner."""
+    """The number of attempts deleted with the learner."""
 
     attempts = fields.Integer(required=True)
 
 
 class AnsweredSchema(Schema):
-    """How many cases were answered, of how many."""
+    """The number of cases answered, of all."""
 
     answered = fields.Integer(required=True)
     of = fields.Integer(required=True)
 
 
 class RatesSchema(Schema):
-    """The mean score, and the shares that are exact, or at least of the region, or of the chapter; 0 to 1, null without answers."""
+    """The mean score, and the shares right exactly, by body region and by chapter; 0 to 1, null without answers."""
 
     answers = fields.Integer(required=True)
     score = fields.Float(required=True, allow_none=True)
@@ -36,7 +36,7 @@ class RatesSchema(Schema):
 
 
 class CourseRatesSchema(RatesSchema):
-    """The rates of a course; null is no course."""
+    """The rates of a course; null for cases without a course."""
 
     course = fields.String(required=True, allow_none=True)
 
@@ -48,7 +48,7 @@ class LevelRatesSchema(RatesSchema):
 
 
 class PublishedRatesSchema(Schema):
-    """What trained coders reached in a published study, in percent."""
+    """The rates of trained coders in a published study, in percent."""
 
     title = fields.String(required=True)
     participants = fields.Integer(required=True)
@@ -59,19 +59,21 @@ class PublishedRatesSchema(Schema):
 
 
 class SetProgressSchema(Schema):
-    """A fixed set; the rates and what was published stand beside each other once all its cases are answered."""
+    """Progress in a fixed set; the learner's and the published rates are null until all its cases are answered."""
 
     set = fields.String(required=True)
     cases = fields.Nested(AnsweredSchema, required=True)
-    left = fields.List(fields.String(), required=True, metadata={"description": "The cases that are not answered yet."})
+    left = fields.List(fields.String(), required=True, metadata={"description": "The cases not answered yet."})
     first = fields.Nested(RatesSchema, required=True, allow_none=True)
     published = fields.Nested(PublishedRatesSchema, required=True, allow_none=True)
 
 
 class ProgressSchema(Schema):
-    """A learner's progress. `first` are first attempts, as the parts by course and level; `latest` the latest at each case."""
+    """A learner's progress; `latest` is of the latest attempt at each case, all other rates are of first attempts."""
 
-    code = fields.String(required=True, allow_none=True, metadata={"description": "To write down, to go on elsewhere."})
+    code = fields.String(
+        required=True, allow_none=True, metadata={"description": "With it, the learner can continue in another browser."}
+    )
     group = fields.String(required=True, allow_none=True)
     since = fields.Date(required=True, allow_none=True)
     cases = fields.Nested(AnsweredSchema, required=True)
@@ -80,4 +82,4 @@ class ProgressSchema(Schema):
     by_course = fields.List(fields.Nested(CourseRatesSchema), required=True)
     by_level = fields.List(fields.Nested(LevelRatesSchema), required=True)
     sets = fields.List(fields.Nested(SetProgressSchema), required=True)
-    next = fields.String(required=True, allow_none=True, metadata={"description": "The case to answer next."})
+    next = fields.String(required=True, allow_none=True, metadata={"description": "The next case to answer."})

@@ -1,4 +1,4 @@
-"""What groups and all learners answered as marshmallow schemas, for the OpenAPI document."""
+"""The answers of groups and of all learners as marshmallow schemas, for the OpenAPI document."""
 
 from marshmallow import Schema, fields
 from marshmallow.validate import OneOf
@@ -8,14 +8,14 @@ from validator.web.api.learner_schemas import PublishedRatesSchema, RatesSchema
 
 
 class CaseAnswersSchema(Schema):
-    """How many have answered a case."""
+    """The number of answers to a case."""
 
     case = fields.String(required=True)
     answers = fields.Integer(required=True)
 
 
 class GroupSchema(Schema):
-    """A group by the code that learners join it with; `cases` where the group alone is asked for."""
+    """A group, by the code to join it with; `cases` only in the answer about a single group."""
 
     code = fields.String(required=True)
     members = fields.Integer(required=True)
@@ -23,7 +23,7 @@ class GroupSchema(Schema):
 
 
 class ChosenSchema(Schema):
-    """How many chose a code as main diagnosis; "-" is none, and "?" what was no code."""
+    """The number of answers with a code as main diagnosis; "-" for none, "?" for text that is no code."""
 
     code = fields.String(required=True)
     title = fields.String(required=True, allow_none=True)
@@ -31,7 +31,7 @@ class ChosenSchema(Schema):
 
 
 class GroupAnswersSchema(Schema):
-    """A group's first answers to a case; `agreement`: of all pairs; `exact` is null until the caller has answered."""
+    """A group's first answers to a case. `agreement` is of all pairs; `exact` is null until the caller has answered."""
 
     code = fields.String(required=True)
     members = fields.Integer(required=True)
@@ -52,7 +52,7 @@ class EstimateSchema(Schema):
 
 
 class CaseFiguresSchema(RatesSchema):
-    """How one version of a case is answered; `unclear` says that most wrong answers are one code, or that they are scattered."""
+    """The answers to one version of a case; `unclear`: most wrong answers are one `other` code, or they are `scattered`."""
 
     case = fields.String(required=True)
     version = fields.Integer(required=True)
@@ -68,7 +68,7 @@ class CaseFiguresSchema(RatesSchema):
 
 
 class SetFiguresSchema(RatesSchema):
-    """How those who answered a whole fixed set agree; a kappa is null below 30 answers."""
+    """The agreement of those who answered all cases of a fixed set; kappas are null below 30 answers."""
 
     set = fields.String(required=True)
     learners = fields.Integer(required=True)
@@ -79,7 +79,7 @@ class SetFiguresSchema(RatesSchema):
 
 
 class StatisticsSchema(Schema):
-    """A page of cases, and every fixed set."""
+    """A page of cases, and all fixed sets."""
 
     items = fields.List(fields.Nested(CaseFiguresSchema), required=True)
     total = fields.Integer(required=True)

@@ -10,42 +10,40 @@ from flask_smorest import Blueprint
 
 from validator.contract.finding_kinds import Audience
 from validator.contract.verdict import Verdict
-from validator.requests.errors import Fault, RequestError
 from validator.requests.ndjson import MAX_LINE_LENGTH, iter_lines, judge_lines
 from validator.requests.request import Submission, ValidationRequestSchema, read_body
-from validator.web.api.schemas import LANGUAGE_HEADER, RELEASE_QUERY, VerdictSchema
-from validator.web.http.error_responses import UnsupportedMediaError
-from validator.web.http.guards import body, current_request
-from validator.web.http.instrumentation import judged, judged_as_batch
-from validator.web.http.responses import JSON_TYPE, accepted_language, queried, service, spoken_language
+from validator.web.api.openapi_parts import LANGUAGE_HEADER, RELEASE_QUERY, json_body, query_parameter
+from validator.web.api.verdict_schemas import VerdictSchema
+from validator.web.http.content_negotiation import accepted_language, text_language
+from validator.web.http.errors import ProblemError
+from validator.web.http.request_body import JSON_TYPE, read_request_body, require_json
+from validator.web.http.request_log import record_batch, record_verdict
+from validator.web.http.responses import current_service, query_choice, query_value
 
 blueprint = Blueprint("validation", __name__, description="Judge contacts")
 
 NDJSON = "application/x-ndjson"
-_AUDIENCE_QUERY = {
-    "name": "audience",
-    "in": "query",
-    "description": "Leaves only the findings of one audience; changes neither status nor savable.",
-    "schema": {"type": "string", "enum": [str(audience) for audience in Audience]},
-}
+_AUDIENCE_QUERY = query_parameter(
+    "audience",
+    "Only the findings for one audience; status and savable still consider all.",
+    enum=[str(audience) for audience in Audience],
+)
 
 
 @blueprint.route("/v1/validate", methods=["POST"])
 @blueprint.doc(
     summary="Judge a contact",
     parameters=[_AUDIENCE_QUERY, RELEASE_QUERY, LANGUAGE_HEADER],
-    requestBody={"required": True, "content": {"application/json": {"schema": ValidationRequestSchema}}},
+    requestBody=json_body(ValidationRequestSchema),
 )
-@blueprint.alt_response(200, schema=VerdictSchema, description="The verdict, whatever it is.")
+@blueprint.alt_response(200, schema=VerdictSchema, description="The verdict, with or without findings.")
 def validate() -> Response:
-    """The verdict over one contact: its findings in order, and whether its coding may be sent on."""
-    current = current_request()
-    if current.environ.get("CONTENT_TYPE") != JSON_TYPE and not current.is_json:
-        raise UnsupportedMediaError("application/json")
+    """Returns the findings by severity, and whether the coding may be sent on."""
+    require_json()
     audience = _audience()
-    submission = read_body(body())
-    verdict = service().judge(submission, language=accepted_language(), release=queried("release"))
-    judged(verdict)
+    submission = read_body(read_request_body())
+    verdict = current_service().judge(submission, language=accepted_language(), release=query_value("release"))
+    record_verdict(verdict)
     return Response(verdict.json_text(audience), content_type=JSON_TYPE)
 
 
@@ -55,48 +53,44 @@ def validate() -> Response:
     parameters=[_AUDIENCE_QUERY, RELEASE_QUERY, LANGUAGE_HEADER],
     requestBody={
         "required": True,
-        "content": {NDJSON: {"schema": {"type": "string", "description": "One request of /v1/validate a line."}}},
+        "content": {NDJSON: {"schema": {"type": "string", "description": "One request of /v1/validate on each line."}}},
     },
     responses={
         "200": {
-            "description": 'One verdict a line, in order; a line that cannot be judged gets {"line": n, "problem": {…}}.',
+            "description": 'One verdict for each line, in order; {"line": n, "problem": {…}} for a line that cannot be judged.',
             "content": {NDJSON: {"schema": {"type": "string"}}},
         }
     },
 )
 def validate_batch() -> Response:
-    """Verdicts as a stream, one line for each line that was sent, all by the release that was current when the batch began."""
+    """Streams one line for each line of the request. The release that is current at the start judges them all."""
     if request.mimetype != NDJSON:
-        raise UnsupportedMediaError(NDJSON)
-    audience, release = _audience(), queried("release")
-    held = service()
+        raise ProblemError(415, "detail-media-type", expected=NDJSON)
+    audience, release = _audience(), query_value("release")
+    service = current_service()
     if release is not None:
-        held.preload(release)
-    request.max_content_length = sys.maxsize  # the limit is a line's
-    # Werkzeug's stream finds a line's end byte by byte; a buffer finds it in what has come.
+        service.preload(release)
+    request.max_content_length = sys.maxsize  # only the length of a line is limited
+    # Werkzeug's stream reads lines byte by byte; a buffered reader searches whole blocks.
     lines = iter_lines(io.BufferedReader(cast(io.RawIOBase, request.stream)), MAX_LINE_LENGTH)
-    language, notes = accepted_language(), judged_as_batch()
+    language, record = accepted_language(), record_batch()
 
     def judge(submission: Submission) -> Verdict:
-        verdict = held.judge(submission, language=language, release=release)
-        notes.contact(verdict)
+        verdict = service.judge(submission, language=language, release=release)
+        record.add(verdict)
         return verdict
 
-    answers = judge_lines(judge, lines, problem_language=spoken_language(), audience=audience)
+    answers = judge_lines(judge, lines, problem_language=text_language(), audience=audience)
 
     def stream() -> Iterator[str]:
         for answer in answers:
-            notes.lines += 1
+            record.lines += 1
             yield f"{answer}\n"
-        notes.complete = True
+        record.complete = True
 
     return Response(stream_with_context(stream()), mimetype=NDJSON)
 
 
 def _audience() -> Audience | None:
-    given = queried("audience")
-    if given is None:
-        return None
-    if given not in tuple(Audience):
-        raise RequestError([Fault("?audience", "choice", {"allowed": ", ".join(Audience)})])
-    return Audience(given)
+    audience = query_choice("audience", *Audience)
+    return None if audience is None else Audience(audience)

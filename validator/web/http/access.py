@@ -1,6 +1,6 @@
-"""Who may use which route: the one table of route and role, and the check of every request against it.
+"""The roles that each route requires, and the check of every request against them, with its key and the rate limit.
 
-Without any key configured every role is open, to programs on this machine only (`local.py`).
+Without any key, every route is open to programs on this machine (`loopback_only`).
 """
 
 import re
@@ -10,10 +10,10 @@ from flask import Flask, request
 from validator.store.keyring import KeyUse
 from validator.store.keys import Key, Role
 from validator.store.snapshot import SnapshotCache
-from validator.web.http.error_responses import RefusedError
-from validator.web.http.guards import SNAPSHOT, current_request
+from validator.web.http.errors import ProblemError
 from validator.web.http.loopback_only import require_local
-from validator.web.http.rate import Rate
+from validator.web.http.rate_limit import RateLimiter
+from validator.web.http.request_context import SNAPSHOT, current_request
 
 Roles = frozenset[Role] | None
 
@@ -21,12 +21,12 @@ PUBLIC: Roles = None
 EVERY_ROLE: Roles = frozenset(Role)
 CODING: Roles = frozenset({Role.PRACTICE, Role.EDITOR})
 EDITING: Roles = frozenset({Role.EDITOR})
-WATCHING: Roles = frozenset({Role.READER})
+MONITORING: Roles = frozenset({Role.READER})
 READING_CASES: Roles = frozenset({Role.LEARNER, Role.EDITOR, Role.READER})
 ASSESSING: Roles = frozenset({Role.EDITOR, Role.READER})
 LEARNING: Roles = frozenset({Role.LEARNER, Role.EDITOR})
 
-# A route that is not here stops the start. One that is here before it exists does no harm.
+# The application does not start with a route that has no row here.
 ACCESS: dict[str, Roles] = {
     "POST /v1/validate": CODING,
     "POST /v1/validate/batch": CODING,
@@ -54,15 +54,15 @@ ACCESS: dict[str, Roles] = {
     "POST /v1/learners/me": LEARNING,
     "DELETE /v1/learners/me": LEARNING,
     "GET /v1/learners/me/export": LEARNING,
-    "GET /metrics": WATCHING,
+    "GET /metrics": MONITORING,
     "GET /health/live": PUBLIC,
     "GET /health/ready": PUBLIC,
     "GET /openapi.json": PUBLIC,
     "GET /docs": PUBLIC,
     "GET /docs/start.js": PUBLIC,
     "GET /docs/assets/{name}": PUBLIC,
-    # A browser shows no key. The pages tell what may be known to all, and keep nothing of what is filled in but answers to
-    # cases, each under a code that only its learner has.
+    # A browser sends no key. The pages show public content only, and store only answers to cases, each under a code that only
+    # its learner has.
     "GET /": PUBLIC,
     "POST /": PUBLIC,
     "GET /codes": PUBLIC,
@@ -89,22 +89,25 @@ ACCESS: dict[str, Roles] = {
     "GET /static/bootstrap/{filename}": PUBLIC,
 }
 _ARGUMENT = re.compile(r"<(?:[^<>:]+:)?(\w+)>")
-_ASK = {"WWW-Authenticate": 'Bearer realm="kodevagt"'}
-_UNKNOWN = {"WWW-Authenticate": 'Bearer realm="kodevagt", error="invalid_token"'}
+_NO_KEY = {"WWW-Authenticate": 'Bearer realm="kodevagt"'}
+_INVALID_KEY = {"WWW-Authenticate": 'Bearer realm="kodevagt", error="invalid_token"'}
 _KEY = "kodevagt.key"
 
 
 def register_access(app: Flask, snapshots: SnapshotCache, rate: int) -> None:
-    """Checks every request. All routes must be registered before. Raises LookupError for one without a row in the table."""
-    roles = _by_rule(app)
-    limit, use = Rate(rate), KeyUse(snapshots.database)
+    """Check every request; `rate` is requests a minute. All routes must be registered before.
 
-    def require_turn(caller: int | str) -> None:
-        wait = limit.take(caller)
+    Raises LookupError for a route without a row in ACCESS.
+    """
+    roles_by_rule = _roles_by_rule(app)
+    limiter, use = RateLimiter(rate), KeyUse(snapshots.database)
+
+    def limit_rate(caller: int | str) -> None:
+        wait = limiter.take(caller)
         if wait:
-            raise RefusedError(429, "detail-rate", limit=rate, seconds=wait, headers={"Retry-After": str(wait)})
+            raise ProblemError(429, "detail-rate", limit=rate, seconds=wait, headers={"Retry-After": str(wait)})
 
-    def admit() -> None:
+    def check() -> None:
         current = current_request()
         environ = current.environ
         snapshot = environ[SNAPSHOT] = snapshots.current()
@@ -112,56 +115,53 @@ def register_access(app: Flask, snapshots: SnapshotCache, rate: int) -> None:
             require_local(environ)
             return
         rule = current.url_rule
-        wanted = roles[rule.rule, environ["REQUEST_METHOD"]] if rule else PUBLIC  # an address that does not exist is told so
-        if wanted is None:
-            if environ["REQUEST_METHOD"] == "POST":  # a form that may be kept, from whoever found the page
-                require_turn(environ.get("REMOTE_ADDR", ""))
+        roles = roles_by_rule[rule.rule, environ["REQUEST_METHOD"]] if rule else PUBLIC  # without a rule: 404, for everyone
+        if roles is None:
+            if environ["REQUEST_METHOD"] == "POST":  # forms, which may be stored
+                limit_rate(environ.get("REMOTE_ADDR", ""))
             return
         if snapshot is None:
-            raise RefusedError(503, "detail-keys-unread", headers={"Retry-After": "1"})
-        key = snapshot.keys.find(_shown(environ.get("HTTP_AUTHORIZATION")))
+            raise ProblemError(503, "detail-keys-unread", headers={"Retry-After": "1"})
+        key = snapshot.keys.find(_bearer_token(environ.get("HTTP_AUTHORIZATION")))
         if key is None:
-            raise RefusedError(401, "detail-unknown-key", headers=_UNKNOWN)
-        if key.role not in wanted:
-            raise RefusedError(403, "detail-role", role=str(key.role), allowed=", ".join(sorted(wanted)))
-        require_turn(key.id)
+            raise ProblemError(401, "detail-unknown-key", headers=_INVALID_KEY)
+        if key.role not in roles:
+            raise ProblemError(403, "detail-role", role=str(key.role), allowed=", ".join(sorted(roles)))
+        limit_rate(key.id)
         environ[_KEY] = key
         use.record(key)
 
-    app.before_request(admit)
+    app.before_request(check)
 
 
-def key_shown() -> Key | None:
-    """The key of the request under way; None where none was needed."""
+def current_key() -> Key | None:
+    """Return the key of the current request; None where none was needed."""
     key: Key | None = request.environ.get(_KEY)
     return key
 
 
-def route(method: str, rule: str) -> str:
-    """A route as the table names it: the method, and the address as OpenAPI writes it."""
-    return f"{method} {documented(rule)}"
+def route_name(method: str, rule: str) -> str:
+    """Return the name of a route in ACCESS, such as "GET /v1/codes/{code}"."""
+    return f"{method} {openapi_path(rule)}"
 
 
-def documented(rule: str) -> str:
-    """The address of a rule as OpenAPI writes it."""
+def openapi_path(rule: str) -> str:
+    """Return the path of a URL rule as OpenAPI writes it."""
     return _ARGUMENT.sub(lambda match: f"{{{match[1]}}}", rule)
 
 
-def _by_rule(app: Flask) -> dict[tuple[str, str], Roles]:
-    """The roles of each rule and method of the application. What OPTIONS tells, the public document tells too."""
-    found: dict[tuple[str, str], Roles] = {}
+def _roles_by_rule(app: Flask) -> dict[tuple[str, str], Roles]:
+    """Return the roles by URL rule and method. OPTIONS is public, as the OpenAPI document is."""
+    roles: dict[tuple[str, str], Roles] = {}
     for rule in app.url_map.iter_rules():
         for method in rule.methods or ():
-            asked = "GET" if method == "HEAD" else method
-            found[rule.rule, method] = PUBLIC if method == "OPTIONS" else ACCESS[route(asked, rule.rule)]
-    return found
+            name = route_name("GET" if method == "HEAD" else method, rule.rule)
+            roles[rule.rule, method] = PUBLIC if method == "OPTIONS" else ACCESS[name]
+    return roles
 
 
-def _shown(header: str | None) -> str:
-    """The key in an Authorization header."""
-    if header is None:
-        raise RefusedError(401, "detail-no-key", headers=_ASK)
-    scheme, _, secret = header.partition(" ")
+def _bearer_token(header: str | None) -> str:
+    scheme, _, token = (header or "").partition(" ")
     if scheme.lower() != "bearer":
-        raise RefusedError(401, "detail-no-key", headers=_ASK)
-    return secret.strip()
+        raise ProblemError(401, "detail-no-key", headers=_NO_KEY)
+    return token.strip()

@@ -1,137 +1,114 @@
-"""Every error of every route as problem details (RFC 9457), in the caller's language; as a page where a browser asks for one."""
+"""Every error of every route as problem details (RFC 9457), or as a page for a browser."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import structlog
 from flask import Flask, Response, current_app
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from validator.requests.errors import RequestError
+from validator.requests.errors import Fault, RequestError
 from validator.requests.problem_details import problem, request_problem
 from validator.store.database import StoreError
 from validator.store.errors import DamagedReleaseError, InvalidReleaseError, ReleaseError, ReleaseTakenError, UnknownReleaseError
 from validator.texts import problem_text
 from validator.training.errors import BankMissingError, UnknownCaseError, UnknownGroupError, WithdrawnCaseError
-from validator.web.http.guards import LIMIT_BODY, request_id
-from validator.web.http.page_negotiation import asks_for_page, page_language
-from validator.web.http.responses import PROBLEM_TYPE, NotFoundError, json_answer, spoken_language
+from validator.web.http.content_negotiation import page_language, prefers_page, text_language
+from validator.web.http.errors import ProblemError
+from validator.web.http.request_body import LIMIT_BODY
+from validator.web.http.request_context import request_id
+from validator.web.http.responses import json_response
 
+PROBLEM_TYPE = "application/problem+json"
 _log = structlog.get_logger("kodevagt.http")
-_STATUSES = {UnknownReleaseError: 404, ReleaseTakenError: 409, InvalidReleaseError: 422, DamagedReleaseError: 500}
-_PAGE = "kodevagt_problem_page"
+_RELEASE_STATUSES = {UnknownReleaseError: 404, ReleaseTakenError: 409, InvalidReleaseError: 422, DamagedReleaseError: 500}
 _DETAILS = {404: "detail-not-found", 405: "detail-method", 413: "detail-too-large"}
+_PAGE = "kodevagt_problem_page"
 
 
-class UnsupportedMediaError(Exception):
-    """The body came in another content type than `expected`."""
-
-    def __init__(self, expected: str) -> None:
-        super().__init__(expected)
-        self.expected = expected
-
-
-class RefusedError(Exception):
-    """A request that is not let in: the status, the text that says why with its values, and headers that say what would help."""
-
-    def __init__(self, status: int, key: str, *, headers: Mapping[str, str] | None = None, **values: object) -> None:
-        super().__init__(key)
-        self.status, self.key, self.headers, self.values = status, key, headers or {}, values
-
-
-def register_problems(app: Flask, problem_page: Callable[[dict[str, Any]], Response]) -> None:
-    """Makes every error of the application a problem, which `problem_page` shows to a browser."""
+def register_error_handlers(app: Flask, problem_page: Callable[[dict[str, Any]], Response]) -> None:
+    """Answer every error of the application with a problem; `problem_page` renders it for a browser."""
     app.extensions[_PAGE] = problem_page
     app.register_error_handler(RequestError, _request_error)
-    app.register_error_handler(NotFoundError, _not_found)
-    app.register_error_handler(UnsupportedMediaError, _unsupported_media)
-    app.register_error_handler(RefusedError, _refused)
+    app.register_error_handler(ProblemError, _problem_error)
     app.register_error_handler(ReleaseError, _release_error)
     app.register_error_handler(StoreError, _store_error)
-    app.register_error_handler(UnknownCaseError, lambda _: _not_found(NotFoundError("case-not-found")))
-    app.register_error_handler(UnknownGroupError, lambda _: _not_found(NotFoundError("group-unknown")))
+    app.register_error_handler(UnknownCaseError, lambda _: _problem_response(404, "case-not-found"))
+    app.register_error_handler(UnknownGroupError, lambda _: _problem_response(404, "group-unknown"))
     app.register_error_handler(WithdrawnCaseError, _withdrawn_case)
-    app.register_error_handler(BankMissingError, lambda _: _refused(RefusedError(503, "detail-cases-missing")))
+    app.register_error_handler(BankMissingError, lambda _: _problem_response(503, "detail-cases-missing"))
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _server_error)
 
 
-def _answer(content: dict[str, Any]) -> Response:
-    if asks_for_page():
+def _problem_response(status: int, key: str, values: Mapping[str, object] | None = None, faults: Iterable[Fault] = ()) -> Response:
+    """Return a problem whose detail is a text of the catalogue by its key."""
+    language = _language()
+    return _response(problem(status, language, problem_text(key, language, values), faults))
+
+
+def _response(content: dict[str, Any]) -> Response:
+    if prefers_page():
         try:
             page: Response = current_app.extensions[_PAGE](content)
-        except Exception as error:  # the answer must be made, in plainer form
-            _log.error("page-not-made", error=type(error).__name__, request_id=request_id(), where=_place(error))
+        except Exception as error:  # the problem is still sent, as JSON
+            _log.error("page-not-made", error=type(error).__name__, request_id=request_id(), where=_raised_at(error))
         else:
             return page
-    response = json_answer(content, content["status"], PROBLEM_TYPE)
+    response = json_response(content, content["status"], PROBLEM_TYPE)
     response.headers["Content-Language"] = _language()
     return response
 
 
 def _language() -> str:
-    return page_language() if asks_for_page() else spoken_language()
+    return page_language() if prefers_page() else text_language()
 
 
 def _request_error(error: RequestError) -> Response:
-    missing = any(fault.key == "release-not-found" for fault in error.faults)
-    content = request_problem(error, _language())
-    if missing:
-        content = problem(404, _language(), content["detail"], error.faults)
-    return _answer(content)
+    if any(fault.key == "release-not-found" for fault in error.faults):
+        return _problem_response(404, "detail-see-errors", faults=error.faults)
+    return _response(request_problem(error, _language()))
 
 
-def _not_found(error: NotFoundError) -> Response:
-    return _answer(problem(404, _language(), problem_text(error.key, _language(), error.values)))
-
-
-def _unsupported_media(error: UnsupportedMediaError) -> Response:
-    detail = problem_text("detail-media-type", _language(), {"expected": error.expected})
-    return _answer(problem(415, _language(), detail))
-
-
-def _refused(error: RefusedError) -> Response:
-    response = _answer(problem(error.status, _language(), problem_text(error.key, _language(), error.values)))
+def _problem_error(error: ProblemError) -> Response:
+    response = _problem_response(error.status, error.key, error.values)
     response.headers.update(error.headers)
     return response
 
 
 def _release_error(error: ReleaseError) -> Response:
-    language, status = _language(), _STATUSES[type(error)]
-    return _answer(problem(status, language, problem_text(error.key, language, error.values), error.faults))
+    return _problem_response(_RELEASE_STATUSES[type(error)], error.key, error.values, error.faults)
 
 
 def _withdrawn_case(error: WithdrawnCaseError) -> Response:
     language = _language()
-    return _answer(problem(409, language, error.notice(language) or ""))
+    return _response(problem(409, language, error.notice(language) or ""))
 
 
 def _store_error(error: StoreError) -> Response:
     _log.error("store-failed", reason=str(error), request_id=request_id())
-    response = _answer(problem(503, _language(), problem_text("detail-store-unread", _language())))
-    response.headers["Retry-After"] = "1"
-    return response
+    return _problem_error(ProblemError(503, "detail-store-unread", headers={"Retry-After": "1"}))
 
 
 def _http_error(error: HTTPException) -> Response:
-    status, language = error.code or 500, _language()
+    status = error.code or 500
     if status < 400:  # a redirect is no error
         return Response(headers=dict(error.get_headers()), status=status)
     allowed = ", ".join(sorted(error.valid_methods or ())) if isinstance(error, MethodNotAllowed) else ""
     key = _DETAILS.get(status, "detail-bad-request" if status < 500 else "detail-server-error")
-    response = _answer(problem(status, language, problem_text(key, language, {"allowed": allowed, "limit": LIMIT_BODY})))
+    response = _problem_response(status, key, {"allowed": allowed, "limit": LIMIT_BODY})
     if allowed:
         response.headers["Allow"] = allowed
     return response
 
 
 def _server_error(error: Exception) -> Response:
-    # The type and the place, never the text: a message may quote what was sent.
-    _log.error("unhandled", error=type(error).__name__, request_id=request_id(), where=_place(error))
-    return _answer(problem(500, _language(), problem_text("detail-server-error", _language())))
+    # The type and the place, never the message: it may quote what was sent.
+    _log.error("unhandled", error=type(error).__name__, request_id=request_id(), where=_raised_at(error))
+    return _problem_response(500, "detail-server-error")
 
 
-def _place(error: Exception) -> str:
+def _raised_at(error: Exception) -> str:
     traceback = error.__traceback__
     while traceback and traceback.tb_next:
         traceback = traceback.tb_next

@@ -1,36 +1,22 @@
-"""What every route shares: JSON answers, the reader's language, lists, ETags, and the service behind the application."""
+"""Answers that every route shares: JSON, pages of lists, ETags; and the service that answers the request."""
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, current_app, request
-from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
 
 from validator.requests.errors import Fault, RequestError
 from validator.serving.service import Service
 from validator.support.json_encoding import encode_json
-from validator.texts import LANGUAGES
-from validator.web.http.guards import SNAPSHOT, current_request
+from validator.web.http.request_body import JSON_TYPE
+from validator.web.http.request_context import SNAPSHOT, current_request
 
-LIMIT_DEFAULT, LIMIT_MOST = 20, 200
-JSON_TYPE = "application/json"
-PROBLEM_TYPE = "application/problem+json"
+DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE = 20, 200
 _SERVICE = "kodevagt.service"
 
 
-class NotFoundError(Exception):
-    """A thing that an address names does not exist; `key` and `values` are of the text that says so."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(key)
-        self.key, self.values = key, values
-
-
-def service() -> Service:
-    """What the request under way is answered by, from its first question to its end."""
+def current_service() -> Service:
+    """Return the service of the current request, the same one until its end."""
     environ = current_request().environ
     found: Service | None = environ.get(_SERVICE)
     if found is None:
@@ -38,57 +24,52 @@ def service() -> Service:
     return found
 
 
-def json_answer(value: object, status: int = 200, mimetype: str = JSON_TYPE) -> Response:
-    """The value as compact JSON in UTF-8."""
+def json_response(value: object, status: int = 200, mimetype: str = JSON_TYPE) -> Response:
+    """Return the value as compact JSON in UTF-8."""
     return Response(encode_json(value), status, mimetype=mimetype)
 
 
-def kept_answer(value: object) -> Response:
-    """An answer that changes with the release only: it carries an ETag, and 304 follows where the caller has it already."""
-    response = json_answer(value)
+def etag_response(value: object) -> Response:
+    """Return JSON that changes with the release only: with an ETag, or 304 where the caller's copy is current."""
+    response = json_response(value)
+    response.vary.add("Accept-Language")
+    return add_etag(response)
+
+
+def add_etag(response: Response) -> Response:
+    """Have caches ask again each time; the answer is 304 where `If-None-Match` has the response's ETag."""
     response.add_etag()
     response.headers["Cache-Control"] = "no-cache"
-    response.vary.add("Accept-Language")
     response.make_conditional(request)
     return response
 
 
-def list_answer(
-    items: list[Any], show: Callable[[Any], Any] | None = None, *, also: Mapping[str, object] = MappingProxyType({})
-) -> Response:
-    """A page of a list, by the query's `limit` and `offset`; `show` makes what is shown of an item, for those on the page only.
+def list_response(items: list[Any], to_json: Callable[[Any], Any] | None = None, **members: object) -> Response:
+    """Return a page of a list by the query's `limit` and `offset`.
 
-    `also` are further members of the answer.
+    `to_json` is called for the items of the page only; `members` are further members of the answer.
     """
-    limit = _whole_number("limit", LIMIT_DEFAULT, 1, LIMIT_MOST)
-    offset = _whole_number("offset", 0, 0, 10**9)
+    limit = _query_integer("limit", DEFAULT_PAGE_SIZE, 1, MAX_PAGE_SIZE)
+    offset = _query_integer("offset", 0, 0, 10**9)
     page = items[offset : offset + limit]
-    return kept_answer({"items": list(map(show, page)) if show else page, "total": len(items), **also})
+    return etag_response({"items": list(map(to_json, page)) if to_json else page, "total": len(items), **members})
 
 
-def queried(name: str) -> str | None:
-    """A member of the query. Most requests have no query, and Flask would make a mapping of its nothing."""
+def query_value(name: str) -> str | None:
+    """Return a query parameter. Most requests have no query, for which Flask would still build a mapping."""
     current = current_request()
     return current.args.get(name) if current.environ.get("QUERY_STRING") else None
 
 
-def accepted_language() -> str | None:
-    """The language that Accept-Language asks for, or None where it asks for none of ours."""
-    return _best_language(current_request().environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+def query_choice(name: str, *allowed: str) -> str | None:
+    """Return a query parameter that is one of `allowed`, None without it. Raises RequestError."""
+    value = query_value(name)
+    if value is not None and value not in allowed:
+        raise RequestError([Fault(f"?{name}", "choice", {"allowed": ", ".join(allowed)})])
+    return value
 
 
-def spoken_language() -> str:
-    """The same for fixed texts, which exist in every language: Danish by default."""
-    return accepted_language() or LANGUAGES[0]
-
-
-@lru_cache(maxsize=256)
-def _best_language(header: str) -> str | None:
-    accepted = parse_accept_header(header[:200], LanguageAccept)
-    return accepted.best_match(LANGUAGES) if header else None
-
-
-def _whole_number(name: str, default: int, low: int, high: int) -> int:
+def _query_integer(name: str, default: int, low: int, high: int) -> int:
     text = request.args.get(name)
     if text is None:
         return default

@@ -1,4 +1,4 @@
-"""Whether a process has been told to stop, under a server that has its own way with signals before it loads the application."""
+"""Whether a worker has received SIGTERM, under servers that install their own handler before they load the application."""
 
 import signal
 import threading
@@ -7,15 +7,18 @@ from types import FrameType
 
 
 def watch_for_stop() -> Callable[[], bool]:
-    """Tells from now on whether SIGTERM has come; the server's own handler is called as before. Without one, nothing is changed."""
-    told = threading.Event()
+    """Return a function that reports whether SIGTERM has come. The server's own handler is still called.
+
+    Outside the main thread, and where the server has no handler in Python, signals are left alone.
+    """
+    stopping = threading.Event()
     before = signal.getsignal(signal.SIGTERM)
 
-    def tell(number: int, frame: FrameType | None) -> None:
-        told.set()
+    def on_sigterm(number: int, frame: FrameType | None) -> None:
+        stopping.set()
         if callable(before):
             before(number, frame)
 
     if callable(before) and threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, tell)
-    return told.is_set
+        signal.signal(signal.SIGTERM, on_sigterm)
+    return stopping.is_set

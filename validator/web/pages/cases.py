@@ -12,10 +12,10 @@ from validator.requests.request import load_object
 from validator.texts import problem_text
 from validator.training.answer_schema import AttemptSchema, SentAnswer
 from validator.training.texts import training_text
-from validator.web.api.cases import training
+from validator.web.api.training_requests import training
+from validator.web.http.content_negotiation import page_language
 from validator.web.http.learner_cookie import learner_code, remember_learner
-from validator.web.http.page_negotiation import page_language
-from validator.web.http.responses import service
+from validator.web.http.responses import current_service
 from validator.web.pages import case_labels, value_labels
 from validator.web.pages.case_details import detail_lines
 from validator.web.pages.case_filters import NO_COURSE, parse_filters, query_filters
@@ -37,7 +37,7 @@ _ATTEMPT = AttemptSchema()
 @blueprint.get("/cases")
 def list_cases() -> Response:
     """List the cases by the filters of the query, with the latest answer of the learner to each."""
-    held, labels, chosen = training(), CaseLabels(service(), page_language()), query_filters()
+    held, labels, chosen = training(), CaseLabels(current_service(), page_language()), query_filters()
     every, filters = held.list_cases(), parse_filters(chosen)
     latest = {attempt.case: attempt for attempt in held.learners.attempts(learner_code())}
     return page(
@@ -82,7 +82,7 @@ def show_feedback(case_id: str) -> BaseResponse:
     told = training().latest_feedback(learner_code(), case_id, language=language)
     if told is None:
         return redirect(url_for("cases.show_case", case_id=case_id, **query_filters()))
-    labels = CaseLabels(service(), language)
+    labels = CaseLabels(current_service(), language)
     return page(
         "cases/feedback.html",
         case=told.case,
@@ -99,7 +99,7 @@ def show_feedback(case_id: str) -> BaseResponse:
 
 def _case_page(case_id: str, form: ContactForm, faults: list[Fault] | None = None) -> Response:
     language = page_language()
-    standing, labels = training().find_case(case_id), CaseLabels(service(), language)
+    standing, labels = training().find_case(case_id), CaseLabels(current_service(), language)
     faults_by_field = {field_name(fault.path): problem_text(fault.key, language, fault.values) for fault in reversed(faults or [])}
     before = training().latest_feedback(learner_code(), case_id)
     return page(

@@ -9,9 +9,9 @@ from validator.catalogue.rubric import Rubric, normal_form
 from validator.catalogue.search.code_search import code_search
 from validator.catalogue.search.hospital_codes import bridged_rubrics
 from validator.catalogue.search.query import MAX_QUERY_LENGTH
-from validator.web.api.codes import described
-from validator.web.http.page_negotiation import page_language
-from validator.web.http.responses import service
+from validator.web.api.codes import describe_rubric
+from validator.web.http.content_negotiation import page_language
+from validator.web.http.responses import current_service
 from validator.web.pages import value_labels
 from validator.web.pages.frame import page, page_blueprint
 
@@ -25,7 +25,7 @@ _MAX_HITS = 30
 @blueprint.get("/codes")
 def list_codes() -> Response:
     """Show what the query finds, or a chapter, or the list of chapters."""
-    catalogue, query = service().catalogue, request.args.get("q", "").strip()[:MAX_QUERY_LENGTH]
+    catalogue, query = current_service().catalogue, request.args.get("q", "").strip()[:MAX_QUERY_LENGTH]
     if query:
         return _search_page(catalogue, query)
     chapter = request.args.get("chapter", "").upper()
@@ -37,14 +37,14 @@ def list_codes() -> Response:
 @blueprint.get("/codes/<code>")
 def show_code(code: str) -> Any:
     """Show everything about a code; another spelling of it redirects."""
-    held, language, normal = service(), page_language(), normal_form(code[:MAX_QUERY_LENGTH])
+    held, language, normal = current_service(), page_language(), normal_form(code[:MAX_QUERY_LENGTH])
     rubric = held.catalogue.get(normal)
     if rubric is None:
         near = [held.catalogue.rubrics[known] for known in held.catalogue.nearest_codes(normal)[:5]]
         return page("catalogue/unknown.html", 404, near=near, query="")
     if rubric.code != code:
         return redirect(url_for("catalogue.show_code", code=rubric.code), 308)
-    told = described(rubric, held, language)
+    told = describe_rubric(rubric, held, language)
     bridges = [(origin, held.catalogue.bridges[origin]) for origin in held.catalogue.bridge_origins(rubric.code)]
     return page(
         "catalogue/code.html",

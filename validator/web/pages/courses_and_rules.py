@@ -8,8 +8,9 @@ from flask import Response
 from validator.rulebook.overview import list_courses, list_rules
 from validator.rulebook.release import Release
 from validator.rulebook.rule import example_request
-from validator.web.http.page_negotiation import page_language
-from validator.web.http.responses import NotFoundError, service
+from validator.web.http.content_negotiation import page_language
+from validator.web.http.errors import ProblemError
+from validator.web.http.responses import current_service
 from validator.web.pages import value_labels
 from validator.web.pages.contact_form import ContactForm, form_from_request
 from validator.web.pages.frame import PACK, page, page_blueprint
@@ -37,9 +38,9 @@ def show_course(course_id: str) -> Response:
     release = _release()
     for told in list_courses(release, page_language()):
         if told["id"] == course_id:
-            catalogue = service().catalogue
+            catalogue = current_service().catalogue
             return page("rulebook/course.html", cacheable=True, release=release, course=told, catalogue=catalogue)
-    raise NotFoundError("course-not-found", release=release.name)
+    raise ProblemError(404, "course-not-found", release=release.name)
 
 
 @blueprint.get("/rules")
@@ -68,11 +69,11 @@ def show_rule(rule_id: str) -> Response:
                 examples=_examples(release, rule_id),
                 titles=titles,
             )
-    raise NotFoundError("rule-not-found", release=release.name)
+    raise ProblemError(404, "rule-not-found", release=release.name)
 
 
 def _release() -> Release:
-    return service().validator(PACK).release
+    return current_service().validator(PACK).release
 
 
 def _heading(told: dict[str, Any]) -> str:

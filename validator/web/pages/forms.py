@@ -16,8 +16,8 @@ from validator.requests.errors import Fault, RequestError
 from validator.store.database import Database
 from validator.store.secrets import service_secret
 from validator.support.personal_data import has_cpr
-from validator.web.http.error_responses import RefusedError
-from validator.web.http.guards import current_request
+from validator.web.http.errors import ProblemError
+from validator.web.http.request_context import current_request
 
 TOKEN = "form_token"  # noqa: S105  # the name of the field
 _COOKIE = "kodevagt_form"
@@ -44,12 +44,12 @@ def token_field() -> Markup:
 
 
 def require_token() -> None:
-    """Raise RefusedError (400) for a form without the token of the browser's cookie."""
+    """Raise ProblemError (400) for a form without the token of the browser's cookie."""
     if current_request().method in ("GET", "HEAD", "OPTIONS"):
         return
     token = request.form.get(TOKEN, "")
     if not hmac.compare_digest(token.encode(), _tokens().token(_browser()).encode()):
-        raise RefusedError(400, "detail-form-token")
+        raise ProblemError(400, "detail-form-token")
 
 
 def set_browser_cookie(response: Response) -> Response:

@@ -13,9 +13,9 @@ from jinja2 import StrictUndefined
 
 from validator.store.database import Database
 from validator.texts import written_date
-from validator.web.http.guards import current_request
-from validator.web.http.headers import PAGES
-from validator.web.http.page_negotiation import LANGUAGE, LANGUAGE_COOKIE, PAGE_LANGUAGES, chosen_language, page_language
+from validator.web.http.content_negotiation import LANGUAGE, LANGUAGE_COOKIE, PAGE_LANGUAGES, page_language, query_language
+from validator.web.http.request_context import current_request
+from validator.web.http.security_headers import PAGE_POLICY
 from validator.web.pages import value_labels
 from validator.web.pages.forms import FormTokens, refuse_personal_data, require_token, set_browser_cookie, token_field
 from validator.web.pages.translations import register_translations
@@ -79,7 +79,7 @@ def page(template: str, status: int = 200, *, cacheable: bool = False, here: str
     }
     response = Response(render_template(template, **shared, **values), status, mimetype="text/html")
     response.headers["Content-Language"] = language
-    response.headers["Content-Security-Policy"] = PAGES
+    response.headers["Content-Security-Policy"] = PAGE_POLICY
     # Without the referrer, a browser sends no origin with the forms of the page.
     response.headers["Referrer-Policy"] = "same-origin"
     if cacheable:
@@ -101,7 +101,7 @@ def _address_in(language: str, here: str | None) -> str:
 
 
 def _set_language_cookie(response: Response) -> Response:
-    chosen = chosen_language(current_request())
+    chosen = query_language(current_request())
     if chosen:
         response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=_YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
     return response

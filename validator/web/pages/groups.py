@@ -3,10 +3,10 @@
 from flask import Response, redirect, url_for
 from werkzeug import Response as BaseResponse
 
-from validator.web.api.cases import training
+from validator.web.api.training_requests import training
+from validator.web.http.content_negotiation import page_language
 from validator.web.http.learner_cookie import learner_code, remember_learner
-from validator.web.http.page_negotiation import page_language
-from validator.web.http.responses import service
+from validator.web.http.responses import current_service
 from validator.web.pages import case_labels
 from validator.web.pages.case_labels import CaseLabels
 from validator.web.pages.frame import page, page_blueprint
@@ -33,7 +33,7 @@ def create_group() -> BaseResponse:
 @blueprint.get("/groups/<group_code>")
 def show_group(group_code: str) -> Response:
     """Show the code to join with, and how many have answered each case."""
-    held, labels = training(), CaseLabels(service(), page_language())
+    held, labels = training(), CaseLabels(current_service(), page_language())
     watched = held.groups.get_owned(learner_code(), group_code)
     answers = held.groups.answer_counts(watched)
     cases = [standing.case for standing in held.list_cases() if standing.playable or standing.case.id in answers]
@@ -44,7 +44,7 @@ def show_group(group_code: str) -> Response:
 @blueprint.get("/groups/<group_code>/cases/<case_id>")
 def show_answers(group_code: str, case_id: str) -> Response:
     """Show the answers to a case so far; with JavaScript the page refreshes itself."""
-    held, labels = training(), CaseLabels(service(), page_language())
+    held, labels = training(), CaseLabels(current_service(), page_language())
     case = held.find_case(case_id).case
     watched = held.groups.get_owned(learner_code(), group_code)
     found = held.groups.case_answers(watched, case_id)

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from validator.web.http.guards import request_id
+from validator.web.http.request_context import request_id
 from validator.web.pages.frame import page
 
 

@@ -8,10 +8,11 @@ from werkzeug import Response as BaseResponse
 from validator.support.json_encoding import encode_json
 from validator.texts import problem_text
 from validator.training.errors import UnknownGroupError
-from validator.web.api.cases import training
+from validator.web.api.training_requests import training
+from validator.web.http.content_negotiation import page_language
 from validator.web.http.learner_cookie import forget_learner, learner_code, remember_learner
-from validator.web.http.page_negotiation import page_language
-from validator.web.http.responses import JSON_TYPE, service
+from validator.web.http.request_body import JSON_TYPE
+from validator.web.http.responses import current_service
 from validator.web.pages import case_labels
 from validator.web.pages.case_filters import parse_filters, query_filters
 from validator.web.pages.case_labels import CaseLabels
@@ -87,7 +88,7 @@ def delete_data() -> Response:
 def _page(faults: dict[str, str]) -> Response:
     language, held, code = page_language(), training(), learner_code()
     progress, known, joined = held.progress(code), held.learners.find(code), held.groups.group_of(code)
-    labels = CaseLabels(service(), language)
+    labels = CaseLabels(current_service(), language)
     return page(
         "progress/progress.html",
         422 if faults else 200,

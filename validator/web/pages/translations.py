@@ -14,7 +14,7 @@ from babel.support import Translations
 from flask import Flask
 from flask_babel import Babel, Domain, get_locale
 
-from validator.web.http.page_negotiation import page_language
+from validator.web.http.content_negotiation import page_language
 
 FOLDER = Path(__file__).parent / "translations"
 

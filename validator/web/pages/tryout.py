@@ -14,8 +14,8 @@ from validator.requests.request import Submission, read_request
 from validator.rulebook.release import Release
 from validator.rulebook.rule import example_request
 from validator.texts import problem_text
-from validator.web.http.page_negotiation import page_language
-from validator.web.http.responses import service
+from validator.web.http.content_negotiation import page_language
+from validator.web.http.responses import current_service
 from validator.web.pages import value_labels
 from validator.web.pages.contact_form import ContactForm, field_name, form_from_request, parse_form, request_from_form
 from validator.web.pages.example_contacts import EXAMPLES
@@ -45,7 +45,7 @@ def judge_form() -> Response:
 def _example(key: str, rule_id: str | None) -> dict[str, Any] | None:
     if rule_id is None:
         return EXAMPLES[key][1] if key in EXAMPLES else None
-    rule = next((rule for rule in service().validator(PACK).release.rules if rule.id == rule_id), None)
+    rule = next((rule for rule in current_service().validator(PACK).release.rules if rule.id == rule_id), None)
     numbered = {str(number): example for number, example in enumerate(rule.examples if rule else (), 1)}
     return example_request(numbered[key], pack=PACK) if key in numbered else None
 
@@ -64,7 +64,7 @@ def _judged(contact: ContactForm, wanted: str | None = None) -> Response:
 
 def _verdict(contact: ContactForm) -> tuple[Submission, Verdict]:
     submission = read_request(request_from_form(contact))
-    return submission, service().judge(submission, language=page_language())
+    return submission, current_service().judge(submission, language=page_language())
 
 
 def _apply_suggestion(wanted: str, contact: ContactForm, submission: Submission, verdict: Verdict) -> bool:
@@ -86,7 +86,7 @@ def _key(finding: Finding, suggestion: Suggestion) -> str:
 
 
 def _page(contact: ContactForm, verdict: Verdict | None = None, faults: list[Fault] | None = None) -> Response:
-    held, language = service(), page_language()
+    held, language = current_service(), page_language()
     release = held.validator(PACK).release
     faults_by_field = {field_name(fault.path): problem_text(fault.key, language, fault.values) for fault in reversed(faults or [])}
     return page(

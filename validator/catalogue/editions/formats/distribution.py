@@ -4,12 +4,13 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from validator.support.errors import UserError
 from validator.texts import danish_text
 
 MAX_TITLE_LENGTH = 500  # characters
 
 
-class BrokenFileError(Exception):
+class BrokenFileError(UserError):
     """A file that is rejected; the text is `file:line: fault`, in Danish."""
 
 

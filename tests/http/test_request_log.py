@@ -1,4 +1,4 @@
-"""The line that every request leaves in the log: by what was judged, the kinds of the findings, and nothing of what was sent."""
+"""The log line of each request: the release, the kinds of the findings, and nothing that was sent."""
 
 import datetime
 import json
@@ -21,7 +21,7 @@ from validator.rulebook.release import Release
 TOLD = {"event", "log_level", "request_id", "method", "route", "status", "ms"}
 
 
-def lines_of(client: FlaskClient, method: str, address: str, **sent: Any) -> list[Any]:
+def iter_lines(client: FlaskClient, method: str, address: str, **sent: Any) -> list[Any]:
     """What is logged of a request; the status is that of its answer."""
     with capture_logs() as logged, client.open(address, method=method, **sent) as response:
         assert response.data is not None
@@ -30,12 +30,12 @@ def lines_of(client: FlaskClient, method: str, address: str, **sent: Any) -> lis
 
 
 def line_of(client: FlaskClient, method: str, address: str, **sent: Any) -> Any:
-    (line,) = lines_of(client, method, address, **sent)
+    (line,) = iter_lines(client, method, address, **sent)
     return line
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=str)
-def test_every_route_leaves_one_line(client: FlaskClient, route: Route) -> None:
+def test_every_route_logs_one_line(client: FlaskClient, route: Route) -> None:
     started = time.monotonic()
     line = line_of(client, route.method, route.address, **route.sent)
     elapsed = time.monotonic() - started
@@ -45,7 +45,7 @@ def test_every_route_leaves_one_line(client: FlaskClient, route: Route) -> None:
     assert 0 < line["ms"] < elapsed * 1_000
 
 
-def test_a_judged_contact_tells_its_release_and_the_kinds_of_its_findings(client: FlaskClient) -> None:
+def test_the_line_of_a_contact_has_its_release_and_the_kinds_of_its_findings(client: FlaskClient) -> None:
     for sent in REQUESTS.values():
         answer = client.post("/v1/validate", json=sent).get_json()
         rules, findings = answer["rules"], answer["findings"]
@@ -56,13 +56,13 @@ def test_a_judged_contact_tells_its_release_and_the_kinds_of_its_findings(client
 
 
 @pytest.mark.parametrize("sent", [b"no json", b"{}", b'{"encounter": 1}', b"\xff"])
-def test_what_was_not_judged_tells_none(client: FlaskClient, sent: bytes) -> None:
+def test_the_line_of_a_refused_contact_has_neither(client: FlaskClient, sent: bytes) -> None:
     line = line_of(client, "POST", "/v1/validate", data=sent, content_type="application/json")
     assert line.keys() == TOLD
     assert line["status"] in (400, 422)
 
 
-def test_a_batch_leaves_one_line_when_it_has_ended_with_the_count_of_each_kind(client: FlaskClient, release: Release) -> None:
+def test_a_batch_logs_one_line_at_its_end_with_the_count_of_each_kind(client: FlaskClient, release: Release) -> None:
     wrong = json.dumps(REQUESTS["main-not-in-course-set"]).encode()
     body = b"\n".join([wrong, b"no json", CONTACT, b"", wrong])
     line = line_of(client, "POST", "/v1/validate/batch", data=body, content_type=NDJSON)
@@ -72,7 +72,7 @@ def test_a_batch_leaves_one_line_when_it_has_ended_with_the_count_of_each_kind(c
     assert line["kind_counts"] == {"main-not-in-course-set": 2}
 
 
-def test_a_batch_whose_caller_left_says_so(client: FlaskClient) -> None:
+def test_the_line_of_an_aborted_batch_is_not_complete(client: FlaskClient) -> None:
     with capture_logs() as logged:
         response = client.post("/v1/validate/batch", data=CONTACT + b"\n" + CONTACT, content_type=NDJSON)
         next(response.iter_encoded())
@@ -83,18 +83,18 @@ def test_a_batch_whose_caller_left_says_so(client: FlaskClient) -> None:
     assert (line["lines"], line["complete"]) == (1, False)
 
 
-def test_nothing_that_was_sent_is_told(client: FlaskClient) -> None:
+def test_nothing_that_was_sent_is_logged(client: FlaskClient) -> None:
     free = "zyxwv"
     contact = {**WHOLE["encounter"], "id": free, "course": free, "specialty": free, free: free}
     sent = {"encounter": contact, "overrides": [{"rule": free, "reason": free}, {"rule": OVERRIDDEN, "reason": free}], free: 1}
     headers = dict.fromkeys(["User-Agent", "Cookie", "Referer", "Accept-Language", "X-Patient", "Authorization"], free)
-    logged = lines_of(client, "POST", f"/v1/validate?{free}={free}", json=sent, headers=headers)
+    logged = iter_lines(client, "POST", f"/v1/validate?{free}={free}", json=sent, headers=headers)
     assert logged[0]["kinds"]
-    logged += lines_of(client, "POST", "/v1/validate/batch", data=f"{json.dumps(sent)}\n{free}", content_type=NDJSON)
-    logged += lines_of(client, "POST", "/v1/validate", data=f'{{"{free}', content_type="application/json")
-    logged += lines_of(client, "GET", f"/{free}/{free}?{free}")
-    logged += lines_of(client, "GET", f"/v1/codes/{free}", headers=headers)
-    logged += lines_of(client, free.upper(), "/v1/validate")
+    logged += iter_lines(client, "POST", "/v1/validate/batch", data=f"{json.dumps(sent)}\n{free}", content_type=NDJSON)
+    logged += iter_lines(client, "POST", "/v1/validate", data=f'{{"{free}', content_type="application/json")
+    logged += iter_lines(client, "GET", f"/{free}/{free}?{free}")
+    logged += iter_lines(client, "GET", f"/v1/codes/{free}", headers=headers)
+    logged += iter_lines(client, free.upper(), "/v1/validate")
     assert len(logged) == 6
     assert free not in str(logged).lower()
 
@@ -141,7 +141,7 @@ def test_a_server_writes_each_line_as_json(tmp_path: Path) -> None:
     assert (lines[4]["route"], lines[5]["route"]) == (None, "/v1/validate")
 
 
-def test_a_full_disk_costs_the_lines_and_not_the_answers(tmp_path: Path) -> None:
+def test_a_full_disk_loses_lines_but_no_answers(tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
         _, told = served(tmp_path, full)
     assert told.startswith("[200, 200, 200, 200, 404, 415] ['kodevagt_log_lines_lost_total 6.0']")

@@ -1,4 +1,4 @@
-"""Every answer tells a browser to trust it with nothing; a page may run the scripts of this service and no other."""
+"""The security headers of every response; pages may run scripts of this service only."""
 
 import re
 from pathlib import Path
@@ -41,7 +41,7 @@ def assert_guarded(answer: TestResponse) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS", "DELETE"])
-def test_every_route_answers_with_the_headers(client: FlaskClient, method: str) -> None:
+def test_every_route_has_the_headers(client: FlaskClient, method: str) -> None:
     for asked in ROUTES:
         with naming(asked), client.open(asked.address, method=method, **asked.sent) as answer:
             assert_guarded(answer)
@@ -53,7 +53,7 @@ def test_every_route_answers_with_the_headers(client: FlaskClient, method: str) 
                 assert policy(answer) == PAGE
 
 
-def test_every_error_answers_with_the_headers(client: FlaskClient, service: Service, tmp_path: Path) -> None:
+def test_every_error_has_the_headers(client: FlaskClient, service: Service, tmp_path: Path) -> None:
     keyed = keyed_service(service, tmp_path, rate=1)
     headers = {"Authorization": f"Bearer {keyed.add(Role.READER)[1]}"}
     judged, codes = "/v1/validate", "/v1/codes/L86"
@@ -76,7 +76,7 @@ def test_every_error_answers_with_the_headers(client: FlaskClient, service: Serv
         assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_a_fault_of_ours_answers_with_the_headers(service: Service, tmp_path: Path) -> None:
+def test_a_server_error_has_the_headers(service: Service, tmp_path: Path) -> None:
     keyed = keyed_service(service, tmp_path)
     keyed.app.before_request(lambda: 1 / 0)
     answer = keyed.get("/v1/codes/L86")
@@ -84,7 +84,7 @@ def test_a_fault_of_ours_answers_with_the_headers(service: Service, tmp_path: Pa
     assert_guarded(answer)
 
 
-def test_no_verdict_is_kept_by_a_cache(client: FlaskClient) -> None:
+def test_verdicts_are_not_cached(client: FlaskClient) -> None:
     contact = next(iter(REQUESTS.values()))
     assert client.post("/v1/validate", json=contact).headers["Cache-Control"] == "no-store"
     batch = client.post("/v1/validate/batch", data=b"{}\n", content_type=NDJSON)
@@ -93,7 +93,7 @@ def test_no_verdict_is_kept_by_a_cache(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("address", ["/v1/codes/L86", "/v1/courses", "/v1/rules", "/v1/releases"])
-def test_what_changes_with_the_release_only_may_be_asked_for_again(client: FlaskClient, address: str) -> None:
+def test_answers_that_change_with_the_release_may_be_revalidated(client: FlaskClient, address: str) -> None:
     first = client.get(address)
     assert first.headers["Cache-Control"] == "no-cache"
     again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
@@ -101,7 +101,7 @@ def test_what_changes_with_the_release_only_may_be_asked_for_again(client: Flask
     assert_guarded(again)
 
 
-def test_the_page_of_the_document_runs_its_own_script_and_no_other(client: FlaskClient) -> None:
+def test_the_docs_page_runs_its_own_scripts_only(client: FlaskClient) -> None:
     answer = client.get("/docs")
     page = answer.get_data(as_text=True)
     assert policy(answer) == DOCUMENT

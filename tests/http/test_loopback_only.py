@@ -1,4 +1,4 @@
-"""Without keys only this machine is answered, by its own names and not through a proxy; with keys, proxies are believed as set."""
+"""Without keys, the service answers this machine only, by its own names; with keys, proxies are trusted as configured."""
 
 import itertools
 from pathlib import Path
@@ -58,12 +58,12 @@ def keyed(service: Service, tmp_path_factory: pytest.TempPathFactory) -> Keyed:
 
 
 @pytest.mark.parametrize("host", OWN_HOSTS)
-def test_without_keys_the_machine_answers_to_its_own_names(keyed: Keyed, host: str) -> None:
+def test_without_keys_the_machine_s_own_names_are_accepted(keyed: Keyed, host: str) -> None:
     assert keyed.client.get("/v1/releases", environ_overrides={"HTTP_HOST": host}).status_code == 200
 
 
 @pytest.mark.parametrize("host", FOREIGN_HOSTS)
-def test_without_keys_it_answers_to_no_other(keyed: Keyed, host: str) -> None:
+def test_without_keys_other_hosts_are_refused(keyed: Keyed, host: str) -> None:
     for address in ADDRESSES:
         answer = keyed.client.get(address, environ_overrides={"HTTP_HOST": host})
         assert "localhost" in assert_problem(answer, 421)["detail"]
@@ -75,12 +75,12 @@ def test_without_keys_programs_on_the_machine_are_answered(keyed: Keyed, address
 
 
 @pytest.mark.parametrize("address", FOREIGN_ADDRESSES)
-def test_without_keys_nobody_else_is_wherever_the_server_listens(keyed: Keyed, address: str) -> None:
+def test_without_keys_other_machines_are_refused(keyed: Keyed, address: str) -> None:
     assert_problem(keyed.client.get("/health/live", environ_overrides={"REMOTE_ADDR": address}), 421)
 
 
 @pytest.mark.parametrize("proxies", [0, 1])
-def test_without_keys_nothing_forwarded_is_answered(service: Service, tmp_path: Path, proxies: int) -> None:
+def test_without_keys_forwarded_requests_are_refused(service: Service, tmp_path: Path, proxies: int) -> None:
     keyed = keyed_service(service, tmp_path, proxies=proxies)
     for (header, value), address in itertools.product(FORWARDED.items(), ADDRESSES):
         with naming((header, address)):
@@ -90,19 +90,19 @@ def test_without_keys_nothing_forwarded_is_answered(service: Service, tmp_path: 
 @pytest.mark.parametrize(
     "origin", ["https://kodevagt.example", "http://localhost:3000", "http://localhost.kodevagt.example", "null", ""]
 )
-def test_without_keys_the_page_of_another_is_not_answered(keyed: Keyed, origin: str) -> None:
+def test_without_keys_pages_of_other_sites_are_refused(keyed: Keyed, origin: str) -> None:
     for method in ("GET", "POST"):
         answer = keyed.client.open("/v1/releases/ekm-2024-11/activate", method=method, headers={"Origin": origin})
         assert_problem(answer, 421)
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "[::1]:8000"])
-def test_a_page_of_its_own_is(keyed: Keyed, host: str) -> None:
+def test_without_keys_its_own_pages_are_answered(keyed: Keyed, host: str) -> None:
     assert keyed.get("/v1/codes/L86", Host=host, Origin=f"http://{host}").status_code == 200
 
 
 @pytest.mark.parametrize("language", ["da", "en", "sv"])
-def test_the_refusal_is_told_in_the_language_asked_for(keyed: Keyed, language: str) -> None:
+def test_the_refusal_is_in_the_requested_language(keyed: Keyed, language: str) -> None:
     spoken = {"Accept-Language": language}
     told = [
         keyed.client.get("/docs", headers={**spoken, "Host": "kodevagt.example"}),
@@ -113,7 +113,7 @@ def test_the_refusal_is_told_in_the_language_asked_for(keyed: Keyed, language: s
     assert len({assert_problem(answer, 421, language=language)["detail"] for answer in told}) == 4
 
 
-def test_with_a_key_it_matters_no_more_where_a_request_comes_from(service: Service, tmp_path: Path) -> None:
+def test_with_a_key_requests_may_come_from_anywhere(service: Service, tmp_path: Path) -> None:
     keyed = keyed_service(service, tmp_path)
     headers = {**FORWARDED, "Host": "kodevagt.example", "Authorization": f"Bearer {keyed.add(Role.READER)[1]}"}
     stranger = {"REMOTE_ADDR": "192.0.2.7"}
@@ -130,7 +130,7 @@ def test_with_a_key_it_matters_no_more_where_a_request_comes_from(service: Servi
         (3, ("198.51.100.1", "http", "kodevagt.internal")),  # fewer than were promised: none is believed
     ],
 )
-def test_as_many_proxies_are_believed_as_are_set(
+def test_as_many_proxies_are_trusted_as_configured(
     service: Service, tmp_path: Path, proxies: int, seen: tuple[str, str, str]
 ) -> None:
     keyed = keyed_service(service, tmp_path, proxies=proxies)

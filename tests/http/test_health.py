@@ -1,4 +1,4 @@
-"""`GET /health/ready` is 503 before the first release is there, while the service stops and while its store cannot be written."""
+"""`GET /health/ready` is 503 without a release, while the service stops, and while its store cannot be written."""
 
 import signal
 from collections.abc import Iterator
@@ -29,17 +29,17 @@ def test_a_service_with_releases_is_ready_and_names_the_current_ones(app: Flask,
     }
 
 
-def test_without_a_release_it_is_not(catalogue: Catalogue) -> None:
+def test_without_a_release_the_service_is_not_ready(catalogue: Catalogue) -> None:
     assert told(create_app(service=Service.from_releases(catalogue, []))) == (503, "starting")
 
 
-def test_while_it_stops_it_is_not(service: Service) -> None:
+def test_a_stopping_service_is_not_ready(service: Service) -> None:
     app = create_app(service=service)
     app.extensions["kodevagt_stopping"] = lambda: True
     assert told(app) == (503, "stopping")
 
 
-def test_while_the_store_cannot_be_written_it_is_not(service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_a_read_only_store_the_service_is_not_ready(service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshot, "_RETRY", 0)
     keyed = keyed_service(service, tmp_path)
     assert told(keyed.app) == (200, "ready")
@@ -62,7 +62,7 @@ def handled() -> Iterator[list[int]]:
     signal.signal(signal.SIGTERM, before)
 
 
-def test_the_signal_to_stop_is_seen_and_left_to_the_server(handled: list[int]) -> None:
+def test_sigterm_is_seen_and_passed_to_the_server(handled: list[int]) -> None:
     stopping = watch_for_stop()
     assert not stopping()
     signal.raise_signal(signal.SIGTERM)
@@ -70,7 +70,7 @@ def test_the_signal_to_stop_is_seen_and_left_to_the_server(handled: list[int]) -
     assert handled == [signal.SIGTERM]
 
 
-def test_a_process_without_a_handler_is_still_ended_by_the_signal() -> None:
+def test_sigterm_still_ends_a_process_without_a_handler() -> None:
     before = signal.getsignal(signal.SIGTERM)
     watch_for_stop()
     assert signal.getsignal(signal.SIGTERM) is before

@@ -1,4 +1,4 @@
-"""A key may send so many requests a minute, evenly refilled; others are not held up by it, and without keys nobody is."""
+"""The limit of requests a minute for each key, refilled evenly; none without keys."""
 
 import math
 from pathlib import Path
@@ -10,8 +10,8 @@ from tests.http.problems import assert_problem
 from tests.http.routes import CONTACT
 from validator import Service
 from validator.store.keys import Role
-from validator.web.http import rate as module
-from validator.web.http.rate import Rate
+from validator.web.http import rate_limit as module
+from validator.web.http.rate_limit import RateLimiter
 
 CODES = "/v1/codes/L86"
 
@@ -37,7 +37,7 @@ def statuses(keyed: Keyed, secret: str, count: int) -> list[int]:
 
 
 def test_a_bucket_is_full_at_first_and_fills_evenly(clock: Clock) -> None:
-    rate = Rate(60)
+    rate = RateLimiter(60)
     assert [rate.take(1) for _ in range(61)] == [0] * 60 + [1]
     clock.now += 0.5
     assert rate.take(1) == 1
@@ -47,16 +47,16 @@ def test_a_bucket_is_full_at_first_and_fills_evenly(clock: Clock) -> None:
     assert [rate.take(1) for _ in range(11)] == [0] * 10 + [1]
 
 
-def test_a_bucket_holds_no_more_than_a_minute(clock: Clock) -> None:
-    rate = Rate(5)
+def test_a_bucket_never_has_more_than_its_limit(clock: Clock) -> None:
+    rate = RateLimiter(5)
     rate.take(1)
     clock.now += 3600
     assert [rate.take(1) for _ in range(6)].count(0) == 5
 
 
-def test_whoever_waits_as_told_is_let_in(clock: Clock) -> None:
+def test_a_caller_that_waits_as_long_as_reported_is_admitted(clock: Clock) -> None:
     for limit in (1, 7, 6000):
-        rate = Rate(limit)
+        rate = RateLimiter(limit)
         for _ in range(limit):
             assert rate.take(1) == 0
         wait = rate.take(1)
@@ -65,8 +65,8 @@ def test_whoever_waits_as_told_is_let_in(clock: Clock) -> None:
         assert rate.take(1) == 0
 
 
-def test_to_be_refused_costs_nothing(clock: Clock) -> None:
-    rate = Rate(1)
+def test_a_refused_request_takes_no_token(clock: Clock) -> None:
+    rate = RateLimiter(1)
     rate.take(1)
     assert [rate.take(1) for _ in range(100)] == [60] * 100
     clock.now += 60
@@ -74,7 +74,7 @@ def test_to_be_refused_costs_nothing(clock: Clock) -> None:
 
 
 @pytest.mark.usefixtures("clock")
-def test_a_key_over_its_limit_is_told_when_to_come_again_and_others_go_on(service: Service, tmp_path: Path) -> None:
+def test_a_key_over_its_limit_gets_a_429_and_others_do_not(service: Service, tmp_path: Path) -> None:
     keyed = keyed_service(service, tmp_path, rate=3)
     _, secret = keyed.add(Role.PRACTICE)
     _, other = keyed.add(Role.PRACTICE)
@@ -87,7 +87,7 @@ def test_a_key_over_its_limit_is_told_when_to_come_again_and_others_go_on(servic
 
 
 @pytest.mark.usefixtures("clock")
-def test_what_is_not_let_in_is_not_counted(service: Service, tmp_path: Path) -> None:
+def test_a_request_without_a_valid_key_is_not_counted(service: Service, tmp_path: Path) -> None:
     keyed = keyed_service(service, tmp_path, rate=1)
     _, secret = keyed.add(Role.READER)
     for _ in range(3):
@@ -105,9 +105,9 @@ def test_a_batch_counts_as_one_request(service: Service, tmp_path: Path) -> None
     assert len(sent[0].data.splitlines()) == 50
 
 
-def test_callers_who_are_back_at_the_full_are_let_go(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_MOST", 3)
-    rate = Rate(60)
+def test_full_buckets_are_dropped(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MAX_BUCKETS", 3)
+    rate = RateLimiter(60)
     for caller in ("first", "second"):
         rate.take(caller)
     clock.now += 5

@@ -1,4 +1,4 @@
-"""Personal data around a body: a CPR number in the address, the query or a header is refused, and is told and logged nowhere."""
+"""A CPR number in the address, the query or a header is refused, and appears in no answer and no log line."""
 
 import itertools
 
@@ -23,7 +23,7 @@ WRITTEN = [
 
 
 @pytest.mark.parametrize("written", WRITTEN)
-def test_no_address_has_one(client: FlaskClient, written: str) -> None:
+def test_a_cpr_number_in_the_address_is_refused(client: FlaskClient, written: str) -> None:
     """Every spelling in every place of three addresses; the first of them in two places of every route."""
     three = [route for route in ROUTES if str(route) in ("GET /", "POST /v1/validate", "GET /v1/codes/<code>")]
     assert len(three) == 3
@@ -37,21 +37,21 @@ def test_no_address_has_one(client: FlaskClient, written: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["X-Request-ID", "Accept-Language", "If-None-Match", "Accept", "Authorization"])
-def test_no_header_that_is_read_has_one(client: FlaskClient, name: str) -> None:
+def test_a_cpr_number_in_a_header_is_refused(client: FlaskClient, name: str) -> None:
     for number, frame in itertools.product(NUMBERS[:6], ("{}", '"{}"', "da, {};q=0.5", "Bearer {}")):
         for address in ("/v1/courses", "/nowhere"):
             with naming((number, frame, address)):
                 assert_refused(client.get(address, headers={name: frame.replace("{}", number)}), number, name)
 
 
-def test_no_content_type_has_one(client: FlaskClient) -> None:
+def test_a_cpr_number_in_the_content_type_is_refused(client: FlaskClient) -> None:
     for route in ROUTES:
         refused = client.open(route.address, method=route.method, data=b"{}", content_type="application/json; x=0101901234")
         assert_refused(refused, "0101901234", "Content-Type")
 
 
 @pytest.mark.parametrize("name", ["User-Agent", "Referer", "Cookie", "Origin", "Host", "X-Forwarded-For", "X-Patient", "If-Match"])
-def test_no_other_header_reaches_an_answer(client: FlaskClient, name: str) -> None:
+def test_other_headers_reach_no_answer(client: FlaskClient, name: str) -> None:
     for address in ("/v1/courses", "/v1//courses", "/nowhere"):
         response = client.get(address, headers={name: "0101901234"})
         assert not leaks("0101901234", response.text + str(response.headers))

@@ -1,0 +1,107 @@
+"""Try a release in the sandbox, and print what the trial or a run of the examples found."""
+
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from validator.authoring.checks.report_formats import problem_json
+from validator.authoring.examples import Unreached, Wrong
+from validator.authoring.publishing import Tried, try_in_sandbox
+from validator.catalogue.catalogue import Catalogue
+from validator.cli.messages import EXIT_FINDINGS, CommandError, print_text
+from validator.cli.output import counted, print_json, print_problems
+from validator.sandbox.sandbox import BusyError, ChildDiedError, Sandbox
+from validator.serving.service import installed_catalogue
+from validator.settings import Settings
+from validator.store.published_releases import PublishedRelease
+from validator.texts import danish_text
+from validator.training.bank_reader import read_cases
+from validator.training.right_answer_checks import WithdrawnCase
+
+
+def try_or_exit(
+    settings: Settings, trial: Callable[..., Tried], subject: object, name: str, output_format: str
+) -> tuple[Tried, Catalogue]:
+    """Run a trial of `validator.authoring.publishing` on its subject. If it fails, print why, and end the command."""
+    sandbox = Sandbox(preload=try_in_sandbox.__module__, time_factor=settings.sandbox_time_factor)
+    sandbox.start()  # imports what the trial needs while the catalogue is read here
+    catalogue = installed_catalogue(settings)
+    try:
+        tried = try_in_sandbox(sandbox, trial, subject, catalogue, read_cases(settings.cases, catalogue))
+    except (BusyError, ChildDiedError) as error:
+        raise CommandError("rules.publish.interrupted") from error
+    if not tried.passed:
+        _print_failed_trial(tried, name, output_format)
+        sys.exit(EXIT_FINDINGS)
+    return tried, catalogue
+
+
+def print_published(key: str, published: PublishedRelease, tried: Tried) -> None:
+    """Print a release that is in the store now, with the text `key`."""
+    print_problems(tried.problems)
+    print_broken_cases(published.name, tried.broken)
+    print_text(key, name=published.name, digest=published.digest)
+    if not published.current:
+        print_text("rules.publish.activate", err=True, name=published.name)
+
+
+def _print_failed_trial(tried: Tried, name: str, output_format: str) -> None:
+    if output_format == "json":
+        print_json({"published": None, **trial_json(tried)})
+        return
+    print_problems(tried.problems)
+    print_examples(name, tried.wrong, tried.unreached)
+    if tried.release is None and not tried.errors:
+        raise CommandError("rules.publish.several-releases")
+    errors = counted(len(tried.errors) + len(tried.wrong) + len(tried.unreached), "error")
+    print_text("rules.publish.failed", err=True, name=name, errors=errors)
+
+
+def print_broken_cases(name: str, broken: Iterable[WithdrawnCase]) -> None:
+    """Print the cases that a release breaks, one a line on standard error; they do not prevent its publication."""
+    for case in broken:
+        print_text("rules.test.broken-case", err=True, name=name, case=case)
+
+
+def print_examples(name: str, wrong: Iterable[Wrong], unreached: Iterable[Unreached]) -> None:
+    """Print the wrong examples of a release and the branches that no example reaches, one a line."""
+    for example in wrong:
+        if example.spoiled:
+            reason = danish_text("rules.test.spoiled", kinds=", ".join(example.spoiled))
+        else:
+            reason = danish_text(f"rules.test.wrong-{_expected(example)}")
+        print_text(
+            "rules.test.wrong", name=name, rule=example.rule, number=example.number, expected=_expected(example), reason=reason
+        )
+    for branch in unreached:
+        print_text("rules.test.unreached", name=name, rule=branch.rule, number=branch.number, condition=branch.text)
+
+
+def trial_json(tried: Tried) -> dict[str, Any]:
+    """Return a trial as plain data."""
+    return {
+        "problems": list(map(problem_json, tried.problems)),
+        **examples_json(tried.wrong, tried.unreached),
+        "cases": [case.to_json() for case in tried.broken],
+    }
+
+
+def examples_json(wrong: Iterable[Wrong], unreached: Iterable[Unreached]) -> dict[str, Any]:
+    """Return the wrong examples and the branches that no example reaches as plain data."""
+    return {
+        "wrong": [
+            {
+                "rule": example.rule,
+                "example": example.number,
+                "expected": _expected(example),
+                "spoiled": example.spoiled,
+                "encounter": example.example.encounter,
+            }
+            for example in wrong
+        ],
+        "unreached": [{"rule": branch.rule, "branch": branch.number, "condition": branch.text} for branch in unreached],
+    }
+
+
+def _expected(wrong: Wrong) -> str:
+    return "finds" if wrong.example.finds else "passes"

@@ -1,0 +1,63 @@
+"""Requests and answers about published releases as marshmallow schemas, for the OpenAPI document."""
+
+from marshmallow import Schema, fields
+
+from validator.web.api.draft_schemas import DraftFilesSchema, files_field
+
+
+class ReleaseFilesSchema(DraftFilesSchema):
+    """The files of a release to publish."""
+
+    note = fields.String(required=True, metadata={"description": "What the release changes and why; at most 500 characters."})
+    files = files_field(
+        metadata={"description": "The text of each file by its name, with `pack.yaml`, which has the release's name."}
+    )
+
+
+class PublishedSchema(Schema):
+    """A published release with the time it was `published` at; its `parent` was current then."""
+
+    name = fields.String(required=True)
+    pack = fields.String(required=True)
+    current = fields.Boolean(required=True)
+    digest = fields.String(required=True)
+    catalogue = fields.String(required=True)
+    author = fields.String(required=True)
+    note = fields.String(required=True)
+    published = fields.DateTime(required=True)
+    parent = fields.String(required=True, allow_none=True)
+
+
+class BrokenCaseSchema(Schema):
+    """A coding case whose right answers the release refuses, with the messages of its rules."""
+
+    case = fields.String(required=True)
+    answers = fields.List(fields.String(), required=True)
+    messages = fields.List(fields.String(), required=True)
+
+
+class PublishedDraftSchema(PublishedSchema):
+    """The published release; `new` is false where it had been published earlier, `warnings` are those of its rules.
+
+    `cases` are withdrawn once the release is current, because it refuses their right answers.
+    """
+
+    new = fields.Boolean(required=True)
+    warnings = fields.List(fields.Dict(), required=True)
+    cases = fields.List(fields.Nested(BrokenCaseSchema), required=True)
+
+
+class ActivatedSchema(PublishedSchema):
+    """The release that is now current; `before` was current until now."""
+
+    before = fields.String(required=True, allow_none=True)
+
+
+class ReleaseFileSchema(Schema):
+    """A release as a file for another installation; `signature` is of `payload`, by the private part of `key`."""
+
+    format = fields.String(required=True)
+    version = fields.Integer(required=True)
+    payload = fields.String(required=True)
+    key = fields.String(required=True, allow_none=True)
+    signature = fields.String(required=True, allow_none=True)

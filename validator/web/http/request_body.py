@@ -1,0 +1,48 @@
+"""The body of a request: its limit, its media type, and the JSON object in it."""
+
+from typing import Any
+
+from flask import request
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
+
+from validator.requests.errors import Fault, RequestError
+from validator.requests.request import read_json
+from validator.web.http.errors import ProblemError
+from validator.web.http.request_context import current_request
+
+JSON_TYPE = "application/json"
+LIMIT_BODY = 2**20  # bytes
+
+
+def read_request_body() -> bytes:
+    """Return the body. Raises RequestEntityTooLarge above LIMIT_BODY, with or without a Content-Length."""
+    environ = current_request().environ
+    length = environ.get("CONTENT_LENGTH", "")
+    # Nearly every request takes this branch. `get_data` wraps the stream first, which costs 25 µs, 8 % of a validation.
+    if length.isdecimal() and int(length) <= LIMIT_BODY:
+        content: bytes = environ["wsgi.input"].read(int(length))
+        if len(content) < int(length):
+            raise ClientDisconnected
+        return content
+    if (request.content_length or 0) > LIMIT_BODY:
+        raise RequestEntityTooLarge  # without reading it
+    content = request.get_data(cache=False)
+    if len(content) > LIMIT_BODY:
+        raise RequestEntityTooLarge
+    return content
+
+
+def require_json(expected: str = JSON_TYPE) -> None:
+    """Raise ProblemError (415) unless the body is JSON; `expected` is the media type that the answer names."""
+    # The comparison saves parsing the media type of nearly every request.
+    if current_request().environ.get("CONTENT_TYPE") != JSON_TYPE and not request.is_json:
+        raise ProblemError(415, "detail-media-type", expected=expected)
+
+
+def read_json_object(expected: str = JSON_TYPE) -> dict[str, Any]:
+    """Return the JSON object of the request. Raises RequestError, also for a CPR number anywhere in it."""
+    require_json(expected)
+    content = read_json(read_request_body())
+    if not isinstance(content, dict):
+        raise RequestError([Fault("", "not-object")])
+    return content
