@@ -33,7 +33,7 @@ from validator.web.http.access import register_access
 from validator.web.http.error_responses import register_error_handlers
 from validator.web.http.metrics import Metrics
 from validator.web.http.openapi import register_openapi
-from validator.web.http.request_body import LIMIT_BODY
+from validator.web.http.request_body import MAX_BODY_LENGTH
 from validator.web.http.request_context import register_request_context
 from validator.web.http.request_log import register_request_log
 from validator.web.http.security_headers import SecurityHeaders
@@ -72,7 +72,7 @@ def create_app(
     app.extensions["kodevagt_settings"] = settings
     app.extensions["kodevagt_database"] = Database(settings.database, create=False)
     # One byte more than allowed, so that a body without a Content-Length is read to the limit and refused by us.
-    app.config["MAX_CONTENT_LENGTH"] = LIMIT_BODY + 1
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_LENGTH + 1
     register_request_context(app)
     blueprints = [validation, codes, courses_and_rules, draft_checks, releases, cases, case_statistics, learners, groups, health]
     register_openapi(app, [part.blueprint for part in blueprints], _version())

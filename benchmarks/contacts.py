@@ -1,7 +1,7 @@
-"""The stream of contacts that the benchmarks send: a clinic's days, drawn with a fixed seed.
+"""The stream of contacts that the benchmarks send, drawn with a fixed seed.
 
-Real traffic repeats itself: a clinic sees the same few courses and codes, with patients of all ages. Each contact is drawn anew
-from the distributions below, so equal facts come again as often as chance brings them; `repetition` says how often that was.
+Real traffic repeats itself: a clinic sees the same few courses and codes, with patients of all ages. Each contact is drawn from
+the distributions below, so equal facts recur by chance; `repetition` measures how often.
 """
 
 import datetime
@@ -25,11 +25,11 @@ COURSES = [
     (None, ["L92", "L08", "L93", "L77", "L18", "L15", "L99", "N17", "L03", "L86", "L84", "A45", "M17.1", "L999"]),
 ]
 SECONDARY = ["L03", "L18", "L92", "L15", "N01", "P76", "T82", "K86", "L28"]
-Asked = tuple[CompiledRules, Facts, Rows]
+PlanAndRows = tuple[CompiledRules, Facts, Rows]
 
 
 def contact(draw: random.Random, secondary: int | None = None) -> dict[str, Any]:
-    """One request of `/v1/validate`, with up to two secondary diagnoses or just as many as are wanted."""
+    """One request of `/v1/validate`, with up to two secondary diagnoses or exactly `secondary`."""
     course, codes = draw.choice(COURSES)
     diagnoses = [{"code": draw.choice(codes), "role": "main"}]
     several = draw.choice([0, 0, 1, 1, 2]) if secondary is None else secondary
@@ -50,17 +50,17 @@ def contact(draw: random.Random, secondary: int | None = None) -> dict[str, Any]
 
 
 def contacts(count: int, seed: int = 51, secondary: int | None = None) -> Iterator[dict[str, Any]]:
-    """A stream of contacts, always the same for a seed."""
+    """Yield contacts, the same ones for the same seed."""
     draw = random.Random(seed)
     return (contact(draw, secondary) for _ in range(count))
 
 
 def encounters(count: int, seed: int = 51, secondary: int | None = None) -> list[Encounter]:
-    """The same, read."""
+    """Return the same contacts as encounters."""
     return [read_request(request).encounter for request in contacts(count, seed, secondary)]
 
 
-def asked(validator: Validator, judged: Iterable[Encounter]) -> Iterator[Asked]:
+def plans_and_rows(validator: Validator, judged: Iterable[Encounter]) -> Iterator[PlanAndRows]:
     """Yield the compiled rules in force, the facts and the rows of each contact."""
     compiled: dict[tuple[str, datetime.date], CompiledRules] = {}
     matchers = MatcherCache(validator.release)
@@ -73,10 +73,10 @@ def asked(validator: Validator, judged: Iterable[Encounter]) -> Iterator[Asked]:
 
 
 def repetition(validator: Validator, judged: Iterable[Encounter]) -> float:
-    """The share of the contacts that the rules in force could not tell from one before them."""
+    """Return the share of contacts whose rows equal those of an earlier one."""
     seen: set[tuple[CompiledRules, Rows]] = set()
     count = 0
-    for compiled_rules, _, rows in asked(validator, judged):
+    for compiled_rules, _, rows in plans_and_rows(validator, judged):
         seen.add((compiled_rules, rows))
         count += 1
     return 1 - len(seen) / count

@@ -1,8 +1,8 @@
-"""What the rules cost in each engine, one thread, contacts of three diagnoses; first that all of them fire the same.
+"""The cost of the rules in each engine: one thread, contacts of three diagnoses, after a check that all engines agree.
 
-The shipped rules, and 20, 100 and 300 of the same shapes. Closures, durable-rules and the rivals are given facts that are ready
-(what that costs the product stands in the row "facts to rows"); the tree walks the rules over the facts as they are. "One by one"
-is an expression a rule, "one list" all rules in one expression.
+The shipped rules, and 20, 100 and 300 of the same shapes. Closures, durable-rules and the rivals read prepared facts (the row
+"facts to rows" is the cost of that preparation); the tree reads the facts directly. "One by one" is an expression for each rule,
+"one list" all rules in one expression.
 """
 
 import statistics
@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from benchmarks.contacts import asked, encounters
+from benchmarks.contacts import encounters, plans_and_rows
 from benchmarks.rivals import RIVALS
 from benchmarks.rulesets import synthetic
 from benchmarks.turns import microseconds, progress, ratios, spread, take_turns
@@ -28,10 +28,10 @@ Contestant = tuple[Callable[[Any], Any], Sequence[Any]]
 
 
 def contestants(rules: tuple[Rule, ...], facts: Sequence[Facts]) -> dict[str, Contestant]:
-    """Each engine's way to run the rules, and the contacts in its form. Raises RuntimeError where one fires differently."""
+    """Return how each engine runs the rules, with the contacts in its form. Raises RuntimeError if the engines differ."""
     compiled_rules = CompiledRules(rules)
     rows = [compiled_rules.encode(contact) for contact in facts]
-    made: dict[str, Contestant] = {
+    engines: dict[str, Contestant] = {
         CLOSURES: (PlainEngine(compiled_rules).evaluate, rows),
         "durable-rules": (DurableEngine(compiled_rules).evaluate, rows),
         "tree": (TreeEngine(rules).evaluate, facts),
@@ -39,19 +39,19 @@ def contestants(rules: tuple[Rule, ...], facts: Sequence[Facts]) -> dict[str, Co
     for name, rival in RIVALS.items():
         progress(f"building {name}")
         engine = rival(compiled_rules)
-        made[name] = (engine.evaluate, [engine.facts(contact) for contact in rows])
-    fire, items = made[CLOSURES]
+        engines[name] = (engine.evaluate, [engine.facts(contact) for contact in rows])
+    fire, items = engines[CLOSURES]
     wanted = [fire(item) for item in items]
-    for name, (fire, items) in made.items():
+    for name, (fire, items) in engines.items():
         progress(f"checking {name}")
         if [fire(item) for item in items] != wanted:
-            raise RuntimeError(f"{name} fires not as the closures do")
-    made[ROWS] = (compiled_rules.encode, facts)
-    return made
+            raise RuntimeError(f"{name} does not fire as the closures do")
+    engines[ROWS] = (compiled_rules.encode, facts)
+    return engines
 
 
 def turn(contestant: Contestant, number: int) -> float:
-    """Microseconds a contact; every turn has contacts of its own, the same for every engine."""
+    """Return microseconds per contact. Each turn has its own contacts, the same for every engine."""
     run, items = contestant
     begin = max(number, 0) * CONTACTS
     return microseconds(run, items[begin : begin + CONTACTS])
@@ -60,22 +60,22 @@ def turn(contestant: Contestant, number: int) -> float:
 def main() -> None:
     service = Service.from_settings(read_settings())
     validator = service.validator("dk")
-    facts = [facts for _, facts, _ in asked(validator, encounters(TURNS * CONTACTS, secondary=2))]
+    facts = [facts for _, facts, _ in plans_and_rows(validator, encounters(TURNS * CONTACTS, secondary=2))]
     sets = {"shipped": validator.release.rules}
     sets |= {str(count): synthetic(validator.release, service.catalogue, count) for count in (20, 100, 300)}
     results: dict[str, dict[str, list[float]]] = {}
     for name, rules in sets.items():
-        made = contestants(rules, facts)
-        fire, items = made[CLOSURES]
+        engines = contestants(rules, facts)
+        fire, items = engines[CLOSURES]
         fired = statistics.mean(len(fire(item)) for item in items)
         title = f"{name}: {len(rules)} rules" if name == "shipped" else f"{name} rules"
         title += f", {fired:.1f} fire"
-        results[title] = take_turns({engine: partial(turn, contestant) for engine, contestant in made.items()}, TURNS)
+        results[title] = take_turns({engine: partial(turn, contestant) for engine, contestant in engines.items()}, TURNS)
     report(results)
 
 
 def report(results: dict[str, dict[str, list[float]]]) -> None:
-    """Prints a column for each set of rules: microseconds a contact, and how many times as long as the closures."""
+    """Print a column for each set of rules: microseconds a contact, and how many times as long as the closures."""
     print(" " * 23 + "".join(f"{title:>25}" for title in results))
     print(" " * 23 + f"{'µs     times closures':>25}" * len(results))
     for engine in next(iter(results.values())):

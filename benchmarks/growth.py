@@ -1,8 +1,8 @@
-"""What a contact costs with 3,000 rules against 30: 4 specialties x 25 intervals x 30 rules, contacts spread over all of them.
+"""The cost of a contact with 3,000 rules and with 30: 4 specialties x 25 intervals x 30 rules, contacts spread over all.
 
-Every cell has the same 30 conditions under names of its own, so that a contact fires as much in either release and only the size
-differs. "Cache warm" is the second judging of the same contacts: spread over a hundred cells they repeat themselves less than in
-one, which is not the rules' doing.
+Every cell has the same 30 conditions under its own names, so that a contact fires equally often in both releases and only the
+size differs. "Cache warm" is the second judging of the same contacts, because contacts spread over a hundred cells repeat less
+often than in one.
 """
 
 import datetime
@@ -26,7 +26,7 @@ START, STEP = datetime.date(2020, 1, 1), datetime.timedelta(days=60)
 
 
 def release_of(base: Release, rules: Sequence[Rule], specialties: Sequence[str], intervals: int) -> Release:
-    """The base with the rules once in every cell: in force for one specialty in one interval."""
+    """Return the base with the rules once in every cell: in force for one specialty in one interval."""
     cells = (
         replace(
             rule,
@@ -42,7 +42,7 @@ def release_of(base: Release, rules: Sequence[Rule], specialties: Sequence[str],
 
 
 def spread_over(judged: Sequence[Encounter], specialties: Sequence[str], intervals: int) -> list[Encounter]:
-    """The contacts, each moved to the next cell. Without their courses, which belong to one specialty."""
+    """Return the contacts, each moved to the next cell, without courses, which belong to one specialty."""
     cells = itertools.cycle(itertools.product(specialties, range(intervals)))
     return [
         encounter._replace(course=None, specialty=specialty, date=START + interval * STEP + datetime.timedelta(days=20))
@@ -62,10 +62,10 @@ def main() -> None:
     for size, cells in sizes.items():
         release = release_of(base, rules, *cells)
         moved = spread_over(judged, *cells)
-        for cache, kept in (("off", 0), ("warm", settings.cache)):
+        for cache, cache_size in (("off", 0), ("warm", settings.cache)):
             progress(f"building {size} rules")
-            validator = Validator(release, service.catalogue, kept)
-            passes = 2 if kept else 1
+            validator = Validator(release, service.catalogue, cache_size)
+            passes = 2 if cache_size else 1
             start = time.process_time()
             for encounter in {(item.specialty, item.date): item for item in moved}.values():
                 validator.validate(encounter)
@@ -84,7 +84,7 @@ def main() -> None:
 
 
 def turn(validator: Validator, moved: Sequence[Encounter], passes: int, number: int) -> float:
-    """Microseconds a contact, by the last of the passes; every turn has contacts of its own."""
+    """Return microseconds per contact in the last of the passes. Each turn has its own contacts."""
     begin = (number + 1) * CONTACTS
     return [microseconds(validator.validate, moved[begin : begin + CONTACTS], least=0) for _ in range(passes)][-1]
 

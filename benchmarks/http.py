@@ -1,9 +1,8 @@
-"""How many contacts a second, against a bare Flask JSON echo of the same bodies under the same server; and how long each waits.
+"""Throughput and latency over HTTP, relative to a bare Flask JSON echo of the same bodies under the same server.
 
-The servers share a core, one at work at a time, with one worker each; the client has another core. First as many as go through,
-eight under way, in short turns: a ratio is that of two turns of the same round. Then half of that, sent at random moments whether
-or not the answers before have come; the time runs from when a request was due. Before all that each serves WARM contacts, as a
-service does on its first morning.
+The servers share a core, one active at a time, with one worker each; the client has another core. Throughput: eight requests in
+flight, in short turns; a ratio is that of two turns of the same round. Latency: half of that rate, sent at random moments without
+waiting for earlier answers, measured from when a request was due. Each server first answers WARM contacts.
 """
 
 import gc
@@ -29,7 +28,7 @@ STREAM, WARM = 80_000, 8_000
 
 
 class Client:
-    """Sends one server the stream, on and on: a contact that was sent is not sent again before the stream is at its end."""
+    """Sends the stream to one server, and starts again only at its end."""
 
     def __init__(self, port: int, pid: int, requests: list[bytes]) -> None:
         self.port = port
@@ -43,8 +42,8 @@ class Client:
         self.sent += 1
         return self._requests[(self.sent - 1) % len(self._requests)]
 
-    def most(self, turn: int) -> float:
-        """Requests a second over one turn, with UNDER_WAY requests under way. `costs` takes the server's time, µs each."""
+    def measure_throughput(self, turn: int) -> float:
+        """Return requests per second over one turn, with UNDER_WAY in flight; add the server's µs per request to `costs`."""
         with ExitStack() as stack:
             connections = [stack.enter_context(Connection(self.port)) for _ in range(UNDER_WAY)]
             for connection in connections:
@@ -62,8 +61,8 @@ class Client:
                 connection.receive()
         return done / elapsed
 
-    def paced(self, rate: float, seconds: float = PACED_SECONDS) -> list[float]:
-        """Milliseconds from when each request was due to its whole answer, at `rate` a second on average."""
+    def measure_latency(self, rate: float, seconds: float = PACED_SECONDS) -> list[float]:
+        """Return the milliseconds from when each request was due to its complete answer, at `rate` per second on average."""
         with ExitStack() as stack:
             free = [stack.enter_context(Connection(self.port)) for _ in range(CONNECTIONS)]
             selector = stack.enter_context(selectors.DefaultSelector())
@@ -92,7 +91,7 @@ class Client:
 
 
 def moments(rate: float, seconds: float) -> Iterator[float]:
-    """When requests come: independent of each other, always the same for a rate."""
+    """Yield the moments of independent requests, the same ones for the same rate."""
     draw = random.Random(2)
     moments = itertools.accumulate(iter(partial(draw.expovariate, rate), None))
     return itertools.takewhile(lambda moment: moment < seconds, moments)
@@ -111,13 +110,13 @@ def main() -> None:
         for name, client in clients.items():
             progress(f"a service that has run for a while: {name}")
             while client.sent < WARM:
-                client.most(-1)
-        rates = take_turns({name: client.most for name, client in clients.items()}, TURNS)
+                client.measure_throughput(-1)
+        rates = take_turns({name: client.measure_throughput for name, client in clients.items()}, TURNS)
         waits: dict[str, list[float]] = {}
-        gc.disable()  # a pause of the client's is not the server's
+        gc.disable()  # a pause of the client would count as latency of the server
         for name, client in clients.items():
             progress(f"half load: {name}")
-            waits[name] = client.paced(statistics.median(rates[name]) / 2)
+            waits[name] = client.measure_latency(statistics.median(rates[name]) / 2)
     sent = min(clients["cache on"].sent, STREAM)
     progress("repetition")
     share = repetition(Service.from_settings(read_settings()).validator("dk"), encounters(sent))
@@ -126,13 +125,13 @@ def main() -> None:
     print(f"stream: {sent} contacts, each sent once, the first {WARM} before the clock was started")
     print(f"repetition: the facts of {share:.0%} were those of a contact before it")
     busy = max(client.busy for client in clients.values())
-    print(f"client: at most {busy:.0%} busy; near 100% it would itself be the limit")
+    print(f"client: at measure_throughput {busy:.0%} busy; near 100% it would itself be the limit")
     if SERVER_CORE == CLIENT_CORE:
         print("WARNING: server and client shared one core; the ratios are too good")
 
 
 def report(rates: dict[str, list[float]], waits: dict[str, list[float]], costs: dict[str, list[float]]) -> None:
-    """Prints the table and the bounds."""
+    """Print the table and the bounds."""
     print(f"{'':10} requests/s  {'ratio to echo':17}  {'µs of processor time':21}  half load: {'p50':>8} {'p99':>10}")
     p99: dict[str, float] = {}
     for name, values in rates.items():

@@ -1,4 +1,4 @@
-"""What the figures were measured on."""
+"""The machine that the figures were measured on."""
 
 import os
 import platform
@@ -16,7 +16,7 @@ def _first(path: str, pattern: str) -> str:
 
 
 def machine() -> dict[str, str]:
-    """Processor, cores, memory, kernel and Python, as far as the system tells."""
+    """Return the processor, cores, memory, kernel and Python, as far as the system reports them."""
     memory = _first("/proc/meminfo", r"^MemTotal:\s+(\d+)")
     return {
         "processor": _first("/proc/cpuinfo", r"^model name\s*:\s*(.+)$"),

@@ -16,7 +16,7 @@ FOREIGN = ("M17.1", "DM171", "G35", "S839", "L999")
 
 
 def megabytes(pid: int) -> float:
-    """What a process costs: its own memory and its part of what it shares (Pss); where the system hides that, all it uses (Rss)."""
+    """Return the memory of a process: its proportional set size (Pss), or its resident set size where Pss cannot be read."""
     process = Path("/proc", str(pid))
     for file, name in (("smaps_rollup", "Pss:"), ("status", "VmRSS:")):
         try:
@@ -28,7 +28,7 @@ def megabytes(pid: int) -> float:
 
 
 def worker_of(pid: int) -> int:
-    """The largest child of the server's process; the others watch over resources."""
+    """Return the largest child of the server's process; the others are resource trackers."""
     return max(family(pid)[1:], key=megabytes)
 
 
@@ -42,7 +42,7 @@ def bodies() -> Iterator[bytes]:
 
 
 def send(port: int, requests: Iterator[bytes], count: int) -> None:
-    """Sends the next `count` requests, UNDER_WAY at a time, and reads their answers."""
+    """Send the next `count` requests, UNDER_WAY at a time, and read their answers."""
     connections = [Connection(port) for _ in range(UNDER_WAY)]
     for _ in range(count // UNDER_WAY):
         for connection in connections:

@@ -1,4 +1,4 @@
-"""How long `kodevagt rules publish` takes for a change to 300 rules, with its checks, its examples and the engine made ready."""
+"""The time of `kodevagt rules publish` for a change to 300 rules, with checks, examples and engine."""
 
 import os
 import subprocess
@@ -43,7 +43,7 @@ RULE = """\
 
 
 def write_release(folder: Path, catalogue: Catalogue, visit: int, count: int = RULES) -> None:
-    """A release of `count` rules, each about another code from contact number `visit` on."""
+    """Write a release of `count` rules, each about another code, from contact number `visit` on."""
     folder.mkdir(parents=True)
     codes = [code for code, rubric in catalogue.rubrics.items() if rubric.kind != "process" and not rubric.sex][:count]
     rules = "".join(RULE.format(code=code, visit=visit, before=visit - 1).replace(f"-{code}", f"-{code.lower()}") for code in codes)

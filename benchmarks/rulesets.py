@@ -1,4 +1,4 @@
-"""Rules of the same shapes as the shipped ones, as many as wanted, with other codes, ages and courses; drawn with a fixed seed."""
+"""Synthetic rules of the same shapes as the shipped ones, with other constants, drawn with a fixed seed."""
 
 import random
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Starts servers on free ports and drives them from another core, so that the server alone is what is measured."""
+"""Start servers on free ports and send to them from another core, so that only the server is measured."""
 
 import contextlib
 import os
@@ -17,25 +17,25 @@ SERVER_CORE, CLIENT_CORE = (CORES[0], CORES[-1]) if CORES else (None, None)
 
 
 def pin(core: int | None) -> None:
-    """Keeps this process on one core, where the system can."""
+    """Pin this process to one core, where the system can."""
     if core is not None:
         os.sched_setaffinity(0, {core})
 
 
 def family(pid: int) -> list[int]:
-    """A process and those it has started, as far as the system tells."""
+    """Return a process and its descendants, as far as the system reports them."""
     children = [int(path.name) for path in Path("/proc").glob("[0-9]*") if _stat(path)[1:2] == [str(pid)]]
     return [pid, *children]
 
 
 def processor_seconds(pid: int) -> float:
-    """The processor time that a process and those it has started have used; 0 where the system does not tell."""
+    """Return the processor seconds of a process and its descendants; 0 where the system does not report them."""
     used = (sum(map(int, _stat(Path("/proc", str(member)))[11:13])) for member in family(pid))
     return sum(used) / os.sysconf("SC_CLK_TCK")
 
 
 def _stat(process: Path) -> list[str]:
-    """The fields of a process from its state on; none where it has ended."""
+    """Return the fields of a process from its state on; none if it has ended."""
     try:
         return (process / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     except OSError:
@@ -50,7 +50,7 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def server(target: str, **environment: str) -> Iterator[tuple[int, int]]:
-    """A granian server with one worker for a WSGI factory, on its own core; gives its port and process."""
+    """Run granian with one worker for a WSGI factory, on its own core; yield its port and process id."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--workers", "1", "--blocking-threads", "1"]
     command += ["--backpressure", "64", "--port", str(port), "--no-log", target]
@@ -61,7 +61,7 @@ def server(target: str, **environment: str) -> Iterator[tuple[int, int]]:
 
 @contextlib.contextmanager
 def running(command: list[str], core: int | None = None, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A process of the project's folder that is ended afterwards, and whatever it has started with it."""
+    """Run a process in the project's folder, and end it and its descendants afterwards."""
     process = subprocess.Popen(
         command,
         cwd=ROOT,
@@ -82,12 +82,12 @@ def running(command: list[str], core: int | None = None, **environment: str) -> 
 
 
 def kodevagt(*arguments: str) -> list[str]:
-    """The command line as it was installed."""
+    """Return the path of the installed command."""
     return [str(Path(sys.executable).with_name("kodevagt")), *arguments]
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 20) -> None:
-    """Returns when a server answers on its port."""
+    """Wait until a server answers on its port."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and process.poll() is None:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
@@ -97,7 +97,7 @@ def wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 20) -
 
 
 class Connection:
-    """One kept-alive HTTP/1.1 connection that does no more than it must."""
+    """A minimal persistent HTTP/1.1 connection."""
 
     def __init__(self, port: int) -> None:
         self._socket = socket.create_connection(("127.0.0.1", port), 20)
@@ -117,7 +117,7 @@ class Connection:
         self._socket.sendall(request)
 
     def receive(self) -> bytes:
-        """The body of the next answer. Raises RuntimeError where it is no 200."""
+        """Return the body of the next answer. Raises RuntimeError unless its status is 200."""
         while (end := self._buffer.find(b"\r\n\r\n")) < 0:
             self._more()
         head = self._buffer[:end].lower()
@@ -139,6 +139,6 @@ class Connection:
 
 
 def post(path: str, body: bytes) -> bytes:
-    """A request ready to be sent."""
+    """Return the bytes of a request."""
     head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     return head.encode() + body

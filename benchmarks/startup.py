@@ -1,4 +1,4 @@
-"""How long `kodevagt serve` takes from the start of its process to the first right answer of `/v1/validate`."""
+"""The time from the start of `kodevagt serve` to the first correct answer of `/v1/validate`."""
 
 import contextlib
 import json
@@ -13,7 +13,7 @@ REQUEST = {"encounter": {"date": "2025-10-14", "specialty": "51", "course": "art
 
 
 def start(workers: int) -> float:
-    """Seconds to the first right answer."""
+    """Return the seconds to the first correct answer."""
     port = free_port()
     request = post("/v1/validate", json.dumps(REQUEST).encode())
     begun = time.perf_counter()

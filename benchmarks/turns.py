@@ -1,4 +1,4 @@
-"""Short turns, one contestant after the other, so that whatever else the machine does falls on all of them alike."""
+"""Short turns, one contestant after the other, so that other load on the machine affects all of them equally."""
 
 import statistics
 import sys
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 def take_turns(contestants: Mapping[str, Callable[[int], float]], turns: int) -> dict[str, list[float]]:
-    """The figure of each contestant in each turn. A turn of warm-up is not counted, and every other turn goes backwards."""
+    """Return the figure of each contestant in each turn, after a warm-up turn; every other turn runs in reverse order."""
     figures: dict[str, list[float]] = {name: [] for name in contestants}
     for turn in range(-1, turns):
         for name in list(contestants)[:: -1 if turn % 2 else 1]:
@@ -23,7 +23,7 @@ def take_turns(contestants: Mapping[str, Callable[[int], float]], turns: int) ->
 
 
 def microseconds(function: Callable[[T], object], items: Sequence[T], least: float = 0.05) -> float:
-    """What a call costs in processor time, which others do not lengthen: whole passes over the items, for `least` seconds."""
+    """Return microseconds of processor time per call, over complete passes of the items for at least `least` seconds."""
     calls, elapsed = 0, 0.0
     start = time.process_time()
     while not calls or elapsed < least:
@@ -35,23 +35,23 @@ def microseconds(function: Callable[[T], object], items: Sequence[T], least: flo
 
 
 def ratios(values: Sequence[float], base: Sequence[float]) -> list[float]:
-    """Each turn's value over the base's of the same turn."""
+    """Return each turn's value divided by the base's of the same turn."""
     return [value / other for value, other in zip(values, base, strict=True)]
 
 
 def spread(values: Sequence[float], digits: int = 2) -> str:
-    """The median, and the least and greatest."""
+    """Return the median, minimum and maximum as text."""
     return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f}-{max(values):.{digits}f})"
 
 
 def bound(what: str, value: float, limit: float, *, at_least: bool = False, digits: int = 2) -> str:
-    """A line that holds a figure against its bound."""
-    held = value >= limit if at_least else value <= limit
+    """Return a line that compares a figure with its bound."""
+    is_met = value >= limit if at_least else value <= limit
     wanted = "at least" if at_least else "at most"
-    return f"{'held  ' if held else 'MISSED'}  {what}: {value:.{digits}f}, wanted {wanted} {limit:g}"
+    return f"{'held  ' if is_met else 'MISSED'}  {what}: {value:.{digits}f}, wanted {wanted} {limit:g}"
 
 
 def progress(text: str) -> None:
-    """Shows a person who waits how far it is; a file gets nothing."""
+    """Show the progress on a terminal; print nothing into a file."""
     if sys.stderr.isatty():
         print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)

@@ -76,7 +76,7 @@ def main() -> None:
     judged = encounters(count)
     claims = [claim(request) for request in requests]
     settings = read_settings()
-    off, on = (Service.from_settings(replace(settings, cache=kept)) for kept in (0, settings.cache))
+    off, on = (Service.from_settings(replace(settings, cache=size)) for size in (0, settings.cache))
     bodies = [json.dumps(request).encode() for request in requests]
     claim_bodies = [orjson.dumps(item) for item in claims]
 

@@ -1,4 +1,4 @@
-"""Rule engines of others, given the branches that the product's own engines run, in the forms their documentation shows."""
+"""Other rule engines on the branches that the product's engines run, used as their documentation shows."""
 
 from benchmarks.rivals.business import BusinessRules
 from benchmarks.rivals.experts import Experta

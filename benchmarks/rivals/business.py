@@ -31,7 +31,7 @@ class _Actions(BaseActions):  # type: ignore[misc]
 
 
 class BusinessRules(Rival):
-    """What is only ever compared for equality is given to it as a string, which it compares faster than a number."""
+    """Values that are only compared for equality are strings, which it compares faster than numbers."""
 
     def __init__(self, compiled_rules: CompiledRules) -> None:
         parts = [part for branch in compiled_rules.branches for part in branch.comparisons]

@@ -1,4 +1,4 @@
-"""What every rival is asked to do."""
+"""The interface of the rival engines."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.rulebook.rule_folder import RuleFolder
-from validator.authoring.examples import ExampleReport, completed, run_examples
+from validator.authoring.examples import ExampleReport, complete_example, run_examples
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
@@ -128,7 +128,7 @@ def test_what_an_example_leaves_out_is_the_rule_s_own(folder: RuleFolder) -> Non
     )
     release = folder.release()
     (rule,) = release.rules
-    encounter = completed(rule.examples[0], rule, release).encounter
+    encounter = complete_example(rule.examples[0], rule, release).encounter
     assert (encounter.specialty, encounter.date, encounter.jurisdiction) == ("62", datetime.date(2030, 1, 1), "dk")
     assert outcome(folder) == ([], [])
 
@@ -137,7 +137,7 @@ def test_an_example_on_a_course_is_of_the_course_s_specialty(release: Release) -
     rule = shipped(release, "dk.l84-med-udstraaling")
     for course, specialty in (("parkinson", "62"), ("laenderyg", "51")):
         example = type(rule.examples[0])(finds=False, encounter={"course": course})
-        assert completed(example, rule, release).encounter.specialty == specialty
+        assert complete_example(example, rule, release).encounter.specialty == specialty
 
 
 @pytest.mark.parametrize("end", ["2025-01-31", "2027-06-01"])

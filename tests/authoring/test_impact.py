@@ -4,6 +4,7 @@ import json
 import random
 import time
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -12,8 +13,8 @@ from benchmarks.contacts import contacts as drawn_contacts
 from tests.contacts import drawn
 from validator import Validator, read_request
 from validator.authoring.compare import impact_workers
-from validator.authoring.compare.impact import BadLine, Changed, ImpactComparison, Tally
-from validator.authoring.compare.impact_workers import PART_LINES, impact
+from validator.authoring.compare.impact import BadLine, ChangedContact, ImpactComparison, ImpactTotals, VerdictStatus
+from validator.authoring.compare.impact_workers import CHUNK_LINES, measure_impact
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
 
@@ -33,8 +34,8 @@ def line(overrides: list[dict[str, Any]] | None = None, **encounter: Any) -> byt
     return json.dumps({"encounter": contact, "overrides": overrides}).encode()
 
 
-def judged(comparison: ImpactComparison, *lines: bytes | None) -> tuple[list[Changed | BadLine], Tally]:
-    return comparison.lines(1, lines)
+def judged(comparison: ImpactComparison, *lines: bytes | None) -> tuple[list[ChangedContact | BadLine], ImpactTotals]:
+    return comparison.compare_lines(1, lines)
 
 
 def main(code: str, **others: Any) -> bytes:
@@ -43,8 +44,13 @@ def main(code: str, **others: Any) -> bytes:
 
 def test_a_contact_that_the_draft_judges_otherwise_is_told(comparison: ImpactComparison) -> None:
     (changed,), tally = judged(comparison, main("L86", course="laenderyg", id="c-7"))
-    assert isinstance(changed, Changed)
-    assert (changed.line, changed.id, changed.before, changed.after) == (1, "c-7", ("information", True), ("error", True))
+    assert isinstance(changed, ChangedContact)
+    assert (changed.line, changed.id, changed.before, changed.after) == (
+        1,
+        "c-7",
+        VerdictStatus("information", True),
+        VerdictStatus("error", True),
+    )
     assert [finding["kind"] for finding in changed.gone] == ["course-undecided"]
     assert [finding["kind"] for finding in changed.came] == ["main-not-in-course-set"]
     assert changed.came[0]["suggestions"][0]["code"] == "L03"
@@ -58,7 +64,7 @@ def test_a_contact_that_the_draft_judges_otherwise_is_told(comparison: ImpactCom
 
 def test_a_finding_that_stays_with_other_suggestions_is_told(comparison: ImpactComparison) -> None:
     (changed,), _ = judged(comparison, main("L92", course="laenderyg"))
-    assert isinstance(changed, Changed)
+    assert isinstance(changed, ChangedContact)
     assert (changed.came, changed.gone, changed.before) == ((), (), changed.after)
     assert [item["code"] for item in changed.altered[0]["suggestions"]] == ["L03"]
 
@@ -71,9 +77,9 @@ def test_a_contact_that_is_judged_alike_is_not_told(comparison: ImpactComparison
 @pytest.mark.parametrize("bad", [b"{", b"[]", b"{}", b"\xff", None, line(phase="to"), line(id="010203-1234")], ids=range(7))
 def test_a_bad_line_is_told_and_the_rest_goes_on(bad: bytes | None, comparison: ImpactComparison) -> None:
     told, tally = judged(comparison, main("L90"), bad, b"  ", main("L86", course="laenderyg"))
-    assert [(type(item), item.line) for item in told] == [(BadLine, 2), (Changed, 4)]
+    assert [(type(item), item.line) for item in told] == [(BadLine, 2), (ChangedContact, 4)]
     assert (tally.bad, tally.contacts) == (1, 2)
-    assert "1234" not in json.dumps(told[0].to_json())
+    assert "1234" not in json.dumps(asdict(told[0]))
 
 
 def test_contacts_of_another_pack_are_counted_apart(comparison: ImpactComparison) -> None:
@@ -84,8 +90,8 @@ def test_contacts_of_another_pack_are_counted_apart(comparison: ImpactComparison
 def test_overrides_are_heard(comparison: ImpactComparison) -> None:
     override = [{"rule": "dk.51.laenderyg", "reason": "aftalt"}]
     (changed,), _ = judged(comparison, line(override, course="laenderyg", diagnoses=[{"code": "L92"}]))
-    assert isinstance(changed, Changed)
-    assert changed.after[0] == "ok"
+    assert isinstance(changed, ChangedContact)
+    assert changed.after.status == "ok"
 
 
 def test_what_is_told_is_what_differs_between_the_verdicts(
@@ -112,9 +118,9 @@ def test_what_is_told_is_what_differs_between_the_verdicts(
 
 
 def outcome(lines: Iterable[bytes | None], *used: Any) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    told, tally = [], Tally()
-    for items, sums in impact(lines, *used):
-        told += [item.to_json() for item in items]
+    told, tally = [], ImpactTotals()
+    for items, sums in measure_impact(lines, *used):
+        told += list(map(asdict, items))
         tally.add(sums)
     return told, tally.to_json()
 
@@ -123,12 +129,12 @@ def outcome(lines: Iterable[bytes | None], *used: Any) -> tuple[list[dict[str, A
 def test_a_long_file_is_judged_by_several_processes_in_order(
     release: Release, draft: Release, catalogue: Catalogue, comparison: ImpactComparison, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lines = [json.dumps(request).encode() for request in drawn_contacts(PART_LINES * 6)]
-    lines[PART_LINES * 3] = b"{"
-    monkeypatch.setattr(impact_workers, "_compared", None)  # not in this process
+    lines = [json.dumps(request).encode() for request in drawn_contacts(CHUNK_LINES * 6)]
+    lines[CHUNK_LINES * 3] = b"{"
+    monkeypatch.setattr(impact_workers, "_comparison", None)  # not in this process
     told, sums = outcome(iter(lines), release, draft, catalogue)
-    expected, tally = comparison.lines(1, lines)
-    assert told == [item.to_json() for item in expected]
+    expected, tally = comparison.compare_lines(1, lines)
+    assert told == list(map(asdict, expected))
     assert sums == tally.to_json()
     assert (sums["contacts"], sums["bad_lines"]) == (len(lines) - 1, 1)
 
@@ -141,7 +147,7 @@ def test_a_file_is_not_read_far_ahead(
 
     class Pool:
         def __init__(self, *_: Any, **__: Any) -> None:
-            impact_workers._begin(release, draft, catalogue)
+            impact_workers._start_worker(release, draft, catalogue)
 
         def __enter__(self) -> "Pool":
             return self
@@ -157,7 +163,7 @@ def test_a_file_is_not_read_far_ahead(
 
     def lines() -> Iterable[bytes]:
         nonlocal read
-        for request in drawn_contacts(PART_LINES * 40):
+        for request in drawn_contacts(CHUNK_LINES * 40):
             read += 1
             yield json.dumps(request).encode()
 
@@ -165,11 +171,11 @@ def test_a_file_is_not_read_far_ahead(
     monkeypatch.setattr(impact_workers.signal, "signal", lambda *_: None)
     monkeypatch.setattr(impact_workers, "processors", lambda: 2)
     ahead = []
-    for number, _ in enumerate(impact(lines(), release, draft, catalogue), 1):
-        ahead.append(read - number * PART_LINES)
+    for number, _ in enumerate(measure_impact(lines(), release, draft, catalogue), 1):
+        ahead.append(read - number * CHUNK_LINES)
         if number == 20:
             break
-    assert max(ahead) <= PART_LINES * 8
+    assert max(ahead) <= CHUNK_LINES * 8
 
 
 @pytest.mark.soak

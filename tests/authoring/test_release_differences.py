@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from validator.authoring.compare.release_differences import differences
+from validator.authoring.compare.release_differences import find_differences
 from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Source
 from validator.rulebook.conditions import All, AnyOf, Not, Test
@@ -32,7 +32,7 @@ RELEASE = Release("dk", "et", "current", ("da", "en"), DA, DAY, {"moede": Source
 
 
 def told(old: Release, new: Release) -> list[str]:
-    return [item.text for item in differences(old, new)]
+    return [item.text for item in find_differences(old, new)]
 
 
 UNCONFIRMED = {**RELEASE.sources, "side": Source("Siden", status="unconfirmed")}
@@ -52,7 +52,7 @@ def with_rule(**changed: Any) -> Release:
 
 
 def test_a_release_does_not_differ_from_itself() -> None:
-    assert differences(RELEASE, replace(RELEASE, name="to", status="draft")) == []
+    assert find_differences(RELEASE, replace(RELEASE, name="to", status="draft")) == []
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_release_does_not_differ_from_itself() -> None:
         (with_entry("main_diagnosis", codes=("L89",)), "Hoveddiagnosen: fra 1. april 2025 er koderne L89 i stedet for L90."),
         (
             with_entry("main_diagnosis", status="undecided"),
-            "Hoveddiagnosen: fra 1. april 2025 er status under afklaring i stedet for afgjort.",
+            "Hoveddiagnosen: fra 1. april 2025 er status under afklaring i stedet for afklaret.",
         ),
         (with_entry("main_diagnosis", note=DA), "Hoveddiagnosen: fra 1. april 2025 er noten nu: Et. Før: ingen."),
         (
@@ -98,10 +98,10 @@ def test_a_release_does_not_differ_from_itself() -> None:
             with_entry("services", by_phase={1: ("video", "individual"), 2: ("video",)}),
             "De primære ydelser: fra 1. april 2025 er ydelserne i fase 1 video, individual i stedet for video.",
         ),
-        (with_course(main_diagnosis=()), "Hoveddiagnosen: perioden fra 1. april 2025 er slettet: hoveddiagnose L90 (afgjort)."),
+        (with_course(main_diagnosis=()), "Hoveddiagnosen: perioden fra 1. april 2025 er slettet: hoveddiagnose L90 (afklaret)."),
         (
             with_course(main_diagnosis=(*COURSE.main_diagnosis, MainDiagnosis(LATER, None, "moede", ("L89",)))),
-            "Hoveddiagnosen: ny periode fra 1. januar 2026: hoveddiagnose L89 (afgjort).",
+            "Hoveddiagnosen: ny periode fra 1. januar 2026: hoveddiagnose L89 (afklaret).",
         ),
         (
             with_rule(when=All((Test("code", "is", "L90"), AnyOf((Test("phase", "is", 1), Not(Test("plan", "is", True))))))),
@@ -184,18 +184,18 @@ def test_no_change_of_a_rule_goes_untold() -> None:
 
 def test_differences_stand_by_course_and_rule() -> None:
     new = replace(with_entry("main_diagnosis", codes=("L89",)), rules=(RULE, replace(RULE, id="dk.ny")))
-    found = differences(RELEASE, new)
+    found = find_differences(RELEASE, new)
     assert [(item.subject, item.id, item.title, item.change) for item in found] == [
         ("course", "knae", "Et", "changed"),
         ("rule", "dk.ny", "Et", "added"),
     ]
-    assert found[0].to_json()["text"].endswith("er koderne L89 i stedet for L90.")
+    assert found[0].text.endswith("er koderne L89 i stedet for L90.")
 
 
 def test_the_draft_that_ships_differs_where_it_says_so(releases: list[Release]) -> None:
     by_name = {release.name: release for release in releases}
-    found = differences(by_name["ekm-2024-11"], by_name["ekm-2025-06"])
-    back = differences(by_name["ekm-2025-06"], by_name["ekm-2024-11"])
+    found = find_differences(by_name["ekm-2024-11"], by_name["ekm-2025-06"])
+    back = find_differences(by_name["ekm-2025-06"], by_name["ekm-2024-11"])
     assert "Hoveddiagnosen: fra 30. juni 2025 er koderne L03 i stedet for L84, L86, L03." in [
         item.text for item in found if item.id == "laenderyg"
     ]

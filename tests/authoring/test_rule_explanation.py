@@ -8,9 +8,9 @@ import pytest
 from tests.contacts import drawn
 from tests.rulebook.rule_folder import RuleFolder
 from validator import Validator, read_request
-from validator.authoring.explain.condition_steps import Step
+from validator.authoring.explain.condition_steps import ConditionStep
 from validator.authoring.explain.course_explanation import course_rules
-from validator.authoring.explain.rule_explanation import Explanation, UnknownRuleError, explain
+from validator.authoring.explain.rule_explanation import RuleExplanation, UnknownRuleError, explain_rule
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.encounter import Encounter
 from validator.rulebook.overview import CORE_KINDS
@@ -23,12 +23,12 @@ def contact(**encounter: Any) -> Encounter:
     return read_request({"encounter": {"date": "2027-06-01", "specialty": "51", "diagnoses": [], **encounter}}).encounter
 
 
-def of(folder: RuleFolder, name: str = "dk.restkode", **encounter: Any) -> Explanation:
-    return explain(name, contact(**encounter), folder.release(), folder.catalogue)
+def of(folder: RuleFolder, name: str = "dk.restkode", **encounter: Any) -> RuleExplanation:
+    return explain_rule(name, contact(**encounter), folder.release(), folder.catalogue)
 
 
-def flat(steps: tuple[Step, ...]) -> list[tuple[str, bool | None, str]]:
-    return [(step.written, step.holds, step.given) for step in steps]
+def flat(steps: tuple[ConditionStep, ...]) -> list[tuple[str, bool | None, str]]:
+    return [(step.condition, step.holds, step.contact_value) for step in steps]
 
 
 def test_every_condition_is_told_with_its_value(folder: RuleFolder) -> None:
@@ -36,7 +36,7 @@ def test_every_condition_is_told_with_its_value(folder: RuleFolder) -> None:
         "general.yaml", TEST, "role: main\n      patient.age: {at_least: 18, not: [20, 21]}\n      patient.sex: male\n    message"
     )
     said = of(folder, diagnoses=[{"code": "A29"}], patient={"age": 17})
-    (asked,) = said.asked
+    (asked,) = said.answers
     assert asked.path == "/encounter/diagnoses/0/code"
     assert asked.about == f"A29 {folder.catalogue.title('A29', 'da')}, hoveddiagnose"
     assert flat(asked.steps) == [
@@ -53,12 +53,16 @@ def test_any_and_not_are_told_with_what_they_are_made_of(folder: RuleFolder) -> 
     folder.edit(
         "general.yaml", TEST, "any: [{phase: 1}, {phase: 2, plan: true}]\n      not: {services: {includes: video}}\n    message"
     )
-    (asked,) = of(folder, diagnoses=[{"code": "A29"}], phase=2, services=["video"]).asked
+    (asked,) = of(folder, diagnoses=[{"code": "A29"}], phase=2, services=["video"]).answers
     _, either, negated = asked.steps
-    assert (either.written, either.holds) == ("any: mindst én af disse", None)
-    assert [(part.written, part.holds) for part in either.parts] == [("phase: 1", False), ("alle disse", None)]
-    assert [(part.written, part.holds) for part in either.parts[1].parts] == [("phase: 2", True), ("plan: true", None)]
-    assert (negated.holds, negated.parts[0].holds, negated.parts[0].given) == (False, True, "ydelserne ved kontakten: video")
+    assert (either.condition, either.holds) == ("any: mindst én af disse", None)
+    assert [(part.condition, part.holds) for part in either.parts] == [("phase: 1", False), ("alle disse", None)]
+    assert [(part.condition, part.holds) for part in either.parts[1].parts] == [("phase: 2", True), ("plan: true", None)]
+    assert (negated.holds, negated.parts[0].holds, negated.parts[0].contact_value) == (
+        False,
+        True,
+        "ydelserne ved kontakten: video",
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,20 +80,20 @@ def test_a_question_about_the_diagnoses_tells_each_of_them(
 ) -> None:
     folder.edit("general.yaml", TEST, f"{block}: {{code: L84}}\n    message")
     said = of(folder, diagnoses=[{"code": code} for code in ("A29", *diagnoses)])
-    step = said.asked[0].steps[1]
+    step = said.answers[0].steps[1]
     assert step.holds is holds
     known = [code for code in ("A29", *diagnoses) if code != "Q99"]
-    assert [part.written.partition(" ")[0] for part in step.parts] == known
+    assert [part.condition.partition(" ")[0] for part in step.parts] == known
     assert [part.holds for part in step.parts] == [code == "L84" for code in known]
-    assert said.asked[0].finds is (holds is True)
-    assert ("kan ikke læses" in step.given) is (holds is None)
+    assert said.answers[0].finds is (holds is True)
+    assert ("kan ikke læses" in step.contact_value) is (holds is None)
 
 
 def test_an_exception_is_told(folder: RuleFolder) -> None:
     folder.edit("general.yaml", "    each: diagnosis\n", "    each: diagnosis\n    unless: course-names-code\n")
     folder.edit("general.yaml", "code: [A29, A99]", "code: L84")
     folder.edit("general.yaml", "[{action: replace, code: L84}]", "[{action: replace, code: L03}]")
-    (asked,) = of(folder, diagnoses=[{"code": "L84"}], course="laenderyg").asked
+    (asked,) = of(folder, diagnoses=[{"code": "L84"}], course="laenderyg").answers
     assert flat(asked.steps)[0] == ("unless: course-names-code", False, "om forløbet selv nævner koden: ja")
 
 
@@ -111,8 +115,8 @@ def test_why_a_rule_was_not_in_force_is_told(keys: str, encounter: dict[str, Any
 
 def test_a_diagnosis_that_is_not_asked_about_is_told(folder: RuleFolder) -> None:
     said = of(folder, diagnoses=[{"code": "Q99"}, {"code": "A29", "role": "main"}])
-    assert [(item.finds, bool(item.steps)) for item in said.asked] == [(False, False), (True, True)]
-    assert said.asked[0].about.startswith("Q99: spørges ikke")
+    assert [(item.finds, bool(item.steps)) for item in said.answers] == [(False, False), (True, True)]
+    assert said.answers[0].about.startswith("Q99: spørges ikke")
 
 
 @pytest.mark.parametrize(
@@ -133,7 +137,7 @@ def test_the_course_table_is_explained(encounter: dict[str, Any], in_force: bool
     said = of(folder, "dk.51.laenderyg", diagnoses=[{"code": " l86", "role": "main"}], **encounter)
     assert (said.origin, said.in_force, said.reasons) == ("course", in_force, (told,))
     if in_force:
-        (entry,) = said.asked[0].steps
+        (entry,) = said.answers[0].steps
         assert flat(entry.parts) == [
             ("hoveddiagnosen er en af koderne", True, "hoveddiagnose: L86"),
             ("koden står på en tidligere kontakt", None, "tidligere diagnoser: ikke oplyst"),
@@ -156,7 +160,7 @@ def test_what_rests_on_an_unconfirmed_source_is_not_called_decided(
     folder.edit("pack.yaml", "date: 2024-11-01", f"date: {date}")
     said = of(folder, "dk.51.laenderyg", diagnoses=[{"code": "L86"}], course="laenderyg")
     assert said.reasons == (f"Perioden fra 1. oktober 2025 gælder: hoveddiagnose L84 eller L86 ({settled}).",)
-    assert said.asked[0].steps[0].written == f"fra 2025-10-01: hoveddiagnose L84 eller L86 ({settled})"
+    assert said.answers[0].steps[0].condition == f"fra 2025-10-01: hoveddiagnose L84 eller L86 ({settled})"
     assert said.source == cited == of(folder, diagnoses=[]).source
 
 
@@ -174,8 +178,8 @@ def test_what_is_explained_is_what_is_judged(release: Release, catalogue: Catalo
         encounter = read_request({"encounter": drawn(chance)}).encounter
         judged = {(finding.hit.rule, finding.hit.path) for finding in validator.validate(encounter).findings}
         for rule in release.rules:
-            said = explain(rule.id, encounter, release, catalogue)
-            for item in said.asked:
+            said = explain_rule(rule.id, encounter, release, catalogue)
+            for item in said.answers:
                 holds = said.in_force and bool(item.steps) and all(step.holds for step in item.steps)
                 assert item.finds is holds, (rule.id, encounter)
                 found += holds
@@ -187,7 +191,7 @@ def test_every_rule_that_a_finding_may_name_can_be_explained(release: Release, c
     names = [*(rule.id for rule in release.rules), *course_rules(release), *(f"core.{kind}" for kind in CORE_KINDS)]
     encounter = contact(course="parkinson", specialty="62", phase=9, services=["video"], diagnoses=[{"code": "L84"}])
     for name in names:
-        said = explain(name, encounter, release, catalogue)
+        said = explain_rule(name, encounter, release, catalogue)
         assert said.meaning
         assert said.reasons
         assert said.to_json()["rule"] == name

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.rulebook.rule_folder import RuleFolder
-from validator.authoring.rule_timeline import Span, timeline
-from validator.authoring.timeline_picture import PictureError, draw
+from validator.authoring.rule_timeline import TimelineSpan, build_timeline
+from validator.authoring.timeline_picture import PictureError, draw_timeline
 from validator.rulebook.release import Release
 
 DAY = datetime.date(2026, 6, 1)
@@ -16,8 +16,8 @@ NOTE = '        note: {da: "Under afklaring.", en: "Undecided."}\n'
 LATER = "      - {from: 2026-07-01, codes: [L03], status: decided, source: moede, to: 2026-12-31}\n"
 
 
-def spans(folder: RuleFolder) -> list[Span]:
-    return timeline(folder.release())
+def spans(folder: RuleFolder) -> list[TimelineSpan]:
+    return build_timeline(folder.release())
 
 
 def test_every_entry_is_there_course_by_course(folder: RuleFolder) -> None:
@@ -39,8 +39,8 @@ def test_an_entry_ends_where_the_next_begins(folder: RuleFolder) -> None:
         "undecided",
     )
     assert (str(second.start), str(second.end), second.status) == ("2026-07-01", "2026-12-31", "unconfirmed")
-    assert [span.holds_on(DAY) for span in (first, second)] == [True, False]
-    assert [span.holds_on(datetime.date(2026, 7, 1)) for span in (first, second)] == [False, True]
+    assert [span.is_in_force(DAY) for span in (first, second)] == [True, False]
+    assert [span.is_in_force(datetime.date(2026, 7, 1)) for span in (first, second)] == [False, True]
 
 
 def test_a_rule_that_holds_for_a_time_is_there(folder: RuleFolder) -> None:
@@ -51,7 +51,7 @@ def test_a_rule_that_holds_for_a_time_is_there(folder: RuleFolder) -> None:
 
 
 def test_the_status_is_what_the_clinician_is_told(release: Release) -> None:
-    by_course = {span.id: span.status for span in timeline(release) if span.column == "main_diagnosis"}
+    by_course = {span.id: span.status for span in build_timeline(release) if span.column == "main_diagnosis"}
     assert by_course["lumbal-stenose"] == "undecided"
     assert by_course["artrose-knae"] == "unconfirmed"
 
@@ -59,7 +59,7 @@ def test_the_status_is_what_the_clinician_is_told(release: Release) -> None:
 @pytest.mark.parametrize(("ending", "start"), [("svg", b"<svg"), ("png", b"\x89PNG"), ("SVG", b"<svg")])
 def test_the_picture_has_every_course(ending: str, start: bytes, release: Release, tmp_path: Path) -> None:
     path = tmp_path / f"tidslinje.{ending}"
-    draw(timeline(release), "Hvad gælder hvornår", DAY, path)
+    draw_timeline(build_timeline(release), "Hvad gælder hvornår", DAY, path)
     content = path.read_bytes()
     assert content.startswith(start)
     if start == b"<svg":
@@ -72,18 +72,18 @@ def test_the_picture_has_every_course(ending: str, start: bytes, release: Releas
 
 def test_the_picture_bears_the_first_and_the_last_day_there_is(folder: RuleFolder, tmp_path: Path) -> None:
     folder.edit("courses.yaml", "from: 2025-10-01", "from: 0001-01-01\n        to: 9999-12-31")
-    draw(spans(folder), "Alt", DAY, tmp_path / "a.svg")
+    draw_timeline(spans(folder), "Alt", DAY, tmp_path / "a.svg")
     assert (tmp_path / "a.svg").stat().st_size
 
 
 def test_a_release_without_courses_has_a_picture_too(tmp_path: Path) -> None:
-    draw([], "Intet", DAY, tmp_path / "a.svg")
+    draw_timeline([], "Intet", DAY, tmp_path / "a.svg")
     assert "Intet" in (tmp_path / "a.svg").read_text(encoding="utf-8")
 
 
 def test_what_cannot_be_drawn_says_what_to_do(release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(PictureError, match=r"\.svg eller \.png"):
-        draw(timeline(release), "", DAY, tmp_path / "a.gif")
+        draw_timeline(build_timeline(release), "", DAY, tmp_path / "a.gif")
     monkeypatch.setitem(sys.modules, "altair", None)
     with pytest.raises(PictureError, match=r'pip install "kodevagt\[reports\]"'):
-        draw(timeline(release), "", DAY, tmp_path / "a.svg")
+        draw_timeline(build_timeline(release), "", DAY, tmp_path / "a.svg")

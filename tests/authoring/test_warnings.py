@@ -11,13 +11,13 @@ from tests.conftest import ROOT
 from tests.rulebook.problem_cases import SIGN
 from tests.rulebook.rule_folder import COURSES, DRAFT, RuleFolder
 from tests.rulebook.test_problems import LEAKS, said
-from validator.authoring.checks.release_check import FolderReport, check_folder
+from validator.authoring.checks.release_check import ReleaseReport, check_folder
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.yaml.problem_texts import TEXTS
 from validator.rulebook.yaml.problems import Problem
 
 
-def checked(folder: RuleFolder, doubtful: Doubtful | None = None, as_of: str = AS_OF) -> FolderReport:
+def checked(folder: RuleFolder, doubtful: Doubtful | None = None, as_of: str = AS_OF) -> ReleaseReport:
     catalogue = folder.catalogue
     if doubtful and doubtful.valid_until:
         code, end = doubtful.valid_until

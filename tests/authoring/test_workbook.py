@@ -14,9 +14,9 @@ from tests.authoring.workbook_cases import COURSES, MAIN, SHARED_CASES, WORKBOOK
 from tests.rulebook.rule_folder import RuleFolder
 from tests.rulebook.test_problems import LEAKS
 from validator.authoring.excel.cell_place import CellPlace
-from validator.authoring.excel.sheet_layout import sheets_of
-from validator.authoring.excel.workbook_draft import WorkbookDraft, draft_from
-from validator.authoring.excel.workbook_reader import LARGEST, Book, WorkbookError
+from validator.authoring.excel.sheet_layout import build_sheets
+from validator.authoring.excel.workbook_draft import WorkbookDraft, read_workbook_draft
+from validator.authoring.excel.workbook_reader import MAX_FILE_BYTES, CourseWorkbook, WorkbookError
 from validator.authoring.excel.workbook_writer import write_workbook
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
@@ -40,7 +40,7 @@ class Small:
         return self.read(edited(self.workbook, edit))
 
     def read(self, content: bytes) -> WorkbookDraft:
-        return draft_from(Book(content, FILE), self.base, NAME, FILE, self.catalogue, DAY)
+        return read_workbook_draft(CourseWorkbook(content, FILE), self.base, NAME, FILE, self.catalogue, DAY)
 
     def release(self, made: WorkbookDraft) -> Release:
         """The draft as it is read from its files."""
@@ -66,9 +66,9 @@ def places(made: WorkbookDraft) -> list[tuple[str, str]]:
 
 def test_every_release_comes_back_as_it_was(releases: list[Release], small: Small) -> None:
     for release in releases:
-        book = Book(write_workbook(release, EDITION), FILE)
+        book = CourseWorkbook(write_workbook(release, EDITION), FILE)
         assert list(book.head.values()) == [release.pack, release.name, EDITION, release.digest(EDITION)]
-        made = draft_from(book, release, NAME, FILE, small.catalogue, DAY)
+        made = read_workbook_draft(book, release, NAME, FILE, small.catalogue, DAY)
         assert (made.files, made.courses, made.sources, made.report.errors) == ({}, (), (), [])
 
 
@@ -79,7 +79,7 @@ def test_what_was_saved_by_another_program_says_the_same(small: Small) -> None:
 
 
 def test_a_code_that_is_settled_becomes_a_draft(small: Small) -> None:
-    new = ("laenderyg", datetime.date(2026, 3, 1), None, "L03", "L02", None, "Afgjort", "afgoerelse-1", "Nu L03.", "L03 now.")
+    new = ("laenderyg", datetime.date(2026, 3, 1), None, "L03", "L02", None, "Afklaret", "afgoerelse-1", "Nu L03.", "L03 now.")
     source = ("afgoerelse-1", 'EKM, "afgørelsen"', datetime.date(2026, 2, 1), "https://ekm.dk/1", "afgjort")
 
     def edit(book: object) -> None:
@@ -187,16 +187,16 @@ def test_what_excel_keeps_beside_the_cells_is_no_matter(small: Small) -> None:
 
 def test_every_column_tells_what_it_is_for(small: Small) -> None:
     book = load_workbook(BytesIO(write_workbook(small.base, EDITION)))
-    for sheet in sheets_of(("da", "en"), 5):
+    for sheet in build_sheets(("da", "en"), 5):
         for cell, column in zip(next(book[sheet.title].iter_rows(1, 1)), sheet.columns, strict=True):
             assert cell.value == column.heading
             assert cell.comment.text
 
 
-@pytest.mark.parametrize("content", [b"", b"PK", b"Navn;Kode\n", bytes(LARGEST + 1)])
+@pytest.mark.parametrize("content", [b"", b"PK", b"Navn;Kode\n", bytes(MAX_FILE_BYTES + 1)])
 def test_what_is_no_workbook_is_refused(content: bytes) -> None:
     with pytest.raises(WorkbookError):
-        Book(content, "x.xlsx")
+        CourseWorkbook(content, "x.xlsx")
 
 
 @pytest.mark.parametrize("edit", [lambda book: book.remove(book["Udgave"]), put("Udgave", B2=None), put("Udgave", A1="Pak")])
@@ -213,8 +213,8 @@ def test_a_spoilt_workbook_is_refused_or_read(small: Small) -> None:
         for _ in range(chance.randint(1, 8)):
             spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
         try:
-            book = Book(bytes(spoilt[: chance.choice([len(spoilt), chance.randrange(len(spoilt))])]), "x.xlsx")
+            book = CourseWorkbook(bytes(spoilt[: chance.choice([len(spoilt), chance.randrange(len(spoilt))])]), "x.xlsx")
         except WorkbookError:
             continue
-        made = draft_from(book, base, NAME, "x.xlsx", small.catalogue, DAY)
+        made = read_workbook_draft(book, base, NAME, "x.xlsx", small.catalogue, DAY)
         assert made.files == {} or small.release(made)

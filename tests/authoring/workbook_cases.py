@@ -80,7 +80,9 @@ SHARED_CASES = [
     Spoilt("unknown-phase", "Ydelser!J2", put("Ydelser", J1="Fase 9", J2="video")),
     Spoilt("not-date", "Kilder!C2", put("Kilder", C2="2024-13-01")),
     Spoilt(
-        "entries-gap", f"{MAIN}!B3", put(MAIN, C2="2025-12-01", A3="laenderyg", B3="2026-01-01", D3="L03", G3="afgjort", H3="moede")
+        "entries-gap",
+        f"{MAIN}!B3",
+        put(MAIN, C2="2025-12-01", A3="laenderyg", B3="2026-01-01", D3="L03", G3="afklaret", H3="moede"),
     ),
-    Spoilt("entries-same-day", f"{MAIN}!B3", put(MAIN, A3="laenderyg", B3="2025-10-01", D3="L03", G3="afgjort", H3="moede")),
+    Spoilt("entries-same-day", f"{MAIN}!B3", put(MAIN, A3="laenderyg", B3="2025-10-01", D3="L03", G3="afklaret", H3="moede")),
 ]

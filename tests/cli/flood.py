@@ -52,9 +52,9 @@ def spelled(chance: random.Random, number: str) -> str:
 
 def request(line: str, body: bytes = b"", **headers: str) -> bytes:
     """An HTTP/1.1 request that closes its connection."""
-    told = {"Host": "localhost", "Connection": "close", "Content-Length": str(len(body))}
-    told |= {name.replace("_", "-"): value for name, value in headers.items()}
-    head = "".join(f"{name}: {value}\r\n" for name, value in told.items())
+    sent_headers = {"Host": "localhost", "Connection": "close", "Content-Length": str(len(body))}
+    sent_headers |= {name.replace("_", "-"): value for name, value in headers.items()}
+    head = "".join(f"{name}: {value}\r\n" for name, value in sent_headers.items())
     return f"{line}\r\n{head}\r\n".encode() + body
 
 
@@ -167,8 +167,8 @@ _CANDIDATE = re.compile(rb"(?=(\d{6})(?:-|\xe2\x80[\x90\x91]|\\u201[01])?(\d{4})
 _ESCAPED_DIGIT = re.compile(rb"\\u003(\d)")
 
 
-def told(text: bytes, numbers: set[str]) -> set[str]:
-    """Those of the numbers that stand in a text in any spelling, also escaped as in an address or in JSON."""
+def find_numbers(text: bytes, numbers: set[str]) -> set[str]:
+    """Return the numbers that a text contains in any spelling, also escaped as in an address or in JSON."""
     found = set()
     for form in (text, unquote_to_bytes(text), _ESCAPED_DIGIT.sub(rb"\1", text)):
         found |= {(match[1] + match[2]).decode() for match in _CANDIDATE.finditer(form)}

@@ -32,8 +32,8 @@ def started(
     folder: Path, port: int, output: int | IO[bytes] = subprocess.PIPE, command: Sequence[str] = SERVE, **settings: str
 ) -> subprocess.Popen[str]:
     """The service as a process, with no setting but these."""
-    kept = {name: value for name, value in os.environ.items() if name not in environment_variables()}
-    environment = {**kept, "KODEVAGT_PORT": str(port), "KODEVAGT_WORKERS": "1", "PYTHONUNBUFFERED": "1", **settings}
+    inherited = {name: value for name, value in os.environ.items() if name not in environment_variables()}
+    environment = {**inherited, "KODEVAGT_PORT": str(port), "KODEVAGT_WORKERS": "1", "PYTHONUNBUFFERED": "1", **settings}
     pipes = {"stdout": output, "stderr": subprocess.STDOUT, "start_new_session": True}
     return subprocess.Popen(command, cwd=folder, env=environment, text=True, encoding="utf-8", **pipes)
 
@@ -80,7 +80,7 @@ class Served:
         return {int(line.split()[0]) for line in found.splitlines() if not line.split()[1].startswith("Z")}
 
     def counts_folder(self) -> Path:
-        """Where the workers count together: what they have open there tells it."""
+        """The folder of the shared metrics, by the files that a worker has open."""
         links = [os.readlink(file) for pid in self.workers() for file in Path(f"/proc/{pid}/fd").iterdir()]
         (folder,) = {Path(link).parent for link in links if link.endswith(".db") and "counter_" in link}
         return folder

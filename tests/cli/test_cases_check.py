@@ -100,11 +100,11 @@ def test_other_forms_have_the_same_problems(form: str, broken: Path) -> None:
 
 
 def test_json_has_places_and_sums(broken: Path) -> None:
-    told = json.loads(check(broken, "--format", "json").stdout)
-    assert (told["errors"], told["warnings"]) == (3, 0)
-    for item, line in zip(told["problems"], check(broken).stdout.splitlines(), strict=True):
+    answer = json.loads(check(broken, "--format", "json").stdout)
+    assert (answer["errors"], answer["warnings"]) == (3, 0)
+    for item, line in zip(answer["problems"], check(broken).stdout.splitlines(), strict=True):
         assert line.startswith(f"{item['file']}:{item['line']}:{item['column']}: {item['text']} | ")
-    assert [case["id"] for case in told["cases"]] == ["gang-efter-kladden"]
+    assert [case["id"] for case in answer["cases"]] == ["gang-efter-kladden"]
 
 
 def test_warnings_alone_are_no_failure(folder: Path) -> None:

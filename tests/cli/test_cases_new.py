@@ -13,7 +13,7 @@ from validator.cli.main import main
 from validator.training.case_file_keys import KEYS
 
 STORY = "Hun har ondt i knæet og går mindre end før. " * 8
-# What an author writes in the place of what stands empty, in the order of the file.
+# What an author writes in the place of each empty text, in the order of the file.
 FILLED = (
     ('title: {da: ""}', 'title: {da: "Mindre gang"}'),
     ("  da: >-", f"  da: >-\n    {STORY}"),
@@ -69,11 +69,11 @@ def test_every_key_is_there_and_explained(folder: Path) -> None:
 
 def test_the_check_tells_what_is_still_to_be_written(folder: Path) -> None:
     cases("new", "min-case", "--cases", folder)
-    told = json.loads(cases("check", folder, "--format", "json").stdout)["problems"]
-    assert {problem["id"] for problem in told} == {"empty"}
+    answer = json.loads(cases("check", folder, "--format", "json").stdout)["problems"]
+    assert {problem["id"] for problem in answer} == {"empty"}
     source = written(folder).splitlines()
-    assert {source[problem["line"] - 1].strip() for problem in told} >= {'title: {da: ""}', 'author: ""', 'rules: [""]'}
-    assert len(told) == sum(new.count('""') + new.count(">-") for new, _ in FILLED)
+    assert {source[problem["line"] - 1].strip() for problem in answer} >= {'title: {da: ""}', 'author: ""', 'rules: [""]'}
+    assert len(answer) == sum(new.count('""') + new.count(">-") for new, _ in FILLED)
 
 
 def test_filled_in_it_passes_the_check(folder: Path) -> None:
@@ -89,8 +89,8 @@ def test_what_may_be_left_out_can_be_used_as_it_stands(folder: Path) -> None:
     cases("new", "min-case", "--cases", folder)
     text = OPTIONAL.sub("", written(folder)).replace("phase: 2\n", "")
     (folder / "min-case.yaml").write_text(text, encoding="utf-8")
-    told = json.loads(cases("check", folder, "--format", "json").stdout)["problems"]
-    assert {problem["id"] for problem in told} == {"empty", "same-answer"}
+    answer = json.loads(cases("check", folder, "--format", "json").stdout)["problems"]
+    assert {problem["id"] for problem in answer} == {"empty", "same-answer"}
     equally = 'equally_right:\n  - [{code: "", role: main}]'
     text = text.replace(equally, "equally_right:\n  - [{code: L90, role: main}, {code: T82, role: secondary}]")
     other = 'alternatives:\n  - code: ""\n    reason:\n      da: ""\n'

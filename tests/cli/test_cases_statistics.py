@@ -55,16 +55,16 @@ def group(settings: Settings, service: Service, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_where_nobody_has_answered_that_is_said(statistics: Statistics) -> None:
-    told = statistics()
-    assert (told.stdout, told.stderr) == ("", "Der er ingen svar at vise endnu.\n")
+    result = statistics()
+    assert (result.stdout, result.stderr) == ("", "Der er ingen svar at vise endnu.\n")
 
 
 def test_cases_and_what_is_unclear_about_them(statistics: Statistics, group: str) -> None:
-    told = statistics().stdout
-    assert "trappen (version 1): 12 svar, 17 % rigtige (5-45 %), AC1 " in told
-    assert "  flest forkerte: L15 Symptom fra knæet 10\n" in told
-    assert "om reglen eller facit er uklar" in told
-    assert "sættet saettet: 12 har besvaret det hele; 17 % rigtige; under 30 svar vises ingen kappa" in told
+    output = statistics().stdout
+    assert "trappen (version 1): 12 svar, 17 % rigtige (5-45 %), AC1 " in output
+    assert "  flest forkerte: L15 Symptom fra knæet 10\n" in output
+    assert "om reglen eller facit er uklar" in output
+    assert "sættet saettet: 12 har besvaret det hele; 17 % rigtige; under 30 svar vises ingen kappa" in output
     assert [row["case"] for row in json.loads(statistics("--unclear", "--format", "json").stdout)["items"]] == ["trappen"]
     assert [row["case"] for row in json.loads(statistics("--level", "advanced", "--format", "json").stdout)["items"]] == ["loftet"]
     assert "1 svar, 100 % rigtige" in statistics("--group", group).stdout

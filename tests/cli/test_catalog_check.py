@@ -1,4 +1,4 @@
-"""The outside check: a registry on this machine stands for npm's, which is asked itself in the long runs."""
+"""The comparison with npm's list, against a registry on this machine; the slow tests use npm's own."""
 
 import base64
 import hashlib
@@ -77,21 +77,21 @@ Send = Callable[[dict[str, str]], None]
 
 def test_the_same_codes_agree(registry: Registry, send: Send, catalogue: Catalogue) -> None:
     send({**titles(catalogue), "D991": "Lokal"})
-    told = check(registry.address).stdout
-    assert "686 koder er de samme.\n0 titler har intet ord til fælles" in told
+    answer = check(registry.address).stdout
+    assert "686 koder er de samme.\n0 titler har intet ord til fælles" in answer
 
 
 def test_codes_that_only_one_side_has_are_told(registry: Registry, send: Send, catalogue: Catalogue) -> None:
     send(titles(catalogue, ["L84"], A22="Ny"))
-    told = check(registry.address, code=1).stdout
-    assert "Kun her: L84.\nKun der: A22.\n" in told
+    answer = check(registry.address, code=1).stdout
+    assert "Kun her: L84.\nKun der: A22.\n" in answer
 
 
 def test_titles_without_a_word_in_common_are_for_a_person_to_look_at(registry: Registry, send: Send, catalogue: Catalogue) -> None:
     own = titles(catalogue)
     send({**own, "L86": own["H71"], "A08": "Hevelse", "L90": "Kneleddsartrose"})
-    told = json.loads(check(registry.address, "--format", "json").stdout)
-    assert told["unlike"] == [{"code": "L86", "ours": own["L86"], "theirs": own["H71"]}]
+    answer = json.loads(check(registry.address, "--format", "json").stdout)
+    assert answer["unlike"] == [{"code": "L86", "ours": own["L86"], "theirs": own["H71"]}]
     assert f"  L86  {own['L86']}  |  {own['H71']}\n" in check(registry.address).stdout
 
 

@@ -250,16 +250,16 @@ def test_a_wrong_call_is_a_2(words: list[str], word: str, here: Here, codes: dic
 
 def test_json_tells_all(here: Here, codes: dict[str, str]) -> None:
     path = here.write("a.csv", csv_text({code: f"{title}!" for code, title in codes.items()}))
-    told = json.loads(here.take(path, "2026-01-01", "--format", "json", "--title", "Min udgave").stdout)
-    assert (told["title"], told["codes"], len(told["retitled"]), told["written"]) == ("Min udgave", 686, 686, False)
-    assert told["retitled"][0] == {"code": "A01", "language": "da", "before": codes["A01"], "after": f"{codes['A01']}!"}
+    answer = json.loads(here.take(path, "2026-01-01", "--format", "json", "--title", "Min udgave").stdout)
+    assert (answer["title"], answer["codes"], len(answer["retitled"]), answer["written"]) == ("Min udgave", 686, 686, False)
+    assert answer["retitled"][0] == {"code": "A01", "language": "da", "before": codes["A01"], "after": f"{codes['A01']}!"}
 
 
 def test_the_editions_are_listed_with_their_days(here: Here, codes: dict[str, str]) -> None:
     for name, start in (("a-2026", "2026-01-01"), ("b-2027", "2027-01-01")):
         here.take(here.write(f"{name}.csv", csv_text(codes)), start, "--yes")
-    told = json.loads(here.run("catalog", "editions", "--format", "json").stdout)
-    assert [(one["name"], one["from"], one["to"], one["in_use"]) for one in told["items"]] == [
+    answer = json.loads(here.run("catalog", "editions", "--format", "json").stdout)
+    assert [(one["name"], one["from"], one["to"], one["in_use"]) for one in answer["items"]] == [
         ("a-2026", "2026-01-01", "2026-12-31", True),
         ("b-2027", "2027-01-01", None, True),
     ]

@@ -32,17 +32,17 @@ def test_the_words_that_were_found_stand_beside_the_title() -> None:
 
 @pytest.mark.parametrize("typed", ["M17.1", "m171", "DM171", " dm17.1 "])
 def test_a_hospitals_code_finds_what_it_corresponds_to(typed: str) -> None:
-    told = json.loads(search(typed, "--format", "json").stdout)
-    assert [(item["code"], item["term"]) for item in told["items"]] == [("L90", typed.strip())]
+    answer = json.loads(search(typed, "--format", "json").stdout)
+    assert [(item["code"], item["term"]) for item in answer["items"]] == [("L90", typed.strip())]
     (row,) = [line for line in search(typed).stdout.splitlines() if "L90" in line]
     assert "Artrose i knæet" in row
 
 
 @pytest.mark.parametrize("words", ["smerter", "DM512"])
 def test_json_is_what_the_service_answers(words: str, client: FlaskClient) -> None:
-    told = json.loads(search(words, "--physiotherapy", "--limit", "7", "--language", "en", "--format", "json").stdout)
+    answer = json.loads(search(words, "--physiotherapy", "--limit", "7", "--language", "en", "--format", "json").stdout)
     query = {"q": words, "specialty": "51", "limit": "7"}
-    assert told == client.get("/v1/codes", query_string=query, headers={"Accept-Language": "en"}).get_json()
+    assert answer == client.get("/v1/codes", query_string=query, headers={"Accept-Language": "en"}).get_json()
 
 
 def test_it_is_said_how_many_more_there_are() -> None:

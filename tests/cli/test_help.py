@@ -1,4 +1,4 @@
-"""Every command and every option says what it is for; what does not exist is told with an exit code of 2."""
+"""Every command and every option has a help text; an unknown one gives exit code 2."""
 
 import subprocess
 from collections.abc import Iterator
@@ -61,7 +61,7 @@ def test_the_command_is_installed_under_its_name() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("words", [("rules", "check"), ("rules", "schema"), ("rules", "timeline", "--format", "json")])
-def test_output_that_does_not_fit_on_the_disk_is_told_in_a_sentence(words: tuple[str, ...]) -> None:
+def test_output_that_does_not_fit_on_the_disk_is_reported_in_a_sentence(words: tuple[str, ...]) -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run([KODEVAGT, *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "Error: Det, der skulle skrives, kan ikke være på disken.")

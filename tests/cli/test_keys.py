@@ -1,4 +1,4 @@
-"""`kodevagt keys` and `kodevagt audit`: a key is printed once, a list tells no secret, and a mistake is told in a sentence."""
+"""`kodevagt keys` and `kodevagt audit`: a key is printed once, lists contain no secret, and a mistake is one sentence."""
 
 import datetime
 import json
@@ -28,7 +28,7 @@ def run(*words: str) -> Result:
     return CliRunner().invoke(main, words)
 
 
-def told(*words: str) -> Any:
+def run_json(*words: str) -> Any:
     result = run(*words, "--format", "json")
     assert (result.exit_code, result.stderr) == (0, "")
     return json.loads(result.stdout)
@@ -62,15 +62,15 @@ def test_a_key_is_never_shown_again() -> None:
 
 
 def test_the_members_of_a_key_as_json() -> None:
-    added = told(*ADD)
+    added = run_json(*ADD)
     assert KEY.fullmatch(added.pop("key"))
     assert list(added) == ["id", "name", "role", "created", "last_used", "revoked"]
     assert (added["id"], added["name"], added["role"], added["last_used"]) == (1, "Journalsystem Æ", "practice", None)
     assert datetime.datetime.fromisoformat(added["created"]).utcoffset() == datetime.timedelta(0)
-    assert told("keys", "list") == {"items": [added], "total": 1}
-    revoked = told("keys", "revoke", "1")
+    assert run_json("keys", "list") == {"items": [added], "total": 1}
+    revoked = run_json("keys", "revoke", "1")
     assert datetime.datetime.fromisoformat(revoked["revoked"])
-    assert told("keys", "list")["items"] == [revoked]
+    assert run_json("keys", "list")["items"] == [revoked]
 
 
 def test_the_table_shows_a_key_on_a_line_with_its_name_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +86,7 @@ def test_the_table_shows_a_key_on_a_line_with_its_name_as_it_is(monkeypatch: pyt
 
 @pytest.mark.parametrize("role", ["practice", "learner", "editor", "reader"])
 def test_each_role_of_the_contract_can_be_given(role: str) -> None:
-    assert told("keys", "add", "--role", role, "--name", "Klinik")["role"] == role
+    assert run_json("keys", "add", "--role", role, "--name", "Klinik")["role"] == role
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_call_that_is_wrong_does_nothing(words: tuple[str, ...]) -> None:
     result = run(*words)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "Traceback" not in result.stderr
-    assert told("keys", "list")["total"] == told("audit", "list")["total"] == 1
+    assert run_json("keys", "list")["total"] == run_json("audit", "list")["total"] == 1
 
 
 def test_a_name_with_a_cpr_number_is_refused_without_repeating_it() -> None:
@@ -123,13 +123,13 @@ def test_to_revoke_twice_is_no_mistake_and_to_revoke_the_last_is_pointed_out() -
     assert "var allerede trukket tilbage" in again.stdout
     assert "afviser alle" not in first.stderr + again.stderr
     assert "afviser alle" in last.stderr
-    assert [entry["action"] for entry in told("audit", "list")["items"]] == ["key.add", "key.add", "key.revoke", "key.revoke"]
+    assert [entry["action"] for entry in run_json("audit", "list")["items"]] == ["key.add", "key.add", "key.revoke", "key.revoke"]
 
 
 def test_the_audit_tells_what_was_done_and_that_it_was_done_here() -> None:
     run(*ADD)
     run("keys", "revoke", "1")
-    first, second = told("audit", "list")["items"]
+    first, second = run_json("audit", "list")["items"]
     assert list(first) == ["id", "at", "actor", "action", "detail"]
     assert (first["actor"], first["action"]) == ("command line", "key.add")
     assert first["detail"] == {"key": 1, "role": "practice", "name": "Journalsystem Æ"}

@@ -1,4 +1,4 @@
-"""After a flood of requests that carry CPR numbers in every place, none stands in log, database, counts or answers."""
+"""After a flood of requests that carry CPR numbers in every place, log, database, metrics and answers contain none."""
 
 import contextlib
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.flood import fresh_number, request, requests, spelled, told
+from tests.cli.flood import find_numbers, fresh_number, request, requests, spelled
 from tests.cli.process import KODEVAGT, PATIENCE, Served, ready
 from validator.store.database import Database
 from validator.store.keys import Role, add_key
@@ -30,8 +30,8 @@ def test_the_search_finds_a_number_in_every_spelling(pattern: str) -> None:
         written = spelled(chance, number).encode()
         escaped = re.sub(rb"\d", lambda digit: b"\\u%04x" % digit[0][0], written)
         for form in (written, b"".join(b"%%%02x" % byte for byte in written), escaped, number.encode()):
-            assert told(pattern.encode().replace(b"{}", form), numbers) == {number}
-    assert told(" ".join(fresh_number(chance) for _ in range(1000)).encode(), numbers) == set()
+            assert find_numbers(pattern.encode().replace(b"{}", form), numbers) == {number}
+    assert find_numbers(" ".join(fresh_number(chance) for _ in range(1000)).encode(), numbers) == set()
 
 
 @pytest.mark.parametrize("keyed", [False, True], ids=["without keys", "with keys"])
@@ -59,8 +59,8 @@ def test_no_number_is_kept_or_told(tmp_path: Path, keyed: bool, count: int) -> N
         printed = served.stop()
     assert printed.count('"event": "request"') > count * 0.8
     shown += [printed.encode(), *(file.read_bytes() for file in tmp_path.iterdir())]
-    assert [found for text in shown if (found := told(text, numbers))] == []
-    print(f"\n{count} requests, {len(set(statuses))} kinds of answer {dict(statuses)}: no number told")
+    assert [found for text in shown if (found := find_numbers(text, numbers))] == []
+    print(f"\n{count} requests, {len(set(statuses))} kinds of answer {dict(statuses)}: no number found")
 
 
 def new_keys(folder: Path) -> tuple[str, str]:

@@ -45,9 +45,9 @@ def test_the_rules_that_ship_have_no_problems() -> None:
     result = check()
     assert result.exit_code == 0
     assert "dk/ekm-2024-11: 12 forløb" in result.stderr
-    told = json.loads(check("--format", "json").stdout)
-    assert told["errors"] == 0
-    assert {"pack": "dk", "release": "ekm-2024-11", "courses": 12, "rules": 14} in told["releases"]
+    answer = json.loads(check("--format", "json").stdout)
+    assert answer["errors"] == 0
+    assert {"pack": "dk", "release": "ekm-2024-11", "courses": 12, "rules": 14} in answer["releases"]
 
 
 @pytest.mark.parametrize("part", ["", "dk", "dk/ekm-2024-11"])
@@ -77,10 +77,10 @@ def test_the_problems_stand_by_file_line_and_column(broken: Path) -> None:
 def test_json_has_the_same_problems(broken: Path) -> None:
     result = check(broken, "--format", "json")
     assert result.exit_code == 1
-    told = json.loads(result.stdout)
-    assert (told["errors"], told["warnings"]) == (3, 0)
+    answer = json.loads(result.stdout)
+    assert (answer["errors"], answer["warnings"]) == (3, 0)
     lines = check(broken).stdout.splitlines()
-    for item, line in zip(told["problems"], lines, strict=True):
+    for item, line in zip(answer["problems"], lines, strict=True):
         assert line.startswith(f"{item['file']}:{item['line']}:{item['column']}: {item['text']} | ")
         assert item["text"] == f"{item['what']} {item['instead']}"
         assert item["line_text"].strip() in line
@@ -90,15 +90,15 @@ def test_json_has_the_same_problems(broken: Path) -> None:
 def test_sarif_has_the_same_problems(broken: Path) -> None:
     result = check(broken, "--format", "sarif")
     assert result.exit_code == 1
-    told = json.loads(result.stdout)
-    (run,) = told["runs"]
+    answer = json.loads(result.stdout)
+    (run,) = answer["runs"]
     places = [item["locations"][0]["physicalLocation"] for item in run["results"]]
     regions = [
         (unquote(place["artifactLocation"]["uri"]), place["region"]["startLine"], place["region"]["startColumn"])
         for place in places
     ]
     problems = json.loads(check(broken, "--format", "json").stdout)["problems"]
-    assert told["version"] == "2.1.0"
+    assert answer["version"] == "2.1.0"
     assert regions == [(item["file"], item["line"], item["column"]) for item in problems]
     assert [item["message"]["text"] for item in run["results"]] == [item["text"] for item in problems]
     assert {item["ruleId"] for item in run["results"]} == {rule["id"] for rule in run["tool"]["driver"]["rules"]}

@@ -27,21 +27,21 @@ def test_releases_are_found_by_name_and_by_folder(draft: str | Path) -> None:
 
 
 def test_json_has_the_same_sentences() -> None:
-    told = json.loads(diff("ekm-2024-11", "ekm-2025-06", "--format", "json").stdout)
+    message = json.loads(diff("ekm-2024-11", "ekm-2025-06", "--format", "json").stdout)
     shown = diff("ekm-2024-11", "ekm-2025-06").stdout
-    assert told["to"] == {"pack": "dk", "release": "ekm-2025-06"}
-    assert all(item["text"] in shown for item in told["differences"])
+    assert message["to"] == {"pack": "dk", "release": "ekm-2025-06"}
+    assert all(item["text"] in shown for item in message["differences"])
 
 
 def test_no_difference_is_said() -> None:
     assert diff("ekm-2024-11", "ekm-2024-11").stdout == "Der er ingen forskel.\n"
 
 
-@pytest.mark.parametrize(("new", "told"), [("ekm-1999", "dk/ekm-2024-11"), ("varmland-2023-12", "samme pakke")])
-def test_what_cannot_be_compared_is_refused_in_a_sentence(new: str, told: str) -> None:
+@pytest.mark.parametrize(("new", "message"), [("ekm-1999", "dk/ekm-2024-11"), ("varmland-2023-12", "samme pakke")])
+def test_what_cannot_be_compared_is_refused_in_a_sentence(new: str, message: str) -> None:
     result = diff("ekm-2024-11", new)
     assert result.exit_code == 2
-    assert told in result.stderr
+    assert message in result.stderr
 
 
 def test_a_folder_with_errors_is_told_as_check_tells_it(tmp_path: Path) -> None:

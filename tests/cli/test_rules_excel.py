@@ -13,7 +13,7 @@ from tests.rulebook.rule_folder import NAME, RuleFolder
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.main import main
 
-SETTLED = put(MAIN, A3="laenderyg", B3="2025-10-20", D3="L03", G3="afgjort", H3="moede")
+SETTLED = put(MAIN, A3="laenderyg", B3="2025-10-20", D3="L03", G3="afklaret", H3="moede")
 
 
 @dataclass
@@ -68,24 +68,24 @@ def test_problems_are_told_by_cell_and_nothing_is_written(owner: Owner) -> None:
     result = owner.run("import", owner.file, "--to", owner.draft, code=1)
     assert result.stdout.startswith(f'forløb.xlsx:{MAIN}!D2: koden "L8E" findes ikke i kataloget. Mente du ')
     assert result.stdout.endswith("| L8E\n")
-    told: dict[str, Any] = json.loads(owner.run("import", owner.file, "--to", owner.draft, "--format", "json", code=1).stdout)
-    assert (told["draft"], told["problems"][0]["cell"], told["problems"][0]["line"]) == (None, f"{MAIN}!D2", 2)
+    answer: dict[str, Any] = json.loads(owner.run("import", owner.file, "--to", owner.draft, "--format", "json", code=1).stdout)
+    assert (answer["draft"], answer["problems"][0]["cell"], answer["problems"][0]["line"]) == (None, f"{MAIN}!D2", 2)
     assert not owner.draft.exists()
 
 
 def test_json_tells_what_was_written(owner: Owner) -> None:
     owner.edit(SETTLED)
-    told = json.loads(owner.run("import", owner.file, "--to", owner.draft, "--format", "json").stdout)
-    assert told == {"draft": str(owner.draft), "courses": ["laenderyg"], "sources": [], "problems": []}
+    answer = json.loads(owner.run("import", owner.file, "--to", owner.draft, "--format", "json").stdout)
+    assert answer == {"draft": str(owner.draft), "courses": ["laenderyg"], "sources": [], "problems": []}
 
 
 def test_an_ending_in_capitals_is_a_workbook_too(owner: Owner) -> None:
     file = owner.file.with_name("FORLØB.XLSX")
-    told = json.loads(owner.run("export", NAME, file, "--format", "json").stdout)
+    answer = json.loads(owner.run("export", NAME, file, "--format", "json").stdout)
     assert file.read_bytes().startswith(b"PK")
-    assert (told["file"], told["pack"], told["release"]) == (str(file), "dk", NAME)
-    assert told["digest"].startswith("sha256:")
-    assert (told["signed"], told["key"]) == (False, None)
+    assert (answer["file"], answer["pack"], answer["release"]) == (str(file), "dk", NAME)
+    assert answer["digest"].startswith("sha256:")
+    assert (answer["signed"], answer["key"]) == (False, None)
 
 
 def test_a_draft_goes_to_excel_too(owner: Owner) -> None:

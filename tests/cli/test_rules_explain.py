@@ -25,8 +25,8 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def explain(*arguments: str | Path, given: str = "") -> Result:
-    return CliRunner().invoke(main, ["rules", "explain", *map(str, arguments)], input=given)
+def explain(*arguments: str | Path, stdin: str = "") -> Result:
+    return CliRunner().invoke(main, ["rules", "explain", *map(str, arguments)], input=stdin)
 
 
 def test_a_rule_is_explained_condition_by_condition(file: Path) -> None:
@@ -40,8 +40,8 @@ def test_a_rule_is_explained_condition_by_condition(file: Path) -> None:
 
 
 def test_json_has_every_step(file: Path) -> None:
-    told = json.loads(explain("dk.l84-med-udstraaling", "--encounter", file, "--format", "json").stdout)
-    assert (told["in_force"], told["finds"], told["release"]) == (True, True, "ekm-2024-11")
+    answer = json.loads(explain("dk.l84-med-udstraaling", "--encounter", file, "--format", "json").stdout)
+    assert (answer["in_force"], answer["finds"], answer["release"]) == (True, True, "ekm-2024-11")
     step = {
         "condition": "code: L84",
         "holds": False,
@@ -49,7 +49,7 @@ def test_json_has_every_step(file: Path) -> None:
         "field": "code",
         "value": "L03",
     }
-    assert step in told["asked"][1]["steps"]
+    assert step in answer["asked"][1]["steps"]
 
 
 def test_a_draft_can_be_asked(file: Path) -> None:
@@ -59,11 +59,11 @@ def test_a_draft_can_be_asked(file: Path) -> None:
 
 
 def test_the_contact_may_come_from_standard_input() -> None:
-    assert explain("dk.restkode", "--encounter", "-", given=json.dumps(CONTACT)).exit_code == 0
+    assert explain("dk.restkode", "--encounter", "-", stdin=json.dumps(CONTACT)).exit_code == 0
 
 
 @pytest.mark.parametrize(
-    ("rule", "given", "told"),
+    ("rule", "stdin", "message"),
     [
         ("dk.restkod", json.dumps(CONTACT), 'Mente du "dk.restkode"?'),
         ("xyz", json.dumps(CONTACT), "findes ikke i dk/ekm-2024-11. De navne, der ligner mest, er: "),
@@ -75,20 +75,20 @@ def test_the_contact_may_come_from_standard_input() -> None:
         ("dk.restkode", json.dumps({"encounter": {**CONTACT["encounter"], "id": "010203-1234"}}), "CPR"),
     ],
 )
-def test_what_cannot_be_explained_is_refused_in_a_sentence(rule: str, given: str, told: str) -> None:
-    result = explain(rule, "--encounter", "-", given=given)
+def test_what_cannot_be_explained_is_refused_in_a_sentence(rule: str, stdin: str, message: str) -> None:
+    result = explain(rule, "--encounter", "-", stdin=stdin)
     assert result.exit_code == 2
-    assert told in result.stderr
+    assert message in result.stderr
     assert "Traceback" not in result.output
     assert "/v1/" not in result.output
     assert "1234" not in result.output
 
 
 def test_a_contact_that_cannot_be_read_is_told_in_danish(tmp_path: Path) -> None:
-    for path, told in ((tmp_path / "findes-ikke.json", "(findes ikke)."), (tmp_path, "(det er en mappe).")):
+    for path, message in ((tmp_path / "findes-ikke.json", "(findes ikke)."), (tmp_path, "(det er en mappe).")):
         result = explain("dk.restkode", "--encounter", path)
         assert result.exit_code == 2
-        assert result.stderr.rstrip().endswith(f'"{path}" kan ikke læses {told}')
+        assert result.stderr.rstrip().endswith(f'"{path}" kan ikke læses {message}')
 
 
 def test_a_release_that_is_not_there_is_told_with_those_that_are(file: Path) -> None:

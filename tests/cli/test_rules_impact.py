@@ -32,8 +32,8 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def impact(*arguments: str | Path, given: str = "") -> Result:
-    return CliRunner().invoke(main, ["rules", "impact", *map(str, arguments)], input=given, env={"COLUMNS": "200"})
+def impact(*arguments: str | Path, stdin: str = "") -> Result:
+    return CliRunner().invoke(main, ["rules", "impact", *map(str, arguments)], input=stdin, env={"COLUMNS": "200"})
 
 
 @pytest.mark.parametrize("draft", ["ekm-2025-06", DRAFT])
@@ -79,22 +79,22 @@ def test_json_is_a_line_for_each_contact_and_the_sums_last(file: Path) -> None:
 
 
 def test_a_bad_line_is_told_and_the_rest_goes_on() -> None:
-    result = impact("ekm-2025-06", "--on", "-", given="\n".join([LINES[0], "{", LINES[1]]))
+    result = impact("ekm-2025-06", "--on", "-", stdin="\n".join([LINES[0], "{", LINES[1]]))
     assert result.exit_code == 2
     assert "Linje 2 kan ikke læses: /: Indholdet er ikke gyldig JSON" in result.stdout
     assert result.stdout.splitlines()[-1] == "1 kontakt af 2 bedømmes anderledes. 1 linje kunne ikke læses."
 
 
 def test_blank_lines_are_counted_and_skipped() -> None:
-    result = impact("ekm-2025-06", "--on", "-", given="\n \r\n" + "\n".join([LINES[0], "", "{"]))
+    result = impact("ekm-2025-06", "--on", "-", stdin="\n \r\n" + "\n".join([LINES[0], "", "{"]))
     assert result.stdout.splitlines()[0].startswith("Linje 3 (c-1)")
     assert "Linje 5 kan ikke læses" in result.stdout
 
 
 def test_a_code_to_add_is_no_code_instead() -> None:
-    given = contact("L15", course="laenderyg", date="2025-09-01") + "\n"
-    given += json.dumps({"encounter": {"date": "2026-01-10", "specialty": "51", "course": "laenderyg", "diagnoses": []}})
-    lines = impact("ekm-2025-06", "--on", "-", given=given).stdout.splitlines()
+    stdin = contact("L15", course="laenderyg", date="2025-09-01") + "\n"
+    stdin += json.dumps({"encounter": {"date": "2026-01-10", "specialty": "51", "course": "laenderyg", "diagnoses": []}})
+    lines = impact("ekm-2025-06", "--on", "-", stdin=stdin).stdout.splitlines()
     assert any("(forslag: L03)" in line for line in lines)
 
 
@@ -104,10 +104,10 @@ def test_another_release_than_the_current_one_may_be_held_against(file: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [(("ekm-1999",), "Udgaver: dk/ekm-2024-11"), (("se/varmland-2023-12", "--against", "ekm-2024-11"), "samme pakke")],
 )
-def test_what_cannot_be_compared_is_refused_in_a_sentence(arguments: tuple[str, ...], told: str, file: Path) -> None:
+def test_what_cannot_be_compared_is_refused_in_a_sentence(arguments: tuple[str, ...], message: str, file: Path) -> None:
     result = impact(*arguments, "--on", file)
     assert result.exit_code == 2
-    assert told in result.stderr
+    assert message in result.stderr

@@ -1,4 +1,4 @@
-"""The owner of the rules publishes, makes current, lists and hands on at the command line; what is refused is told in Danish."""
+"""`kodevagt rules publish`, `activate`, `releases`, `export` and `import`; errors are sentences in Danish."""
 
 import json
 import os
@@ -98,19 +98,19 @@ def test_a_release_tells_who_decided_it(here: Installation) -> None:
 
 def test_a_draft_with_errors_is_not_published(here: Installation) -> None:
     here.rules.edit("dk/kladde-2026/general.yaml", "code: L84}]", "code: L8E}]")
-    told = here.run("publish", "kladde-2026", "--note", "Prøve", code=1)
-    (line,) = told.stdout.splitlines()
+    outcome = here.run("publish", "kladde-2026", "--note", "Prøve", code=1)
+    (line,) = outcome.stdout.splitlines()
     assert re.search(r'general\.yaml:11:\d+: koden "L8E" findes ikke', line)
-    assert told.stderr == "kladde-2026 er ikke udgivet: 1 fejl.\n"
+    assert outcome.stderr == "kladde-2026 er ikke udgivet: 1 fejl.\n"
     assert here.json("publish", "kladde-2026", "--note", "Prøve", code=1)["problems"][0]["line"] == 11
     assert here.json("releases")["total"] == 0
 
 
 def test_a_draft_with_a_wrong_example_is_not_published(here: Installation) -> None:
     here.rules.write("dk/kladde-2026/general.yaml", RULES.replace("[A29, A99]", "[A99]"))
-    told = here.run("publish", "kladde-2026", "--note", "Prøve", code=1)
-    assert "eksempel 1 (finds): reglen finder intet ved kontakten" in told.stdout
-    assert "intet eksempel når den" in told.stdout
+    outcome = here.run("publish", "kladde-2026", "--note", "Prøve", code=1)
+    assert "eksempel 1 (finds): reglen finder intet ved kontakten" in outcome.stdout
+    assert "intet eksempel når den" in outcome.stdout
     answer = here.json("publish", "kladde-2026", "--note", "Prøve", code=1)
     assert (answer["published"], len(answer["wrong"]), len(answer["unreached"])) == (None, 1, 1)
     assert here.json("releases")["total"] == 0
@@ -132,10 +132,10 @@ def test_what_cannot_be_published_is_told_in_a_sentence(here: Installation, tmp_
         ("activate", "kladde-2026"): "Udgivne udgaver: lille-2025",
         ("export", "kladde-2026", str(tmp_path / "x.json")): "signing-key",
     }.items():
-        told = here.run(*words, code=2).stderr.splitlines()
-        assert said in told[-1]
-        assert told[-1].endswith(".")
-        assert "010190" not in "".join(told)
+        outcome = here.run(*words, code=2).stderr.splitlines()
+        assert said in outcome[-1]
+        assert outcome[-1].endswith(".")
+        assert "010190" not in "".join(outcome)
     assert here.run("publish", str(tmp_path / "tom"), "--note", "Ny", code=1).stdout.count("filen mangler") == 1
 
 
@@ -163,11 +163,11 @@ def test_a_release_is_taken_over_from_another_installation(install: Callable[[st
 def test_what_was_exported_is_told_as_json(here: Installation, tmp_path: Path) -> None:
     made, key = here.json("publish", "lille-2025", "--note", "Første"), here.run("signing-key").stdout.strip()
     file = str(tmp_path / "udgave.json")
-    told = {"file": file, "pack": "dk", "release": "lille-2025", "digest": made["digest"], "signed": True, "key": key}
-    assert here.json("export", "lille-2025", file) == told
+    outcome = {"file": file, "pack": "dk", "release": "lille-2025", "digest": made["digest"], "signed": True, "key": key}
+    assert here.json("export", "lille-2025", file) == outcome
     to_standard_output = here.run("export", "lille-2025", "-", "--format", "json")
     assert to_standard_output.stdout.encode() == Path(file).read_bytes()
-    assert json.loads(to_standard_output.stderr) == {**told, "file": "-"}
+    assert json.loads(to_standard_output.stderr) == {**outcome, "file": "-"}
 
 
 def test_an_imported_release_whose_examples_are_wrong_here_is_refused(
@@ -187,8 +187,8 @@ def test_an_imported_release_whose_examples_are_wrong_here_is_refused(
         rows = (catalog / file).read_text(encoding="utf-8").splitlines(keepends=True)
         (catalog / file).write_text("".join(row for row in rows if not row.startswith("A99,")), encoding="utf-8")
     there.more["KODEVAGT_CATALOG"] = str(catalog)
-    told = there.run("import", str(tmp_path / "udgave.json"), code=1)
-    assert "unknown-code" in told.stdout
+    outcome = there.run("import", str(tmp_path / "udgave.json"), code=1)
+    assert "unknown-code" in outcome.stdout
     assert there.json("releases")["total"] == 0
 
 
@@ -221,10 +221,10 @@ def test_a_release_that_breaks_a_case_says_so_and_is_published(here: Installatio
     cases = CaseFolder(here.folder / "cases", here.rules.catalogue)
     cases.edit("course: artrose-knae", "course: laenderyg")
     result = here.run("publish", "lille-2025", "--note", "Første")
-    told = (
+    outcome = (
         "lille-2025: casen trappen trækkes tilbage: svaret L90 og L90 L15 afvises. L90 passer ikke til forløbet Smerter i lænderyg"
     )
-    assert result.stderr.startswith(told)
+    assert result.stderr.startswith(outcome)
     assert "lille-2025 er udgivet" in result.stdout
     (broken,) = here.json("publish", "lille-2025", "--note", "Første")["cases"]
     assert (broken["case"], broken["answers"]) == ("trappen", ["L90", "L90 L15"])

@@ -68,9 +68,9 @@ def test_the_other_verbs_know_it_too(published: Installation, contact: Path) -> 
     assert published.json("timeline", "--release", "lille-2025")["release"] == "lille-2025"
     assert published.json("explain", "dk.restkode", "--encounter", str(contact))["release"] == "kladde-2026"
     assert published.json("diff", "lille-2025", "dk/kladde-2026")["to"] == {"pack": "dk", "release": "kladde-2026"}
-    told = published.run("impact", "lille-2025", "--on", str(contacts), "--format", "json").stdout.splitlines()
-    assert json.loads(told[-1])["summary"] == {
-        **json.loads(told[-1])["summary"],
+    result = published.run("impact", "lille-2025", "--on", str(contacts), "--format", "json").stdout.splitlines()
+    assert json.loads(result[-1])["summary"] == {
+        **json.loads(result[-1])["summary"],
         "from": "dk/kladde-2026",
         "to": "dk/lille-2025",
         "changed": 1,
@@ -89,8 +89,8 @@ def test_what_is_edited_in_the_folder_is_held_against_what_is_published(publishe
     published.rules.edit("general.yaml", "code: A29, role", "code: A99, role")
     contacts = contact.with_suffix(".ndjson")
     contacts.write_text(contact.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    told = published.run("impact", "lille-2025", "--on", str(contacts), "--format", "json").stdout.splitlines()
-    assert json.loads(told[-1])["summary"]["changed"] == 1
+    result = published.run("impact", "lille-2025", "--on", str(contacts), "--format", "json").stdout.splitlines()
+    assert json.loads(result[-1])["summary"]["changed"] == 1
 
 
 def test_a_store_that_cannot_be_read_is_told(published: Installation) -> None:
@@ -102,12 +102,12 @@ def test_of_two_texts_under_one_name_it_is_said_which_is_shown(published: Instal
     published.run("activate", "lille-2025")
     assert published.run("timeline").stderr == ""
     published.rules.edit("courses.yaml", "from: 2025-10-01", "from: 2025-11-01")
-    told = published.run("timeline")
-    assert "2025-10-01" in told.stdout
-    assert "her vises den udgivne" in told.stderr
-    told = published.run("timeline", "--release", "lille-2025")
-    assert "2025-11-01" in told.stdout
-    assert "her vises mappens" in told.stderr
+    result = published.run("timeline")
+    assert "2025-10-01" in result.stdout
+    assert "her vises den udgivne" in result.stderr
+    result = published.run("timeline", "--release", "lille-2025")
+    assert "2025-11-01" in result.stdout
+    assert "her vises mappens" in result.stderr
     assert "dk/lille-2025 er udgivet med et andet indhold" in published.run("check").stderr
     assert published.json("diff", "lille-2025", str(published.rules.root / "dk" / "lille-2025"))["differences"]
     assert published.json("diff", str(published.rules.root / "dk" / "lille-2025"), "lille-2025")["differences"]
@@ -116,8 +116,8 @@ def test_of_two_texts_under_one_name_it_is_said_which_is_shown(published: Instal
 def test_a_broken_draft_is_in_the_way_of_itself_only(published: Installation, contact: Path) -> None:
     published.rules.write("dk/ny-2027/pack.yaml", "pack: dk\nrelease: ny-2027\nstatus: draft\nextends: lille-2025\n")
     published.rules.write("dk/ny-2027/courses.yaml", "courses: [\n")
-    told = published.run("explain", "dk.restkode", "--encounter", str(contact), "--release", "lille-2025")
-    assert "En anden udgave i mappen har fejl" in told.stderr
+    result = published.run("explain", "dk.restkode", "--encounter", str(contact), "--release", "lille-2025")
+    assert "En anden udgave i mappen har fejl" in result.stderr
     assert published.json("timeline")["release"] == "kladde-2026"
     assert published.json("diff", "lille-2025", "kladde-2026")["differences"]
     assert "dk/ny-2027/courses.yaml:" in published.run("diff", "lille-2025", "ny-2027", code=1).stdout

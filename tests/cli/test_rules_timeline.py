@@ -27,9 +27,9 @@ def test_the_table_marks_what_is_in_force() -> None:
 
 
 def test_json_has_every_span() -> None:
-    told = json.loads(timeline("--format", "json", "--as-of", "2026-11-22", "--release", "ekm-2025-06").stdout)
-    assert (told["release"], told["as_of"]) == ("ekm-2025-06", "2026-11-22")
-    (span,) = [span for span in told["spans"] if span["id"] == "laenderyg"]
+    answer = json.loads(timeline("--format", "json", "--as-of", "2026-11-22", "--release", "ekm-2025-06").stdout)
+    assert (answer["release"], answer["as_of"]) == ("ekm-2025-06", "2026-11-22")
+    (span,) = [span for span in answer["spans"] if span["id"] == "laenderyg"]
     assert (span["from"], span["to"], span["in_force"], span["specialties"]) == ("2025-06-30", None, True, ["51", "57"])
 
 
@@ -54,10 +54,10 @@ def test_a_picture_that_cannot_be_written_is_refused_in_a_sentence(name: str, tm
 
 def test_a_folder_that_is_not_there_is_told_in_danish(tmp_path: Path) -> None:
     (tmp_path / "fil").touch()
-    for name, told in (("findes-ikke", "findes ikke."), ("fil", "er ikke en mappe.")):
+    for name, answer in (("findes-ikke", "findes ikke."), ("fil", "er ikke en mappe.")):
         result = timeline("--rules", tmp_path / name)
         assert result.exit_code == 2
-        assert result.stderr.rstrip().endswith(told)
+        assert result.stderr.rstrip().endswith(answer)
 
 
 def test_nothing_for_pictures_is_loaded_without_one() -> None:

@@ -1,4 +1,4 @@
-"""`kodevagt serve` serves from any folder until it is told to stop, and prints nothing of what was sent."""
+"""`kodevagt serve` serves from any folder until it is stopped, and prints nothing of what was sent."""
 
 import http.client
 import json
@@ -40,15 +40,15 @@ def test_it_serves_from_an_empty_folder_and_stops_when_told(served: Served) -> N
 
 
 def test_standard_output_is_a_stream_of_json(tmp_path: Path) -> None:
-    """What the server and the command tell a person is on standard error; a shell's redirection parts the two."""
-    command = ["sh", "-c", f'exec "{KODEVAGT}" serve 2> told.txt']
+    """The messages of the server and the command are on standard error, which a shell can redirect."""
+    command = ["sh", "-c", f'exec "{KODEVAGT}" serve 2> stderr.txt']
     with ready(tmp_path, command) as found:
         found.send("GET", "/health/live")
         printed = found.stop()
     assert {json.loads(line)["event"] for line in printed.splitlines()} >= {"request"}
-    told = (tmp_path / "told.txt").read_text(encoding="utf-8")
-    assert "Kodevagt svarer på" in told
-    assert "[WARNING]" not in told
+    messages = (tmp_path / "stderr.txt").read_text(encoding="utf-8")
+    assert "Kodevagt svarer på" in messages
+    assert "[WARNING]" not in messages
 
 
 def test_a_file_of_the_same_name_in_the_folder_is_not_run(tmp_path: Path) -> None:

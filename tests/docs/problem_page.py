@@ -17,8 +17,8 @@ from tests.conftest import ROOT
 from tests.rulebook.problem_cases import CASES
 from tests.rulebook.rule_folder import RuleFolder
 from tests.rulebook.test_problems import spoil
-from validator.authoring.excel.workbook_draft import draft_from
-from validator.authoring.excel.workbook_reader import Book
+from validator.authoring.excel.workbook_draft import read_workbook_draft
+from validator.authoring.excel.workbook_reader import CourseWorkbook
 from validator.authoring.excel.workbook_writer import write_workbook
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.loader import load_catalogue
@@ -76,8 +76,8 @@ def _examples(catalogue: Catalogue) -> Iterable[Problem]:
         base = RuleFolder(Path(path), catalogue).release()
     content = write_workbook(base, catalogue.edition)
     for spoilt in WORKBOOK_CASES:
-        book = Book(edited(content, spoilt.edit), _WORKBOOK)
-        problems = draft_from(book, base, "ny-2026", _WORKBOOK, catalogue, datetime.date(2026, 1, 1)).report.problems
+        book = CourseWorkbook(edited(content, spoilt.edit), _WORKBOOK)
+        problems = read_workbook_draft(book, base, "ny-2026", _WORKBOOK, catalogue, datetime.date(2026, 1, 1)).report.problems
         yield next(problem for problem in problems if problem.id == spoilt.id)
 
 

@@ -1,4 +1,4 @@
-"""Rules of which only the condition matters, and contacts in the vocabulary's terms in which only what is named was given."""
+"""Rules with only a condition, and facts in which every field that is not named is absent."""
 
 from typing import Any
 

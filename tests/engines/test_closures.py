@@ -37,7 +37,7 @@ def test_a_rule_about_a_diagnosis_may_look_at_the_others() -> None:
     assert fired(rule(beside, each=True)) == {(0, 1), (0, 2)}
 
 
-def test_rules_keep_the_numbers_they_were_given() -> None:
+def test_rules_keep_their_numbers() -> None:
     assert fired(rule(L84, each=True), rule(Test("patient.age", "at_most", 17)), rule(ADULT)) == {(0, 1), (0, 2), (2, NO_DIAGNOSIS)}
 
 
@@ -57,5 +57,5 @@ def test_a_bound_includes_itself(operator: Operator, ages: list[int]) -> None:
     assert not engine.evaluate(compiled_rules.encode(contact()))
 
 
-def test_its_name_stands_in_the_answer() -> None:
+def test_its_name_is_in_the_answer() -> None:
     assert PlainEngine.name == "plain"

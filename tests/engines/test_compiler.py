@@ -61,7 +61,7 @@ def test_tests_on_one_field_share_its_slot_and_lists_have_one_each() -> None:
 
 
 @pytest.mark.parametrize("test", [ADULT, Test("patient.sex", "is", "male"), Test("plan", "is", False)], ids=str)
-def test_what_was_not_given_is_missing_and_nothing_that_was_given_is(test: Test) -> None:
+def test_an_absent_value_is_missing_and_no_other_is(test: Test) -> None:
     name = test.field.replace(".", "__")
     given: dict[str, list[Value]] = {
         "patient.age": [0, -1, 17, 18, -(2**30), -(10**30), 10**30],
@@ -74,7 +74,7 @@ def test_what_was_not_given_is_missing_and_nothing_that_was_given_is(test: Test)
         assert row(test, **{name: value}) != (MISSING,)
 
 
-def test_every_value_is_a_whole_number_that_durable_rules_can_bear() -> None:
+def test_every_value_is_a_whole_number_that_durable_rules_accepts() -> None:
     tests = (ADULT, Test("patient.age", "at_most", 1_000_000), Test("specialty", "is", "51"), Test("services", "empty", True))
     for age in (None, 0, 2**31, 2**63, 10**30, -(10**30)):
         for specialty in (None, "51", "\x00", "🦴", "1" * 200):
@@ -82,7 +82,7 @@ def test_every_value_is_a_whole_number_that_durable_rules_can_bear() -> None:
             assert all(type(value) is int and abs(value) < 2**31 for value in values)
 
 
-def test_contacts_that_no_rule_can_tell_apart_have_equal_rows() -> None:
+def test_contacts_that_no_rule_distinguishes_have_equal_rows() -> None:
     tests = (ADULT, Test("specialty", "is", "51"), Test("observations.joints", "includes", ("hip",)))
     one = row(*tests, patient__age=30, specialty="57", observations__joints=("hip",), phase=1)
     other = row(*tests, patient__age=80, specialty="62", observations__joints=("back", "hip"))
@@ -138,7 +138,7 @@ def test_a_plan_keeps_nothing_of_the_contacts_it_has_seen() -> None:
     assert compiled_rules.encode(contact(specialty="57")) == before
 
 
-def test_what_still_tells_contacts_apart_depends_on_how_they_are_coded() -> None:
+def test_relevant_slots_depend_on_how_they_are_coded() -> None:
     old, young = Test("patient.age", "at_least", 65), Test("patient.age", "at_most", 17)
     compiled_rules = CompiledRules(
         (rule(All((L84, old)), each=True), rule(All((L86, young)), each=True), rule(Test("contact_number", "is", 6)))
@@ -159,7 +159,7 @@ def test_what_still_tells_contacts_apart_depends_on_how_they_are_coded() -> None
     assert all(told_apart(code, {"age": 40, "number": 5}, {"age": 40, "number": 6}) for code in ("L84", "L90"))
 
 
-def test_contacts_coded_alike_that_are_not_told_apart_fire_the_same(release: Release, catalogue: Catalogue) -> None:
+def test_contacts_coded_alike_that_are_not_distinguished_fire_the_same(release: Release, catalogue: Catalogue) -> None:
     compiled_rules = CompiledRules(synthetic(release, catalogue, 100))
     engine, validator = PlainEngine(compiled_rules), Validator(release, catalogue)
     draw = random.Random(7)

@@ -1,4 +1,4 @@
-"""durable-rules gets rulesets that it can bear, whatever the rulebook's size, and every rule of them fires."""
+"""Rules are split into rulesets that durable-rules accepts, and every rule fires."""
 
 import json
 

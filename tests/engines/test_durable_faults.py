@@ -1,4 +1,4 @@
-"""A run of durable-rules that was not whole raises, leaves nothing behind, and the next run is right."""
+"""An incomplete run of durable-rules raises and leaves no state, and the next run is right."""
 
 import gc
 import sys
@@ -67,7 +67,7 @@ FAULTS: dict[str, dict[str, Callable[..., Any]]] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_run_that_is_not_whole_raises_and_the_next_is_right(extension: Extension, fault: str) -> None:
+def test_an_incomplete_run_raises_and_the_next_is_right(extension: Extension, fault: str) -> None:
     engine = DurableEngine(COMPILED)
 
     extension.replaced = FAULTS[fault]

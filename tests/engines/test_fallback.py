@@ -108,7 +108,7 @@ def test_an_engine_that_cannot_be_built_leaves_the_answer_to_the_plain_one(
         assert (named(matcher, fired), engine) == (RIGHT, "plain")
 
 
-def test_an_outcome_that_is_kept_is_that_of_a_run_that_was_whole(
+def test_a_cached_outcome_comes_from_a_complete_run(
     logged: Logged, monkeypatch: pytest.MonkeyPatch, release: Release, catalogue: Catalogue
 ) -> None:
     encounter = Encounter(datetime.date(2025, 10, 14), "51", (Diagnosis("L84"), Diagnosis("L86")))

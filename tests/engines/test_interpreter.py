@@ -1,4 +1,4 @@
-"""The tree says of a condition that it holds, that it does not, or that it cannot be said; only the first fires a rule."""
+"""The tree evaluator: a condition is true, false or unknown, and only a true one fires a rule."""
 
 import pytest
 
@@ -8,11 +8,11 @@ from validator.engines.interpreter import TreeEngine, evaluate_condition
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test
 from validator.rulebook.facts import Facts
 
-TRUE, FALSE, UNSAID = Test("patient.age", "is", 40), Test("patient.age", "is", 41), Test("phase", "is", 1)
+TRUE, FALSE, UNKNOWN = Test("patient.age", "is", 40), Test("patient.age", "is", 41), Test("phase", "is", 1)
 FACTS = contact(diagnosis(code="L84", role="main"), diagnosis(code="L90", role="secondary"), patient__age=40)
 
 
-def said(condition: Condition, facts: Facts = FACTS) -> bool | None:
+def evaluate(condition: Condition, facts: Facts = FACTS) -> bool | None:
     return evaluate_condition(condition, facts, facts.encounter)
 
 
@@ -22,40 +22,40 @@ def said(condition: Condition, facts: Facts = FACTS) -> bool | None:
         ((TRUE, TRUE), True, True),
         ((TRUE, FALSE), False, True),
         ((FALSE, FALSE), False, False),
-        ((TRUE, UNSAID), None, True),
-        ((FALSE, UNSAID), False, None),
-        ((UNSAID, UNSAID), None, None),
-        ((TRUE, FALSE, UNSAID), False, True),
+        ((TRUE, UNKNOWN), None, True),
+        ((FALSE, UNKNOWN), False, None),
+        ((UNKNOWN, UNKNOWN), None, None),
+        ((TRUE, FALSE, UNKNOWN), False, True),
     ],
 )
-def test_what_was_not_given_leaves_a_whole_unsaid_unless_the_rest_decides(
+def test_an_absent_value_makes_a_condition_unknown_unless_the_rest_decides(
     parts: tuple[Condition, ...], all_of_them: bool | None, any_of_them: bool | None
 ) -> None:
     for order in (parts, parts[::-1]):
-        assert said(All(order)) is all_of_them
-        assert said(AnyOf(order)) is any_of_them
+        assert evaluate(All(order)) is all_of_them
+        assert evaluate(AnyOf(order)) is any_of_them
 
 
-@pytest.mark.parametrize(("part", "negated"), [(TRUE, False), (FALSE, True), (UNSAID, None)])
+@pytest.mark.parametrize(("part", "negated"), [(TRUE, False), (FALSE, True), (UNKNOWN, None)])
 def test_not_turns_what_was_said_and_leaves_what_was_not(part: Condition, negated: bool | None) -> None:
-    assert said(Not(part)) is negated
+    assert evaluate(Not(part)) is negated
 
 
 def test_a_diagnosis_must_meet_all_of_a_blocks_tests_itself() -> None:
     l84, secondary = Test("code", "is", "L84"), Test("role", "is", "secondary")
-    assert said(Exists((l84,))) is True
-    assert said(Exists((l84, secondary))) is False
-    assert said(Exists((l84, secondary), wanted=False)) is True
+    assert evaluate(Exists((l84,))) is True
+    assert evaluate(Exists((l84, secondary))) is False
+    assert evaluate(Exists((l84, secondary), wanted=False)) is True
 
 
-def test_where_a_code_could_not_be_read_absence_is_unsaid_and_presence_is_not() -> None:
-    partly = Facts(FACTS.encounter, FACTS.diagnoses, complete=False)
-    l84, l86 = (Test("code", "is", "L84"),), (Test("code", "is", "L86"),)
-    assert [said(Exists(tests, wanted), partly) for tests in (l84, l86) for wanted in (True, False)] == [True, False, None, None]
+def test_where_a_code_could_not_be_read_absence_is_unknown_and_presence_is_not() -> None:
+    incomplete = Facts(FACTS.encounter, FACTS.diagnoses, complete=False)
+    blocks = [Exists((Test("code", "is", code),), wanted) for code in ("L84", "L86") for wanted in (True, False)]
+    assert [evaluate(block, incomplete) for block in blocks] == [True, False, None, None]
 
 
 def test_a_rule_of_the_contact_points_at_no_diagnosis_and_one_of_each_at_those_it_holds_of() -> None:
-    rules = (rule(TRUE), rule(FALSE), rule(UNSAID), rule(TRUE, each=True), rule(Test("role", "is", "secondary"), each=True))
+    rules = (rule(TRUE), rule(FALSE), rule(UNKNOWN), rule(TRUE, each=True), rule(Test("role", "is", "secondary"), each=True))
     assert TreeEngine(rules).evaluate(FACTS) == {(0, NO_DIAGNOSIS), (3, 0), (3, 1), (4, 1)}
 
 

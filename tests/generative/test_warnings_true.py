@@ -62,7 +62,7 @@ def test_no_warning_is_an_alarm_for_nothing(
     fired = [fired_on(facts, one, other) for facts in contacts]
     asked_of = [(facts, {**facts.encounter, **values}) for facts in contacts for values in facts.diagnoses]
     for number, examined in enumerate((one, other)):
-        if not examined.live:
+        if not examined.reachable:
             assert not any(hits[number] for hits in fired)
         dead = [All(branch) for branch, contact in zip(examined.branches, examined.contacts, strict=True) if contact is None]
         assert not any(evaluate_condition(branch, facts, values) for branch in dead for facts, values in asked_of)

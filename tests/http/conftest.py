@@ -9,7 +9,7 @@ from tests.http.personal import NUMBERS, leaks
 
 @pytest.fixture
 def nothing_leaks(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
-    """Whatever a test sends is logged, and no line that is printed has a number."""
+    """Assert that the requests of a test were logged, and that no line of output contains a CPR number."""
     yield
     printed = "".join(capsys.readouterr())
     assert "request_id=" in printed

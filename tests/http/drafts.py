@@ -27,7 +27,7 @@ def contact(code: str, **encounter: Any) -> dict[str, Any]:
 
 
 def check(client: FlaskClient, body: str | bytes | dict[str, Any], **headers: str) -> TestResponse:
-    """A rule file as YAML, or a JSON object."""
+    """Check a rule file as YAML, or a JSON object with files."""
     if isinstance(body, dict):
         return client.post("/v1/rules/check", data=json.dumps(body), content_type="application/json", headers=headers)
     return client.post("/v1/rules/check", data=body, content_type="application/yaml", headers=headers)

@@ -17,7 +17,7 @@ from validator.store.keys import Role, add_key, revoke_key
 
 @dataclass
 class Keyed:
-    """The application, and the store that it watches. Keys are changed through another connection, as the command line does."""
+    """An application and its store; keys are changed through another connection, as by the command line."""
 
     app: Flask
     store: Database
@@ -27,7 +27,7 @@ class Keyed:
         return self.app.test_client()
 
     def add(self, role: Role) -> tuple[int, str]:
-        """A new key: its id and itself."""
+        """Add a key; return its id and the key."""
         key, secret = add_key(self.store, role=role, name=f"For {role}", actor="test")
         return key.id, secret
 
@@ -35,7 +35,7 @@ class Keyed:
         revoke_key(self.store, id, actor="test")
 
     def ask(self, route: Route, key: str | None = None, *, method: str | None = None) -> TestResponse:
-        """A call of a route that is in order but for its key."""
+        """Call a route with a valid request and this key."""
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         return self.client.open(route.address, method=method or route.method, headers=headers, **route.sent)
 
@@ -44,6 +44,6 @@ class Keyed:
 
 
 def keyed_service(service: Service, folder: Path, **settings: Any) -> Keyed:
-    """The application over a new store in a folder."""
+    """Return an application with a new store in a folder."""
     path = folder / "kodevagt.db"
     return Keyed(create_app(Settings(database=path, **settings), service), Database(path))

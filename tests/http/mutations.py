@@ -90,7 +90,7 @@ LETTERS = "aZ0 /%?#&=.,;:~\\\"'<>{}[]\u0000\u00e6\u00df\u0130\u0301\u200f\ufffd\
 
 @dataclass
 class Sent:
-    """One request as it goes to the application; texts are as WSGI has them, so that anything can be sent."""
+    """A request; its texts are encoded as WSGI does, so that any bytes can be sent."""
 
     method: str = "POST"
     path: str = "/v1/validate"
@@ -105,8 +105,8 @@ class Sent:
         return {"PATH_INFO": self.path, "QUERY_STRING": self.query, **variables}
 
 
-def spoiled(chance: random.Random) -> Sent:
-    """A request with one to six things changed."""
+def mutate_request(chance: random.Random) -> Sent:
+    """Return a request with one to six mutations."""
     content: Any = copy.deepcopy(chance.choice([WHOLE, WHOLE, *REQUESTS.values()]))
     for _ in range(chance.choice([0, 1, 1, 2, 3, 5])):
         _spoil_member(chance, content)
@@ -128,7 +128,7 @@ def spoiled(chance: random.Random) -> Sent:
 
 
 def _spoil_member(chance: random.Random, content: Any) -> None:
-    """Changes, deletes, doubles, moves or wraps one value somewhere inside."""
+    """Change, delete, duplicate, move or wrap a value somewhere inside."""
     while isinstance(content, dict | list) and content:
         keys: list[Any] = list(content) if isinstance(content, dict) else list(range(len(content)))
         key = chance.choice(keys)
@@ -156,22 +156,22 @@ def _spoil_member(chance: random.Random, content: Any) -> None:
 
 
 def _bytes(chance: random.Random, body: bytes) -> bytes:
-    """The body with bits flipped, a piece cut out, doubled or swapped, or cut off."""
-    spoiled = bytearray(body)
+    """Return the body with bits flipped, or a part removed, duplicated, replaced or truncated."""
+    mutated = bytearray(body)
     start, end = sorted(chance.randrange(len(body) + 1) for _ in "ab")
     match chance.randrange(5):
         case 0:
             for _ in range(chance.choice([1, 1, 2, 8])):
-                spoiled[chance.randrange(len(body))] ^= 1 << chance.randrange(8)
+                mutated[chance.randrange(len(body))] ^= 1 << chance.randrange(8)
         case 1:
-            del spoiled[start:end]
+            del mutated[start:end]
         case 2:
-            spoiled[start:start] = body[start:end]
+            mutated[start:start] = body[start:end]
         case 3:
-            spoiled[start:end] = chance.randbytes(chance.randrange(20))
+            mutated[start:end] = chance.randbytes(chance.randrange(20))
         case _:
-            del spoiled[start:]
-    return bytes(spoiled)
+            del mutated[start:]
+    return bytes(mutated)
 
 
 def _text(chance: random.Random) -> str:
@@ -179,5 +179,5 @@ def _text(chance: random.Random) -> str:
 
 
 def _latin(text: str) -> str:
-    """The text as WSGI has it: each byte of its UTF-8 as one character."""
+    """Return the text as WSGI encodes it: each byte of its UTF-8 as one character."""
     return text.encode().decode("latin-1")

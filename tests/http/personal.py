@@ -4,7 +4,7 @@ from werkzeug.test import TestResponse
 
 from tests.http.problems import assert_problem
 
-# A whole token of ten digits, or six, a hyphen and four, that begins with a real date as DDMMYY; the year may be of any century.
+# Tokens of ten digits, or of six, a hyphen and four, which begin with a date as DDMMYY of any century.
 NUMBERS = ["0101901234", "010190-1234", "3112991234", "290296-1234", "2902001234", "290204-0000", "010190‐1234", "010190‑1234"]
 NONE = [
     "0001901234",
@@ -30,13 +30,13 @@ NONE = [
 
 
 def leaks(number: str, text: str) -> bool:
-    """Whether a text tells a number, with its hyphen or without."""
+    """Whether a text contains the number, with or without hyphen."""
     bare = "".join(filter(str.isdigit, number))
     return number in text or bare in text or f"{bare[:6]}-{bare[6:]}" in text
 
 
 def assert_refused(response: TestResponse, number: str, path: str | None = None) -> None:
-    """A 422 that names the place and never the number."""
+    """Assert a 422 with the place of the number and without the number."""
     assert_problem(response, 422, path=path)
     assert not leaks(number, response.text)
     assert not leaks(number, str(response.headers))

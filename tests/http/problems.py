@@ -10,9 +10,9 @@ KEYS = ["type", "title", "status", "detail", "errors"]
 
 
 def assert_problem(
-    response: TestResponse, status: int, *, path: str | None = None, language: str = "da", unsaid: str | None = None
+    response: TestResponse, status: int, *, path: str | None = None, language: str = "da", absent: str | None = None
 ) -> dict[str, Any]:
-    """The problem in an answer of `status`; with `path`, one of its errors is there; `unsaid` was sent and is not told again."""
+    """Return the problem of a response. `path` is that of one of its errors; `absent` was sent and must not be repeated."""
     assert response.status_code == status
     assert response.headers["Content-Type"] == "application/problem+json"
     assert response.headers["X-Request-ID"]
@@ -24,14 +24,14 @@ def assert_problem(
     if status == 405:
         assert response.headers["Allow"]
         assert all(method in content["detail"] for method in response.headers["Allow"].split(", "))
-    if unsaid is not None:
-        assert unsaid not in response.get_data(as_text=True)
-        assert unsaid not in str(response.headers)
+    if absent is not None:
+        assert absent not in response.get_data(as_text=True)
+        assert absent not in str(response.headers)
     return content
 
 
 def assert_problem_shape(content: dict[str, Any], status: int, *, language: str = "da") -> None:
-    """The same for a problem without an answer of its own, such as that of a line in a batch."""
+    """Assert the members of a problem, such as that of a line in a batch."""
     assert list(content) == KEYS
     space, _, name = content["type"].rpartition(":")
     assert space == "urn:kodevagt:problem"

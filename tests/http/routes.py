@@ -17,8 +17,8 @@ _APP = create_app(service=Service.from_releases(load_catalogue(_CATALOG), []))
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 JSON, NDJSON = "application/json", "application/x-ndjson"
 CONTACT = b'{"encounter":{"date":"2025-10-14","specialty":"51","diagnoses":[{"code":"L84"}]}}'
-BROWSER = "0" * 32  # the cookie of the browser that the `client` of the tests is
-# What is filled in where a page has a form.
+BROWSER = "0" * 32  # the cookie of the `client` fixture
+# The fields of the forms.
 _CONTACT = {"date": "2025-10-14", "specialty": "51", "code-1": "L84", "role-1": "main"}
 _FORMS: dict[str, dict[str, str]] = {
     "/": _CONTACT,
@@ -28,7 +28,7 @@ _FORMS: dict[str, dict[str, str]] = {
     "/progress/delete": {},
     "/groups": {},
 }
-# What is sent where a contact is not in order.
+# The bodies of routes that do not take a contact.
 _BODIES = {
     "/v1/releases": b'{"files":{"pack.yaml":"pack: dk"},"note":"Ny"}',
     "/v1/rules/impact": b'{"files":{"courses.yaml":"courses: {}\\n"},"contacts":[' + CONTACT + b"]}",
@@ -37,7 +37,7 @@ _BODIES = {
 
 @dataclass(frozen=True)
 class Route:
-    """An address with one of the methods it answers."""
+    """A URL rule with one of its methods."""
 
     rule: str
     endpoint: str
@@ -50,12 +50,12 @@ class Route:
 
     @cached_property
     def content_type(self) -> str | None:
-        """What its body is as a rule; None where it takes none."""
+        """The first media type of its body; None without a body."""
         return next(iter(self.content_types), None)
 
     @cached_property
     def content_types(self) -> list[str]:
-        """What its body may be."""
+        """The media types of its body."""
         return list(self.operation.get("requestBody", {}).get("content", {}))
 
     @cached_property
@@ -65,7 +65,7 @@ class Route:
 
     @property
     def sent(self) -> dict[str, Any]:
-        """The arguments of a call with a body in order; that of a form is so for the `client` of the tests only."""
+        """The arguments of a valid call; the token of a form is valid for the `client` fixture only."""
         if self.rule in _FORMS and self.method == "POST":
             return {"data": {"form_token": _APP.extensions["kodevagt_forms"].token(BROWSER), **_FORMS[self.rule]}}
         return {"data": _BODIES.get(self.rule, CONTACT), "content_type": self.content_type} if self.content_type else {}
@@ -74,17 +74,17 @@ class Route:
 def _routes() -> list[Route]:
     document = _APP.test_client().get("/openapi.json").get_json()
     adapter = _APP.url_map.bind("localhost")
-    found = []
+    routes = []
     for rule in _APP.url_map.iter_rules():
         address = adapter.build(rule.endpoint, dict.fromkeys(rule.arguments, "1"))
         for method in sorted((rule.methods or set()) & set(METHODS)):
             operation = document["paths"].get(documented(rule), {}).get(method.lower(), {})
-            found.append(Route(rule.rule, rule.endpoint, method, address, operation))
-    return found
+            routes.append(Route(rule.rule, rule.endpoint, method, address, operation))
+    return routes
 
 
 def documented(rule: Rule) -> str:
-    """A route's address as OpenAPI writes it."""
+    """Return the path of a rule as OpenAPI writes it."""
     return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
 
 

@@ -23,10 +23,10 @@ from validator.store.snapshot import SnapshotCache
 from validator.web.http.access import ACCESS, PUBLIC, current_key, register_access, route_name
 
 CODES = "/v1/codes/L86"
-# What the contract says, so that a slip of the table is seen.
+# The contract once more, against mistakes in ACCESS.
 JUDGING = {"POST /v1/validate", "POST /v1/validate/batch"}
 OPEN = {"GET /health/live", "GET /health/ready", "GET /openapi.json", "GET /docs", "GET /docs/start.js", "GET /docs/assets/{name}"}
-# Pages, which a browser opens without a key, and their files.
+# Pages and their files, for browsers without a key.
 OPEN |= {"GET /", "POST /", "GET /codes", "GET /codes/{code}"}
 OPEN |= {"GET /courses", "GET /courses/{course_id}", "GET /rules", "GET /rules/{rule_id}"}
 OPEN |= {"GET /cases", "GET /cases/{case_id}", "POST /cases/{case_id}", "GET /cases/{case_id}/feedback"}
@@ -44,13 +44,13 @@ def keyed(service: Service, tmp_path: Path) -> Keyed:
 @pytest.fixture(scope="module")
 def every_role(service: Service, tmp_path_factory: pytest.TempPathFactory) -> tuple[Keyed, dict[Role, str]]:
     """A service with a key for each role."""
-    found = keyed_service(service, tmp_path_factory.mktemp("keyed"))
-    return found, {role: found.add(role)[1] for role in Role}
+    service_with_keys = keyed_service(service, tmp_path_factory.mktemp("keyed"))
+    return service_with_keys, {role: service_with_keys.add(role)[1] for role in Role}
 
 
 @pytest.fixture
 def restless(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The store is asked again at once, and looked at every time."""
+    """Retry a failing store at once."""
     monkeypatch.setattr(database_module, "_FILE_CHECK_INTERVAL", 0)
     monkeypatch.setattr(snapshot_module, "_RETRY_AFTER", 0)
 
@@ -66,10 +66,10 @@ def test_access_matches_the_contract() -> None:
 @pytest.mark.parametrize("role", [*Role, None])
 def test_a_route_admits_the_roles_of_its_row(every_role: tuple[Keyed, dict[Role, str]], role: Role | None) -> None:
     keyed, secrets = every_role
-    for asked in ROUTES:
-        with naming(asked):
-            roles = ACCESS[route_name(asked.method, asked.rule)]
-            answer = keyed.ask(asked, secrets[role] if role else None)
+    for route in ROUTES:
+        with naming(route):
+            roles = ACCESS[route_name(route.method, route.rule)]
+            answer = keyed.ask(route, secrets[role] if role else None)
             if roles is PUBLIC or role in roles:
                 assert answer.status_code not in (401, 403)
             elif role is None:
@@ -85,15 +85,15 @@ def test_a_route_admits_the_roles_of_its_row(every_role: tuple[Keyed, dict[Role,
 def test_head_requires_the_roles_of_get(every_role: tuple[Keyed, dict[Role, str]], role: Role | None) -> None:
     keyed, secrets = every_role
     secret = secrets[role] if role else None
-    for asked in [item for item in ROUTES if item.method == "GET"]:
-        with naming(asked), keyed.ask(asked, secret, method="HEAD") as head, keyed.ask(asked, secret) as get:
+    for route in [item for item in ROUTES if item.method == "GET"]:
+        with naming(route), keyed.ask(route, secret, method="HEAD") as head, keyed.ask(route, secret) as get:
             assert head.status_code == get.status_code
             assert head.data == b""
 
 
 def test_without_keys_every_route_is_open_to_this_machine(keyed: Keyed) -> None:
-    for asked in ROUTES:
-        with naming(asked), keyed.ask(asked) as answer:
+    for route in ROUTES:
+        with naming(route), keyed.ask(route) as answer:
             assert answer.status_code not in (401, 403, 421)
 
 
@@ -221,11 +221,11 @@ def test_a_view_can_read_the_key_of_its_request(keyed: Keyed) -> None:
 @pytest.mark.parametrize("language", ["da", "en", "sv"])
 def test_a_refusal_is_in_the_requested_language(keyed: Keyed, language: str) -> None:
     _, secret = keyed.add(Role.READER)
-    told = [keyed.get(CODES, Accept_Language=language)]
-    told.append(keyed.get(CODES, Accept_Language=language, Authorization="Bearer kv_"))
-    told.append(keyed.client.post("/v1/validate", headers={"Accept-Language": language, "Authorization": f"Bearer {secret}"}))
-    assert [assert_problem(answer, answer.status_code, language=language)["status"] for answer in told] == [401, 401, 403]
-    assert len({answer.get_json()["detail"] for answer in told}) == 3
+    answers = [keyed.get(CODES, Accept_Language=language)]
+    answers.append(keyed.get(CODES, Accept_Language=language, Authorization="Bearer kv_"))
+    answers.append(keyed.client.post("/v1/validate", headers={"Accept-Language": language, "Authorization": f"Bearer {secret}"}))
+    assert [assert_problem(answer, answer.status_code, language=language)["status"] for answer in answers] == [401, 401, 403]
+    assert len({answer.get_json()["detail"] for answer in answers}) == 3
 
 
 def test_a_key_is_in_no_log(keyed: Keyed) -> None:

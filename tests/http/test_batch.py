@@ -107,7 +107,7 @@ def test_a_batch_may_exceed_the_limit_of_a_request(client: FlaskClient) -> None:
 
 
 class Arriving:
-    """A request's body that comes a line at a time; `given` counts the lines that have come, `reads` how often was asked."""
+    """A request body that arrives line by line; `given` counts the lines, `reads` the calls."""
 
     def __init__(self, incoming: Iterable[bytes]) -> None:
         self._incoming = iter(incoming)

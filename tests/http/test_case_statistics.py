@@ -29,7 +29,7 @@ def app(tmp_path: Path, catalogue: Catalogue, service: Service, monkeypatch: pyt
 
 
 def learners(app: Flask, *codes: str, case: str = "trappen") -> list[FlaskClient]:
-    """Learners who answer a case, each with a code."""
+    """Let learners answer a case, each with a code."""
     made = [app.test_client() for _ in codes]
     for client, code in zip(made, codes, strict=True):
         answered(client, code, case=case)
@@ -70,7 +70,7 @@ def test_a_fixed_set_is_reported_with_the_published_figures(app: Flask) -> None:
     (held,) = told(app)["sets"]
     assert (held["set"], held["learners"], held["answers"], held["published"]["exact"]) == ("saettet", 32, 32, 71)
     assert held["interval"][0] < 0.75 < held["interval"][1]
-    assert held["fleiss"] is None  # of one case it would say nothing
+    assert held["fleiss"] is None  # meaningless for a single case
     progress = clients[0].get("/v1/learners/me").get_json()["sets"]
     assert progress == [{"set": "saettet", "cases": {"answered": 1, "of": 1}, "left": [], "first": progress[0]["first"], "published": held["published"]}]  # fmt: skip  # noqa: E501
     assert progress[0]["first"]["exact"] == 1.0
@@ -110,7 +110,7 @@ def test_a_group_is_joined_with_its_code_and_watched_by_its_maker(app: Flask) ->
     held = coordinator.get(watched).get_json()
     assert (held["members"], held["answers"], held["agreement"]) == (4, 4, 0.5)
     assert [(one["code"], one["answers"]) for one in held["chosen"]] == [("L90", 3), ("L15", 1)]
-    assert (held["exact"], held["interval"]) == (None, None)  # the coordinator has not answered, and is told nothing of the key
+    assert (held["exact"], held["interval"]) == (None, None)  # hidden until the coordinator has answered
     answered(coordinator, "L90")
     assert coordinator.get(watched).get_json()["exact"] == 0.75
     assert coordinator.get(f"/v1/groups/{code}").get_json()["cases"] == [{"case": "trappen", "answers": 4}]

@@ -19,7 +19,7 @@ from validator.sandbox.sandbox import Sandbox
 from validator.web.http.learner_cookie import COOKIE
 
 ADDRESS = "/v1/cases/trappen"
-SECRETS = ("L90", "L91", "M17.1", "artrose i knæet", "kan tælles", "dk.51")  # what only an answer may bring
+SECRETS = ("L90", "L91", "M17.1", "artrose i knæet", "kan tælles", "dk.51")  # sent after an attempt only
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def cases(tmp_path: Path, catalogue: Catalogue) -> CaseFolder:
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bank is read here: a process of its own for it takes a second, and one test has that."""
+    """Read the bank in this process: a subprocess takes a second, and another test covers it."""
     monkeypatch.setattr(Sandbox, "run", lambda _, work, *arguments, seconds: work(*arguments) if seconds else None)
 
 
@@ -50,7 +50,7 @@ def client(settings: Settings, service: Service) -> FlaskClient:
 
 
 def answered(client: FlaskClient, *codes: str, case: str = "trappen", **more: Any) -> dict[str, Any]:
-    """The feedback to main diagnoses."""
+    """Return the feedback on main diagnoses."""
     diagnoses = [{"code": code, "role": "main"} for code in codes]
     answer = client.post(f"/v1/cases/{case}/attempts", json={"diagnoses": diagnoses, **more})
     assert answer.status_code == 200, answer.text

@@ -13,7 +13,7 @@ from validator.catalogue.search.query import MAX_QUERY_LENGTH
 ADDRESS = "/v1/codes"
 
 
-def found(client: FlaskClient, **query: object) -> dict[str, Any]:
+def search(client: FlaskClient, **query: object) -> dict[str, Any]:
     response = client.get(ADDRESS, query_string=query)
     assert response.status_code == 200
     content: dict[str, Any] = response.get_json()
@@ -22,11 +22,11 @@ def found(client: FlaskClient, **query: object) -> dict[str, Any]:
 
 
 def codes(client: FlaskClient, **query: object) -> list[str]:
-    return [item["code"] for item in found(client, **query)["items"]]
+    return [item["code"] for item in search(client, **query)["items"]]
 
 
 def test_a_clinicians_word_finds_the_code(client: FlaskClient) -> None:
-    first = found(client, q="iskias")["items"][0]
+    first = search(client, q="iskias")["items"][0]
     assert first == {
         "code": "L86",
         "title": "Rygsyndrom med udstråling, fx iskias eller prolaps",
@@ -56,7 +56,7 @@ def test_what_is_typed_finds_the_code_first(typed: str, code: str, client: Flask
 
 @pytest.mark.parametrize("typed", ["M51.2", "m512", "DM512", " dm51.2 "])
 def test_a_hospital_code_finds_its_bridged_codes_the_preferred_first(typed: str, client: FlaskClient) -> None:
-    assert [(item["code"], item["term"]) for item in found(client, q=typed)["items"]] == [
+    assert [(item["code"], item["term"]) for item in search(client, q=typed)["items"]] == [
         ("L86", typed.strip()),
         ("L84", typed.strip()),
     ]
@@ -71,7 +71,7 @@ def test_titles_are_in_the_callers_language(language: str, title: str, client: F
 
 
 def test_a_rubric_may_have_no_short_title(client: FlaskClient) -> None:
-    assert found(client, q="A30")["items"][0]["short_title"] is None
+    assert search(client, q="A30")["items"][0]["short_title"] is None
 
 
 def test_with_a_specialty_codes_usual_in_physiotherapy_come_first(client: FlaskClient) -> None:
@@ -82,21 +82,21 @@ def test_with_a_specialty_codes_usual_in_physiotherapy_come_first(client: FlaskC
 
 
 def test_an_unknown_word_finds_nothing(client: FlaskClient) -> None:
-    assert found(client, q="qqqqq") == {"items": [], "total": 0}
-    assert found(client, q="👍") == {"items": [], "total": 0}
+    assert search(client, q="qqqqq") == {"items": [], "total": 0}
+    assert search(client, q="👍") == {"items": [], "total": 0}
 
 
 @pytest.mark.parametrize("query", [{}, {"q": ""}, {"q": "  "}])
 def test_without_words_all_codes_are_listed(query: dict[str, str], client: FlaskClient, catalogue: Catalogue) -> None:
-    assert found(client, **query, limit=1)["total"] == len(catalogue.rubrics)
+    assert search(client, **query, limit=1)["total"] == len(catalogue.rubrics)
     listed = [code for offset in range(0, 800, 200) for code in codes(client, **query, limit=200, offset=offset)]
     assert listed == list(catalogue.rubrics)
-    assert {item["term"] for item in found(client, **query)["items"]} == {None}
+    assert {item["term"] for item in search(client, **query)["items"]} == {None}
 
 
 def test_the_pages_of_a_search_make_up_its_list(client: FlaskClient) -> None:
     whole = codes(client, q="smerter", limit=200)
-    assert len(whole) == found(client, q="smerter")["total"] > 20
+    assert len(whole) == search(client, q="smerter")["total"] > 20
     assert codes(client, q="smerter") == whole[:20]
     assert codes(client, q="smerter", limit=7, offset=7) == whole[7:14]
 
@@ -109,9 +109,9 @@ def test_the_same_query_gives_the_same_bytes_or_a_304(client: FlaskClient) -> No
 
 @pytest.mark.parametrize("letter", ["a", "æ", "𝄞"])
 def test_a_query_has_at_most_200_characters(letter: str, client: FlaskClient) -> None:
-    assert found(client, q=letter * MAX_QUERY_LENGTH)
+    assert search(client, q=letter * MAX_QUERY_LENGTH)
     problem = assert_problem(
-        client.get(ADDRESS, query_string={"q": letter * (MAX_QUERY_LENGTH + 1)}), 422, path="?q", unsaid=letter * 50
+        client.get(ADDRESS, query_string={"q": letter * (MAX_QUERY_LENGTH + 1)}), 422, path="?q", absent=letter * 50
     )
     assert "200" in problem["errors"][0]["message"]
 

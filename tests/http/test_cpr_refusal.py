@@ -24,7 +24,7 @@ WRITTEN = [
 
 @pytest.mark.parametrize("written", WRITTEN)
 def test_a_cpr_number_in_the_address_is_refused(client: FlaskClient, written: str) -> None:
-    """Every spelling in every place of three addresses; the first of them in two places of every route."""
+    """Every spelling at every place of three addresses, and the first spelling at two places of every route."""
     three = [route for route in ROUTES if str(route) in ("GET /", "POST /v1/validate", "GET /v1/codes/<code>")]
     assert len(three) == 3
     for route in ROUTES if written == WRITTEN[0] else three:

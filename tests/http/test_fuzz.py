@@ -1,6 +1,6 @@
-"""Requests spoiled at random: each is answered with a verdict or a problem, never with a fault of ours.
+"""Randomly mutated requests: each is answered with a verdict or a problem, never with a server error.
 
-The seed is printed; the number of a request that fails is in its message, so that it can be made again.
+The seed is printed, and the message of a failure has the number of its request, so that it can be repeated.
 """
 
 import json
@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.http.mutations import Sent, spoiled
+from tests.http.mutations import Sent, mutate_request
 from tests.http.problems import assert_problem, assert_problem_shape
 from tests.http.routes import NDJSON
 from validator.texts import LANGUAGES, PROBLEMS
@@ -30,16 +30,16 @@ def test_a_mutated_request_is_judged_or_refused(client: FlaskClient, count: int,
     print(f"seed {seed}")
     statuses: Counter[int] = Counter()
     for number in range(count):
-        sent = spoiled(random.Random(f"{seed} {number}"))
-        # The path is in the environment: as an address, one that begins with two slashes would name a host.
+        sent = mutate_request(random.Random(f"{seed} {number}"))
+        # The path goes into the environment: in a URL, two leading slashes would name a host.
         response = client.open("/", method=sent.method, data=sent.body, environ_overrides=sent.environ, buffered=True)
         statuses[response.status_code] += 1
         try:
             assert_answered(sent, response)
         except (AssertionError, ValueError) as error:
             raise AssertionError(f"request {number} of seed {seed}: {sent}: {response.data[:2000]!r}") from error
-    print(f"{count} spoiled requests: {dict(sorted(statuses.items()))}")
-    assert {200, 400, 404, 405, 415, 422} <= set(statuses), "requests that spoil too little or too much show nothing"
+    print(f"{count} mutated requests: {dict(sorted(statuses.items()))}")
+    assert {200, 400, 404, 405, 415, 422} <= set(statuses), "too few or too many mutations test nothing"
     assert statuses[200] > count // 10
 
 

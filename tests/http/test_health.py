@@ -16,42 +16,42 @@ from validator.store import snapshot
 from validator.web.http.stop_signal import watch_for_stop
 
 
-def told(app: Flask) -> tuple[int, str]:
+def readiness(app: Flask) -> tuple[int, str]:
     response = app.test_client().get("/health/ready")
     assert app.test_client().get("/health/live").status_code == 200
     return response.status_code, response.get_json()["status"]
 
 
 def test_a_service_with_releases_is_ready_and_names_the_current_ones(app: Flask, service: Service) -> None:
-    assert told(app) == (200, "ready")
+    assert readiness(app) == (200, "ready")
     assert app.test_client().get("/health/ready").get_json()["releases"] == {
         pack: service.validator(pack).release.name for pack in ("dk", "se")
     }
 
 
 def test_without_a_release_the_service_is_not_ready(catalogue: Catalogue) -> None:
-    assert told(create_app(service=Service.from_releases(catalogue, []))) == (503, "starting")
+    assert readiness(create_app(service=Service.from_releases(catalogue, []))) == (503, "starting")
 
 
 def test_a_stopping_service_is_not_ready(service: Service) -> None:
     app = create_app(service=service)
     app.extensions["kodevagt_stopping"] = lambda: True
-    assert told(app) == (503, "stopping")
+    assert readiness(app) == (503, "stopping")
 
 
 def test_with_a_read_only_store_the_service_is_not_ready(service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshot, "_RETRY", 0)
     keyed = keyed_service(service, tmp_path)
-    assert told(keyed.app) == (200, "ready")
+    assert readiness(keyed.app) == (200, "ready")
     aside = keyed.store.path.rename(tmp_path / "aside.db")
-    assert told(keyed.app) == (503, "store-not-writable")
+    assert readiness(keyed.app) == (503, "store-not-writable")
     aside.rename(keyed.store.path)
-    assert told(keyed.app) == (200, "ready")
+    assert readiness(keyed.app) == (200, "ready")
 
 
 @pytest.fixture
 def handled() -> Iterator[list[int]]:
-    """The signals that a server has handled, as one that sets its handler before it loads the application."""
+    """The signals handled by a server that installs its handler before it loads the application."""
     seen: list[int] = []
 
     def handle(number: int, _: FrameType | None) -> None:

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from tests.contacts import REQUESTS
 from validator.texts import FINDINGS
 
-# The start of the texts of one fixed and one rule's finding.
+# The beginnings of the texts of a finding with fixed texts and of one of a rule.
 UNKNOWN_CODE = {"da": "Koden L999 findes ikke", "en": "The code L999 does not exist", "sv": "Koden L999 finns inte"}
 RADIATION = {"da": "L84 er uden smerteudstråling", "en": "L84 is without radiating pain"}
 HEADERS = [
@@ -68,7 +68,7 @@ def test_the_language_changes_words_only(client: FlaskClient, kind: str) -> None
         for found in answer["findings"]:
             del found["message"], found["explanation"]
             found["suggestions"] = [{**item, "title": None} for item in found["suggestions"]]
-        kept: list[dict[str, Any]] = answer["findings"]
-        return kept
+        findings: list[dict[str, Any]] = answer["findings"]
+        return findings
 
     assert wordless("da") == wordless("en") == wordless("sv")

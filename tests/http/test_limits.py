@@ -27,7 +27,7 @@ def status(client: FlaskClient, sent: Any) -> int:
 
 
 def refused(client: FlaskClient, sent: Any, path: str) -> str:
-    """What the refusal says of a place."""
+    """Return the message of the error at a path."""
     errors = assert_problem(client.post("/v1/validate", json=sent), 422, path=path)["errors"]
     return str(next(error["message"] for error in errors if error["path"] == path))
 

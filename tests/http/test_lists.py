@@ -155,7 +155,7 @@ def test_a_code_that_is_not_in_the_catalogue_is_a_404(client: FlaskClient, addre
 
 @pytest.mark.parametrize("name", ["findes-ikke", "DK.51.ARTROSE-KNAE", "core", "artrose-knae"])
 def test_a_rule_that_is_not_in_the_release_is_a_404(client: FlaskClient, name: str) -> None:
-    assert_problem(client.get(f"/v1/rules/{name}"), 404, unsaid=name if name == "findes-ikke" else None)
+    assert_problem(client.get(f"/v1/rules/{name}"), 404, absent=name if name == "findes-ikke" else None)
 
 
 def test_both_packs_have_a_release_and_drafts_are_not_listed(client: FlaskClient) -> None:

@@ -127,7 +127,7 @@ def test_with_a_key_requests_may_come_from_anywhere(service: Service, tmp_path: 
         (0, ("198.51.100.1", "http", "kodevagt.internal")),
         (1, ("192.0.2.2", "https", "kodevagt.example")),
         (2, ("192.0.2.1", "http", "first.example")),
-        (3, ("198.51.100.1", "http", "kodevagt.internal")),  # fewer than were promised: none is believed
+        (3, ("198.51.100.1", "http", "kodevagt.internal")),  # fewer than configured: none is trusted
     ],
 )
 def test_as_many_proxies_are_trusted_as_configured(

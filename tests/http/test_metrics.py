@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 from tests.contacts import OVERRIDDEN, REQUESTS, request
 from tests.each import naming
 from tests.http.counts import counts_of, scraped
-from tests.http.mutations import spoiled
+from tests.http.mutations import mutate_request
 from tests.http.problems import assert_problem
 from tests.http.routes import CONTACT, NDJSON, ROUTES, documented
 from tests.http.test_fallback import raising
@@ -38,7 +38,7 @@ ROUTE = "/v1/validate"
 
 @pytest.fixture
 def fresh(service: Service) -> FlaskClient:
-    """A client of an application that has counted nothing yet."""
+    """A client of an application with all counts at zero."""
     return create_app(service=service).test_client()
 
 
@@ -166,7 +166,7 @@ def test_counters_start_at_zero(fresh: FlaskClient) -> None:
 
 def test_no_label_contains_what_was_sent(fresh: FlaskClient, releases: list[Release]) -> None:
     chance = random.Random(7)
-    sent = [spoiled(chance) for _ in range(200)]
+    sent = [mutate_request(chance) for _ in range(200)]
     for item in sent:
         fresh.open(environ_overrides=item.environ, method=item.method, data=item.body).close()
     for name in ("dk.findes-ikke", "Jens Hansen", OVERRIDDEN + "x", "", "core.unknown-override"):
@@ -205,7 +205,7 @@ SEVERAL = """
 import os, signal
 from api import create_app
 
-client = create_app().test_client()  # made before the fork, as by a server that loads the application first
+client = create_app().test_client()  # before the fork, like a server that preloads the application
 body = {"encounter": {"date": "2025-10-14", "specialty": "51", "diagnoses": [{"code": "L84", "role": "main"}] * 2}}
 
 def process(count, end):

@@ -145,6 +145,6 @@ def test_the_docs_page_supports_the_version_of_the_document(client: FlaskClient,
     major, minor, _ = document["openapi"].split(".")
     scripts = re.findall(r'<script src="([^"]+)"', client.get("/docs").text)
     texts = [client.get(address, buffered=True).text for address in scripts]
-    # Swagger UI tells a version by the start of a text or by a pattern; one that it does not know it refuses to show.
+    # Swagger UI recognises a version by a prefix or a pattern, and does not show others.
     known = (f'"{major}.{minor}."', f"{major}\\.{minor}\\.")
     assert any(form in text for form in known for text in texts)

@@ -25,12 +25,12 @@ def post(client: FlaskClient, sent: Any) -> TestResponse:
 
 
 def with_member(text: str) -> str:
-    """A request with one more member, written as it is."""
+    """Return a request with a further member, as raw JSON."""
     return f'{{"encounter":{{"date":"2025-10-14","specialty":"51","diagnoses":[],{text}}}}}'
 
 
 def named(inside: str, name: str) -> dict[str, Any]:
-    """WHOLE with a member of any name inside one of its objects."""
+    """Return WHOLE with a further member in one of its objects."""
     sent = changed(f"{inside}/x", {"y": ["z"]})
     target: Any = sent
     for part in inside.split("/")[1:]:

@@ -17,7 +17,7 @@ CODES = "/v1/codes/L86"
 
 
 class Clock:
-    """Time that passes when told."""
+    """A clock that the test advances."""
 
     now = 1000.0
 
@@ -27,9 +27,9 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    found = Clock()
-    monkeypatch.setattr(module, "time", found)
-    return found
+    clock = Clock()
+    monkeypatch.setattr(module, "time", clock)
+    return clock
 
 
 def statuses(keyed: Keyed, secret: str, count: int) -> list[int]:

@@ -40,7 +40,7 @@ def client(settings: Settings) -> FlaskClient:
 
 
 def draft(**changes: Any) -> dict[str, Any]:
-    """The second release of the small pack: it builds on the first, and A29 is no longer a leftover code."""
+    """The second release of the small pack, which extends the first and releases A29 from the leftover codes."""
     files = {"pack.yaml": DRAFT, "general.yaml": CHANGED}
     return {"note": "A29 er ude", "files": files, **changes}
 
@@ -55,16 +55,21 @@ def test_a_release_is_published_activated_and_reverted(client: FlaskClient, sett
     assert kinds(client) == ("lille-2025", ["residual-code"])
     made = client.post("/v1/releases", json=draft())
     assert made.status_code == 201
-    told = made.get_json()
-    assert (told["name"], told["current"], told["parent"], told["author"]) == ("kladde-2026", False, "lille-2025", "this machine")
-    assert (told["note"], told["new"], made.headers["Location"]) == ("A29 er ude", True, "/v1/releases/kladde-2026")
+    published = made.get_json()
+    assert (published["name"], published["current"], published["parent"], published["author"]) == (
+        "kladde-2026",
+        False,
+        "lille-2025",
+        "this machine",
+    )
+    assert (published["note"], published["new"], made.headers["Location"]) == ("A29 er ude", True, "/v1/releases/kladde-2026")
     assert kinds(client) == ("lille-2025", ["residual-code"])
     assert kinds(client, "/v1/validate?release=kladde-2026") == ("kladde-2026", [])
 
     now = client.post("/v1/releases/kladde-2026/activate")
     assert (now.status_code, now.get_json()["before"], now.get_json()["current"]) == (200, "lille-2025", True)
     assert kinds(client) == ("kladde-2026", [])
-    assert client.post("/v1/validate", json=CONTACT).get_json()["rules"]["digest"] == told["digest"]
+    assert client.post("/v1/validate", json=CONTACT).get_json()["rules"]["digest"] == published["digest"]
     assert client.post("/v1/validate?release=lille-2025", json=CONTACT).data == before
 
     assert client.post("/v1/releases/lille-2025/activate").get_json()["before"] == "kladde-2026"

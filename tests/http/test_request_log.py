@@ -21,7 +21,7 @@ from validator.rulebook.release import Release
 TOLD = {"event", "log_level", "request_id", "method", "route", "status", "ms"}
 
 
-def iter_lines(client: FlaskClient, method: str, address: str, **sent: Any) -> list[Any]:
+def lines_of(client: FlaskClient, method: str, address: str, **sent: Any) -> list[Any]:
     """What is logged of a request; the status is that of its answer."""
     with capture_logs() as logged, client.open(address, method=method, **sent) as response:
         assert response.data is not None
@@ -30,7 +30,7 @@ def iter_lines(client: FlaskClient, method: str, address: str, **sent: Any) -> l
 
 
 def line_of(client: FlaskClient, method: str, address: str, **sent: Any) -> Any:
-    (line,) = iter_lines(client, method, address, **sent)
+    (line,) = lines_of(client, method, address, **sent)
     return line
 
 
@@ -88,13 +88,13 @@ def test_nothing_that_was_sent_is_logged(client: FlaskClient) -> None:
     contact = {**WHOLE["encounter"], "id": free, "course": free, "specialty": free, free: free}
     sent = {"encounter": contact, "overrides": [{"rule": free, "reason": free}, {"rule": OVERRIDDEN, "reason": free}], free: 1}
     headers = dict.fromkeys(["User-Agent", "Cookie", "Referer", "Accept-Language", "X-Patient", "Authorization"], free)
-    logged = iter_lines(client, "POST", f"/v1/validate?{free}={free}", json=sent, headers=headers)
+    logged = lines_of(client, "POST", f"/v1/validate?{free}={free}", json=sent, headers=headers)
     assert logged[0]["kinds"]
-    logged += iter_lines(client, "POST", "/v1/validate/batch", data=f"{json.dumps(sent)}\n{free}", content_type=NDJSON)
-    logged += iter_lines(client, "POST", "/v1/validate", data=f'{{"{free}', content_type="application/json")
-    logged += iter_lines(client, "GET", f"/{free}/{free}?{free}")
-    logged += iter_lines(client, "GET", f"/v1/codes/{free}", headers=headers)
-    logged += iter_lines(client, free.upper(), "/v1/validate")
+    logged += lines_of(client, "POST", "/v1/validate/batch", data=f"{json.dumps(sent)}\n{free}", content_type=NDJSON)
+    logged += lines_of(client, "POST", "/v1/validate", data=f'{{"{free}', content_type="application/json")
+    logged += lines_of(client, "GET", f"/{free}/{free}?{free}")
+    logged += lines_of(client, "GET", f"/v1/codes/{free}", headers=headers)
+    logged += lines_of(client, free.upper(), "/v1/validate")
     assert len(logged) == 6
     assert free not in str(logged).lower()
 
@@ -115,7 +115,7 @@ print(statuses, lost, file=sys.stderr)
 
 
 def served(folder: Path, output: Any) -> tuple[str, str]:
-    """What a server's process writes to its output and tells of its answers."""
+    """Return the output of a server process, and its report on the answers."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", SERVER]
     run = subprocess.run(command, cwd=folder, env=environment, stdout=output, stderr=subprocess.PIPE, text=True, check=True)
@@ -123,8 +123,8 @@ def served(folder: Path, output: Any) -> tuple[str, str]:
 
 
 def test_a_server_writes_each_line_as_json(tmp_path: Path) -> None:
-    written, told = served(tmp_path, subprocess.PIPE)
-    assert told.startswith("[200, 200, 200, 200, 404, 415] ['kodevagt_log_lines_lost_total 0.0']")
+    written, report = served(tmp_path, subprocess.PIPE)
+    assert report.startswith("[200, 200, 200, 200, 404, 415] ['kodevagt_log_lines_lost_total 0.0']")
     lines = [json.loads(line) for line in written.splitlines()]
     assert [line["status"] for line in lines] == [200, 200, 200, 200, 404, 415, 200]
     common = {"timestamp", "level", "event", "request_id", "ms", "method", "route", "status"}
@@ -143,5 +143,5 @@ def test_a_server_writes_each_line_as_json(tmp_path: Path) -> None:
 
 def test_a_full_disk_loses_lines_but_no_answers(tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
-        _, told = served(tmp_path, full)
-    assert told.startswith("[200, 200, 200, 200, 404, 415] ['kodevagt_log_lines_lost_total 6.0']")
+        _, report = served(tmp_path, full)
+    assert report.startswith("[200, 200, 200, 200, 404, 415] ['kodevagt_log_lines_lost_total 6.0']")

@@ -159,7 +159,7 @@ def test_an_unknown_pack_in_the_address_is_a_422(client: FlaskClient) -> None:
     ],
 )
 def test_a_cpr_number_is_refused_and_not_repeated(body: Any, client: FlaskClient) -> None:
-    assert_problem(check(client, body), 422, unsaid=CPR)
+    assert_problem(check(client, body), 422, absent=CPR)
 
 
 def test_nothing_of_a_draft_is_stored(client: FlaskClient) -> None:

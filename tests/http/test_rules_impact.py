@@ -44,8 +44,8 @@ def test_without_contacts_the_sample_is_judged(service: Service, tmp_path: Path)
     client = create_app(Settings(database=tmp_path / "kodevagt.db", sample=sample), service).test_client()
     assert_problem(client.post("/v1/rules/impact", json={"files": FILES}), 422, path="/contacts")
     sample.write_text("\n".join(map(json.dumps, [contact("L90"), contact("L86", course="laenderyg")])) + "\n")
-    told = client.post("/v1/rules/impact", json={"files": FILES}).get_json()
-    assert (told["summary"]["contacts"], told["summary"]["changed"]) == (2, 1)
+    result = client.post("/v1/rules/impact", json={"files": FILES}).get_json()
+    assert (result["summary"]["contacts"], result["summary"]["changed"]) == (2, 1)
 
 
 def test_an_unreadable_contact_is_reported_and_the_others_are_judged(client: FlaskClient) -> None:
@@ -71,4 +71,4 @@ def test_a_draft_with_errors_is_a_422_with_their_places(client: FlaskClient) -> 
     ],
 )
 def test_a_bad_request_is_a_422(members: dict[str, Any], path: str, client: FlaskClient) -> None:
-    assert_problem(client.post("/v1/rules/impact", json=members), 422, path=path, unsaid=CPR)
+    assert_problem(client.post("/v1/rules/impact", json=members), 422, path=path, absent=CPR)

@@ -34,7 +34,7 @@ def assert_guarded(answer: TestResponse) -> None:
     for name, value in FIXED.items():
         assert answer.headers.getlist(name) == [value]
     assert policy(answer) in (CLOSED, DOCUMENT, PAGE)
-    # To itself only, and only from a page that may have a form.
+    # Forms are sent to this service only, and from pages only.
     assert answer.headers.getlist("Referrer-Policy") == ["same-origin" if policy(answer) == PAGE else "no-referrer"]
     assert len(answer.headers.getlist("Cache-Control")) == 1
     assert "Server" not in answer.headers
@@ -42,12 +42,12 @@ def assert_guarded(answer: TestResponse) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS", "DELETE"])
 def test_every_route_has_the_headers(client: FlaskClient, method: str) -> None:
-    for asked in ROUTES:
-        with naming(asked), client.open(asked.address, method=method, **asked.sent) as answer:
+    for route in ROUTES:
+        with naming(route), client.open(route.address, method=method, **route.sent) as answer:
             assert_guarded(answer)
             if answer.mimetype != "text/html" or answer.status_code in (302, 303):
                 assert policy(answer) == CLOSED
-            elif asked.rule == "/docs" or method == "OPTIONS":
+            elif route.rule == "/docs" or method == "OPTIONS":
                 assert policy(answer) in (CLOSED, DOCUMENT)
             else:
                 assert policy(answer) == PAGE

@@ -162,7 +162,7 @@ def test_another_published_release_judges_on_request(catalogue: Catalogue, relea
     answer = judged(client, REQUESTS["main-not-in-course-set"], "?release=ekm-2030-01")
     assert (answer["status"], answer["rules"]["release"]) == ("ok", "ekm-2030-01")
     refused = client.post("/v1/validate?release=ekm-2031-01", json=request())
-    assert_problem(refused, 404, path="?release", unsaid="ekm-2031-01")
+    assert_problem(refused, 404, path="?release", absent="ekm-2031-01")
 
 
 def test_a_jurisdiction_without_a_current_release_is_refused(catalogue: Catalogue, release: Release) -> None:

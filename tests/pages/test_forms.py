@@ -132,7 +132,7 @@ def test_any_other_part_of_the_site_is_spared_it(tmp_path: Path) -> None:
     assert client.post("/later", data={"name": "x", "form_token": given}).data == b"seen"
     assert_problem(client.post("/later", data={"name": "x"}), 400)
     refused = client.post("/later", data={"name": "010190-1234", "form_token": given})
-    assert_problem(refused, 422, path="/name", unsaid="010190")
+    assert_problem(refused, 422, path="/name", absent="010190")
 
 
 def test_where_the_store_cannot_be_read_a_form_is_not_made_up(service: Service, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
-"""How a request is read: what must be there, what each member may be, and that every fault is told at once with its place.
+"""Reading requests: required members, types and limits; every fault is reported with its path.
 
-Meaning is judged, never refused; that a member is not known is a finding.
+The meaning of a contact is judged, never refused; an unknown member is a finding.
 """
 
 import datetime
@@ -36,7 +36,7 @@ def fault_of(data: object) -> Fault:
     return fault
 
 
-def test_the_contract_s_own_request_is_read_whole() -> None:
+def test_the_contract_s_own_request_is_read_completely() -> None:
     submission = read_request(
         {
             "encounter": {
@@ -83,7 +83,7 @@ def test_the_contract_s_own_request_is_read_whole() -> None:
         ({**contact(), "overrides": [{}]}, [("/overrides/0/rule", "required")]),
     ],
 )
-def test_what_is_required_is_told(data: object, expected: list[tuple[str, str]]) -> None:
+def test_what_is_required_is_reported(data: object, expected: list[tuple[str, str]]) -> None:
     assert faults(data) == expected
 
 
@@ -103,11 +103,11 @@ def test_what_is_required_is_told(data: object, expected: list[tuple[str, str]])
         "jurisdiction",
     ],
 )
-def test_null_is_not_given(member: str) -> None:
+def test_null_is_absent(member: str) -> None:
     assert read_request(contact(**{member: None})) == read_request(contact())
 
 
-def test_an_empty_list_is_given_and_empty() -> None:
+def test_an_empty_list_is_present_and_empty() -> None:
     given = read_request(contact(previous_diagnoses=[], saved_diagnoses=[], services=[], observations={"joints": []})).encounter
     assert (given.previous_diagnoses, given.saved_diagnoses, given.services, given.observations.joints) == ((), (), (), ())
     absent = read_request(contact()).encounter
@@ -158,7 +158,7 @@ def test_an_empty_list_is_given_and_empty() -> None:
         ({"previous_diagnoses": [{"code": "L84"}] * (ITEMS + 1)}, "previous_diagnoses", "too-many"),
     ],
 )
-def test_a_member_of_the_wrong_sort_is_told_with_its_place(members: dict[str, Any], path: str, key: str) -> None:
+def test_a_member_of_the_wrong_type_is_reported_with_its_place(members: dict[str, Any], path: str, key: str) -> None:
     assert faults(contact(**members)) == [(f"/encounter/{path}", key)]
 
 
@@ -212,7 +212,7 @@ def test_meaning_is_judged_and_not_refused(members: dict[str, Any]) -> None:
     assert isinstance(read_request({**contact(**members), "overrides": [{"rule": "a", "reason": " "}]}), Submission)
 
 
-def test_every_fault_is_told_at_once_in_order() -> None:
+def test_every_fault_is_reported_at_once_in_order() -> None:
     data = {**contact(date="x", patient={"age": 200, "sex": "x"}, services=["a", "video", "b"]), "overrides": "x"}
     assert faults(data) == [
         ("/encounter/date", "date"),

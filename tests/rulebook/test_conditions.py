@@ -58,7 +58,7 @@ EVERY_TEST = [
 
 
 @pytest.mark.parametrize("test", EVERY_TEST, ids=str)
-def test_a_test_on_what_was_not_given_is_false_and_so_is_its_negation(fires: Fires, test: Test) -> None:
+def test_a_test_on_an_absent_value_is_false_and_so_is_its_negation(fires: Fires, test: Test) -> None:
     assert not fires(test)
     assert not fires(Not(test))
     assert not fires(AnyOf((test, Not(test))))
@@ -88,7 +88,7 @@ def test_a_test_on_what_was_not_given_is_false_and_so_is_its_negation(fires: Fir
     ],
     ids=str,
 )
-def test_a_test_and_its_negation_divide_what_was_given(fires: Fires, test: Test, holds: list[Value], does_not: list[Value]) -> None:
+def test_a_test_and_its_negation_divide_present_values(fires: Fires, test: Test, holds: list[Value], does_not: list[Value]) -> None:
     name = test.field.replace(".", "__")
     for value in holds:
         assert fires(test, **{name: value})

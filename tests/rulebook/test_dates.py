@@ -48,7 +48,7 @@ def test_a_day_and_a_month_that_were_swapped_are_put_right(written: str, meant: 
         "{2025: 4}",
     ],
 )
-def test_what_is_no_date_is_told_without_a_guess(written: str, folder: RuleFolder) -> None:
+def test_what_is_no_date_is_reported_without_a_guess(written: str, folder: RuleFolder) -> None:
     folder.edit("courses.yaml", "from: 2025-10-01", f"from: {written}")
     (problem,) = folder.problems()
     assert (problem.id, problem.place.line, problem.place.column) == ("not-date", 6, 15)
@@ -86,7 +86,7 @@ def test_every_place_for_a_date_is_checked(file: str, old: str, new: str, folder
         ("general.yaml", "severity: information", "severity: information\n    specialty: 51"),
     ],
 )
-def test_a_specialty_without_quotation_marks_is_told_to_take_them(file: str, old: str, new: str, folder: RuleFolder) -> None:
+def test_a_specialty_without_quotation_marks_is_asked_to_be_quoted(file: str, old: str, new: str, folder: RuleFolder) -> None:
     folder.edit(file, old, new)
     (problem,) = folder.problems()
     assert problem.id == "not-text"

@@ -79,13 +79,13 @@ def test_a_change_may_say_of_itself_what_the_base_says(key: str, draft: RuleFold
 
 
 @pytest.mark.parametrize("base", ["findes-ikke", "../dk", "."])
-def test_a_base_that_is_not_there_is_told(base: str, draft: RuleFolder) -> None:
+def test_a_base_that_is_not_there_is_reported(base: str, draft: RuleFolder) -> None:
     draft.write(HEAD, DRAFT.replace("extends: lille-2025", f"extends: {base}"))
     assert [(problem.id, problem.place.line) for problem in draft.problems()] == [("unknown-base", 4)]
 
 
 @pytest.mark.parametrize("between", [(), ("anden-2027",), ("anden-2027", "tredje-2028")])
-def test_a_release_that_builds_on_itself_is_told_with_the_way_round(between: tuple[str, ...], draft: RuleFolder) -> None:
+def test_a_release_that_builds_on_itself_is_reported_with_the_way_round(between: tuple[str, ...], draft: RuleFolder) -> None:
     way = ("kladde-2026", *between, "kladde-2026")
     for name, base in itertools.pairwise(way):
         draft.write(f"dk/{name}/pack.yaml", DRAFT.replace("lille-2025", base).replace("release: kladde-2026", f"release: {name}"))
@@ -105,13 +105,13 @@ def test_a_base_may_itself_have_a_base(draft: RuleFolder) -> None:
     assert draft.release("afledt-2027").rules == draft.release().rules
 
 
-def test_a_mistake_in_the_base_is_told_once_and_there(draft: RuleFolder) -> None:
+def test_a_mistake_in_the_base_is_reported_once_and_there(draft: RuleFolder) -> None:
     draft.edit("courses.yaml", "[L84, L86]", "[L21]")
     (problem,) = draft.problems()
     assert (problem.id, problem.place.file) == ("unknown-code", str(draft.path("courses.yaml")))
 
 
-def test_a_mistake_in_the_head_of_the_base_is_told_once_and_there(draft: RuleFolder) -> None:
+def test_a_mistake_in_the_head_of_the_base_is_reported_once_and_there(draft: RuleFolder) -> None:
     draft.edit("pack.yaml", "status: current", "status: gældende")
     (problem,) = draft.problems()
     assert (problem.id, problem.place.file) == ("not-allowed", str(draft.path("pack.yaml")))

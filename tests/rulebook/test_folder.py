@@ -46,7 +46,7 @@ def test_a_release_read_alone_need_not_be_current(folder: RuleFolder) -> None:
     assert release.status == "published"
 
 
-def test_a_folder_with_nothing_in_it_is_told(folder: RuleFolder) -> None:
+def test_a_folder_with_nothing_in_it_is_reported(folder: RuleFolder) -> None:
     empty = folder.root / "tom"
     empty.mkdir()
     with pytest.raises(RulebookError, match=r"tom/pack\.yaml:1:1: filen mangler"):
@@ -98,7 +98,7 @@ def test_a_draft_that_a_release_builds_on_is_read_all_the_same(with_draft: RuleF
         read_folder(with_draft.root, with_draft.catalogue, drafts=False)
 
 
-def test_a_pack_of_drafts_alone_is_told(folder: RuleFolder) -> None:
+def test_a_pack_of_drafts_alone_is_reported(folder: RuleFolder) -> None:
     folder.edit("pack.yaml", "status: current", "status: draft")
     with pytest.raises(RulebookError, match="ingen udgave"):
         read_folder(folder.root, folder.catalogue, drafts=False)

@@ -86,7 +86,7 @@ def test_hostile_yaml_is_read_in_two_seconds(what: str, name: str, folder: RuleF
     assert time.process_time() - started < SECONDS
 
 
-def test_a_character_that_yaml_forbids_is_told_at_its_line(folder: RuleFolder) -> None:
+def test_a_character_that_yaml_forbids_is_reported_at_its_line(folder: RuleFolder) -> None:
     folder.write("general.yaml", "rules: []\n# ok\n# \x07\n")
     (problem,) = folder.problems()
     assert (problem.place.line, problem.place.column) == (3, 3)
@@ -100,7 +100,7 @@ def test_a_character_that_yaml_forbids_is_told_at_its_line(folder: RuleFolder) -
         ('rules: []\ncourses: {"en \\ud83d\\ude00": 1}\n', 2, 11),
     ],
 )
-def test_an_escape_of_no_character_is_told_in_danish_at_its_place(text: str, line: int, column: int, folder: RuleFolder) -> None:
+def test_an_invalid_escape_is_reported_in_danish_at_its_place(text: str, line: int, column: int, folder: RuleFolder) -> None:
     folder.write("general.yaml", text)
     problem = folder.problems()[0]
     assert (problem.id, problem.place.line, problem.place.column) == ("yaml", line, column)

@@ -43,7 +43,7 @@ def said(problem: Problem) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_a_mistake_is_told_where_it_stands(case: Case, folder: RuleFolder) -> None:
+def test_a_mistake_is_reported_at_its_place(case: Case, folder: RuleFolder) -> None:
     line, column = spoil(folder, case)
     (problem,) = folder.problems()
     assert problem.id == case.id
@@ -74,13 +74,13 @@ def test_every_problem_has_a_case() -> None:
     assert len(errors) >= 40
 
 
-def test_a_folder_without_a_release_is_told(folder: RuleFolder) -> None:
+def test_a_folder_without_a_release_is_reported(folder: RuleFolder) -> None:
     folder.path("pack.yaml").unlink()
     (problem,) = folder.problems()
     assert str(problem) == f"{folder.root / 'pack.yaml'}:1:1: filen mangler. Opret den, eller vælg den mappe, som udgaven ligger i."
 
 
-def test_a_file_that_is_none_is_told(folder: RuleFolder) -> None:
+def test_a_file_that_is_none_is_reported(folder: RuleFolder) -> None:
     folder.path("mappe.yaml").mkdir()
     (problem,) = folder.problems()
     assert str(problem).startswith(f"{folder.path('mappe.yaml')}:1:1: filen kan ikke læses (det er en mappe). ")
@@ -114,14 +114,14 @@ def test_a_file_that_is_none_is_told(folder: RuleFolder) -> None:
         "{a b: 1, [}\n",
     ],
 )
-def test_what_the_yaml_reader_says_is_told_in_danish(content: str, folder: RuleFolder) -> None:
+def test_what_the_yaml_reader_says_is_reported_in_danish(content: str, folder: RuleFolder) -> None:
     folder.write("general.yaml", content)
     told = [problem.values["reason"] for problem in folder.problems() if problem.id == "yaml"]
     assert told
     assert not any(word in told[0].split() for word in ("found", "expected", "the", "not", "while", "could"))
 
 
-def test_a_release_that_has_lost_its_head_beside_one_that_has_not_is_told(folder: RuleFolder) -> None:
+def test_a_release_that_has_lost_its_head_beside_one_that_has_not_is_reported(folder: RuleFolder) -> None:
     folder.write("dk/uden-hoved/courses.yaml", "courses: {}\n")
     (problem,) = folder.problems()
     assert (problem.id, problem.place.file) == ("missing-file", str(folder.path("dk/uden-hoved/pack.yaml")))
@@ -144,14 +144,14 @@ def test_all_problems_of_a_file_come_at_once_in_order(folder: RuleFolder) -> Non
     ]
 
 
-def test_all_files_are_read_before_the_problems_are_told(folder: RuleFolder) -> None:
+def test_all_files_are_read_before_the_problems_are_reported(folder: RuleFolder) -> None:
     folder.edit("courses.yaml", "[L84, L86]", "[L21]")
     folder.edit("general.yaml", "severity: information", "severity: error")
     folder.edit("general.yaml", "[A29, A99]", "[A29, A98, A00]")
     assert [problem.id for problem in folder.problems()] == ["unknown-code", "wrong-severity", "unknown-code"]
 
 
-def test_all_releases_are_read_before_the_problems_are_told(folder: RuleFolder) -> None:
+def test_all_releases_are_read_before_the_problems_are_reported(folder: RuleFolder) -> None:
     folder.edit("pack.yaml", "start: 2024-01-01", "start: 2024-31-01")
     folder.write("dk/anden-2025/pack.yaml", folder.path("pack.yaml").read_text(encoding="utf-8").replace("lille", "anden"))
     assert [(problem.id, problem.place.file) for problem in folder.problems()] == [
@@ -318,20 +318,20 @@ def test_a_hint_names_the_nearest_word_or_all_of_them(word: str, known: list[str
         ("role: main\n    message", "rolle: main\n    message", ('"rolle"', 'Mente du "role"?')),
     ],
 )
-def test_a_text_says_what_stands_there_and_what_to_write(old: str, new: str, words: tuple[str, ...], folder: RuleFolder) -> None:
+def test_a_text_says_what_is_there_and_what_to_write(old: str, new: str, words: tuple[str, ...], folder: RuleFolder) -> None:
     folder.edit("general.yaml", old, new)
     (problem,) = folder.problems()
     assert [word for word in words if word not in problem.text] == []
 
 
 @pytest.mark.parametrize(("rules", "given"), [("rules:\n", "ingenting"), ("rules: {id: dk.restkode}\n", "nøgler med værdier")])
-def test_a_list_that_is_none_is_told_with_one_that_fits_there(rules: str, given: str, folder: RuleFolder) -> None:
+def test_a_list_that_is_none_is_reported_with_one_that_fits_there(rules: str, given: str, folder: RuleFolder) -> None:
     folder.write("general.yaml", rules)
     (problem,) = folder.problems()
     assert problem.text == f'her står {given}. Skriv en liste, fx "- id: dk.min-regel".'
 
 
-def test_blocks_that_cannot_be_read_are_told_and_no_more_of_them(folder: RuleFolder) -> None:
+def test_blocks_that_cannot_be_read_are_reported_and_no_more_of_them(folder: RuleFolder) -> None:
     folder.edit("general.yaml", "role: main\n    message", "diagnosis: {kode: L84}\n      no_diagnosis: {kode: L84}\n    message")
     assert [problem.id for problem in folder.problems()] == ["unknown-field", "unknown-field"]
 
@@ -339,7 +339,7 @@ def test_blocks_that_cannot_be_read_are_told_and_no_more_of_them(folder: RuleFol
 @pytest.mark.parametrize(
     ("start", "days"), [("2026-07-01", "den 2026-06-30"), ("2026-07-03", "fra 2026-06-30 til 2026-07-02")], ids=["a day", "days"]
 )
-def test_a_gap_is_told_by_the_days_that_are_missing(start: str, days: str, folder: RuleFolder) -> None:
+def test_a_gap_is_reported_by_the_days_that_are_missing(start: str, days: str, folder: RuleFolder) -> None:
     later = f"      - {{from: {start}, codes: [L84], status: decided, source: moede}}\n"
     note = '        note: {da: "Under afklaring.", en: "Undecided."}\n'
     folder.edit("courses.yaml", note, f"{note}        to: 2026-06-29\n{later}")

@@ -1,4 +1,4 @@
-"""A compiled release gives back the release itself; anything else is refused with a sentence."""
+"""A stored release is loaded as it was; anything else is refused with one sentence."""
 
 import json
 import random

@@ -29,7 +29,7 @@ def fires(folder: RuleFolder, **contact: Any) -> str | None:
     return next((finding.hit.path for finding in findings if finding.hit.rule == "se.artros"), None)
 
 
-def test_the_pack_stands_beside_the_other(sweden: RuleFolder) -> None:
+def test_the_pack_is_beside_the_other(sweden: RuleFolder) -> None:
     assert [(release.pack, release.system) for release in sweden.read()] == [("dk", "icpc-2"), ("se", "icd-10-se")]
 
 
@@ -77,7 +77,7 @@ def test_a_rule_asked_of_each_diagnosis_suggests_a_code_with_its_title(sweden: R
     assert finding["suggestions"] == [{"action": "replace", "code": "M17.1", "title": "Primär knäartros, en sida"}]
 
 
-def test_a_suggestion_that_the_rule_itself_refuses_is_told(sweden: RuleFolder) -> None:
+def test_a_suggestion_that_the_rule_itself_refuses_is_reported(sweden: RuleFolder) -> None:
     sweden.edit(SWEDEN, EACH, "    each: diagnosis\n    when: {category: M17}\n    suggest: [{action: replace, code: M17.1}]\n")
     assert [problem.id for problem in sweden.problems()] == ["suggests-itself"]
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.training.case_folder import FILE, CaseFolder
-from validator.authoring.checks.report_formats import FORMS
+from validator.authoring.checks.report_formats import REPORT_FORMATS
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
 from validator.training.bank_check import check_cases
@@ -32,7 +32,7 @@ def test_problem_is_reported_at_its_place(
     assert text in problems[0].text
     assert problems[0].line.strip() in folder.path(FILE).read_text(encoding="utf-8")
     assert report.cases == ()
-    for form in FORMS.values():
+    for form in REPORT_FORMATS.values():
         assert id in form(report) or problems[0].text in form(report)
 
 

@@ -1,1 +1,1 @@
-"""What a rulebook's owner does with it: check, explain, compare, try out and publish."""
+"""Tools for rule authors: check, explain, compare, try and publish releases."""

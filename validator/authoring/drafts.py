@@ -1,15 +1,15 @@
-"""Drafts that were sent as files: checked, and compared with the release in force, without being written to disk."""
+"""Drafts submitted as files: checked, and compared with the current release, without being written to disk."""
 
 import datetime
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from validator.authoring.checks.release_check import FolderReport, report_of, warnings_of
+from validator.authoring.checks.release_check import ReleaseReport, build_report, find_warnings
 from validator.authoring.checks.report_formats import problem_json, report_json
-from validator.authoring.checks.source_places import Places
+from validator.authoring.checks.source_places import SourcePlaces
 from validator.authoring.compare.impact import ImpactComparison
 from validator.catalogue.catalogue import Catalogue
 from validator.judging.validator import Validator
@@ -18,13 +18,13 @@ from validator.rulebook.yaml.folder import read_files
 from validator.rulebook.yaml.located_yaml import read_yaml
 from validator.rulebook.yaml.release_files import PACK_FILE, ReleaseFiles
 
-NAME = "kladde"
-_FOLDER = re.compile(r"[a-z0-9][a-z0-9.-]*")
+_DEFAULT_NAME = "kladde"
+_FOLDER_NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
 @dataclass(frozen=True)
 class Draft:
-    """Files by their name, of a pack of which `published` are the releases that they may build on, and `current` is in force."""
+    """Files by name; a draft may extend one of the `published` releases of its pack, and `current` is the one in force."""
 
     pack: str
     files: Mapping[str, bytes]
@@ -32,47 +32,51 @@ class Draft:
     current: Release | None
 
     @property
-    def as_release(self) -> ReleaseFiles:
-        """The files as a release. Without a `pack.yaml` they change the release in force."""
+    def release_files(self) -> ReleaseFiles:
+        """The files as a release. Without a `pack.yaml`, they extend the current release."""
         if PACK_FILE in self.files:
             pack, name = _names(self.files[PACK_FILE])
-            return ReleaseFiles(Path(pack or self.pack, name or NAME), self.files, sent=True)
+            return ReleaseFiles(Path(pack or self.pack, name or _DEFAULT_NAME), self.files, sent=True)
         extends = f"extends: {self.current.name}\n" if self.current else ""
-        head = f"pack: {self.pack}\nrelease: {NAME}\nstatus: draft\n{extends}"
-        return ReleaseFiles(Path(self.pack, NAME), {PACK_FILE: head.encode(), **self.files}, sent=True)
+        head = f"pack: {self.pack}\nrelease: {_DEFAULT_NAME}\nstatus: draft\n{extends}"
+        return ReleaseFiles(Path(self.pack, _DEFAULT_NAME), {PACK_FILE: head.encode(), **self.files}, sent=True)
 
 
 def check_draft(draft: Draft, catalogue: Catalogue, as_of: datetime.date) -> dict[str, Any]:
-    """The report on a draft, as `kodevagt rules check --format json` writes it."""
-    return report_json(report_on(draft.as_release, draft.published, catalogue, as_of))
+    """Return the report on a draft in the form of `kodevagt rules check --format json`."""
+    return report_json(check_draft_files(draft.release_files, draft.published, catalogue, as_of))
 
 
-def report_on(files: ReleaseFiles, published: Mapping[str, Release], catalogue: Catalogue, as_of: datetime.date) -> FolderReport:
-    """What is wrong or doubtful in a draft and was not so in what it builds on, which is one of the `published`."""
+def check_draft_files(
+    files: ReleaseFiles, published: Mapping[str, Release], catalogue: Catalogue, as_of: datetime.date
+) -> ReleaseReport:
+    """Check a draft; warnings that its base among the `published` releases has as well are left out."""
     read = read_files(files, published, catalogue)
-    report = report_of(read.problems, [read], catalogue, as_of)
+    report = build_report(read.problems, [read], catalogue, as_of)
     base = published.get(read.head.extends or "")
-    if base is not None and report.warnings:  # what was doubtful before is not the draft's doing
-        before = {(problem.id, problem.text) for problem in warnings_of(base, Places({}, read.head.place), catalogue, as_of)}
+    if base is not None and report.warnings:
+        before = {
+            (problem.id, problem.text) for problem in find_warnings(base, SourcePlaces({}, read.head.place), catalogue, as_of)
+        }
         report = replace(report, problems=tuple(item for item in report.problems if (item.id, item.text) not in before))
     return report
 
 
 def draft_impact(draft: Draft, catalogue: Catalogue, contacts: Iterable[bytes], against: Release, language: str) -> dict[str, Any]:
-    """How contacts (each a request as JSON) are judged otherwise; only `errors` where the draft has any."""
-    read = read_files(draft.as_release, draft.published, catalogue)
+    """Return the impact of a draft on contacts, each a request as JSON; only `errors` if the draft has any."""
+    read = read_files(draft.release_files, draft.published, catalogue)
     if read.release is None:
         return {"errors": list(map(problem_json, read.problems))}
     comparison = ImpactComparison(Validator(against, catalogue), Validator(read.release, catalogue), language)
-    changed, tally = comparison.lines(1, contacts)
-    summary = {"from": against.name, "to": read.release.name, **tally.to_json()}
-    return {"summary": summary, "contacts": [item.to_json() for item in changed]}
+    items, totals = comparison.compare_lines(1, contacts)
+    summary = {"from": against.name, "to": read.release.name, **totals.to_json()}
+    return {"summary": summary, "contacts": list(map(asdict, items))}
 
 
 def _names(head: bytes) -> tuple[str | None, str | None]:
-    """What a `pack.yaml` calls its pack and its release, where those can be the names of folders."""
+    """Return the names of pack and release in a `pack.yaml`; None for one that is no valid folder name."""
     read, _ = read_yaml(head.decode(errors="replace"), PACK_FILE)
     keys = read.plain() if read else None
     names = [keys.get(key) if isinstance(keys, dict) else None for key in ("pack", "release")]
-    pack, name = (item if isinstance(item, str) and _FOLDER.fullmatch(item) else None for item in names)
+    pack, name = (item if isinstance(item, str) and _FOLDER_NAME.fullmatch(item) else None for item in names)
     return pack, name

@@ -1,6 +1,6 @@
-"""Runs the examples that the author of a rule gives, and names the branches that no example reaches.
+"""Run the examples of rules and find the branches that no example reaches.
 
-A branch is one of the ways in which a rule's condition can hold; it is reached by an example that the rule finds through it.
+A branch is one of the ways in which a rule's condition can hold. An example reaches it if the rule fires through that branch.
 """
 
 import datetime
@@ -20,16 +20,16 @@ from validator.rulebook.release import Release
 from validator.rulebook.rule import Example, Rule, example_request
 from validator.rulebook.vocabulary import EXCEPTIONS
 
-# Every course of the releases that ship is in force then.
+# A day on which every course of the shipped releases is in force.
 _DATE = datetime.date(2027, 6, 1)
-_OF_ROLES = "multiple-main"  # an error that leaves every diagnosis to be judged
+_ALLOWED_ERROR = "multiple-main"  # does not keep any diagnosis from being judged
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
-    """An example that says otherwise than the release judges; `number` counts the rule's examples from 1.
+class WrongExample:
+    """An example that the rule does not judge as expected; `number` counts the rule's examples from 1.
 
-    `spoiled` are the kinds of error that keep its contact from being judged as it was meant, so that it proves nothing.
+    `spoiled` are kinds of errors in the contact itself, such as an unknown code, which make the example prove nothing.
     """
 
     rule: str
@@ -39,8 +39,8 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True)
-class Unreached:
-    """A branch of a rule that no example reaches; `number` counts its branches from 1, `text` is as in a rule file."""
+class UnreachedBranch:
+    """A branch that no example reaches; `number` counts the rule's branches from 1, `text` is written as in a rule file."""
 
     rule: str
     number: int
@@ -49,13 +49,13 @@ class Unreached:
 
 @dataclass(frozen=True, slots=True)
 class ExampleReport:
-    """What came of a release's examples, in the order of its rules."""
+    """The results of the examples of a release, in the order of its rules."""
 
     release: Release
     examples: int
     branches: int
-    wrong: tuple[Wrong, ...]
-    unreached: tuple[Unreached, ...]
+    wrong: tuple[WrongExample, ...]
+    unreached: tuple[UnreachedBranch, ...]
 
     @property
     def passed(self) -> bool:
@@ -63,51 +63,53 @@ class ExampleReport:
 
 
 def run_examples(release: Release, catalogue: Catalogue) -> ExampleReport:
-    """Judges every example of every rule of a release, by the engine that judges contacts."""
+    """Run every example of every rule of a release through the validator."""
     validator = Validator(release, catalogue, cache_size=0)
-    wrong: list[Wrong] = []
-    unreached: list[Unreached] = []
+    wrong: list[WrongExample] = []
+    unreached: list[UnreachedBranch] = []
     branches = 0
     for rule in release.rules:
-        missing = dict(enumerate(branches_of(rule.when), 1))
-        branches += len(missing)
+        unreached_branches = dict(enumerate(branches_of(rule.when), 1))
+        branches += len(unreached_branches)
         for number, example in enumerate(rule.examples, 1):
-            submission = completed(example, rule, release)
+            submission = complete_example(example, rule, release)
             verdict = validator.validate(submission.encounter)
-            found = any(finding.hit.rule == rule.id for finding in verdict.findings)
-            spoiled = tuple(_spoiling(verdict))
-            if spoiled or found is not example.finds:
-                wrong.append(Wrong(rule.id, number, example, spoiled))
-            elif found:
+            fires = any(finding.hit.rule == rule.id for finding in verdict.findings)
+            spoiled = tuple(_contact_errors(verdict))
+            if spoiled or fires is not example.finds:
+                wrong.append(WrongExample(rule.id, number, example, spoiled))
+            elif fires:
                 facts = validator.facts(submission.encounter)
-                missing = {place: branch for place, branch in missing.items() if not _reaches(rule, branch, facts)}
-        unreached += [Unreached(rule.id, place, render_branch(branch)) for place, branch in missing.items()]
+                unreached_branches = {
+                    place: branch for place, branch in unreached_branches.items() if not _reaches(rule, branch, facts)
+                }
+        unreached += [UnreachedBranch(rule.id, place, render_branch(branch)) for place, branch in unreached_branches.items()]
     examples = sum(len(rule.examples) for rule in release.rules)
     return ExampleReport(release, examples, branches, tuple(wrong), tuple(unreached))
 
 
-def completed(example: Example, rule: Rule, release: Release) -> Submission:
-    """An example as a whole contact: what it leaves out is of the rule's own pack, specialty and time."""
+def complete_example(example: Example, rule: Rule, release: Release) -> Submission:
+    """Return an example as a request, with a pack, specialty and date for which the rule is in force unless it has its own."""
     course = release.courses.get(str(example.encounter.get("course")))
     specialties = course.specialties if course else (*release.specialties, release.pack)
-    asked = [name for name in specialties if not rule.specialties or name in rule.specialties]
+    covered = [name for name in specialties if not rule.specialties or name in rule.specialties]
     day = min(max(_DATE, rule.valid_from or _DATE), rule.valid_to or datetime.date.max)
-    return read_request(example_request(example, pack=release.pack, specialty=(asked or specialties)[0], date=day))
+    return read_request(example_request(example, pack=release.pack, specialty=(covered or specialties)[0], date=day))
 
 
 def _reaches(rule: Rule, branch: Branch, facts: Facts) -> bool:
-    """Whether the rule finds something through just this branch."""
+    """Return whether the rule fires through this branch."""
     if rule.each is None:
         return all(evaluate_condition(literal, facts, facts.encounter) for literal in branch)
-    asked = [diagnosis for diagnosis in facts.diagnoses if not any(diagnosis[EXCEPTIONS[name]] for name in rule.unless)]
+    candidates = [diagnosis for diagnosis in facts.diagnoses if not any(diagnosis[EXCEPTIONS[name]] for name in rule.unless)]
     return any(
-        all(evaluate_condition(literal, facts, {**facts.encounter, **diagnosis}) for literal in branch) for diagnosis in asked
+        all(evaluate_condition(literal, facts, {**facts.encounter, **diagnosis}) for literal in branch) for diagnosis in candidates
     )
 
 
-def _spoiling(verdict: Verdict) -> Iterator[str]:
-    """The built-in checks that found an error in the contact itself: a code, course or specialty that does not exist."""
+def _contact_errors(verdict: Verdict) -> Iterator[str]:
+    """Yield the kinds of errors in the contact itself: codes, courses or specialties that do not exist."""
     for finding in verdict.findings:
         hit = finding.hit
-        if hit.rule.startswith("core.") and hit.severity is Severity.ERROR and hit.kind != _OF_ROLES:
+        if hit.rule.startswith("core.") and hit.severity is Severity.ERROR and hit.kind != _ALLOWED_ERROR:
             yield hit.kind

@@ -1,30 +1,25 @@
-"""What is in force when, course by course, and the rules that hold for a time only."""
+"""The periods of the entries of courses and of the rules with dates."""
 
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Literal
 
 from validator.authoring.checks.course_warnings import COLUMNS
-from validator.authoring.explain.course_explanation import said_by, status_of
+from validator.authoring.explain.course_explanation import entry_status, entry_text
 from validator.rulebook.course import Course, Entry, MainDiagnosis, Phases, ReferralCodes
 from validator.rulebook.release import Release
+from validator.texts import danish_text
 
 _DA = "da"
-COLUMN_NAMES = {
-    "main_diagnosis": "hoveddiagnose",
-    "referral": "henvisning",
-    "phases": "faser",
-    "services": "ydelser",
-    "rule": "regel",
-}
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """Something in force from `start` to `end`, both included; `end` is None where nothing ends it. `status` is decided,
-    undecided or unconfirmed, as a clinician is told; `short` says in few words what holds, `text` in a sentence."""
+class TimelineSpan:
+    """An entry or a rule in force from `start` to `end`, both included; None is an open end.
+
+    `status` is "decided", "undecided" or "unconfirmed"; `short` is a label of a few characters, `text` a description.
+    """
 
     subject: Literal["course", "rule"]
     id: str
@@ -38,7 +33,7 @@ class Span:
     status: str
     source: str
 
-    def holds_on(self, day: datetime.date) -> bool:
+    def is_in_force(self, day: datetime.date) -> bool:
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
     def to_json(self, day: datetime.date) -> dict[str, Any]:
@@ -46,43 +41,48 @@ class Span:
             "subject": self.subject,
             "id": self.id,
             "title": self.title,
-            "specialties": list(self.specialties),
+            "specialties": self.specialties,
             "column": self.column,
             "from": str(self.start) if self.start else None,
             "to": str(self.end) if self.end else None,
             "text": self.text,
             "status": self.status,
             "source": self.source,
-            "in_force": self.holds_on(day),
+            "in_force": self.is_in_force(day),
         }
 
 
-def timeline(release: Release) -> list[Span]:
-    """Every dated entry of the course table, course by course, and then the rules that do not hold at all times."""
-    return [*(span for course in release.courses.values() for span in _of_course(course, release)), *_of_rules(release)]
+def build_timeline(release: Release) -> list[TimelineSpan]:
+    """Return every dated entry of the course table, by course, and then the rules with dates."""
+    return [*(span for course in release.courses.values() for span in _course_spans(course, release)), *_rule_spans(release)]
 
 
-def _of_course(course: Course, release: Release) -> Iterator[Span]:
+def column_text(column: str) -> str:
+    """Return the Danish name of a span's column."""
+    return danish_text(f"authoring.timeline.{column}")
+
+
+def _course_spans(course: Course, release: Release) -> Iterator[TimelineSpan]:
     title = course.title.get(_DA) or course.title[release.language]
     for column in COLUMNS:
         entries: tuple[Entry, ...] = getattr(course, column)
-        ends = [entry.to or _day_before(later.start) for entry, later in pairwise(entries)]
-        for entry, end in zip(entries, [*ends, entries[-1].to if entries else None], strict=False):
+        for entry, later in zip(entries, (*entries[1:], None), strict=False):
+            end = entry.to or (later.start - datetime.timedelta(days=1) if later else None)
             source = release.sources[entry.source]
-            what = (_short(entry), said_by(entry), status_of(entry, release.sources), source.title)
-            yield Span("course", course.id, title, course.specialties, column, entry.start, end, *what)
+            what = (_label(entry), entry_text(entry), entry_status(entry, release.sources), source.title)
+            yield TimelineSpan("course", course.id, title, course.specialties, column, entry.start, end, *what)
 
 
-def _of_rules(release: Release) -> Iterator[Span]:
+def _rule_spans(release: Release) -> Iterator[TimelineSpan]:
     for rule in release.rules:
         if rule.valid_from or rule.valid_to:
             source = release.sources[rule.source]
             message = rule.message.get(_DA) or rule.message[release.language]
             what = (rule.id, message, source.status, source.title)
-            yield Span("rule", rule.id, rule.id, rule.specialties, "rule", rule.valid_from, rule.valid_to, *what)
+            yield TimelineSpan("rule", rule.id, rule.id, rule.specialties, "rule", rule.valid_from, rule.valid_to, *what)
 
 
-def _short(entry: Entry) -> str:
+def _label(entry: Entry) -> str:
     match entry:
         case MainDiagnosis():
             return ", ".join(entry.codes)
@@ -92,7 +92,3 @@ def _short(entry: Entry) -> str:
             return f"{entry.first}–{entry.last}"
         case _:
             return ""
-
-
-def _day_before(day: datetime.date) -> datetime.date:
-    return day - datetime.timedelta(days=1)

@@ -1,36 +1,37 @@
-"""The timeline as a picture, by altair and vl-convert; both come with the extra `reports` and are loaded only here."""
+"""The timeline as a picture, drawn by altair and vl-convert; the extra `reports` installs both."""
 
 import datetime
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from validator.authoring.explain.course_explanation import STATUSES
-from validator.authoring.rule_timeline import COLUMN_NAMES, Span
+from validator.authoring.explain.course_explanation import status_text
+from validator.authoring.rule_timeline import TimelineSpan, column_text
 from validator.support.atomic_files import write_atomically
 from validator.support.errors import UserError
+from validator.texts import alternatives, danish_text
 
 ENDINGS = (".svg", ".png")
 _LOCALE: Final = "da-DK"
-_COLORS = {"afgjort": "#1b6ca8", "under afklaring": "#b35f00", "ubekræftet": "#5f6b76"}  # white text can be read on them
+_COLORS = {"decided": "#1b6ca8", "undecided": "#b35f00", "unconfirmed": "#5f6b76"}  # dark enough for white text
 _YEAR = datetime.timedelta(days=366)
-_ROW, _WIDTH = 26, 760  # points
+_ROW_HEIGHT, _WIDTH = 26, 760  # points
 _SCALE = 2
 
 
 class PictureError(UserError):
-    """The picture cannot be drawn; the text says what to do."""
+    """A picture that cannot be drawn; the text says what to do."""
 
 
-def draw(spans: Iterable[Span], title: str, day: datetime.date, path: Path) -> None:
-    """Writes the timeline as SVG or PNG, by the ending of the path; `day` is marked. Raises PictureError or OSError."""
+def draw_timeline(spans: Iterable[TimelineSpan], title: str, day: datetime.date, path: Path) -> None:
+    """Write the timeline as SVG or PNG, by the ending of the path, with `day` marked. Raises PictureError or OSError."""
     if path.suffix.lower() not in ENDINGS:
-        raise PictureError(f"billedet kan gemmes som {' eller '.join(ENDINGS)}, ikke som {path.name}")
+        raise PictureError(danish_text("authoring.picture.endings", endings=alternatives(ENDINGS, "da"), name=path.name))
     try:
         import altair
         import vl_convert
     except ImportError as error:
-        raise PictureError('billedet kræver tilvalget "reports". Kør: pip install "kodevagt[reports]"') from error
+        raise PictureError(danish_text("authoring.picture.extra")) from error
     spec = _chart(altair, list(spans), title, day).to_dict()
     if path.suffix.lower() == ".svg":
         content = vl_convert.vegalite_to_svg(spec, time_format_locale=_LOCALE).encode()
@@ -39,12 +40,12 @@ def draw(spans: Iterable[Span], title: str, day: datetime.date, path: Path) -> N
     write_atomically(path, content)
 
 
-def _chart(altair: Any, spans: list[Span], title: str, day: datetime.date) -> Any:
+def _chart(altair: Any, spans: list[TimelineSpan], title: str, day: datetime.date) -> Any:
     starts = [span.start for span in spans if span.start] or [day]
     ends = [span.end for span in spans if span.end]
-    first = _moved(min(*starts, day), -_YEAR / 6)
-    last = _moved(max(*starts, *ends, day), _YEAR)
-    rows = [_row(span, first, last) for span in spans]
+    first = _shift(min(*starts, day), -_YEAR / 6)
+    last = _shift(max(*starts, *ends, day), _YEAR)
+    rows = [_bar(span, first, last) for span in spans]
     order = list(dict.fromkeys(row["row"] for row in rows))
     domain = [str(first), str(last)]
     base = altair.Chart(altair.Data(values=rows)).encode(
@@ -58,35 +59,35 @@ def _chart(altair: Any, spans: list[Span], title: str, day: datetime.date) -> An
         color=altair.Color(
             "status:N",
             title="Status",
-            scale=altair.Scale(domain=list(_COLORS), range=list(_COLORS.values())),
+            scale=altair.Scale(domain=list(map(status_text, _COLORS)), range=list(_COLORS.values())),
             legend=altair.Legend(orient="top"),
         ),
     )
-    words = base.mark_text(align="left", dx=6, color="white", fontWeight="bold", clip=True).encode(text="short:N")
+    labels = base.mark_text(align="left", dx=6, color="white", fontWeight="bold", clip=True).encode(text="short:N")
     open_ended = (
         base.transform_filter("datum.open").mark_text(align="right", dx=-4, color="white").encode(x="to:T", text=altair.value("→"))
     )
     today = altair.Chart(altair.Data(values=[{"day": str(day)}])).mark_rule(color="#b00020", strokeDash=[4, 3], size=1.5)
-    chart = altair.layer(bars, today.encode(x="day:T"), words, open_ended)
-    heading = altair.TitleParams(title, subtitle=f"Den stiplede linje er {day:%d.%m.%Y}. → betyder: indtil videre.", anchor="start")
-    return chart.properties(width=_WIDTH, height=_ROW * max(len(order), 1), title=heading)
+    chart = altair.layer(bars, today.encode(x="day:T"), labels, open_ended)
+    heading = altair.TitleParams(title, subtitle=danish_text("authoring.picture.legend", day=day), anchor="start")
+    return chart.properties(width=_WIDTH, height=_ROW_HEIGHT * max(len(order), 1), title=heading)
 
 
-def _row(span: Span, first: datetime.date, last: datetime.date) -> dict[str, Any]:
-    name = span.title if span.column in ("main_diagnosis", "referral", "rule") else f"{span.title}: {COLUMN_NAMES[span.column]}"
+def _bar(span: TimelineSpan, first: datetime.date, last: datetime.date) -> dict[str, Any]:
+    name = span.title if span.column in ("main_diagnosis", "referral", "rule") else f"{span.title}: {column_text(span.column)}"
     specialty = f"{', '.join(span.specialties)} · " if span.specialties else ""
     return {
         "row": f"{specialty}{name}",
         "from": str(span.start or first),
-        "to": str(_moved(span.end, datetime.timedelta(days=1)) if span.end else last),
+        "to": str(_shift(span.end, datetime.timedelta(days=1)) if span.end else last),
         "open": span.end is None,
         "short": span.short if span.subject == "course" else "",
-        "status": STATUSES[span.status],
+        "status": status_text(span.status),
     }
 
 
-def _moved(day: datetime.date, by: datetime.timedelta) -> datetime.date:
-    """Another day, as far as there are any."""
+def _shift(day: datetime.date, by: datetime.timedelta) -> datetime.date:
+    """Return a day so much later, or the same day where there is no such date."""
     try:
         return day + by
     except OverflowError:

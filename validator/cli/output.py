@@ -14,10 +14,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from validator.authoring.checks.release_check import FolderReport
-from validator.authoring.checks.report_formats import FORMS, ProblemReport
+from validator.authoring.checks.release_check import ReleaseReport
+from validator.authoring.checks.report_formats import REPORT_FORMATS
 from validator.cli.messages import CommandError, print_text
-from validator.rulebook.yaml.problems import Problem
+from validator.rulebook.yaml.problems import CheckReport, Problem
 from validator.support.atomic_files import write_atomically
 from validator.texts import DANISH, danish_text
 from validator.texts.file_errors import file_error_reason
@@ -32,7 +32,7 @@ def format_option(*formats: str, help: str) -> Callable[[Callable[..., Any]], Ca
 
 TEXT_OR_JSON = format_option("text", "json", help="Tekst til mennesker, JSON til scripts.")
 TABLE_OR_JSON = format_option("table", "json", help="Tabel til mennesker, JSON til scripts.")
-REPORT_FORMAT = format_option(*FORMS, help="Tekst til mennesker, resten til scripts.")
+REPORT_FORMAT = format_option(*REPORT_FORMATS, help="Tekst til mennesker, resten til scripts.")
 
 
 def print_json(value: object, *, indent: int | None = None, err: bool = False) -> None:
@@ -105,9 +105,9 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def print_report(report: ProblemReport, output_format: str, sums: Iterable[str]) -> None:
-    """Print a report on files in one of FORMS; as text, with what was checked and the counts on standard error."""
-    content = FORMS[output_format](report)
+def print_report(report: CheckReport, output_format: str, sums: Iterable[str]) -> None:
+    """Print a report on files in one of REPORT_FORMATS; as text, with what was checked and the counts on standard error."""
+    content = REPORT_FORMATS[output_format](report)
     if content:
         click.echo(content)
     if output_format == "text":
@@ -119,7 +119,7 @@ def print_report(report: ProblemReport, output_format: str, sums: Iterable[str])
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems, one a line, in the text format of the `check` commands."""
-    content = FORMS["text"](FolderReport((), tuple(problems)))
+    content = REPORT_FORMATS["text"](ReleaseReport((), tuple(problems)))
     if content:
         click.echo(content)
 

@@ -7,7 +7,7 @@ where a value was not sent); only a true one fires its rule.
 from collections.abc import Mapping
 
 from validator.engines.branches import NO_DIAGNOSIS, Matches
-from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test, test_holds
+from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test, is_met
 from validator.rulebook.facts import Facts, Value
 from validator.rulebook.rule import Rule
 from validator.rulebook.vocabulary import EXCEPTIONS
@@ -40,7 +40,7 @@ def evaluate_condition(condition: Condition, facts: Facts, values: Mapping[str, 
     """Return whether a condition is true of the values; None where it depends on a value that was not sent."""
     match condition:
         case Test():
-            return test_holds(condition, values.get(condition.field))
+            return is_met(condition, values.get(condition.field))
         case All(parts):
             results = [evaluate_condition(part, facts, values) for part in parts]
             return False if False in results else None if None in results else True
@@ -51,6 +51,6 @@ def evaluate_condition(condition: Condition, facts: Facts, values: Mapping[str, 
             result = evaluate_condition(part, facts, values)
             return None if result is None else not result
         case Exists(tests, wanted):
-            if any(all(test_holds(test, diagnosis.get(test.field)) for test in tests) for diagnosis in facts.diagnoses):
+            if any(all(is_met(test, diagnosis.get(test.field)) for test in tests) for diagnosis in facts.diagnoses):
                 return wanted
             return (not wanted) if facts.complete else None

@@ -4,7 +4,6 @@ A public key is written as `kvp_` and 64 hexadecimal digits, so that people can 
 """
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -102,14 +101,8 @@ def read_trusted_keys(setting: str) -> frozenset[str]:
         raise SigningError("unreadable", path=path, reason=file_error_reason(error)) from error
     except UnicodeDecodeError as error:
         raise SigningError("not-utf-8", path=path) from error
-    return frozenset(_checked_public_key(word, f"{path}:{number}") for number, word in _first_words(lines))
-
-
-def _first_words(lines: list[str]) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(lines, 1):
-        words = line.split()
-        if words and not words[0].startswith("#"):
-            yield number, words[0]
+    keys = ((number, line.split()[0]) for number, line in enumerate(lines, 1) if line.strip() and not line.strip().startswith("#"))
+    return frozenset(_checked_public_key(key, f"{path}:{number}") for number, key in keys)
 
 
 def _checked_public_key(word: str, place: str) -> str:

@@ -38,13 +38,13 @@ class ContactCoder:
         self._catalogue = catalogue
         self._readers = {view: CodeReader(view, release) for view in catalogue.timeline.views}
         self._change_dates = sorted({*release.change_dates, *release.course_change_dates, *catalogue.change_dates})
-        self._cache: LRUCache[tuple[object, ...], CodedContact] = LRUCache(cache_size)
+        self._cache: LRUCache[tuple[int, tuple[object, ...]], CodedContact] = LRUCache(cache_size)
         self._lock = Lock()
 
     def code(self, encounter: Encounter) -> CodedContact:
         """Return the coding of a contact. Raises RequestError where it names an unknown code system."""
         values = _coded_values(encounter)
-        key = (bisect_right(self._change_dates, encounter.date), *values)
+        key = bisect_right(self._change_dates, encounter.date), values
         with self._lock:  # a look-up changes the order of the cache
             coded = self._cache.get(key)
         if coded is None:

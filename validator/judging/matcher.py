@@ -6,9 +6,9 @@ durable-rules answers; if it raises, the plain engine answers and the error is l
 import datetime
 import threading
 from bisect import bisect_right
+from functools import lru_cache, partial
 
 import structlog
-from cachetools import LRUCache
 
 from validator.contract.finding_kinds import Severity
 from validator.engines.branches import Rows
@@ -68,7 +68,7 @@ class MatcherCache:
     def __init__(self, release: Release) -> None:
         self._release = release
         self._lock = threading.Lock()
-        self._matchers: LRUCache[tuple[int, ...], Matcher] = LRUCache(_MAX_MATCHERS)
+        self._matcher = lru_cache(_MAX_MATCHERS)(partial(_build_matcher, release.rules))
         self._mentioned_specialties = {name for rule in release.rules for name in rule.specialties}
         self._rule_numbers: dict[tuple[str | None, int], tuple[int, ...]] = {}
 
@@ -82,7 +82,8 @@ class MatcherCache:
                 rules = enumerate(self._release.rules)
                 numbers = tuple(number for number, rule in rules if rule.applies(specialty, date))
                 self._rule_numbers[specialty, interval] = numbers
-            matcher = self._matchers.get(numbers)
-            if matcher is None:
-                matcher = self._matchers[numbers] = Matcher(tuple(self._release.rules[number] for number in numbers))
-            return matcher
+            return self._matcher(numbers)
+
+
+def _build_matcher(rules: tuple[Rule, ...], numbers: tuple[int, ...]) -> Matcher:
+    return Matcher(tuple(rules[number] for number in numbers))

@@ -1,1 +1,1 @@
-"""Requests: JSON read into an encounter, and what is answered when it cannot be read."""
+"""Requests: JSON read into an encounter, and the problem details of requests that are refused."""

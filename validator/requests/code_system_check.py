@@ -1,4 +1,4 @@
-"""The code systems that the diagnoses of a contact may name: those of the contract, and those of which an edition was imported."""
+"""Checks the code systems of a contact: those of the contract and those with an imported edition are allowed."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,22 +11,21 @@ _BUILT_IN = frozenset(SYSTEMS)
 
 
 def require_known_systems(encounter: Encounter, catalogue: Catalogue) -> None:
-    """Raises RequestError where a diagnosis names a system by a URI that nothing is known of."""
-    unknown = [place for place, system in _named_systems(encounter) if system not in _BUILT_IN and system not in catalogue.imported]
+    """Raise RequestError where a diagnosis names an unknown system."""
+    unknown = [path for path, system in _named_systems(encounter) if system not in _BUILT_IN and system not in catalogue.imported]
     if unknown:
-        added = [system for system in catalogue.imported if system not in _BUILT_IN]
-        allowed = ", ".join((*SYSTEMS, *URIS, *added))
-        raise RequestError([Fault(place, "choice", {"allowed": allowed}) for place in unknown])
+        imported = [system for system in catalogue.imported if system not in _BUILT_IN]
+        allowed = ", ".join((*SYSTEMS, *URIS, *imported))
+        raise RequestError([Fault(path, "choice", {"allowed": allowed}) for path in unknown])
 
 
 def _named_systems(encounter: Encounter) -> Iterator[tuple[str, str]]:
-    """Each system that is named, with the place where it stands."""
-    referred = encounter.referral.diagnoses if encounter.referral else None
+    """Yield the path and the system of every diagnosis that names one."""
     lists: tuple[tuple[str, Iterable[Diagnosis] | None], ...] = (
         ("diagnoses", encounter.diagnoses),
         ("previous_diagnoses", encounter.previous_diagnoses),
         ("saved_diagnoses", encounter.saved_diagnoses),
-        ("referral/diagnoses", referred),
+        ("referral/diagnoses", encounter.referral.diagnoses if encounter.referral else None),
     )
     for name, diagnoses in lists:
         for index, diagnosis in enumerate(diagnoses or ()):

@@ -1,4 +1,4 @@
-"""What is wrong with a request: its faults, and the error that carries them."""
+"""The faults of a request and the error that carries them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong with a request: the place as a JSON Pointer, and the key and values of its text in `texts`."""
+    """A fault at a JSON Pointer; `key` and `values` select and fill its text in `validator.texts`."""
 
     path: str
     key: str
@@ -14,7 +14,7 @@ class Fault:
 
 
 class RequestError(Exception):
-    """A request that is refused, with everything that is wrong with it."""
+    """A refused request with all of its faults, sorted by path."""
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = sorted(faults, key=lambda fault: (fault.path, fault.key))

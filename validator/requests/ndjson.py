@@ -1,4 +1,4 @@
-"""Many contacts as lines of JSON: one answer a line, in order; a bad line gets its problem and the rest goes on."""
+"""Contacts as lines of JSON (NDJSON): one answer per line, in order; a bad line is answered with a problem."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
@@ -21,17 +21,17 @@ Judge = Callable[[Submission], Verdict]
 
 
 class ByteStream(Protocol):
-    """Something to read bytes from."""
+    """The part of a binary stream that is needed."""
 
     def readline(self, size: int = -1, /) -> bytes: ...
 
 
 def iter_lines(stream: ByteStream, limit: int = MAX_LINE_LENGTH) -> Iterator[bytes | None]:
-    """The lines of a stream without their ends; None for one that is longer than `limit`, which is read past and never held."""
-    most = limit + len(b"\r\n")
-    while line := stream.readline(most):
+    """Yield the lines of a stream without line ends; None for a line over `limit` bytes, which is never held in memory."""
+    size = limit + len(b"\r\n")
+    while line := stream.readline(size):
         content = line.rstrip(b"\r\n")
-        if len(content) <= limit and (line.endswith(b"\n") or len(line) < most):
+        if len(content) <= limit and (line.endswith(b"\n") or len(line) < size):
             yield content
             continue
         while line and not line.endswith(b"\n"):
@@ -46,7 +46,7 @@ def judge_lines(
     problem_language: str,
     audience: Audience | None = None,
 ) -> Iterator[str]:
-    """The answer to each line that is not blank, as JSON; lines count from 1."""
+    """Yield the answer to each line that is not blank, as JSON; lines count from 1."""
     for number, line in enumerate(lines, 1):
         if line is None:
             detail = problem_text("detail-line-too-large", problem_language, {"limit": MAX_LINE_LENGTH})
@@ -57,7 +57,7 @@ def judge_lines(
             except RequestError as error:
                 yield encode_json({"line": number, "problem": request_problem(error, problem_language)})
             except Exception as error:
-                # A fault of ours in one contact must not cost the others theirs; a message may quote what was sent.
+                # An internal error in one contact must not stop the others. The message is not logged: it may quote the contact.
                 _log.error("unhandled", error=type(error).__name__, line=number)
                 detail = problem_text("detail-server-error", problem_language)
                 yield encode_json({"line": number, "problem": problem(500, problem_language, detail)})

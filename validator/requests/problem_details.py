@@ -1,4 +1,4 @@
-"""Problem details (RFC 9457): one shape for everything that is refused, over HTTP, in a batch and at the command line."""
+"""Problem details (RFC 9457) for refused requests over HTTP, in batches and at the command line."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from validator.requests.errors import Fault, RequestError
 from validator.texts import problem_text
 
-# The type of a problem by HTTP status; a status that is not here is one of the server's own.
+# The type of a problem by HTTP status.
 TYPES: dict[int, str] = {
     400: "bad-request",
     401: "unauthorized",
@@ -28,7 +28,7 @@ _UNREADABLE = {"not-json", "not-utf8"}
 
 
 def problem(status: int, language: str, detail: str, faults: Iterable[Fault] = ()) -> dict[str, Any]:
-    """The problem as JSON; `detail` is already in the language."""
+    """Return a problem as JSON; `detail` is a text in the language."""
     name = TYPES.get(status, "bad-request" if status < 500 else "server-error")
     return {
         "type": f"urn:kodevagt:problem:{name}",
@@ -40,6 +40,6 @@ def problem(status: int, language: str, detail: str, faults: Iterable[Fault] = (
 
 
 def request_problem(error: RequestError, language: str) -> dict[str, Any]:
-    """The problem of a request that cannot be read (400) or has faults (422)."""
+    """Return the problem of a request that cannot be parsed (400) or has faults (422)."""
     status = 400 if any(fault.key in _UNREADABLE for fault in error.faults) else 422
     return problem(status, language, problem_text("detail-see-errors", language), error.faults)

@@ -1,7 +1,7 @@
-"""The request of `POST /v1/validate`: its marshmallow schemas, and how decoded JSON becomes an encounter.
+"""The request of `POST /v1/validate`: its marshmallow schemas, and reading JSON into an encounter.
 
-Shape is checked here and answered with a 422; meaning is judged, never refused. The schemas are built once, and the
-OpenAPI document is made from the same ones.
+Types and limits are checked here (422); the meaning of a contact is judged and never refused. The OpenAPI document is
+generated from the same schemas.
 """
 
 import json
@@ -35,13 +35,13 @@ from validator.support.json_pointer import escape_token, is_nested_deeper, itera
 from validator.support.personal_data import find_cpr_pointers, has_cpr, truncate_at_cpr
 
 _MAX_NUMBER = 1_000_000
-MAX_UNKNOWN_FIELDS = 20  # misspelt members that are told; a body may hold a hundred thousand
+MAX_UNKNOWN_FIELDS = 20  # reported per request; a body may contain a hundred thousand
 MAX_DEPTH = 500  # levels of lists and objects; a contact has five
-_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half of a UTF-16 pair, which UTF-8 cannot encode
 
 
 class Submission(NamedTuple):
-    """A contact with the overrides of its clinician, and JSON Pointers to members that the contract does not know."""
+    """A contact with its overrides, and JSON Pointers to the members that the contract does not define."""
 
     encounter: Encounter
     overrides: tuple[Override, ...] = ()
@@ -69,7 +69,7 @@ class EarlierDiagnosisSchema(DiagnosisSchema):
 
 
 class PatientSchema(ObjectSchema):
-    """What of the patient the rules may know."""
+    """The patient data that rules may use."""
 
     age = Integer(0, 130, metadata={"description": "Whole years."})
     sex = Choice(contract.SEXES)
@@ -95,7 +95,7 @@ class ReferralSchema(ObjectSchema):
 
 
 class EncounterSchema(ObjectSchema):
-    """A contact as a practice system saves it."""
+    """A contact as the practice system records it."""
 
     id = Text(metadata={"description": "An opaque handle of the caller's; never a CPR number."})
     date = Date(required=True, metadata={"description": "The contact's date; it decides which rules are in force."})
@@ -121,7 +121,7 @@ class EncounterSchema(ObjectSchema):
 
 
 class OverrideSchema(ObjectSchema):
-    """A finding that the clinician sets aside, with the reason."""
+    """A finding that the clinician overrides, with the reason."""
 
     rule = Text(required=True)
     reason = Text()
@@ -140,32 +140,32 @@ class ValidationRequestSchema(ObjectSchema):
 
 
 _REQUEST_SCHEMA = ValidationRequestSchema()
-# Digits in the form of a CPR number, or an exponent that could hide some; and the escape that could hide any of them.
+# Digits in the form of a CPR number, or an exponent that could hide them. A Unicode escape could hide either.
 _POSSIBLE_CPR = re.compile(r"\d(?:\d{5}[-\u2010\u2011]?\d{4}|[eE][+-]?\d{1,3}(?![\w-]))", re.ASCII)
 _UNICODE_ESCAPE = "\\u"
 
 
 def read_body(body: bytes) -> Submission:
-    """The submission in UTF-8 bytes of JSON. Raises RequestError with every fault; of a CPR number only the place is named."""
+    """Read a submission from UTF-8 JSON. Raises RequestError with every fault; a CPR number is never quoted."""
     data = decode_json(body)
     text = body.decode("utf-8-sig")
-    suspect = _UNICODE_ESCAPE in text or _POSSIBLE_CPR.search(text) is not None
-    submission = _load_submission(data, suspect=suspect)
-    if suspect and has_cpr(text):  # in a member that is sent twice, of which JSON keeps the last
+    may_have_cpr = _UNICODE_ESCAPE in text or _POSSIBLE_CPR.search(text) is not None
+    submission = _load_submission(data, check_content=may_have_cpr)
+    if may_have_cpr and has_cpr(text):  # in a duplicate member, of which only the last is decoded
         raise RequestError([Fault("", "personal-data")])
     return submission
 
 
 def read_request(data: object) -> Submission:
-    """The same for JSON that has been decoded."""
-    return _load_submission(data, suspect=True)
+    """Read a submission from decoded JSON. Raises RequestError."""
+    return _load_submission(data, check_content=True)
 
 
 def read_json(body: bytes) -> object:
-    """The JSON of any other request. Raises RequestError, also for a CPR number anywhere in it, which is told by its place only."""
+    """Read the JSON of any other request. Raises RequestError, also for a CPR number, which is never quoted."""
     data = decode_json(body)
     faults = list(_find_forbidden_content(data))
-    if not faults and has_cpr(body.decode(errors="replace")):  # in a member that is sent twice, of which JSON keeps the last
+    if not faults and has_cpr(body.decode(errors="replace")):  # in a duplicate member, of which only the last is decoded
         faults = [Fault("", "personal-data")]
     if faults:
         raise RequestError(faults)
@@ -173,7 +173,7 @@ def read_json(body: bytes) -> object:
 
 
 def load_object(schema: ObjectSchema, body: bytes) -> Any:
-    """The object that a shape makes of a request's JSON. Raises RequestError as above, and for every fault of the shape."""
+    """Read an object from a request's JSON by its schema. Raises RequestError."""
     data = read_json(body)
     try:
         return schema.load(data)
@@ -182,7 +182,7 @@ def load_object(schema: ObjectSchema, body: bytes) -> Any:
 
 
 def decode_json(body: bytes) -> object:
-    """The JSON value of UTF-8 bytes. Raises RequestError; numbers must be finite, as in RFC 8259."""
+    """Decode UTF-8 JSON; numbers must be finite (RFC 8259). Raises RequestError."""
     try:
         data = orjson.loads(body)
     except orjson.JSONDecodeError:
@@ -193,7 +193,7 @@ def decode_json(body: bytes) -> object:
 
 
 def _decode_with_json_module(body: bytes) -> object:
-    """The same by the decoder of Python, which takes a byte order mark and half a character, and tells what is wrong else."""
+    """Decode JSON that orjson refuses: with a byte order mark or a surrogate. Raises RequestError with line and column."""
     try:
         return _STRICT_DECODER(body.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -214,21 +214,19 @@ def _refuse_constant(name: str) -> None:
 _STRICT_DECODER = json.JSONDecoder(parse_constant=_refuse_constant).decode
 
 
-def _load_submission(data: object, *, suspect: bool) -> Submission:
+def _load_submission(data: object, *, check_content: bool) -> Submission:
     try:
-        if suspect and (faults := list(_find_forbidden_content(data))):
+        if check_content and (faults := list(_find_forbidden_content(data))):
             raise RequestError(faults)
         submission: Submission = _REQUEST_SCHEMA.load(data)
     except ValidationError as error:
         raise RequestError(list(_flatten_errors(error.messages, ""))) from None
-    except RecursionError:
-        raise RequestError([Fault("", "nested-too-deep")]) from None
     unknown = tuple(islice(_find_unknown_members(_REQUEST_SCHEMA, data, ""), MAX_UNKNOWN_FIELDS))
     return submission._replace(unknown_fields=unknown) if unknown else submission
 
 
 def _find_forbidden_content(data: object) -> Iterator[Fault]:
-    """What may stand nowhere in a request: a CPR number, and half a character, which UTF-8 cannot write."""
+    """Yield the CPR numbers and surrogates in a request; neither is allowed anywhere."""
     for path in find_cpr_pointers(data):
         yield Fault(path, "personal-data")
     for path, text in iterate_texts(data):
@@ -246,14 +244,14 @@ def _flatten_errors(messages: Any, path: str) -> Iterator[Fault]:
 
 
 def _find_unknown_members(schema: ObjectSchema, data: Any, path: str) -> Iterator[str]:
-    """Pointers to the members that the shape of a valid request does not know."""
+    """Yield pointers to the members of a valid object that its schema does not define."""
     if not data.keys() <= schema.fields.keys():
         yield from (f"{path}/{escape_token(name)}" for name in data if name not in schema.fields)
-    for name, (inner, several) in schema.nested_schemas.items():
+    for name, (inner, is_list) in schema.nested_schemas.items():
         value = data.get(name)
         if not value:
             continue
-        if several:
+        if is_list:
             for index, item in enumerate(value):
                 yield from _find_unknown_members(inner, item, f"{path}/{name}/{index}")
         else:

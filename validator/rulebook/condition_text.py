@@ -1,4 +1,4 @@
-"""Writes a branch of a condition as its author would: `code: L84, observations.radiating_pain: true`."""
+"""Renders conditions as in a rule file: `code: L84, observations.radiating_pain: true`."""
 
 from collections.abc import Iterable
 
@@ -7,12 +7,12 @@ from validator.rulebook.normal_form import Literal
 
 
 def render_branch(literals: Iterable[Literal]) -> str:
-    """The tests and blocks of a branch on one line."""
+    """Render the tests and blocks of a branch on one line."""
     return ", ".join(_block(literal) if isinstance(literal, Exists) else _test(literal) for literal in literals)
 
 
 def render_condition(condition: Condition) -> str:
-    """A whole condition on one line."""
+    """Render a condition on one line."""
     match condition:
         case All(parts):
             return ", ".join(map(render_condition, parts))
@@ -40,7 +40,7 @@ def _test(test: Test) -> str:
 
 
 def _values(value: object) -> str:
-    """A value as YAML has it; a list of one is written without brackets."""
+    """Render a value as YAML; a list of one item has no brackets."""
     if isinstance(value, tuple):
         return _values(value[0]) if len(value) == 1 else f"[{', '.join(map(_values, value))}]"
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""A condition as its author wrote it: tests, `any`, `not`, and questions about the contact's diagnoses."""
+"""The conditions of rules: tests, `any`, `not`, and blocks about the diagnoses of the contact."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -9,39 +9,39 @@ Constant = str | int | bool | tuple[str, ...] | tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A field and what is asked of it; `one_of`, `is_not`, `includes` and `includes_none` take a tuple, `empty` a truth value."""
+    """A test of a field; `one_of`, `is_not`, `includes` and `includes_none` take a tuple, `empty` a boolean."""
 
     field: str
     operator: Operator
     value: Constant
 
-    __test__ = False  # the name is the language's; pytest must not collect it
+    __test__ = False  # keeps pytest from collecting the class
 
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Every part holds."""
+    """True when every part is."""
 
     parts: tuple["Condition", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """At least one part holds."""
+    """True when at least one part is."""
 
     parts: tuple["Condition", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The part can be tested and does not hold."""
+    """True when the part is false, not when it is unknown."""
 
     part: "Condition"
 
 
 @dataclass(frozen=True, slots=True)
 class Exists:
-    """`diagnosis:` some diagnosis meets all of the tests; `no_diagnosis:` (`wanted` false) none does."""
+    """`diagnosis:` (some diagnosis meets all the tests) or, where not `wanted`, `no_diagnosis:` (none does)."""
 
     tests: tuple[Test, ...]
     wanted: bool = True
@@ -50,26 +50,26 @@ class Exists:
 Condition = Test | All | AnyOf | Not | Exists
 
 
-def test_holds(test: Test, value: object) -> bool | None:
-    """Whether one test holds of one value; None where the value was not given."""
+def is_met(test: Test, value: object) -> bool | None:
+    """Return whether a value meets a test; None where the value is absent."""
     if value is None:
         return None
     wanted: Any = test.value
-    given: Any = value
+    actual: Any = value
     match test.operator:
         case "is":
-            return bool(given == wanted)
+            return bool(actual == wanted)
         case "one_of":
-            return bool(given in wanted)
+            return bool(actual in wanted)
         case "is_not":
-            return bool(given not in wanted)
+            return bool(actual not in wanted)
         case "at_least":
-            return bool(given >= wanted)
+            return bool(actual >= wanted)
         case "at_most":
-            return bool(given <= wanted)
+            return bool(actual <= wanted)
         case "includes":
-            return any(item in given for item in wanted)
+            return any(item in actual for item in wanted)
         case "includes_none":
-            return not any(item in given for item in wanted)
+            return not any(item in actual for item in wanted)
         case "empty":
-            return (not given) is wanted
+            return (not actual) is wanted

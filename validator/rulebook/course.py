@@ -1,4 +1,4 @@
-"""A structured course and its dated columns: what is mandatory, what the referral carries, phases and services."""
+"""Structured courses: the main diagnoses, referral codes, phases and services of each, by date."""
 
 import datetime
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ Status = Literal["decided", "undecided", "unconfirmed"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A value with its validity, both days included, and the id of its source; `to` None where nothing has followed."""
+    """A dated value, valid from `start` to `to` (both included; None without end), with the id of its source."""
 
     start: datetime.date
     to: datetime.date | None
@@ -21,7 +21,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class MainDiagnosis(Entry):
-    """The mandate: one of `codes` is the main diagnosis (or several of them together); `start_codes` may come first."""
+    """The required main diagnosis: one of `codes`, or `several` together; `start_codes` are accepted at the start."""
 
     codes: tuple[str, ...]
     status: Status = "decided"
@@ -32,7 +32,7 @@ class MainDiagnosis(Entry):
 
 @dataclass(frozen=True, slots=True)
 class ReferralCodes(Entry):
-    """The diagnoses a referral to the course carries: SKS (the beginning of the code) and ICPC-2."""
+    """The diagnoses of a referral to the course: SKS codes or their beginnings, and ICPC-2 codes."""
 
     sks: tuple[str, ...]
     icpc: tuple[str, ...]
@@ -40,7 +40,7 @@ class ReferralCodes(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Phases(Entry):
-    """The phases of the course, first and last included."""
+    """The numbers of the first and the last phase."""
 
     first: int
     last: int
@@ -55,7 +55,7 @@ class Services(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A row of the course table. A column without entries says nothing about the course; `specialties` are those it belongs to."""
+    """A course of the course table and the specialties it belongs to; a column may be empty."""
 
     id: str
     title: Texts
@@ -67,16 +67,16 @@ class Course:
 
     @property
     def specialty(self) -> str:
-        """The first of its specialties, which its rules are named after, so that a further one changes no name."""
+        """Its first specialty, which is part of the ids of its rules."""
         return self.specialties[0]
 
     @property
     def mandate_start(self) -> datetime.date | None:
-        """The first day the course requires or collects a diagnosis."""
+        """The first day on which the course requires a main diagnosis or a referral diagnosis."""
         return min((entry.start for entry in (*self.main_diagnosis, *self.referral)), default=None)
 
     def named_codes(self, date: datetime.date) -> frozenset[str]:
-        """The codes that the course itself names on a date; before its mandate, those that it will name."""
+        """Return the main diagnoses and start codes on a date; before the first entry, those of that entry."""
         entry = entry_in_force_or_first(self.main_diagnosis, date)
         return frozenset() if entry is None else frozenset(entry.codes + entry.start_codes)
 
@@ -85,7 +85,7 @@ AnyEntry = TypeVar("AnyEntry", bound=Entry)
 
 
 def entry_in_force(entries: tuple[AnyEntry, ...], date: datetime.date) -> AnyEntry | None:
-    """The entry in force on a date: the last that has begun, unless it has ended. `entries` stand by their start."""
+    """Return the entry in force on a date. `entries` are sorted by start."""
     begun = [entry for entry in entries if entry.start <= date]
     if not begun or (begun[-1].to is not None and date > begun[-1].to):
         return None
@@ -93,5 +93,5 @@ def entry_in_force(entries: tuple[AnyEntry, ...], date: datetime.date) -> AnyEnt
 
 
 def entry_in_force_or_first(entries: tuple[AnyEntry, ...], date: datetime.date) -> AnyEntry | None:
-    """The entry in force on a date; before the first has begun, that one."""
+    """Return the entry in force on a date; before the first entry, that one."""
     return entries[0] if entries and date < entries[0].start else entry_in_force(entries, date)

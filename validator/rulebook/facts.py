@@ -1,7 +1,7 @@
-"""The facts of a contact in the terms of the vocabulary.
+"""The facts of a contact: the values of the fields that rules may test.
 
-A fact that was not given is absent (None), and no test on it holds. `complete` is false while a diagnosis has a code that cannot be
-read: then nothing may be concluded from a diagnosis not being there.
+A value that was not sent is None, and meets no test. `complete` is false where a diagnosis has an unreadable code: then
+`no_diagnosis` blocks are unknown.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ Value = str | int | bool | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class ResolvedDiagnosis:
-    """A diagnosis that rules may test: read, valid on the date and no repetition; `index` is its place in the request."""
+    """A diagnosis that rules may test: readable, valid on the date and not repeated; `index` is that of the request."""
 
     index: int
     code: str
@@ -27,7 +27,7 @@ class ResolvedDiagnosis:
 
 
 class Facts(NamedTuple):
-    """A contact in the vocabulary's terms: one mapping for the contact, one for each read diagnosis, in order."""
+    """Values by field: one mapping for the contact, and one for each resolved diagnosis, in order."""
 
     encounter: Mapping[str, Value]
     diagnoses: tuple[Mapping[str, Value], ...]
@@ -36,7 +36,7 @@ class Facts(NamedTuple):
 
 def build_facts(
     encounter: Encounter,
-    read: Iterable[ResolvedDiagnosis],
+    diagnoses: Iterable[ResolvedDiagnosis],
     *,
     complete: bool,
     specialty: str | None,
@@ -45,9 +45,9 @@ def build_facts(
     previous: tuple[str, ...] | None,
     own_system: str,
 ) -> Facts:
-    """The facts of a contact. `specialty` and `course` are None where they are unknown or do not belong together.
+    """Return the facts of a contact. `specialty` and `course` are None where unknown or not belonging together.
 
-    The rules of a pack speak of codes of its own system; what a diagnosis declared in another is called there is no fact.
+    Codes of other systems than the pack's own are absent, since rules name codes of that system only.
     """
     patient, observations = encounter.patient, encounter.observations
     values: dict[str, Value] = {
@@ -67,7 +67,7 @@ def build_facts(
         "measures": encounter.measures,
         "registrations": encounter.registrations,
     }
-    diagnoses = tuple(
+    rows = tuple(
         {
             "code": diagnosis.code if diagnosis.system == own_system else None,
             "category": diagnosis.code[:3] if diagnosis.system == own_system else None,
@@ -77,6 +77,6 @@ def build_facts(
             "role": diagnosis.role,
             "course_names_code": diagnosis.system == own_system and diagnosis.code in named_by_course,
         }
-        for diagnosis in read
+        for diagnosis in diagnoses
     )
-    return Facts(values, diagnoses, complete)
+    return Facts(values, rows, complete)

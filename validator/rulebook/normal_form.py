@@ -1,18 +1,24 @@
-"""Conditions in disjunctive normal form: `not` pushed down to the tests, `any` spread into branches."""
+"""Conditions in disjunctive normal form: branches of tests and blocks, without `not` and `any`."""
 
 from itertools import product
 from math import prod
-from typing import cast
+from typing import Any
 
-from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test
+from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Operator, Test
 
 MAX_BRANCHES = 64
 Literal = Test | Exists
 Branch = tuple[Literal, ...]
+_OPPOSITES: dict[Operator, Operator] = {
+    "one_of": "is_not",
+    "is_not": "one_of",
+    "includes": "includes_none",
+    "includes_none": "includes",
+}
 
 
 def branches_of(condition: Condition, *, positive: bool = True) -> list[Branch]:
-    """The branches of a condition; it holds when every literal of one of them holds."""
+    """Return the branches of a condition; it is true when every literal of one branch is."""
     match condition:
         case Not(part):
             return branches_of(part, positive=not positive)
@@ -21,14 +27,14 @@ def branches_of(condition: Condition, *, positive: bool = True) -> list[Branch]:
         case Exists(tests, wanted):
             return [(Exists(tests, wanted is positive),)]
         case All(parts) | AnyOf(parts):
-            spread = [branches_of(part, positive=positive) for part in parts]
+            parts_branches = [branches_of(part, positive=positive) for part in parts]
             if isinstance(condition, All) is positive:
-                return [tuple(dict.fromkeys(sum(choice, ()))) for choice in product(*spread)]
-            return [branch for branches in spread for branch in branches]
+                return [tuple(dict.fromkeys(sum(choice, ()))) for choice in product(*parts_branches)]
+            return [branch for branches in parts_branches for branch in branches]
 
 
 def count_branches(condition: Condition, *, positive: bool = True) -> int:
-    """How many branches a condition has, without making them; of parts that must hold together, each counts as one at least."""
+    """Count the branches of a condition without building them; each part of a conjunction counts as at least one."""
     match condition:
         case Not(part):
             return count_branches(part, positive=not positive)
@@ -40,24 +46,16 @@ def count_branches(condition: Condition, *, positive: bool = True) -> int:
 
 
 def _negated(test: Test) -> Test:
-    """The test that holds of just the given values of which this one does not."""
-    value = test.value
+    """Return the test that is met by exactly the values that do not meet this one."""
+    value: Any = test.value
     match test.operator:
-        case "is" if isinstance(value, bool):
-            return Test(test.field, "is", not value)
+        case "is" | "empty" if isinstance(value, bool):
+            return Test(test.field, test.operator, not value)
         case "is":
-            return Test(test.field, "is_not", (cast(str, value),))
-        case "one_of":
-            return Test(test.field, "is_not", value)
-        case "is_not":
-            return Test(test.field, "one_of", value)
+            return Test(test.field, "is_not", (value,))
         case "at_least":
-            return Test(test.field, "at_most", cast(int, value) - 1)
+            return Test(test.field, "at_most", value - 1)
         case "at_most":
-            return Test(test.field, "at_least", cast(int, value) + 1)
-        case "includes":
-            return Test(test.field, "includes_none", value)
-        case "includes_none":
-            return Test(test.field, "includes", value)
-        case "empty":
-            return Test(test.field, "empty", not value)
+            return Test(test.field, "at_least", value + 1)
+        case operator:
+            return Test(test.field, _OPPOSITES[operator], value)

@@ -1,7 +1,7 @@
-"""Courses and rules of a release as plain data, for readers: the HTTP lists and the command line."""
+"""The courses and rules of a release as JSON, for the HTTP lists and the command line."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from validator.contract.finding_kinds import KINDS
@@ -10,7 +10,7 @@ from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule, Texts
 from validator.texts import FINDINGS
 
-# The kinds that each column of the course table can find, by the part of the rule's name behind the course.
+# The kinds of findings by column of the course table.
 COLUMN_KINDS: dict[str, tuple[str, ...]] = {
     "main_diagnosis": (
         "main-missing",
@@ -24,6 +24,7 @@ COLUMN_KINDS: dict[str, tuple[str, ...]] = {
     "phases": ("phase-missing", "phase-invalid"),
     "services": ("phase-service",),
 }
+# The last part of the id of a column's rule.
 COLUMN_PARTS = {"main_diagnosis": "", "referral": "", "phases": ".phase", "services": ".services"}
 CORE_KINDS = (
     "unknown-code",
@@ -45,12 +46,12 @@ CORE_KINDS = (
 
 
 def list_courses(release: Release, language: str) -> list[dict[str, Any]]:
-    """The course table with every dated entry and its source."""
+    """Return the courses with every dated entry and its source."""
     return [_course(course, release, language) for course in release.courses.values()]
 
 
 def list_rules(release: Release, language: str) -> list[dict[str, Any]]:
-    """Every rule that a finding may name: the release's own, those of the course table, and the built-in checks."""
+    """Return every rule that a finding may name: of the release, of the course table, and built in."""
     return [
         *(_rule(rule, release, language) for rule in release.rules),
         *_course_rules(release, language),
@@ -90,17 +91,9 @@ def _entry(entry: Entry, release: Release) -> dict[str, Any]:
 
 
 def _rule(rule: Rule, release: Release, language: str) -> dict[str, Any]:
-    return {
-        "id": rule.id,
-        "origin": "rule",
-        "kinds": [_kind(rule.kind)],
-        "message": _text(rule.message, release, language),
-        "explanation": _text(rule.explanation, release, language),
-        "specialties": list(rule.specialties),
-        "from": _date(rule.valid_from),
-        "to": _date(rule.valid_to),
-        "source": release.sources[rule.source].to_json(),
-    }
+    texts = _text(rule.message, release, language), _text(rule.explanation, release, language)
+    details = _details(release, rule.specialties, rule.valid_from, rule.valid_to, rule.source)
+    return {"id": rule.id, "origin": "rule", **_finding((rule.kind,), *texts), **details}
 
 
 def _course_rules(release: Release, language: str) -> Iterator[dict[str, Any]]:
@@ -108,33 +101,30 @@ def _course_rules(release: Release, language: str) -> Iterator[dict[str, Any]]:
         for column, part in COLUMN_PARTS.items():
             entries: tuple[Entry, ...] = getattr(course, column)
             if entries:
+                kinds = COLUMN_KINDS[column]
                 yield {
                     "id": f"{release.pack}.{course.specialty}.{course.id}{part}",
                     "origin": "course",
                     "course": course.id,
-                    "kinds": list(map(_kind, COLUMN_KINDS[column])),
-                    "message": _text(course.title, release, language),
-                    "explanation": FINDINGS[language][COLUMN_KINDS[column][0]][1],
-                    "specialties": list(course.specialties),
-                    "from": _date(entries[0].start),
-                    "to": _date(entries[-1].to),
-                    "source": release.sources[entries[-1].source].to_json(),
+                    **_finding(kinds, _text(course.title, release, language), FINDINGS[language][kinds[0]][1]),
+                    **_details(release, course.specialties, entries[0].start, entries[-1].to, entries[-1].source),
                 }
 
 
 def _core(kind: str, language: str) -> dict[str, Any]:
-    message, explanation = FINDINGS[language][kind]
-    return {
-        "id": f"core.{kind}",
-        "origin": "core",
-        "kinds": [_kind(kind)],
-        "message": message,
-        "explanation": explanation,
-        "specialties": [],
-        "from": None,
-        "to": None,
-        "source": None,
-    }
+    details: dict[str, Any] = {"specialties": [], "from": None, "to": None, "source": None}
+    return {"id": f"core.{kind}", "origin": "core", **_finding((kind,), *FINDINGS[language][kind]), **details}
+
+
+def _finding(kinds: Iterable[str], message: str, explanation: str) -> dict[str, Any]:
+    return {"kinds": list(map(_kind, kinds)), "message": message, "explanation": explanation}
+
+
+def _details(
+    release: Release, specialties: Iterable[str], start: datetime.date | None, end: datetime.date | None, source: str
+) -> dict[str, Any]:
+    dates = {"from": _date(start), "to": _date(end)}
+    return {"specialties": list(specialties), **dates, "source": release.sources[source].to_json()}
 
 
 def _kind(name: str) -> dict[str, Any]:

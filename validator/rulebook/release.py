@@ -1,4 +1,4 @@
-"""A release: courses, rules, sources and specialties of one pack under one name, whole and immutable."""
+"""A release: the courses, rules, sources and specialties of one pack; immutable."""
 
 import dataclasses
 import datetime
@@ -14,12 +14,13 @@ from validator.contract.verdict import Source
 from validator.rulebook.course import Course
 from validator.rulebook.rule import Rule, Texts
 
+_ONE_DAY = datetime.timedelta(days=1)
 ReleaseStatus = Literal["current", "published", "draft"]
 
 
 @dataclass(frozen=True)
 class Release:
-    """What judges a contact. `pack` is the jurisdiction, `languages` its own language first, `start` the first day it speaks of."""
+    """The rules that judge contacts from `start` on. `pack` is the jurisdiction; `languages` has its own language first."""
 
     pack: str
     name: str
@@ -39,16 +40,16 @@ class Release:
 
     @property
     def system(self) -> str:
-        """The code system in which its contacts are coded."""
+        """The code system of the pack's contacts."""
         return DEFAULT_SYSTEMS[self.pack]
 
     @cached_property
     def main_diagnosis_codes(self) -> frozenset[str]:
-        """Every code that some course names as a main diagnosis."""
+        """Every code that is a main diagnosis of some course."""
         return frozenset(code for course in self.courses.values() for entry in course.main_diagnosis for code in entry.codes)
 
     def courses_with_code(self, code: str) -> list[Course]:
-        """The courses that name a code of ICPC-2, as a main diagnosis or as a referral's, on any date."""
+        """Return the courses with an ICPC-2 code among their main or referral diagnoses, on any date."""
         return [
             course
             for course in self.courses.values()
@@ -58,26 +59,24 @@ class Release:
     @cached_property
     def change_dates(self) -> tuple[datetime.date, ...]:
         """The days on which the set of rules in force changes, in order."""
-        one_day = datetime.timedelta(days=1)
         starts = {rule.valid_from for rule in self.rules if rule.valid_from}
-        ends = {rule.valid_to + one_day for rule in self.rules if rule.valid_to and rule.valid_to < datetime.date.max}
+        ends = {rule.valid_to + _ONE_DAY for rule in self.rules if rule.valid_to and rule.valid_to < datetime.date.max}
         return tuple(sorted(starts | ends))
 
     @cached_property
     def course_change_dates(self) -> tuple[datetime.date, ...]:
-        """The days on which something in the course table changes, in order."""
-        one_day = datetime.timedelta(days=1)
+        """The days on which the course table changes, in order."""
         columns = [
             entry
             for course in self.courses.values()
             for column in (course.main_diagnosis, course.referral, course.phases, course.services)
             for entry in column
         ]
-        ends = {entry.to + one_day for entry in columns if entry.to and entry.to < datetime.date.max}
+        ends = {entry.to + _ONE_DAY for entry in columns if entry.to and entry.to < datetime.date.max}
         return tuple(sorted({entry.start for entry in columns} | ends))
 
     def digest(self, edition: str) -> str:
-        """SHA-256 over the whole release and the edition of the catalogue it is judged with."""
+        """Return the SHA-256 over the content of the release and the edition of its catalogue."""
         content = {
             "catalogue": edition,
             **{part.name: _plain(getattr(self, part.name)) for part in dataclasses.fields(self) if part.name != "status"},
@@ -87,7 +86,7 @@ class Release:
 
 
 def _plain(value: object) -> object:
-    """JSON for anything a release holds; a dataclass carries its name, so that two of one shape differ."""
+    """Return any part of a release as JSON. A dataclass includes its class name, which must therefore never change."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {"is": type(value).__name__, **{part.name: _plain(getattr(value, part.name)) for part in dataclasses.fields(value)}}
     if isinstance(value, Mapping):

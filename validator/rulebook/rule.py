@@ -1,4 +1,4 @@
-"""A rule: when something is found, what is said, what to do instead, and where it comes from."""
+"""Rules: condition, message, suggestions, source and examples."""
 
 import datetime
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ Table = Literal["sex-pairs", "course-set"]
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A suggestion as a rule states it: a code, or the table that has it."""
+    """A suggestion of a rule: a code, or the table that contains the code."""
 
     action: Action
     code: str | None = None
@@ -24,7 +24,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A contact of which the author says that the rule finds (or passes) it; `encounter` is a fragment in the contract's form."""
+    """A contact that the rule must find, or pass; `encounter` is part of an encounter of the contract."""
 
     finds: bool
     encounter: Mapping[str, Any]
@@ -38,27 +38,27 @@ class Period:
     last: datetime.date
 
     def contains(self, other: "Period") -> bool:
-        """Whether all days of the other are among its own."""
+        """Return whether the other period lies within this one."""
         return self.first <= other.first and other.last <= self.last
 
     def overlaps(self, other: "Period") -> bool:
-        """Whether some day is in both."""
+        """Return whether the two periods have a day in common."""
         return max(self.first, other.first) <= min(self.last, other.last)
 
 
 def example_request(
     example: Example, *, pack: str = "dk", specialty: str = "51", date: datetime.date = datetime.date(2027, 6, 1)
 ) -> dict[str, Any]:
-    """An example as a request; `pack`, `specialty` and `date` are for what it does not say itself."""
-    rest = {"jurisdiction": pack, "date": date.isoformat(), "specialty": specialty, "diagnoses": []}
-    return {"encounter": {**rest, **example.encounter}}
+    """Return an example as a request; `pack`, `specialty` and `date` are defaults."""
+    defaults = {"jurisdiction": pack, "date": date.isoformat(), "specialty": specialty, "diagnoses": []}
+    return {"encounter": {**defaults, **example.encounter}}
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule in force from `valid_from` to `valid_to`, both included, for `specialties` (all where empty).
 
-    With `each` it is asked once per diagnosis and its finding points there; without, the finding points `at` a field.
+    With `each` it is evaluated once per diagnosis, and its finding points there; otherwise the finding points `at` a field.
     """
 
     id: str
@@ -79,11 +79,11 @@ class Rule:
 
     @property
     def period(self) -> Period:
-        """The days on which it is in force."""
+        """The days on which the rule is in force."""
         return Period(self.valid_from or datetime.date.min, self.valid_to or datetime.date.max)
 
     def applies(self, specialty: str | None, date: datetime.date) -> bool:
-        """Whether the rule is in force for a specialty on a date."""
+        """Return whether the rule is in force for a specialty on a date."""
         return (
             (not self.specialties or specialty in self.specialties)
             and (self.valid_from is None or self.valid_from <= date)

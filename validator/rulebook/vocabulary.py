@@ -1,8 +1,4 @@
-"""What rules may speak of: the vocabulary, in one table, and the facts of a contact in its terms.
-
-A fact that was not given is absent (None), and no test on it holds. `complete` is false while a diagnosis has a code that cannot be
-read: then nothing may be concluded from a diagnosis not being there.
-"""
+"""The vocabulary: the fields of contacts and diagnoses that rules may test."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,10 +14,12 @@ Scope = Literal["encounter", "diagnosis"]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A word of the vocabulary: its type, whether it belongs to the contact or to each diagnosis, where it stands in a request
-    (a JSON Pointer below `/encounter`, or below the diagnosis), its closed values if any, and its meaning. `form` is how a free
-    value is written when it is read, in a request and in a rule alike. `icpc` fields are known of ICPC-2 codes only.
-    `bounds` are the least and the largest that a number can be."""
+    """A field of the contact or of each diagnosis (`scope`).
+
+    `pointer` is a JSON Pointer below `/encounter` or below the diagnosis. `values` are the only values allowed, if not None;
+    `form` normalises other texts, in requests and in rules. `icpc` fields exist for ICPC-2 codes only. `bounds` are the
+    smallest and the largest number.
+    """
 
     name: str
     type: FieldType
@@ -117,7 +115,7 @@ VOCABULARY: dict[str, Field] = {
     )
 }
 
-# What the coding of a contact does not decide. Each name says where the field stands in an `Encounter`.
+# Fields that do not depend on the coding of a contact. Each name is an attribute path of an `Encounter`.
 CLINICAL: frozenset[str] = frozenset(
     {
         "contact_number",
@@ -133,11 +131,11 @@ CLINICAL: frozenset[str] = frozenset(
     }
 )
 
-# Where a rule about the whole contact may point: at a field of the contact, or at the list of its diagnoses.
+# Where a rule without `each` may point: at a field of the contact, or at its list of diagnoses.
 PLACES: dict[str, str] = {
     "diagnoses": "/diagnoses",
     **{name: field.pointer for name, field in VOCABULARY.items() if field.scope == "encounter"},
 }
 
-# What `unless` may name, and the flag that silences the rule.
+# The exceptions that `unless` may name, each with the field that suppresses the rule.
 EXCEPTIONS: dict[str, str] = {"course-names-code": "course_names_code"}

@@ -4,7 +4,6 @@ Every change adds to the audit log and increments the generation, by which runni
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import sqlite_utils
 
@@ -40,13 +39,10 @@ def publish_release(
     Raises InvalidReleaseError, ReleaseTakenError or StoreError.
     """
     note, author = _checked_note(note), _checked_author(author or actor)
-    compiled_release = _CompiledRelease.from_release(release, edition)  # before the write lock is taken
+    row = _release_row(release, edition)  # before the write lock is taken
     detail = {"note": note, "author": "" if author == actor else author, **(detail or {})}
     with database.transaction() as tables:
-        new = not _is_published(tables, compiled_release)
-        if new:
-            _add(tables, compiled_release, note=note, author=author)
-            _record_publication(tables, compiled_release, actor, action, detail)
+        new = _publish(tables, {**row, "author": author, "note": note}, actor, action, detail)
     return get_release(database, release.name), new
 
 
@@ -69,14 +65,12 @@ def import_releases(database: Database, releases: Iterable[Release], *, edition:
     In a pack without a current release, the one with the status "current" becomes current.
     Raises InvalidReleaseError, ReleaseTakenError or StoreError.
     """
-    compiled_releases = [_CompiledRelease.from_release(release, edition) for release in releases]
+    releases = list(releases)
+    rows = [{**_release_row(release, edition), "author": RULE_FOLDER, "note": ""} for release in releases]
     with database.transaction() as tables:
-        for item in compiled_releases:
-            if not _is_published(tables, item):
-                _add(tables, item, note="", author=RULE_FOLDER)
-                _record_publication(tables, item, RULE_FOLDER, "release.import", {"from": RULE_FOLDER})
-        for item in compiled_releases:
-            release = item.release
+        for row in rows:
+            _publish(tables, row, RULE_FOLDER, "release.import", {"from": RULE_FOLDER})
+        for release in releases:
             if release.status == "current" and release.pack not in _current(tables):
                 _make_current(tables, release.pack, release.name, RULE_FOLDER)
         tables.execute("INSERT OR IGNORE INTO imported_folders VALUES (?, ?)", [files, utc_timestamp()])
@@ -88,58 +82,39 @@ def is_imported(database: Database, files: str) -> bool:
         return tables.execute("SELECT 1 FROM imported_folders WHERE files = ?", [files]).fetchone() is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _CompiledRelease:
-    """A release in the form in which it is stored."""
-
-    release: Release
-    edition: str
-    text: str
-    digest: str
-
-    @classmethod
-    def from_release(cls, release: Release, edition: str) -> "_CompiledRelease":
-        return cls(release, edition, dump_release(release), release.digest(edition))
-
-
-def _is_published(tables: sqlite_utils.Database, item: _CompiledRelease) -> bool:
-    """Whether this release was published already. Raises ReleaseTakenError where another one has its name."""
-    row = tables.execute("SELECT compiled FROM releases WHERE name = ?", [item.release.name]).fetchone()
-    if row is None:
-        return False
-    # Another version of Kodevagt may have written the same release in another form.
-    if row[0] != item.text and load_release(row[0]).digest(item.edition) != item.digest:
-        raise ReleaseTakenError("release-taken", name=item.release.name)
-    return True
-
-
-def _add(tables: sqlite_utils.Database, item: _CompiledRelease, *, note: str, author: str) -> None:
-    release = item.release
-    if has_cpr(item.text):
-        raise InvalidReleaseError("release-personal-data", name=release.name)
-    row = {
+def _release_row(release: Release, edition: str) -> dict[str, str]:
+    """Return the columns that follow from a release and the identity of the catalogue."""
+    text = dump_release(release)
+    return {
         "name": release.name,
         "pack": release.pack,
-        "digest": item.digest,
-        "edition": item.edition,
-        "compiled": item.text,
-        "checksum": compute_checksum(item.text),
-        "author": author,
-        "note": note,
-        "at": utc_timestamp(),
-        "parent": _current(tables).get(release.pack),
+        "digest": release.digest(edition),
+        "edition": edition,
+        "compiled": text,
+        "checksum": compute_checksum(text),
     }
-    tables.table("releases").insert(row)
+
+
+def _publish(tables: sqlite_utils.Database, row: Mapping[str, str], actor: str, action: str, detail: Mapping[str, object]) -> bool:
+    """Add a release with its entry in the audit log. Return False where it was published already.
+
+    Raises ReleaseTakenError where another release has its name, or InvalidReleaseError.
+    """
+    name, pack, digest = row["name"], row["pack"], row["digest"]
+    published = tables.execute("SELECT compiled FROM releases WHERE name = ?", [name]).fetchone()
+    if published is not None:
+        # Another version of Kodevagt may have written the same release in another form.
+        if published[0] != row["compiled"] and load_release(published[0]).digest(row["edition"]) != digest:
+            raise ReleaseTakenError("release-taken", name=name)
+        return False
+    if has_cpr(row["compiled"]):
+        raise InvalidReleaseError("release-personal-data", name=name)
+    parent = _current(tables).get(pack)
+    tables.table("releases").insert({**row, "at": utc_timestamp(), "parent": parent})
     increment_generation(tables)
-
-
-def _record_publication(
-    tables: sqlite_utils.Database, item: _CompiledRelease, actor: str, action: str, detail: Mapping[str, object]
-) -> None:
-    release = item.release
-    parent = _current(tables).get(release.pack)
-    entry = {"release": release.name, "pack": release.pack, "digest": item.digest, "parent": parent, **detail}
-    record_action(tables, actor, action, {name: value for name, value in entry.items() if value not in (None, "")})
+    entry = {"release": name, "pack": pack, "digest": digest, "parent": parent, **detail}
+    record_action(tables, actor, action, {key: value for key, value in entry.items() if value not in (None, "")})
+    return True
 
 
 def _make_current(tables: sqlite_utils.Database, pack: str, name: str, actor: str) -> None:

@@ -7,13 +7,20 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.lists import format_list
 
-from validator.texts import catalogue_files, command_line, da, en, operations, sv, training
+from validator.texts import authoring, catalogue_files, command_line, da, en, operations, rules, sv, training
 
 LANGUAGES: tuple[str, ...] = ("da", "en", "sv")
 FINDINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {"da": da.FINDINGS, "en": en.FINDINGS, "sv": sv.FINDINGS}
 PROBLEMS: Mapping[str, Mapping[str, str]] = {"da": da.PROBLEMS, "en": en.PROBLEMS, "sv": sv.PROBLEMS}
 # Texts in Danish only: what the command line prints, and what authors of rules, cases and catalogues read.
-DANISH: Mapping[str, str] = {**catalogue_files.TEXTS, **command_line.TEXTS, **operations.TEXTS, **training.TEXTS}
+DANISH: Mapping[str, str] = {
+    **authoring.TEXTS,
+    **catalogue_files.TEXTS,
+    **command_line.TEXTS,
+    **operations.TEXTS,
+    **rules.TEXTS,
+    **training.TEXTS,
+}
 _LOCALES = {"da": "da_DK", "en": "en_GB", "sv": "sv_SE"}
 
 

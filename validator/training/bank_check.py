@@ -11,7 +11,7 @@ from validator.judging.validator import Validator
 from validator.rulebook.overview import list_rules
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.located_yaml import Located
-from validator.rulebook.yaml.problems import Problem, WithProblems, hint
+from validator.rulebook.yaml.problems import CheckReport, Problem, hint
 from validator.texts import danish_text
 from validator.training.bank_reader import read_bank
 from validator.training.case import Case, CodedDiagnosis
@@ -20,7 +20,7 @@ from validator.training.right_answer_checks import PACK, error_findings, rejecte
 
 
 @dataclass(frozen=True)
-class CaseReport(WithProblems):
+class CaseReport(CheckReport):
     """The cases without errors, and the problems of all cases, sorted by place."""
 
     cases: tuple[Case, ...]

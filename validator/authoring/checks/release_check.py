@@ -1,31 +1,31 @@
-"""Everything that is wrong or doubtful in rule files, at once."""
+"""All errors and warnings of rule files in one report."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from validator.authoring.checks.course_warnings import course_warnings, dated_rule_warnings
 from validator.authoring.checks.rule_warnings import rule_warnings
-from validator.authoring.checks.source_places import Places
+from validator.authoring.checks.source_places import SourcePlaces
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.folder import read_releases
-from validator.rulebook.yaml.problems import Problem, WithProblems
+from validator.rulebook.yaml.problems import CheckReport, Problem
 from validator.rulebook.yaml.release_reader import ReadRelease
 
 
 @dataclass(frozen=True)
-class FolderReport(WithProblems):
-    """The releases that can be used, and the problems of all, by their place. Without an error all of them can go live."""
+class ReleaseReport(CheckReport):
+    """The releases without errors, and the problems of all releases ordered by place."""
 
     releases: tuple[Release, ...]
     problems: tuple[Problem, ...]
     command = "kodevagt rules check"
 
     def contents(self) -> dict[str, Any]:
-        """What was checked, as plain data."""
+        """Return which releases were checked, as plain data."""
         releases = [
             {"pack": release.pack, "release": release.name, "courses": len(release.courses), "rules": len(release.rules)}
             for release in self.releases
@@ -33,40 +33,39 @@ class FolderReport(WithProblems):
         return {"releases": releases}
 
 
-def check_folder(folder: Path, catalogue: Catalogue, as_of: datetime.date) -> FolderReport:
-    """The report on every release below a folder; what ages is measured on the day `as_of`."""
-    found = read_releases(folder, catalogue)
-    return report_of(found.problems, found.releases, catalogue, as_of)
+def check_folder(folder: Path, catalogue: Catalogue, as_of: datetime.date) -> ReleaseReport:
+    """Check every release below a folder; the age of sources and entries is measured on the day `as_of`."""
+    read = read_releases(folder, catalogue)
+    return build_report(read.problems, read.releases, catalogue, as_of)
 
 
-def warnings_of(release: Release, places: Places, catalogue: Catalogue, as_of: datetime.date) -> Iterator[Problem]:
-    """What is doubtful in a release that was read without an error."""
+def find_warnings(release: Release, places: SourcePlaces, catalogue: Catalogue, as_of: datetime.date) -> Iterator[Problem]:
+    """Yield the warnings about a release that has no errors."""
     yield from rule_warnings(release, catalogue, places)
     yield from dated_rule_warnings(release, catalogue, places)
     yield from course_warnings(release, catalogue, places, as_of)
 
 
-def report_of(errors: Iterable[Problem], reads: Iterable[ReadRelease], catalogue: Catalogue, as_of: datetime.date) -> FolderReport:
-    """The report on releases that were read with these problems. What several inherit is reported once, at its place."""
-    problems = list(errors)
-    reported: set[tuple[object, str]] = set()
-    reads = list(reads)
-    for read in reads:
-        found = warnings_of(read.release, _places(read), catalogue, as_of) if read.release else ()
-        for problem in found:
-            if (problem.place, problem.text) not in reported:
-                reported.add((problem.place, problem.text))
-                problems.append(_lined(problem, reads))
-    releases = tuple(read.release for read in reads if read.release)
-    return FolderReport(releases, tuple(sorted(problems, key=lambda problem: (problem.place, problem.id))))
+def build_report(
+    errors: Iterable[Problem], reads: Sequence[ReadRelease], catalogue: Catalogue, as_of: datetime.date
+) -> ReleaseReport:
+    """Add the warnings to the problems of reading. A warning that several releases inherit is reported once."""
+    warnings = {
+        (problem.place, problem.text): _with_line(problem, reads)
+        for read in reads
+        if read.release
+        for problem in find_warnings(read.release, _places(read), catalogue, as_of)
+    }
+    problems = sorted([*errors, *warnings.values()], key=lambda problem: (problem.place, problem.id))
+    return ReleaseReport(tuple(read.release for read in reads if read.release), tuple(problems))
 
 
-def _places(read: ReadRelease) -> Places:
-    """The places of a release that was read; what it inherits from one without files is at its "extends"."""
+def _places(read: ReadRelease) -> SourcePlaces:
+    """Return the places of a release; what it inherits from a release without files is reported at its "extends"."""
     row = read.head.row
-    return Places(read.base.nodes, row["extends"].place if "extends" in row else read.head.place)
+    return SourcePlaces(read.base.nodes, row["extends"].place if "extends" in row else read.head.place)
 
 
-def _lined(problem: Problem, reads: Iterable[ReadRelease]) -> Problem:
-    """The problem with its line, from whichever release the file belongs to."""
+def _with_line(problem: Problem, reads: Iterable[ReadRelease]) -> Problem:
+    """Add the text of the line, from the release that has the file."""
     return next((lined for read in reads if (lined := read.lined(problem)).line), problem)

@@ -1,48 +1,32 @@
-"""A report on rule files or cases as people and programs read it: lines of text, JSON, SARIF 2.1.0, commands of GitHub Actions."""
+"""Formats of reports on rule files and cases: text, JSON, SARIF 2.1.0 and commands of GitHub Actions."""
 
 import json
 import os
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote
 
 from validator.authoring.excel.cell_place import CellPlace
-from validator.rulebook.yaml.problems import Problem
+from validator.rulebook.yaml.problems import CheckReport, Problem
+from validator.texts import danish_text
 
 _SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_MAX_LINE = 1000  # characters of a line of the file
 
 
-class ProblemReport(Protocol):
-    """What was found by `command`, and in `contents` what was checked."""
-
-    @property
-    def command(self) -> str: ...
-
-    @property
-    def problems(self) -> tuple[Problem, ...]: ...
-
-    @property
-    def errors(self) -> list[Problem]: ...
-
-    @property
-    def warnings(self) -> list[Problem]: ...
-
-    def contents(self) -> dict[str, Any]: ...
+def format_text(report: CheckReport) -> str:
+    """Return one line per problem: `file:line:column: text | line of the file`."""
+    return "\n".join(map(_text_line, report.problems))
 
 
-def as_text(report: ProblemReport) -> str:
-    """One problem a line, `file:line:column: text | the line that it is about`."""
-    return "\n".join(map(_line, report.problems))
-
-
-def as_json(report: ProblemReport) -> str:
-    """Everything, for scripts and editors."""
+def format_json(report: CheckReport) -> str:
+    """Return the report as indented JSON."""
     return json.dumps(report_json(report), ensure_ascii=False, indent=2)
 
 
-def as_sarif(report: ProblemReport) -> str:
-    """SARIF 2.1.0, which code hosts and editors show beside the line."""
-    used = {problem.id: problem for problem in report.problems}
+def format_sarif(report: CheckReport) -> str:
+    """Return the report as SARIF 2.1.0, which code hosts and editors show beside the line."""
+    examples = {problem.id: problem for problem in report.problems}
     rules = [
         {
             "id": name,
@@ -50,26 +34,31 @@ def as_sarif(report: ProblemReport) -> str:
             "help": {"text": problem.texts[name].instead or problem.texts[name].what},
             "defaultConfiguration": {"level": problem.severity},
         }
-        for name, problem in sorted(used.items())
+        for name, problem in sorted(examples.items())
     ]
     run = {
         "tool": {"driver": {"name": report.command, "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "results": list(map(_result, report.problems)),
+        "results": list(map(_sarif_result, report.problems)),
     }
     return json.dumps({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 
-def as_github(report: ProblemReport) -> str:
-    """Commands of GitHub Actions, which mark the lines of a pull request."""
-    return "\n".join(map(_command, report.problems))
+def format_github(report: CheckReport) -> str:
+    """Return workflow commands of GitHub Actions, which annotate the lines of a pull request."""
+    return "\n".join(map(_github_command, report.problems))
 
 
-FORMS: dict[str, Callable[[ProblemReport], str]] = {"text": as_text, "json": as_json, "sarif": as_sarif, "github": as_github}
+REPORT_FORMATS: dict[str, Callable[[CheckReport], str]] = {
+    "text": format_text,
+    "json": format_json,
+    "sarif": format_sarif,
+    "github": format_github,
+}
 
 
-def report_json(report: ProblemReport) -> dict[str, Any]:
-    """The report as plain data."""
+def report_json(report: CheckReport) -> dict[str, Any]:
+    """Return the report as plain data."""
     return {
         "problems": list(map(problem_json, report.problems)),
         "errors": len(report.errors),
@@ -79,53 +68,36 @@ def report_json(report: ProblemReport) -> dict[str, Any]:
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
-    """A problem as plain data; `text` is `what` and `instead` together, `cell` the name of its cell in a workbook."""
-    cell = {"cell": problem.place.cell} if isinstance(problem.place, CellPlace) else {}
-    return {
-        "file": problem.place.file,
-        "line": problem.place.line,
-        "column": problem.place.column,
-        **cell,
-        "id": problem.id,
-        "severity": problem.severity,
-        "text": problem.text,
-        "what": problem.what,
-        "instead": problem.instead,
-        "line_text": problem.line[:1000],
-    }
-
-
-def _line(problem: Problem) -> str:
-    mark = "advarsel: " if problem.severity == "warning" else ""
-    shown = f" | {problem.excerpt}" if problem.excerpt else ""
-    return f"{problem.place}: {mark}{problem.text}{shown}"
-
-
-def _result(problem: Problem) -> dict[str, Any]:
+    """Return a problem as plain data; `text` is `what` and `instead` joined, `cell` the cell of a workbook."""
     place = problem.place
-    return {
-        "ruleId": problem.id,
-        "level": problem.severity,
-        "message": {"text": problem.text},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": quote(os.fsencode(place.file))},
-                    "region": {"startLine": place.line, "startColumn": place.column, "snippet": {"text": problem.line[:1000]}},
-                }
-            }
-        ],
-    }
+    cell = {"cell": place.cell} if isinstance(place, CellPlace) else {}
+    texts = {name: getattr(problem, name) for name in ("id", "severity", "text", "what", "instead")}
+    position = {"file": place.file, "line": place.line, "column": place.column}
+    return {**position, **cell, **texts, "line_text": problem.line[:_MAX_LINE]}
 
 
-def _command(problem: Problem) -> str:
+def _text_line(problem: Problem) -> str:
+    prefix = danish_text("authoring.warning-prefix") if problem.severity == "warning" else ""
+    excerpt = f" | {problem.excerpt}" if problem.excerpt else ""
+    return f"{problem.place}: {prefix}{problem.text}{excerpt}"
+
+
+def _sarif_result(problem: Problem) -> dict[str, Any]:
+    place = problem.place
+    region = {"startLine": place.line, "startColumn": place.column, "snippet": {"text": problem.line[:_MAX_LINE]}}
+    location = {"artifactLocation": {"uri": quote(os.fsencode(place.file))}, "region": region}
+    message = {"text": problem.text}
+    return {"ruleId": problem.id, "level": problem.severity, "message": message, "locations": [{"physicalLocation": location}]}
+
+
+def _github_command(problem: Problem) -> str:
     place = problem.place
     parts = {"file": place.file, "line": str(place.line), "col": str(place.column), "title": problem.id}
-    values = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in parts.items())
-    return f"::{problem.severity} {values}::{_escaped(problem.text)}"
+    values = ",".join(f"{name}={_escape(value, ':,')}" for name, value in parts.items())
+    return f"::{problem.severity} {values}::{_escape(problem.text)}"
 
 
-def _escaped(text: str, also: str = "") -> str:
-    for character in f"%\r\n{also}":
+def _escape(text: str, extra: str = "") -> str:
+    for character in f"%\r\n{extra}":
         text = text.replace(character, f"%{ord(character):02X}")
     return text

@@ -6,25 +6,25 @@ from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.problems import Place
 
 
-class Places:
-    """The places of a release's rules and courses by their nodes; `elsewhere` is that of what is in no file that was read."""
+class SourcePlaces:
+    """Look up places by the nodes of rules and courses; `default` is the place of what none of the files contains."""
 
-    def __init__(self, nodes: Mapping[tuple[str, str], Located], elsewhere: Place) -> None:
+    def __init__(self, nodes: Mapping[tuple[str, str], Located], default: Place) -> None:
         self._nodes = nodes
-        self._elsewhere = elsewhere
+        self._default = default
 
     def rule(self, name: str, *path: str | int) -> Place:
-        """A rule, or a value in it under some keys and numbers."""
+        """Return the place of a rule, or of a value below it by keys and indexes."""
         return self._find(("rules", name), path)
 
     def course(self, name: str, *path: str | int) -> Place:
-        """The same of a course."""
+        """Return the place of a course, or of a value below it by keys and indexes."""
         return self._find(("courses", name), path)
 
     def _find(self, key: tuple[str, str], path: tuple[str | int, ...]) -> Place:
         node: Located | None = self._nodes.get(key)
         if node is None:
-            return self._elsewhere
+            return self._default
         for step in path:
             node = node.value[step]
         return node.place

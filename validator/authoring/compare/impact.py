@@ -1,58 +1,52 @@
-"""Which contacts would be judged otherwise by another release: what would be found that is not now, and what no longer."""
+"""The impact of another release: contacts with another verdict, and the findings that appear, disappear or change."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Finding, Verdict
 from validator.judging.validator import Validator
 from validator.requests.errors import RequestError
 from validator.requests.ndjson import MAX_LINE_LENGTH
 from validator.requests.problem_details import problem, request_problem
-from validator.requests.request import Submission, read_body
+from validator.requests.request import read_body
 from validator.texts import problem_text
-
-Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """A contact that is judged otherwise: by its line and the caller's id, the verdict before and after, and the findings that
-    came, went, or stayed with other suggestions."""
+class VerdictStatus:
+    """What a verdict says as a whole."""
+
+    status: str
+    savable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedContact:
+    """A contact with another verdict or other findings: those that appear, disappear, or get other suggestions."""
 
     line: int
     id: str | None
-    before: tuple[str, bool]
-    after: tuple[str, bool]
+    before: VerdictStatus
+    after: VerdictStatus
     came: tuple[dict[str, Any], ...]
     gone: tuple[dict[str, Any], ...]
     altered: tuple[dict[str, Any], ...]
 
-    def to_json(self) -> dict[str, Any]:
-        verdicts = {name: {"status": status, "savable": savable} for name, (status, savable) in self._verdicts.items()}
-        findings = {"came": list(self.came), "gone": list(self.gone), "altered": list(self.altered)}
-        return {"line": self.line, "id": self.id, **verdicts, **findings}
-
-    @property
-    def _verdicts(self) -> dict[str, tuple[str, bool]]:
-        return {"before": self.before, "after": self.after}
-
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line that holds no contact that can be judged."""
+    """A line without a valid contact, and the problem as in the HTTP API."""
 
     line: int
     problem: dict[str, Any]
 
-    def to_json(self) -> dict[str, Any]:
-        return {"line": self.line, "problem": self.problem}
-
 
 @dataclass
-class Tally:
-    """The sums over many contacts. `rules` counts by (rule, kind) and "came", "gone" or "altered"; `status` by before and after."""
+class ImpactTotals:
+    """Totals over contacts: `rules` by (rule, kind, "came" or "gone" or "altered"), `status` by status before and after."""
 
     contacts: int = 0
     changed: int = 0
@@ -61,8 +55,8 @@ class Tally:
     rules: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     status: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def add(self, other: "Tally") -> None:
-        """Adds the sums of more contacts."""
+    def add(self, other: "ImpactTotals") -> None:
+        """Add the totals of more contacts."""
         self.contacts += other.contacts
         self.changed += other.changed
         self.bad += other.bad
@@ -70,17 +64,20 @@ class Tally:
         self.rules += other.rules
         self.status += other.status
 
-    def count(self, changed: Changed) -> None:
-        """Counts one contact that is judged otherwise."""
+    def count(self, item: ChangedContact | BadLine) -> None:
+        """Count one changed contact or bad line."""
+        if isinstance(item, BadLine):
+            self.bad += 1
+            return
         self.changed += 1
-        self.status[changed.before[0], changed.after[0]] += 1
-        for way in ("came", "gone", "altered"):
-            self.rules.update((item["rule"], item["kind"], way) for item in getattr(changed, way))
+        self.status[item.before.status, item.after.status] += 1
+        for change in ("came", "gone", "altered"):
+            self.rules.update((finding["rule"], finding["kind"], change) for finding in getattr(item, change))
 
     def to_json(self) -> dict[str, Any]:
         by_rule: dict[tuple[str, str], dict[str, int]] = {}
-        for (rule, kind, way), number in sorted(self.rules.items()):
-            by_rule.setdefault((rule, kind), {"came": 0, "gone": 0, "altered": 0})[way] = number
+        for (rule, kind, change), number in sorted(self.rules.items()):
+            by_rule.setdefault((rule, kind), {"came": 0, "gone": 0, "altered": 0})[change] = number
         return {
             "contacts": self.contacts,
             "changed": self.changed,
@@ -94,82 +91,74 @@ class Tally:
 
 
 class ImpactComparison:
-    """Judges contacts by two releases of one pack; what is told of them is in one language."""
+    """Judge contacts by two releases of one pack; texts are in one language."""
 
     def __init__(self, old: Validator, new: Validator, language: str = "da") -> None:
         self._old = old
         self._new = new
         self._language = language
 
-    def lines(self, first: int, lines: Iterable[bytes | None]) -> tuple[list[Changed | BadLine], Tally]:
-        """What is to be told of some lines, which count from `first`, and their sums; None is a line that is too long."""
-        told: list[Changed | BadLine] = []
-        tally = Tally()
-        for item in self._judged(first, lines, tally):
-            told.append(item)
-            if isinstance(item, BadLine):
-                tally.bad += 1
-            else:
-                tally.count(item)
-        return told, tally
-
-    def _judged(self, first: int, lines: Iterable[bytes | None], tally: Tally) -> Iterator[Changed | BadLine]:
+    def compare_lines(self, first: int, lines: Iterable[bytes | None]) -> tuple[list[ChangedContact | BadLine], ImpactTotals]:
+        """Return the changed contacts and bad lines with their totals; `first` numbers the lines, None is a line too long."""
+        items: list[ChangedContact | BadLine] = []
+        totals = ImpactTotals()
         for number, line in enumerate(lines, first):
             if line is None:
                 detail = problem_text("detail-line-too-large", self._language, {"limit": MAX_LINE_LENGTH})
-                yield BadLine(number, problem(413, self._language, detail))
+                items.append(BadLine(number, problem(413, self._language, detail)))
             elif line.strip():
+                item: ChangedContact | BadLine | None
                 try:
-                    submission = read_body(line)
-                    if submission.encounter.jurisdiction != self._new.release.pack:
-                        tally.other_packs += 1
-                        continue
-                    changed = self.contact(number, submission)
+                    item = self._compare_line(number, line, totals)
                 except RequestError as error:
-                    yield BadLine(number, request_problem(error, self._language))
-                    continue
-                tally.contacts += 1
-                if changed is not None:
-                    yield changed
+                    item = BadLine(number, request_problem(error, self._language))
+                if item is not None:
+                    items.append(item)
+        for counted in items:
+            totals.count(counted)
+        return items, totals
 
-    def contact(self, number: int, submission: Submission) -> Changed | None:
-        """How a contact is judged otherwise, if it is."""
+    def _compare_line(self, number: int, line: bytes, totals: ImpactTotals) -> ChangedContact | None:
+        submission = read_body(line)
+        if submission.encounter.jurisdiction != self._new.release.pack:
+            totals.other_packs += 1
+            return None
         before, after = (
             validator.validate(
                 submission.encounter, submission.overrides, language=self._language, unknown_fields=submission.unknown_fields
             )
             for validator in (self._old, self._new)
         )
+        totals.contacts += 1
         old, new = _by_key(before), _by_key(after)
-        came = [finding for key, finding in new.items() if key not in old]
-        gone = [finding for key, finding in old.items() if key not in new]
-        altered = [finding for key, finding in new.items() if key in old and _proposed(finding) != _proposed(old[key])]
-        ways = tuple(tuple(map(_told, findings)) for findings in (came, gone, altered))
-        if not any(ways) and (before.status, before.savable) == (after.status, after.savable):
+        came = tuple(_finding_json(finding) for key, finding in new.items() if key not in old)
+        gone = tuple(_finding_json(finding) for key, finding in old.items() if key not in new)
+        altered = tuple(
+            _finding_json(finding) for key, finding in new.items() if key in old and _suggested(finding) != _suggested(old[key])
+        )
+        statuses = VerdictStatus(before.status, before.savable), VerdictStatus(after.status, after.savable)
+        if not (came or gone or altered) and statuses[0] == statuses[1]:
             return None
-        verdicts = (before.status, before.savable), (after.status, after.savable)
-        return Changed(number, submission.encounter.id, *verdicts, *ways)
+        return ChangedContact(number, submission.encounter.id, *statuses, came, gone, altered)
 
 
-def _by_key(verdict: Verdict) -> dict[Key, Finding]:
-    """The findings by what makes two of them the same one."""
-    return {
-        (f"{finding.hit.kind} {finding.hit.severity}", finding.hit.rule, finding.hit.path): finding for finding in verdict.findings
-    }
+def _by_key(verdict: Verdict) -> dict[tuple[str, Severity, str, str], Finding]:
+    """Return the findings by what identifies them in both verdicts."""
+    hits = ((finding.hit, finding) for finding in verdict.findings)
+    return {(hit.kind, hit.severity, hit.rule, hit.path): finding for hit, finding in hits}
 
 
-def _proposed(finding: Finding) -> list[tuple[str, str | None, str | None]]:
+def _suggested(finding: Finding) -> list[tuple[str, str | None, str | None]]:
     return [(item.action, item.code, item.course) for item in finding.suggestions]
 
 
-def _told(finding: Finding) -> dict[str, Any]:
+def _finding_json(finding: Finding) -> dict[str, Any]:
     hit = finding.hit
-    suggestions = [suggestion.to_json() for suggestion in finding.suggestions]
     return {
         "kind": hit.kind,
         "rule": hit.rule,
         "severity": str(hit.severity),
         "path": hit.path,
         "message": finding.message,
-        "suggestions": suggestions,
+        "suggestions": [suggestion.to_json() for suggestion in finding.suggestions],
     }

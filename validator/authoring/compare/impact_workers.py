@@ -1,4 +1,4 @@
-"""Impact over long files: parts of a file are judged by as many processes as there are processors, in order, none held for long."""
+"""Impact over long files: chunks of lines are judged by one process per processor and returned in order."""
 
 import os
 import signal
@@ -8,73 +8,73 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
 
-from validator.authoring.compare.impact import BadLine, Changed, ImpactComparison, Tally
+from validator.authoring.compare.impact import BadLine, ChangedContact, ImpactComparison, ImpactTotals
 from validator.catalogue.catalogue import Catalogue
 from validator.judging.validator import Validator
 from validator.rulebook.release import Release
 
-Part = tuple[int, list[bytes | None]]
-Outcome = tuple[list[Changed | BadLine], Tally]
-PART_LINES = 500
-_PART_BYTES = 2**20
-_SHORT = 4  # parts; a file of no more is judged here, sooner than processes could be started
-_AHEAD = 2  # parts for each process that wait to be judged
+Chunk = tuple[int, list[bytes | None]]
+Outcome = tuple[list[ChangedContact | BadLine], ImpactTotals]
+CHUNK_LINES = 500
+_CHUNK_BYTES = 2**20
+_FEW_CHUNKS = 4  # a file of no more chunks is judged here, sooner than processes could start
+_QUEUED_CHUNKS = 2  # waiting chunks for each process
 
 
 class _Worker:
-    """What a process judges by."""
+    """The comparison of a worker process, set by its initializer."""
 
     comparison: ImpactComparison
 
 
-def impact(lines: Iterable[bytes | None], old: Release, new: Release, catalogue: Catalogue) -> Iterator[Outcome]:
-    """The outcome of each part of a file, in order."""
-    parts = _parts(lines)
-    short = list(islice(parts, _SHORT + 1))
-    if len(short) <= _SHORT:
-        comparison = _compared(old, new, catalogue)
-        yield from (comparison.lines(*part) for part in short)
+def measure_impact(lines: Iterable[bytes | None], old: Release, new: Release, catalogue: Catalogue) -> Iterator[Outcome]:
+    """Yield the outcome of each chunk of a file, in order."""
+    chunks = _chunks(lines)
+    first = list(islice(chunks, _FEW_CHUNKS + 1))
+    if len(first) <= _FEW_CHUNKS:
+        comparison = _comparison(old, new, catalogue)
+        yield from (comparison.compare_lines(*chunk) for chunk in first)
         return
     workers = processors()
-    # Spawned, not forked: the engine does not bear a fork.
+    # Spawned, not forked: the rule engine does not survive a fork.
     context = get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(old, new, catalogue)) as pool:
-        pending: deque[Future[Outcome]] = deque(pool.submit(_judge, part) for part in short)
-        for part in parts:
-            while len(pending) >= workers * (1 + _AHEAD):
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(old, new, catalogue)) as pool:
+        pending: deque[Future[Outcome]] = deque(pool.submit(_judge, chunk) for chunk in first)
+        for chunk in chunks:
+            while len(pending) >= workers * (1 + _QUEUED_CHUNKS):
                 yield pending.popleft().result()
-            pending.append(pool.submit(_judge, part))
+            pending.append(pool.submit(_judge, chunk))
         while pending:
             yield pending.popleft().result()
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _parts(lines: Iterable[bytes | None]) -> Iterator[Part]:
-    """The lines in parts that are neither long nor large, each with the number of its first line."""
-    part: list[bytes | None] = []
+def _chunks(lines: Iterable[bytes | None]) -> Iterator[Chunk]:
+    """Yield chunks of at most CHUNK_LINES lines and about _CHUNK_BYTES, each with the number of its first line."""
+    chunk: list[bytes | None] = []
     first, size = 1, 0
     for line in lines:
-        part.append(line)
+        chunk.append(line)
         size += len(line or b"")
-        if len(part) == PART_LINES or size > _PART_BYTES:
-            yield first, part
-            first, part, size = first + len(part), [], 0
-    if part:
-        yield first, part
+        if len(chunk) == CHUNK_LINES or size > _CHUNK_BYTES:
+            yield first, chunk
+            first, chunk, size = first + len(chunk), [], 0
+    if chunk:
+        yield first, chunk
 
 
-def _compared(old: Release, new: Release, catalogue: Catalogue) -> ImpactComparison:
+def _comparison(old: Release, new: Release, catalogue: Catalogue) -> ImpactComparison:
     return ImpactComparison(Validator(old, catalogue), Validator(new, catalogue))
 
 
-def _begin(old: Release, new: Release, catalogue: Catalogue) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts the command ends its processes with it, without their words
-    _Worker.comparison = _compared(old, new, catalogue)
+def _start_worker(old: Release, new: Release, catalogue: Catalogue) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the workers with the command, without tracebacks
+    _Worker.comparison = _comparison(old, new, catalogue)
 
 
-def _judge(part: Part) -> Outcome:
-    return _Worker.comparison.lines(*part)
+def _judge(chunk: Chunk) -> Outcome:
+    return _Worker.comparison.compare_lines(*chunk)

@@ -1,4 +1,4 @@
-"""Writes the files of a draft in the form that rule files keep."""
+"""Writes the files of a draft in the layout of the shipped rule files."""
 
 import json
 import re
@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator, Mapping
 
 from validator.rulebook.yaml.located_yaml import Located
 
-_PLAIN = re.compile(r"[A-Z]{1,2}\d[\dA-Z]*(\.\d+)?|[a-z][a-z0-9]*(-[a-z0-9]+)*|\d{4}-\d\d-\d\d")
-_WORDS_OF_YAML = ("true", "false", "null", "yes", "no", "on", "off")
-_LAST_SHORT = 0xFFFF  # beyond it, an escape has eight digits
+_UNQUOTED = re.compile(r"[A-Z]{1,2}\d[\dA-Z]*(\.\d+)?|[a-z][a-z0-9]*(-[a-z0-9]+)*|\d{4}-\d\d-\d\d")
+_YAML_WORDS = ("true", "false", "null", "yes", "no", "on", "off")
+_MAX_SHORT_ESCAPE = 0xFFFF  # above, an escape has eight digits
 
 
 def draft_files(documents: Mapping[str, Located], changed: Mapping[str, Collection[str]]) -> dict[str, str]:
-    """The text of each file of a draft; of its "courses" and its "sources", only those that are `changed`."""
+    """Return the text of each file of a draft, with only the "courses" and "sources" that are `changed`."""
     written = {file: list(_lines(document, changed)) for file, document in documents.items()}
     return {file: "".join(f"{line}\n" for line in lines) for file, lines in written.items() if lines}
 
@@ -23,7 +23,7 @@ def _lines(document: Located, changed: Mapping[str, Collection[str]]) -> Iterato
             yield f"{key}: {_flow(node)}"
             continue
         rows = {name: row for name, row in node.value.items() if name in changed[key]}
-        if rows and key == "sources":  # after the names of the head
+        if rows and key == "sources":
             yield ""
         if rows:
             yield f"{key}:"
@@ -57,14 +57,14 @@ def _entry(node: Located) -> Iterator[str]:
 
 
 def _flow(node: Located, *, quoted: bool = False) -> str:
-    """A value in a line; texts that are for people are always `quoted`."""
+    """Return a value on one line; texts for readers are always `quoted`."""
     match node.value:
         case dict(items):
             return f"{{{', '.join(f'{key}: {_flow(item, quoted=quoted)}' for key, item in items.items())}}}"
         case list(items):
             return f"[{', '.join(_flow(item, quoted=quoted) for item in items)}]"
         case str(text):
-            return _quoted(text) if quoted else _scalar(text)
+            return _quote(text) if quoted else _scalar(text)
         case None:
             return "null"
         case value:
@@ -72,13 +72,13 @@ def _flow(node: Located, *, quoted: bool = False) -> str:
 
 
 def _scalar(text: str) -> str:
-    return text if _PLAIN.fullmatch(text) and text not in _WORDS_OF_YAML else _quoted(text)
+    return text if _UNQUOTED.fullmatch(text) and text not in _YAML_WORDS else _quote(text)
 
 
-def _quoted(text: str) -> str:
-    """A text between quotes, in which YAML may not find anything else; what cannot be printed is escaped."""
-    return "".join(char if char.isprintable() else _escaped(char) for char in json.dumps(text, ensure_ascii=False))
+def _quote(text: str) -> str:
+    """Return a text in double quotes, with unprintable characters escaped."""
+    return "".join(char if char.isprintable() else _escape(char) for char in json.dumps(text, ensure_ascii=False))
 
 
-def _escaped(char: str) -> str:
-    return f"\\u{ord(char):04x}" if ord(char) <= _LAST_SHORT else f"\\U{ord(char):08x}"
+def _escape(char: str) -> str:
+    return f"\\u{ord(char):04x}" if ord(char) <= _MAX_SHORT_ESCAPE else f"\\U{ord(char):08x}"

@@ -1,11 +1,11 @@
-"""The rows of a workbook as the located values that the readers of rule files take, each with its cell as its place."""
+"""The rows of a workbook as the located values that the readers of rule files read; their places are cells."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from validator.authoring.excel.cell_place import CellPlace
 from validator.authoring.excel.sheet_layout import COURSES, SOURCES, Sheet, entry_sheets
-from validator.authoring.excel.workbook_reader import Cell, Contents, WorkbookRow
+from validator.authoring.excel.workbook_reader import Cell, WorkbookContents, WorkbookRow
 from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.release_files import PACK_FILE
 
@@ -13,27 +13,16 @@ COURSES_FILE = "courses.yaml"
 Pair = tuple[str, CellPlace, Located]  # a key, its place, and its value
 
 
-@dataclass(frozen=True)
-class DraftHead:
-    """What a draft calls itself and builds on; `place` is that of all of it."""
-
-    pack: str
-    release: str
-    extends: str
-    place: CellPlace
-
-
-def draft_documents(head: DraftHead, contents: Contents) -> dict[str, Located]:
-    """The files of a draft by name."""
-    named = {"pack": head.pack, "release": head.release, "status": "draft", "extends": head.extends}
-    pack = [(key, head.place, Located(value, head.place)) for key, value in named.items()]
+def draft_documents(head: Mapping[str, str], head_place: CellPlace, contents: WorkbookContents) -> dict[str, Located]:
+    """Return the files of a draft by name; `head` has the keys of its `pack.yaml`, all at one place."""
+    pack: list[Pair] = [(key, head_place, Located(value, head_place)) for key, value in head.items()]
     sources = [(name, row.place, _source(row)) for name, row in contents.named(SOURCES).items()]
     if sources:
-        pack.append(("sources", head.place, _mapping(sources, head.place)))
-    documents = {PACK_FILE: _mapping(pack, head.place)}
+        pack.append(("sources", head_place, _mapping(sources, head_place)))
+    documents = {PACK_FILE: _mapping(pack, head_place)}
     courses = [(name, row.place, _course(row, contents.sheets)) for name, row in contents.named(COURSES).items()]
     if courses:
-        documents[COURSES_FILE] = _mapping([("courses", head.place, _mapping(courses, head.place))], head.place)
+        documents[COURSES_FILE] = _mapping([("courses", head_place, _mapping(courses, head_place))], head_place)
     return documents
 
 
@@ -45,25 +34,25 @@ def _source(row: WorkbookRow) -> Located:
             pairs.append((key, cell.place, _value(cell)))
         elif key in ("date", "url"):
             pairs.append((key, row.place, Located(None, row.place)))
-    return Located({key: value for key, _, value in pairs}, row.place, {key: place for key, place, _ in pairs})
+    return replace(_mapping(pairs, row.place), place=row.place)
 
 
 def _course(row: WorkbookRow, sheets: Mapping[Sheet, list[WorkbookRow]]) -> Located:
     pairs = list(_texts("title", row))
     specialty = row.cell("specialty")
     if specialty is not None:
-        several = _value(specialty)
-        pairs.append(("specialty", specialty.place, several.value[0] if len(several.value) == 1 else several))
+        value = _value(specialty)
+        pairs.append(("specialty", specialty.place, value.value[0] if len(value.value) == 1 else value))
     for sheet in entry_sheets(tuple(sheets)):
-        own = [entry for entry in sheets[sheet] if entry.name == row.name]
-        if own:
-            place = own[0].place
-            pairs.append((sheet.shape, place, Located([_entry(entry, sheet) for entry in own], place)))
+        entries = [entry for entry in sheets[sheet] if entry.name == row.name]
+        if entries:
+            place = entries[0].place
+            pairs.append((sheet.shape, place, Located([_entry(entry, sheet) for entry in entries], place)))
     return _mapping(pairs, row.place) if pairs else Located(None, row.place)
 
 
 def _entry(row: WorkbookRow, sheet: Sheet) -> Located:
-    """A dated entry of a course; an entry of services has its phases even where it names none."""
+    """Return a dated entry of a course; an entry of services has `by_phase` even without any phase."""
     pairs: list[Pair] = []
     for key in dict.fromkeys(column.key for column in row.cells):
         cells = [(column, cell) for column, cell in row.cells.items() if column.key == key]
@@ -84,7 +73,7 @@ def _entry(row: WorkbookRow, sheet: Sheet) -> Located:
 
 
 def _texts(key: str, row: WorkbookRow) -> Iterator[Pair]:
-    """A text in each of its languages; nothing where it is in none."""
+    """Yield a text in its languages, if it is in any."""
     texts = [
         (column.language or "", cell.place, Located(str(cell.value), cell.place))
         for column, cell in row.cells.items()
@@ -95,10 +84,10 @@ def _texts(key: str, row: WorkbookRow) -> Iterator[Pair]:
 
 
 def _mapping(pairs: Iterable[Pair], empty: CellPlace) -> Located:
-    """Keys and values at the place of the first key, as in a file; without any, at the place `empty`."""
-    found = list(pairs)
-    place = found[0][1] if found else empty
-    return Located({key: value for key, _, value in found}, place, {key: key_place for key, key_place, _ in found})
+    """Return a mapping at the place of its first key, as in a file; an empty one at the place `empty`."""
+    pairs = list(pairs)
+    place = pairs[0][1] if pairs else empty
+    return Located({key: value for key, _, value in pairs}, place, {key: key_place for key, key_place, _ in pairs})
 
 
 def _value(cell: Cell) -> Located:

@@ -1,25 +1,25 @@
-"""An edited workbook as a draft: read as rule files are, its problems at their cells, and what changed written as files."""
+"""An edited workbook as a draft: its problems, with their cells, or the files with what changed."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from validator.authoring.checks.release_check import FolderReport
-from validator.authoring.drafts import report_on
+from validator.authoring.checks.release_check import ReleaseReport
+from validator.authoring.drafts import check_draft_files
 from validator.authoring.excel.cell_place import CellPlace
 from validator.authoring.excel.draft_writer import draft_files
-from validator.authoring.excel.located_cells import DraftHead, draft_documents
+from validator.authoring.excel.located_cells import draft_documents
 from validator.authoring.excel.sheet_layout import COURSES, HEAD, SOURCES, entry_sheets
-from validator.authoring.excel.workbook_reader import Book, Contents
+from validator.authoring.excel.workbook_reader import CourseWorkbook, WorkbookContents
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.problems import Problem, hint
 from validator.rulebook.yaml.release_files import ReleaseFiles
 
-# What is said of the columns of a rule file, and is said of the sheets of a workbook in its place.
-_OF_SHEETS = {
+# Problems about the keys of a course, and the ones about sheets that replace them.
+_SHEET_PROBLEMS = {
     "no-column": "course-without-rows",
     "both-columns": "course-in-both",
     "wrong-column": "rows-without-referral",
@@ -28,24 +28,26 @@ _OF_SHEETS = {
 
 @dataclass(frozen=True)
 class WorkbookDraft:
-    """What came of a workbook. `files` are those of the draft by name; none where there is an error, or nothing has changed."""
+    """The result of reading a workbook. `files` are those of the draft by name; none after an error or without changes."""
 
-    report: FolderReport
+    report: ReleaseReport
     files: Mapping[str, str]
     courses: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
 
-def draft_from(book: Book, base: Release, name: str, file: str, catalogue: Catalogue, as_of: datetime.date) -> WorkbookDraft:
-    """The draft `name` of a workbook that was written from `base`; `file` is the name of the workbook in problems."""
+def read_workbook_draft(
+    book: CourseWorkbook, base: Release, name: str, file: str, catalogue: Catalogue, as_of: datetime.date
+) -> WorkbookDraft:
+    """Read the draft `name` from a workbook that was written from `base`; `file` names the workbook in problems."""
     contents = book.read(base.languages)
     problems = [*contents.problems, *_table_problems(contents, base, file)]
-    head = DraftHead(base.pack, name, base.name, CellPlace(file, 2, 2, HEAD))
-    documents = draft_documents(head, contents)
-    report = report_on(ReleaseFiles(Path(base.pack, name), documents, sent=True), {base.name: base}, catalogue, as_of)
-    report = replace(report, problems=tuple(replace(item, id=_OF_SHEETS.get(item.id, item.id)) for item in report.problems))
+    head = {"pack": base.pack, "release": name, "status": "draft", "extends": base.name}
+    documents = draft_documents(head, CellPlace(file, 2, 2, HEAD), contents)
+    report = check_draft_files(ReleaseFiles(Path(base.pack, name), documents, sent=True), {base.name: base}, catalogue, as_of)
+    report = replace(report, problems=tuple(replace(item, id=_SHEET_PROBLEMS.get(item.id, item.id)) for item in report.problems))
     if problems or report.errors or not report.releases:
-        more = [item for item in report.problems if not _follows(item, problems)]
+        more = [item for item in report.problems if not _is_consequence(item, problems)]
         return WorkbookDraft(_report((), [*problems, *more], contents), {})
     read = report.releases[0]
     courses = tuple(name for name, course in read.courses.items() if course != base.courses.get(name))
@@ -56,16 +58,16 @@ def draft_from(book: Book, base: Release, name: str, file: str, catalogue: Catal
     return WorkbookDraft(checked, draft_files(documents, {"courses": courses, "sources": sources}), courses, sources)
 
 
-def _follows(item: Problem, problems: list[Problem]) -> bool:
-    """Whether a problem of the draft only follows from one of the workbook: its empty cells, its missing columns."""
+def _is_consequence(item: Problem, problems: list[Problem]) -> bool:
+    """Return whether a problem of the draft only follows from a problem of the workbook, such as an empty cell."""
     if item.id in ("course-without-rows", "rows-without-referral"):
         return any(problem.id in ("sheet-missing", "heading-missing", "too-many-rows") for problem in problems)
     title = item.id == "missing-language" and _cell(item).sheet == COURSES
     return bool(problems) and (title or item.id == "missing-key" or item.place in {problem.place for problem in problems})
 
 
-def _table_problems(contents: Contents, base: Release, file: str) -> Iterator[Problem]:
-    """What is wrong between the sheets: courses that are there twice, or not, or no longer."""
+def _table_problems(contents: WorkbookContents, base: Release, file: str) -> Iterator[Problem]:
+    """Yield problems between the sheets: courses and sources that are duplicated, unknown or removed."""
     courses, sources = contents.named(COURSES), contents.named(SOURCES)
     for title, named in ((COURSES, courses), (SOURCES, sources)):
         for row in contents.rows(title):
@@ -77,7 +79,7 @@ def _table_problems(contents: Contents, base: Release, file: str) -> Iterator[Pr
             if cell.value not in known:
                 yield Problem("source-not-listed", cell.place, {"source": str(cell.value), "hint": hint(str(cell.value), known)})
     if contents.problems and not courses:
-        return  # the sheet could not be read at all, and that is reported
+        return  # the sheet of courses could not be read, which is reported
     for sheet in entry_sheets(tuple(contents.sheets)):
         for row in contents.sheets[sheet]:
             if row.name and row.name not in courses:
@@ -87,12 +89,12 @@ def _table_problems(contents: Contents, base: Release, file: str) -> Iterator[Pr
             yield Problem("course-removed", CellPlace(file, 1, 1, COURSES), {"course": name, "base": base.name})
 
 
-def _report(releases: tuple[Release, ...], problems: tuple[Problem, ...] | list[Problem], contents: Contents) -> FolderReport:
-    """The problems by sheet, row and column, each with the text of its cell."""
+def _report(releases: tuple[Release, ...], problems: Sequence[Problem], contents: WorkbookContents) -> ReleaseReport:
+    """Return the report with the problems by sheet, row and column, each with the text of its cell."""
     order: dict[str, int] = {HEAD: -1} | {sheet.title: number for number, sheet in enumerate(contents.sheets)}
     unique = {(problem.id, problem.place): replace(problem, line=contents.texts.get(_cell(problem), "")) for problem in problems}
     ordered = sorted(unique.values(), key=lambda item: (order[_cell(item).sheet], item.place.line, item.place.column, item.id))
-    return FolderReport(releases, tuple(ordered))
+    return ReleaseReport(releases, tuple(ordered))
 
 
 def _cell(problem: Problem) -> CellPlace:

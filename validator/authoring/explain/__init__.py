@@ -1,1 +1,1 @@
-"""Why a rule finds something in a contact, or does not."""
+"""Explanations of why a rule finds something in a contact or not."""

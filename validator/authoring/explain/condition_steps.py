@@ -1,6 +1,6 @@
-"""Why a rule finds something in a contact, or nothing: condition by condition as it is written, with the values of the contact.
+"""Why a rule finds something in a contact or not: each condition as written, with the values of the contact.
 
-The conditions are walked as the tree evaluator walks them, so that what is shown is what the language means.
+The conditions are evaluated by the interpreter, which defines what the rule language means.
 """
 
 from collections.abc import Mapping
@@ -12,103 +12,105 @@ from validator.rulebook.condition_text import render_branch
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test
 from validator.rulebook.facts import Facts, Value
 from validator.rulebook.vocabulary import EXCEPTIONS, VOCABULARY
-
-_HEADS = {True: "any: mindst én af disse", False: "not: ikke"}
-_BLOCKS = {
-    True: "diagnosis: én diagnose, som alt dette gælder for",
-    False: "no_diagnosis: ingen diagnose, som alt dette gælder for",
-}
-_ROLES = {"main": "hoveddiagnose", "secondary": "bidiagnose"}
+from validator.texts import danish_text
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A condition as it is written and whether it holds (None where a value was not given). `given` says in Danish what the
-    contact has; `field` and `value` are those of a single test, `parts` are the conditions that it is made of."""
+class ConditionStep:
+    """A condition and whether it holds; None where the contact does not say.
 
-    written: str
+    `contact_value` describes in Danish what the contact has; `field` and `value` are those of a single test, `parts` the conditions
+    of a compound one.
+    """
+
+    condition: str
     holds: bool | None
-    given: str = ""
+    contact_value: str = ""
     field: str = ""
     value: Value = None
-    parts: tuple["Step", ...] = ()
+    parts: tuple["ConditionStep", ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The fields that were not given, each once."""
+        """The fields that the contact does not have, each once."""
         if self.parts:
             return tuple(dict.fromkeys(field for part in self.parts for field in part.missing))
         return (self.field,) if self.holds is None and self.value is None else ()
 
     def to_json(self) -> dict[str, Any]:
-        own: dict[str, Any] = {"condition": self.written, "holds": self.holds, "given": self.given}
+        members: dict[str, Any] = {"condition": self.condition, "holds": self.holds, "given": self.contact_value}
         if self.parts:
-            return {**own, "parts": [part.to_json() for part in self.parts]}
-        return {**own, "field": self.field, "value": list(self.value) if isinstance(self.value, tuple) else self.value}
+            return {**members, "parts": [part.to_json() for part in self.parts]}
+        return {**members, "field": self.field, "value": self.value}
 
 
-def explained(condition: Condition, facts: Facts, values: Mapping[str, Value]) -> tuple[Step, ...]:
-    """A condition step by step, on the values of a contact or of one of its diagnoses; "all of these" is a step for each."""
+def explain_condition(condition: Condition, facts: Facts, values: Mapping[str, Value]) -> tuple[ConditionStep, ...]:
+    """Return the steps of a condition on the values of a contact or of one of its diagnoses; `All` gives one for each part."""
     if isinstance(condition, All):
-        return tuple(step for part in condition.parts for step in explained(part, facts, values))
-    verdict = evaluate_condition(condition, facts, values)
+        return tuple(step for part in condition.parts for step in explain_condition(part, facts, values))
+    result = evaluate_condition(condition, facts, values)
     match condition:
         case Test():
-            value = values.get(condition.field)
-            return (Step(render_branch([condition]), verdict, said(condition.field, value), condition.field, value),)
+            return (_field_step(render_branch([condition]), result, condition.field, values.get(condition.field)),)
         case AnyOf(parts):
-            return (Step(_HEADS[True], verdict, parts=tuple(_whole(part, facts, values) for part in parts)),)
+            alternatives = tuple(_alternative_step(part, facts, values) for part in parts)
+            return (ConditionStep(danish_text("authoring.explain.any"), result, parts=alternatives),)
         case Not(part):
-            return (Step(_HEADS[False], verdict, parts=explained(part, facts, values)),)
+            return (ConditionStep(danish_text("authoring.explain.not"), result, parts=explain_condition(part, facts, values)),)
         case Exists():
-            return (_exists(condition, facts, verdict),)
+            return (_exists_step(condition, facts, result),)
 
 
-def exceptions(names: tuple[str, ...], values: Mapping[str, Value]) -> tuple[Step, ...]:
-    """What `unless` says of a diagnosis; a step that does not hold silences the rule."""
-    return tuple(
-        Step(f"unless: {name}", not values[field], said(field, values[field]), field, values[field])
-        for name in names
-        for field in (EXCEPTIONS[name],)
-    )
+def explain_exceptions(names: tuple[str, ...], values: Mapping[str, Value]) -> tuple[ConditionStep, ...]:
+    """Return a step for each exception under `unless`; one that does not hold exempts the diagnosis."""
+    fields = {name: EXCEPTIONS[name] for name in names}
+    return tuple(_field_step(f"unless: {name}", not values[field], field, values[field]) for name, field in fields.items())
 
 
-def said(field: str, value: Value) -> str:
-    """A value of the contact in a Danish sentence."""
-    meaning = VOCABULARY[field].meaning["da"]
-    return f"{meaning}: {_shown(value)}"
-
-
-def role_of(role: object) -> str:
-    return _ROLES[str(role)]
-
-
-def _whole(condition: Condition, facts: Facts, values: Mapping[str, Value]) -> Step:
-    """One alternative as one step."""
-    steps = explained(condition, facts, values)
-    return steps[0] if len(steps) == 1 else Step("alle disse", evaluate_condition(condition, facts, values), parts=steps)
-
-
-def _exists(block: Exists, facts: Facts, verdict: bool | None) -> Step:
-    """A question about the diagnoses: every diagnosis with the tests that it meets."""
-    parts = []
-    for diagnosis in facts.diagnoses:
-        steps = explained(All(block.tests), facts, diagnosis)
-        met = evaluate_condition(All(block.tests), facts, diagnosis)
-        parts.append(Step(f"{_shown(diagnosis['code'])} ({role_of(diagnosis['role'])})", bool(met), parts=steps))
-    given = "" if parts else "kontakten har ingen diagnose, der kan læses"
-    if verdict is None:
-        given = "en kode på kontakten kan ikke læses, så det kan ikke vides, hvad der mangler"
-    return Step(f"{_BLOCKS[block.wanted]} ({render_branch(block.tests)})", verdict, given, parts=tuple(parts))
-
-
-def _shown(value: Value) -> str:
+def value_text(value: Value) -> str:
+    """Return a value of the contact in Danish."""
     match value:
         case None:
-            return "ikke oplyst"
+            return danish_text("authoring.value.missing")
         case bool():
-            return "ja" if value else "nej"
+            return danish_text("authoring.value.yes" if value else "authoring.value.no")
         case tuple():
-            return ", ".join(value) or "ingen"
+            return ", ".join(value) or danish_text("authoring.value.none")
         case _:
             return str(value)
+
+
+def role_text(role: object) -> str:
+    """Return the Danish name of a diagnosis's role."""
+    return danish_text(f"authoring.role.{role}")
+
+
+def _field_step(condition: str, result: bool | None, field: str, value: Value) -> ConditionStep:
+    return ConditionStep(condition, result, f"{VOCABULARY[field].meaning['da']}: {value_text(value)}", field, value)
+
+
+def _alternative_step(condition: Condition, facts: Facts, values: Mapping[str, Value]) -> ConditionStep:
+    """Return one alternative of "any" as a single step."""
+    steps = explain_condition(condition, facts, values)
+    if len(steps) == 1:
+        return steps[0]
+    return ConditionStep(danish_text("authoring.explain.all"), evaluate_condition(condition, facts, values), parts=steps)
+
+
+def _exists_step(block: Exists, facts: Facts, result: bool | None) -> ConditionStep:
+    """Return a question about the diagnoses, with each diagnosis and the tests that it meets."""
+    tests = All(block.tests)
+    parts = tuple(
+        ConditionStep(
+            f"{value_text(diagnosis['code'])} ({role_text(diagnosis['role'])})",
+            bool(evaluate_condition(tests, facts, diagnosis)),
+            parts=explain_condition(tests, facts, diagnosis),
+        )
+        for diagnosis in facts.diagnoses
+    )
+    contact_value = "" if parts else danish_text("authoring.explain.no-diagnoses")
+    if result is None:
+        contact_value = danish_text("authoring.explain.unreadable-code")
+    name = "diagnosis" if block.wanted else "no_diagnosis"
+    condition = danish_text(f"authoring.explain.{name}", tests=render_branch(block.tests))
+    return ConditionStep(condition, result, contact_value, parts=parts)

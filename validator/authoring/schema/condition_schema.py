@@ -6,46 +6,67 @@ from validator.rulebook.vocabulary import VOCABULARY, Field, Scope
 
 Schema = dict[str, Any]
 CODE: Schema = {"type": "string", "pattern": r"^[A-Z][A-Z0-9.]{1,7}$"}
-_NAMED = {"any": "mindst én af disse betingelser", "not": "betingelsen kan afgøres og er ikke opfyldt"}
-_BLOCKS = {
-    "diagnosis": "der er en diagnose på kontakten, som alle disse tests passer på",
-    "no_diagnosis": "der er ingen diagnose på kontakten, som alle disse tests passer på",
+TEXT: Schema = {"type": "string", "pattern": r"\S"}
+_CODE_FIELDS = ("code", "previous.codes")
+_COMPOUNDS = {
+    "any": "Mindst én af disse betingelser.",
+    "not": "Betingelsen kan afgøres og er ikke opfyldt.",
+    "diagnosis": "Der er en diagnose på kontakten, som alle disse tests passer på.",
+    "no_diagnosis": "Der er ingen diagnose på kontakten, som alle disse tests passer på.",
 }
-_CODED = ("code", "previous.codes")
 
 
 def condition_schemas() -> dict[str, Schema]:
-    """The conditions of rules that are asked for each diagnosis and of the others, and what stands under `diagnosis:`."""
+    """Return the definitions of conditions in rules for each diagnosis, in other rules, and under `diagnosis:`."""
     return {
         "condition": _condition("condition", ("encounter", "diagnosis")),
         "condition-of-contact": _condition("condition-of-contact", ("encounter",)),
-        "diagnosis": {"type": "object", "properties": _tests(("diagnosis",)), "additionalProperties": False, "minProperties": 1},
+        "diagnosis": closed_object(_tests(("diagnosis",)), minProperties=1),
     }
+
+
+def closed_object(properties: Schema, **more: object) -> Schema:
+    """Return the schema of an object with these properties and no others."""
+    return {"type": "object", "properties": properties, "additionalProperties": False, **more}
 
 
 def one_or_several(schema: Schema) -> Schema:
-    """A value, or a list of different ones."""
+    """Return the schema of a value or a list of different values."""
     return {"anyOf": [schema, {"type": "array", "items": schema, "minItems": 1, "uniqueItems": True}]}
 
 
+def value_schema(field: Field) -> Schema:
+    """Return the schema of one value of a field; for a list, of one item."""
+    if field.type == "flag":
+        return {"type": "boolean"}
+    if field.type == "integer":
+        low, high = field.bounds
+        return {"type": "integer", "minimum": low, "maximum": high}
+    if field.values is not None:
+        return {"enum": list(field.values)}
+    return CODE if field.name in _CODE_FIELDS else TEXT
+
+
+def sentence(text: str) -> str:
+    """Return a text with a capital letter and a full stop."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
 def _condition(name: str, scopes: tuple[Scope, ...]) -> Schema:
-    itself = {"$ref": f"#/$defs/{name}"}
-    block = {"$ref": "#/$defs/diagnosis"}
-    properties = {
-        **_tests(scopes),
-        "any": {"type": "array", "items": itself, "minItems": 1, "description": sentence(_NAMED["any"])},
-        "not": {**itself, "description": sentence(_NAMED["not"])},
-        **{key: {**block, "description": sentence(text)} for key, text in _BLOCKS.items()},
+    itself, block = {"$ref": f"#/$defs/{name}"}, {"$ref": "#/$defs/diagnosis"}
+    compounds: dict[str, Schema] = {
+        "any": {"type": "array", "items": itself, "minItems": 1},
+        "not": itself,
+        "diagnosis": block,
+        "no_diagnosis": block,
     }
-    return {"type": "object", "properties": properties, "additionalProperties": False, "minProperties": 1}
+    described = {key: {**schema, "description": _COMPOUNDS[key]} for key, schema in compounds.items()}
+    return closed_object({**_tests(scopes), **described}, minProperties=1)
 
 
 def _tests(scopes: tuple[Scope, ...]) -> dict[str, Schema]:
-    return {
-        name: {**_test(field), "description": sentence(field.meaning["da"])}
-        for name, field in VOCABULARY.items()
-        if field.scope in scopes
-    }
+    fields = (field for field in VOCABULARY.values() if field.scope in scopes)
+    return {field.name: {**_test(field), "description": sentence(field.meaning["da"])} for field in fields}
 
 
 def _test(field: Field) -> Schema:
@@ -54,29 +75,8 @@ def _test(field: Field) -> Schema:
         return value
     several = one_or_several(value)
     if field.type == "list":
-        return _mapped(includes=several, includes_none=several, empty={"type": "boolean"})
+        return closed_object({"includes": several, "includes_none": several, "empty": {"type": "boolean"}}, minProperties=1)
     operators = {"not": several}
     if field.type == "integer":
         operators |= {"at_least": value, "at_most": value}
-    return {"anyOf": [*several["anyOf"], _mapped(**operators)]}
-
-
-def value_schema(field: Field) -> Schema:
-    """One value of a field; of a list, one of its items."""
-    if field.type == "flag":
-        return {"type": "boolean"}
-    if field.type == "integer":
-        low, high = field.bounds
-        return {"type": "integer", "minimum": low, "maximum": high}
-    if field.values is not None:
-        return {"enum": list(field.values)}
-    return CODE if field.name in _CODED else {"type": "string", "pattern": r"\S"}
-
-
-def _mapped(**operators: Schema) -> Schema:
-    return {"type": "object", "properties": operators, "additionalProperties": False, "minProperties": 1}
-
-
-def sentence(text: str) -> str:
-    """A meaning as a sentence."""
-    return f"{text[:1].upper()}{text[1:]}."
+    return {"anyOf": [*several["anyOf"], closed_object(operators, minProperties=1)]}

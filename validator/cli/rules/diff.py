@@ -4,7 +4,7 @@ from itertools import groupby
 
 import click
 
-from validator.authoring.compare.release_differences import differences
+from validator.authoring.compare.release_differences import find_differences
 from validator.cli.messages import print_text
 from validator.cli.output import TEXT_OR_JSON, print_json
 from validator.cli.rules.release_lookup import find_release, full_name, is_release_folder, require_same_pack
@@ -23,10 +23,10 @@ def diff(old: str, new: str, output_format: str) -> None:
     before, _ = find_release(old, output_format, published_first=is_release_folder(new))
     after, _ = find_release(new, output_format, published_first=is_release_folder(old))
     require_same_pack(before, after)
-    found = differences(before, after)
+    found = find_differences(before, after)
     if output_format == "json":
         names = [{"pack": release.pack, "release": release.name} for release in (before, after)]
-        print_json({"from": names[0], "to": names[1], "differences": [item.to_json() for item in found]}, indent=2)
+        print_json({"from": names[0], "to": names[1], "differences": found}, indent=2)
         return
     print_text("rules.diff.heading" if found else "rules.diff.none", before=full_name(before), after=full_name(after))
     for subject, group in groupby(found, key=lambda item: item.subject):

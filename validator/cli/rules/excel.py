@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from validator.authoring.checks.report_formats import problem_json
-from validator.authoring.excel.workbook_draft import WorkbookDraft, draft_from
-from validator.authoring.excel.workbook_reader import Book
+from validator.authoring.excel.workbook_draft import WorkbookDraft, read_workbook_draft
+from validator.authoring.excel.workbook_reader import CourseWorkbook
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.input import relative_path
 from validator.cli.messages import EXIT_FINDINGS, CommandError, print_text
@@ -22,7 +22,7 @@ from validator.texts.file_errors import file_error_reason
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
-def base_folder(book: Book, folder: Path) -> Path:
+def base_folder(book: CourseWorkbook, folder: Path) -> Path:
     """Return the folder of the release that a workbook was exported from, beside the draft's. Raises CommandError."""
     draft = folder.resolve()
     if folder.exists():
@@ -36,7 +36,7 @@ def base_folder(book: Book, folder: Path) -> Path:
     return base
 
 
-def import_workbook(book: Book, file: str, base: Release, catalogue: Catalogue, folder: Path, output_format: str) -> None:
+def import_workbook(book: CourseWorkbook, file: str, base: Release, catalogue: Catalogue, folder: Path, output_format: str) -> None:
     """Write the draft `folder` from a workbook and report the changes; after errors, report those and write nothing."""
     pack, name, edition, digest = book.head.values()
     if base.pack != pack:
@@ -44,7 +44,7 @@ def import_workbook(book: Book, file: str, base: Release, catalogue: Catalogue, 
         raise CommandError("rules.import.other-pack", pack=pack, folder=beside, other=base.pack)
     if base.digest(edition) != digest:
         raise CommandError("rules.import.base-changed", name=name)
-    draft = draft_from(book, base, folder.name, file, catalogue, datetime.date.today())
+    draft = read_workbook_draft(book, base, folder.name, file, catalogue, datetime.date.today())
     if draft.files:
         _write(folder, draft.files)
     if output_format == "json":

@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 import click
 
-from validator.authoring.excel.workbook_reader import Book
+from validator.authoring.excel.workbook_reader import CourseWorkbook
 from validator.authoring.excel.workbook_writer import write_workbook
 from validator.authoring.publishing import try_release
 from validator.cli.common import open_store
@@ -85,7 +85,7 @@ def import_(file: BinaryIO, folder: Path | None, output_format: str) -> None:
         raise CommandError("rules.import.too-large", limit=_MAX_BYTES)
     if folder is not None:
         file_name = Path(getattr(file, "name", "-")).name
-        book = Book(content, file_name)
+        book = CourseWorkbook(content, file_name)
         (base,), catalogue = read_or_exit(base_folder(book, folder), output_format)
         import_workbook(book, file_name, base, catalogue, folder, output_format)
         return
@@ -106,7 +106,7 @@ def import_(file: BinaryIO, folder: Path | None, output_format: str) -> None:
             detail={"from": "file", "key": received.key},
         )
     if output_format == "json":
-        print_json({**published.to_json(), "new": new, "cases": [case.to_json() for case in tried.broken]})
+        print_json({**published.to_json(), "new": new, "cases": [case.to_json() for case in tried.broken_cases]})
     else:
         print_published("rules.import.done" if new else "rules.import.unchanged", published, tried)
 

@@ -7,9 +7,8 @@ from typing import BinaryIO
 import click
 from rapidfuzz import process
 
-from validator.authoring.explain.condition_steps import Step
-from validator.authoring.explain.rule_explanation import Explanation, UnknownRuleError
-from validator.authoring.explain.rule_explanation import explain as explained
+from validator.authoring.explain.condition_steps import ConditionStep
+from validator.authoring.explain.rule_explanation import RuleExplanation, UnknownRuleError, explain_rule
 from validator.cli.input import RELEASE_OPTION, RULES_OPTION, InputFile
 from validator.cli.messages import CommandError
 from validator.cli.output import TEXT_OR_JSON, print_json
@@ -43,7 +42,7 @@ def explain(rule: str, file: BinaryIO, release: str | None, path: Path | None, o
     try:
         encounter = read_body(content).encounter
         used, catalogue = find_release_of_pack(path, encounter.jurisdiction, release, output_format)
-        explanation = explained(rule, encounter, used, catalogue)
+        explanation = explain_rule(rule, encounter, used, catalogue)
     except RequestError as error:
         faults = request_problem(error, "da")["errors"]
         reasons = "; ".join(f"{fault['path'] or '/'}: {fault['message'].rstrip('.')}" for fault in faults)
@@ -68,14 +67,14 @@ def _hint(error: UnknownRuleError) -> str:
     return danish_text("rules.explain.similar", names=", ".join(name for name, _, _ in similar))
 
 
-def _lines(explanation: Explanation) -> Iterator[str]:
+def _lines(explanation: RuleExplanation) -> Iterator[str]:
     yield f"{explanation.rule} ({explanation.release.pack}/{explanation.release.name})"
     yield explanation.meaning
     yield danish_text("rules.explain.source", source=explanation.source)
     yield ""
     yield f"{_MARKS[explanation.in_force]} {' '.join(explanation.reasons)}"
     if explanation.in_force:
-        for item in explanation.asked:
+        for item in explanation.answers:
             yield ""
             yield f"{item.path} – {item.about}"
             for step in item.steps:
@@ -89,8 +88,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield danish_text("rules.explain.finding", kind=finding.hit.kind, path=finding.hit.path, message=finding.message)
 
 
-def _step_lines(step: Step, depth: int) -> Iterator[str]:
-    given = f" – {step.given}" if step.given else ""
-    yield f"{'  ' * depth}{_MARKS[step.holds]} {step.written}{given}"
+def _step_lines(step: ConditionStep, depth: int) -> Iterator[str]:
+    value = f" – {step.contact_value}" if step.contact_value else ""
+    yield f"{'  ' * depth}{_MARKS[step.holds]} {step.condition}{value}"
     for part in step.parts:
         yield from _step_lines(part, depth + 1)

@@ -7,8 +7,8 @@ from typing import Any, BinaryIO
 import click
 from rich.console import Console
 
-from validator.authoring.compare.impact import BadLine, Changed, Tally
-from validator.authoring.compare.impact_workers import impact as impact_of
+from validator.authoring.compare.impact import BadLine, ChangedContact, ImpactTotals, VerdictStatus
+from validator.authoring.compare.impact_workers import measure_impact
 from validator.cli.input import InputFile, read_lines
 from validator.cli.messages import EXIT_BAD_FILE, CommandError
 from validator.cli.output import TEXT_OR_JSON, counted, escape_markup, print_json, print_table, status_name
@@ -47,20 +47,20 @@ def impact(draft: str, file: BinaryIO, against: str | None, limit: int, output_f
     new, catalogue = find_release(draft, output_format)
     old = find_release(against, output_format)[0] if against else find_release_of_pack(None, new.pack, None, output_format)[0]
     require_same_pack(old, new)
-    console, tally, printed = Console(highlight=False), Tally(), 0
-    for items, sums in impact_of(read_lines(file), old, new, catalogue):
-        tally.add(sums)
+    console, totals, printed = Console(highlight=False), ImpactTotals(), 0
+    for items, sums in measure_impact(read_lines(file), old, new, catalogue):
+        totals.add(sums)
         for item in items:
-            printed += isinstance(item, Changed)
+            printed += isinstance(item, ChangedContact)
             if output_format == "json":
-                print_json(item.to_json())
+                print_json(item)
             elif isinstance(item, BadLine) or printed <= limit:
                 console.print("\n".join(_lines(item)), soft_wrap=True)
     if output_format == "json":
-        print_json({"summary": {"from": full_name(old), "to": full_name(new), **tally.to_json()}})
+        print_json({"summary": {"from": full_name(old), "to": full_name(new), **totals.to_json()}})
     else:
-        _print_sums(console, tally, limit)
-    sys.exit(EXIT_BAD_FILE if tally.bad else 0)
+        _print_sums(console, totals, limit)
+    sys.exit(EXIT_BAD_FILE if totals.bad else 0)
 
 
 def _sample_file() -> str:
@@ -71,7 +71,7 @@ def _sample_file() -> str:
     return str(sample)
 
 
-def _lines(item: Changed | BadLine) -> Iterator[str]:
+def _lines(item: ChangedContact | BadLine) -> Iterator[str]:
     """Yield the lines on one contact, or on one line that cannot be read, in rich's markup."""
     line = f"[bold]{danish_text('rules.impact.line', line=item.line)}[/]"
     if isinstance(item, BadLine):
@@ -79,14 +79,15 @@ def _lines(item: Changed | BadLine) -> Iterator[str]:
         yield danish_text("rules.impact.unreadable", line=line, reason=escape_markup(faults or item.problem["detail"]))
         return
     name = f" ({escape_markup(item.id)})" if item.id else ""
-    yield f"{line}{name}: {_verdict(*item.before)} → {_verdict(*item.after)}"
+    yield f"{line}{name}: {_verdict(item.before)} → {_verdict(item.after)}"
     for change in _CHANGES:
         for finding in getattr(item, change):
             yield f"  {danish_text(f'rules.impact.finding-{change}')}: {_finding(finding)}"
 
 
-def _verdict(status: str, savable: bool) -> str:
-    return status_name(status) if savable else danish_text("rules.impact.not-savable", status=status_name(status))
+def _verdict(verdict: VerdictStatus) -> str:
+    status = status_name(verdict.status)
+    return status if verdict.savable else danish_text("rules.impact.not-savable", status=status)
 
 
 def _finding(finding: dict[str, Any]) -> str:
@@ -97,22 +98,22 @@ def _finding(finding: dict[str, Any]) -> str:
     return escape_markup(f"{finding['path']} {finding['message']}{suggested} – {finding['rule']}")
 
 
-def _print_sums(console: Console, tally: Tally, limit: int) -> None:
-    if tally.changed > limit:
-        more = danish_text("rules.impact.more", contacts=_contacts(tally.changed - limit), all=tally.changed)
+def _print_sums(console: Console, totals: ImpactTotals, limit: int) -> None:
+    if totals.changed > limit:
+        more = danish_text("rules.impact.more", contacts=_contacts(totals.changed - limit), all=totals.changed)
         console.print(more)
-    sums = tally.to_json()
+    sums = totals.to_json()
     if sums["rules"]:
         rows = ([row[column] or None for column in _COLUMNS] for row in sums["rules"])
         print_table("rules.impact", _COLUMNS, rows, title=danish_text("rules.impact.title"), numbers=_CHANGES)
     for row in sums["status"]:
         if row["before"] != row["after"]:
             console.print(f"{status_name(row['before'])} → {status_name(row['after'])}: {_contacts(row['contacts'])}")
-    sentences = [danish_text("rules.impact.changed", changed=_contacts(tally.changed), contacts=tally.contacts)]
-    if tally.other_packs:
-        sentences.append(danish_text("rules.impact.other-packs", contacts=_contacts(tally.other_packs)))
-    if tally.bad:
-        sentences.append(danish_text("rules.impact.bad-lines", lines=counted(tally.bad, "line")))
+    sentences = [danish_text("rules.impact.changed", changed=_contacts(totals.changed), contacts=totals.contacts)]
+    if totals.other_packs:
+        sentences.append(danish_text("rules.impact.other-packs", contacts=_contacts(totals.other_packs)))
+    if totals.bad:
+        sentences.append(danish_text("rules.impact.bad-lines", lines=counted(totals.bad, "line")))
     console.print(" ".join(sentences))
 
 

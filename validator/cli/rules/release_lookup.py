@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from validator.authoring.checks.release_check import FolderReport, check_folder
+from validator.authoring.checks.release_check import ReleaseReport, check_folder
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.common import open_store
 from validator.cli.input import relative_path
@@ -138,7 +138,7 @@ def full_name(release: Release) -> str:
     return f"{release.pack}/{release.name}"
 
 
-def print_release_report(report: FolderReport, output_format: str) -> None:
+def print_release_report(report: ReleaseReport, output_format: str) -> None:
     """Print a report on rule files, as text with the size of each release."""
     sums = (
         danish_text(

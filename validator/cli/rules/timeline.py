@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from validator.authoring.explain.course_explanation import STATUSES
-from validator.authoring.rule_timeline import COLUMN_NAMES, Span
-from validator.authoring.rule_timeline import timeline as timeline_of
-from validator.authoring.timeline_picture import draw
+from validator.authoring.explain.course_explanation import status_text
+from validator.authoring.rule_timeline import TimelineSpan, build_timeline, column_text
+from validator.authoring.timeline_picture import draw_timeline
 from validator.cli.input import RELEASE_OPTION, RULES_OPTION, Day
 from validator.cli.messages import CommandError, print_text
 from validator.cli.output import TEXT_OR_JSON, counted, print_json, print_table
@@ -36,10 +35,10 @@ def timeline(
 ) -> None:
     """Vis, hvad der gælder hvornår, forløb for forløb, og de regler, der kun gælder en tid."""
     found, _ = find_release_of_pack(path, pack, release, output_format)
-    spans, day = timeline_of(found), as_of or datetime.date.today()
+    spans, day = build_timeline(found), as_of or datetime.date.today()
     if picture:
         try:
-            draw(spans, danish_text("rules.timeline.picture-title", name=full_name(found)), day, picture)
+            draw_timeline(spans, danish_text("rules.timeline.picture-title", name=full_name(found)), day, picture)
         except OSError as error:
             raise CommandError("output.unwritable", file=picture, reason=file_error_reason(error)) from error
         print_text("rules.timeline.picture-saved", err=True, file=picture)
@@ -50,7 +49,7 @@ def timeline(
         _print(found, spans, day)
 
 
-def _print(release: Release, spans: Iterable[Span], day: datetime.date) -> None:
+def _print(release: Release, spans: Iterable[TimelineSpan], day: datetime.date) -> None:
     rows = list(_rows(spans, day))
     if rows:
         title = danish_text("rules.timeline.title", name=full_name(release), day=day)
@@ -61,7 +60,7 @@ def _print(release: Release, spans: Iterable[Span], day: datetime.date) -> None:
     print_text("rules.timeline.always", rules=counted(always, "rule", none="0"))
 
 
-def _rows(spans: Iterable[Span], day: datetime.date) -> Iterator[tuple[str, ...]]:
+def _rows(spans: Iterable[TimelineSpan], day: datetime.date) -> Iterator[tuple[str, ...]]:
     """Yield a row for each span, and an empty one between two courses or rules."""
     last = ""
     for span in spans:
@@ -69,7 +68,7 @@ def _rows(spans: Iterable[Span], day: datetime.date) -> Iterator[tuple[str, ...]
             yield ()
         specialties = ", ".join(span.specialties) or danish_text("rules.timeline.all-specialties")
         name = f"{span.title} ({specialties})" if span.id != last else ""
-        text = span.text if span.subject == "course" else f"{COLUMN_NAMES[span.column]}: {span.text}"
+        text = span.text if span.subject == "course" else f"{column_text(span.column)}: {span.text}"
         dates = (str(span.start or ""), str(span.end or "→"))
-        yield "●" if span.holds_on(day) else "", name, *dates, f"{text}\n{STATUSES[span.status]}; {span.source}"
+        yield "●" if span.is_in_force(day) else "", name, *dates, f"{text}\n{status_text(span.status)}; {span.source}"
         last = span.id

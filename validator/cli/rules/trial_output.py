@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from validator.authoring.checks.report_formats import problem_json
-from validator.authoring.examples import Unreached, Wrong
-from validator.authoring.publishing import Tried, try_in_sandbox
+from validator.authoring.examples import UnreachedBranch, WrongExample
+from validator.authoring.publishing import TrialReport, run_trial
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.messages import EXIT_FINDINGS, CommandError, print_text
 from validator.cli.output import counted, print_json, print_problems
@@ -20,14 +20,14 @@ from validator.training.right_answer_checks import WithdrawnCase
 
 
 def try_or_exit(
-    settings: Settings, trial: Callable[..., Tried], subject: object, name: str, output_format: str
-) -> tuple[Tried, Catalogue]:
+    settings: Settings, trial: Callable[..., TrialReport], subject: object, name: str, output_format: str
+) -> tuple[TrialReport, Catalogue]:
     """Run a trial of `validator.authoring.publishing` on its subject. If it fails, print why, and end the command."""
-    sandbox = Sandbox(preload=try_in_sandbox.__module__, time_factor=settings.sandbox_time_factor)
+    sandbox = Sandbox(preload=run_trial.__module__, time_factor=settings.sandbox_time_factor)
     sandbox.start()  # imports what the trial needs while the catalogue is read here
     catalogue = installed_catalogue(settings)
     try:
-        tried = try_in_sandbox(sandbox, trial, subject, catalogue, read_cases(settings.cases, catalogue))
+        tried = run_trial(sandbox, trial, subject, catalogue, read_cases(settings.cases, catalogue))
     except (BusyError, ChildDiedError) as error:
         raise CommandError("rules.publish.interrupted") from error
     if not tried.passed:
@@ -36,16 +36,16 @@ def try_or_exit(
     return tried, catalogue
 
 
-def print_published(key: str, published: PublishedRelease, tried: Tried) -> None:
+def print_published(key: str, published: PublishedRelease, tried: TrialReport) -> None:
     """Print a release that is in the store now, with the text `key`."""
     print_problems(tried.problems)
-    print_broken_cases(published.name, tried.broken)
+    print_broken_cases(published.name, tried.broken_cases)
     print_text(key, name=published.name, digest=published.digest)
     if not published.current:
         print_text("rules.publish.activate", err=True, name=published.name)
 
 
-def _print_failed_trial(tried: Tried, name: str, output_format: str) -> None:
+def _print_failed_trial(tried: TrialReport, name: str, output_format: str) -> None:
     if output_format == "json":
         print_json({"published": None, **trial_json(tried)})
         return
@@ -63,7 +63,7 @@ def print_broken_cases(name: str, broken: Iterable[WithdrawnCase]) -> None:
         print_text("rules.test.broken-case", err=True, name=name, case=case)
 
 
-def print_examples(name: str, wrong: Iterable[Wrong], unreached: Iterable[Unreached]) -> None:
+def print_examples(name: str, wrong: Iterable[WrongExample], unreached: Iterable[UnreachedBranch]) -> None:
     """Print the wrong examples of a release and the branches that no example reaches, one a line."""
     for example in wrong:
         if example.spoiled:
@@ -77,16 +77,16 @@ def print_examples(name: str, wrong: Iterable[Wrong], unreached: Iterable[Unreac
         print_text("rules.test.unreached", name=name, rule=branch.rule, number=branch.number, condition=branch.text)
 
 
-def trial_json(tried: Tried) -> dict[str, Any]:
+def trial_json(tried: TrialReport) -> dict[str, Any]:
     """Return a trial as plain data."""
     return {
         "problems": list(map(problem_json, tried.problems)),
         **examples_json(tried.wrong, tried.unreached),
-        "cases": [case.to_json() for case in tried.broken],
+        "cases": [case.to_json() for case in tried.broken_cases],
     }
 
 
-def examples_json(wrong: Iterable[Wrong], unreached: Iterable[Unreached]) -> dict[str, Any]:
+def examples_json(wrong: Iterable[WrongExample], unreached: Iterable[UnreachedBranch]) -> dict[str, Any]:
     """Return the wrong examples and the branches that no example reaches as plain data."""
     return {
         "wrong": [
@@ -103,5 +103,5 @@ def examples_json(wrong: Iterable[Wrong], unreached: Iterable[Unreached]) -> dic
     }
 
 
-def _expected(wrong: Wrong) -> str:
+def _expected(wrong: WrongExample) -> str:
     return "finds" if wrong.example.finds else "passes"

@@ -1,1 +1,1 @@
-"""What a rule can and cannot do: contradictions, rules that never fire, rules that others cover, where suggestions lead."""
+"""Static analysis of rules: contradictions, rules that never fire or are covered by others, and suggestions."""

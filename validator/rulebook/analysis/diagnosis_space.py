@@ -1,8 +1,8 @@
-"""The contacts that there can be, in as much detail as a release's rules can distinguish.
+"""The possible diagnoses and settings of contacts, in as much detail as a release's rules can distinguish.
 
-Diagnoses are finitely many: every code of the catalogue, in either role, named by the course or not. A set of them is one whole
-number, a bit for each, so that questions about all diagnoses at once are single operations. Where there can be more contacts here
-than in truth, a question is only ever answered with "perhaps", so that nobody is alarmed for nothing.
+There are finitely many diagnoses: every code of the catalogue, in either role, named by the course or not. A set of diagnoses is an
+integer with one bit for each, so that one operation handles all of them. The space may contain more contacts than can occur, never
+fewer: what has no contact here is impossible.
 """
 
 import datetime
@@ -14,7 +14,7 @@ from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICPC
 from validator.contract.encounter import ROLES
 from validator.rulebook.analysis.field_values import OTHER, constants_of, fields_of_code
-from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test, test_holds
+from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test, is_met
 from validator.rulebook.course import Course
 from validator.rulebook.facts import Value
 from validator.rulebook.release import Release
@@ -22,17 +22,18 @@ from validator.rulebook.rule import Period
 
 
 class ContactSetting(NamedTuple):
-    """Where a contact may belong: a specialty and one of its courses, or None where there is none that is known."""
+    """A specialty and one of its courses that a contact may belong to; None for no known one."""
 
     specialty: str | None
     course: Course | None
 
     def value(self, field: str) -> str | None:
+        """Return the value of the field `specialty` or `course`."""
         return self.specialty if field == "specialty" else self.course.id if self.course else None
 
 
 class DiagnosisSpace:
-    """The diagnoses and settings that there can be by one release and one catalogue."""
+    """The possible diagnoses and settings under one release and one catalogue."""
 
     def __init__(self, release: Release, catalogue: Catalogue) -> None:
         mentioned = _mentioned(release)
@@ -43,7 +44,7 @@ class DiagnosisSpace:
             for named in (True, False)
             if not (named and row["code"] is None)
         ]
-        self.every = (1 << len(rows)) - 1
+        self.all_diagnoses = (1 << len(rows)) - 1
         self._index: dict[str, dict[Value, int]] = {}
         for number, row in enumerate(rows):
             for field, value in row.items():
@@ -56,57 +57,50 @@ class DiagnosisSpace:
             *(ContactSetting(specialty, course) for course in release.courses.values() for specialty in course.specialties),
         )
         self.mask = cache(self._mask)
-        self._possible_in: dict[tuple[str | None, Period], int] = {}
 
-    def of_code(self, code: str) -> int:
-        """The diagnoses with a code."""
+    def with_code(self, code: str) -> int:
+        """Return the diagnoses with a code."""
         return self._index["code"].get(code, 0)
 
-    def of_role(self, role: str) -> int:
-        """The diagnoses in a role."""
+    def with_role(self, role: str) -> int:
+        """Return the diagnoses in a role."""
         return self._index["role"][role]
 
-    def all_of(self, tests: Iterable[Test]) -> int:
-        """The diagnoses that meet all of the tests."""
-        met = self.every
+    def matching(self, tests: Iterable[Test]) -> int:
+        """Return the diagnoses that meet all of the tests."""
+        met = self.all_diagnoses
         for test in tests:
             met &= self.mask(test)
         return met
 
     def _mask(self, test: Test) -> int:
-        """The diagnoses that meet a test of one of their own fields."""
+        """Return the diagnoses that meet a test of one of their fields."""
         met = 0
         for value, mask in self._index[test.field].items():
-            if test_holds(test, value):
+            if is_met(test, value):
                 met |= mask
         return met
 
     def possible(self, setting: ContactSetting, period: Period) -> int:
-        """The diagnoses that can occur in a setting during a period: whether the course names a code is for the course to say."""
-        key = (setting.value("course"), period)
-        if key not in self._possible_in:
-            self._possible_in[key] = self._possible(setting, period)
-        return self._possible_in[key]
-
-    def _possible(self, setting: ContactSetting, period: Period) -> int:
+        """Return the diagnoses that can occur in a setting during a period, by the codes that its course names."""
         named_rows = self._index["course_names_code"].get(True, 0)
         always, sometimes = frozenset[str](), frozenset[str]()
         if setting.course is not None:
             by_day = [setting.course.named_codes(day) for day in _days(setting.course, period)]
             always, sometimes = frozenset.intersection(*by_day), frozenset.union(*by_day)
-        may = self._codes_mask(sometimes) & named_rows
-        must = self._codes_mask(always) & ~named_rows
-        return (may | (self.every & ~named_rows)) & ~must
+        can_be_named = self._codes_mask(sometimes) & named_rows
+        cannot_be_unnamed = self._codes_mask(always) & ~named_rows
+        return (can_be_named | (self.all_diagnoses & ~named_rows)) & ~cannot_be_unnamed
 
     def _codes_mask(self, codes: Iterable[str]) -> int:
         mask = 0
         for code in codes:
-            mask |= self.of_code(code)
+            mask |= self.with_code(code)
         return mask
 
 
 def _days(course: Course, period: Period) -> list[datetime.date]:
-    """Days enough to see everything that a course names during a period."""
+    """Return days on which a course names everything that it names during a period."""
     one_day = datetime.timedelta(days=1)
     changes = {entry.start for entry in course.main_diagnosis}
     changes |= {entry.to + one_day for entry in course.main_diagnosis if entry.to and entry.to < datetime.date.max}
@@ -114,33 +108,33 @@ def _days(course: Course, period: Period) -> list[datetime.date]:
 
 
 def _codes(catalogue: Catalogue, system: str, codes: set[str], categories: set[str]) -> Iterator[dict[str, Value]]:
-    """What the codes of diagnoses can be; one of another system than the pack's has none that rules may speak of."""
+    """Yield the fields of possible codes; a code of another system than the pack's has none that rules can test."""
     yield dict.fromkeys(fields_of_code(OTHER, None))
     if system == ICPC:
         for rubric in catalogue.rubrics.values():
             if not rubric.code.startswith("-"):
                 yield fields_of_code(rubric.code, rubric)
-    else:  # too many to list: those that are mentioned, others of their categories, and one of none of them
+    else:  # too many to list: the mentioned codes, another one of each category, and one of no mentioned category
         for code in sorted({*codes, *categories, *(f"{category}.{OTHER}" for category in categories), OTHER * 4}):
             yield fields_of_code(code, None)
 
 
 def _mentioned(release: Release) -> dict[str, set[str]]:
-    """The constants that the rules hold against each of these fields, and the codes that are suggested or named by a course."""
-    found: dict[str, set[str]] = {"code": set(), "category": set(), "specialty": set()}
+    """Return the constants in tests of these fields, and the codes that rules suggest or courses name."""
+    mentioned: dict[str, set[str]] = {"code": set(), "category": set(), "specialty": set()}
     for course in release.courses.values():
-        found["code"].update(code for entry in course.main_diagnosis for code in entry.codes + entry.start_codes)
+        mentioned["code"].update(code for entry in course.main_diagnosis for code in entry.codes + entry.start_codes)
     for rule in release.rules:
-        found["specialty"].update(rule.specialties)
-        found["code"].update(proposal.code for proposal in rule.suggest if proposal.code)
+        mentioned["specialty"].update(rule.specialties)
+        mentioned["code"].update(proposal.code for proposal in rule.suggest if proposal.code)
         for test in tests_in(rule.when):
-            if test.field in found:
-                found[test.field].update(constants_of([test]))
-    return found
+            if test.field in mentioned:
+                mentioned[test.field].update(constants_of([test]))
+    return mentioned
 
 
 def tests_in(condition: Condition) -> Iterator[Test]:
-    """Every test in a condition."""
+    """Yield every test in a condition."""
     match condition:
         case Test():
             yield condition

@@ -1,4 +1,4 @@
-"""The rules of a release, and what each can find among the contacts that there can be. Never an alarm for nothing."""
+"""What each rule of a release can find among all possible contacts. Every problem that is reported is real."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +16,7 @@ NeverReason = Literal["no-setting", "no-code", "no-code-in-block", "contradictio
 
 @dataclass
 class AnalysedRule:
-    """A rule with its branches; `number` is its place in the release."""
+    """A rule with its branches; `number` is its index in the release."""
 
     number: int
     rule: Rule
@@ -25,35 +25,36 @@ class AnalysedRule:
 
     @cached_property
     def contacts(self) -> list[ContactDemands | None]:
-        """What each branch demands of a contact; None where there can be no such contact."""
-        made = map(self.search.with_branch, self.branches)
-        return [contact if self.search.exists(contact) else None for contact in made]
+        """The requirements of each branch; None for a branch that no contact can meet."""
+        contacts = map(self.search.with_branch, self.branches)
+        return [contact if self.search.exists(contact) else None for contact in contacts]
 
     @cached_property
-    def live(self) -> list[ContactDemands]:
-        """What the branches that can hold demand."""
+    def reachable(self) -> list[ContactDemands]:
+        """The requirements of the branches that can hold."""
         return [contact for contact in self.contacts if contact is not None]
 
     @cached_property
-    def reach(self) -> int:
-        """Every diagnosis that the rule can point at."""
-        reach = 0
-        for contact in self.live:
-            reach |= contact.found or 0
-        return reach
+    def targets(self) -> int:
+        """The diagnoses that the rule can point at."""
+        targets = 0
+        for contact in self.reachable:
+            targets |= contact.finding or 0
+        return targets
 
     @cached_property
     def settings(self) -> list[ContactSetting]:
-        """Where a contact may belong that the rule finds."""
-        return [setting for contact in self.live for setting in contact.settings if self.search.fits(contact, setting)]
+        """The settings in which the rule can fire."""
+        return [setting for contact in self.reachable for setting in contact.settings if self.search.fits(contact, setting)]
 
     @property
     def period(self) -> Period:
+        """The days on which the rule is in force."""
         return self.search.period
 
 
 def analyse_rules(release: Release, catalogue: Catalogue) -> list[AnalysedRule]:
-    """The rules of a release, in order."""
+    """Return the rules of a release in order."""
     space = DiagnosisSpace(release, catalogue)
     return [
         AnalysedRule(number, rule, ContactSearch(space, rule.period, each=rule.each is not None), complete_branches(rule))
@@ -61,26 +62,28 @@ def analyse_rules(release: Release, catalogue: Catalogue) -> list[AnalysedRule]:
     ]
 
 
-def never_reason(one: AnalysedRule) -> NeverReason:
-    """Why the first branch of a rule that is not live can find nothing."""
-    contact = one.search.with_branch(one.branches[0])
+def never_reason(analysed: AnalysedRule) -> NeverReason:
+    """Return why the first branch of a rule without reachable branches never holds."""
+    contact = analysed.search.with_branch(analysed.branches[0])
     if not contact.settings:
         return "no-setting"
-    if contact.found == 0:
+    if contact.finding == 0:
         return "no-code"
-    if 0 in contact.there:
+    if 0 in contact.required:
         return "no-code-in-block"
-    return "contradiction" if any(one.search.fits(contact, setting) for setting in contact.settings) else "no-common-setting"
+    return "contradiction" if any(analysed.search.fits(contact, setting) for setting in contact.settings) else "no-common-setting"
 
 
-def covers(other: AnalysedRule, one: AnalysedRule) -> bool:
-    """Whether `other` finds everything that `one` finds, in the same place; of two that find the same, the first covers."""
-    alike = (one.rule.kind, one.rule.each, one.rule.at) == (other.rule.kind, other.rule.each, other.rule.at)
-    if not alike or one.reach & ~other.reach or not other.live or not _finds_all(other, one):
+def covers(other: AnalysedRule, analysed: AnalysedRule) -> bool:
+    """Return whether `other` finds everything that `analysed` finds at the same place; of two equal rules, the first does."""
+    comparable = (analysed.rule.kind, analysed.rule.each, analysed.rule.at) == (other.rule.kind, other.rule.each, other.rule.at)
+    if not comparable or analysed.targets & ~other.targets or not other.reachable or not _fires_whenever(other, analysed):
         return False
-    return other.number < one.number or not _finds_all(one, other)
+    return other.number < analysed.number or not _fires_whenever(analysed, other)
 
 
-def _finds_all(other: AnalysedRule, one: AnalysedRule) -> bool:
-    """Whether no contact that `one` finds escapes `other`."""
-    return other.period.contains(one.period) and not any(one.search.escapes(contact, other.branches) for contact in one.live)
+def _fires_whenever(other: AnalysedRule, analysed: AnalysedRule) -> bool:
+    """Return whether `other` fires for every contact for which `analysed` fires."""
+    return other.period.contains(analysed.period) and not any(
+        analysed.search.can_avoid(contact, other.branches) for contact in analysed.reachable
+    )

@@ -1,4 +1,4 @@
-"""Where a suggestion leads: its code is there already, is refused by every course, or is found by another rule."""
+"""Where a suggestion leads: its code is present already, rejected by every course, or found by another rule."""
 
 import datetime
 from dataclasses import replace
@@ -9,48 +9,48 @@ from validator.rulebook.course import Course, MainDiagnosis
 from validator.rulebook.rule import Proposal
 
 
-def is_there_already(one: AnalysedRule, proposal: Proposal) -> bool:
-    """Whether the rule finds something only where the code is on the contact beside the diagnosis that is found."""
+def is_always_present(analysed: AnalysedRule, proposal: Proposal) -> bool:
+    """Return whether the rule fires only for contacts that have the suggested code beside the found diagnosis."""
     if proposal.action not in ("add", "replace"):
         return False
-    of_code = one.search.space.of_code(proposal.code or "")
-    return not any(one.search.exists(contact.without_beside(of_code)) for contact in one.live)
+    suggested = analysed.search.space.with_code(proposal.code or "")
+    return not any(analysed.search.exists(contact.without_others(suggested)) for contact in analysed.reachable)
 
 
-def refused_since(one: AnalysedRule, proposal: Proposal) -> tuple[datetime.date, tuple[str, ...]] | None:
-    """The day from which no course that the rule can concern takes the code as its main diagnosis, and the codes it takes."""
-    if proposal.action != "replace" or one.reach & ~one.search.space.of_role("main"):
+def first_rejection(analysed: AnalysedRule, proposal: Proposal) -> tuple[datetime.date, tuple[str, ...]] | None:
+    """Return the day from which none of the rule's courses accepts the code as main diagnosis, and what they accept."""
+    if proposal.action != "replace" or analysed.targets & ~analysed.search.space.with_role("main"):
         return None
-    days = [_never_from(setting.course, proposal.code or "") for setting in one.settings]
-    found = [day for day in days if day is not None]
-    if not found or len(found) < len(days):
+    days = [_last_rejection(setting.course, proposal.code or "") for setting in analysed.settings]
+    rejections = [day for day in days if day is not None]
+    if not rejections or len(rejections) < len(days):
         return None
-    since, codes = max(found)
-    return (since, codes) if since <= one.period.last else None
+    since, codes = max(rejections)
+    return (since, codes) if since <= analysed.period.last else None
 
 
-def is_found_by(other: AnalysedRule, one: AnalysedRule, proposal: Proposal) -> bool:
-    """Whether `other` finds the suggested code wherever `one` suggests it."""
-    if other.rule.each is None or one.rule.each is None or proposal.action != "replace" or not other.live:
+def is_found_by(other: AnalysedRule, analysed: AnalysedRule, proposal: Proposal) -> bool:
+    """Return whether `other` finds the suggested code whenever `analysed` suggests it."""
+    if other.rule.each is None or analysed.rule.each is None or proposal.action != "replace" or not other.reachable:
         return False
-    space = one.search.space
-    suggested = space.of_code(proposal.code or "")
-    if not suggested & other.reach or not other.period.contains(one.period):
+    space = analysed.search.space
+    suggested = space.with_code(proposal.code or "")
+    if not suggested & other.targets or not other.period.contains(analysed.period):
         return False
-    for contact in one.live:
+    for contact in analysed.reachable:
         for role in ROLES:
-            found = (contact.found or 0) & space.of_role(role)
-            changed = replace(contact, found=found, replacement=suggested & space.of_role(role))
-            if found and one.search.escapes(changed, other.branches):
+            finding = (contact.finding or 0) & space.with_role(role)
+            changed = replace(contact, finding=finding, replacement=suggested & space.with_role(role))
+            if finding and analysed.search.can_avoid(changed, other.branches):
                 return False
     return True
 
 
-def _never_from(course: Course | None, code: str) -> tuple[datetime.date, tuple[str, ...]] | None:
-    """The day from which a course never takes a code any more, and what it takes at last."""
-    refusing: MainDiagnosis | None = None
+def _last_rejection(course: Course | None, code: str) -> tuple[datetime.date, tuple[str, ...]] | None:
+    """Return the day from which a course never accepts a code again, and the codes it accepts last."""
+    rejecting: MainDiagnosis | None = None
     for entry in reversed(course.main_diagnosis if course else ()):
-        if code in entry.codes + entry.start_codes or (refusing is None and entry.to is not None):
+        if code in entry.codes + entry.start_codes or (rejecting is None and entry.to is not None):
             break
-        refusing = entry
-    return (refusing.start, course.main_diagnosis[-1].codes) if refusing and course else None
+        rejecting = entry
+    return (rejecting.start, course.main_diagnosis[-1].codes) if rejecting and course else None

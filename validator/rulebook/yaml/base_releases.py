@@ -1,4 +1,4 @@
-"""The releases that another may extend: all by their names, and those that it mentions with what they hold."""
+"""The releases that a draft may extend: the names of all, and the content of those it mentions."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -6,7 +6,7 @@ from validator.rulebook.release import Release
 
 
 class BaseReleases(Mapping[str, Release]):
-    """A mapping of which only some values are there; a name that the draft does not mention needs none."""
+    """A mapping with a key for every release, and values only for those that the draft mentions."""
 
     def __init__(self, names: Iterable[str], loaded: Mapping[str, Release]) -> None:
         self._names = tuple(names)

@@ -1,4 +1,4 @@
-"""Reads `when:` into a Condition: every field from the vocabulary, every test one that its type allows."""
+"""Reads `when:` into a Condition and checks fields and tests against the vocabulary."""
 
 import re
 from collections.abc import Callable
@@ -9,32 +9,24 @@ from validator.catalogue.code_systems import ICPC
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Operator, Test
 from validator.rulebook.vocabulary import VOCABULARY, Field
 from validator.rulebook.yaml.located_yaml import UNREAD, Located
-from validator.rulebook.yaml.node_reader import NodeReader
+from validator.rulebook.yaml.node_reader import NodeReader, Row
 from validator.rulebook.yaml.problems import Place, hint
+from validator.texts import danish_text
 
 BLOCKS = ("diagnosis", "no_diagnosis")
 _NO_FIELDS = (*BLOCKS, "any", "not")
 _DATES = ("date", "from", "to")
 _BETWEEN = re.compile(r"(\d{1,3})\s*[-–]\s*(\d{1,3})")
 _BEYOND = re.compile(r"(<=|>=|<|>|≤|≥)\s*(\d{1,3})")
-_ALLOWED_TESTS = {
-    "text": "en værdi, en liste af værdier eller {not: værdi}",
-    "integer": "et tal, en liste af tal eller {at_least, at_most, not}",
-    "flag": "true eller false",
-    "list": "{includes, includes_none} eller {empty: true}",
-}
 
 
 def read_condition(reader: NodeReader, node: Located, *, each: bool) -> Condition:
-    """A mapping of tests, all of which must hold. `each`: the diagnosis's own fields may stand here too.
+    """Read a mapping of tests, all of which must be met. With `each`, fields of diagnoses are allowed too.
 
-    What could not be read has been told, and leaves no empty part behind, of which more would be told.
+    Unreadable parts are noted and left out.
     """
     parts: list[Condition] = []
-    rows = reader.mapping(node)
-    if not rows and isinstance(node.value, dict):
-        reader.note("empty", node.place)
-    for key, value in rows.items():
+    for key, value in _tests(reader, node).items():
         place = node.keys[key]
         if key == "any":
             branches = [read_condition(reader, item, each=each) for item in reader.items(value, example="[{phase: 1}, {phase: 2}]")]
@@ -42,19 +34,23 @@ def read_condition(reader: NodeReader, node: Located, *, each: bool) -> Conditio
         elif key == "not":
             parts.append(Not(read_condition(reader, value, each=each)))
         elif key in BLOCKS:
-            tests = _own_tests(reader, value, key)
+            tests = _block_tests(reader, value, key)
             parts += [Exists(tests, key == "diagnosis")] if tests else []
         else:
             parts.extend(_field_tests(reader, key, value, place, each=each))
     return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
-def _own_tests(reader: NodeReader, node: Located, block: str) -> tuple[Test, ...]:
-    tests: list[Test] = []
+def _tests(reader: NodeReader, node: Located) -> Row:
     rows = reader.mapping(node)
     if not rows and isinstance(node.value, dict):
         reader.note("empty", node.place)
-    for key, value in rows.items():
+    return rows
+
+
+def _block_tests(reader: NodeReader, node: Located, block: str) -> tuple[Test, ...]:
+    tests: list[Test] = []
+    for key, value in _tests(reader, node).items():
         if key in _NO_FIELDS or (key in VOCABULARY and VOCABULARY[key].scope != "diagnosis"):
             reader.note("only-own-fields", node.keys[key], block=block, field=key)
         else:
@@ -65,9 +61,8 @@ def _own_tests(reader: NodeReader, node: Located, block: str) -> tuple[Test, ...
 def _field_tests(reader: NodeReader, name: str, node: Located, place: Place, *, each: bool) -> list[Test]:
     field = VOCABULARY.get(name)
     if field is None:
-        when = 'Hvornår reglen gælder, skrives som "from" og "to" i reglen selv.'
-        meant = when if name in _DATES else hint(name, [*VOCABULARY, *_NO_FIELDS])
-        reader.note("unknown-field", place, field=name, hint=meant)
+        advice = danish_text("rules.hint.dates") if name in _DATES else hint(name, [*VOCABULARY, *_NO_FIELDS])
+        reader.note("unknown-field", place, field=name, hint=advice)
         return []
     if field.icpc and reader.system != ICPC:
         reader.note("only-icpc", place, field=name)
@@ -98,7 +93,7 @@ def _field_tests(reader: NodeReader, name: str, node: Located, place: Place, *, 
 
 
 def _written(node: Located) -> str:
-    """A value as it stands in the file, without its quotes."""
+    """Render a value as in the file, without quotes."""
     if isinstance(node.value, list):
         return f"[{', '.join(map(_written, node.value))}]"
     if isinstance(node.value, dict):
@@ -109,16 +104,16 @@ def _written(node: Located) -> str:
 
 
 def _list_tests(node: Located) -> str:
-    """What may be asked of a list, with the values that were asked for."""
+    """Return the tests allowed on a list, with the author's values."""
     items = node.value if isinstance(node.value, list) else [node]
     if not items or not all(isinstance(item.value, str) for item in items):
-        return _ALLOWED_TESTS["list"]
+        return danish_text("rules.tests.list")
     value = _written(items[0] if len(items) == 1 else node)
-    return f"{{includes: {value}}}, {{includes_none: {value}}} eller {{empty: true}}"
+    return danish_text("rules.tests.list-with-values", value=value)
 
 
 def _bounds(node: Located) -> str:
-    """The bounds that a text such as "18-30" or "<18" was meant to be; empty where it is none."""
+    """Return the bounds that a text such as "18-30" or "<18" means; empty for any other text."""
     text = node.value.strip() if isinstance(node.value, str) else ""
     if parts := _BETWEEN.fullmatch(text):
         return f"{{at_least: {parts[1]}, at_most: {parts[2]}}}"
@@ -139,7 +134,7 @@ def _mapped_tests(reader: NodeReader, field: Field, node: Located) -> list[Test]
     read = _constant(reader, field)
     for key, value in node.value.items():
         if key not in operators:
-            allowed = _ALLOWED_TESTS[field.type]
+            allowed = danish_text(f"rules.tests.{field.type}")
             reader.note("test-mismatch", node.keys[key], test=key, field=field.name, allowed=allowed)
         elif key == "empty":
             truth = reader.truth(value)
@@ -155,6 +150,7 @@ def _mapped_tests(reader: NodeReader, field: Field, node: Located) -> list[Test]
 
 
 def _constant(reader: NodeReader, field: Field) -> Callable[[Located], Any]:
+    """Return the reader of constants of a field."""
     if field.type == "integer":
         low, high = field.bounds
         return partial(reader.number, low=low, high=high)
@@ -168,5 +164,5 @@ def _constant(reader: NodeReader, field: Field) -> Callable[[Located], Any]:
         return partial(reader.known, known=reader.courses, problem="unknown-course")
     if field.name == "specialty":
         return partial(reader.known, known=reader.specialties, problem="unknown-specialty")
-    form = field.form
-    return reader.text if form is None else lambda node: form(text) if (text := reader.text(node)) else None
+    normalise = field.form
+    return reader.text if normalise is None else lambda node: normalise(text) if (text := reader.text(node)) else None

@@ -1,4 +1,4 @@
-"""Reads `courses.yaml`, the table that changes most: every value with its dates and its source."""
+"""Reads the course table (`courses:`): every value with its dates and its source."""
 
 import datetime
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from validator.rulebook.yaml.file_keys import keys_of
 from validator.rulebook.yaml.head_reader import STATUSES
 from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.node_reader import NodeReader, Row
+from validator.texts import danish_text
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 
@@ -19,7 +20,7 @@ _DAY = datetime.timedelta(days=1)
 
 
 def read_courses(reader: NodeReader, node: Located) -> dict[str, Course]:
-    """The courses of a file's `courses:` by their id; a course with a problem is left out, and the problem noted."""
+    """Read the courses by id. Courses with problems are noted and left out."""
     courses: dict[str, Course] = {}
     for name, value in reader.mapping(node).items():
         noted = len(reader.problems)
@@ -56,7 +57,7 @@ def _course(reader: NodeReader, name: str, node: Located, table: Located) -> Cou
 
 
 def _column(reader: NodeReader, row: Row, key: str, read: Callable[[NodeReader, Located], AnyEntry | None]) -> tuple[AnyEntry, ...]:
-    """The dated entries of a column, in order, without overlap and without a gap."""
+    """Read the dated entries of a column; they must be in order, without overlaps and gaps."""
     if key not in row:
         return ()
     entries: list[AnyEntry] = []
@@ -84,7 +85,7 @@ def _check_order(reader: NodeReader, node: Located, earlier: Entry, later: Entry
 
 
 def _days(first: datetime.date, last: datetime.date) -> str:
-    return f"den {first}" if first == last else f"fra {first} til {last}"
+    return danish_text("rules.days.one" if first == last else "rules.days.several", first=first, last=last)
 
 
 def _main_diagnosis(reader: NodeReader, node: Located) -> MainDiagnosis | None:
@@ -93,7 +94,7 @@ def _main_diagnosis(reader: NodeReader, node: Located) -> MainDiagnosis | None:
     codes = reader.several(row["codes"], reader.code) if "codes" in row else ()
     status = reader.choice(row["status"], STATUSES) if "status" in row else None
     note = reader.texts(row["note"]) if "note" in row else None
-    if status == "undecided" and "note" not in row:  # without it nobody is told what is undecided, and who decides
+    if status == "undecided" and "note" not in row:  # clinicians see the note while the code is undecided
         reader.note("missing-key", node.place, key="note")
     several = reader.truth(row["several"]) if "several" in row else False
     start_codes = reader.several(row["start_codes"], lambda item: _start_code(reader, item, codes)) if "start_codes" in row else ()
@@ -103,7 +104,7 @@ def _main_diagnosis(reader: NodeReader, node: Located) -> MainDiagnosis | None:
 
 
 def _start_code(reader: NodeReader, node: Located, required: tuple[str, ...]) -> str | None:
-    """A symptom code that a course may begin with, and that it does not require anyway."""
+    """Read a symptom code that is accepted at the start and is not a required code."""
     code = reader.code(node)
     rubric = reader.catalogue.get(code) if code and reader.system == ICPC else None
     if code in required:
@@ -149,6 +150,7 @@ def _services(reader: NodeReader, node: Located, *, phases: tuple[Phases, ...]) 
 
 
 def _dated(reader: NodeReader, row: Row) -> tuple[datetime.date, datetime.date | None, str] | None:
+    """Read the dates and the source of an entry."""
     start = reader.date(row["from"]) if "from" in row else None
     end = reader.date(row["to"]) if "to" in row else None
     source = reader.source(row["source"]) if "source" in row else None

@@ -1,4 +1,4 @@
-"""Reads the folders that EKM keeps: `rules/<pack>/<release>/`, each a whole release in YAML."""
+"""Reads folders of rule files: `rules/<pack>/<release>/`, one release each."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,42 +15,42 @@ from validator.rulebook.yaml.release_reader import ReadRelease, begin_release, f
 
 @dataclass(frozen=True)
 class ReadFolder:
-    """The releases of a folder as they were read, and every problem found in any of them."""
+    """The releases of a folder, and the problems of all of them."""
 
     releases: tuple[ReadRelease, ...]
     problems: tuple[Problem, ...]
 
 
 def read_folder(folder: Path, catalogue: Catalogue, *, drafts: bool = True) -> list[Release]:
-    """Every release below `rules/`, or below a pack's or a release's own folder. Raises RulebookError with all problems.
+    """Read every release below `rules/`, or below the folder of a pack or a release. Raises RulebookError with all problems.
 
-    Without `drafts` only the heads of those are read: a server starts sooner, and a mistake in a draft keeps none from starting.
+    Without `drafts`, only the heads of drafts are read: a server starts faster, and mistakes in drafts do not stop it.
     """
-    found = read_releases(folder, catalogue, drafts=drafts)
-    if found.problems:
-        raise RulebookError(list(found.problems))
-    return [read.release for read in found.releases if read.release]
+    result = read_releases(folder, catalogue, drafts=drafts)
+    if result.problems:
+        raise RulebookError(list(result.problems))
+    return [read.release for read in result.releases if read.release]
 
 
 def read_releases(folder: Path, catalogue: Catalogue, *, drafts: bool = True) -> ReadFolder:
-    """The same with the problems, where there are any, beside what could be read."""
+    """Read the same releases, and return the problems with whatever could be read."""
     heads = sorted(folder.rglob(PACK_FILE))
     if not heads:
         return ReadFolder((), (Problem("missing-file", Place(str(folder / PACK_FILE), 1, 1)),))
     reads = {path.parent: begin_release(read_release_files(path.parent), catalogue) for path in heads}
     begun = tuple(reads.values())
-    asked = [read.files.folder for read in begun if drafts or read.status != "draft"]
+    selected = [read.files.folder for read in begun if drafts or read.status != "draft"]
     finished: set[Path] = set()
-    for path in asked:
+    for path in selected:
         _finish(path, reads, finished, catalogue, ())
     problems = [problem for path in finished for problem in reads[path].problems]
     problems += _headless(reads)
-    alone = folder / PACK_FILE in heads  # then nothing is known of its pack
-    return ReadFolder(tuple(reads[path] for path in asked), tuple(problems or ([] if alone else _check_status(begun))))
+    is_release = folder / PACK_FILE in heads  # then the rest of its pack is unknown
+    return ReadFolder(tuple(reads[path] for path in selected), tuple(problems or ([] if is_release else _check_status(begun))))
 
 
 def read_files(files: ReleaseFiles, bases: Mapping[str, Release], catalogue: Catalogue) -> ReadRelease:
-    """A release from files that were sent; `bases` are the releases of its pack that it may extend."""
+    """Read a release from uploaded files; `bases` are the releases that it may extend."""
     read = begin_release(files, catalogue)
     name = read.head.extends
     found = bases.get(name) if name else None
@@ -63,7 +63,7 @@ def read_files(files: ReleaseFiles, bases: Mapping[str, Release], catalogue: Cat
 def _finish(
     path: Path, reads: dict[Path, ReadRelease], finished: set[Path], catalogue: Catalogue, above: tuple[Path, ...]
 ) -> Base | None:
-    """Reads a release after its base; a base that is not there, or that builds on the release itself, is told."""
+    """Read a release after its base, and note a base that is unknown or extends the release itself."""
     read = reads[path]
     if path in finished:
         return read.base
@@ -71,8 +71,8 @@ def _finish(
     if read.head.extends is not None:
         base = Base()
         name = read.head.extends
-        beside = path.parent / (name if is_identifier(name) else "-")  # what is no name leads nowhere, least of all elsewhere
-        if beside not in reads and (beside / PACK_FILE).is_file():  # a release is read alone, and its base stands beside it
+        beside = path.parent / (name if is_identifier(name) else "-")  # never a path outside the pack
+        if beside not in reads and (beside / PACK_FILE).is_file():  # one release is read, and its base is in the folder beside it
             reads[beside] = begin_release(read_release_files(beside), catalogue)
         if beside in (*above, path):
             _note_circle(read, [*above, path], beside)
@@ -92,19 +92,19 @@ def _note_unknown_base(read: ReadRelease, known: list[str]) -> None:
 
 
 def _note_circle(read: ReadRelease, above: list[Path], base: Path) -> None:
-    """A release that comes back to itself: the way round, from itself to itself."""
+    """Note a release that extends itself, with the chain of releases."""
     way = [above[-1], *above[above.index(base) :]]
     read.reader.note("extends-itself", read.head.row["extends"].place, way=" → ".join(path.name for path in way))
 
 
 def _headless(folders: Iterable[Path]) -> list[Problem]:
-    """Folders beside a release that hold rule files and no head."""
+    """Return a problem for each folder beside a release that has rule files but no head."""
     beside = {path for folder in folders for path in folder.parent.iterdir() if path.is_dir() and not (path / PACK_FILE).exists()}
     return [Problem("missing-file", Place(str(path / PACK_FILE), 1, 1)) for path in sorted(beside) if any(path.glob("*.yaml"))]
 
 
 def _check_status(reads: tuple[ReadRelease, ...]) -> Iterable[Problem]:
-    """Just one release of a pack is current; that is asked only where the whole pack was read."""
+    """Yield a problem for each pack without exactly one current release, if the whole pack was read."""
     for folder in sorted({read.files.folder.parent for read in reads}):
         pack = [read for read in reads if read.files.folder.parent == folder]
         current = [read for read in pack if read.status == "current"]

@@ -1,4 +1,4 @@
-"""Reads `pack.yaml`, the head of a release: its name, what it builds on, its languages, sources and specialties."""
+"""Reads `pack.yaml`, the head of a release: name, base, languages, sources and specialties."""
 
 import datetime
 from collections.abc import Mapping
@@ -22,9 +22,9 @@ STATUSES = ("decided", "undecided", "unconfirmed")
 
 @dataclass(frozen=True)
 class Base:
-    """What a release takes from the one that it extends. A set of names is None where they cannot be known.
+    """What a release inherits from the one that it extends. A set of names is None where it is unknown.
 
-    `nodes` are the courses and rules as they stand in its `files`, by ("courses" or "rules", name).
+    `nodes` are the located values of courses and rules in its `files`, by ("courses" or "rules", name).
     """
 
     release: Release | None = None
@@ -37,13 +37,13 @@ class Base:
 
 
 def base_from_release(release: Release) -> Base:
-    """A release that is there already, without its files."""
+    """Return a loaded release as a base, without its files."""
     return Base(release, release.languages, frozenset(release.sources), frozenset(release.specialties), frozenset(release.courses))
 
 
 @dataclass
 class Head:
-    """A head as it was written; `extends` is None where the release stands alone, and "" where that cannot be read."""
+    """The head of a release; `extends` is None where it extends nothing, and "" where the name is unreadable."""
 
     row: Row
     extends: str | None
@@ -58,7 +58,7 @@ class Head:
 
 
 def read_document(reader: NodeReader, files: ReleaseFiles, file: str) -> Located | None:
-    """What a file of the release holds, in located values; None after what is wrong with it has been noted."""
+    """Read a file into located values; None, with the problem noted, where it is unreadable."""
     content, path = files.contents[file], files.path(file)
     if isinstance(content, Located):
         return content
@@ -72,13 +72,13 @@ def read_document(reader: NodeReader, files: ReleaseFiles, file: str) -> Located
         place = Place(path, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
         reader.note("not-utf8", place)
         return None
-    read, problems = read_yaml(text, path)
+    document, problems = read_yaml(text, path)
     reader.problems.extend(problems)
-    return read
+    return document
 
 
 def read_head(reader: NodeReader, files: ReleaseFiles) -> Head:
-    """The keys of a release's head, and what it extends; `complete_head` reads the rest once that is known."""
+    """Read the keys of a head and the name of its base; `complete_head` reads the rest once the base is known."""
     node = read_document(reader, files, PACK_FILE)
     if node is None or not isinstance(node.value, dict):
         if node is not None:
@@ -86,15 +86,15 @@ def read_head(reader: NodeReader, files: ReleaseFiles) -> Head:
         return Head({}, "", Place(files.path(PACK_FILE), 1, 1), reader)
     extends = (reader.text(node.value["extends"], "ekm-2024-11") or "") if "extends" in node.value else None
     must, may = keys_of("pack")
-    whole = tuple(key for key in may if key != "extends")  # a release that extends another takes these from it
-    required, optional = ((*must, "extends"), whole) if extends is not None else ((*must, *whole), ())
+    inheritable = tuple(key for key in may if key != "extends")
+    required, optional = ((*must, "extends"), inheritable) if extends is not None else ((*must, *inheritable), ())
     return Head(reader.row(node, required, optional), extends, node.place, reader)
 
 
 def complete_head(head: Head, files: ReleaseFiles, base: Base | None) -> None:
-    """Reads the values of a head, and tells the reader which names the other files may use."""
+    """Read the values of a head, and set the names on the reader that the other files may use."""
     reader, row = head.reader, head.row
-    above = base or Base()
+    base = base or Base()
     for key, folder in (("release", files.name), ("pack", files.pack)):
         name = reader.text(row[key]) if key in row else None
         if name is None or (key == "release" and reader.identifier(name, row[key].place) is None):
@@ -104,24 +104,24 @@ def complete_head(head: Head, files: ReleaseFiles, base: Base | None) -> None:
         elif key == "pack" and name not in JURISDICTIONS:
             reader.note("unknown-pack", row[key].place, pack=name, allowed=", ".join(JURISDICTIONS))
     head.status = reader.choice(row["status"], RELEASE_STATUSES) if "status" in row else None
-    reader.languages = head.languages = _languages(reader, row) if "languages" in row else above.languages
-    inherited = above.release
+    reader.languages = head.languages = _languages(reader, row) if "languages" in row else base.languages
+    inherited = base.release
     head.owner = reader.texts(row["owner"]) if "owner" in row else inherited.owner if inherited else {}
     head.start = reader.date(row["start"]) if "start" in row else inherited.start if inherited else None
     head.sources = {**(inherited.sources if inherited else {}), **_sources(reader, row)}
     head.specialties = {**(inherited.specialties if inherited else {}), **_specialties(reader, row)}
-    alone = head.extends is None
-    reader.sources = _names(row.get("sources"), above.sources, alone=alone)
-    reader.specialties = _names(row.get("specialties"), above.specialties, alone=alone)
+    extends = head.extends is not None
+    reader.sources = _names(row.get("sources"), base.sources, extends=extends)
+    reader.specialties = _names(row.get("specialties"), base.specialties, extends=extends)
 
 
-def _names(node: Located | None, inherited: frozenset[str] | None, *, alone: bool) -> frozenset[str] | None:
-    """The names under a key and those of the base, as they stand: one whose value is wrong is known all the same."""
+def _names(node: Located | None, inherited: frozenset[str] | None, *, extends: bool) -> frozenset[str] | None:
+    """Return the names under a key and those of the base, also names whose values have problems."""
     if node is not None and not isinstance(node.value, dict):
         return None
-    if alone:
-        return None if node is None else frozenset(node.value)
-    return None if inherited is None else inherited | frozenset(node.value if node else ())
+    if extends:
+        return None if inherited is None else inherited | frozenset(node.value if node else ())
+    return None if node is None else frozenset(node.value)
 
 
 def _languages(reader: NodeReader, row: Row) -> tuple[str, ...] | None:
@@ -133,13 +133,13 @@ def _languages(reader: NodeReader, row: Row) -> tuple[str, ...] | None:
 def _sources(reader: NodeReader, row: Row) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     for name, node in (reader.mapping(row["sources"]) if "sources" in row else {}).items():
-        own = reader.row(node, *keys_of("source"))
-        title = reader.text(own["title"]) if "title" in own else None
-        date = reader.date(own["date"]) if "date" in own and own["date"].value is not None else None
-        status = reader.choice(own["status"], STATUSES) if "status" in own else None
-        url = reader.text(own["url"]) if "url" in own and own["url"].value is not None else None
+        fields = reader.row(node, *keys_of("source"))
+        title = reader.text(fields["title"]) if "title" in fields else None
+        date = reader.date(fields["date"]) if "date" in fields and fields["date"].value is not None else None
+        status = reader.choice(fields["status"], STATUSES) if "status" in fields else None
+        url = reader.text(fields["url"]) if "url" in fields and fields["url"].value is not None else None
         if url is not None and not url.startswith(_ADDRESSES):
-            reader.note("not-address", own["url"].place, given=url)
+            reader.note("not-address", fields["url"].place, given=url)
         if title and status:
             sources[name] = Source(title, date.isoformat() if date else None, url, status)
     return sources

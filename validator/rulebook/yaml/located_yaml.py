@@ -1,7 +1,7 @@
-"""YAML read with the place of every key and value, and nothing interpreted but numbers, truth values and null.
+"""Reads YAML with the place of every key and value; only numbers, booleans and null are converted.
 
-Dates stay text, so that month 13 has a line. Anchors, tags and several documents are refused: a rule file needs none. What is
-refused inside a file leaves the rest of it readable, so that its other problems are reported at the same time.
+Dates stay text, so that invalid ones are reported with their place. Anchors, tags and several documents are refused. The
+rest of a file with refused parts is still read, so that all problems are reported at once.
 """
 
 import re
@@ -16,10 +16,11 @@ from ruamel.yaml.reader import ReaderError
 
 from validator.rulebook.yaml.parser_messages import translate_parser_message
 from validator.rulebook.yaml.problems import Place, Problem
+from validator.texts import danish_text
 
 
 class _Unread:
-    """The value where a problem has been reported already: nothing more can be said of it."""
+    """The value of a node whose problem is already noted; no further problems are noted about it."""
 
     def __repr__(self) -> str:
         return "UNREAD"
@@ -37,7 +38,7 @@ class Located:
     keys: dict[str, Place] = field(default_factory=dict)
 
     def plain(self) -> Any:
-        """The value without places."""
+        """Return the value without places."""
         if isinstance(self.value, dict):
             return {key: item.plain() for key, item in self.value.items()}
         if isinstance(self.value, list):
@@ -45,19 +46,19 @@ class Located:
         return self.value
 
 
-_DEEPEST = 40
-# libyaml reports no anchors; and nested as deep as a line that begins so far out may be, it would overflow the stack.
-_FOR_PYTHON = re.compile(r"[&*]|^[ \t?:-]{200}", re.MULTILINE)
+_MAX_DEPTH = 40
+# libyaml does not report anchors, and deep indentation would overflow its stack and end the process.
+_NEEDS_PYTHON = re.compile(r"[&*]|^[ \t?:-]{200}", re.MULTILINE)
 _UNCLOSED = re.compile("flow (sequence|mapping)|quoted scalar")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_NO_CHARACTER = "found invalid Unicode character escape code"  # as libyaml says it
-_WORD = re.compile(r"![^\s,\]}]*")
+_INVALID_ESCAPE = "found invalid Unicode character escape code"  # libyaml's message
+_TAG = re.compile(r"![^\s,\]}]*")
 
 
 def read_yaml(text: str, file: str) -> tuple[Located | None, list[Problem]]:
-    """The document in `text`, None where it cannot be read at all, and what is wrong with it as YAML."""
+    """Return the document in `text`, None where it is unreadable, and its problems as YAML."""
     start = Place(file, 1, 1)
-    if _depth(text) > _DEEPEST:  # the YAML reader would take minutes to find out
+    if _depth(text) > _MAX_DEPTH:  # the parser would take minutes
         return None, [Problem("too-deep", start)]
     try:
         node = _composed(text)
@@ -72,7 +73,9 @@ def read_yaml(text: str, file: str) -> tuple[Located | None, list[Problem]]:
     except ReaderError as error:
         line = text.count("\n", 0, error.position)
         column = error.position - text.rfind("\n", 0, error.position)
-        problem = Problem("yaml", Place(file, line + 1, column), {"reason": f"tegnet {error.character!r}"})
+        problem = Problem(
+            "yaml", Place(file, line + 1, column), {"reason": danish_text("rules.yaml.character", character=repr(error.character))}
+        )
     except YAMLError as error:
         problem = Problem("yaml", start, {"reason": translate_parser_message(str(error).splitlines()[0])})
     except RecursionError:
@@ -81,7 +84,7 @@ def read_yaml(text: str, file: str) -> tuple[Located | None, list[Problem]]:
 
 
 def _mark(error: MarkedYAMLError) -> StringMark | None:
-    """Where a file cannot be read: where a bracket or a quotation begins whose end is missed only lines further down."""
+    """Return where the error is: for an unclosed bracket or quotation, the line on which it begins."""
     found: StringMark | None = error.problem_mark
     begun: StringMark | None = error.context_mark
     if found and begun and _UNCLOSED.search(error.context or "") and begun.line < found.line:
@@ -90,27 +93,27 @@ def _mark(error: MarkedYAMLError) -> StringMark | None:
 
 
 def _composed(text: str) -> Node | None:
-    """The nodes of a text. libyaml takes a tenth of the time that Python takes; of what it refuses Python reports more."""
-    if not _FOR_PYTHON.search(text):
+    """Return the nodes of a text. libyaml is ten times faster; the Python parser has better error messages."""
+    if not _NEEDS_PYTHON.search(text):
         try:
             return _compose(text, pure=False)
         except (YAMLError, UnicodeEncodeError):
             pass
     try:
         return _compose(text, pure=True)
-    except (ValueError, OverflowError):  # "\UFFFFFFFF": of an escape beyond Unicode only libyaml says where it is
+    except (ValueError, OverflowError):  # "\UFFFFFFFF": only libyaml reports the place
         return _compose(text, pure=False)
 
 
 def _compose(text: str, *, pure: bool) -> Node | None:
     yaml = YAML(typ="safe", pure=pure)
-    yaml.composer.warn_double_anchors = False  # each anchor is reported below
+    yaml.composer.warn_double_anchors = False  # every anchor is reported below
     node: Node | None = yaml.compose(text)
     return node
 
 
 def _depth(text: str) -> int:
-    """How deep the brackets of a text are nested, at most."""
+    """Return the greatest depth of brackets in a text."""
     depth = deepest = 0
     for bracket in re.findall(r"[\[\]{}]", text):
         depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
@@ -119,7 +122,7 @@ def _depth(text: str) -> int:
 
 
 class _Locator:
-    """Makes located values of the nodes of one text, and collects what is not allowed there."""
+    """Converts the nodes of one text to located values, and collects the problems."""
 
     def __init__(self, file: str, text: str) -> None:
         self.problems: list[Problem] = []
@@ -129,7 +132,7 @@ class _Locator:
 
     def locate(self, node: Node) -> Located:
         place = Place(self._file, node.start_mark.line + 1, node.start_mark.column + 1)
-        if id(node) in self._seen:  # an alias; its anchor has been reported
+        if id(node) in self._seen:  # an alias; its anchor is already reported
             return Located(UNREAD, place)
         self._seen.add(id(node))
         if node.anchor:
@@ -147,7 +150,7 @@ class _Locator:
         return self._tagged(node, place)
 
     def _tagged(self, node: Node, place: Place) -> Located:
-        written = _WORD.match(self._text, node.start_mark.index)
+        written = _TAG.match(self._text, node.start_mark.index)
         self.problems.append(Problem("tag", place, {"tag": written[0] if written else str(node.tag)}))
         return Located(UNREAD, place)
 
@@ -168,8 +171,8 @@ class _Locator:
     def _scalar(self, node: ScalarNode, place: Place) -> Located:
         text: str = node.value
         match str(node.tag).rpartition(":")[2]:
-            case "str" | "timestamp" if _SURROGATE.search(text):  # "\ud83d": half a character, which no file can hold
-                self.problems.append(Problem("yaml", place, {"reason": translate_parser_message(_NO_CHARACTER)}))
+            case "str" | "timestamp" if _SURROGATE.search(text):  # "\ud83d": half of a UTF-16 pair
+                self.problems.append(Problem("yaml", place, {"reason": translate_parser_message(_INVALID_ESCAPE)}))
                 return Located(UNREAD, place)
             case "str" | "timestamp":
                 return Located(text, place)

@@ -1,4 +1,4 @@
-"""Reads located YAML into values, and collects every problem on the way instead of stopping at the first."""
+"""Reads located YAML into values and collects all problems."""
 
 import datetime
 import re
@@ -10,7 +10,8 @@ from validator.catalogue.code_systems import ICD10, ICPC, NAMES, SKS, as_icd10, 
 from validator.catalogue.rubric import is_process_code, looks_like_icpc, normal_form
 from validator.rulebook.rule import Texts
 from validator.rulebook.yaml.located_yaml import UNREAD, Located
-from validator.rulebook.yaml.problems import Place, Problem, hint
+from validator.rulebook.yaml.problems import Place, Problem, hint, nearest_word
+from validator.texts import danish_text
 
 T = TypeVar("T")
 Row = dict[str, Located]
@@ -22,25 +23,24 @@ _NUMBER = re.compile(r"0|[1-9]\d{0,17}")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 MAX_MESSAGE_LENGTH = 200
-_CATEGORY = 3  # characters
+_CATEGORY_LENGTH = 3
 PLACEHOLDERS = ("code", "codes", "course", "title")
-_LARGEST = 1_000_000
-_LONGEST_SHOWN = 60
-_UNQUOTED = ", uden anførselstegn"
-_OTHERS = (ICD10, SKS)  # what a Danish rule is likely to be written in by mistake
-_WHOLE = ("hint", "allowed", "first", "way")
+_MAX_NUMBER = 1_000_000
+_MAX_QUOTE = 60
+_OTHER_SYSTEMS = (ICD10, SKS)  # likely mistakes in Danish rules
+_NEVER_SHORTENED = ("hint", "allowed", "first", "way")
 
 
 def is_identifier(value: str) -> bool:
-    """Whether a text may name a release, a course or a rule."""
+    """Return whether a text may name a release, a course or a rule."""
     return _ID.fullmatch(value) is not None
 
 
 class NodeReader:
-    """Each method takes a located value and gives the plain one, or None after it has noted a problem.
+    """Each method converts a located value, or notes a problem and returns None.
 
-    `system` is the code system of the pack. `languages`, `sources`, `specialties` and `courses` are those of the release, filled
-    in as they are read; None where they cannot be known, because what names them cannot be read: then anything may be one.
+    `system` is the code system of the pack. `languages`, `sources`, `specialties` and `courses` are those of the release, set
+    as they are read; None where they are unreadable: then every name is accepted.
     """
 
     problem: type[Problem] = Problem
@@ -55,12 +55,12 @@ class NodeReader:
         self.courses: Collection[str] | None = None
 
     def note(self, problem: str, place: Place, **values: object) -> None:
-        """Notes a problem; what is quoted from the file is quoted short, what the author may write instead is told whole."""
-        told = {key: str(value) if key in _WHOLE else _short(str(value)) for key, value in values.items()}
-        self.problems.append(self.problem(problem, place, told))
+        """Note a problem; values from the file are shortened, advice is not."""
+        texts = {key: str(value) if key in _NEVER_SHORTENED else _short(str(value)) for key, value in values.items()}
+        self.problems.append(self.problem(problem, place, texts))
 
     def row(self, node: Located, required: Collection[str] = (), optional: Collection[str] = ()) -> Row:
-        """A mapping with just these keys."""
+        """Read a mapping with these keys only."""
         rows = self.mapping(node)
         allowed = [*required, *optional]
         for key in rows:
@@ -72,13 +72,14 @@ class NodeReader:
         return {key: value for key, value in rows.items() if key in allowed}
 
     def mapping(self, node: Located) -> Row:
+        """Read a mapping; empty where the value is none."""
         if isinstance(node.value, dict):
             return node.value
         self._note_value("not-mapping", node)
         return {}
 
     def items(self, node: Located, *, empty: bool = False, example: str = "[L84, L86]") -> list[Located]:
-        """A list; `example` is one that could stand there."""
+        """Read a list; `example` is one that would be correct."""
         if not isinstance(node.value, list):
             self._note_value("not-list", node, example=example)
             return []
@@ -86,9 +87,10 @@ class NodeReader:
             self.note("empty", node.place)
         return node.value
 
-    def text(self, node: Located, example: str = "tekst") -> str | None:
+    def text(self, node: Located, example: str = "") -> str | None:
         if isinstance(node.value, str) and node.value.strip():
             return node.value
+        example = example or danish_text("rules.example.text")
         example = str(node.value) if isinstance(node.value, int) and not isinstance(node.value, bool) else example
         self._note_value("empty" if _is_blank(node) else "not-text", node, example=example)
         return None
@@ -100,24 +102,24 @@ class NodeReader:
         return None
 
     def choice(self, node: Located, allowed: Collection[str]) -> str | None:
-        value = self.text(node, next(iter(allowed), "tekst"))
+        value = self.text(node, next(iter(allowed), ""))
         if value is None or value in allowed:
             return value
-        meant = hint(value, set(allowed))
-        meant = meant if meant.startswith("Mente") else ""
-        self.note("not-allowed", node.place, given=value, allowed=", ".join(allowed), hint=meant)
+        near = nearest_word(value, allowed)
+        advice = danish_text("rules.hint.word", word=near) if near else ""
+        self.note("not-allowed", node.place, given=value, allowed=", ".join(allowed), hint=advice)
         return None
 
     def truth(self, node: Located) -> bool | None:
         if isinstance(node.value, bool):
             return node.value
-        self._note_value("not-truth", node, plain=_UNQUOTED if node.value in ("true", "false") else "")
+        self._note_value("not-truth", node, plain=_unquoted(node.value in ("true", "false")))
         return None
 
-    def number(self, node: Located, low: int = 0, high: int = _LARGEST) -> int | None:
+    def number(self, node: Located, low: int = 0, high: int = _MAX_NUMBER) -> int | None:
         if isinstance(node.value, int) and not isinstance(node.value, bool) and low <= node.value <= high:
             return node.value
-        self._note_value("not-number", node, low=low, high=high, plain=_UNQUOTED if _is_quoted_number(node) else "")
+        self._note_value("not-number", node, low=low, high=high, plain=_unquoted(_is_quoted_number(node)))
         return None
 
     def date(self, node: Located) -> datetime.date | None:
@@ -127,22 +129,22 @@ class NodeReader:
             if parts:
                 return datetime.date(*map(int, parts.groups()))
         except ValueError:
-            pass  # said below, together with every other text that is no date
+            pass  # no such day; noted below
         self._note_value("empty" if _is_blank(node) else "not-date", node, given=value, hint=_meant_date(value))
         return None
 
     def sks_code(self, node: Located) -> str | None:
-        """The code of a hospital's referral, as SKS writes it."""
+        """Read the code of a hospital's referral in the notation of SKS."""
         value = self.text(node, "DG35")
         if value is None or (value == normal_form(value) and "." not in value and self.catalogue.is_member(value, SKS)):
             return value
         meant = f"D{normal_form(value).replace('.', '')}"
         known = self.catalogue.is_member(meant, SKS)
-        self.note("unknown-sks", node.place, code=value, hint=f"Mente du {meant}?" if known else "Skriv den som DG35.")
+        self.note("unknown-sks", node.place, code=value, hint=_codes_hint([meant] if known else [], "rules.hint.sks"))
         return None
 
     def code(self, node: Located) -> str | None:
-        """A diagnosis code of the pack's system, as that writes it."""
+        """Read a diagnosis code of the pack's system in its notation."""
         value = self.text(node, "L84")
         if value is None:
             return None
@@ -155,32 +157,32 @@ class NodeReader:
         return None
 
     def _note_unknown(self, code: str, place: Place) -> None:
-        """A code of another system is told with what it is here, a process code as one, and any other with those like it."""
+        """Note an unknown code, with its equivalent or similar codes."""
         written = normal_form(code)
-        systems = _OTHERS if self.system == ICPC and not looks_like_icpc(written) else ()
+        systems = _OTHER_SYSTEMS if self.system == ICPC and not looks_like_icpc(written) else ()
         other = next((name for name in systems if self.catalogue.is_member(written, name)), None)
         if other is not None:
             here = self.catalogue.bridge_targets(as_icd10(written, other) or "")
-            meant = f"I ICPC-2 svarer den til {', '.join(here)}." if here else "Vælg en kode i ICPC-2."
-            self.note("other-system", place, code=code, system=NAMES[other], hint=meant)
+            advice = danish_text("rules.hint.bridge" if here else "rules.hint.no-bridge", codes=", ".join(here))
+            self.note("other-system", place, code=code, system=NAMES[other], hint=advice)
         elif self.system == ICPC and code == written and is_process_code(code):
             self.note("process-code", place, code=code)
         else:
             near = self.catalogue.nearest_codes(code.upper(), self.system)[:3]
-            self.note("unknown-code", place, code=code, hint=f"Mente du {', '.join(near)}?" if near else "Ret koden.")
+            self.note("unknown-code", place, code=code, hint=_codes_hint(near, "rules.hint.code"))
 
     def category(self, node: Located) -> str | None:
-        """The first three characters of a diagnosis code."""
+        """Read a category: the first three characters of a diagnosis code."""
         value = self.code(node)
-        if value is None or len(value) == _CATEGORY:
+        if value is None or len(value) == _CATEGORY_LENGTH:
             return value
-        self.note("not-category", node.place, code=value, category=value[:_CATEGORY])
+        self.note("not-category", node.place, code=value, category=value[:_CATEGORY_LENGTH])
         return None
 
     def several(
         self, node: Located, read: Callable[[Located], T | None], *, empty: bool = False, example: str = "[L84, L86]"
     ) -> tuple[T, ...]:
-        """A list of things of one sort, none of them twice."""
+        """Read a list of like values without duplicates."""
         values: list[T] = []
         for item in self.items(node, empty=empty, example=example):
             value = read(item)
@@ -191,13 +193,14 @@ class NodeReader:
         return tuple(values)
 
     def one_or_several(self, node: Located, read: Callable[[Located], T | None]) -> tuple[T, ...]:
+        """Read a single value or a list of them."""
         if isinstance(node.value, list):
             return self.several(node, read)
         value = read(node)
         return () if value is None else (value,)
 
     def texts(self, node: Located, *, message: bool = False) -> Texts:
-        """A text in each of the pack's languages; a message is short and may have placeholders."""
+        """Read a text in each language of the pack; a message is short and may have placeholders."""
         rows = self.mapping(node) if self.languages is None else self.row(node, optional=self.languages)
         for language in self.languages or ():
             if language not in rows and isinstance(node.value, dict):
@@ -224,17 +227,25 @@ class NodeReader:
         return self.known(node, self.specialties, "unknown-specialty")
 
     def known(self, node: Located, known: Collection[str] | None, problem: str) -> str | None:
-        """A name that stands elsewhere in the release: `problem` is unknown-source, unknown-specialty or unknown-course."""
-        name = self.text(node, next(iter(known or ()), "navn"))
+        """Read a name defined elsewhere; `problem` is unknown-source, unknown-specialty or unknown-course."""
+        name = self.text(node, next(iter(known or ()), danish_text("rules.example.name")))
         if name is None or known is None or name in known:
             return name
         self.note(problem, node.place, **{problem.removeprefix("unknown-"): name}, hint=hint(name, set(known)))
         return None
 
     def _note_value(self, problem: str, node: Located, **values: object) -> None:
-        """Notes what stands where something else should; nothing more of what was told when the file was read."""
+        """Note an unexpected value, unless its problem was noted when the file was read."""
         if node.value is not UNREAD:
             self.note(problem, node.place, **{"given": _show(node), **values})
+
+
+def _unquoted(applies: bool) -> str:
+    return danish_text("rules.hint.unquoted") if applies else ""
+
+
+def _codes_hint(codes: list[str], otherwise: str) -> str:
+    return danish_text("rules.hint.codes", codes=", ".join(codes)) if codes else danish_text(otherwise)
 
 
 def _is_blank(node: Located) -> bool:
@@ -242,28 +253,29 @@ def _is_blank(node: Located) -> bool:
 
 
 def _is_quoted_number(node: Located) -> bool:
-    """Whether a number is text only because of its quotes; 08 is text without them."""
+    """Return whether a number is text only because of its quotes; 08 is text without them."""
     return isinstance(node.value, str) and _NUMBER.fullmatch(node.value) is not None
 
 
 def _meant_date(value: str) -> str:
-    """The date that was probably meant, where day and month are swapped or the day comes first."""
+    """Suggest a date where day and month are swapped or the day comes first."""
     if parts := _DATE.fullmatch(value):
         year, month, day = parts.groups()
         swapped = int(month) > 12 and 1 <= int(day) <= 12
-        return f"Er dag og måned byttet om? Skriv {year}-{day}-{month}." if swapped else ""
+        return danish_text("rules.hint.swapped-date", date=f"{year}-{day}-{month}") if swapped else ""
     parts = _DAY_FIRST.fullmatch(value)
-    return f"Året skrives først: {parts[3]}-{int(parts[2]):02}-{int(parts[1]):02}." if parts else ""
+    date = f"{parts[3]}-{int(parts[2]):02}-{int(parts[1]):02}" if parts else ""
+    return danish_text("rules.hint.year-first", date=date) if date else ""
 
 
 def _show(node: Located) -> str:
     match node.value:
         case dict():
-            return "nøgler med værdier"
+            return danish_text("rules.value.mapping")
         case list():
-            return "en liste"
+            return danish_text("rules.value.list")
         case None:
-            return "ingenting"
+            return danish_text("rules.value.nothing")
         case bool():
             return str(node.value).lower()
         case value:
@@ -271,4 +283,4 @@ def _show(node: Located) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+    return text if len(text) <= _MAX_QUOTE else f"{text[: _MAX_QUOTE - 1]}…"

@@ -1,24 +1,25 @@
-"""A problem in a rule file: its place, the line as it stands there and, in Danish, what is wrong and what to write instead."""
+"""Problems in rule files: the place, the line and, in Danish, what is wrong and what to write instead."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from rapidfuzz import process
 
 from validator.rulebook.yaml.problem_texts import TEXTS, Wording
 from validator.support.errors import UserError
+from validator.texts import danish_text
 
-_LONGEST_WORD = 60
-_LONGEST = 1000  # as long as the longest list of what may be written instead
-_EXCERPT = 100  # characters of the line that are shown
+_MAX_WORD_LENGTH = 60
+_MAX_VALUE_LENGTH = 1000  # the longest list of allowed values fits
+_EXCERPT_LENGTH = 100  # characters
 
 ProblemSeverity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something stands; line and column count from 1."""
+    """A place in a file; line and column count from 1."""
 
     file: str
     line: int
@@ -30,7 +31,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem of one of `texts` at a place; `values` fill in its text, `line` is the whole line at the place."""
+    """A problem at a place; `id` and `values` select and fill its text in `texts`, `line` is the line at the place."""
 
     texts: ClassVar[Mapping[str, Wording]] = TEXTS
 
@@ -41,12 +42,12 @@ class Problem:
 
     @property
     def severity(self) -> ProblemSeverity:
-        """An error keeps the release from going live, a warning does not."""
+        """Errors prevent the release from being published, warnings do not."""
         return "warning" if self.texts[self.id].warning else "error"
 
     @property
     def what(self) -> str:
-        """What is wrong; one line, however long or broken what stood in the file was."""
+        """What is wrong, on one line."""
         return self._filled(self.texts[self.id].what)
 
     @property
@@ -60,13 +61,13 @@ class Problem:
 
     @property
     def excerpt(self) -> str:
-        """The line as far as it helps: the part around the place, without its indentation."""
-        if len(self.line) <= _EXCERPT:
+        """The part of the line around the place, without indentation."""
+        if len(self.line) <= _EXCERPT_LENGTH:
             return _printable(self.line)
-        start = 0 if self.place.column <= _EXCERPT - 20 else self.place.column - _EXCERPT // 2
-        shown = _printable(self.line[start : start + _EXCERPT])
+        start = 0 if self.place.column <= _EXCERPT_LENGTH - 20 else self.place.column - _EXCERPT_LENGTH // 2
+        shown = _printable(self.line[start : start + _EXCERPT_LENGTH])
         before = "…" if start else ""
-        after = "…" if start + _EXCERPT < len(self.line) else ""
+        after = "…" if start + _EXCERPT_LENGTH < len(self.line) else ""
         return f"{before}{shown}{after}"
 
     def __str__(self) -> str:
@@ -77,7 +78,7 @@ class Problem:
 
 
 class WithProblems:
-    """What was read or checked, with the problems that were found in it."""
+    """A result with the problems that were found in it."""
 
     problems: tuple[Problem, ...]
 
@@ -90,29 +91,44 @@ class WithProblems:
         return [problem for problem in self.problems if problem.severity == "warning"]
 
 
+class CheckReport(WithProblems):
+    """The problems that a command found, and what it checked."""
+
+    command: ClassVar[str]
+
+    def contents(self) -> dict[str, Any]:
+        """Return what was checked, as plain data."""
+        return {}
+
+
 class RulebookError(UserError):
-    """A release that cannot be used, with every problem found in it."""
+    """A release that cannot be used, with all of its problems."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = sorted(problems, key=lambda problem: (problem.place, problem.id))
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def hint(word: str, known: object) -> str:
-    """What the author probably meant: the nearest of the known words, or all of them."""
-    words = sorted(map(str, known)) if isinstance(known, list | tuple | set | frozenset | dict) else []
-    best = process.extractOne(word[:_LONGEST_WORD], words, score_cutoff=60)
-    if best:
-        return f'Mente du "{best[0]}"?'
-    return f"Skriv en af: {', '.join(words)}." if words else ""
+def hint(word: str, known: Collection[str]) -> str:
+    """Suggest the nearest known word, or all of them where none is near."""
+    near = nearest_word(word, known)
+    if near:
+        return danish_text("rules.hint.word", word=near)
+    return danish_text("rules.hint.any-word", words=", ".join(sorted(map(str, known)))) if known else ""
+
+
+def nearest_word(word: str, known: Collection[str]) -> str | None:
+    """Return the known word that is most like a word; None where none is near."""
+    best = process.extractOne(word[:_MAX_WORD_LENGTH], sorted(map(str, known)), score_cutoff=60)
+    return best[0] if best else None
 
 
 def _quoted(value: str) -> str:
-    words = _printable(value[:_LONGEST])
-    return words if len(value) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+    words = _printable(value[:_MAX_VALUE_LENGTH])
+    return words if len(value) <= _MAX_VALUE_LENGTH else f"{words[: _MAX_VALUE_LENGTH - 1]}…"
 
 
 def _printable(value: str) -> str:
-    """In one line; a character that cannot be seen is shown as a dot, since it may be what is wrong."""
+    """Return a text on one line, with a dot for each unprintable character, since it may be the mistake."""
     shown = (character if character.isprintable() else " " if character.isspace() else "·" for character in value)
     return " ".join("".join(shown).split())

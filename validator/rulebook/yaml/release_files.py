@@ -1,4 +1,4 @@
-"""The files of a release as they were found, on disk or as they were sent."""
+"""The files of a release, on disk or uploaded."""
 
 import hashlib
 import re
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from validator.texts.file_errors import file_error_reason
 
-if TYPE_CHECKING:  # a server that reads no YAML does not load the library that does
+if TYPE_CHECKING:  # servers read no YAML and do not import its library
     from validator.rulebook.yaml.located_yaml import Located
 
 PACK_FILE = "pack.yaml"
@@ -19,11 +19,10 @@ _LINE_ENDS = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
 
 @dataclass(frozen=True)
 class ReleaseFiles:
-    """A release's folder, whose names are those of pack and release, and its files: bytes, or why they could not be read.
+    """The files of a release folder `<pack>/<release>`: bytes, or the reason why a file is unreadable.
 
-    What comes from somewhere else than a file, such as a workbook, is located values already.
-
-    Files that were sent are in no folder, and are reported by their names alone.
+    Content from other sources, such as a workbook, is located values already. `sent` files were uploaded: they are in no
+    folder, and problems name the file only.
     """
 
     folder: Path
@@ -42,7 +41,7 @@ class ReleaseFiles:
         return file if self.sent else str(self.folder / file)
 
     def line(self, path: str, number: int) -> str:
-        """A line of a file, counted from 1; empty where there is none."""
+        """Return a line of a file, counted from 1; empty where there is none."""
         lines = self._lines.get(path, [])
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
@@ -56,18 +55,18 @@ class ReleaseFiles:
 
 
 def read_release_files(folder: Path) -> ReleaseFiles:
-    """The files of a release's folder on disk, in the order of their names."""
+    """Read the files of a release folder, sorted by name."""
     return ReleaseFiles(folder, {path.name: _content(path) for path in sorted(folder.glob("*.y*ml"))})
 
 
 def digest_rule_files(folder: Path) -> str:
-    """SHA-256 over the rule files below a folder, their names and what they hold; it costs no reading of YAML."""
-    found = hashlib.sha256()
+    """Return the SHA-256 over names and contents of the rule files below a folder; no YAML is parsed."""
+    digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.y*ml")):
         content = _content(path)
         content = content if isinstance(content, bytes) else content.encode()
-        found.update(f"{path.relative_to(folder)}\0{len(content)}\0".encode(errors="surrogateescape") + content)
-    return found.hexdigest()
+        digest.update(f"{path.relative_to(folder)}\0{len(content)}\0".encode(errors="surrogateescape") + content)
+    return digest.hexdigest()
 
 
 def _content(path: Path) -> bytes | str:

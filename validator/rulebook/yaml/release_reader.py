@@ -1,4 +1,4 @@
-"""Reads the files of one release: its head, its courses and its rules, with every problem in all of them."""
+"""Reads the files of one release: head, courses and rules, with all problems."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
@@ -20,7 +20,7 @@ from validator.rulebook.yaml.rule_reader import read_rules
 
 @dataclass
 class ReadRelease:
-    """What came of reading a release: `release` where nothing is wrong with it, and `base` what another may take from it."""
+    """A release as read: `release` where it has no problems, and `base` for releases that extend it."""
 
     files: ReleaseFiles
     head: Head
@@ -30,7 +30,7 @@ class ReadRelease:
 
     @property
     def status(self) -> object:
-        """What the head says, whether or not it may."""
+        """The status in the head, whether or not it is valid."""
         return self.head.row["status"].value if "status" in self.head.row else None
 
     @property
@@ -39,19 +39,19 @@ class ReadRelease:
         return [self.lined(problem) for problem in self.reader.problems]
 
     def lined(self, problem: Problem) -> Problem:
-        """A problem with the line that it is about, which may stand in the files of what the release extends."""
+        """Return a problem with its line, which may be in a file of the base."""
         lines = (files.line(problem.place.file, problem.place.line) for files in (self.files, *self.base.files))
         return replace(problem, line=next(filter(None, lines), ""))
 
 
 def begin_release(files: ReleaseFiles, catalogue: Catalogue) -> ReadRelease:
-    """Reads the head of a release, which says what it extends; `finish_release` reads the rest."""
+    """Read the head of a release, which names its base; `finish_release` reads the rest."""
     reader = NodeReader(catalogue, DEFAULT_SYSTEMS.get(files.pack, ICPC))
     return ReadRelease(files, read_head(reader, files), reader)
 
 
 def finish_release(read: ReadRelease, base: Base | None) -> None:
-    """Reads all the rest. `base` is what the release extends, empty where that cannot be read, None where it stands alone."""
+    """Read the rest of a release. `base` is empty where it is unreadable, None where the release extends nothing."""
     reader, files, head = read.reader, read.files, read.head
     complete_head(head, files, base)
     for file in files.contents:
@@ -62,24 +62,24 @@ def finish_release(read: ReadRelease, base: Base | None) -> None:
     courses, places = _courses(reader, rows)
     inherited = base.courses if base else frozenset() if head.extends is None else None
     if inherited is not None and None not in read_rows and all(_is_table(row.get("courses")) for row in rows):
-        reader.courses = inherited | places.keys()  # one with a problem of its own is known all the same
+        reader.courses = inherited | places.keys()  # including courses with problems
     nodes = {("courses", name): node for row in rows for name, node in _named(row.get("courses"))}
     rules = _rules(reader, rows, nodes)
-    above = base.release if base else None
+    inherited_release = base.release if base else None
     release = Release(
         pack=files.pack,
         name=files.name,
-        status=head.status,  # type: ignore[arg-type]  # checked below: a release with a problem is none
+        status=head.status,  # type: ignore[arg-type]  # checked below: no release is returned with problems
         languages=head.languages or (),
         owner=head.owner,
         start=head.start,  # type: ignore[arg-type]
         sources=head.sources,
         specialties=head.specialties,
-        courses={**(above.courses if above else {}), **courses},
-        rules=_merged(above.rules if above else (), rules),
+        courses={**(inherited_release.courses if inherited_release else {}), **courses},
+        rules=_merged(inherited_release.rules if inherited_release else (), rules),
     )
-    lacking = head.extends is not None and above is None
-    read.release = None if reader.problems or lacking else release
+    lacks_base = head.extends is not None and inherited_release is None
+    read.release = None if reader.problems or lacks_base else release
     read.base = Base(
         read.release,
         head.languages,
@@ -92,19 +92,19 @@ def finish_release(read: ReadRelease, base: Base | None) -> None:
 
 
 def _row(reader: NodeReader, files: ReleaseFiles, file: str) -> Row | None:
-    """What a file holds; None where that cannot be read."""
+    """Read a file; None where it is unreadable."""
     node = read_document(reader, files, file)
     row = None if node is None else reader.row(node, *keys_of("file"))
     return row if node is not None and isinstance(node.value, dict) else None
 
 
 def _is_table(node: Located | None) -> bool:
-    """Whether the names under a key can be known; under a key that is not there are none."""
+    """Return whether the names under a key are known; an absent key has none."""
     return node is None or isinstance(node.value, dict)
 
 
 def _courses(reader: NodeReader, rows: Iterable[Row]) -> tuple[dict[str, Course], dict[str, Place]]:
-    """The courses of all files, and where each is named first."""
+    """Read the courses of all files, and the first place of each."""
     courses: dict[str, Course] = {}
     first: dict[str, Place] = {}
     for row in rows:
@@ -133,7 +133,7 @@ def _rules(reader: NodeReader, rows: Iterable[Row], nodes: dict[tuple[str, str],
 
 
 def _merged(base: Iterable[Rule], changed: list[Rule]) -> tuple[Rule, ...]:
-    """The rules of the base, each replaced by the one of the same name, and the new ones after them."""
+    """Return the rules of the base, replaced by changed ones of the same id, followed by new ones."""
     return tuple({**{rule.id: rule for rule in base}, **{rule.id: rule for rule in changed}}.values())
 
 

@@ -1,4 +1,4 @@
-"""Reads a file's `rules:`: each rule with its condition, its texts, its source and its examples."""
+"""Reads `rules:`: each rule with its condition, texts, source and examples."""
 
 from collections.abc import Collection, Hashable, Sequence
 from functools import partial
@@ -21,29 +21,29 @@ from validator.rulebook.yaml.file_keys import keys_of
 from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.node_reader import NodeReader, Row
 from validator.rulebook.yaml.problems import Place, hint
-from validator.texts import problem_text
+from validator.texts import danish_text, problem_text
 
 ACTIONS = ("replace", "add", "make-main", "remove", "restore")
 TABLES = ("sex-pairs", "course-set")
-_SUGGESTED = "[{action: replace, code: L84}]"
-_OF_THE_CONTACT = ("add", "restore")  # the other actions are about the diagnosis that was found
-_OF_THE_DIAGNOSIS = ("code", "title")  # placeholders
+_SUGGESTION_EXAMPLE = "[{action: replace, code: L84}]"
+_CONTACT_ACTIONS = ("add", "restore")  # other actions change the diagnosis found
+_DIAGNOSIS_PLACEHOLDERS = ("code", "title")
 
 
 def read_rules(
     reader: NodeReader, node: Located, places: dict[str, Place], earlier: Collection[Rule]
 ) -> list[tuple[Rule, Located]]:
-    """The rules of a file without those that have a problem; `places` has every id and `earlier` the rules of files before."""
+    """Read the rules of a file without problems; `places` has all ids, `earlier` the rules of previous files."""
     rules: list[tuple[Rule, Located]] = []
-    alike: dict[Hashable, list[Rule]] = {}
+    by_question: dict[Hashable, list[Rule]] = {}
     for known in earlier:
-        alike.setdefault(rule_question(known), []).append(known)
+        by_question.setdefault(rule_question(known), []).append(known)
     for item in reader.items(node, empty=True, example='"- id: dk.min-regel"'):
         noted = len(reader.problems)
         rule = _rule(reader, item, places)
         if rule is None or len(reader.problems) > noted:
             continue
-        others = alike.setdefault(rule_question(rule), [])
+        others = by_question.setdefault(rule_question(rule), [])
         twin = next((other for other in others if can_apply_together(rule, other)), None)
         if twin is not None:
             reader.note("same-rule", item.place, rule=rule.id, other=twin.id)
@@ -68,7 +68,7 @@ def _rule(reader: NodeReader, node: Located, places: dict[str, Place]) -> Rule |
     branches = _branches(reader, row["when"], when) if when is not None else ()
     unless = reader.one_or_several(row["unless"], partial(reader.choice, allowed=EXCEPTIONS)) if "unless" in row else ()
     proposed = (
-        [(_proposal(reader, item, each=each), item) for item in reader.items(row["suggest"], example=_SUGGESTED)]
+        [(_proposal(reader, item, each=each), item) for item in reader.items(row["suggest"], example=_SUGGESTION_EXAMPLE)]
         if "suggest" in row
         else []
     )
@@ -108,7 +108,7 @@ def _rule(reader: NodeReader, node: Located, places: dict[str, Place]) -> Rule |
 
 
 def _each_or_at(reader: NodeReader, node: Located, row: Row) -> bool:
-    """Whether the rule is asked once per diagnosis."""
+    """Read `each` and `at`; return whether the rule is evaluated once per diagnosis."""
     each = "each" in row and reader.choice(row["each"], ("diagnosis",)) is not None
     if "each" in row and "at" in row:
         reader.note("each-and-at", row["at"].place)
@@ -137,7 +137,7 @@ def _kind(reader: NodeReader, row: Row) -> tuple[str | None, Severity]:
 
 
 def _branches(reader: NodeReader, node: Located, when: Condition) -> Sequence[Branch]:
-    """The branches of a condition; none where there are too many, which would take minutes to make."""
+    """Return the branches of a condition; none where there are too many, which would take minutes."""
     if count_branches(when) > MAX_BRANCHES:
         reader.note("too-many-branches", node.place, limit=MAX_BRANCHES)
         return ()
@@ -148,9 +148,9 @@ def _branches(reader: NodeReader, node: Located, when: Condition) -> Sequence[Br
 
 
 def _check_placeholders(reader: NodeReader, node: Located) -> None:
-    """A rule that is not asked for each diagnosis has no code to tell of."""
+    """Note placeholders of a diagnosis in a rule without `each`."""
     for item in reader.mapping(node).values():
-        for name in _OF_THE_DIAGNOSIS:
+        for name in _DIAGNOSIS_PLACEHOLDERS:
             if f"{{{name}}}" in str(item.value):
                 reader.note("placeholder-without-each", item.place, name=name)
 
@@ -162,7 +162,7 @@ def _proposal(reader: NodeReader, node: Located, *, each: bool) -> Proposal | No
     table = reader.choice(row["table"], TABLES) if "table" in row else None
     if isinstance(node.value, dict) and ("code" in row) == ("table" in row):
         reader.note("code-or-table", node.place)
-    elif not each and action is not None and action not in _OF_THE_CONTACT:
+    elif not each and action is not None and action not in _CONTACT_ACTIONS:
         reader.note("suggestion-without-each", node.place, given=f"action: {action}")
     elif not each and table == "sex-pairs":
         reader.note("suggestion-without-each", node.place, given="table: sex-pairs")
@@ -170,7 +170,7 @@ def _proposal(reader: NodeReader, node: Located, *, each: bool) -> Proposal | No
 
 
 def _examples(reader: NodeReader, row: Row) -> tuple[Example, ...]:
-    """The examples as written; at least one that the rule finds and one that it passes."""
+    """Read the examples: at least one that the rule finds and one that it passes."""
     examples: list[Example] = []
     for item in reader.items(row["examples"], empty=True, example='"- finds: …"') if "examples" in row else []:
         for key, value in reader.row(item, *keys_of("example")).items():
@@ -183,7 +183,7 @@ def _examples(reader: NodeReader, row: Row) -> tuple[Example, ...]:
 
 
 def _check_example(reader: NodeReader, node: Located, example: Example) -> None:
-    """An example is a contact of the contract; what it leaves out has the values of `example_request`."""
+    """Note an example that is not a valid contact; `example_request` has its defaults."""
     try:
         submission = read_request(example_request(example))
         require_known_systems(submission.encounter, reader.catalogue)
@@ -193,12 +193,12 @@ def _check_example(reader: NodeReader, node: Located, example: Example) -> None:
     else:
         if not submission.unknown_fields:
             return
-        path, reason = submission.unknown_fields[0], "Feltet kendes ikke."
+        path, reason = submission.unknown_fields[0], danish_text("rules.unknown-field")
     reader.note("bad-example", node.place, path=path.removeprefix("/encounter/"), reason=reason)
 
 
 def _check_suggestions(reader: NodeReader, proposed: list[tuple[Proposal | None, Located]], branches: Sequence[Branch]) -> None:
-    """Whether the rule would fire just the same on the code that it suggests."""
+    """Note suggestions of codes that the rule itself would find."""
     for proposal, item in proposed:
         if proposal is None or proposal.code is None or proposal.action != "replace":
             continue

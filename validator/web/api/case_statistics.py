@@ -36,11 +36,11 @@ def statistics() -> Response:
     """First attempts only, separately for each version of a case. Shares are from 0 to 1 with Wilson's 95 % interval. AC1 is
     the agreement of learners with the answer key. Cohen's and Fleiss' kappa are given for fixed sets with 30 answers or more.
     """
-    from validator.training.statistics_export import (
+    from validator.training.statistics_export import (  # deferred: a service without learners does not need it
         case_row,
         render_csv,
         set_row,
-    )  # deferred: a service without learners does not need it
+    )
 
     format, unclear = query_choice("format", "json", "csv"), query_choice("unclear", "true")
     current, language = training(), text_language()

@@ -17,7 +17,7 @@ from validator.web.http.responses import current_service
 if TYPE_CHECKING:
     from validator.authoring.drafts import Draft
 
-LIMIT_FILES = 20
+MAX_FILES = 20
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,60}\.ya?ml")
 _RETRY = {"Retry-After": "5"}
 
@@ -43,8 +43,8 @@ def read_draft_files(content: dict[str, Any]) -> dict[str, bytes]:
         raise RequestError([Fault("/files", "required" if files is None else "not-object")])
     faults = [Fault(f"/files/{escape_token(name)}", "file-name") for name in files if not _FILE_NAME.fullmatch(name)]
     faults += [Fault(f"/files/{escape_token(name)}", "text") for name, text in files.items() if not isinstance(text, str)]
-    if not files or len(files) > LIMIT_FILES:
-        faults.append(Fault("/files", "file-count", {"limit": LIMIT_FILES}))
+    if not files or len(files) > MAX_FILES:
+        faults.append(Fault("/files", "file-count", {"limit": MAX_FILES}))
     if faults:
         raise RequestError(faults)
     return {name: text.encode(errors="replace") for name, text in files.items()}

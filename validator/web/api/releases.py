@@ -24,7 +24,7 @@ from validator.web.http.request_body import JSON_TYPE, read_json_object
 from validator.web.http.responses import add_etag, current_service, json_response, list_response
 
 if TYPE_CHECKING:
-    from validator.authoring.publishing import Tried
+    from validator.authoring.publishing import TrialReport
     from validator.training.case import Case
 
 blueprint = Blueprint("releases", __name__, description="The published releases")
@@ -47,7 +47,7 @@ def releases() -> Response:
 def publish() -> Response:
     """Checks the files, the examples and the engine, and stores the release if all pass. It does not become current yet."""
     from validator.authoring.checks.report_formats import problem_json  # deferred: imports the YAML library
-    from validator.authoring.publishing import LIMIT, try_draft
+    from validator.authoring.publishing import TRIAL_SECONDS, try_draft
 
     content, catalogue = read_json_object(), current_service().catalogue
     note = _read_note(content)
@@ -55,7 +55,7 @@ def publish() -> Response:
     if PACK_FILE not in files:  # it has the release's name
         raise RequestError([Fault("/files", "file-missing")])
     draft = build_draft(files, parse_pack(content.get("jurisdiction"), "/jurisdiction"))
-    tried = run_in_sandbox(LIMIT, try_draft, draft, catalogue, _cases())
+    tried = run_in_sandbox(TRIAL_SECONDS, try_draft, draft, catalogue, _cases())
     _require_passed(tried)
     key = current_key()
     published, new = publish_release(
@@ -67,7 +67,7 @@ def publish() -> Response:
         author=key.name if key else None,
     )
     warnings = list(map(problem_json, tried.problems))
-    broken = [case.to_json() for case in tried.broken]
+    broken = [case.to_json() for case in tried.broken_cases]
     response = json_response({**published.to_json(), "new": new, "warnings": warnings, "cases": broken}, 201 if new else 200)
     response.headers["Location"] = f"/v1/releases/{published.name}"
     return response
@@ -110,9 +110,9 @@ def _read_note(content: dict[str, Any]) -> str:
     return note
 
 
-def _require_passed(tried: "Tried") -> None:
+def _require_passed(tried: "TrialReport") -> None:
     """Raise InvalidReleaseError for a draft with errors, with faults at the places of its files."""
-    if not tried.runs:
+    if not tried.engine_accepts:
         raise InvalidReleaseError("release-unfit")
     if tried.passed and tried.release is not None:
         return

@@ -15,7 +15,7 @@ from validator.texts import problem_text
 from validator.training.errors import BankMissingError, UnknownCaseError, UnknownGroupError, WithdrawnCaseError
 from validator.web.http.content_negotiation import page_language, prefers_page, text_language
 from validator.web.http.errors import ProblemError
-from validator.web.http.request_body import LIMIT_BODY
+from validator.web.http.request_body import MAX_BODY_LENGTH
 from validator.web.http.request_context import request_id
 from validator.web.http.responses import json_response
 
@@ -96,7 +96,7 @@ def _http_error(error: HTTPException) -> Response:
         return Response(headers=dict(error.get_headers()), status=status)
     allowed = ", ".join(sorted(error.valid_methods or ())) if isinstance(error, MethodNotAllowed) else ""
     key = _DETAILS.get(status, "detail-bad-request" if status < 500 else "detail-server-error")
-    response = _problem_response(status, key, {"allowed": allowed, "limit": LIMIT_BODY})
+    response = _problem_response(status, key, {"allowed": allowed, "limit": MAX_BODY_LENGTH})
     if allowed:
         response.headers["Allow"] = allowed
     return response

@@ -1,0 +1,137 @@
+"""The stored form of a release: the codec of each of its parts."""
+
+from functools import partial
+from typing import Any, get_args
+
+from validator.contract.encounter import JURISDICTIONS
+from validator.contract.finding_kinds import KINDS, Severity
+from validator.contract.verdict import Action, Source
+from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Operator, Test
+from validator.rulebook.course import Course, MainDiagnosis, Phases, ReferralCodes, Services, Status
+from validator.rulebook.release import Release
+from validator.rulebook.rule import Example, Proposal, Rule, Table
+from validator.rulebook.stored.codecs import (
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    OBJECT,
+    TEXT,
+    Codec,
+    array,
+    mapping,
+    one_of,
+    optional,
+    record,
+    row,
+)
+from validator.rulebook.vocabulary import EXCEPTIONS, PLACES, VOCABULARY
+
+_TEXTS = mapping(TEXT)
+_WORDS = array(TEXT)
+_STATUS = one_of(get_args(Status))
+_OPERATORS = frozenset(get_args(Operator))
+
+
+def _dump_condition(condition: Condition) -> list[Any]:
+    match condition:
+        case Test(field, operator, value):
+            return [operator, field, value]
+        case All(parts):
+            return ["all", *map(_dump_condition, parts)]
+        case AnyOf(parts):
+            return ["any", *map(_dump_condition, parts)]
+        case Not(part):
+            return ["not", _dump_condition(part)]
+        case Exists(tests, wanted):
+            return ["diagnosis" if wanted else "no_diagnosis", *map(_dump_condition, tests)]
+
+
+def _load_condition(item: list[Any]) -> Condition:
+    word, *rest = item
+    match word:
+        case "all":
+            return All(tuple(map(_load_condition, rest)))
+        case "any":
+            return AnyOf(tuple(map(_load_condition, rest)))
+        case "not":
+            (part,) = rest
+            return Not(_load_condition(part))
+        case "diagnosis" | "no_diagnosis":
+            return Exists(tuple(map(_load_test, rest)), word == "diagnosis")
+    return _load_test(item)
+
+
+def _load_test(item: list[Any]) -> Test:
+    operator, field, value = item
+    constants = value if isinstance(value, list) else [value]
+    if operator not in _OPERATORS or field not in VOCABULARY:
+        raise ValueError("not a known operator or field")
+    if not all(isinstance(constant, str | int) for constant in constants):
+        raise TypeError("a constant that is neither text, number nor truth value")
+    return Test(field, operator, tuple(value) if isinstance(value, list) else value)
+
+
+def _entries(dataclass: type, **codecs: Codec) -> Codec:
+    """Return the codec of a column of the course table."""
+    dates = {"start": DATE, "to": optional(DATE), "source": TEXT}
+    return array(record(dataclass, {**dates, **codecs}, start="from"))
+
+
+def _load_services(pairs: list[Any]) -> dict[int, tuple[str, ...]]:
+    return {INTEGER.load(phase): _WORDS.load(services) for phase, services in array(Codec(list, list)).load(pairs)}
+
+
+_COURSE = record(
+    Course,
+    {
+        "id": TEXT,
+        "title": _TEXTS,
+        "specialties": _WORDS,
+        "main_diagnosis": _entries(
+            MainDiagnosis, codes=_WORDS, status=_STATUS, note=optional(_TEXTS), several=BOOLEAN, start_codes=_WORDS
+        ),
+        "referral": _entries(ReferralCodes, sks=_WORDS, icpc=_WORDS),
+        "phases": _entries(Phases, first=INTEGER, last=INTEGER),
+        "services": _entries(Services, by_phase=Codec(lambda by_phase: list(by_phase.items()), _load_services)),
+    },
+)
+_RULE = record(
+    Rule,
+    {
+        "id": TEXT,
+        "kind": one_of(KINDS),
+        "severity": Codec(str, Severity),
+        "when": Codec(_dump_condition, _load_condition),
+        "message": _TEXTS,
+        "explanation": _TEXTS,
+        "source": TEXT,
+        "each": optional(one_of(("diagnosis",))),
+        "at": optional(one_of(PLACES)),
+        "unless": array(one_of(EXCEPTIONS)),
+        "suggest": array(row(Proposal, one_of(get_args(Action)), optional(TEXT), optional(one_of(get_args(Table))))),
+        "specialties": _WORDS,
+        "valid_from": optional(DATE),
+        "valid_to": optional(DATE),
+        "examples": array(row(Example, BOOLEAN, OBJECT)),
+    },
+    valid_from="from",
+    valid_to="to",
+)
+_SOURCE = record(Source, {"title": TEXT, "date": optional(TEXT), "url": optional(TEXT), "status": _STATUS})
+RELEASE = record(
+    partial(Release, status="published"),  # the status of a release is not part of its stored form
+    {
+        "pack": one_of(JURISDICTIONS),
+        "name": TEXT,
+        "languages": _WORDS,
+        "owner": _TEXTS,
+        "start": DATE,
+        "sources": mapping(_SOURCE),
+        "specialties": mapping(_TEXTS),
+        "courses": Codec(
+            lambda courses: list(map(_COURSE.dump, courses.values())),
+            lambda items: {course.id: course for course in array(_COURSE).load(items)},
+        ),
+        "rules": array(_RULE),
+    },
+)
