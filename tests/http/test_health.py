@@ -40,7 +40,7 @@ def test_a_stopping_service_is_not_ready(service: Service) -> None:
 
 
 def test_with_a_read_only_store_the_service_is_not_ready(service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshot, "_RETRY", 0)
+    monkeypatch.setattr(snapshot, "_RETRY_AFTER", 0)
     keyed = keyed_service(service, tmp_path)
     assert readiness(keyed.app) == (200, "ready")
     aside = keyed.store.path.rename(tmp_path / "aside.db")
