@@ -68,9 +68,9 @@ def test_every_finding_of_an_answer_is_counted(fresh: FlaskClient) -> None:
                 assert counts.total(FINDINGS, kind=named[0], rule=named[1]) == expected[named]
 
 
-@pytest.mark.parametrize(("kept", "hits"), [(2000, 2), (0, 0)])
-def test_cache_hits_are_counted(catalogue: Catalogue, release: Release, kept: int, hits: int) -> None:
-    client = create_app(service=Service.from_releases(catalogue, [release], cache=kept)).test_client()
+@pytest.mark.parametrize(("cache_size", "hits"), [(2000, 2), (0, 0)])
+def test_cache_hits_are_counted(catalogue: Catalogue, release: Release, cache_size: int, hits: int) -> None:
+    client = create_app(service=Service.from_releases(catalogue, [release], cache_size=cache_size)).test_client()
     for _ in range(3):
         judged(client, request("L84"))
     counts = scraped(client)
