@@ -17,6 +17,7 @@ PACKAGE = ROOT / "validator"
 FILES = [path for path in PACKAGE.rglob("*.py") if "bundled" not in path.parts]
 LONGEST_CHAIN = 16  # modules
 MOST_AT_THE_TOP = 6  # modules directly in the package
+DEVELOPMENT = (ROOT / "docs" / "development.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -59,14 +60,23 @@ def test_few_modules_are_directly_in_the_package() -> None:
 
 
 def test_the_document_of_the_layout_names_every_package_and_module() -> None:
-    text = (ROOT / "docs" / "development.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`(validator/[\w/.]+)`", text))
+    rows = re.findall(r"^\| `(validator/[\w/]*)` \| .+ \| (.+) \|$", DEVELOPMENT, re.MULTILINE)
+    named = {package + module for package, modules in rows for module in ["", *re.findall(r"`(\w+)`", modules)]}
     there = {_name(path) for path in FILES}
     assert named - there == set(), "named, but not there"
     assert there - named == set(), "there, but not named"
 
 
+def test_the_walks_name_modules_that_exist() -> None:
+    """A module is named after the package where it says one, else after the one that was named before it in its row."""
+    walks = DEVELOPMENT.partition("## The walk of a contact")[2].partition("## Packages")[0]
+    folder = ""
+    for name in re.findall(r"`([a-z][\w/]*)`", walks):
+        folder = f"{name.rpartition('/')[0]}/" if "/" in name else folder
+        assert (PACKAGE / folder / f"{name.rpartition('/')[2]}.py").is_file(), name
+
+
 def _name(path: Path) -> str:
-    """A package as a folder, a module as a file, from the root."""
+    """A package as a folder, a module without its ending, from the root."""
     relative = path.relative_to(ROOT)
-    return f"{relative.parent}/" if path.name == "__init__.py" else str(relative)
+    return f"{relative.parent}/" if path.name == "__init__.py" else str(relative.with_suffix(""))
