@@ -77,7 +77,7 @@ def test_a_release_does_not_differ_from_itself() -> None:
         (with_entry("main_diagnosis", codes=("L89",)), "Hoveddiagnosen: fra 1. april 2025 er koderne L89 i stedet for L90."),
         (
             with_entry("main_diagnosis", status="undecided"),
-            "Hoveddiagnosen: fra 1. april 2025 er status under afklaring i stedet for afklaret.",
+            "Hoveddiagnosen: fra 1. april 2025 er status under afklaring i stedet for afgjort.",
         ),
         (with_entry("main_diagnosis", note=DA), "Hoveddiagnosen: fra 1. april 2025 er noten nu: Et. Før: ingen."),
         (
@@ -98,10 +98,10 @@ def test_a_release_does_not_differ_from_itself() -> None:
             with_entry("services", by_phase={1: ("video", "individual"), 2: ("video",)}),
             "De primære ydelser: fra 1. april 2025 er ydelserne i fase 1 video, individual i stedet for video.",
         ),
-        (with_course(main_diagnosis=()), "Hoveddiagnosen: perioden fra 1. april 2025 er slettet: hoveddiagnose L90 (afklaret)."),
+        (with_course(main_diagnosis=()), "Hoveddiagnosen: perioden fra 1. april 2025 er slettet: hoveddiagnose L90 (afgjort)."),
         (
             with_course(main_diagnosis=(*COURSE.main_diagnosis, MainDiagnosis(LATER, None, "moede", ("L89",)))),
-            "Hoveddiagnosen: ny periode fra 1. januar 2026: hoveddiagnose L89 (afklaret).",
+            "Hoveddiagnosen: ny periode fra 1. januar 2026: hoveddiagnose L89 (afgjort).",
         ),
         (
             with_rule(when=All((Test("code", "is", "L90"), AnyOf((Test("phase", "is", 1), Not(Test("plan", "is", True))))))),

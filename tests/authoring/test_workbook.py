@@ -79,7 +79,7 @@ def test_numbers_and_cells_outside_the_columns_change_nothing(small: SmallReleas
 
 
 def test_a_code_that_is_settled_becomes_a_draft(small: SmallRelease) -> None:
-    new = ("laenderyg", datetime.date(2026, 3, 1), None, "L03", "L02", None, "Afklaret", "afgoerelse-1", "Nu L03.", "L03 now.")
+    new = ("laenderyg", datetime.date(2026, 3, 1), None, "L03", "L02", None, "Afgjort", "afgoerelse-1", "Nu L03.", "L03 now.")
     source = ("afgoerelse-1", 'EKM, "afgørelsen"', datetime.date(2026, 2, 1), "https://ekm.dk/1", "afgjort")
 
     def edit(book: object) -> None:

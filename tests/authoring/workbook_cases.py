@@ -82,7 +82,7 @@ SHARED_CASES = [
     BadWorkbook(
         "entries-gap",
         f"{MAIN}!B3",
-        put(MAIN, C2="2025-12-01", A3="laenderyg", B3="2026-01-01", D3="L03", G3="afklaret", H3="moede"),
+        put(MAIN, C2="2025-12-01", A3="laenderyg", B3="2026-01-01", D3="L03", G3="afgjort", H3="moede"),
     ),
-    BadWorkbook("entries-same-day", f"{MAIN}!B3", put(MAIN, A3="laenderyg", B3="2025-10-01", D3="L03", G3="afklaret", H3="moede")),
+    BadWorkbook("entries-same-day", f"{MAIN}!B3", put(MAIN, A3="laenderyg", B3="2025-10-01", D3="L03", G3="afgjort", H3="moede")),
 ]

@@ -7,9 +7,9 @@ from weakref import WeakKeyDictionary
 from validator.judging.validator import Validator
 from validator.requests.errors import RequestError
 from validator.serving.service import Service
+from validator.texts import training_text
 from validator.training.case import Case, in_language
 from validator.training.right_answer_checks import PACK, rejected_answers
-from validator.training.texts import training_text
 
 
 @dataclass(frozen=True)

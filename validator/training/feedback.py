@@ -5,10 +5,10 @@ from typing import Any
 
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.verdict import Verdict
+from validator.texts import training_text
 from validator.training.answer_grading import GradedAnswer, has_too_many_main_codes, right_main_codes
 from validator.training.case import Answer, Case, in_language, main_codes
 from validator.training.scoring_scheme import ScoringScheme
-from validator.training.texts import training_text
 
 
 @dataclass(frozen=True)

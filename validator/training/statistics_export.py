@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from validator.catalogue.catalogue import Catalogue
+from validator.texts import training_text
 from validator.training.case import in_language
 from validator.training.case_bank import Bank
 from validator.training.statistics import CaseFigures, SetFigures
-from validator.training.texts import training_text
 
 _COLUMNS = ("case", "version", "title", "specialty", "course", "level", "answers", "exact", "exact_low", "exact_high", "group",
             "chapter", "ac1", "unclear", "wrong")  # fmt: skip

@@ -9,9 +9,8 @@ from werkzeug import Response as BaseResponse
 from validator.contract.finding_kinds import Audience
 from validator.requests.errors import Fault, RequestError
 from validator.requests.request import load_object
-from validator.texts import problem_text
+from validator.texts import problem_text, training_text
 from validator.training.answer_schema import AttemptSchema, SentAnswer
-from validator.training.texts import training_text
 from validator.web.api.training_requests import training
 from validator.web.http.content_negotiation import page_language
 from validator.web.http.learner_cookie import learner_code, remember_learner
