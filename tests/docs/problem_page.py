@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.authoring.test_warnings import checked, doubt
+from tests.authoring.test_warnings import apply_case, check
 from tests.authoring.warning_cases import CASES as DOUBTFUL
 from tests.authoring.workbook_cases import WORKBOOK_CASES, edited
 from tests.conftest import ROOT
@@ -64,8 +64,8 @@ def _examples(catalogue: Catalogue) -> Iterable[Problem]:
     for doubtful in reversed(DOUBTFUL):
         with tempfile.TemporaryDirectory() as path:
             folder = RuleFolder(Path(path), catalogue)
-            doubt(folder, doubtful)
-            yield from checked(folder, doubtful).problems
+            apply_case(folder, doubtful)
+            yield from check(folder, doubtful).problems
     with tempfile.TemporaryDirectory() as path:
         folder = RuleFolder(Path(path), catalogue)
         folder.path("mappe.yaml").mkdir()
