@@ -1,4 +1,4 @@
-"""What the tests of the workshop share: a small release that can be edited."""
+"""A small release to edit, for the tests of the tools for rule authors."""
 
 from pathlib import Path
 

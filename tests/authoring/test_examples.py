@@ -1,4 +1,4 @@
-"""What the author of a rule says of it is tried: an example that is wrong is told, and so is a branch that no example reaches."""
+"""The examples of rules: wrong examples and branches that no example reaches are reported."""
 
 import datetime
 from pathlib import Path
@@ -20,24 +20,24 @@ def folder(tmp_path: Path, catalogue: Catalogue) -> RuleFolder:
     return RuleFolder(tmp_path / "rules", catalogue)
 
 
-def tried(folder: RuleFolder) -> ExampleReport:
+def run(folder: RuleFolder) -> ExampleReport:
     return run_examples(folder.release(), folder.catalogue)
 
 
 def outcome(folder: RuleFolder) -> tuple[list[tuple[int, tuple[str, ...]]], list[tuple[int, str]]]:
     """The numbers of the examples that are wrong, with what spoiled them; the numbers and texts of the branches not reached."""
-    report = tried(folder)
+    report = run(folder)
     assert {item.rule for item in (*report.wrong, *report.unreached)} <= {"dk.restkode"}
     assert report.passed is not (report.wrong or report.unreached)
     return [(item.number, item.spoiled) for item in report.wrong], [(item.number, item.text) for item in report.unreached]
 
 
 def test_the_small_release_passes(folder: RuleFolder) -> None:
-    report = tried(folder)
+    report = run(folder)
     assert (report.passed, report.examples, report.branches, report.release.name) == (True, 2, 1, "lille-2025")
 
 
-def test_all_that_ships_passes_and_nothing_is_unreached(releases: list[Release], catalogue: Catalogue) -> None:
+def test_all_shipped_examples_pass_and_reach_every_branch(releases: list[Release], catalogue: Catalogue) -> None:
     reports = [run_examples(release, catalogue) for release in releases]
     assert [item for report in reports for item in (*report.wrong, *report.unreached)] == []
     assert {report.release.name for report in reports} >= {"ekm-2024-11", "ekm-2025-06"}
@@ -49,7 +49,7 @@ def test_all_that_ships_passes_and_nothing_is_unreached(releases: list[Release],
     [("finds: {diagnoses: [{code: A29", "finds: {diagnoses: [{code: L29", 1), ("code: L84, role: main}]}\n", "code: A99}]}\n", 2)],
     ids=["finds", "passes"],
 )
-def test_an_example_that_says_otherwise_is_wrong(old: str, new: str, number: int, folder: RuleFolder) -> None:
+def test_an_example_with_another_outcome_is_wrong(old: str, new: str, number: int, folder: RuleFolder) -> None:
     folder.edit("general.yaml", old, new)
     wrong, _ = outcome(folder)
     assert wrong == [(number, ())]
@@ -65,13 +65,13 @@ def test_an_example_that_says_otherwise_is_wrong(old: str, new: str, number: int
         ('{specialty: "62", course: laenderyg, diagnoses: [{code: L84, role: main}]}', ("course-specialty-mismatch",)),
     ],
 )
-def test_an_example_whose_contact_is_mistyped_proves_nothing(fragment: str, kinds: tuple[str, ...], folder: RuleFolder) -> None:
+def test_an_example_with_an_invalid_contact_is_wrong(fragment: str, kinds: tuple[str, ...], folder: RuleFolder) -> None:
     folder.edit("general.yaml", "{diagnoses: [{code: L84, role: main}]}", fragment)
     wrong, _ = outcome(folder)
     assert wrong == [(2, kinds)]
 
 
-def test_two_main_diagnoses_may_stand_in_an_example(folder: RuleFolder) -> None:
+def test_an_example_can_have_two_main_diagnoses(folder: RuleFolder) -> None:
     folder.edit("general.yaml", "[{code: A29, role: main}]", "[{code: A29, role: main}, {code: A99, role: main}]")
     assert outcome(folder) == ([], [])
 
@@ -83,7 +83,7 @@ def test_a_branch_that_no_example_reaches_is_named_as_it_is_written(folder: Rule
         "general.yaml", FOUND, f"{FOUND}\n      - finds: {{diagnoses: [{{code: A99, role: secondary}}], patient: {{age: 9}}}}"
     )
     assert outcome(folder) == ([], [])
-    assert tried(folder).branches == 2
+    assert run(folder).branches == 2
 
 
 def test_an_example_reaches_the_branches_that_fired_and_no_other(folder: RuleFolder) -> None:
@@ -91,7 +91,7 @@ def test_an_example_reaches_the_branches_that_fired_and_no_other(folder: RuleFol
     assert outcome(folder) == ([], [(2, "code: A99")])
 
 
-def test_a_diagnosis_that_the_rule_excepts_reaches_nothing(folder: RuleFolder) -> None:
+def test_an_exempt_diagnosis_reaches_no_branch(folder: RuleFolder) -> None:
     """L84 is named by the course and is not found; A29 is, through the other branch."""
     folder.edit("general.yaml", "      code: [A29, A99]\n      role: main\n", "      any: [{code: A29}, {code: [A99, L86]}]\n")
     folder.edit("general.yaml", "    each: diagnosis", "    each: diagnosis\n    unless: course-names-code")
@@ -103,7 +103,7 @@ def test_a_diagnosis_that_the_rule_excepts_reaches_nothing(folder: RuleFolder) -
     assert outcome(folder) == ([], [(2, "code: [A99, L86]")])
 
 
-def test_a_rule_about_the_contact_is_tried_too(folder: RuleFolder) -> None:
+def test_a_rule_about_the_contact_has_examples_too(folder: RuleFolder) -> None:
     condition = "    each: diagnosis\n    when:\n      code: [A29, A99]\n      role: main\n"
     folder.edit(
         "general.yaml", condition, "    at: patient.age\n    when: {no_diagnosis: {role: main}, any: [{phase: 1}, {phase: 2}]}\n"
@@ -122,7 +122,7 @@ def shipped(release: Release, name: str) -> Rule:
     return next(rule for rule in release.rules if rule.id == name)
 
 
-def test_what_an_example_leaves_out_is_the_rule_s_own(folder: RuleFolder) -> None:
+def test_an_example_is_completed_with_values_of_its_rule(folder: RuleFolder) -> None:
     folder.edit(
         "general.yaml", "    source: moede", '    source: moede\n    specialty: "62"\n    from: 2030-01-01\n    to: 2031-12-31'
     )
@@ -133,7 +133,7 @@ def test_what_an_example_leaves_out_is_the_rule_s_own(folder: RuleFolder) -> Non
     assert outcome(folder) == ([], [])
 
 
-def test_an_example_on_a_course_is_of_the_course_s_specialty(release: Release) -> None:
+def test_an_example_on_a_course_has_a_specialty_of_the_course(release: Release) -> None:
     rule = shipped(release, "dk.l84-med-udstraaling")
     for course, specialty in (("parkinson", "62"), ("laenderyg", "51")):
         example = type(rule.examples[0])(finds=False, encounter={"course": course})
@@ -141,6 +141,6 @@ def test_an_example_on_a_course_is_of_the_course_s_specialty(release: Release) -
 
 
 @pytest.mark.parametrize("end", ["2025-01-31", "2027-06-01"])
-def test_a_rule_that_has_ended_is_tried_on_a_day_of_its_own(end: str, folder: RuleFolder) -> None:
+def test_the_examples_of_an_ended_rule_are_dated_before_its_end(end: str, folder: RuleFolder) -> None:
     folder.edit("general.yaml", "    source: moede", f"    source: moede\n    to: {end}")
     assert outcome(folder) == ([], [])

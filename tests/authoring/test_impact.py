@@ -1,4 +1,4 @@
-"""Which contacts a draft judges otherwise: every one of them, no other, in order, and however long the file is."""
+"""The impact of a draft: exactly the contacts with another verdict, in order, for files of any length."""
 
 import json
 import random
@@ -34,7 +34,7 @@ def line(overrides: list[dict[str, Any]] | None = None, **encounter: Any) -> byt
     return json.dumps({"encounter": contact, "overrides": overrides}).encode()
 
 
-def judged(comparison: ImpactComparison, *lines: bytes | None) -> tuple[list[ChangedContact | BadLine], ImpactTotals]:
+def compare(comparison: ImpactComparison, *lines: bytes | None) -> tuple[list[ChangedContact | BadLine], ImpactTotals]:
     return comparison.compare_lines(1, lines)
 
 
@@ -42,8 +42,8 @@ def main(code: str, **others: Any) -> bytes:
     return line(diagnoses=[{"code": code, "role": "main"}], **others)
 
 
-def test_a_contact_that_the_draft_judges_otherwise_is_told(comparison: ImpactComparison) -> None:
-    (changed,), tally = judged(comparison, main("L86", course="laenderyg", id="c-7"))
+def test_a_changed_contact_has_both_verdicts_and_its_findings(comparison: ImpactComparison) -> None:
+    (changed,), totals = compare(comparison, main("L86", course="laenderyg", id="c-7"))
     assert isinstance(changed, ChangedContact)
     assert (changed.line, changed.id, changed.before, changed.after) == (
         1,
@@ -54,52 +54,52 @@ def test_a_contact_that_the_draft_judges_otherwise_is_told(comparison: ImpactCom
     assert [finding["kind"] for finding in changed.gone] == ["course-undecided"]
     assert [finding["kind"] for finding in changed.came] == ["main-not-in-course-set"]
     assert changed.came[0]["suggestions"][0]["code"] == "L03"
-    assert (tally.contacts, tally.changed) == (1, 1)
-    assert tally.to_json()["rules"] == [
+    assert (totals.contacts, totals.changed) == (1, 1)
+    assert totals.to_json()["rules"] == [
         {"rule": "dk.51.laenderyg", "kind": "course-undecided", "came": 0, "gone": 1, "altered": 0},
         {"rule": "dk.51.laenderyg", "kind": "main-not-in-course-set", "came": 1, "gone": 0, "altered": 0},
     ]
-    assert tally.to_json()["status"] == [{"before": "information", "after": "error", "contacts": 1}]
+    assert totals.to_json()["status"] == [{"before": "information", "after": "error", "contacts": 1}]
 
 
-def test_a_finding_that_stays_with_other_suggestions_is_told(comparison: ImpactComparison) -> None:
-    (changed,), _ = judged(comparison, main("L92", course="laenderyg"))
+def test_a_finding_with_other_suggestions_is_altered(comparison: ImpactComparison) -> None:
+    (changed,), _ = compare(comparison, main("L92", course="laenderyg"))
     assert isinstance(changed, ChangedContact)
     assert (changed.came, changed.gone, changed.before) == ((), (), changed.after)
     assert [item["code"] for item in changed.altered[0]["suggestions"]] == ["L03"]
 
 
-def test_a_contact_that_is_judged_alike_is_not_told(comparison: ImpactComparison) -> None:
-    told, tally = judged(comparison, main("L90", course="artrose-knae"), main("L92"))
-    assert (told, tally.contacts, tally.changed) == ([], 2, 0)
+def test_an_unchanged_contact_is_left_out(comparison: ImpactComparison) -> None:
+    items, totals = compare(comparison, main("L90", course="artrose-knae"), main("L92"))
+    assert (items, totals.contacts, totals.changed) == ([], 2, 0)
 
 
 @pytest.mark.parametrize("bad", [b"{", b"[]", b"{}", b"\xff", None, line(phase="to"), line(id="010203-1234")], ids=range(7))
-def test_a_bad_line_is_told_and_the_rest_goes_on(bad: bytes | None, comparison: ImpactComparison) -> None:
-    told, tally = judged(comparison, main("L90"), bad, b"  ", main("L86", course="laenderyg"))
-    assert [(type(item), item.line) for item in told] == [(BadLine, 2), (ChangedContact, 4)]
-    assert (tally.bad, tally.contacts) == (1, 2)
-    assert "1234" not in json.dumps(asdict(told[0]))
+def test_a_bad_line_does_not_stop_the_rest(bad: bytes | None, comparison: ImpactComparison) -> None:
+    items, totals = compare(comparison, main("L90"), bad, b"  ", main("L86", course="laenderyg"))
+    assert [(type(item), item.line) for item in items] == [(BadLine, 2), (ChangedContact, 4)]
+    assert (totals.bad, totals.contacts) == (1, 2)
+    assert "1234" not in json.dumps(asdict(items[0]))
 
 
-def test_contacts_of_another_pack_are_counted_apart(comparison: ImpactComparison) -> None:
-    told, tally = judged(comparison, line(jurisdiction="se", visit_type="FYS002"), main("L90"))
-    assert (told, tally.other_packs, tally.contacts) == ([], 1, 1)
+def test_contacts_of_another_pack_are_counted_separately(comparison: ImpactComparison) -> None:
+    items, totals = compare(comparison, line(jurisdiction="se", visit_type="FYS002"), main("L90"))
+    assert (items, totals.other_packs, totals.contacts) == ([], 1, 1)
 
 
-def test_overrides_are_heard(comparison: ImpactComparison) -> None:
+def test_overrides_are_applied(comparison: ImpactComparison) -> None:
     override = [{"rule": "dk.51.laenderyg", "reason": "aftalt"}]
-    (changed,), _ = judged(comparison, line(override, course="laenderyg", diagnoses=[{"code": "L92"}]))
+    (changed,), _ = compare(comparison, line(override, course="laenderyg", diagnoses=[{"code": "L92"}]))
     assert isinstance(changed, ChangedContact)
     assert changed.after.status == "ok"
 
 
-def test_what_is_told_is_what_differs_between_the_verdicts(
+def test_changed_contacts_are_those_with_different_verdicts(
     comparison: ImpactComparison, release: Release, draft: Release, catalogue: Catalogue
 ) -> None:
     chance = random.Random(11)
     requests = [{"encounter": {**drawn(chance), "specialty": "51"}} for _ in range(150)]
-    told, tally = judged(comparison, *(json.dumps(request).encode() for request in requests))
+    items, totals = compare(comparison, *(json.dumps(request).encode() for request in requests))
     validators = [Validator(one, catalogue, cache_size=0) for one in (release, draft)]
     differing = []
     for number, request in enumerate(requests, 1):
@@ -113,16 +113,16 @@ def test_what_is_told_is_what_differs_between_the_verdicts(
         ]
         if shown[0] != shown[1]:
             differing.append(number)
-    assert [item.line for item in told] == differing
-    assert tally.changed == len(differing) > 10
+    assert [item.line for item in items] == differing
+    assert totals.changed == len(differing) > 10
 
 
 def outcome(lines: Iterable[bytes | None], *used: Any) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    told, tally = [], ImpactTotals()
+    items, totals = [], ImpactTotals()
     for items, sums in measure_impact(lines, *used):
-        told += list(map(asdict, items))
-        tally.add(sums)
-    return told, tally.to_json()
+        items += list(map(asdict, items))
+        totals.add(sums)
+    return items, totals.to_json()
 
 
 @pytest.mark.slow
@@ -132,17 +132,17 @@ def test_a_long_file_is_judged_by_several_processes_in_order(
     lines = [json.dumps(request).encode() for request in drawn_contacts(CHUNK_LINES * 6)]
     lines[CHUNK_LINES * 3] = b"{"
     monkeypatch.setattr(impact_workers, "_comparison", None)  # not in this process
-    told, sums = outcome(iter(lines), release, draft, catalogue)
-    expected, tally = comparison.compare_lines(1, lines)
-    assert told == list(map(asdict, expected))
-    assert sums == tally.to_json()
+    items, sums = outcome(iter(lines), release, draft, catalogue)
+    expected, totals = comparison.compare_lines(1, lines)
+    assert items == list(map(asdict, expected))
+    assert sums == totals.to_json()
     assert (sums["contacts"], sums["bad_lines"]) == (len(lines) - 1, 1)
 
 
-def test_a_file_is_not_read_far_ahead(
+def test_a_long_file_is_read_in_step_with_the_judging(
     release: Release, draft: Release, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """So that memory does not grow with the file: a short one is read whole, of a long one only what is about to be judged."""
+    """Memory must not grow with the file, so only the chunks that are about to be judged are read."""
     read = 0
 
     class Pool:

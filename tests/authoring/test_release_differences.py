@@ -1,4 +1,4 @@
-"""What changed between two releases is told in sentences, and no change goes untold."""
+"""Every change between two releases gives a Danish sentence."""
 
 import dataclasses
 import datetime
@@ -31,7 +31,7 @@ RULE = Rule("dk.regel", "residual-code", Severity.INFORMATION, Test("code", "is"
 RELEASE = Release("dk", "et", "current", ("da", "en"), DA, DAY, {"moede": Source("Møde")}, {"51": DA}, {"knae": COURSE}, (RULE,))
 
 
-def told(old: Release, new: Release) -> list[str]:
+def sentences(old: Release, new: Release) -> list[str]:
     return [item.text for item in find_differences(old, new)]
 
 
@@ -77,7 +77,7 @@ def test_a_release_does_not_differ_from_itself() -> None:
         (with_entry("main_diagnosis", codes=("L89",)), "Hoveddiagnosen: fra 1. april 2025 er koderne L89 i stedet for L90."),
         (
             with_entry("main_diagnosis", status="undecided"),
-            "Hoveddiagnosen: fra 1. april 2025 er status under afklaring i stedet for afklaret.",
+            "Hoveddiagnosen: fra 1. april 2025 er status under afklaring i stedet for afgjort.",
         ),
         (with_entry("main_diagnosis", note=DA), "Hoveddiagnosen: fra 1. april 2025 er noten nu: Et. Før: ingen."),
         (
@@ -98,10 +98,10 @@ def test_a_release_does_not_differ_from_itself() -> None:
             with_entry("services", by_phase={1: ("video", "individual"), 2: ("video",)}),
             "De primære ydelser: fra 1. april 2025 er ydelserne i fase 1 video, individual i stedet for video.",
         ),
-        (with_course(main_diagnosis=()), "Hoveddiagnosen: perioden fra 1. april 2025 er slettet: hoveddiagnose L90 (afklaret)."),
+        (with_course(main_diagnosis=()), "Hoveddiagnosen: perioden fra 1. april 2025 er slettet: hoveddiagnose L90 (afgjort)."),
         (
             with_course(main_diagnosis=(*COURSE.main_diagnosis, MainDiagnosis(LATER, None, "moede", ("L89",)))),
-            "Hoveddiagnosen: ny periode fra 1. januar 2026: hoveddiagnose L89 (afklaret).",
+            "Hoveddiagnosen: ny periode fra 1. januar 2026: hoveddiagnose L89 (afgjort).",
         ),
         (
             with_rule(when=All((Test("code", "is", "L90"), AnyOf((Test("phase", "is", 1), Not(Test("plan", "is", True))))))),
@@ -119,12 +119,12 @@ def test_a_release_does_not_differ_from_itself() -> None:
         (with_rule(message={"da": "Skal det stå?"}), 'Beskeden på "da" er nu: Skal det stå? Før: Et.'),
     ],
 )
-def test_a_change_is_told_in_a_sentence(new: Release, text: str) -> None:
-    assert text in told(RELEASE, new)
+def test_each_change_is_one_sentence(new: Release, text: str) -> None:
+    assert text in sentences(RELEASE, new)
 
 
 def other(value: Any) -> Any:
-    """Something else of the same sort."""
+    """Return another value of the same type."""
     match value:
         case bool():
             return not value
@@ -151,9 +151,9 @@ def other(value: Any) -> Any:
         if part.name not in ("note", "status")
     ],
 )
-def test_no_change_of_an_entry_goes_untold(column: str, name: str) -> None:
+def test_every_field_of_an_entry_is_compared(column: str, name: str) -> None:
     (entry,) = getattr(COURSE, column)
-    assert told(RELEASE, with_entry(column, **{name: other(getattr(entry, name))}))
+    assert sentences(RELEASE, with_entry(column, **{name: other(getattr(entry, name))}))
 
 
 CHANGED_RULES = {
@@ -174,15 +174,15 @@ CHANGED_RULES = {
 }
 
 
-def test_no_change_of_a_rule_goes_untold() -> None:
+def test_every_field_of_a_rule_is_compared() -> None:
     assert {part.name for part in dataclasses.fields(Rule)} - {"examples"} == CHANGED_RULES.keys()
     for name, value in CHANGED_RULES.items():
         base = replace(RELEASE, rules=(replace(RULE, each=None),)) if name == "at" else RELEASE
         (rule,) = base.rules
-        assert told(base, replace(base, rules=(replace(rule, **{name: value}),))), name
+        assert sentences(base, replace(base, rules=(replace(rule, **{name: value}),))), name
 
 
-def test_differences_stand_by_course_and_rule() -> None:
+def test_differences_are_grouped_by_course_and_rule() -> None:
     new = replace(with_entry("main_diagnosis", codes=("L89",)), rules=(RULE, replace(RULE, id="dk.ny")))
     found = find_differences(RELEASE, new)
     assert [(item.subject, item.id, item.title, item.change) for item in found] == [
@@ -192,7 +192,7 @@ def test_differences_stand_by_course_and_rule() -> None:
     assert found[0].text.endswith("er koderne L89 i stedet for L90.")
 
 
-def test_the_draft_that_ships_differs_where_it_says_so(releases: list[Release]) -> None:
+def test_the_shipped_draft_differs_in_its_courses_and_sources(releases: list[Release]) -> None:
     by_name = {release.name: release for release in releases}
     found = find_differences(by_name["ekm-2024-11"], by_name["ekm-2025-06"])
     back = find_differences(by_name["ekm-2025-06"], by_name["ekm-2024-11"])

@@ -1,4 +1,4 @@
-"""`explain` says of every condition whether it held, and agrees with the judging on every contact."""
+"""An explanation shows whether each condition holds, and agrees with the validator on every contact."""
 
 import random
 from typing import Any
@@ -23,38 +23,38 @@ def contact(**encounter: Any) -> Encounter:
     return read_request({"encounter": {"date": "2027-06-01", "specialty": "51", "diagnoses": [], **encounter}}).encounter
 
 
-def of(folder: RuleFolder, name: str = "dk.restkode", **encounter: Any) -> RuleExplanation:
+def explain(folder: RuleFolder, name: str = "dk.restkode", **encounter: Any) -> RuleExplanation:
     return explain_rule(name, contact(**encounter), folder.release(), folder.catalogue)
 
 
-def flat(steps: tuple[ConditionStep, ...]) -> list[tuple[str, bool | None, str]]:
+def step_rows(steps: tuple[ConditionStep, ...]) -> list[tuple[str, bool | None, str]]:
     return [(step.condition, step.holds, step.contact_value) for step in steps]
 
 
-def test_every_condition_is_told_with_its_value(folder: RuleFolder) -> None:
+def test_every_condition_is_shown_with_its_value(folder: RuleFolder) -> None:
     folder.edit(
         "general.yaml", TEST, "role: main\n      patient.age: {at_least: 18, not: [20, 21]}\n      patient.sex: male\n    message"
     )
-    said = of(folder, diagnoses=[{"code": "A29"}], patient={"age": 17})
-    (asked,) = said.answers
-    assert asked.path == "/encounter/diagnoses/0/code"
-    assert asked.about == f"A29 {folder.catalogue.title('A29', 'da')}, hoveddiagnose"
-    assert flat(asked.steps) == [
+    explanation = explain(folder, diagnoses=[{"code": "A29"}], patient={"age": 17})
+    (answer,) = explanation.answers
+    assert answer.path == "/encounter/diagnoses/0/code"
+    assert answer.about == f"A29 {folder.catalogue.title('A29', 'da')}, hoveddiagnose"
+    assert step_rows(answer.steps) == [
         ("code: [A29, A99]", True, "diagnosens kode: A29"),
         ("role: main", True, "hoveddiagnose eller bidiagnose: main"),
         ("patient.age: {at_least: 18}", False, "patientens alder i hele år: 17"),
         ("patient.age: {not: [20, 21]}", True, "patientens alder i hele år: 17"),
         ("patient.sex: male", None, "patientens køn: ikke oplyst"),
     ]
-    assert (said.finds, said.missing) == (False, ("patient.sex",))
+    assert (explanation.finds, explanation.missing) == (False, ("patient.sex",))
 
 
-def test_any_and_not_are_told_with_what_they_are_made_of(folder: RuleFolder) -> None:
+def test_any_and_not_are_shown_with_their_parts(folder: RuleFolder) -> None:
     folder.edit(
         "general.yaml", TEST, "any: [{phase: 1}, {phase: 2, plan: true}]\n      not: {services: {includes: video}}\n    message"
     )
-    (asked,) = of(folder, diagnoses=[{"code": "A29"}], phase=2, services=["video"]).answers
-    _, either, negated = asked.steps
+    (answer,) = explain(folder, diagnoses=[{"code": "A29"}], phase=2, services=["video"]).answers
+    _, either, negated = answer.steps
     assert (either.condition, either.holds) == ("any: mindst én af disse", None)
     assert [(part.condition, part.holds) for part in either.parts] == [("phase: 1", False), ("alle disse", None)]
     assert [(part.condition, part.holds) for part in either.parts[1].parts] == [("phase: 2", True), ("plan: true", None)]
@@ -75,30 +75,28 @@ def test_any_and_not_are_told_with_what_they_are_made_of(folder: RuleFolder) -> 
         (["L86", "Q99"], "no_diagnosis", None),
     ],
 )
-def test_a_question_about_the_diagnoses_tells_each_of_them(
-    diagnoses: list[str], block: str, holds: bool | None, folder: RuleFolder
-) -> None:
+def test_a_diagnosis_block_shows_each_diagnosis(diagnoses: list[str], block: str, holds: bool | None, folder: RuleFolder) -> None:
     folder.edit("general.yaml", TEST, f"{block}: {{code: L84}}\n    message")
-    said = of(folder, diagnoses=[{"code": code} for code in ("A29", *diagnoses)])
-    step = said.answers[0].steps[1]
+    explanation = explain(folder, diagnoses=[{"code": code} for code in ("A29", *diagnoses)])
+    step = explanation.answers[0].steps[1]
     assert step.holds is holds
     known = [code for code in ("A29", *diagnoses) if code != "Q99"]
     assert [part.condition.partition(" ")[0] for part in step.parts] == known
     assert [part.holds for part in step.parts] == [code == "L84" for code in known]
-    assert said.answers[0].finds is (holds is True)
+    assert explanation.answers[0].finds is (holds is True)
     assert ("kan ikke læses" in step.contact_value) is (holds is None)
 
 
-def test_an_exception_is_told(folder: RuleFolder) -> None:
+def test_an_exception_is_a_step(folder: RuleFolder) -> None:
     folder.edit("general.yaml", "    each: diagnosis\n", "    each: diagnosis\n    unless: course-names-code\n")
     folder.edit("general.yaml", "code: [A29, A99]", "code: L84")
     folder.edit("general.yaml", "[{action: replace, code: L84}]", "[{action: replace, code: L03}]")
-    (asked,) = of(folder, diagnoses=[{"code": "L84"}], course="laenderyg").answers
-    assert flat(asked.steps)[0] == ("unless: course-names-code", False, "om forløbet selv nævner koden: ja")
+    (answer,) = explain(folder, diagnoses=[{"code": "L84"}], course="laenderyg").answers
+    assert step_rows(answer.steps)[0] == ("unless: course-names-code", False, "om forløbet selv nævner koden: ja")
 
 
 @pytest.mark.parametrize(
-    ("keys", "encounter", "told"),
+    ("keys", "encounter", "reason"),
     [
         ("from: 2028-01-01", {}, "Reglen gælder først fra 1. januar 2028; kontakten er fra 1. juni 2027."),
         ("to: 2026-12-31", {}, "Reglen gjaldt kun til 31. december 2026; kontakten er fra 1. juni 2027."),
@@ -106,21 +104,23 @@ def test_an_exception_is_told(folder: RuleFolder) -> None:
         ('specialty: ["62"]', {"specialty": "99"}, 'Den gælder kun speciale 62; kontaktens er "99", som ikke kendes i lille-2025.'),
     ],
 )
-def test_why_a_rule_was_not_in_force_is_told(keys: str, encounter: dict[str, Any], told: str, folder: RuleFolder) -> None:
+def test_the_reason_why_a_rule_is_not_in_force_is_shown(
+    keys: str, encounter: dict[str, Any], reason: str, folder: RuleFolder
+) -> None:
     folder.edit("general.yaml", "    source: moede\n", f"    source: moede\n    {keys}\n")
-    said = of(folder, diagnoses=[{"code": "A29"}], **encounter)
-    assert (said.in_force, said.finds) == (False, False)
-    assert told in said.reasons
+    explanation = explain(folder, diagnoses=[{"code": "A29"}], **encounter)
+    assert (explanation.in_force, explanation.finds) == (False, False)
+    assert reason in explanation.reasons
 
 
-def test_a_diagnosis_that_is_not_asked_about_is_told(folder: RuleFolder) -> None:
-    said = of(folder, diagnoses=[{"code": "Q99"}, {"code": "A29", "role": "main"}])
-    assert [(item.finds, bool(item.steps)) for item in said.answers] == [(False, False), (True, True)]
-    assert said.answers[0].about.startswith("Q99: spørges ikke")
+def test_a_skipped_diagnosis_is_shown_without_steps(folder: RuleFolder) -> None:
+    explanation = explain(folder, diagnoses=[{"code": "Q99"}, {"code": "A29", "role": "main"}])
+    assert [(item.finds, bool(item.steps)) for item in explanation.answers] == [(False, False), (True, True)]
+    assert explanation.answers[0].about.startswith("Q99: spørges ikke")
 
 
 @pytest.mark.parametrize(
-    ("encounter", "in_force", "told"),
+    ("encounter", "in_force", "reason"),
     [
         ({"course": "laenderyg"}, True, "Perioden fra 1. oktober 2025 gælder: hoveddiagnose L84 eller L86 (under afklaring)."),
         (
@@ -133,16 +133,16 @@ def test_a_diagnosis_that_is_not_asked_about_is_told(folder: RuleFolder) -> None
         ({"course": "laenderyg", "specialty": "62"}, False, "Forløbet hører til speciale 51; kontaktens er 62."),
     ],
 )
-def test_the_course_table_is_explained(encounter: dict[str, Any], in_force: bool, told: str, folder: RuleFolder) -> None:
-    said = of(folder, "dk.51.laenderyg", diagnoses=[{"code": " l86", "role": "main"}], **encounter)
-    assert (said.origin, said.in_force, said.reasons) == ("course", in_force, (told,))
+def test_the_course_table_is_explained(encounter: dict[str, Any], in_force: bool, reason: str, folder: RuleFolder) -> None:
+    explanation = explain(folder, "dk.51.laenderyg", diagnoses=[{"code": " l86", "role": "main"}], **encounter)
+    assert (explanation.origin, explanation.in_force, explanation.reasons) == ("course", in_force, (reason,))
     if in_force:
-        (entry,) = said.answers[0].steps
-        assert flat(entry.parts) == [
+        (entry,) = explanation.answers[0].steps
+        assert step_rows(entry.parts) == [
             ("hoveddiagnosen er en af koderne", True, "hoveddiagnose: L86"),
             ("koden står på en tidligere kontakt", None, "tidligere diagnoser: ikke oplyst"),
         ]
-        assert said.missing == ("previous_diagnoses",)
+        assert explanation.missing == ("previous_diagnoses",)
 
 
 @pytest.mark.parametrize(
@@ -153,45 +153,43 @@ def test_the_course_table_is_explained(encounter: dict[str, Any], in_force: bool
         ("undecided", "2024-11-01", "under afklaring", "Møde (1. november 2024; ubekræftet)"),
     ],
 )
-def test_what_rests_on_an_unconfirmed_source_is_not_called_decided(
-    status: str, date: str, settled: str, cited: str, folder: RuleFolder
-) -> None:
+def test_an_entry_is_no_more_certain_than_its_source(status: str, date: str, settled: str, cited: str, folder: RuleFolder) -> None:
     folder.edit("courses.yaml", "status: undecided", f"status: {status}")
     folder.edit("pack.yaml", "date: 2024-11-01", f"date: {date}")
-    said = of(folder, "dk.51.laenderyg", diagnoses=[{"code": "L86"}], course="laenderyg")
-    assert said.reasons == (f"Perioden fra 1. oktober 2025 gælder: hoveddiagnose L84 eller L86 ({settled}).",)
-    assert said.answers[0].steps[0].condition == f"fra 2025-10-01: hoveddiagnose L84 eller L86 ({settled})"
-    assert said.source == cited == of(folder, diagnoses=[]).source
+    explanation = explain(folder, "dk.51.laenderyg", diagnoses=[{"code": "L86"}], course="laenderyg")
+    assert explanation.reasons == (f"Perioden fra 1. oktober 2025 gælder: hoveddiagnose L84 eller L86 ({settled}).",)
+    assert explanation.answers[0].steps[0].condition == f"fra 2025-10-01: hoveddiagnose L84 eller L86 ({settled})"
+    assert explanation.source == cited == explain(folder, diagnoses=[]).source
 
 
-def test_an_unknown_rule_names_the_known(folder: RuleFolder) -> None:
+def test_an_unknown_rule_is_refused_with_the_known_names(folder: RuleFolder) -> None:
     with pytest.raises(UnknownRuleError) as caught:
-        of(folder, "dk.restkod")
+        explain(folder, "dk.restkod")
     assert {"dk.restkode", "dk.51.laenderyg", "dk.62.parkinson.phase", "core.unknown-code"} <= set(caught.value.known)
 
 
-def test_what_is_explained_is_what_is_judged(release: Release, catalogue: Catalogue) -> None:
-    """A rule finds something of a diagnosis just where every step holds, on contacts drawn at random."""
+def test_explanations_agree_with_the_validator(release: Release, catalogue: Catalogue) -> None:
+    """On random contacts, a rule fires for a diagnosis exactly if every step holds."""
     chance, validator = random.Random(3), Validator(release, catalogue, cache_size=0)
     found = 0
     for _ in range(60):
         encounter = read_request({"encounter": drawn(chance)}).encounter
         judged = {(finding.hit.rule, finding.hit.path) for finding in validator.validate(encounter).findings}
         for rule in release.rules:
-            said = explain_rule(rule.id, encounter, release, catalogue)
-            for item in said.answers:
-                holds = said.in_force and bool(item.steps) and all(step.holds for step in item.steps)
+            explanation = explain_rule(rule.id, encounter, release, catalogue)
+            for item in explanation.answers:
+                holds = explanation.in_force and bool(item.steps) and all(step.holds for step in item.steps)
                 assert item.finds is holds, (rule.id, encounter)
                 found += holds
-            assert said.finds is any(name == rule.id for name, _ in judged)
+            assert explanation.finds is any(name == rule.id for name, _ in judged)
     assert found > 10
 
 
-def test_every_rule_that_a_finding_may_name_can_be_explained(release: Release, catalogue: Catalogue) -> None:
+def test_every_rule_that_a_finding_can_name_is_explained(release: Release, catalogue: Catalogue) -> None:
     names = [*(rule.id for rule in release.rules), *course_rules(release), *(f"core.{kind}" for kind in CORE_KINDS)]
     encounter = contact(course="parkinson", specialty="62", phase=9, services=["video"], diagnoses=[{"code": "L84"}])
     for name in names:
-        said = explain_rule(name, encounter, release, catalogue)
-        assert said.meaning
-        assert said.reasons
-        assert said.to_json()["rule"] == name
+        explanation = explain_rule(name, encounter, release, catalogue)
+        assert explanation.meaning
+        assert explanation.reasons
+        assert explanation.to_json()["rule"] == name

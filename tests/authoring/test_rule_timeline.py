@@ -1,4 +1,4 @@
-"""What is in force when: every entry with the day before which the next one takes over, and the picture of it."""
+"""The timeline: each entry ends the day before the next one begins, and the picture shows all of them."""
 
 import datetime
 import sys
@@ -20,7 +20,7 @@ def spans(folder: RuleFolder) -> list[TimelineSpan]:
     return build_timeline(folder.release())
 
 
-def test_every_entry_is_there_course_by_course(folder: RuleFolder) -> None:
+def test_every_entry_has_a_span_in_the_order_of_courses(folder: RuleFolder) -> None:
     assert [(span.id, span.column, str(span.start), span.end, span.short) for span in spans(folder)] == [
         ("laenderyg", "main_diagnosis", "2025-10-01", None, "L84, L86"),
         ("parkinson", "referral", "2025-01-01", None, "DG20"),
@@ -43,14 +43,14 @@ def test_an_entry_ends_where_the_next_begins(folder: RuleFolder) -> None:
     assert [span.is_in_force(datetime.date(2026, 7, 1)) for span in (first, second)] == [False, True]
 
 
-def test_a_rule_that_holds_for_a_time_is_there(folder: RuleFolder) -> None:
+def test_a_rule_with_dates_has_a_span(folder: RuleFolder) -> None:
     folder.edit("general.yaml", "    source: moede\n", '    source: moede\n    from: 2026-01-01\n    specialty: "62"\n')
     (span,) = (span for span in spans(folder) if span.subject == "rule")
     assert (span.id, str(span.start), span.end, span.specialties) == ("dk.restkode", "2026-01-01", None, ("62",))
     assert span.to_json(DAY)["in_force"] is True
 
 
-def test_the_status_is_what_the_clinician_is_told(release: Release) -> None:
+def test_the_status_is_no_more_certain_than_the_source(release: Release) -> None:
     by_course = {span.id: span.status for span in build_timeline(release) if span.column == "main_diagnosis"}
     assert by_course["lumbal-stenose"] == "undecided"
     assert by_course["artrose-knae"] == "unconfirmed"
@@ -70,7 +70,7 @@ def test_the_picture_has_every_course(ending: str, start: bytes, release: Releas
         assert "jan 2026" in text
 
 
-def test_the_picture_bears_the_first_and_the_last_day_there_is(folder: RuleFolder, tmp_path: Path) -> None:
+def test_the_picture_can_have_the_first_and_the_last_date(folder: RuleFolder, tmp_path: Path) -> None:
     folder.edit("courses.yaml", "from: 2025-10-01", "from: 0001-01-01\n        to: 9999-12-31")
     draw_timeline(spans(folder), "Alt", DAY, tmp_path / "a.svg")
     assert (tmp_path / "a.svg").stat().st_size
@@ -81,7 +81,9 @@ def test_a_release_without_courses_has_a_picture_too(tmp_path: Path) -> None:
     assert "Intet" in (tmp_path / "a.svg").read_text(encoding="utf-8")
 
 
-def test_what_cannot_be_drawn_says_what_to_do(release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_that_cannot_be_drawn_is_refused_with_a_hint(
+    release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(PictureError, match=r"\.svg eller \.png"):
         draw_timeline(build_timeline(release), "", DAY, tmp_path / "a.gif")
     monkeypatch.setitem(sys.modules, "altair", None)

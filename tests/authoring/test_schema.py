@@ -1,4 +1,4 @@
-"""The JSON Schema takes the files that ship and refuses what has another form; the reference pages are what it writes now."""
+"""The JSON Schema accepts the shipped files and rejects other forms; the reference pages are up to date."""
 
 from pathlib import Path
 from typing import Any
@@ -39,12 +39,12 @@ def plain(path: Path) -> Any:
     return located.plain()
 
 
-def test_the_schema_is_one() -> None:
+def test_the_schema_is_valid() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_the_files_that_ship_are_valid(path: Path) -> None:
+def test_the_shipped_files_are_valid(path: Path) -> None:
     assert [error.message for error in VALIDATOR.iter_errors(plain(path))] == []
 
 
@@ -61,12 +61,12 @@ def test_an_example_may_name_a_system_by_its_uri(system: str, folder: RuleFolder
 
 
 @pytest.mark.parametrize("case", OF_FORM, ids=lambda case: case.id)
-def test_what_has_another_form_is_not_valid(case: Case, folder: RuleFolder) -> None:
+def test_a_file_of_another_form_is_not_valid(case: Case, folder: RuleFolder) -> None:
     spoil(folder, case)
     assert not VALIDATOR.is_valid(plain(folder.path(case.file)))
 
 
-def test_many_forms_were_tried() -> None:
+def test_there_are_many_cases() -> None:
     assert len({case.id for case in OF_FORM}) >= 20
 
 
@@ -80,7 +80,7 @@ def test_every_key_and_field_is_described_in_danish() -> None:
     assert all(field["description"] for field in fields.values())
 
 
-def test_every_field_of_the_contact_can_stand_in_an_example() -> None:
+def test_an_example_can_have_every_field_of_the_contact() -> None:
     contact = SCHEMA["$defs"]["encounter"]["properties"]
     for field in VOCABULARY.values():
         place = contact
@@ -90,6 +90,6 @@ def test_every_field_of_the_contact_can_stand_in_an_example() -> None:
 
 
 @pytest.mark.parametrize(("language", "page"), [("da", "regelsprog.md"), ("en", "rule-language.md")])
-def test_the_reference_page_is_what_is_written_now(language: str, page: str) -> None:
+def test_the_reference_page_is_up_to_date(language: str, page: str) -> None:
     written = (ROOT / "docs" / page).read_text(encoding="utf-8")
     assert written == f"{render_reference(language)}\n", f"run: kodevagt rules schema --reference {language} > docs/{page}"

@@ -1,4 +1,4 @@
-"""The course table in Excel and back: unchanged it says the same, edited it becomes a draft; what is wrong is told by its cell."""
+"""The course table in Excel and back: an edited workbook becomes a draft, and problems name their cell."""
 
 import datetime
 import random
@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from tests.authoring.workbook_cases import COURSES, MAIN, SHARED_CASES, WORKBOOK_CASES, Edit, Spoilt, edited, put
+from tests.authoring.workbook_cases import COURSES, MAIN, SHARED_CASES, WORKBOOK_CASES, BadWorkbook, Edit, edited, put
 from tests.rulebook.rule_folder import RuleFolder
 from tests.rulebook.test_problems import LEAKS
 from validator.authoring.excel.cell_place import CellPlace
@@ -28,7 +28,7 @@ EDITION, FILE, NAME = "prøve", "forløb.xlsx", "ny-2026"
 
 
 @dataclass
-class Small:
+class SmallRelease:
     """The small release, its workbook and the catalogue."""
 
     base: Release
@@ -36,59 +36,59 @@ class Small:
     catalogue: Catalogue
 
     def draft(self, edit: Edit) -> WorkbookDraft:
-        """What comes of its workbook after an edit."""
+        """Return the draft from its workbook after an edit."""
         return self.read(edited(self.workbook, edit))
 
     def read(self, content: bytes) -> WorkbookDraft:
         return read_workbook_draft(CourseWorkbook(content, FILE), self.base, NAME, FILE, self.catalogue, DAY)
 
-    def release(self, made: WorkbookDraft) -> Release:
-        """The draft as it is read from its files."""
-        files = ReleaseFiles(Path("dk", NAME), {file: text.encode() for file, text in made.files.items()})
+    def release(self, draft: WorkbookDraft) -> Release:
+        """Read the draft from its files."""
+        files = ReleaseFiles(Path("dk", NAME), {file: text.encode() for file, text in draft.files.items()})
         release = read_files(files, {self.base.name: self.base}, self.catalogue).release
         assert release is not None
         return release
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Small:
+def small(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> SmallRelease:
     base = RuleFolder(tmp_path_factory.mktemp("small") / "rules", catalogue).release()
-    return Small(base, write_workbook(base, EDITION), catalogue)
+    return SmallRelease(base, write_workbook(base, EDITION), catalogue)
 
 
-def places(made: WorkbookDraft) -> list[tuple[str, str]]:
+def places(draft: WorkbookDraft) -> list[tuple[str, str]]:
     found = []
-    for problem in made.report.errors:
+    for problem in draft.report.errors:
         assert isinstance(problem.place, CellPlace)
         found.append((problem.id, problem.place.cell))
     return found
 
 
-def test_every_release_comes_back_as_it_was(releases: list[Release], small: Small) -> None:
+def test_an_unchanged_workbook_gives_no_draft(releases: list[Release], small: SmallRelease) -> None:
     for release in releases:
         book = CourseWorkbook(write_workbook(release, EDITION), FILE)
         assert list(book.head.values()) == [release.pack, release.name, EDITION, release.digest(EDITION)]
-        made = read_workbook_draft(book, release, NAME, FILE, small.catalogue, DAY)
-        assert (made.files, made.courses, made.sources, made.report.errors) == ({}, (), (), [])
+        draft = read_workbook_draft(book, release, NAME, FILE, small.catalogue, DAY)
+        assert (draft.files, draft.courses, draft.sources, draft.report.errors) == ({}, (), (), [])
 
 
-def test_what_was_saved_by_another_program_says_the_same(small: Small) -> None:
-    """Excel makes numbers of what looks like them, and saves what it likes beside."""
-    made = small.draft(put(COURSES, D2=51, F9="en bemærkning"))
-    assert (made.files, made.report.errors) == ({}, [])
+def test_numbers_and_cells_outside_the_columns_change_nothing(small: SmallRelease) -> None:
+    """Excel converts texts to numbers, and authors write notes beside the table."""
+    draft = small.draft(put(COURSES, D2=51, F9="en bemærkning"))
+    assert (draft.files, draft.report.errors) == ({}, [])
 
 
-def test_a_code_that_is_settled_becomes_a_draft(small: Small) -> None:
-    new = ("laenderyg", datetime.date(2026, 3, 1), None, "L03", "L02", None, "Afklaret", "afgoerelse-1", "Nu L03.", "L03 now.")
+def test_a_code_that_is_settled_becomes_a_draft(small: SmallRelease) -> None:
+    new = ("laenderyg", datetime.date(2026, 3, 1), None, "L03", "L02", None, "Afgjort", "afgoerelse-1", "Nu L03.", "L03 now.")
     source = ("afgoerelse-1", 'EKM, "afgørelsen"', datetime.date(2026, 2, 1), "https://ekm.dk/1", "afgjort")
 
     def edit(book: object) -> None:
         book[MAIN].append(new)  # type: ignore[index]
         book["Kilder"].append(source)  # type: ignore[index]
 
-    made = small.draft(edit)
-    assert (made.courses, made.sources, made.report.errors) == (("laenderyg",), ("afgoerelse-1",), [])
-    release, before = small.release(made), small.base
+    draft = small.draft(edit)
+    assert (draft.courses, draft.sources, draft.report.errors) == (("laenderyg",), ("afgoerelse-1",), [])
+    release, before = small.release(draft), small.base
     first, second = release.courses["laenderyg"].main_diagnosis
     assert first == before.courses["laenderyg"].main_diagnosis[0]
     assert (second.start, second.codes, second.start_codes, second.status) == (
@@ -101,11 +101,11 @@ def test_a_code_that_is_settled_becomes_a_draft(small: Small) -> None:
     assert release.sources["afgoerelse-1"].title == 'EKM, "afgørelsen"'
     assert release.courses["parkinson"] == before.courses["parkinson"]
     assert release.rules == before.rules
-    assert "parkinson" not in made.files["courses.yaml"]
-    assert "codes: [L03]" in made.files["courses.yaml"]
+    assert "parkinson" not in draft.files["courses.yaml"]
+    assert "codes: [L03]" in draft.files["courses.yaml"]
 
 
-def test_phases_and_services_become_a_draft(small: Small) -> None:
+def test_phases_and_services_become_a_draft(small: SmallRelease) -> None:
     def edit(book: object) -> None:
         put("Faser", E2=3)(book)
         put("Ydelser", E2="video, individual", I2="moede")(book)
@@ -116,7 +116,7 @@ def test_phases_and_services_become_a_draft(small: Small) -> None:
     assert services.by_phase == {1: ("individual", "video"), 2: ("video", "individual")}
 
 
-def test_a_new_course_becomes_a_draft(small: Small) -> None:
+def test_a_new_course_becomes_a_draft(small: SmallRelease) -> None:
     def edit(book: object) -> None:
         book[COURSES].append(["knae", "Knæ: # 'artrose'", "Knee", "51, 62"])  # type: ignore[index]
         book[MAIN].append(["knae", "2026-02-01", "2026-12-31", "L89, L90", None, "ja", "ubekræftet", "moede"])  # type: ignore[index]
@@ -126,17 +126,17 @@ def test_a_new_course_becomes_a_draft(small: Small) -> None:
     assert (course.main_diagnosis[0].several, course.main_diagnosis[0].to) == (True, datetime.date(2026, 12, 31))
 
 
-@pytest.mark.parametrize("spoilt", [*WORKBOOK_CASES, *SHARED_CASES], ids=lambda spoilt: spoilt.id)
-def test_what_is_wrong_is_told_by_its_cell(spoilt: Spoilt, small: Small) -> None:
-    made = small.draft(spoilt.edit)
-    assert (spoilt.id, spoilt.cell) in places(made)
-    assert made.files == {}
-    for problem in made.report.problems:
+@pytest.mark.parametrize("damaged", [*WORKBOOK_CASES, *SHARED_CASES], ids=lambda damaged: damaged.id)
+def test_a_problem_names_its_cell(damaged: BadWorkbook, small: SmallRelease) -> None:
+    draft = small.draft(damaged.edit)
+    assert (damaged.id, damaged.cell) in places(draft)
+    assert draft.files == {}
+    for problem in draft.report.problems:
         assert str(problem).startswith("forløb.xlsx:")
         assert LEAKS.search(problem.text) is None, problem.text
 
 
-def test_all_is_told_at_once_and_nothing_twice(small: Small) -> None:
+def test_all_problems_are_reported_once(small: SmallRelease) -> None:
     def edit(book: object) -> None:
         put(MAIN, B2="01-10-2025", D2="L8E", G2=None)(book)
         put(COURSES, C3=None)(book)
@@ -149,33 +149,33 @@ def test_all_is_told_at_once_and_nothing_twice(small: Small) -> None:
     ]
 
 
-def test_a_source_without_a_title_hides_no_other_problem(small: Small) -> None:
+def test_a_source_without_a_title_hides_no_other_problem(small: SmallRelease) -> None:
     assert places(small.draft(put("Kilder", B2=None, C2="2024-13-01"))) == [("cell-empty", "Kilder!B2"), ("not-date", "Kilder!C2")]
 
 
-def test_what_is_doubtful_is_told_of_what_is_new_only(small: Small) -> None:
-    made = small.draft(put(MAIN, B2="2026-06-01"))
-    (problem,) = made.report.problems
+def test_warnings_are_reported_for_changes_only(small: SmallRelease) -> None:
+    draft = small.draft(put(MAIN, B2="2026-06-01"))
+    (problem,) = draft.report.problems
     assert (problem.id, problem.severity, problem.line) == ("source-older", "warning", "moede")
-    assert made.files
+    assert draft.files
 
 
 def test_a_text_is_never_a_formula(tmp_path: Path, catalogue: Catalogue) -> None:
     folder = RuleFolder(tmp_path, catalogue)
     folder.edit("courses.yaml", 'da: "Smerter i lænderyg"', 'da: "=1+1"')
-    other = Small(folder.release(), write_workbook(folder.release(), EDITION), catalogue)
+    other = SmallRelease(folder.release(), write_workbook(folder.release(), EDITION), catalogue)
     assert load_workbook(BytesIO(other.workbook))[COURSES]["B2"].data_type == "s"
     assert other.read(other.workbook).report.errors == []
 
 
-def test_whatever_is_written_stays_a_text(small: Small) -> None:
+def test_special_characters_survive(small: SmallRelease) -> None:
     text = '- " \\ } a: b # nej {code} &a \u2028\x85\x7f😀 true'
     release = small.release(small.draft(put(COURSES, B2=text)))
     assert release.courses["laenderyg"].title["da"] == text
 
 
-def test_what_excel_keeps_beside_the_cells_is_no_matter(small: Small) -> None:
-    """Excel saves lists to choose from in a form of its own, of which the library warns."""
+def test_extensions_of_excel_are_ignored(small: SmallRelease) -> None:
+    """Excel saves lists in an extension of its own, which the library warns about."""
     parts = ZipFile(BytesIO(small.workbook))
     saved = BytesIO()
     extension = b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>'
@@ -185,7 +185,7 @@ def test_what_excel_keeps_beside_the_cells_is_no_matter(small: Small) -> None:
     assert small.read(saved.getvalue()).report.errors == []
 
 
-def test_every_column_tells_what_it_is_for(small: Small) -> None:
+def test_every_column_has_a_comment(small: SmallRelease) -> None:
     book = load_workbook(BytesIO(write_workbook(small.base, EDITION)))
     for sheet in build_sheets(("da", "en"), 5):
         for cell, column in zip(next(book[sheet.title].iter_rows(1, 1)), sheet.columns, strict=True):
@@ -194,27 +194,27 @@ def test_every_column_tells_what_it_is_for(small: Small) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"Navn;Kode\n", bytes(MAX_FILE_BYTES + 1)])
-def test_what_is_no_workbook_is_refused(content: bytes) -> None:
+def test_a_file_that_is_no_workbook_is_refused(content: bytes) -> None:
     with pytest.raises(WorkbookError):
         CourseWorkbook(content, "x.xlsx")
 
 
 @pytest.mark.parametrize("edit", [lambda book: book.remove(book["Udgave"]), put("Udgave", B2=None), put("Udgave", A1="Pak")])
-def test_a_workbook_that_does_not_say_what_it_is_from_is_refused(edit: Edit, small: Small) -> None:
+def test_a_workbook_without_its_head_is_refused(edit: Edit, small: SmallRelease) -> None:
     with pytest.raises(WorkbookError, match="kodevagt rules export"):
         small.draft(edit)
 
 
-def test_a_spoilt_workbook_is_refused_or_read(small: Small) -> None:
-    """Bytes changed anywhere in the file: a sentence or a report, never anything else."""
+def test_a_damaged_workbook_is_refused_or_read(small: SmallRelease) -> None:
+    """Random bytes in the file give a WorkbookError or a report, never another exception."""
     content, base, chance = write_workbook(small.base, EDITION), small.base, random.Random(4)
     for _ in range(25):
-        spoilt = bytearray(content)
+        damaged = bytearray(content)
         for _ in range(chance.randint(1, 8)):
-            spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
         try:
-            book = CourseWorkbook(bytes(spoilt[: chance.choice([len(spoilt), chance.randrange(len(spoilt))])]), "x.xlsx")
+            book = CourseWorkbook(bytes(damaged[: chance.choice([len(damaged), chance.randrange(len(damaged))])]), "x.xlsx")
         except WorkbookError:
             continue
-        made = read_workbook_draft(book, base, NAME, "x.xlsx", small.catalogue, DAY)
-        assert made.files == {} or small.release(made)
+        draft = read_workbook_draft(book, base, NAME, "x.xlsx", small.catalogue, DAY)
+        assert draft.files == {} or small.release(draft)

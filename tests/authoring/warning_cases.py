@@ -1,4 +1,4 @@
-"""A file for everything that is doubtful though nothing is wrong with it. The sign § stands where it is to be found."""
+"""A case for every warning. The sign § marks the place where it is reported."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,8 @@ AS_OF = "2026-06-01"
 
 
 @dataclass(frozen=True)
-class Doubtful:
-    """A case, and besides: what else is edited in the same release, and a code with the last day that it is valid."""
+class WarningCase:
+    """A case, further edits of the same release, and a code with the last day on which it is valid."""
 
     case: Case
     also: tuple[Case, ...] = ()
@@ -18,12 +18,12 @@ class Doubtful:
 
 
 def when(id: str, tests: str) -> Case:
-    """Another condition in the small release's rule, from the line after `when:` on."""
+    """Replace the condition of the small release's rule."""
     return in_rule(id, "when:\n      code: [A29, A99]\n      role: main\n", f"when:\n      §{tests}\n")
 
 
 def second_rule(id: str, tests: str, **changed: str) -> Case:
-    """Another rule of the same kind in a file of its own."""
+    """Add another rule of the same kind in a second file."""
     text = RULES.replace("id: dk.restkode", "id: dk.anden").replace("code: [A29, A99]\n      role: main", tests)
     for old, new in {"suggest: [{action: replace, code: L84}]": "", **changed}.items():
         text = text.replace(old, new)
@@ -40,13 +40,13 @@ OLD_SOURCE = in_pack("", "specialties:", '  gammel: {title: "Brev", date: 2024-0
 COURSE_TEST = "course: laenderyg\n      code: A29\n      role: main"
 
 CASES = (
-    Doubtful(when("rule-never-fires", "code: [A29, A99]\n      chapter: K")),
-    Doubtful(when("rule-never-fires", "course: parkinson\n      specialty: '51'"), (NO_SUGGESTION,)),
-    Doubtful(when("rule-never-fires", "code: A29\n      kind: neoplasm")),
-    Doubtful(when("rule-never-fires", "code: A29\n      diagnosis: {code: A29, component: 7}")),
-    Doubtful(when("rule-never-fires", "code: A29\n      no_diagnosis: {chapter: A}")),
-    Doubtful(when("rule-never-fires", "code: A29\n      any: [{course: parkinson, course_names_code: true}]")),
-    Doubtful(
+    WarningCase(when("rule-never-fires", "code: [A29, A99]\n      chapter: K")),
+    WarningCase(when("rule-never-fires", "course: parkinson\n      specialty: '51'"), (NO_SUGGESTION,)),
+    WarningCase(when("rule-never-fires", "code: A29\n      kind: neoplasm")),
+    WarningCase(when("rule-never-fires", "code: A29\n      diagnosis: {code: A29, component: 7}")),
+    WarningCase(when("rule-never-fires", "code: A29\n      no_diagnosis: {chapter: A}")),
+    WarningCase(when("rule-never-fires", "code: A29\n      any: [{course: parkinson, course_names_code: true}]")),
+    WarningCase(
         in_rule(
             "rule-never-fires",
             CONDITION,
@@ -54,86 +54,86 @@ CASES = (
         ),
         (in_rule("", "[{action: replace, code: L84}]", "[{action: replace, code: L03}]"),),
     ),
-    Doubtful(
+    WarningCase(
         in_rule("rule-never-fires", CONDITION, "    each: diagnosis\n    specialty: '62'\n    when:\n      §course: laenderyg\n"),
         (NO_SUGGESTION,),
     ),
-    Doubtful(when("branch-never-fires", "any: [{code: A29}, {code: A99, chapter: K}]")),
-    Doubtful(when("branch-never-fires", "any: [{code: A29}, {course: parkinson, specialty: '51'}]")),
-    Doubtful(marked(second_rule("rule-covered", "code: A29\n      role: main"), "id: dk.anden")),
-    Doubtful(
+    WarningCase(when("branch-never-fires", "any: [{code: A29}, {code: A99, chapter: K}]")),
+    WarningCase(when("branch-never-fires", "any: [{code: A29}, {course: parkinson, specialty: '51'}]")),
+    WarningCase(marked(second_rule("rule-covered", "code: A29\n      role: main"), "id: dk.anden")),
+    WarningCase(
         marked(second_rule("rule-covered", "category: A99\n      role: main\n      patient.age: {at_most: 17}"), "id: dk.anden")
     ),
-    Doubtful(marked(second_rule("rule-covered", "code: [A29, A99]\n      component: 1\n      role: main"), "id: dk.anden")),
-    Doubtful(
+    WarningCase(marked(second_rule("rule-covered", "code: [A29, A99]\n      component: 1\n      role: main"), "id: dk.anden")),
+    WarningCase(
         in_rule("suggestion-found", "[{action: replace, code: L84}]", "[§{action: replace, code: L84}]"),
         (second_rule("", "code: [L84, L86]"),),
     ),
-    Doubtful(
+    WarningCase(
         in_rule("suggestion-found", "[{action: replace, code: L84}]", "[§{action: replace, code: L84}]"),
         (second_rule("", "any: [{chapter: L, role: main}, {patient.sex: male, chapter: K}]"),),
     ),
-    Doubtful(
+    WarningCase(
         in_rule("suggestion-refused", "[{action: replace, code: L84}]", "[§{action: replace, code: L90}]"),
         (in_rule("", "code: [A29, A99]\n      role: main", COURSE_TEST),),
     ),
-    Doubtful(
+    WarningCase(
         in_rule("suggestion-there", "[{action: replace, code: L84}]", "[§{action: replace, code: L84}]"),
         (in_rule("", "role: main\n    message", "diagnosis: {code: L84}\n    message"),),
     ),
-    Doubtful(
+    WarningCase(
         of_contact(
             "suggestion-there", "    at: course\n    when: {diagnosis: {code: L84}}\n    suggest: [§{action: add, code: L84}]\n"
         )
     ),
-    Doubtful(in_rule("placeholder-empty", '"{code} er en restkode."', '§"{code} hører ikke til {course}."')),
-    Doubtful(
+    WarningCase(in_rule("placeholder-empty", '"{code} er en restkode."', '§"{code} hører ikke til {course}."')),
+    WarningCase(
         in_rule("placeholder-empty", '"{code} er en restkode."', '§"{code} er ikke {codes}."'),
         (in_rule("", LAST_TEST, "course: parkinson\n    message"),),
     ),
-    Doubtful(in_courses("code-not-valid", "[L84, L86]", "[L84, §L86]"), (), ("L86", "2026-12-31")),
-    Doubtful(
+    WarningCase(in_courses("code-not-valid", "[L84, L86]", "[L84, §L86]"), (), ("L86", "2026-12-31")),
+    WarningCase(
         in_rule("code-not-valid", "[{action: replace, code: L84}]", "[§{action: replace, code: L03}]"), (), ("L03", "2020-12-31")
     ),
-    Doubtful(
+    WarningCase(
         in_courses("source-older", "from: 2025-10-01", "from: 2025-11-02"),
         (in_courses("", "source: moede\n        note", "source: §moede\n        note"),),
     ),
-    Doubtful(in_rule("source-older", "    source: moede\n", "    source: §moede\n    from: 2026-01-01\n")),
-    Doubtful(in_courses("source-replaced", NOTE, NOTE + NEXT), (OLD_SOURCE,)),
-    Doubtful(
+    WarningCase(in_rule("source-older", "    source: moede\n", "    source: §moede\n    from: 2026-01-01\n")),
+    WarningCase(in_courses("source-replaced", NOTE, NOTE + NEXT), (OLD_SOURCE,)),
+    WarningCase(
         in_courses("undecided-long", "from: 2025-10-01", "from: 2025-05-31"),
         (in_courses("", "status: undecided", "status: §undecided"),),
     ),
 )
 
-# Nothing is doubtful about these, though they come close.
-SILENT = (
-    Doubtful(in_rule("", "      role: main\n", "      chapter: A\n")),
-    Doubtful(second_rule("", "code: A29\n      role: secondary")),
-    Doubtful(second_rule("", "code: [A29, L29]\n      role: main")),
-    Doubtful(
+# These come close to a warning but give none.
+CLOSE_CASES = (
+    WarningCase(in_rule("", "      role: main\n", "      chapter: A\n")),
+    WarningCase(second_rule("", "code: A29\n      role: secondary")),
+    WarningCase(second_rule("", "code: [A29, L29]\n      role: main")),
+    WarningCase(
         second_rule("", "code: A29\n      role: main", **{"    source: moede": "    source: moede\n    from: 2025-02-01"}),
         (in_rule("", "    source: moede\n", "    source: moede\n    from: 2025-03-01\n"),),
     ),
-    Doubtful(
+    WarningCase(
         second_rule("", "code: A29\n      role: main"),
         (in_rule("", "    source: moede\n", '    source: moede\n    specialty: "51"\n'),),
     ),
-    Doubtful(second_rule("", "code: A29\n      role: main", **{"kind: residual-code": "kind: age-implausible"})),
-    Doubtful(
+    WarningCase(second_rule("", "code: A29\n      role: main", **{"kind: residual-code": "kind: age-implausible"})),
+    WarningCase(
         second_rule("", "code: A29\n      no_diagnosis: {code: L84}"),
         (in_rule("", "      role: main\n", "      patient.age: {at_most: 17}\n"),),
     ),
-    Doubtful(second_rule("", "code: L84\n      patient.age: {at_most: 17}")),
-    Doubtful(in_courses("", "from: 2025-10-01", "from: 2025-11-01")),
-    Doubtful(in_courses("", "from: 2025-10-01", "from: 2025-06-01")),
-    Doubtful(
+    WarningCase(second_rule("", "code: L84\n      patient.age: {at_most: 17}")),
+    WarningCase(in_courses("", "from: 2025-10-01", "from: 2025-11-01")),
+    WarningCase(in_courses("", "from: 2025-10-01", "from: 2025-06-01")),
+    WarningCase(
         in_courses("", "        status: undecided\n", "        status: undecided\n        to: 2026-05-31\n"),
         (in_courses("", "from: 2025-10-01", "from: 2025-01-01"),),
     ),
-    Doubtful(in_courses("", "codes: [L84, L86]", "codes: [L84, L86]\n        to: 2026-12-31"), (), ("L86", "2026-12-31")),
-    Doubtful(
+    WarningCase(in_courses("", "codes: [L84, L86]", "codes: [L84, L86]\n        to: 2026-12-31"), (), ("L86", "2026-12-31")),
+    WarningCase(
         in_rule("", '"{code} er en restkode."', '"{code} er ikke {codes} i {course}."'),
         (in_rule("", LAST_TEST, "course: laenderyg\n    message"),),
     ),

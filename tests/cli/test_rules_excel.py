@@ -13,7 +13,7 @@ from tests.rulebook.rule_folder import NAME, RuleFolder
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.main import main
 
-SETTLED = put(MAIN, A3="laenderyg", B3="2025-10-20", D3="L03", G3="afklaret", H3="moede")
+SETTLED = put(MAIN, A3="laenderyg", B3="2025-10-20", D3="L03", G3="afgjort", H3="moede")
 
 
 @dataclass

@@ -12,7 +12,7 @@ from validator.texts import danish_text
 
 Form = Literal["name", "course", "text", "date", "list", "flag", "status", "source", "number"]
 LANGUAGE_NAMES = {"da": "dansk", "en": "engelsk", "sv": "svensk"}
-STATUSES = {"afklaret": "decided", "under afklaring": "undecided", "ubekræftet": "unconfirmed"}
+STATUSES = {"afgjort": "decided", "under afklaring": "undecided", "ubekræftet": "unconfirmed"}
 FLAGS = {"ja": True, "nej": False}
 COURSES, SOURCES, HEAD = "Forløb", "Kilder", "Udgave"
 HEAD_ROWS = ("Pakke", "Udgave", "Katalog", "Kontrolsum")

@@ -29,7 +29,6 @@ _MAX_ROWS, _MAX_COLUMNS = 5000, 60
 _SEPARATORS = re.compile(r"[,;\n]")
 _DIGITS = re.compile(r"\d{1,9}")
 _FORMULA = "f"
-_OTHER_STATUSES = {"afgjort": "decided", **{key: key for key in STATUSES.values()}}  # accepted, not offered
 
 
 class WorkbookError(UserError):
@@ -199,7 +198,7 @@ def _cell_value(cell: Any, column: Column, place: CellPlace, contents: WorkbookC
         case "flag":
             words, choices = tuple(FLAGS), {**FLAGS, "true": True, "false": False}
         case "status":
-            words, choices = tuple(STATUSES), {**STATUSES, **_OTHER_STATUSES}
+            words, choices = tuple(STATUSES), {**STATUSES, **{key: key for key in STATUSES.values()}}
         case _:
             return text
     value = choices.get(text.lower())
