@@ -5,7 +5,7 @@ from itertools import islice
 
 import pytest
 
-from benchmarks.contacts import asked, contacts, encounters, repetition
+from benchmarks.contacts import contacts, encounters, plans_and_rows, repetition
 from validator import Service, Validator, read_request
 
 
@@ -42,6 +42,6 @@ def test_contacts_that_a_rule_tells_apart_are_no_repetition(validator: Validator
 
 def test_what_is_listened_to_is_the_contact_and_not_the_trial_of_a_suggestion(validator: Validator) -> None:
     stream = encounters(100)
-    for encounter, (_, facts, rows) in zip(stream, asked(validator, stream), strict=True):
+    for encounter, (_, facts, rows) in zip(stream, plans_and_rows(validator, stream), strict=True):
         assert facts.encounter["patient.age"] == encounter.patient.age
         assert len(rows.diagnoses) == len(facts.diagnoses)

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from benchmarks.contacts import asked, encounters
+from benchmarks.contacts import encounters, plans_and_rows
 from benchmarks.growth import INTERVALS, RULES, SPECIALTIES, release_of, spread_over
 from benchmarks.rulesets import synthetic
 from validator import Validator
@@ -54,7 +54,7 @@ def test_synthetic_rules_have_the_shapes_of_the_shipped_and_fire(release: Releas
 def test_synthetic_rules_fire_in_every_engine_alike(release: Release, catalogue: Catalogue) -> None:
     validator = Validator(release_of(release, synthetic(release, catalogue, 60), ["51"], 1), catalogue)
     fired = 0
-    for compiled_rules, _, rows in asked(validator, spread_over(encounters(50, secondary=2), ["51"], 1)):
+    for compiled_rules, _, rows in plans_and_rows(validator, spread_over(encounters(50, secondary=2), ["51"], 1)):
         hits = PlainEngine(compiled_rules).evaluate(rows)
         assert DurableEngine(compiled_rules).evaluate(rows) == hits
         fired += len(hits)

@@ -54,7 +54,7 @@ def test_requests_come_at_random_moments_at_the_rate_that_was_asked_for() -> Non
 
 def test_a_server_that_falls_behind_is_charged_with_the_waiting(slow_port: int) -> None:
     client = Client(slow_port, os.getpid(), [post("/v1/validate", b"{}")])
-    waits = client.paced(rate=2 / PAUSE, seconds=0.4)
+    waits = client.measure_latency(rate=2 / PAUSE, seconds=0.4)
     assert client.sent == len(waits)
     # It manages one in PAUSE and is asked for two: the last has waited for about half of them.
     assert max(waits) > len(waits) * PAUSE * 1000 * 0.3
