@@ -36,18 +36,22 @@ _ATTEMPT = AttemptSchema()
 @blueprint.get("/cases")
 def list_cases() -> Response:
     """List the cases by the filters of the query, with the latest answer of the learner to each."""
-    held, labels, chosen = training(), CaseLabels(current_service(), page_language()), query_filters()
-    every, filters = held.list_cases(), parse_filters(chosen)
-    latest = {attempt.case: attempt for attempt in held.learners.attempts(learner_code())}
+    case_training, labels, chosen = training(), CaseLabels(current_service(), page_language()), query_filters()
+    every, filters = case_training.list_cases(), parse_filters(chosen)
+    latest = {attempt.case: attempt for attempt in case_training.learners.attempts(learner_code())}
     return page(
         "cases/list.html",
-        cases=[_row(standing, latest.get(standing.case.id), labels) for standing in every if filters.matches(standing.case)],
-        total=sum(standing.playable or standing.case.id in latest for standing in every),
-        answered=sum(standing.case.id in latest for standing in every),
+        cases=[
+            _row(availability, latest.get(availability.case.id), labels)
+            for availability in every
+            if filters.matches(availability.case)
+        ],
+        total=sum(availability.playable or availability.case.id in latest for availability in every),
+        answered=sum(availability.case.id in latest for availability in every),
         chosen=chosen,
-        specialties=[(id, labels.specialty(id)) for id in sorted({standing.case.specialty for standing in every})],
+        specialties=[(id, labels.specialty(id)) for id in sorted({availability.case.specialty for availability in every})],
         courses=sorted(
-            ((id or NO_COURSE, labels.course(id)) for id in {standing.case.course for standing in every}), key=_by_title
+            ((id or NO_COURSE, labels.course(id)) for id in {availability.case.course for availability in every}), key=_by_title
         ),
         case_labels=case_labels,
     )
@@ -78,17 +82,17 @@ def submit_answer(case_id: str) -> BaseResponse:
 def show_feedback(case_id: str) -> BaseResponse:
     """Show the feedback on the learner's latest answer; without an answer, redirect to the case."""
     language = page_language()
-    told = training().latest_feedback(learner_code(), case_id, language=language)
-    if told is None:
+    feedback = training().latest_feedback(learner_code(), case_id, language=language)
+    if feedback is None:
         return redirect(url_for("cases.show_case", case_id=case_id, **query_filters()))
     labels = CaseLabels(current_service(), language)
     return page(
         "cases/feedback.html",
-        case=told.case,
-        told=told.to_json(language),
-        weight=case_labels.score(told.graded.score),
-        findings=_clinician_findings(told),
-        lines=detail_lines(told.case, labels),
+        case=feedback.case,
+        feedback=feedback.to_json(language),
+        weight=case_labels.score(feedback.graded.score),
+        findings=_clinician_findings(feedback),
+        lines=detail_lines(feedback.case, labels),
         notice=training().find_case(case_id).notice(language),
         labels=labels,
         case_labels=case_labels,
@@ -98,16 +102,16 @@ def show_feedback(case_id: str) -> BaseResponse:
 
 def _case_page(case_id: str, form: ContactForm, faults: list[Fault] | None = None) -> Response:
     language = page_language()
-    standing, labels = training().find_case(case_id), CaseLabels(current_service(), language)
+    availability, labels = training().find_case(case_id), CaseLabels(current_service(), language)
     faults_by_field = {field_name(fault.path): problem_text(fault.key, language, fault.values) for fault in reversed(faults or [])}
     before = training().latest_feedback(learner_code(), case_id)
     return page(
         "cases/case.html",
         422 if faults else 200,
-        case=standing.case,
-        notice=standing.notice(language),
-        approval=training_text(standing.case.status, language),
-        lines=detail_lines(standing.case, labels),
+        case=availability.case,
+        notice=availability.notice(language),
+        approval=training_text(availability.case.status, language),
+        lines=detail_lines(availability.case, labels),
         answered=before is not None,
         sent=form,
         faults=faults_by_field,
@@ -129,14 +133,14 @@ def _read_answer(form: ContactForm) -> SentAnswer:
     return answer
 
 
-def _row(standing: "CaseAvailability", latest: "Attempt | None", labels: CaseLabels) -> dict[str, Any]:
-    found = standing.case
+def _row(availability: "CaseAvailability", latest: "Attempt | None", labels: CaseLabels) -> dict[str, Any]:
+    found = availability.case
     return {
         "case": found,
         "title": labels.text(found.title),
         "about": [labels.specialty(found.specialty), labels.course(found.course), gettext(case_labels.LEVELS[found.level])],
         "status": training_text(found.status, labels.language),
-        "notice": standing.notice(labels.language),
+        "notice": availability.notice(labels.language),
         "latest": latest,
     }
 

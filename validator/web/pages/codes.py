@@ -37,25 +37,25 @@ def list_codes() -> Response:
 @blueprint.get("/codes/<code>")
 def show_code(code: str) -> Any:
     """Show everything about a code; another spelling of it redirects."""
-    held, language, normal = current_service(), page_language(), normal_form(code[:MAX_QUERY_LENGTH])
-    rubric = held.catalogue.get(normal)
+    service, language, normal = current_service(), page_language(), normal_form(code[:MAX_QUERY_LENGTH])
+    rubric = service.catalogue.get(normal)
     if rubric is None:
-        near = [held.catalogue.rubrics[known] for known in held.catalogue.nearest_codes(normal)[:5]]
+        near = [service.catalogue.rubrics[known] for known in service.catalogue.nearest_codes(normal)[:5]]
         return page("catalogue/unknown.html", 404, near=near, query="")
     if rubric.code != code:
         return redirect(url_for("catalogue.show_code", code=rubric.code), 308)
-    told = describe_rubric(rubric, held, language)
-    bridges = [(origin, held.catalogue.bridges[origin]) for origin in held.catalogue.bridge_origins(rubric.code)]
+    details = describe_rubric(rubric, service, language)
+    bridges = [(origin, service.catalogue.bridges[origin]) for origin in service.catalogue.bridge_origins(rubric.code)]
     return page(
         "catalogue/code.html",
         cacheable=True,
         rubric=rubric,
-        told=told,
+        details=details,
         notes=rubric.notes.get(language),
         synonyms=_by_kind(rubric, language),
         second_choice=[word.term for word in rubric.synonyms if word.language == language and not word.preferred],
         bridges=bridges,
-        catalogue=held.catalogue,
+        catalogue=service.catalogue,
         query="",
     )
 

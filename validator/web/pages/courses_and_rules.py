@@ -26,8 +26,8 @@ def show_courses() -> Response:
     """List the structured courses by specialty."""
     release, language = _release(), page_language()
     groups: dict[str, list[dict[str, Any]]] = {}
-    for told in list_courses(release, language):
-        groups.setdefault(told["specialty"], []).append(told)
+    for course in list_courses(release, language):
+        groups.setdefault(course["specialty"], []).append(course)
     titles = {key: text.get(language) or text.get(release.language) for key, text in release.specialties.items()}
     return page("rulebook/courses.html", cacheable=True, release=release, groups=groups, specialties=titles)
 
@@ -36,10 +36,10 @@ def show_courses() -> Response:
 def show_course(course_id: str) -> Response:
     """Show a course with all its dated entries."""
     release = _release()
-    for told in list_courses(release, page_language()):
-        if told["id"] == course_id:
+    for course in list_courses(release, page_language()):
+        if course["id"] == course_id:
             catalogue = current_service().catalogue
-            return page("rulebook/course.html", cacheable=True, release=release, course=told, catalogue=catalogue)
+            return page("rulebook/course.html", cacheable=True, release=release, course=course, catalogue=catalogue)
     raise ProblemError(404, "course-not-found", release=release.name)
 
 
@@ -48,8 +48,8 @@ def show_rules() -> Response:
     """List every rule that a finding may name, by origin."""
     release = _release()
     groups: dict[str, list[dict[str, Any]]] = {origin: [] for origin in value_labels.ORIGINS}
-    for told in list_rules(release, page_language()):
-        groups[told["origin"]].append({**told, "message": _heading(told)})
+    for rule in list_rules(release, page_language()):
+        groups[rule["origin"]].append({**rule, "message": _heading(rule)})
     return page("rulebook/rules.html", cacheable=True, release=release, groups=groups)
 
 
@@ -57,15 +57,15 @@ def show_rules() -> Response:
 def show_rule(rule_id: str) -> Response:
     """Show a rule with its source, dates and examples."""
     release = _release()
-    for told in list_rules(release, page_language()):
-        if told["id"] == rule_id:
-            told |= {"message": _heading(told), "explanation": _readable(told["explanation"])}
+    for rule in list_rules(release, page_language()):
+        if rule["id"] == rule_id:
+            rule |= {"message": _heading(rule), "explanation": _readable(rule["explanation"])}
             titles = {course["id"]: course["title"] for course in list_courses(release, page_language())}
             return page(
                 "rulebook/rule.html",
                 cacheable=True,
                 release=release,
-                rule=told,
+                rule=rule,
                 examples=_examples(release, rule_id),
                 titles=titles,
             )
@@ -76,13 +76,13 @@ def _release() -> Release:
     return current_service().validator(PACK).release
 
 
-def _heading(told: dict[str, Any]) -> str:
+def _heading(rule: dict[str, Any]) -> str:
     """Return the heading of a rule: its message, or its course and subject."""
-    if told["origin"] == "course":
-        kind = told["kinds"][0]["kind"]  # by itself, or it would be taken for a text to translate
+    if rule["origin"] == "course":
+        kind = rule["kinds"][0]["kind"]  # by itself, or it would be taken for a text to translate
         about = gettext(value_labels.ABOUT[kind])
-        return f"{told['message']}: {about}"
-    return _readable(told["message"])
+        return f"{rule['message']}: {about}"
+    return _readable(rule["message"])
 
 
 def _readable(text: str) -> str:

@@ -33,22 +33,24 @@ def create_group() -> BaseResponse:
 @blueprint.get("/groups/<group_code>")
 def show_group(group_code: str) -> Response:
     """Show the code to join with, and how many have answered each case."""
-    held, labels = training(), CaseLabels(current_service(), page_language())
-    watched = held.groups.get_owned(learner_code(), group_code)
-    answers = held.groups.answer_counts(watched)
-    cases = [standing.case for standing in held.list_cases() if standing.playable or standing.case.id in answers]
+    case_training, labels = training(), CaseLabels(current_service(), page_language())
+    own_group = case_training.groups.get_owned(learner_code(), group_code)
+    answers = case_training.groups.answer_counts(own_group)
+    cases = [
+        availability.case for availability in case_training.list_cases() if availability.playable or availability.case.id in answers
+    ]
     rows = [(case, labels.text(case.title), answers.get(case.id, 0)) for case in cases]
-    return page("meeting/group.html", group=watched, rows=sorted(rows, key=lambda row: (-row[2], row[1])), labels=labels)
+    return page("meeting/group.html", group=own_group, rows=sorted(rows, key=lambda row: (-row[2], row[1])), labels=labels)
 
 
 @blueprint.get("/groups/<group_code>/cases/<case_id>")
 def show_answers(group_code: str, case_id: str) -> Response:
     """Show the answers to a case so far; with JavaScript the page refreshes itself."""
-    held, labels = training(), CaseLabels(current_service(), page_language())
-    case = held.find_case(case_id).case
-    watched = held.groups.get_owned(learner_code(), group_code)
-    found = held.groups.case_answers(watched, case_id)
+    case_training, labels = training(), CaseLabels(current_service(), page_language())
+    case = case_training.find_case(case_id).case
+    own_group = case_training.groups.get_owned(learner_code(), group_code)
+    found = case_training.groups.case_answers(own_group, case_id)
     chosen = [(labels.answer(codes), number, number / found.answers) for codes, number in found.chosen]
     return page(
-        "meeting/answers.html", group=watched, case=case, found=found, chosen=chosen, labels=labels, case_labels=case_labels
+        "meeting/answers.html", group=own_group, case=case, found=found, chosen=chosen, labels=labels, case_labels=case_labels
     )

@@ -54,13 +54,13 @@ def continue_learner() -> BaseResponse:
 @blueprint.post("/progress/group")
 def choose_group() -> BaseResponse:
     """Join the group of a code, or leave any group where the code is empty."""
-    held, code = training().groups, request.form.get("group", "").strip()
+    groups, code = training().groups, request.form.get("group", "").strip()
     response = redirect(url_for("progress.show_progress", _anchor="group"), 303)
     if not code:
-        held.leave(learner_code())
+        groups.leave(learner_code())
         return response
     try:
-        _, learner = held.join(learner_code(), code)
+        _, learner = groups.join(learner_code(), code)
     except UnknownGroupError:
         return _page({"group": "group-unknown"})
     if learner is not None:
@@ -86,8 +86,8 @@ def delete_data() -> Response:
 
 
 def _page(faults: dict[str, str]) -> Response:
-    language, held, code = page_language(), training(), learner_code()
-    progress, known, joined = held.progress(code), held.learners.find(code), held.groups.group_of(code)
+    language, case_training, code = page_language(), training(), learner_code()
+    progress, known, joined = case_training.progress(code), case_training.learners.find(code), case_training.groups.group_of(code)
     labels = CaseLabels(current_service(), language)
     return page(
         "progress/progress.html",
@@ -95,7 +95,7 @@ def _page(faults: dict[str, str]) -> Response:
         here=url_for("progress.show_progress"),
         progress=progress,
         shown=progress.attempts[-_SHOWN:],
-        sets=[_set(held.bank, name, of, labels) for name, of in progress.sets.items()],
+        sets=[_set(case_training.bank, name, of, labels) for name, of in progress.sets.items()],
         code=code if known else None,
         group=joined,
         faults={name: problem_text(key, language) for name, key in faults.items()},

@@ -86,8 +86,8 @@ def _key(finding: Finding, suggestion: Suggestion) -> str:
 
 
 def _page(contact: ContactForm, verdict: Verdict | None = None, faults: list[Fault] | None = None) -> Response:
-    held, language = current_service(), page_language()
-    release = held.validator(PACK).release
+    service, language = current_service(), page_language()
+    release = service.validator(PACK).release
     faults_by_field = {field_name(fault.path): problem_text(fault.key, language, fault.values) for fault in reversed(faults or [])}
     return page(
         "tryout/contact.html",
@@ -100,7 +100,7 @@ def _page(contact: ContactForm, verdict: Verdict | None = None, faults: list[Fau
         answer=_indented_json(verdict.to_json()) if verdict else "",
         specialties=[(key, f"{key} {_text(title, release, language)}") for key, title in release.specialties.items()],
         courses=_courses(release, language),
-        titles={code: held.catalogue.title(normal_form(code), language) for code, _ in contact.diagnoses},
+        titles={code: service.catalogue.title(normal_form(code), language) for code, _ in contact.diagnoses},
         examples=EXAMPLES,
         release=release,
     )
