@@ -71,7 +71,7 @@ SHARED_CASES = [
     BadWorkbook("double-value", f"{MAIN}!D2", put(MAIN, D2="L84;L84")),
     BadWorkbook("process-code", f"{MAIN}!E2", put(MAIN, E2="A30")),
     BadWorkbook("not-allowed", f"{MAIN}!F2", put(MAIN, F2="måske")),
-    BadWorkbook("not-allowed", f"{MAIN}!G2", put(MAIN, G2="afklart")),
+    BadWorkbook("not-allowed", f"{MAIN}!G2", put(MAIN, G2="afgjordt")),
     BadWorkbook("missing-language", f"{MAIN}!I2", put(MAIN, J2=None)),
     BadWorkbook("unknown-specialty", f"{COURSES}!D2", put(COURSES, D2=99)),
     BadWorkbook("bad-id", f"{COURSES}!A4", put(COURSES, A4="Ny vej", B4="Ny", C4="New", D4="51")),
