@@ -8,7 +8,7 @@ import time
 from benchmarks.servers import Connection, free_port, kodevagt, post, running
 from benchmarks.turns import bound, progress
 
-STARTS, LIMIT = 5, 1.5
+STARTS, LIMIT = 5, 2.0
 REQUEST = {"encounter": {"date": "2025-10-14", "specialty": "51", "course": "artrose-knae", "diagnoses": [{"code": "L92"}]}}
 
 
