@@ -1,4 +1,4 @@
-"""Drafts submitted as files: checked, and compared with the current release, without being written to disk."""
+"""Drafts submitted as files, checked and compared with the current release in memory."""
 
 import datetime
 import re
@@ -24,7 +24,10 @@ _FOLDER_NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 @dataclass(frozen=True)
 class Draft:
-    """Files by name; a draft may extend one of the `published` releases of its pack, and `current` is the one in force."""
+    """The files of a draft, by name.
+
+    A draft may extend one of the `published` releases of its pack; `current` is the one in force.
+    """
 
     pack: str
     files: Mapping[str, bytes]
@@ -50,7 +53,7 @@ def check_draft(draft: Draft, catalogue: Catalogue, as_of: datetime.date) -> dic
 def check_draft_files(
     files: ReleaseFiles, published: Mapping[str, Release], catalogue: Catalogue, as_of: datetime.date
 ) -> ReleaseReport:
-    """Check a draft; warnings that its base among the `published` releases has as well are left out."""
+    """Check a draft; omit warnings that its base among the `published` releases has as well."""
     read = read_files(files, published, catalogue)
     report = build_report(read.problems, [read], catalogue, as_of)
     base = published.get(read.head.extends or "")
@@ -63,7 +66,10 @@ def check_draft_files(
 
 
 def draft_impact(draft: Draft, catalogue: Catalogue, contacts: Iterable[bytes], against: Release, language: str) -> dict[str, Any]:
-    """Return the impact of a draft on contacts, each a request as JSON; only `errors` if the draft has any."""
+    """Return the impact of a draft on contacts, or only `errors` if the draft has any.
+
+    Each contact is a request as JSON.
+    """
     read = read_files(draft.release_files, draft.published, catalogue)
     if read.release is None:
         return {"errors": list(map(problem_json, read.problems))}
@@ -74,7 +80,10 @@ def draft_impact(draft: Draft, catalogue: Catalogue, contacts: Iterable[bytes], 
 
 
 def _names(head: bytes) -> tuple[str | None, str | None]:
-    """Return the names of pack and release in a `pack.yaml`; None for one that is no valid folder name."""
+    """Return the names of pack and release in a `pack.yaml`.
+
+    A name is None if it is not a valid folder name.
+    """
     read, _ = read_yaml(head.decode(errors="replace"), PACK_FILE)
     keys = read.plain() if read else None
     names = [keys.get(key) if isinstance(keys, dict) else None for key in ("pack", "release")]

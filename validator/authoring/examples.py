@@ -27,9 +27,10 @@ _ALLOWED_ERROR = "multiple-main"  # does not keep any diagnosis from being judge
 
 @dataclass(frozen=True, slots=True)
 class WrongExample:
-    """An example that the rule does not judge as expected; `number` counts the rule's examples from 1.
+    """An example that the rule does not judge as expected.
 
-    `spoiled` are kinds of errors in the contact itself, such as an unknown code, which make the example prove nothing.
+    `number` counts the rule's examples from 1. `spoiled` are kinds of errors in the contact itself, such as an
+    unknown code, which make the example prove nothing.
     """
 
     rule: str
@@ -40,7 +41,10 @@ class WrongExample:
 
 @dataclass(frozen=True, slots=True)
 class UnreachedBranch:
-    """A branch that no example reaches; `number` counts the rule's branches from 1, `text` is written as in a rule file."""
+    """A branch that no example reaches.
+
+    `number` counts the rule's branches from 1; `text` is written as in a rule file.
+    """
 
     rule: str
     number: int
@@ -89,7 +93,10 @@ def run_examples(release: Release, catalogue: Catalogue) -> ExampleReport:
 
 
 def complete_example(example: Example, rule: Rule, release: Release) -> Submission:
-    """Return an example as a request, with a pack, specialty and date for which the rule is in force unless it has its own."""
+    """Return an example as a request.
+
+    A pack, specialty or date that it lacks is replaced by one for which the rule is in force.
+    """
     course = release.courses.get(str(example.encounter.get("course")))
     specialties = course.specialties if course else (*release.specialties, release.pack)
     covered = [name for name in specialties if not rule.specialties or name in rule.specialties]
@@ -108,7 +115,10 @@ def _reaches(rule: Rule, branch: Branch, facts: Facts) -> bool:
 
 
 def _contact_errors(verdict: Verdict) -> Iterator[str]:
-    """Yield the kinds of errors in the contact itself: codes, courses or specialties that do not exist."""
+    """Yield the kinds of errors in the contact itself.
+
+    They are about codes, courses or specialties that do not exist.
+    """
     for finding in verdict.findings:
         hit = finding.hit
         if hit.rule.startswith("core.") and hit.severity is Severity.ERROR and hit.kind != _ALLOWED_ERROR:

@@ -1,4 +1,7 @@
-"""The trial that a release must pass to be published: checks, examples, the rule engine, and the coding cases."""
+"""The trial that a release must pass to be published.
+
+It covers checks, examples, the rule engine and the coding cases.
+"""
 
 import datetime
 from collections.abc import Callable, Collection
@@ -23,9 +26,10 @@ TRIAL_SECONDS = 20.0  # of processor time
 
 @dataclass(frozen=True)
 class TrialReport(WithProblems):
-    """The result of a trial. `release` is None unless exactly one could be read; it may be published if the trial `passed`.
+    """The result of a trial; the release may be published if the trial `passed`.
 
-    `broken_cases` are the coding cases that are withdrawn once the release is current. They do not prevent publication.
+    `release` is None unless exactly one could be read. `broken_cases` are the coding cases that are withdrawn once
+    the release is current. They do not prevent publication.
     """
 
     release: Release | None
@@ -41,9 +45,10 @@ class TrialReport(WithProblems):
 
 
 def run_trial(sandbox: Sandbox, work: Callable[..., TrialReport], *arguments: object) -> TrialReport:
-    """Run one of the functions below in the sandbox, so that no rules can block or end this process.
+    """Run one of the functions below in the sandbox.
 
-    Raises InvalidReleaseError when it reaches a limit or the engine rejects the rules, or another SandboxError.
+    Thus no rules can block or end this process. Raises InvalidReleaseError where the trial reaches a limit or the
+    engine rejects the rules, or another SandboxError.
     """
     try:
         report: TrialReport = sandbox.run(work, *arguments, seconds=TRIAL_SECONDS)
@@ -68,7 +73,10 @@ def try_draft(draft: Draft, catalogue: Catalogue, cases: Collection[Case]) -> Tr
 
 
 def try_release(release: Release, catalogue: Catalogue, cases: Collection[Case]) -> TrialReport:
-    """Try a release whose files were checked elsewhere: its examples with this catalogue, the engine, and the cases."""
+    """Try a release whose files were checked elsewhere.
+
+    The trial covers its examples with this catalogue, the engine and the cases.
+    """
     return _try_checked(ReleaseReport((release,), ()), catalogue, cases)
 
 
@@ -82,7 +90,7 @@ def _try_checked(report: ReleaseReport, catalogue: Catalogue, cases: Collection[
 
 
 def _engine_accepts(release: Release) -> bool:
-    """Build every matcher that a contact can need; return whether durable-rules accepts the rules of each."""
+    """Return whether durable-rules accepts the rules of every matcher that a contact can need."""
     if not Matcher(()).is_durable:
         return True  # durable-rules is not available on this machine, which uses the plain engine
     matchers = MatcherCache(release)

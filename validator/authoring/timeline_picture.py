@@ -1,4 +1,7 @@
-"""The timeline as a picture, drawn by altair and vl-convert; the extra `reports` installs both."""
+"""The timeline as a picture, drawn by altair and vl-convert.
+
+The extra `reports` installs both.
+"""
 
 import datetime
 from collections.abc import Iterable
@@ -24,7 +27,10 @@ class PictureError(UserError):
 
 
 def draw_timeline(spans: Iterable[TimelineSpan], title: str, day: datetime.date, path: Path) -> None:
-    """Write the timeline as SVG or PNG, by the ending of the path, with `day` marked. Raises PictureError or OSError."""
+    """Write the timeline with `day` marked, as SVG or PNG by the ending of the path.
+
+    Raises PictureError or OSError.
+    """
     if path.suffix.lower() not in ENDINGS:
         raise PictureError(danish_text("authoring.picture.endings", endings=alternatives(ENDINGS, "da"), name=path.name))
     try:

@@ -1,4 +1,4 @@
-"""Warnings about dated entries: sources older than they should be, codes undecided for long, codes that are not valid."""
+"""Warnings about dated entries: old sources, codes undecided for long, and invalid codes."""
 
 import datetime
 from collections.abc import Iterator
@@ -14,7 +14,10 @@ COLUMNS = ("main_diagnosis", "referral", "phases", "services")
 
 
 def course_warnings(release: Release, catalogue: Catalogue, places: SourcePlaces, as_of: datetime.date) -> Iterator[Problem]:
-    """Yield the warnings of the course table; undecided entries older than a year on the day `as_of` are among them."""
+    """Yield the warnings of the course table.
+
+    They include entries that are undecided and more than a year old on the day `as_of`.
+    """
     for course in release.courses.values():
         for column in COLUMNS:
             entries: tuple[Entry, ...] = getattr(course, column)
@@ -96,7 +99,10 @@ def _source_date(release: Release, source: str) -> datetime.date | None:
 
 
 def _year_after(date: datetime.date) -> datetime.date:
-    """Return the same day a year later: 1 March for 29 February, and at most `datetime.date.max`."""
+    """Return the same day a year later, 1 March for 29 February.
+
+    The result is at most `datetime.date.max`.
+    """
     if date.year == datetime.MAXYEAR:
         return datetime.date.max
     try:

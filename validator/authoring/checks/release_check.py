@@ -34,7 +34,10 @@ class ReleaseReport(CheckReport):
 
 
 def check_folder(folder: Path, catalogue: Catalogue, as_of: datetime.date) -> ReleaseReport:
-    """Check every release below a folder; the age of sources and entries is measured on the day `as_of`."""
+    """Check every release below a folder.
+
+    The age of sources and entries is measured on the day `as_of`.
+    """
     read = read_releases(folder, catalogue)
     return build_report(read.problems, read.releases, catalogue, as_of)
 
@@ -49,7 +52,10 @@ def find_warnings(release: Release, places: SourcePlaces, catalogue: Catalogue, 
 def build_report(
     errors: Iterable[Problem], reads: Sequence[ReadRelease], catalogue: Catalogue, as_of: datetime.date
 ) -> ReleaseReport:
-    """Add the warnings to the problems of reading. A warning that several releases inherit is reported once."""
+    """Add the warnings to the problems of reading.
+
+    A warning that several releases inherit is reported once.
+    """
     warnings = {
         (problem.place, problem.text): _with_line(problem, reads)
         for read in reads
@@ -61,7 +67,10 @@ def build_report(
 
 
 def _places(read: ReadRelease) -> SourcePlaces:
-    """Return the places of a release; what it inherits from a release without files is reported at its "extends"."""
+    """Return the places of a release.
+
+    Problems in what it inherits from a release without files are reported at its "extends".
+    """
     row = read.head.row
     return SourcePlaces(read.base.nodes, row["extends"].place if "extends" in row else read.head.place)
 

@@ -1,4 +1,7 @@
-"""Formats of reports on rule files and cases: text, JSON, SARIF 2.1.0 and commands of GitHub Actions."""
+"""Formats of reports on rule files and cases: text, JSON, SARIF 2.1.0 and GitHub Actions.
+
+Reports for GitHub Actions are workflow commands.
+"""
 
 import json
 import os
@@ -68,7 +71,10 @@ def report_json(report: CheckReport) -> dict[str, Any]:
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
-    """Return a problem as plain data; `text` is `what` and `instead` joined, `cell` the cell of a workbook."""
+    """Return a problem as plain data.
+
+    `text` is `what` and `instead` joined; `cell` is the cell of a workbook.
+    """
     place = problem.place
     cell = {"cell": place.cell} if isinstance(place, CellPlace) else {}
     texts = {name: getattr(problem, name) for name in ("id", "severity", "text", "what", "instead")}

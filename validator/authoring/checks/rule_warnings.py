@@ -13,7 +13,10 @@ from validator.texts import alternatives, danish_text
 
 
 def rule_warnings(release: Release, catalogue: Catalogue, places: SourcePlaces) -> Iterator[Problem]:
-    """Yield warnings about rules without any effect, placeholders that can be empty, and suggestions that help nobody."""
+    """Yield warnings about the effect, placeholders and suggestions of rules.
+
+    They are about rules without any effect, placeholders that can be empty, and suggestions that help nobody.
+    """
     rules = analyse_rules(release, catalogue)
     for analysed in rules:
         if analysed.reachable:
@@ -48,7 +51,10 @@ def _placeholder_warnings(analysed: AnalysedRule, places: SourcePlaces) -> Itera
 
 
 def _suggestion_warnings(analysed: AnalysedRule, rules: list[AnalysedRule], places: SourcePlaces) -> Iterator[Problem]:
-    """Yield warnings about suggested codes that a rule finds again, a course rejects, or the contact has already."""
+    """Yield warnings about useless suggested codes.
+
+    A rule finds such a code again, a course rejects it, or the contact has it already.
+    """
     for number, proposal in enumerate(analysed.rule.suggest):
         if proposal.code is None:
             continue

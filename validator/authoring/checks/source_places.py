@@ -7,7 +7,10 @@ from validator.rulebook.yaml.problems import Place
 
 
 class SourcePlaces:
-    """Look up places by the nodes of rules and courses; `default` is the place of what none of the files contains."""
+    """Places in files, by the nodes of rules and courses.
+
+    `default` is the place of what none of the files contains.
+    """
 
     def __init__(self, nodes: Mapping[tuple[str, str], Located], default: Place) -> None:
         self._nodes = nodes

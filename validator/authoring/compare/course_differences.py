@@ -11,7 +11,10 @@ _DA = "da"
 
 
 def course_changes(old: Course, new: Course, before: Sources, after: Sources) -> Iterator[str]:
-    """Yield a sentence for each change of a course; `before` and `after` are the sources of the two releases."""
+    """Yield a sentence for each change of a course.
+
+    `before` and `after` are the sources of the two releases.
+    """
     for language in dict.fromkeys((*old.title, *new.title)):
         if old.title.get(language) != new.title.get(language):
             yield value_change("name", old.title.get(language), new.title.get(language), language=language)
@@ -24,7 +27,10 @@ def course_changes(old: Course, new: Course, before: Sources, after: Sources) ->
 
 
 def value_change(key: str, old: object, new: object, **values: object) -> str:
-    """Return a sentence with the old and the new value; `key` names the value in the text catalogue."""
+    """Return a sentence with the old and the new value.
+
+    `key` names the value in the text catalogue.
+    """
     return danish_text("authoring.change.value", what=danish_text(f"authoring.change.{key}", **values), new=new, old=old)
 
 
@@ -87,7 +93,10 @@ def _value_changes(old: Entry, new: Entry) -> Iterator[str]:
 
 
 def _values(old: Entry, new: Entry) -> Iterator[tuple[str, str, str]]:
-    """Yield the Danish name of each value of two entries of one column, with the old and the new value."""
+    """Yield the Danish name, the old value and the new value of each value of two entries.
+
+    The entries belong to the same column.
+    """
     phases = sorted({*old.by_phase, *new.by_phase}) if isinstance(old, Services) and isinstance(new, Services) else []
     before, after = _value_texts(old, phases), _value_texts(new, phases)
     for key, text in after.items():

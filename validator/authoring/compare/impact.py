@@ -1,4 +1,4 @@
-"""The impact of another release: contacts with another verdict, and the findings that appear, disappear or change."""
+"""The impact of another release on contacts: changes of verdicts and of findings."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -25,7 +25,10 @@ class VerdictStatus:
 
 @dataclass(frozen=True, slots=True)
 class ChangedContact:
-    """A contact with another verdict or other findings: those that appear, disappear, or get other suggestions."""
+    """A contact with another verdict or other findings.
+
+    `came` and `gone` are the findings that appear and disappear; `altered` are those with other suggestions.
+    """
 
     line: int
     id: str | None
@@ -46,7 +49,10 @@ class BadLine:
 
 @dataclass
 class ImpactTotals:
-    """Totals over contacts: `rules` by (rule, kind, "came" or "gone" or "altered"), `status` by status before and after."""
+    """Totals over contacts.
+
+    `rules` counts by (rule, kind, "came" or "gone" or "altered"), `status` by status before and after.
+    """
 
     contacts: int = 0
     changed: int = 0
@@ -99,7 +105,10 @@ class ImpactComparison:
         self._language = language
 
     def compare_lines(self, first: int, lines: Iterable[bytes | None]) -> tuple[list[ChangedContact | BadLine], ImpactTotals]:
-        """Return the changed contacts and bad lines with their totals; `first` numbers the lines, None is a line too long."""
+        """Return the changed contacts and bad lines with their totals.
+
+        `first` is the number of the first line; None is a line that is too long.
+        """
         items: list[ChangedContact | BadLine] = []
         totals = ImpactTotals()
         for number, line in enumerate(lines, first):

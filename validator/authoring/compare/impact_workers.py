@@ -1,4 +1,7 @@
-"""Impact over long files: chunks of lines are judged by one process per processor and returned in order."""
+"""Impact over long files, with one process per processor.
+
+The processes judge chunks of lines; the results are returned in order.
+"""
 
 import os
 import signal
@@ -54,7 +57,10 @@ def processors() -> int:
 
 
 def _chunks(lines: Iterable[bytes | None]) -> Iterator[Chunk]:
-    """Yield chunks of at most CHUNK_LINES lines and about _CHUNK_BYTES, each with the number of its first line."""
+    """Yield chunks of lines, each with the number of its first line.
+
+    A chunk has at most CHUNK_LINES lines and about _CHUNK_BYTES bytes.
+    """
     chunk: list[bytes | None] = []
     first, size = 1, 0
     for line in lines:

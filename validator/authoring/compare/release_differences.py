@@ -30,7 +30,10 @@ class Difference:
 
 
 def find_differences(old: Release, new: Release) -> list[Difference]:
-    """Return all differences except names, statuses and examples, which change neither findings nor texts."""
+    """Return all differences between two releases.
+
+    Names, statuses and examples are excluded, since they change neither findings nor texts.
+    """
     old_rules, new_rules = ({rule.id: rule for rule in release.rules} for release in (old, new))
     return [
         *(Difference("release", new.name, new.name, "changed", text) for text in _release_changes(old, new)),

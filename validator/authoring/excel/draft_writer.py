@@ -1,4 +1,4 @@
-"""Writes the files of a draft in the layout of the shipped rule files."""
+"""Write the files of a draft in the layout of the shipped rule files."""
 
 import json
 import re
@@ -12,7 +12,10 @@ _MAX_SHORT_ESCAPE = 0xFFFF  # above, an escape has eight digits
 
 
 def draft_files(documents: Mapping[str, Located], changed: Mapping[str, Collection[str]]) -> dict[str, str]:
-    """Return the text of each file of a draft, with only the "courses" and "sources" that are `changed`."""
+    """Return the text of each file of a draft.
+
+    Of "courses" and "sources", the files contain only those that are `changed`.
+    """
     written = {file: list(_lines(document, changed)) for file, document in documents.items()}
     return {file: "".join(f"{line}\n" for line in lines) for file, lines in written.items() if lines}
 

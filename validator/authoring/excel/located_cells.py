@@ -1,4 +1,7 @@
-"""The rows of a workbook as the located values that the readers of rule files read; their places are cells."""
+"""The rows of a workbook as located values for the readers of rule files.
+
+The places of the values are cells.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -14,7 +17,10 @@ Pair = tuple[str, CellPlace, Located]  # a key, its place, and its value
 
 
 def draft_documents(head: Mapping[str, str], head_place: CellPlace, contents: WorkbookContents) -> dict[str, Located]:
-    """Return the files of a draft by name; `head` has the keys of its `pack.yaml`, all at one place."""
+    """Return the files of a draft by name.
+
+    `head` has the keys of its `pack.yaml`, all at one place.
+    """
     pack: list[Pair] = [(key, head_place, Located(value, head_place)) for key, value in head.items()]
     sources = [(name, row.place, _source(row)) for name, row in contents.named(SOURCES).items()]
     if sources:
@@ -52,7 +58,10 @@ def _course(row: WorkbookRow, sheets: Mapping[Sheet, list[WorkbookRow]]) -> Loca
 
 
 def _entry(row: WorkbookRow, sheet: Sheet) -> Located:
-    """Return a dated entry of a course; an entry of services has `by_phase` even without any phase."""
+    """Return a dated entry of a course.
+
+    An entry of services has `by_phase` even without any phase.
+    """
     pairs: list[Pair] = []
     for key in dict.fromkeys(column.key for column in row.cells):
         cells = [(column, cell) for column, cell in row.cells.items() if column.key == key]
@@ -84,7 +93,10 @@ def _texts(key: str, row: WorkbookRow) -> Iterator[Pair]:
 
 
 def _mapping(pairs: Iterable[Pair], empty: CellPlace) -> Located:
-    """Return a mapping at the place of its first key, as in a file; an empty one at the place `empty`."""
+    """Return a mapping at the place of its first key, as in a file.
+
+    An empty mapping is at the place `empty`.
+    """
     pairs = list(pairs)
     place = pairs[0][1] if pairs else empty
     return Located({key: value for key, _, value in pairs}, place, {key: key_place for key, key_place, _ in pairs})

@@ -1,6 +1,7 @@
-"""The sheets and columns of the course table in Excel, for the writer and the reader of workbooks.
+"""The sheets and columns of the course table in Excel.
 
-A row of `Forløb` is a course; a row of the sheets after it is one dated entry of a course, as in `courses.yaml`.
+The writer and the reader of workbooks use them. A row of `Forløb` is a course; a row of the sheets after it is one
+dated entry of a course, as in `courses.yaml`.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,10 @@ _PHASE = "Fase"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column by its heading. `key` is the key of the rule file, and `language` or `phase` the key below it."""
+    """A column, identified by its heading.
+
+    `key` is the key of the rule file, and `language` or `phase` the key below it.
+    """
 
     heading: str
     key: str

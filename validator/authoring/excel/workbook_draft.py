@@ -1,4 +1,4 @@
-"""An edited workbook as a draft: its problems, with their cells, or the files with what changed."""
+"""An edited workbook as a draft: its problems by cell, or files with what changed."""
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,10 @@ _SHEET_PROBLEMS = {
 
 @dataclass(frozen=True)
 class WorkbookDraft:
-    """The result of reading a workbook. `files` are those of the draft by name; none after an error or without changes."""
+    """The result of reading a workbook.
+
+    `files` are those of the draft by name; none after an error or without changes.
+    """
 
     report: ReleaseReport
     files: Mapping[str, str]
@@ -39,7 +42,10 @@ class WorkbookDraft:
 def read_workbook_draft(
     book: CourseWorkbook, base: Release, name: str, file: str, catalogue: Catalogue, as_of: datetime.date
 ) -> WorkbookDraft:
-    """Read the draft `name` from a workbook that was written from `base`; `file` names the workbook in problems."""
+    """Read the draft `name` from a workbook that was written from `base`.
+
+    `file` names the workbook in problems.
+    """
     contents = book.read(base.languages)
     problems = [*contents.problems, *_table_problems(contents, base, file)]
     head = {"pack": base.pack, "release": name, "status": "draft", "extends": base.name}
@@ -59,7 +65,10 @@ def read_workbook_draft(
 
 
 def _is_consequence(item: Problem, problems: list[Problem]) -> bool:
-    """Return whether a problem of the draft only follows from a problem of the workbook, such as an empty cell."""
+    """Return whether a problem of the draft only follows from a problem of the workbook.
+
+    An empty cell is such a problem.
+    """
     if item.id in ("course-without-rows", "rows-without-referral"):
         return any(problem.id in ("sheet-missing", "heading-missing", "too-many-rows") for problem in problems)
     title = item.id == "missing-language" and _cell(item).sheet == COURSES
@@ -67,7 +76,10 @@ def _is_consequence(item: Problem, problems: list[Problem]) -> bool:
 
 
 def _table_problems(contents: WorkbookContents, base: Release, file: str) -> Iterator[Problem]:
-    """Yield problems between the sheets: courses and sources that are duplicated, unknown or removed."""
+    """Yield problems between the sheets.
+
+    They are about courses and sources that are duplicated, unknown or removed.
+    """
     courses, sources = contents.named(COURSES), contents.named(SOURCES)
     for title, named in ((COURSES, courses), (SOURCES, sources)):
         for row in contents.rows(title):
@@ -90,7 +102,10 @@ def _table_problems(contents: WorkbookContents, base: Release, file: str) -> Ite
 
 
 def _report(releases: tuple[Release, ...], problems: Sequence[Problem], contents: WorkbookContents) -> ReleaseReport:
-    """Return the report with the problems by sheet, row and column, each with the text of its cell."""
+    """Return the report with the problems by sheet, row and column.
+
+    Each problem has the text of its cell.
+    """
     order: dict[str, int] = {HEAD: -1} | {sheet.title: number for number, sheet in enumerate(contents.sheets)}
     unique = {(problem.id, problem.place): replace(problem, line=contents.texts.get(_cell(problem), "")) for problem in problems}
     ordered = sorted(unique.values(), key=lambda item: (order[_cell(item).sheet], item.place.line, item.place.column, item.id))

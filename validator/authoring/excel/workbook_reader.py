@@ -1,6 +1,7 @@
-"""Reads an Excel workbook of the course table: rows of cells with their places, and problems with the form of the workbook.
+"""The reader of Excel workbooks of the course table.
 
-The readers of rule files check the values.
+It returns rows of cells with their places, and problems with the form of the workbook. The readers of rule files
+check the values.
 """
 
 import datetime
@@ -32,7 +33,10 @@ _FORMULA = "f"
 
 
 class WorkbookError(UserError):
-    """A file that is not a workbook of the course table; the text says why in one Danish sentence."""
+    """A file that is not a workbook of the course table.
+
+    The text says why in one Danish sentence.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,10 @@ class WorkbookContents:
 
 
 class CourseWorkbook:
-    """An open workbook; `head` describes the release that it was written from, by HEAD_ROWS. Raises WorkbookError."""
+    """An open workbook.
+
+    `head` describes, by HEAD_ROWS, the release that it was written from. Raises WorkbookError.
+    """
 
     def __init__(self, content: bytes, file: str) -> None:
         self._file = file

@@ -1,4 +1,4 @@
-"""Writes the course table of a release as an Excel workbook to edit.
+"""Write the course table of a release as an Excel workbook to edit.
 
 Dates are dates; codes and names are text, so that Excel does not convert them to numbers; columns with fixed values have a list.
 """
@@ -30,7 +30,10 @@ class ExcelMissingError(UserError):
 
 
 def write_workbook(release: Release, edition: str) -> bytes:
-    """Return the workbook; `edition` is the catalogue that the release's digest is computed with. Raises ExcelMissingError."""
+    """Return the workbook of a release.
+
+    `edition` is the catalogue that the release's digest is computed with. Raises ExcelMissingError.
+    """
     try:
         from openpyxl import Workbook
     except ImportError as error:
@@ -99,7 +102,10 @@ def _write(worksheet: "Worksheet", row: int, place: int, value: Value, *, bold: 
 
 
 def _offer_choices(worksheet: "Worksheet", sheet: Sheet) -> None:
-    """Add lists to choose from; other values are accepted here, and reported when the workbook is read."""
+    """Add lists to choose from.
+
+    Excel accepts other values too; they are reported when the workbook is read.
+    """
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 

@@ -1,6 +1,7 @@
-"""Why a rule finds something in a contact or not: each condition as written, with the values of the contact.
+"""Why a rule finds something in a contact or not.
 
-The conditions are evaluated by the interpreter, which defines what the rule language means.
+Each condition is shown as written, with the values of the contact. The conditions are evaluated by the interpreter,
+which defines what the rule language means.
 """
 
 from collections.abc import Mapping
@@ -45,7 +46,10 @@ class ConditionStep:
 
 
 def explain_condition(condition: Condition, facts: Facts, values: Mapping[str, Value]) -> tuple[ConditionStep, ...]:
-    """Return the steps of a condition on the values of a contact or of one of its diagnoses; `All` gives one for each part."""
+    """Return the steps of a condition on the values of a contact or of one of its diagnoses.
+
+    `All` gives one step for each part.
+    """
     if isinstance(condition, All):
         return tuple(step for part in condition.parts for step in explain_condition(part, facts, values))
     result = evaluate_condition(condition, facts, values)
@@ -62,7 +66,10 @@ def explain_condition(condition: Condition, facts: Facts, values: Mapping[str, V
 
 
 def explain_exceptions(names: tuple[str, ...], values: Mapping[str, Value]) -> tuple[ConditionStep, ...]:
-    """Return a step for each exception under `unless`; one that does not hold exempts the diagnosis."""
+    """Return a step for each exception under `unless`.
+
+    An exception whose step does not hold exempts the diagnosis.
+    """
     fields = {name: EXCEPTIONS[name] for name in names}
     return tuple(_field_step(f"unless: {name}", not values[field], field, values[field]) for name, field in fields.items())
 

@@ -1,4 +1,7 @@
-"""The course table explained on one contact: which entries are in force on its date, and what the contact has."""
+"""The course table explained on one contact.
+
+The explanation shows which entries are in force on the date of the contact, and what the contact has.
+"""
 
 import datetime
 from collections.abc import Iterator, Mapping
@@ -19,7 +22,10 @@ _DA = "da"
 
 
 def course_rules(release: Release) -> dict[str, tuple[Course, tuple[str, ...]]]:
-    """Return the rules of the course table by name, each with its course and the columns that it comes from."""
+    """Return the rules of the course table by name.
+
+    Each is returned with its course and the columns that it comes from.
+    """
     rules: dict[str, tuple[Course, tuple[str, ...]]] = {}
     for course in release.courses.values():
         for column, part in COLUMN_PARTS.items():
@@ -32,7 +38,10 @@ def course_rules(release: Release) -> dict[str, tuple[Course, tuple[str, ...]]]:
 def course_reasons(
     course: Course, columns: tuple[str, ...], encounter: Encounter, sources: Sources
 ) -> tuple[bool, tuple[str, ...]]:
-    """Return whether an entry of the columns is in force for a contact, and why in Danish sentences."""
+    """Return whether an entry of the columns is in force for a contact, and why.
+
+    The reasons are Danish sentences.
+    """
     if encounter.course != course.id:
         key = "other-course" if encounter.course else "no-course"
         return False, (_reason(key, course=encounter.course, wanted=course.id),)
@@ -51,7 +60,10 @@ def course_reasons(
 
 
 def course_steps(course: Course, columns: tuple[str, ...], encounter: Encounter, coder: ContactCoder) -> tuple[ConditionStep, ...]:
-    """Return every entry of the columns with whether it is in force; below those in force, what the contact has."""
+    """Return every entry of the columns with whether it is in force.
+
+    Below the entries in force, the steps show what the contact has.
+    """
     return tuple(step for column in columns for step in _column_steps(getattr(course, column), encounter, coder))
 
 

@@ -1,4 +1,7 @@
-"""The explanation of one rule on one contact: whether it is in force, how its conditions turn out, and what it finds."""
+"""The explanation of one rule on one contact.
+
+It shows whether the rule is in force, how its conditions turn out, and what it finds.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,7 +33,10 @@ class UnknownRuleError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class RuleAnswer:
-    """How a rule turns out for the contact or one of its diagnoses; without steps, it was not evaluated."""
+    """The result of a rule for the contact or one of its diagnoses.
+
+    A rule without steps was not evaluated.
+    """
 
     path: str
     about: str
@@ -82,7 +88,10 @@ class RuleExplanation:
 
 
 def explain_rule(name: str, encounter: Encounter, release: Release, catalogue: Catalogue) -> RuleExplanation:
-    """Explain the rule of that name, which may come from the course table or be built in. Raises UnknownRuleError."""
+    """Explain the rule of that name on a contact.
+
+    The rule may come from the course table or be built in. Raises UnknownRuleError where no rule has the name.
+    """
     coder = ContactCoder(catalogue, release, 0)
     verdict = Validator(release, catalogue, cache_size=0).validate(encounter, language=_DA)
     findings = tuple(finding for finding in verdict.findings if finding.hit.rule == name)

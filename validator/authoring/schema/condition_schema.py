@@ -1,4 +1,4 @@
-"""The schema of conditions: every field of the vocabulary with the tests that its type allows."""
+"""The schema of conditions: every field of the vocabulary with the tests of its type."""
 
 from typing import Any
 
@@ -17,7 +17,10 @@ _COMPOUNDS = {
 
 
 def condition_schemas() -> dict[str, Schema]:
-    """Return the definitions of conditions in rules for each diagnosis, in other rules, and under `diagnosis:`."""
+    """Return the definitions of conditions.
+
+    They are for rules for each diagnosis, for other rules, and for `diagnosis:` blocks.
+    """
     return {
         "condition": _condition("condition", ("encounter", "diagnosis")),
         "condition-of-contact": _condition("condition-of-contact", ("encounter",)),

@@ -1,4 +1,7 @@
-"""The schema of an example: a fragment of a contact, with what rules test and what decides which rules apply."""
+"""The schema of an example, which is a fragment of a contact.
+
+It has what rules test and what decides which rules apply.
+"""
 
 from typing import Any
 

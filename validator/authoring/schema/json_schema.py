@@ -1,7 +1,8 @@
-"""The JSON Schema of rule files (draft 2020-12), with which an editor completes and explains every key in Danish.
+"""The JSON Schema of rule files (draft 2020-12).
 
-It is built from the tables that the readers use: `rulebook/yaml/file_keys.py` and the vocabulary. It describes the form of a file;
-`kodevagt rules check` checks what depends on the catalogue and on other files.
+An editor uses it to complete and explain every key in Danish. It is built from the tables that the readers use:
+`rulebook/yaml/file_keys.py` and the vocabulary. It describes the form of a file; `kodevagt rules check` checks what
+depends on the catalogue and on other files.
 """
 
 from collections.abc import Iterable
@@ -26,7 +27,10 @@ _NULL: Schema = {"type": "null"}
 
 
 def rule_schema() -> Schema:
-    """Return the schema of every file of a release: `pack.yaml`, and the files with courses and rules."""
+    """Return the schema of every file of a release.
+
+    The files are `pack.yaml` and those with courses and rules.
+    """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:kodevagt:schema:rules",

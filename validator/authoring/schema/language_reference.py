@@ -1,4 +1,7 @@
-"""The reference page of the rule language, in Danish and English, from the tables that the readers of rule files use."""
+"""The reference page of the rule language, in Danish and English.
+
+It is built from the tables that the readers of rule files use.
+"""
 
 import textwrap
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,7 @@
-"""The prose of the reference page, in Danish and English. The readers of the files supply the tables."""
+"""The prose of the reference page, in Danish and English.
+
+The readers of the files supply the tables.
+"""
 
 _DA = {
     "title": "Regelsproget: opslag",
