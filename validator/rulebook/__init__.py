@@ -1,1 +1,4 @@
-"""The rules of a release as plain data: conditions, rules, courses and the vocabulary they use."""
+"""The rules of a release as plain data.
+
+They are conditions, rules, courses and the vocabulary these use.
+"""

@@ -1,4 +1,4 @@
-"""Renders conditions as in a rule file: `code: L84, observations.radiating_pain: true`."""
+"""Render conditions as in a rule file: `code: L84, observations.radiating_pain: true`."""
 
 from collections.abc import Iterable
 

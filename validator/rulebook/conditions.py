@@ -1,4 +1,4 @@
-"""The conditions of rules: tests, `any`, `not`, and blocks about the diagnoses of the contact."""
+"""The conditions of rules: tests, `any`, `not`, and blocks about the contact's diagnoses."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -9,7 +9,10 @@ Constant = str | int | bool | tuple[str, ...] | tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A test of a field; `one_of`, `is_not`, `includes` and `includes_none` take a tuple, `empty` a boolean."""
+    """A test of a field.
+
+    `one_of`, `is_not`, `includes` and `includes_none` take a tuple, `empty` a boolean.
+    """
 
     field: str
     operator: Operator
@@ -20,28 +23,31 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """True when every part is."""
+    """A condition that is true when every part is."""
 
     parts: tuple["Condition", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """True when at least one part is."""
+    """A condition that is true when at least one part is."""
 
     parts: tuple["Condition", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """True when the part is false, not when it is unknown."""
+    """A condition that is true when the part is false, not when it is unknown."""
 
     part: "Condition"
 
 
 @dataclass(frozen=True, slots=True)
 class Exists:
-    """`diagnosis:` (some diagnosis meets all the tests) or, where not `wanted`, `no_diagnosis:` (none does)."""
+    """A block about diagnoses.
+
+    It is `diagnosis:` (some diagnosis meets all the tests) or, where not `wanted`, `no_diagnosis:` (none does).
+    """
 
     tests: tuple[Test, ...]
     wanted: bool = True

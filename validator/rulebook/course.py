@@ -1,4 +1,4 @@
-"""Structured courses: the main diagnoses, referral codes, phases and services of each, by date."""
+"""Courses: the main diagnoses, referral codes, phases and services of each, by date."""
 
 import datetime
 from collections.abc import Mapping
@@ -12,7 +12,10 @@ Status = Literal["decided", "undecided", "unconfirmed"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A dated value, valid from `start` to `to` (both included; None without end), with the id of its source."""
+    """A dated value, valid from `start` to `to`, with the id of its source.
+
+    Both dates are included; `to` is None for a value without end.
+    """
 
     start: datetime.date
     to: datetime.date | None
@@ -21,7 +24,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class MainDiagnosis(Entry):
-    """The required main diagnosis: one of `codes`, or `several` together; `start_codes` are accepted at the start."""
+    """The required main diagnosis: one of `codes`, or `several` together.
+
+    `start_codes` are accepted at the start.
+    """
 
     codes: tuple[str, ...]
     status: Status = "decided"
@@ -32,7 +38,10 @@ class MainDiagnosis(Entry):
 
 @dataclass(frozen=True, slots=True)
 class ReferralCodes(Entry):
-    """The diagnoses of a referral to the course: SKS codes or their beginnings, and ICPC-2 codes."""
+    """The diagnoses of a referral to the course.
+
+    `sks` are SKS codes or their beginnings, `icpc` are ICPC-2 codes.
+    """
 
     sks: tuple[str, ...]
     icpc: tuple[str, ...]
@@ -76,7 +85,10 @@ class Course:
         return min((entry.start for entry in (*self.main_diagnosis, *self.referral)), default=None)
 
     def named_codes(self, date: datetime.date) -> frozenset[str]:
-        """Return the main diagnoses and start codes on a date; before the first entry, those of that entry."""
+        """Return the main diagnoses and start codes on a date.
+
+        Before the first entry, they are those of that entry.
+        """
         entry = entry_in_force_or_first(self.main_diagnosis, date)
         return frozenset() if entry is None else frozenset(entry.codes + entry.start_codes)
 

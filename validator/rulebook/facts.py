@@ -15,7 +15,10 @@ Value = str | int | bool | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class ResolvedDiagnosis:
-    """A diagnosis that rules may test: readable, valid on the date and not repeated; `index` is that of the request."""
+    """A diagnosis that rules may test: readable, valid on the date and not repeated.
+
+    `index` is its index in the request.
+    """
 
     index: int
     code: str
@@ -27,7 +30,10 @@ class ResolvedDiagnosis:
 
 
 class Facts(NamedTuple):
-    """Values by field: one mapping for the contact, and one for each resolved diagnosis, in order."""
+    """Values by field.
+
+    There is one mapping for the contact, and one for each resolved diagnosis, in order.
+    """
 
     encounter: Mapping[str, Value]
     diagnoses: tuple[Mapping[str, Value], ...]
@@ -45,9 +51,10 @@ def build_facts(
     previous: tuple[str, ...] | None,
     own_system: str,
 ) -> Facts:
-    """Return the facts of a contact. `specialty` and `course` are None where unknown or not belonging together.
+    """Return the facts of a contact.
 
-    Codes of other systems than the pack's own are absent, since rules name codes of that system only.
+    `specialty` and `course` are None where unknown or not belonging together. Codes of other systems than the pack's
+    own are absent, since rules name codes of that system only.
     """
     patient, observations = encounter.patient, encounter.observations
     values: dict[str, Value] = {

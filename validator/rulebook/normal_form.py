@@ -1,4 +1,7 @@
-"""Conditions in disjunctive normal form: branches of tests and blocks, without `not` and `any`."""
+"""Conditions in disjunctive normal form.
+
+They are branches of tests and blocks, without `not` and `any`.
+"""
 
 from itertools import product
 from math import prod
@@ -34,7 +37,10 @@ def branches_of(condition: Condition, *, positive: bool = True) -> list[Branch]:
 
 
 def count_branches(condition: Condition, *, positive: bool = True) -> int:
-    """Count the branches of a condition without building them; each part of a conjunction counts as at least one."""
+    """Count the branches of a condition without building them.
+
+    Each part of a conjunction counts as at least one.
+    """
     match condition:
         case Not(part):
             return count_branches(part, positive=not positive)

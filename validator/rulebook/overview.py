@@ -51,7 +51,10 @@ def list_courses(release: Release, language: str) -> list[dict[str, Any]]:
 
 
 def list_rules(release: Release, language: str) -> list[dict[str, Any]]:
-    """Return every rule that a finding may name: of the release, of the course table, and built in."""
+    """Return every rule that a finding may name.
+
+    They are the rules of the release, of the course table, and built-in rules.
+    """
     return [
         *(_rule(rule, release, language) for rule in release.rules),
         *_course_rules(release, language),

@@ -20,7 +20,10 @@ ReleaseStatus = Literal["current", "published", "draft"]
 
 @dataclass(frozen=True)
 class Release:
-    """The rules that judge contacts from `start` on. `pack` is the jurisdiction; `languages` has its own language first."""
+    """The rules that judge contacts from `start` on.
+
+    `pack` is the jurisdiction; `languages` has its own language first.
+    """
 
     pack: str
     name: str
@@ -49,7 +52,10 @@ class Release:
         return frozenset(code for course in self.courses.values() for entry in course.main_diagnosis for code in entry.codes)
 
     def courses_with_code(self, code: str) -> list[Course]:
-        """Return the courses with an ICPC-2 code among their main or referral diagnoses, on any date."""
+        """Return the courses that have an ICPC-2 code on some date.
+
+        The code is among their main or referral diagnoses.
+        """
         return [
             course
             for course in self.courses.values()
@@ -86,7 +92,10 @@ class Release:
 
 
 def _plain(value: object) -> object:
-    """Return any part of a release as JSON. A dataclass includes its class name, which must therefore never change."""
+    """Return any part of a release as JSON.
+
+    A dataclass includes its class name, which must therefore never change.
+    """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {"is": type(value).__name__, **{part.name: _plain(getattr(value, part.name)) for part in dataclasses.fields(value)}}
     if isinstance(value, Mapping):

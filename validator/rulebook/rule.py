@@ -24,7 +24,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A contact that the rule must find, or pass; `encounter` is part of an encounter of the contract."""
+    """A contact that the rule must find, or must not find.
+
+    `encounter` is part of an encounter of the contract.
+    """
 
     finds: bool
     encounter: Mapping[str, Any]
@@ -56,9 +59,10 @@ def example_request(
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule in force from `valid_from` to `valid_to`, both included, for `specialties` (all where empty).
+    """A rule for `specialties` (all where empty), in force from `valid_from` to `valid_to`.
 
-    With `each` it is evaluated once per diagnosis, and its finding points there; otherwise the finding points `at` a field.
+    Both dates are included. With `each`, it is evaluated once per diagnosis, and its finding points there; otherwise
+    the finding points `at` a field.
     """
 
     id: str

@@ -1,1 +1,4 @@
-"""Static analysis of rules: contradictions, rules that never fire or are covered by others, and suggestions."""
+"""Static analysis of rules.
+
+It finds contradictions and rules that never fire or are covered by others, and analyses suggestions.
+"""

@@ -1,6 +1,7 @@
-"""Whether a contact is possible for which some tests hold and others do not. "No" is certain; "yes" may be wrong.
+"""Search for a possible contact for which some tests hold and others do not.
 
-The tests of a contact's field are tried on enough values to distinguish them; tests of diagnoses are sets of diagnoses.
+"No" is certain; "yes" may be wrong. The tests of a contact's field are tried on enough values to distinguish them;
+tests of diagnoses are sets of diagnoses.
 """
 
 from collections.abc import Iterable, Iterator
@@ -92,7 +93,10 @@ class ContactSearch:
         return replace(contact, fields=contact.fields | {(literal, True)})
 
     def without_literal(self, contact: ContactDemands, literal: Literal) -> Iterator[ContactDemands]:
-        """Yield the requirements with each way in which a literal can fail, after the replacement if there is one."""
+        """Yield the requirements with each way in which a literal can fail.
+
+        If there is a replacement, the literal fails after it.
+        """
         if isinstance(literal, Exists):
             if contact.replacement is not None:
                 yield contact  # the other diagnoses after the replacement are not modelled

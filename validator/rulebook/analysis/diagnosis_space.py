@@ -1,8 +1,9 @@
-"""The possible diagnoses and settings of contacts, in as much detail as a release's rules can distinguish.
+"""The possible diagnoses and settings of contacts.
 
-There are finitely many diagnoses: every code of the catalogue, in either role, named by the course or not. A set of diagnoses is an
-integer with one bit for each, so that one operation handles all of them. The space may contain more contacts than can occur, never
-fewer: what has no contact here is impossible.
+They are distinguished in as much detail as a release's rules can distinguish them. There are finitely many diagnoses:
+every code of the catalogue, in either role, named by the course or not. A set of diagnoses is an integer with one bit
+for each, so that one operation handles all of them. The space may contain more contacts than can occur, never fewer:
+what has no contact here is impossible.
 """
 
 import datetime
@@ -82,7 +83,10 @@ class DiagnosisSpace:
         return met
 
     def possible(self, setting: ContactSetting, period: Period) -> int:
-        """Return the diagnoses that can occur in a setting during a period, by the codes that its course names."""
+        """Return the diagnoses that can occur in a setting during a period.
+
+        They depend on the codes that its course names.
+        """
         named_rows = self._index["course_names_code"].get(True, 0)
         always, sometimes = frozenset[str](), frozenset[str]()
         if setting.course is not None:
@@ -108,7 +112,10 @@ def _days(course: Course, period: Period) -> list[datetime.date]:
 
 
 def _codes(catalogue: Catalogue, system: str, codes: set[str], categories: set[str]) -> Iterator[dict[str, Value]]:
-    """Yield the fields of possible codes; a code of another system than the pack's has none that rules can test."""
+    """Yield the fields of possible codes.
+
+    A code of another system than the pack's has no fields that rules can test.
+    """
     yield dict.fromkeys(fields_of_code(OTHER, None))
     if system == ICPC:
         for rubric in catalogue.rubrics.values():
@@ -120,7 +127,10 @@ def _codes(catalogue: Catalogue, system: str, codes: set[str], categories: set[s
 
 
 def _mentioned(release: Release) -> dict[str, set[str]]:
-    """Return the constants in tests of these fields, and the codes that rules suggest or courses name."""
+    """Return the constants in tests of the fields "code", "category" and "specialty".
+
+    The codes that rules suggest or courses name are included.
+    """
     mentioned: dict[str, set[str]] = {"code": set(), "category": set(), "specialty": set()}
     for course in release.courses.values():
         mentioned["code"].update(code for entry in course.main_diagnosis for code in entry.codes + entry.start_codes)

@@ -15,17 +15,20 @@ _AVOIDED = {"includes": False, "includes_none": True}  # when the items of a tes
 
 
 def fields_of_code(code: str, rubric: Rubric | None) -> dict[str, Value]:
-    """Return the fields of a diagnosis that follow from its code; without an ICPC-2 rubric, only code and category."""
+    """Return the fields of a diagnosis that follow from its code.
+
+    Without an ICPC-2 rubric, only code and category have values.
+    """
     chapter, component, kind = (rubric.chapter, rubric.component, rubric.kind) if rubric else (None, None, None)
     return {"code": code, "category": code[:3], "chapter": chapter, "component": component, "kind": kind}
 
 
 @lru_cache(maxsize=65536)
 def can_be_met(demands: frozenset[Demand], *, bounded: bool = True) -> bool:
-    """Return whether some value of the field, or its absence, meets all demands; all are on one field.
+    """Return whether some value of the field, or its absence, meets all demands.
 
-    Unless `bounded`, numbers may be outside the field's range and lists may have unknown items: then False means that the demands
-    contradict each other, whatever the field can be.
+    All demands are on one field. Unless `bounded`, numbers may be outside the field's range and lists may have
+    unknown items: then False means that the demands contradict each other, whatever the field can be.
     """
     field = VOCABULARY[next(iter(demands))[0].field]
     return any(all(bool(is_met(test, value)) is wanted for test, wanted in demands) for value in _values(field, demands, bounded))

@@ -1,4 +1,7 @@
-"""What each rule of a release can find among all possible contacts. Every problem that is reported is real."""
+"""What each rule of a release can find among all possible contacts.
+
+Every problem that is reported is real.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -75,7 +78,10 @@ def never_reason(analysed: AnalysedRule) -> NeverReason:
 
 
 def covers(other: AnalysedRule, analysed: AnalysedRule) -> bool:
-    """Return whether `other` finds everything that `analysed` finds at the same place; of two equal rules, the first does."""
+    """Return whether `other` finds everything that `analysed` finds at the same place.
+
+    Of two equal rules, the first covers the second.
+    """
     comparable = (analysed.rule.kind, analysed.rule.each, analysed.rule.at) == (other.rule.kind, other.rule.each, other.rule.at)
     if not comparable or analysed.targets & ~other.targets or not other.reachable or not _fires_whenever(other, analysed):
         return False

@@ -1,4 +1,7 @@
-"""Analysis of one rule, or of two, without the rest of the release and without the catalogue."""
+"""Analysis of one rule, or of two.
+
+It uses neither the rest of the release nor the catalogue.
+"""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
@@ -9,13 +12,19 @@ from validator.rulebook.rule import Rule
 
 
 def impossible_field(branches: Sequence[Branch]) -> str | None:
-    """Return a field whose tests contradict each other if every branch has one, so that the condition can never hold."""
+    """Return a field whose tests contradict each other if every branch has one.
+
+    The condition can then never hold.
+    """
     fields = [_contradiction(branch) for branch in branches]
     return fields[0] if fields and all(fields) else None
 
 
 def still_found_after(branches: Sequence[Branch], fields: Mapping[str, object]) -> bool:
-    """Return whether the condition still holds after the found code is replaced by one with these `fields`."""
+    """Return whether the condition still holds after the found code is replaced.
+
+    The new code has these `fields`.
+    """
     return all(any(_still_holds(other, branch, fields) for other in branches) for branch in branches)
 
 

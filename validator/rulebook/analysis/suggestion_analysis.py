@@ -1,4 +1,7 @@
-"""Where a suggestion leads: its code is present already, rejected by every course, or found by another rule."""
+"""Analysis of what a suggestion leads to.
+
+The suggested code may be present already, rejected by every course, or found by another rule.
+"""
 
 import datetime
 from dataclasses import replace
@@ -10,7 +13,10 @@ from validator.rulebook.rule import Proposal
 
 
 def is_always_present(analysed: AnalysedRule, proposal: Proposal) -> bool:
-    """Return whether the rule fires only for contacts that have the suggested code beside the found diagnosis."""
+    """Return whether the rule fires only for contacts that have the suggested code already.
+
+    The contact has it in addition to the diagnosis that the rule finds.
+    """
     if proposal.action not in ("add", "replace"):
         return False
     suggested = analysed.search.space.with_code(proposal.code or "")
@@ -18,7 +24,10 @@ def is_always_present(analysed: AnalysedRule, proposal: Proposal) -> bool:
 
 
 def first_rejection(analysed: AnalysedRule, proposal: Proposal) -> tuple[datetime.date, tuple[str, ...]] | None:
-    """Return the day from which none of the rule's courses accepts the code as main diagnosis, and what they accept."""
+    """Return the day from which all courses of the rule reject the code, and what they accept.
+
+    The code is rejected as main diagnosis.
+    """
     if proposal.action != "replace" or analysed.targets & ~analysed.search.space.with_role("main"):
         return None
     days = [_last_rejection(setting.course, proposal.code or "") for setting in analysed.settings]
@@ -47,7 +56,10 @@ def is_found_by(other: AnalysedRule, analysed: AnalysedRule, proposal: Proposal)
 
 
 def _last_rejection(course: Course | None, code: str) -> tuple[datetime.date, tuple[str, ...]] | None:
-    """Return the day from which a course never accepts a code again, and the codes it accepts last."""
+    """Return the day from which a course never accepts a code again.
+
+    The codes that the course accepts last are returned too.
+    """
     rejecting: MainDiagnosis | None = None
     for entry in reversed(course.main_diagnosis if course else ()):
         if code in entry.codes + entry.start_codes or (rejecting is None and entry.to is not None):

@@ -1,4 +1,4 @@
-"""Codecs: how values of one type are written as JSON and read back."""
+"""Codecs, which write values of one type as JSON and read them back."""
 
 import dataclasses
 import datetime
@@ -7,7 +7,10 @@ from typing import Any, NamedTuple
 
 
 class Codec(NamedTuple):
-    """A pair of functions; `load` raises a built-in exception where the JSON does not describe such a value."""
+    """A pair of functions.
+
+    `load` raises a built-in exception where the JSON does not describe such a value.
+    """
 
     dump: Callable[[Any], Any]
     load: Callable[[Any], Any]
@@ -69,7 +72,10 @@ def mapping(codec: Codec) -> Codec:
 
 
 def record(dataclass: Callable[..., Any], codecs: Mapping[str, Codec], **members: str) -> Codec:
-    """Return the codec of a dataclass as an object; `members` maps fields to members of other names."""
+    """Return the codec of a dataclass as an object.
+
+    `members` maps fields to members of other names.
+    """
     fields = [(field, members.get(field, field), codec) for field, codec in codecs.items()]
     return Codec(
         lambda value: {member: codec.dump(getattr(value, field)) for field, member, codec in fields},

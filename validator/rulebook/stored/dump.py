@@ -1,4 +1,4 @@
-"""Writes a release as compact JSON: for the store, for servers, and for other installations."""
+"""Write a release as compact JSON: for the store, for servers, and for other installations."""
 
 from validator.rulebook.release import Release
 from validator.rulebook.stored.release_codec import RELEASE

@@ -1,4 +1,4 @@
-"""Reads a stored release: whatever `dump_release` wrote, and nothing else."""
+"""Read a stored release: whatever `dump_release` wrote, and nothing else."""
 
 import json
 from dataclasses import replace
@@ -12,7 +12,10 @@ from validator.texts import danish_text
 
 
 class ReleaseLoadError(UserError):
-    """A text that is not a stored release, or not readable by this version; its message is one Danish sentence."""
+    """A text that is not a stored release, or not readable by this version.
+
+    The message is one Danish sentence.
+    """
 
 
 def load_release(text: str, status: ReleaseStatus = "published") -> Release:

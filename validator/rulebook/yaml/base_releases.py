@@ -1,4 +1,7 @@
-"""The releases that a draft may extend: the names of all, and the content of those it mentions."""
+"""The releases that a draft may extend.
+
+The names of all are known, and the content of those that the draft mentions.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 

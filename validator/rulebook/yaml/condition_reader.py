@@ -1,4 +1,4 @@
-"""Reads `when:` into a Condition and checks fields and tests against the vocabulary."""
+"""Read `when:` into a Condition and check fields and tests against the vocabulary."""
 
 import re
 from collections.abc import Callable
@@ -21,9 +21,9 @@ _BEYOND = re.compile(r"(<=|>=|<|>|≤|≥)\s*(\d{1,3})")
 
 
 def read_condition(reader: NodeReader, node: Located, *, each: bool) -> Condition:
-    """Read a mapping of tests, all of which must be met. With `each`, fields of diagnoses are allowed too.
+    """Read a mapping of tests, all of which must be met.
 
-    Unreadable parts are noted and left out.
+    With `each`, fields of diagnoses are allowed too. Unreadable parts are noted and omitted.
     """
     parts: list[Condition] = []
     for key, value in _tests(reader, node).items():

@@ -1,4 +1,4 @@
-"""Reads the course table (`courses:`): every value with its dates and its source."""
+"""Read the course table (`courses:`): every value with its dates and its source."""
 
 import datetime
 from collections.abc import Callable

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RuleFileKey:
-    """A key of a rule file. `form` names the schema of its value; `meaning` describes it in Danish and English."""
+    """A key of a rule file.
+
+    `form` names the schema of its value; `meaning` describes it in Danish and English.
+    """
 
     name: str
     form: str

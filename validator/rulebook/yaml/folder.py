@@ -1,4 +1,4 @@
-"""Reads folders of rule files: `rules/<pack>/<release>/`, one release each."""
+"""Read folders of rule files: `rules/<pack>/<release>/`, one release each."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,9 +22,10 @@ class ReadFolder:
 
 
 def read_folder(folder: Path, catalogue: Catalogue, *, drafts: bool = True) -> list[Release]:
-    """Read every release below `rules/`, or below the folder of a pack or a release. Raises RulebookError with all problems.
+    """Read every release below `rules/`, or below the folder of a pack or a release.
 
-    Without `drafts`, only the heads of drafts are read: a server starts faster, and mistakes in drafts do not stop it.
+    Without `drafts`, only the heads of drafts are read: a server starts faster, and mistakes in drafts do not stop
+    it. Raises RulebookError with all problems.
     """
     result = read_releases(folder, catalogue, drafts=drafts)
     if result.problems:
@@ -63,7 +64,10 @@ def read_files(files: ReleaseFiles, bases: Mapping[str, Release], catalogue: Cat
 def _finish(
     path: Path, reads: dict[Path, ReadRelease], finished: set[Path], catalogue: Catalogue, above: tuple[Path, ...]
 ) -> Base | None:
-    """Read a release after its base, and note a base that is unknown or extends the release itself."""
+    """Read a release after its base.
+
+    A base that is unknown or extends the release itself is noted.
+    """
     read = reads[path]
     if path in finished:
         return read.base
@@ -104,7 +108,10 @@ def _headless(folders: Iterable[Path]) -> list[Problem]:
 
 
 def _check_status(reads: tuple[ReadRelease, ...]) -> Iterable[Problem]:
-    """Yield a problem for each pack without exactly one current release, if the whole pack was read."""
+    """Yield a problem for each pack without exactly one current release.
+
+    A missing current release is a problem only if the whole pack was read.
+    """
     for folder in sorted({read.files.folder.parent for read in reads}):
         pack = [read for read in reads if read.files.folder.parent == folder]
         current = [read for read in pack if read.status == "current"]

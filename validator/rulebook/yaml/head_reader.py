@@ -1,4 +1,4 @@
-"""Reads `pack.yaml`, the head of a release: name, base, languages, sources and specialties."""
+"""Read `pack.yaml`, the head of a release: name, base, languages, sources and specialties."""
 
 import datetime
 from collections.abc import Mapping
@@ -22,9 +22,10 @@ STATUSES = ("decided", "undecided", "unconfirmed")
 
 @dataclass(frozen=True)
 class Base:
-    """What a release inherits from the one that it extends. A set of names is None where it is unknown.
+    """What a release inherits from the one that it extends.
 
-    `nodes` are the located values of courses and rules in its `files`, by ("courses" or "rules", name).
+    A set of names is None where it is unknown. `nodes` are the located values of courses and rules in its `files`, by
+    ("courses" or "rules", name).
     """
 
     release: Release | None = None
@@ -43,7 +44,10 @@ def base_from_release(release: Release) -> Base:
 
 @dataclass
 class Head:
-    """The head of a release; `extends` is None where it extends nothing, and "" where the name is unreadable."""
+    """The head of a release.
+
+    `extends` is None where the release extends nothing, and "" where the name is unreadable.
+    """
 
     row: Row
     extends: str | None
@@ -78,7 +82,10 @@ def read_document(reader: NodeReader, files: ReleaseFiles, file: str) -> Located
 
 
 def read_head(reader: NodeReader, files: ReleaseFiles) -> Head:
-    """Read the keys of a head and the name of its base; `complete_head` reads the rest once the base is known."""
+    """Read the keys of a head and the name of its base.
+
+    `complete_head` reads the rest once the base is known.
+    """
     node = read_document(reader, files, PACK_FILE)
     if node is None or not isinstance(node.value, dict):
         if node is not None:

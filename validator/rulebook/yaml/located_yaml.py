@@ -1,7 +1,8 @@
-"""Reads YAML with the place of every key and value; only numbers, booleans and null are converted.
+"""Read YAML with the place of every key and value.
 
-Dates stay text, so that invalid ones are reported with their place. Anchors, tags and several documents are refused. The
-rest of a file with refused parts is still read, so that all problems are reported at once.
+Only numbers, booleans and null are converted. Dates stay text, so that invalid ones are reported with their place.
+Anchors, tags and several documents are refused. The rest of a file with refused parts is still read, so that all
+problems are reported at once.
 """
 
 import re
@@ -20,7 +21,10 @@ from validator.texts import danish_text
 
 
 class _Unread:
-    """The value of a node whose problem is already noted; no further problems are noted about it."""
+    """The value of a node whose problem is already noted.
+
+    No further problems are noted about it.
+    """
 
     def __repr__(self) -> str:
         return "UNREAD"
@@ -31,7 +35,10 @@ UNREAD: Final = _Unread()
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A value with its place: a scalar, a list of Located, or a mapping of text to Located with the place of each key."""
+    """A value with its place.
+
+    It is a scalar, a list of Located, or a mapping of text to Located with the place of each key.
+    """
 
     value: Any
     place: Place
@@ -84,7 +91,10 @@ def read_yaml(text: str, file: str) -> tuple[Located | None, list[Problem]]:
 
 
 def _mark(error: MarkedYAMLError) -> StringMark | None:
-    """Return where the error is: for an unclosed bracket or quotation, the line on which it begins."""
+    """Return where the error is.
+
+    For an unclosed bracket or quotation, it is the line on which that begins.
+    """
     found: StringMark | None = error.problem_mark
     begun: StringMark | None = error.context_mark
     if found and begun and _UNCLOSED.search(error.context or "") and begun.line < found.line:
@@ -93,7 +103,10 @@ def _mark(error: MarkedYAMLError) -> StringMark | None:
 
 
 def _composed(text: str) -> Node | None:
-    """Return the nodes of a text. libyaml is ten times faster; the Python parser has better error messages."""
+    """Return the nodes of a text.
+
+    libyaml is ten times faster; the Python parser has better error messages.
+    """
     if not _NEEDS_PYTHON.search(text):
         try:
             return _compose(text, pure=False)
@@ -122,7 +135,7 @@ def _depth(text: str) -> int:
 
 
 class _Locator:
-    """Converts the nodes of one text to located values, and collects the problems."""
+    """A converter of the nodes of one text to located values that collects the problems."""
 
     def __init__(self, file: str, text: str) -> None:
         self.problems: list[Problem] = []

@@ -1,4 +1,4 @@
-"""Reads located YAML into values and collects all problems."""
+"""Read located YAML into values and collect all problems."""
 
 import datetime
 import re
@@ -227,7 +227,10 @@ class NodeReader:
         return self.known(node, self.specialties, "unknown-specialty")
 
     def known(self, node: Located, known: Collection[str] | None, problem: str) -> str | None:
-        """Read a name defined elsewhere; `problem` is unknown-source, unknown-specialty or unknown-course."""
+        """Read a name defined elsewhere.
+
+        `problem` is unknown-source, unknown-specialty or unknown-course.
+        """
         name = self.text(node, next(iter(known or ()), danish_text("rules.example.name")))
         if name is None or known is None or name in known:
             return name

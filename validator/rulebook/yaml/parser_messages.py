@@ -30,7 +30,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
 
 
 def translate_parser_message(reason: str) -> str:
-    """The reason in Danish; one that is not known comes as it is."""
+    """Return the reason in Danish; an unknown one is returned unchanged."""
     for pattern, danish in _REASONS:
         match = re.search(pattern, reason)
         if match:

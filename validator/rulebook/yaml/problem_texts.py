@@ -7,7 +7,10 @@ from validator.texts import read_catalogue
 
 
 class Wording(NamedTuple):
-    """The two parts of a problem's text, with named placeholders. A warning does not prevent publishing."""
+    """The two parts of a problem's text, with named placeholders.
+
+    A warning does not prevent publishing.
+    """
 
     what: str
     instead: str

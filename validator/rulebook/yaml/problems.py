@@ -1,4 +1,7 @@
-"""Problems in rule files: the place, the line and, in Danish, what is wrong and what to write instead."""
+"""Problems in rule files.
+
+Each has its place, the line and, in Danish, what is wrong and what to write instead.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -31,7 +34,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem at a place; `id` and `values` select and fill its text in `texts`, `line` is the line at the place."""
+    """A problem at a place.
+
+    `id` and `values` select and fill its text in `texts`; `line` is the line at the place.
+    """
 
     texts: ClassVar[Mapping[str, Wording]] = TEXTS
 
@@ -129,6 +135,9 @@ def _quoted(value: str) -> str:
 
 
 def _printable(value: str) -> str:
-    """Return a text on one line, with a dot for each unprintable character, since it may be the mistake."""
+    """Return a text on one line, with a dot for each unprintable character.
+
+    The character is shown since it may be the mistake.
+    """
     shown = (character if character.isprintable() else " " if character.isspace() else "·" for character in value)
     return " ".join("".join(shown).split())

@@ -19,10 +19,10 @@ _LINE_ENDS = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
 
 @dataclass(frozen=True)
 class ReleaseFiles:
-    """The files of a release folder `<pack>/<release>`: bytes, or the reason why a file is unreadable.
+    """The files of a release folder `<pack>/<release>`.
 
-    Content from other sources, such as a workbook, is located values already. `sent` files were uploaded: they are in no
-    folder, and problems name the file only.
+    Each is bytes, or the reason why a file is unreadable. Content from other sources, such as a workbook, is located
+    values already. `sent` files were uploaded: they are in no folder, and problems name the file only.
     """
 
     folder: Path
@@ -60,7 +60,10 @@ def read_release_files(folder: Path) -> ReleaseFiles:
 
 
 def digest_rule_files(folder: Path) -> str:
-    """Return the SHA-256 over names and contents of the rule files below a folder; no YAML is parsed."""
+    """Return the SHA-256 over names and contents of the rule files below a folder.
+
+    No YAML is parsed.
+    """
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.y*ml")):
         content = _content(path)

@@ -1,4 +1,4 @@
-"""Reads the files of one release: head, courses and rules, with all problems."""
+"""Read the files of one release: head, courses and rules, with all problems."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
@@ -20,7 +20,10 @@ from validator.rulebook.yaml.rule_reader import read_rules
 
 @dataclass
 class ReadRelease:
-    """A release as read: `release` where it has no problems, and `base` for releases that extend it."""
+    """A release as read.
+
+    `release` is set where it has no problems; `base` is for releases that extend it.
+    """
 
     files: ReleaseFiles
     head: Head
@@ -51,7 +54,10 @@ def begin_release(files: ReleaseFiles, catalogue: Catalogue) -> ReadRelease:
 
 
 def finish_release(read: ReadRelease, base: Base | None) -> None:
-    """Read the rest of a release. `base` is empty where it is unreadable, None where the release extends nothing."""
+    """Read the rest of a release.
+
+    `base` is empty where it is unreadable, and None where the release extends nothing.
+    """
     reader, files, head = read.reader, read.files, read.head
     complete_head(head, files, base)
     for file in files.contents:
@@ -133,7 +139,10 @@ def _rules(reader: NodeReader, rows: Iterable[Row], nodes: dict[tuple[str, str],
 
 
 def _merged(base: Iterable[Rule], changed: list[Rule]) -> tuple[Rule, ...]:
-    """Return the rules of the base, replaced by changed ones of the same id, followed by new ones."""
+    """Return the rules of the base, updated with the changed ones.
+
+    A changed rule replaces the rule of the same id; new rules follow.
+    """
     return tuple({**{rule.id: rule for rule in base}, **{rule.id: rule for rule in changed}}.values())
 
 

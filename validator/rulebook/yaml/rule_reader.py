@@ -1,4 +1,4 @@
-"""Reads `rules:`: each rule with its condition, texts, source and examples."""
+"""Read `rules:`: each rule with its condition, texts, source and examples."""
 
 from collections.abc import Collection, Hashable, Sequence
 from functools import partial
@@ -33,7 +33,10 @@ _DIAGNOSIS_PLACEHOLDERS = ("code", "title")
 def read_rules(
     reader: NodeReader, node: Located, places: dict[str, Place], earlier: Collection[Rule]
 ) -> list[tuple[Rule, Located]]:
-    """Read the rules of a file without problems; `places` has all ids, `earlier` the rules of previous files."""
+    """Read the rules of a file without problems.
+
+    `places` has all ids, `earlier` the rules of previous files.
+    """
     rules: list[tuple[Rule, Located]] = []
     by_question: dict[Hashable, list[Rule]] = {}
     for known in earlier:
@@ -137,7 +140,10 @@ def _kind(reader: NodeReader, row: Row) -> tuple[str | None, Severity]:
 
 
 def _branches(reader: NodeReader, node: Located, when: Condition) -> Sequence[Branch]:
-    """Return the branches of a condition; none where there are too many, which would take minutes."""
+    """Return the branches of a condition.
+
+    None are returned where there are too many, which would take minutes.
+    """
     if count_branches(when) > MAX_BRANCHES:
         reader.note("too-many-branches", node.place, limit=MAX_BRANCHES)
         return ()
