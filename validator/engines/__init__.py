@@ -1,1 +1,4 @@
-"""Three engines with one meaning: durable-rules online, closures as fallback, and the interpreter as test oracle."""
+"""Three engines with one meaning.
+
+durable-rules is used online, closures are the fallback, and the interpreter is the test oracle.
+"""

@@ -1,4 +1,4 @@
-"""Branches, rows and matches: the compiled form of rules and contacts that all engines share."""
+"""Branches, rows and matches: the compiled form of rules and contacts for all engines."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -43,7 +43,10 @@ class CompiledBranch:
 
 
 class Rows(NamedTuple):
-    """A contact as engines read it: one row for the contact, and one for each diagnosis, which begins with the contact's."""
+    """A contact as engines read it.
+
+    There is one row for the contact, and one for each diagnosis, which begins with the contact's.
+    """
 
     encounter: Row
     diagnoses: tuple[Row, ...]

@@ -6,7 +6,7 @@ from validator.engines.relevant_slots import all_hold
 
 
 class PlainEngine:
-    """Evaluates compiled rules in Python."""
+    """Engine that evaluates compiled rules in Python."""
 
     name = "plain"
 

@@ -1,9 +1,9 @@
-"""Compiles rules for the engines: branches of comparisons between numbered slots and whole numbers.
+"""Compile rules to branches of comparisons between numbered slots and whole numbers.
 
-A slot holds a field, or a test that engines cannot express (of a list, or of all diagnoses), computed here as 0 or 1. Texts
-become small numbers, since rules only compare them for equality; a number becomes the index of its interval between the
-bounds that rules use. So a contact is one row of small numbers and one row for each diagnosis, and contacts that no rule
-distinguishes have equal rows.
+A slot holds a field, or a test that engines cannot express (of a list, or of all diagnoses), computed here as 0 or 1.
+Texts become small numbers, since rules only compare them for equality; a number becomes the index of its interval
+between the bounds that rules use. So a contact is one row of small numbers and one row for each diagnosis, and
+contacts that no rule distinguishes have equal rows.
 
 A row begins with the clinical slots of the contact. The other slots depend on its coding only, and are computed once
 for all contacts with the same coding.
@@ -118,7 +118,10 @@ class CompiledRules:
 
 
 def _key(literal: Test | Exists) -> _Key:
-    """Return the key of a literal's slot: its field for a simple comparison, else the literal itself."""
+    """Return the key of a literal's slot.
+
+    For a simple comparison it is the field, otherwise the literal itself.
+    """
     if isinstance(literal, Exists):
         return _CODED, literal
     simple = literal.operator in ("is", "at_least", "at_most")
@@ -131,7 +134,10 @@ def _part(key: _Key) -> int:
 
 
 def _clinical_reader(fields: Sequence[tuple[str, slot_encoding.ValueEncoder]]) -> Callable[[Encounter], Row]:
-    """Return a function that encodes clinical fields, whose names are attribute paths of an encounter."""
+    """Return a function that encodes clinical fields.
+
+    The names of the fields are attribute paths of an encounter.
+    """
     if not fields:
         return lambda _: ()
     names, encoders = zip(*fields, strict=True)

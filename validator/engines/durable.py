@@ -1,8 +1,8 @@
-"""The engine of `POST /v1/validate`: durable-rules 2.0.28, through the C functions under its Python layer.
+"""The engine of `POST /v1/validate`: the C functions of durable-rules 2.0.28.
 
-Only this pattern is used, since wider use crashed, hung or gave wrong answers: rulesets of at most 50 rules, each a conjunction
-over one flat fact of whole numbers; one lock; state "0", deleted after every run; and a canary rule that must fire last, so
-that an incomplete run is never trusted.
+They are called without its Python layer. Only this pattern is used, since wider use crashed, hung or gave wrong
+answers: rulesets of at most 50 rules, each a conjunction over one flat fact of whole numbers; one lock; state "0",
+deleted after every run; and a canary rule that must fire last, so that an incomplete run is never trusted.
 """
 
 import json
@@ -30,7 +30,10 @@ class EngineError(RuntimeError):
 
 
 def load_extension() -> Any:
-    """Import the C extension. Raises EngineError, with how to build it, where that fails."""
+    """Import the C extension.
+
+    Raises EngineError, with how to build it, where that fails.
+    """
     try:
         import durable_rules_engine
     except ImportError as error:
@@ -42,7 +45,10 @@ def load_extension() -> Any:
 
 
 class DurableEngine:
-    """Evaluates compiled rules in the C extension. Safe to share between threads; must be built after a fork."""
+    """Engine that evaluates compiled rules in the C extension.
+
+    It is safe to share between threads, and must be built after a fork.
+    """
 
     name = f"durable {version('durable-rules')}"
 
@@ -60,13 +66,19 @@ class DurableEngine:
             ruleset.run([])
 
     def evaluate(self, rows: Rows) -> Matches:
-        """Return every rule that fires on the rows. Raises EngineError, or whatever the C code raises."""
+        """Return every rule that fires on the rows.
+
+        Raises EngineError, or any exception of the C code.
+        """
         with self._lock:
             return frozenset([match for ruleset in self._rulesets for match in ruleset.run(ruleset.facts(rows))])
 
 
 def _split_branches(branches: Iterable[CompiledBranch]) -> Iterator[list[CompiledBranch]]:
-    """Split branches into parts of at most MAX_RULES branches that use at most _MAX_FIELDS slots."""
+    """Split branches into parts that the C code can handle.
+
+    Each part has at most MAX_RULES branches, which use at most _MAX_FIELDS slots.
+    """
     chunk: list[CompiledBranch] = []
     slots: set[int] = set()
     for branch in branches:
@@ -126,7 +138,7 @@ class _Ruleset:
 
 
 class _FactWriter:
-    """Renders rows as facts of one type; omits values too small for any comparison to match."""
+    """A writer of rows as facts of one type; omits values too small for any comparison to match."""
 
     def __init__(self, type: str, branches: list[CompiledBranch]) -> None:
         self._head = f'{{"_t":"{type}","sid":"0","id":"%d"'
@@ -143,7 +155,10 @@ class _FactWriter:
         self._slots = [(slot, lowest, f',"s{slot}":%d') for slot, lowest in least.items()]
 
     def render(self, index: int, row: Row) -> str | None:
-        """Return the fact of a row; None where every branch requires an equal value that the row does not have."""
+        """Return the fact of a row.
+
+        It is None where every branch requires an equal value that the row does not have.
+        """
         if not self._unfiltered and not any([row[slot] in constants for slot, constants in self._required.items()]):  # noqa: C419
             return None
         parts = [text % row[slot] for slot, lowest, text in self._slots if row[slot] >= lowest]

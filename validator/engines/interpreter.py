@@ -1,7 +1,7 @@
-"""The tree evaluator: evaluates a rule as it is written, the reference for all other engines.
+"""The tree evaluator, which evaluates a rule as it is written.
 
-It shares no compiled form with them, so that tests can compare them with it. A condition is true, false or unknown (None,
-where a value was not sent); only a true one fires its rule.
+It is the reference for all other engines. It shares no compiled form with them, so that tests can compare them with
+it. A condition is true, false or unknown (None, where a value was not sent); only a true one fires its rule.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from validator.rulebook.vocabulary import EXCEPTIONS
 
 
 class TreeEngine:
-    """Evaluates rules directly on the facts of a contact."""
+    """Engine that evaluates rules directly on the facts of a contact."""
 
     name = "tree"
 
@@ -37,7 +37,10 @@ class TreeEngine:
 
 
 def evaluate_condition(condition: Condition, facts: Facts, values: Mapping[str, Value]) -> bool | None:
-    """Return whether a condition is true of the values; None where it depends on a value that was not sent."""
+    """Return whether a condition is true of the values.
+
+    The result is None where it depends on a value that was not sent.
+    """
     match condition:
         case Test():
             return is_met(condition, values.get(condition.field))

@@ -1,4 +1,7 @@
-"""The clinical slots that can still change the outcome once the coding of a contact is known; often few or none."""
+"""The clinical slots that can still change the outcome once a contact's coding is known.
+
+There are often few or none.
+"""
 
 from collections.abc import Callable, Iterable
 

@@ -1,4 +1,7 @@
-"""Encoders for the slots of a row: each maps a field's value, or a block about the diagnoses, to a small number."""
+"""Encoders for the slots of a row.
+
+Each maps a field's value, or a block about the diagnoses, to a small number.
+"""
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
@@ -12,12 +15,18 @@ ValueEncoder = Callable[[Any], int]
 
 
 def interval_encoder(bounds: list[int]) -> ValueEncoder:
-    """Return an encoder of numbers: the index of the interval between `bounds` that holds the number."""
+    """Return an encoder of numbers.
+
+    It encodes a number as the index of the interval between `bounds` that holds it.
+    """
     return lambda value: MISSING if value is None else bisect_right(bounds, value)
 
 
 def text_encoder(numbers: Mapping[object, int]) -> ValueEncoder:
-    """Return an encoder of texts: 0 for a text that no rule names; `numbers` has an entry for None."""
+    """Return an encoder of texts.
+
+    It encodes a text that no rule names as 0; `numbers` has an entry for None.
+    """
     return lambda value: numbers.get(value, 0)
 
 
