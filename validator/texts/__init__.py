@@ -25,7 +25,10 @@ def read_catalogue(name: str) -> dict[str, Any]:
 
 
 def _read_findings(catalogue: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
-    """Return message and explanation of each built-in finding; many explanations end in the same note."""
+    """Return the message and explanation of each built-in finding.
+
+    Many explanations end in the same note.
+    """
     texts: Mapping[str, Mapping[str, str]] = catalogue["findings"]
     return {
         key: (text["message"], text["explanation"].replace("{coding_only}", catalogue["coding_only"]))

@@ -16,5 +16,8 @@ _REASONS = {
 
 
 def file_error_reason(error: OSError) -> str:
-    """Return the reason for the end of a sentence; the system's own words where no Danish ones exist."""
+    """Return the reason for the end of a sentence.
+
+    It is the operating system's text where no Danish one exists.
+    """
     return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
