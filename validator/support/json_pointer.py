@@ -47,7 +47,10 @@ def is_nested_deeper(value: object, limit: int) -> bool:
 
 
 def _members(value: list[object] | dict[str, object], pointer: str) -> Iterator[tuple[str, object]]:
-    """Yield pointer and value of the direct members of a list or object, and the names of an object's members."""
+    """Yield pointer and value of the direct members of a list or object.
+
+    The names of an object's members are yielded too, with its pointer.
+    """
     if isinstance(value, list):
         for index, item in enumerate(value):
             yield f"{pointer}/{index}", item
