@@ -49,7 +49,10 @@ _MODULES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name when it is first used, so that a command does not wait for imports it does not need."""
+    """Import a public name when it is first used.
+
+    A command does not wait for imports that it does not need.
+    """
     for module, names in _MODULES.items():
         if name in names:
             value = globals()[name] = getattr(import_module(f"validator.{module}"), name)

@@ -24,7 +24,10 @@ def _number(default: int, low: int, high: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of a deployment. Each environment variable is named KODEVAGT_ and the field's name in capitals."""
+    """The settings of a deployment.
+
+    Each environment variable is named KODEVAGT_ and the field's name in capitals.
+    """
 
     host: str = "127.0.0.1"
     port: int = _number(8000, 1, 65535)

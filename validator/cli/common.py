@@ -14,7 +14,10 @@ def open_store(settings: Settings) -> closing[Database]:
 
 
 def load_service(settings: Settings, release: str | None = None) -> Service:
-    """Load the service from the store; from the rule folder if there is no store or it lacks `release`, such as a draft."""
+    """Load the service from the store, or from the rule folder.
+
+    The rule folder is used if there is no store or it lacks `release`, such as a draft.
+    """
     folder = Service.from_settings(settings, drafts=release is not None)
     if not settings.database.exists():
         return folder

@@ -1,4 +1,4 @@
-"""Types of arguments and options, options that several commands have, and the lines of a file."""
+"""Types of arguments and options, shared options, and the lines of a file."""
 
 import datetime
 import os
@@ -56,7 +56,10 @@ RELEASE_OPTION = click.option("--release", default=None, help="En anden udgave e
 
 
 def read_lines(file: BinaryIO) -> Iterator[bytes | None]:
-    """Yield the lines of a file, with a progress bar on a terminal; None is a line that is too long."""
+    """Yield the lines of a file, with a progress bar on a terminal.
+
+    None is a line that is too long.
+    """
     console = Console(stderr=True)
     if not (console.is_terminal and file.seekable()):
         yield from iter_lines(file)
@@ -70,6 +73,9 @@ def read_lines(file: BinaryIO) -> Iterator[bytes | None]:
 
 
 def relative_path(path: Path) -> Path:
-    """Return the path from the working directory, so that editors and code hosts find the file; else the path unchanged."""
+    """Return the path relative to the working directory, or unchanged outside of it.
+
+    Editors and code hosts find files by relative paths.
+    """
     real, here = path.resolve(), Path.cwd()
     return real.relative_to(here) if real.is_relative_to(here) else path

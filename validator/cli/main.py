@@ -26,7 +26,10 @@ _COMMANDS = {
 
 
 class _LazyCommands(click.Group):
-    """Commands whose modules are imported on use, so that a server does not load what other commands need."""
+    """Commands whose modules are imported on use.
+
+    A server does not load what other commands need.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(_COMMANDS)
@@ -39,7 +42,10 @@ class _LazyCommands(click.Group):
             return cast(click.Command, getattr(import_module(f"validator.cli.{module}"), cmd_name))
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; an error that the user can fix, such as a bad file or a full disk, is a sentence without a traceback."""
+        """Run a command, and report errors that the user can fix as one sentence.
+
+        Such errors, for instance a bad file or a full disk, have no traceback.
+        """
         try:
             return super().invoke(ctx)
         except UserError as error:

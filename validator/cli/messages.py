@@ -1,4 +1,4 @@
-"""Exit codes, texts of the Danish catalogue on the terminal, and the error that ends a command."""
+"""Exit codes, messages of the Danish catalogue, and the error that ends a command."""
 
 from typing import Any
 
@@ -10,7 +10,10 @@ EXIT_FINDINGS, EXIT_BAD_FILE = 1, 2
 
 
 class CommandError(click.ClickException):
-    """A file, a setting or a call that cannot be used: one sentence without a traceback, and exit code 2."""
+    """A file, a setting or a call that cannot be used.
+
+    Reported as one sentence without a traceback, with exit code 2.
+    """
 
     exit_code = EXIT_BAD_FILE
 

@@ -1,4 +1,7 @@
-"""Print results as text, tables, JSON and reports of problems, with the options that choose between them."""
+"""Print results as text, tables, JSON and reports of problems.
+
+Also the options that choose between these formats.
+"""
 
 import dataclasses
 import datetime
@@ -106,7 +109,10 @@ def _cell(value: object) -> str:
 
 
 def print_report(report: CheckReport, output_format: str, sums: Iterable[str]) -> None:
-    """Print a report on files in one of REPORT_FORMATS; as text, with what was checked and the counts on standard error."""
+    """Print a report on files in one of REPORT_FORMATS.
+
+    As text, also print what was checked and the counts on standard error.
+    """
     content = REPORT_FORMATS[output_format](report)
     if content:
         click.echo(content)
@@ -137,7 +143,10 @@ def write_output(file: str, content: bytes) -> None:
 
 
 def printable(text: str) -> str:
-    """Replace control characters by points, so that a request or a file cannot steer the terminal."""
+    """Replace control characters by points.
+
+    Otherwise a request or a file could control the terminal.
+    """
     return "".join(character if character.isprintable() or character == "\n" else "·" for character in text)
 
 
@@ -158,6 +167,9 @@ def actor_name(actor: str) -> str:
 
 
 def counted(number: int, noun: str, *, none: str | None = None) -> str:
-    """Return a number with its noun, such as "1 fejl"; 0 is the word for none, unless `none` is another."""
+    """Return a number with its noun, such as "1 fejl".
+
+    0 is the catalogue's word for none, or `none` where it is set.
+    """
     form = "one" if number == 1 else "many"
     return f"{number or none or danish_text('count.none')} {danish_text(f'count.{noun}.{form}')}"

@@ -1,4 +1,4 @@
-"""`kodevagt serve`: load everything once, so that errors are reported before a worker starts."""
+"""`kodevagt serve`: load everything once, and report errors before a worker starts."""
 
 import os
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def serve() -> None:
     from validator.serving.workers import shared_metrics
 
     has_keys = _require_keys_or_loopback(read_settings())
-    settings = read_settings()  # again, as each worker will read them
+    settings = read_settings()  # read again, as each worker does
     load_shared_service(settings)  # a bad file is reported here, once, and not by every worker
     try:
         address = free_address(settings.host, settings.port)
@@ -35,7 +35,7 @@ def serve() -> None:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     print_text("serve.ready", err=True, address=f"{host}:{settings.port}")
     print_text("serve.example-with-key" if has_keys else "serve.example", err=True, address=f"{host}:{settings.port}")
-    with shared_metrics():  # before prometheus_client is imported, which looks for the folder then
+    with shared_metrics():  # before the import of prometheus_client, which reads the folder then
         with gc_paused():
             import_module("api")  # once, and shared with the workers that are forked
         run(address, settings.port, settings.workers, load_application)
@@ -48,12 +48,18 @@ def load_shared_service(settings: Settings) -> LiveService:
 
 
 def load_application(stopping: Callable[[], bool]) -> Flask:
-    """Load the application of a worker. Granian's own loader searches the working directory first, and may run another `api.py`."""
+    """Load the application of a worker.
+
+    Granian's own loader searches the working directory first, and may run another `api.py`.
+    """
     return cast(Flask, import_module("api").serve(load_shared_service(read_settings()), stopping))
 
 
 def _require_keys_or_loopback(settings: Settings) -> bool:
-    """Create the store and return whether it has keys. Raises CommandError where no key is valid and the host is not local."""
+    """Create the store and return whether it has keys.
+
+    Raises CommandError where no key is valid and the host is not local, or the service has proxies.
+    """
     with open_store(settings) as database:
         every = list_keys(database)
     if all(key.revoked for key in every):

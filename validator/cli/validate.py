@@ -49,7 +49,10 @@ def validate(file: BinaryIO, output_format: str, language: str | None, release: 
 
 
 def _answers(file: BinaryIO, judge: Callable[[Submission], Verdict], language: str) -> Iterator[str]:
-    """Yield the answer to a file's one request, or to each of its lines, as JSON. Blank lines at the beginning only count."""
+    """Yield the answer to a file's one request, or to each of its lines, as JSON.
+
+    Blank lines at the beginning are skipped, but count for the line numbers.
+    """
     lines = read_lines(file)
     blank_lines = 0
     first: bytes | None = b""
@@ -72,7 +75,10 @@ def _answers(file: BinaryIO, judge: Callable[[Submission], Verdict], language: s
 
 
 def _is_ndjson(name: str, first: bytes) -> bool:
-    """Return whether a file is NDJSON: by its name, or because its first line is a complete JSON value."""
+    """Return whether a file is NDJSON.
+
+    Decided by its name, or by whether its first line is a complete JSON value.
+    """
     if name.endswith((".ndjson", ".jsonl")):
         return True
     try:

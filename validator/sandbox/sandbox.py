@@ -1,4 +1,4 @@
-"""Runs untrusted work in a subprocess with limits of time and memory, one task at a time.
+"""Run untrusted work in a subprocess with limits of time and memory, one task at a time.
 
 The subprocess is started when first needed and reused. It ends with its parent, and is killed where it does not answer.
 """
@@ -17,7 +17,7 @@ from validator.catalogue.catalogue import Catalogue
 
 
 class Placeholder(Enum):
-    """Stands for an argument that the subprocess has cached."""
+    """A placeholder for an argument that the subprocess has cached."""
 
     CATALOGUE = "the catalogue that was sent last"
 
@@ -55,7 +55,9 @@ class BusyError(SandboxError):
 
 
 class Sandbox:
-    """Runs tasks in a subprocess. Threads may share it; a forked process starts its own subprocess.
+    """A subprocess that runs tasks.
+
+    Threads may share it; a forked process starts its own subprocess.
 
     The subprocess imports the module `preload` while it waits for its first task. `time_factor` multiplies every time limit.
     """
@@ -70,7 +72,10 @@ class Sandbox:
         self._sent_catalogue: Catalogue | None = None
 
     def run(self, work: Callable[..., Any], *arguments: Any, seconds: float) -> Any:
-        """Return `work(*arguments)`, limited to `seconds` of processor time; `work` is at module level. Raises SandboxError."""
+        """Return `work(*arguments)`, limited to `seconds` of processor time.
+
+        `work` must be at module level. Raises SandboxError.
+        """
         if not self._lock.acquire(timeout=_QUEUE_TIMEOUT):
             raise BusyError
         limit = seconds * self._time_factor
@@ -110,7 +115,10 @@ class Sandbox:
         self._process = self._finalizer = None
 
     def _replace_cached(self, argument: object) -> object:
-        """Return an argument, or a placeholder for a catalogue that was sent before, since a catalogue is large."""
+        """Return an argument, or a placeholder for a catalogue that was sent before.
+
+        A catalogue is large.
+        """
         if not isinstance(argument, Catalogue):
             return argument
         if argument is self._sent_catalogue:

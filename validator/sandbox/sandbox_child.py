@@ -1,6 +1,6 @@
-"""The subprocess of the sandbox: runs one task after the other, each within its limits, until the pipe is closed.
+"""The subprocess of the sandbox: runs tasks one after the other until the pipe is closed.
 
-The argument is the name of a module to import before the first task, or "".
+Each task runs within its limits. The argument is the name of a module to import before the first task, or "".
 """
 
 import contextlib

@@ -1,4 +1,7 @@
-"""`kodevagt cases statistics`: how the cases are answered, and which of them or of their rules seem unclear."""
+"""`kodevagt cases statistics`: how the cases are answered.
+
+Shows which cases, or which of their rules, seem unclear.
+"""
 
 from typing import Any
 

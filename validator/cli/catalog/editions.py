@@ -1,4 +1,7 @@
-"""`kodevagt catalog editions` and `withdraw`: the imported editions, and which of them are in use."""
+"""`kodevagt catalog editions` and `withdraw`: list and withdraw imported editions.
+
+The list shows which editions are in use.
+"""
 
 import datetime
 
@@ -44,6 +47,9 @@ def withdraw(name: str, output_format: str) -> None:
 
 
 def _last_day(edition: StoredEdition, every: list[StoredEdition]) -> datetime.date | None:
-    """Return the day before the next edition of the system in use; None if there is none or this one is not in use."""
+    """Return the day before the next edition of the system in use.
+
+    None if there is none or this edition is not in use.
+    """
     later = [other.start for other in every if other.in_use and other.system == edition.system and other.start > edition.start]
     return min(later) - datetime.timedelta(days=1) if later and edition.in_use else None

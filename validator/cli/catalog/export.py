@@ -1,4 +1,7 @@
-"""`kodevagt catalog export`: the codes that are valid on a day, or the mappings to ICPC-2, for other programs."""
+"""`kodevagt catalog export`: write codes or mappings for other programs.
+
+The codes are those that are valid on a day; the mappings are to ICPC-2.
+"""
 
 import datetime
 

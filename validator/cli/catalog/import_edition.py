@@ -1,4 +1,7 @@
-"""`kodevagt catalog import`: show what the edition in a file changes, and import it with `--yes`."""
+"""`kodevagt catalog import`: show what an edition in a file changes, and import it.
+
+Without `--yes` nothing is imported.
+"""
 
 import datetime
 import re
@@ -86,7 +89,10 @@ def import_(
 
 
 def _courses_naming(settings: Settings, changed: EditionChanges) -> dict[str, list[str]]:
-    """Return the titles of the current rules' courses by each code that becomes invalid and that they name."""
+    """Return the titles of courses by each code that becomes invalid and that they name.
+
+    The courses are those of the current rules.
+    """
     codes = [*(code for code, _ in changed.removed), *(later.code for later in changed.dated)]
     releases = [validator.release for validator in load_service(settings).current.values()] if codes else []
     courses = {
@@ -160,14 +166,21 @@ def _days(row: DatedCode) -> str:
 
 
 def _system(option: str | None, declared: str | None) -> str:
-    """Return the code system of a file. The one that it declares wins: its codes must not pass for those of another system."""
+    """Return the code system of a file.
+
+    The system that the file declares takes precedence: its codes must not be imported as those of another system. Raises
+    CommandError where the option names another one.
+    """
     if option and declared and option != declared:
         raise CommandError("catalog.import.other-system", system=NAMES.get(declared, declared))
     return declared or option or ICPC
 
 
 def _edition_name(name: str, *, fit: bool) -> str:
-    """Return a name that can be typed, fitted from the one that the file has. Raises CommandError."""
+    """Return a name that can be typed, fitted from the one in the file where `fit` is set.
+
+    Raises CommandError.
+    """
     if fit:
         name = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-._")[:80]
     if not _NAME.fullmatch(name):

@@ -1,4 +1,7 @@
-"""`kodevagt catalog search`: search codes by a clinician's words, with the same hits as over HTTP."""
+"""`kodevagt catalog search`: search codes by a clinician's words.
+
+The hits are the same as over HTTP.
+"""
 
 import click
 

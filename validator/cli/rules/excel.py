@@ -1,4 +1,7 @@
-"""The course table as an Excel workbook, and an edited workbook as a draft, for `kodevagt rules export` and `import`."""
+"""The course table as an Excel workbook, and an edited workbook as a draft.
+
+For `kodevagt rules export` and `import`.
+"""
 
 import contextlib
 import datetime
@@ -23,7 +26,10 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
 def base_folder(book: CourseWorkbook, folder: Path) -> Path:
-    """Return the folder of the release that a workbook was exported from, beside the draft's. Raises CommandError."""
+    """Return the folder, beside the draft's, of the release that a workbook was exported from.
+
+    Raises CommandError where it is missing, and where the draft's folder exists or has an invalid name.
+    """
     draft = folder.resolve()
     if folder.exists():
         raise CommandError("rules.import.draft-exists", folder=relative_path(folder))
@@ -37,7 +43,10 @@ def base_folder(book: CourseWorkbook, folder: Path) -> Path:
 
 
 def import_workbook(book: CourseWorkbook, file: str, base: Release, catalogue: Catalogue, folder: Path, output_format: str) -> None:
-    """Write the draft `folder` from a workbook and report the changes; after errors, report those and write nothing."""
+    """Write the draft `folder` from a workbook and report the changes.
+
+    If the workbook has errors, report those and write nothing.
+    """
     pack, name, edition, digest = book.head.values()
     if base.pack != pack:
         beside = relative_path(folder.resolve().parent / name)
@@ -58,7 +67,10 @@ def import_workbook(book: CourseWorkbook, file: str, base: Release, catalogue: C
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:
-    """Write the files of a draft, its pack file last, which makes it a release; after a failure, remove what was written."""
+    """Write the files of a draft.
+
+    The pack file is last, since it makes the folder a release. After a failure, remove what was written. Raises CommandError.
+    """
     try:
         folder.mkdir()
         for file in sorted(files, key=lambda file: file == PACK_FILE):

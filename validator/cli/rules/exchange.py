@@ -1,4 +1,7 @@
-"""`kodevagt rules export`, `import` and `signing-key`: a release as one signed file, and the course table as an Excel workbook."""
+"""`kodevagt rules export`, `import` and `signing-key`: exchange releases.
+
+A release is exchanged as one signed file, the course table as an Excel workbook.
+"""
 
 from pathlib import Path
 from typing import BinaryIO

@@ -56,7 +56,10 @@ def explain(rule: str, file: BinaryIO, release: str | None, path: Path | None, o
 
 
 def _hint(error: UnknownRuleError) -> str:
-    """Return the name that was probably meant, or the most similar ones; a rule of another pack needs a contact of that pack."""
+    """Return the name that was probably meant, or the most similar ones.
+
+    For a rule of another pack, return that it needs a contact of that pack.
+    """
     pack = error.name.partition(".")[0]
     if pack in JURISDICTIONS and not any(name.startswith(f"{pack}.") for name in error.known):
         return danish_text("rules.explain.other-pack", pack=pack)

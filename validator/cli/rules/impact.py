@@ -64,7 +64,10 @@ def impact(draft: str, file: BinaryIO, against: str | None, limit: int, output_f
 
 
 def _sample_file() -> str:
-    """Return the file of stored contacts to try drafts on. Raises CommandError where it does not exist."""
+    """Return the file of stored contacts to try drafts on.
+
+    Raises CommandError where it does not exist.
+    """
     sample = read_settings().sample
     if not sample.is_file():
         raise CommandError("rules.impact.no-sample", sample=sample)

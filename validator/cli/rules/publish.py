@@ -1,4 +1,4 @@
-"""`kodevagt rules publish`, `activate` and `releases`: publish a draft, and make a published release the current one.
+"""`kodevagt rules publish`, `activate` and `releases`: publish and activate releases.
 
 Exit codes: 0 for success, 1 for errors in the draft or a wrong example, 2 for a call that cannot be done.
 """

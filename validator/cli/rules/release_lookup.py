@@ -1,4 +1,7 @@
-"""Find the release that an argument names: in the rule folder, where drafts are, or among the published releases."""
+"""Find the release that an argument names.
+
+Releases are in the rule folder, where drafts are, or in the store, where the published ones are.
+"""
 
 import datetime
 import sys
@@ -25,7 +28,10 @@ from validator.texts import danish_text
 
 @dataclass(frozen=True)
 class _RuleFolder:
-    """The usable releases of a rule folder; `broken` if anything else in it has errors."""
+    """The usable releases of a rule folder.
+
+    `broken` if anything else in the folder has errors.
+    """
 
     path: Path
     releases: tuple[Release, ...]
@@ -35,7 +41,11 @@ class _RuleFolder:
     def choose(
         self, published: Release | None, matches: Callable[[Release], bool], output_format: str, *, published_first: bool
     ) -> Release | None:
-        """Return the first release of the folder that matches, or the published one; None if there is neither."""
+        """Return the first release of the folder that matches, or the published one.
+
+        None if there is neither. With `published_first`, the published one is preferred. Where there is neither in a broken
+        folder, print its errors and end the command.
+        """
         if published_first and published is not None:
             return published
         found = next(filter(matches, self.releases), None)
@@ -59,7 +69,10 @@ def _read_folder(path: Path | None) -> _RuleFolder:
 
 
 def find_folder(name: str | None) -> Path:
-    """Return the folder at a path, or of a release (`ekm-2024-11` or `dk/ekm-2024-11`), by default all rules."""
+    """Return the folder at a path, or of a release; by default that of all rules.
+
+    A release is named `ekm-2024-11` or `dk/ekm-2024-11`. Raises CommandError where none or several have that name.
+    """
     rules = read_settings().rules
     if not name:
         return rules
@@ -75,7 +88,10 @@ def find_folder(name: str | None) -> Path:
 
 
 def read_or_exit(path: Path | None, output_format: str) -> tuple[list[Release], Catalogue]:
-    """Read the releases of a folder, by default the one of the settings. Errors are printed and end the command."""
+    """Read the releases of a folder, by default the one of the settings.
+
+    Errors in it are printed and end the command.
+    """
     folder = _read_folder(path)
     if folder.broken:
         folder.exit(output_format)
@@ -83,9 +99,10 @@ def read_or_exit(path: Path | None, output_format: str) -> tuple[list[Release], 
 
 
 def find_release_of_pack(path: Path | None, pack: str, name: str | None, output_format: str) -> tuple[Release, Catalogue]:
-    """Return a release of a pack by its name, by default the current one of the store, or of the folder if none is published.
+    """Return a release of a pack by its name, by default the current one.
 
-    A name means the release of the folder before the published one. With a `path`, only that folder is searched.
+    The current one is that of the store, or of the folder if none is published. A name is searched in the folder before the
+    published releases. With a `path`, only that folder is searched. Raises CommandError where there is no such release.
     """
     folder = _read_folder(path)
     published, names = _published_release(name, pack) if path is None else (None, ())
@@ -108,7 +125,10 @@ def find_release_of_pack(path: Path | None, pack: str, name: str | None, output_
 
 
 def find_release(name: str, output_format: str, *, published_first: bool = False) -> tuple[Release, Catalogue]:
-    """Return a release by its folder, or by its name (`ekm-2024-11` or `dk/ekm-2024-11`) in the rule folder or the store."""
+    """Return a release by its folder, or by its name in the rule folder or the store.
+
+    A name is `ekm-2024-11` or `dk/ekm-2024-11`. Raises CommandError where there is no such release.
+    """
     if is_release_folder(name):
         releases, catalogue = read_or_exit(Path(name), output_format)
         return releases[0], catalogue
@@ -150,7 +170,10 @@ def print_release_report(report: ReleaseReport, output_format: str) -> None:
 
 
 def print_edited_releases(releases: tuple[Release, ...], catalogue: Catalogue) -> None:
-    """Print which releases are published with other rules, one a line: an edit of their files has no effect."""
+    """Print which releases are published with other rules, one a line.
+
+    An edit of the files of a published release has no effect.
+    """
     for release in releases:
         published, _ = _published_release(release.name, release.pack)
         if published is not None and _differ(release, published, catalogue):
@@ -158,7 +181,11 @@ def print_edited_releases(releases: tuple[Release, ...], catalogue: Catalogue) -
 
 
 def _published_release(name: str | None, pack: str | None = None) -> tuple[Release | None, tuple[str, ...]]:
-    """Return a release of the store by its name, by default the current one of a pack; and the names of all."""
+    """Return a release of the store, and the names of all releases of the pack.
+
+    The release is found by its name; without a name, it is the current one. None where there is none. Without a pack, all packs
+    are searched.
+    """
     settings = read_settings()
     if not settings.database.exists():
         return None, ()

@@ -1,4 +1,4 @@
-"""`kodevagt rules schema`: the JSON Schema of rule files for editors, and the reference page."""
+"""`kodevagt rules schema`: the JSON Schema of rule files, and the reference page."""
 
 import click
 

@@ -1,4 +1,7 @@
-"""`kodevagt rules test`: run the examples of the rules, and judge the right answers of the coding cases."""
+"""`kodevagt rules test`: run the examples of the rules.
+
+Also judge the right answers of the coding cases.
+"""
 
 import sys
 from typing import Any

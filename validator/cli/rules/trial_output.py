@@ -22,7 +22,10 @@ from validator.training.right_answer_checks import WithdrawnCase
 def try_or_exit(
     settings: Settings, trial: Callable[..., TrialReport], subject: object, name: str, output_format: str
 ) -> tuple[TrialReport, Catalogue]:
-    """Run a trial of `validator.authoring.publishing` on its subject. If it fails, print why, and end the command."""
+    """Run a trial of `validator.authoring.publishing` on its subject.
+
+    If the trial fails, print why and end the command. Raises CommandError where the sandbox was busy or its process died.
+    """
     sandbox = Sandbox(preload=run_trial.__module__, time_factor=settings.sandbox_time_factor)
     sandbox.start()  # imports what the trial needs while the catalogue is read here
     catalogue = installed_catalogue(settings)
@@ -58,13 +61,19 @@ def _print_failed_trial(tried: TrialReport, name: str, output_format: str) -> No
 
 
 def print_broken_cases(name: str, broken: Iterable[WithdrawnCase]) -> None:
-    """Print the cases that a release breaks, one a line on standard error; they do not prevent its publication."""
+    """Print the cases that a release breaks, one a line on standard error.
+
+    They do not prevent its publication.
+    """
     for case in broken:
         print_text("rules.test.broken-case", err=True, name=name, case=case)
 
 
 def print_examples(name: str, wrong: Iterable[WrongExample], unreached: Iterable[UnreachedBranch]) -> None:
-    """Print the wrong examples of a release and the branches that no example reaches, one a line."""
+    """Print the wrong examples of a release and its unreached branches, one a line.
+
+    An unreached branch is one that no example reaches.
+    """
     for example in wrong:
         if example.spoiled:
             reason = danish_text("rules.test.spoiled", kinds=", ".join(example.spoiled))

@@ -1,4 +1,7 @@
-"""Coding cases and the feedback on an attempt as marshmallow schemas, for the OpenAPI document."""
+"""Marshmallow schemas of coding cases and of the feedback on an attempt.
+
+They are part of the OpenAPI document.
+"""
 
 from marshmallow import Schema, fields
 from marshmallow.validate import OneOf
@@ -9,14 +12,17 @@ from validator.web.api.verdict_schemas import VerdictSchema
 
 
 class ApprovalSchema(Schema):
-    """Whether EKM has approved a case, and the text that says so."""
+    """The status of EKM's approval of a case, and the text for it."""
 
     id = fields.String(required=True, validate=OneOf(APPROVALS))
     text = fields.String(required=True)
 
 
 class CaseSchema(Schema):
-    """A case without its answer key; `withdrawn` is why it cannot be answered now, `given` are members of its encounter."""
+    """A case without its answer key.
+
+    `withdrawn` is why it cannot be answered now, `given` are members of its encounter.
+    """
 
     id = fields.String(required=True)
     version = fields.Integer(required=True)
@@ -68,7 +74,10 @@ class SpokenCodeSchema(Schema):
 
 
 class FeedbackSchema(Schema):
-    """The score, the answer key with its rationale, and the verdict; `attempt` counts the learner's attempts at the case."""
+    """The score, the answer key with its rationale, and the verdict.
+
+    `attempt` counts the learner's attempts at the case.
+    """
 
     case = fields.String(required=True)
     version = fields.Integer(required=True)

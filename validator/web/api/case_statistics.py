@@ -1,4 +1,4 @@
-"""`/v1/cases/statistics`: how well coders agree, and which cases are unclear, as JSON or CSV."""
+"""`/v1/cases/statistics`: the agreement of coders, and unclear cases, as JSON or CSV."""
 
 from flask import Response
 from flask_smorest import Blueprint

@@ -1,4 +1,7 @@
-"""`/v1/codes`: search the codes of ICPC-2, and read one with its bridges and the courses that name it."""
+"""`/v1/codes`: search the codes of ICPC-2, and read one.
+
+A code comes with its bridges and the courses that name it.
+"""
 
 from dataclasses import asdict
 from typing import Any
@@ -59,7 +62,10 @@ def code(code: str) -> Response:
 
 
 def _is_physiotherapy(service: Service) -> bool:
-    """Whether the query names a specialty: all specialties of the rules are of physiotherapy. Raises RequestError."""
+    """Return whether the query names a specialty.
+
+    All specialties of the rules are of physiotherapy. Raises RequestError for a specialty that is not in the rules.
+    """
     specialty = query_value("specialty")
     known = sorted({specialty for validator in service.current.values() for specialty in validator.release.specialties})
     if specialty and specialty not in known:

@@ -1,4 +1,7 @@
-"""`POST /v1/rules/check` and `POST /v1/rules/impact`: check a draft, and compare its verdicts with the current release's."""
+"""`POST /v1/rules/check` and `POST /v1/rules/impact`.
+
+They check a draft, and compare its verdicts with those of the current release.
+"""
 
 import datetime
 import json
@@ -79,7 +82,10 @@ def impact() -> Response:
 
 
 def _contact_lines(contacts: object) -> list[bytes | None]:
-    """Return the request's contacts, or those of the sample where it has none, one JSON object a line."""
+    """Return the contacts of the request, else of the sample, one JSON object a line.
+
+    Raises RequestError where there are neither, or where they are not a list.
+    """
     if contacts is None:
         if sample := _sample_lines(current_app.extensions["kodevagt_settings"]):
             return sample

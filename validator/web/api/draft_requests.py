@@ -1,4 +1,4 @@
-"""Drafts of releases in requests: read their files, build the draft, and work on it in the sandbox."""
+"""Drafts of releases in requests: read their files, build the draft, and run the sandbox."""
 
 import re
 from collections.abc import Callable
@@ -60,7 +60,10 @@ def parse_pack(pack: object, path: str) -> str:
 
 
 def draft_fault(file: str, line: int, column: int, text: str, **_: object) -> Fault:
-    """Return an error in a draft's file as a fault of the request; other members of the error are left out."""
+    """Return an error in a draft's file as a fault of the request.
+
+    Other members of the error are ignored.
+    """
     return Fault(f"/files/{escape_token(file)}", "draft-error", {"line": line, "column": column, "text": text})
 
 

@@ -1,4 +1,7 @@
-"""`/v1/groups`: groups of learners at a meeting, with a code to join by and live answers for the learner who made it."""
+"""`/v1/groups`: groups of learners at a meeting, with live answers for their owner.
+
+Learners join a group by its code.
+"""
 
 from flask import Response
 from flask_smorest import Blueprint

@@ -26,7 +26,10 @@ class AnsweredSchema(Schema):
 
 
 class RatesSchema(Schema):
-    """The mean score, and the shares right exactly, by body region and by chapter; 0 to 1, null without answers."""
+    """The mean score, and the shares right exactly, by body region and by chapter.
+
+    Rates are from 0 to 1, or null without answers.
+    """
 
     answers = fields.Integer(required=True)
     score = fields.Float(required=True, allow_none=True)
@@ -59,7 +62,10 @@ class PublishedRatesSchema(Schema):
 
 
 class SetProgressSchema(Schema):
-    """Progress in a fixed set; the learner's and the published rates are null until all its cases are answered."""
+    """Progress in a fixed set.
+
+    The learner's and the published rates are null until all its cases are answered.
+    """
 
     set = fields.String(required=True)
     cases = fields.Nested(AnsweredSchema, required=True)
@@ -69,7 +75,10 @@ class SetProgressSchema(Schema):
 
 
 class ProgressSchema(Schema):
-    """A learner's progress; `latest` is of the latest attempt at each case, all other rates are of first attempts."""
+    """A learner's progress.
+
+    `latest` is of the latest attempt at each case, all other rates are of first attempts.
+    """
 
     code = fields.String(
         required=True, allow_none=True, metadata={"description": "With it, the learner can continue in another browser."}

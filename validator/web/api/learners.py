@@ -1,4 +1,4 @@
-"""`/v1/learners/me`: a learner's progress, the export of their data, moving to another browser, and deletion."""
+"""`/v1/learners/me`: a learner's progress, export, move to another browser, and deletion."""
 
 from flask import Response
 from flask_smorest import Blueprint

@@ -1,4 +1,4 @@
-"""Parts of the OpenAPI document that several routes share: parameters, JSON bodies and pages of lists."""
+"""Parts that routes share in the OpenAPI document: parameters, JSON bodies, pages of lists."""
 
 from typing import Any
 

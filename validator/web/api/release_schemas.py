@@ -1,4 +1,7 @@
-"""Requests and answers about published releases as marshmallow schemas, for the OpenAPI document."""
+"""Marshmallow schemas of requests and answers about published releases.
+
+They are part of the OpenAPI document.
+"""
 
 from marshmallow import Schema, fields
 
@@ -37,9 +40,10 @@ class BrokenCaseSchema(Schema):
 
 
 class PublishedDraftSchema(PublishedSchema):
-    """The published release; `new` is false where it had been published earlier, `warnings` are those of its rules.
+    """The published release, with the warnings about its rules.
 
-    `cases` are withdrawn once the release is current, because it refuses their right answers.
+    `new` is false where it had been published earlier. `cases` are withdrawn once the release is current, because it refuses
+    their right answers.
     """
 
     new = fields.Boolean(required=True)
@@ -54,7 +58,10 @@ class ActivatedSchema(PublishedSchema):
 
 
 class ReleaseFileSchema(Schema):
-    """A release as a file for another installation; `signature` is of `payload`, by the private part of `key`."""
+    """A release as a file for another installation.
+
+    `signature` is of `payload`, by the private part of `key`.
+    """
 
     format = fields.String(required=True)
     version = fields.Integer(required=True)

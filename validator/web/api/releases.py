@@ -126,7 +126,10 @@ def _require_passed(tried: "TrialReport") -> None:
 
 
 def _database() -> Database:
-    """Return the connections for changes. Others watch the store: SQLite reports only changes by another connection."""
+    """Return the connections for changes.
+
+    The store is watched over other connections: SQLite reports only changes by another connection.
+    """
     database: Database = current_app.extensions["kodevagt_database"]
     return database
 

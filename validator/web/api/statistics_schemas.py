@@ -1,4 +1,7 @@
-"""The answers of groups and of all learners as marshmallow schemas, for the OpenAPI document."""
+"""Marshmallow schemas of the answers of groups and of all learners.
+
+They are part of the OpenAPI document.
+"""
 
 from marshmallow import Schema, fields
 from marshmallow.validate import OneOf
@@ -23,7 +26,10 @@ class GroupSchema(Schema):
 
 
 class ChosenSchema(Schema):
-    """The number of answers with a code as main diagnosis; "-" for none, "?" for text that is no code."""
+    """The number of answers with a code as main diagnosis.
+
+    The code is "-" for none, and "?" for text that is no code.
+    """
 
     code = fields.String(required=True)
     title = fields.String(required=True, allow_none=True)
@@ -31,7 +37,10 @@ class ChosenSchema(Schema):
 
 
 class GroupAnswersSchema(Schema):
-    """A group's first answers to a case. `agreement` is of all pairs; `exact` is null until the caller has answered."""
+    """A group's first answers to a case.
+
+    `agreement` is of all pairs; `exact` is null until the caller has answered.
+    """
 
     code = fields.String(required=True)
     members = fields.Integer(required=True)
@@ -52,7 +61,10 @@ class EstimateSchema(Schema):
 
 
 class CaseFiguresSchema(RatesSchema):
-    """The answers to one version of a case; `unclear`: most wrong answers are one `other` code, or they are `scattered`."""
+    """The answers to one version of a case.
+
+    `unclear` is "other" where most wrong answers are one other code, and "scattered" where they are scattered.
+    """
 
     case = fields.String(required=True)
     version = fields.Integer(required=True)
@@ -68,7 +80,10 @@ class CaseFiguresSchema(RatesSchema):
 
 
 class SetFiguresSchema(RatesSchema):
-    """The agreement of those who answered all cases of a fixed set; kappas are null below 30 answers."""
+    """The agreement of the learners who answered all cases of a fixed set.
+
+    Kappas are null below 30 answers.
+    """
 
     set = fields.String(required=True)
     learners = fields.Integer(required=True)

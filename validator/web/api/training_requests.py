@@ -1,4 +1,7 @@
-"""What the views of cases, groups and learners share: the training of the application and what requests name of it."""
+"""The application's training, and its parameters in requests.
+
+The views of cases, groups and learners share them.
+"""
 
 import threading
 from collections.abc import Callable
@@ -28,7 +31,10 @@ CASE_FILTERS = [
 
 
 def lazy_training(database: Database, folder: Path, sandbox: Sandbox) -> "Callable[[], Training]":
-    """Return a function that loads the training when first called: most services have no learners."""
+    """Return a function that loads the training on its first call.
+
+    Most services have no learners.
+    """
     lock = threading.Lock()
 
     @cache

@@ -8,7 +8,10 @@ from validator.requests.fields import IMPORTED_URI, SYSTEM_NAME
 
 
 class SuggestionSchema(Schema):
-    """A correction with its code or course; `system` where the code is not of the system in which contacts are coded."""
+    """A correction with its code or course.
+
+    `system` is present where the code is not of the system in which contacts are coded.
+    """
 
     action = fields.String(required=True, validate=OneOf(["replace", "add", "make-main", "remove", "restore"]))
     code = fields.String()

@@ -1,1 +1,1 @@
-"""What every request passes: access, limits, headers, errors, metrics and the OpenAPI document."""
+"""Access, limits, headers, errors, metrics and the OpenAPI document, for every request."""

@@ -1,6 +1,7 @@
-"""The roles that each route requires, and the check of every request against them, with its key and the rate limit.
+"""The roles that each route requires, and the check of every request against them.
 
-Without any key, every route is open to programs on this machine (`loopback_only`).
+The check includes the key and the rate limit. Without any key, every route is open to programs on this machine
+(`loopback_only`).
 """
 
 import re
@@ -95,9 +96,9 @@ _KEY = "kodevagt.key"
 
 
 def register_access(app: Flask, snapshots: SnapshotCache, rate: int) -> None:
-    """Check every request; `rate` is requests a minute. All routes must be registered before.
+    """Check every request; `rate` is requests a minute.
 
-    Raises LookupError for a route without a row in ACCESS.
+    All routes must be registered before. Raises LookupError for a route without a row in ACCESS.
     """
     roles_by_rule = _roles_by_rule(app)
     limiter, use = RateLimiter(rate), KeyUse(snapshots.database)

@@ -27,7 +27,10 @@ def text_language() -> str:
 
 
 def prefers_page() -> bool:
-    """Whether the caller prefers HTML to JSON, as browsers do; never for the routes of the API."""
+    """Return whether the caller prefers HTML to JSON, as browsers do.
+
+    Always false for the routes of the API.
+    """
     environ = request.environ
     if _HTML not in environ.get("HTTP_ACCEPT", "") or environ.get("PATH_INFO", "").startswith(_API):
         return False
@@ -35,7 +38,10 @@ def prefers_page() -> bool:
 
 
 def page_language() -> str:
-    """Return the language of a page: by the query, else the cookie, else Accept-Language; by default Danish."""
+    """Return the language of a page.
+
+    The query is read first, then the cookie, then Accept-Language; the default is Danish.
+    """
     current = current_request()
     for language in (query_language(current), current.cookies.get(LANGUAGE_COOKIE)):
         if language in PAGE_LANGUAGES:

@@ -27,7 +27,10 @@ _PAGE = "kodevagt_problem_page"
 
 
 def register_error_handlers(app: Flask, problem_page: Callable[[dict[str, Any]], Response]) -> None:
-    """Answer every error of the application with a problem; `problem_page` renders it for a browser."""
+    """Answer every error of the application with problem details.
+
+    `problem_page` renders them for a browser.
+    """
     app.extensions[_PAGE] = problem_page
     app.register_error_handler(RequestError, _request_error)
     app.register_error_handler(ProblemError, _problem_error)

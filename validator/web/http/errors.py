@@ -4,7 +4,10 @@ from collections.abc import Mapping
 
 
 class ProblemError(Exception):
-    """A status, the key of a text of `validator.texts` with the values of its placeholders, and headers of the answer."""
+    """An error that is answered with problem details.
+
+    It has the status, the key of a text of `validator.texts` with the values of its placeholders, and headers of the answer.
+    """
 
     def __init__(self, status: int, key: str, *, headers: Mapping[str, str] | None = None, **values: object) -> None:
         super().__init__(key)

@@ -13,7 +13,10 @@ def learner_code() -> str | None:
 
 
 def remember_learner(response: Response, code: str | None) -> None:
-    """Set the cookie, for this service only and out of reach of scripts. None leaves it as it is."""
+    """Set the cookie, for this service only and not readable by scripts.
+
+    Where `code` is None, leave the cookie unchanged.
+    """
     if code is not None:
         response.set_cookie(COOKIE, code, max_age=_MAX_AGE, httponly=True, samesite="Lax", secure=request.is_secure)
 

@@ -14,7 +14,10 @@ _X_FORWARDED = "HTTP_X_FORWARDED"  # a prefix
 
 
 def require_local(environ: Mapping[str, Any]) -> None:
-    """Raise ProblemError (421) unless the request comes from this machine, names it, and was not forwarded."""
+    """Require that the request comes from this machine, names it, and was not forwarded.
+
+    Raises ProblemError (421) otherwise.
+    """
     # Only a call within the process has no address at all. That of a Unix socket is empty: the peer may be a proxy.
     if not is_loopback(environ.get("REMOTE_ADDR", "127.0.0.1")):
         raise ProblemError(421, "detail-not-local")

@@ -1,7 +1,8 @@
-"""Metrics for Prometheus. No label has anything that was sent.
+"""Metrics for Prometheus. No label contains content of a request.
 
-With the environment variable PROMETHEUS_MULTIPROC_DIR, each process writes its counts to files in that folder, and every process
-reports the sum of all, ended processes included. The library reads the variable on import, so set it before this module loads.
+With the environment variable PROMETHEUS_MULTIPROC_DIR, each process writes its counts to files in that folder, and every
+process reports the sum of all, ended processes included. The library reads the variable on import, so set it before this module
+loads.
 """
 
 import os
@@ -24,7 +25,10 @@ _OVERRIDE_RESULTS = {"override-refused": "refused", "override-without-reason": "
 
 
 class Metrics:
-    """The counts of this process. Create it once, also before a fork: each child counts for itself."""
+    """The counts of this process.
+
+    Create it once, also before a fork: each child process has its own counts.
+    """
 
     def __init__(self, version: str) -> None:
         self._version = version
@@ -32,7 +36,7 @@ class Metrics:
         disable_created_metrics()  # the multi-process files have none either
         self._registry = CollectorRegistry()
         counter = self._counter
-        # `labels` takes the metric's lock at each call; `cache` returns what has been used without it.
+        # `labels` takes the lock of the metric at each call; `cache` avoids it for labels that have been used before.
         self._requests = cache(counter("requests", "Requests answered", "method", "route", "status").labels)
         self._contacts = cache(counter("contacts", "Contacts judged", "pack", "release", "cache").labels)
         self._findings = cache(counter("findings", "Findings", "pack", "kind", "rule").labels)
@@ -43,7 +47,10 @@ class Metrics:
         self._durations = cache(Histogram(name, help, labels, registry=self._registry, buckets=_BUCKETS).labels)
 
     def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
-        """Count a response. `method` and `route` must come from a closed list; `seconds` is its duration."""
+        """Count a response with its duration in seconds.
+
+        `method` and `route` must come from a closed list.
+        """
         self._requests(method, route, str(status)).inc()
         self._durations(method, route).observe(seconds)
 
@@ -69,11 +76,14 @@ class Metrics:
 
     @property
     def shared(self) -> bool:
-        """Whether the counts are those of all processes."""
+        """Return whether the counts are those of all processes."""
         return self._folder is not None
 
     def text(self, releases: Iterable[tuple[str, str, str]]) -> bytes:
-        """Return the counts of all processes and the releases in force (pack, name, digest) in Prometheus' text format."""
+        """Return the counts of all processes in Prometheus' text format.
+
+        `releases` are those in force (pack, name, digest).
+        """
         counts = MultiProcessCollector(None, self._folder) if self._folder else self._registry
         return generate_latest(counts) + generate_latest(_Info(self._version, releases))
 
@@ -82,7 +92,10 @@ class Metrics:
 
 
 class _Info(Collector):
-    """Gauges that are always 1: the releases in force (pack, name, digest) and the versions of the software."""
+    """Gauges that are always 1, with the releases in force and the versions of the software.
+
+    A release is (pack, name, digest).
+    """
 
     def __init__(self, version: str, releases: Iterable[tuple[str, str, str]]) -> None:
         self._version, self._releases = version, releases

@@ -1,4 +1,7 @@
-"""`/openapi.json`: the routes as OpenAPI 3.1, from the views, the schemas and the table of roles."""
+"""`/openapi.json`: the routes as OpenAPI 3.1.
+
+The document is built from the views, the schemas and the table of roles.
+"""
 
 from typing import Any
 
@@ -47,7 +50,10 @@ class ProblemSchema(Schema):
 
 
 def register_openapi(app: Flask, blueprints: list[Blueprint], version: str) -> None:
-    """Register the blueprints and serve the document of their routes; `version` is that of the service."""
+    """Register the blueprints and serve the document of their routes.
+
+    `version` is that of the service.
+    """
     app.config.update(
         API_TITLE="Kodevagt",
         API_VERSION=version,

@@ -1,4 +1,4 @@
-"""The limit of requests a minute for each key, or for each address without one, within a worker."""
+"""The limit of requests a minute within a worker, for each key, or address without a key."""
 
 import math
 import threading
@@ -8,7 +8,10 @@ _MAX_BUCKETS = 10_000  # beyond it, full buckets are dropped
 
 
 class RateLimiter:
-    """A token bucket for each caller with `limit` tokens, refilled evenly within a minute; 0 is no limit."""
+    """A token bucket for each caller with `limit` tokens, refilled evenly within a minute.
+
+    0 is no limit.
+    """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -17,7 +20,10 @@ class RateLimiter:
         self._lock = threading.Lock()
 
     def take(self, caller: int | str) -> int:
-        """Take a token of a caller (the id of a key, or an address); without one, return the seconds until the next."""
+        """Take a token of a caller, the id of a key or an address.
+
+        Return 0, or without a token the seconds until the next.
+        """
         if not self._limit:
             return 0
         now = time.monotonic()  # unlike the time of day, it never jumps

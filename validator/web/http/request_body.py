@@ -15,7 +15,11 @@ MAX_BODY_LENGTH = 2**20  # bytes
 
 
 def read_request_body() -> bytes:
-    """Return the body. Raises RequestEntityTooLarge above MAX_BODY_LENGTH, with or without a Content-Length."""
+    """Return the body.
+
+    Raises RequestEntityTooLarge above MAX_BODY_LENGTH, with or without a Content-Length, and ClientDisconnected where the body
+    is shorter than its Content-Length.
+    """
     environ = current_request().environ
     length = environ.get("CONTENT_LENGTH", "")
     # Nearly every request takes this branch. `get_data` wraps the stream first, which costs 25 µs, 8 % of a validation.
@@ -33,14 +37,20 @@ def read_request_body() -> bytes:
 
 
 def require_json(expected: str = JSON_TYPE) -> None:
-    """Raise ProblemError (415) unless the body is JSON; `expected` is the media type that the answer names."""
+    """Raise ProblemError (415) unless the body is JSON.
+
+    `expected` is the media type that the answer names.
+    """
     # The comparison saves parsing the media type of nearly every request.
     if current_request().environ.get("CONTENT_TYPE") != JSON_TYPE and not request.is_json:
         raise ProblemError(415, "detail-media-type", expected=expected)
 
 
 def read_json_object(expected: str = JSON_TYPE) -> dict[str, Any]:
-    """Return the JSON object of the request. Raises RequestError, also for a CPR number anywhere in it."""
+    """Return the JSON object of the request.
+
+    Raises RequestError, also for a CPR number anywhere in it, and the errors of `require_json` and `read_request_body`.
+    """
     require_json(expected)
     content = read_json(read_request_body())
     if not isinstance(content, dict):

@@ -1,4 +1,7 @@
-"""What every request has from its beginning: an id, its start time, and the snapshot of the store that it is judged by."""
+"""The context of every request: an id, its start time, and the snapshot of the store.
+
+The request is judged by that snapshot.
+"""
 
 import os
 import re
@@ -17,7 +20,10 @@ _REQUEST_ID = re.compile(r"[\w.:+/=-]{1,128}", re.ASCII)
 
 
 def register_request_context(app: Flask) -> None:
-    """Give every request its id and refuse those with a CPR number. Must be registered before any other hook."""
+    """Give every request its id, and refuse a CPR number in its address or headers.
+
+    Must be registered before any other hook.
+    """
     app.before_request(_begin)
 
 
@@ -28,7 +34,10 @@ def request_id() -> str:
 
 
 def current_request() -> Request:
-    """Return the request itself: each access through the proxy `flask.request` looks the request up again."""
+    """Return the request itself, not the proxy `flask.request`.
+
+    Each access through the proxy looks the request up again.
+    """
     current: Request = request._get_current_object()  # type: ignore[attr-defined]
     return current
 

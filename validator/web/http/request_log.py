@@ -1,4 +1,7 @@
-"""The log line and the counts of each request, made after its answer. Neither has anything that was sent."""
+"""The log line and the counts of each request, written after its answer.
+
+Neither contains content of the request.
+"""
 
 import time
 from collections import Counter
@@ -31,7 +34,7 @@ def register_request_log(app: Flask, metrics: Metrics) -> None:
                 metrics.count_contact(record)
                 kinds = dict.fromkeys([finding.hit.kind for finding in record.findings])
                 members |= {"pack": record.basis.rules["pack"], "release": record.basis.rules["release"], "kinds": list(kinds)}
-        except Exception as error:  # a failure to count must not cost the caller the answer
+        except Exception as error:  # a failure to count must not fail the request
             _log.error("not-counted", error=type(error).__name__, request_id=request_id)
         if isinstance(record, BatchRecord):
             members |= record.members()
@@ -68,15 +71,19 @@ def record_verdict(verdict: Verdict) -> None:
 
 
 def record_batch() -> "BatchRecord":
-    """Return the record of a batch for its view to fill in; it is logged when the response is closed."""
+    """Return the record of a batch, for its view to fill in.
+
+    The record is logged when the response is closed.
+    """
     record = request.environ[_RECORD] = BatchRecord(current_metrics())
     return record
 
 
 class BatchRecord:
-    """The counts of a batch; `complete` is false where the caller disconnected before the end.
+    """The counts of a batch.
 
-    Metrics count each contact at once, since a batch may take minutes.
+    `complete` is false where the caller disconnected before the end. Metrics count each contact at once, since a batch may take
+    minutes.
     """
 
     def __init__(self, metrics: Metrics) -> None:

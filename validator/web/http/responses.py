@@ -1,4 +1,7 @@
-"""Answers that every route shares: JSON, pages of lists, ETags; and the service that answers the request."""
+"""Responses that routes share, such as JSON, pages of lists and ETags; and query parameters.
+
+Also the service of the current request.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -30,14 +33,20 @@ def json_response(value: object, status: int = 200, mimetype: str = JSON_TYPE) -
 
 
 def etag_response(value: object) -> Response:
-    """Return JSON that changes with the release only: with an ETag, or 304 where the caller's copy is current."""
+    """Return JSON with an ETag, or 304 where the caller's copy is current.
+
+    For content that changes with the release only.
+    """
     response = json_response(value)
     response.vary.add("Accept-Language")
     return add_etag(response)
 
 
 def add_etag(response: Response) -> Response:
-    """Have caches ask again each time; the answer is 304 where `If-None-Match` has the response's ETag."""
+    """Add an ETag and make caches revalidate each time.
+
+    The answer is 304 where `If-None-Match` has the response's ETag.
+    """
     response.add_etag()
     response.headers["Cache-Control"] = "no-cache"
     response.make_conditional(request)
@@ -56,7 +65,10 @@ def list_response(items: list[Any], to_json: Callable[[Any], Any] | None = None,
 
 
 def query_value(name: str) -> str | None:
-    """Return a query parameter. Most requests have no query, for which Flask would still build a mapping."""
+    """Return a query parameter.
+
+    Most requests have no query, and Flask would still build a mapping for it.
+    """
     current = current_request()
     return current.args.get(name) if current.environ.get("QUERY_STRING") else None
 

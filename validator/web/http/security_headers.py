@@ -1,4 +1,7 @@
-"""The headers of every response: its request id, and a policy that forbids browsers all they do not need."""
+"""The headers of every response: its request id, and a restrictive security policy.
+
+The policy forbids browsers everything that they do not need.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 
 _LOCKED = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _SAME_ORIGIN = "script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
-# Policies of content; Swagger UI and Bootstrap have their icons as `data:` URLs.
+# Content security policies; Swagger UI and Bootstrap have their icons as `data:` URLs.
 _JSON_POLICY = f"default-src 'none'; {_LOCKED}"
 DOCS_POLICY = f"default-src 'none'; {_SAME_ORIGIN}; {_LOCKED}"
 PAGE_POLICY = f"default-src 'none'; {_SAME_ORIGIN}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -27,7 +30,10 @@ _DEFAULTS = (("Content-Security-Policy", _JSON_POLICY), ("Referrer-Policy", "no-
 
 
 class SecurityHeaders:
-    """WSGI middleware that adds the headers to every response; defaults give way to what the response has."""
+    """WSGI middleware that adds the headers to every response.
+
+    Defaults do not replace headers that the response has already.
+    """
 
     def __init__(self, app: WSGIApplication) -> None:
         self._app = app

@@ -1,4 +1,7 @@
-"""Whether a worker has received SIGTERM, under servers that install their own handler before they load the application."""
+"""Detect SIGTERM in a worker, and still call the server's own handler.
+
+Servers install that handler before they load the application.
+"""
 
 import signal
 import threading
@@ -7,9 +10,10 @@ from types import FrameType
 
 
 def watch_for_stop() -> Callable[[], bool]:
-    """Return a function that reports whether SIGTERM has come. The server's own handler is still called.
+    """Return a function that reports whether SIGTERM has been received.
 
-    Outside the main thread, and where the server has no handler in Python, signals are left alone.
+    The server's own handler is still called. Outside the main thread, and where the server has no handler in Python, no handler
+    is installed.
     """
     stopping = threading.Event()
     before = signal.getsignal(signal.SIGTERM)

@@ -45,7 +45,10 @@ class CaseLabels:
         return " ".join(filter(None, [code, self._catalogue.title(code, self.language, system)]))
 
     def answer(self, codes: str) -> str:
-        """Return the main diagnoses of a stored answer: codes joined by +, "-" for none, "?" for what was no code."""
+        """Return the main diagnoses of a stored answer with their titles.
+
+        A stored answer is codes joined by +, "-" for none, and "?" for text that is no code.
+        """
         from validator.training.statistics import NOTHING  # imported late: figures are not needed at start-up
 
         if codes == NOTHING:
@@ -53,7 +56,7 @@ class CaseLabels:
         return " + ".join(gettext("Not a code") if code == "?" else self.code(code) for code in codes.split("+"))
 
     def is_known(self, code: str) -> bool:
-        """Whether a code has a page."""
+        """Return whether a code has a page."""
         return self._catalogue.get(code) is not None
 
     def text(self, texts: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""`/cases`: the list of coding cases, a case with the form of its answer, and the feedback after an answer."""
+"""`/cases`: the list of coding cases, a case with its answer form, and the feedback."""
 
 import json
 from typing import TYPE_CHECKING, Any
@@ -146,7 +146,7 @@ def _row(availability: "CaseAvailability", latest: "Attempt | None", labels: Cas
 
 
 def _clinician_findings(feedback: "Feedback") -> list[dict[str, Any]]:
-    """Return the findings that a practice system would show, each with the labels of its suggestions."""
+    """Return the findings that a practice system would show, with labels of suggestions."""
     shown = [finding for finding in feedback.verdict.findings if finding.audience is Audience.CLINICIAN]
     return [
         {**finding.to_json(), "suggestions": [(value_labels.suggestion_label(item), item.code) for item in finding.suggestions]}

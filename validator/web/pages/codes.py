@@ -94,7 +94,10 @@ def _chapter_of(rubric: Rubric) -> str:
 
 
 def _by_kind(rubric: Rubric, language: str) -> dict[str, list[str]]:
-    """Return the synonyms of a rubric in a language by kind, without those that belong to another rubric first."""
+    """Return the synonyms of a rubric in a language by kind.
+
+    Synonyms that belong to another rubric first are left out.
+    """
     terms: dict[str, list[str]] = {}
     for synonym in rubric.synonyms:
         if synonym.language == language and synonym.preferred:

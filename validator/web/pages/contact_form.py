@@ -1,4 +1,4 @@
-"""The form of a contact: conversion between its fields and the request of `POST /v1/validate`.
+"""The form of a contact: conversion to and from the request of `POST /v1/validate`.
 
 The form validates nothing itself, so that page and API cannot differ; a fault in the request is shown at its field.
 """
@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from validator.support.personal_data import has_cpr
 
-ROWS = 3  # lines for diagnoses, and always an empty one more
+ROWS = 3  # the least number of lines for diagnoses; at least one is empty
 _TEXTS = ("date", "specialty", "course", "phase", "contact_number", "age", "sex", "radiating_pain", "previous", "saved", "referral")
 _LISTS = ("joints", "services")
 _TRUTHS = {"yes": True, "no": False}
@@ -39,7 +39,7 @@ class ContactForm:
 
     @property
     def rows(self) -> list[tuple[str, str]]:
-        """The lines that the form shows."""
+        """Return the lines that the form shows."""
         return [*self.diagnoses, *[("", "")] * max(ROWS - len(self.diagnoses), 1)]
 
 
@@ -101,7 +101,10 @@ def form_from_request(request: Mapping[str, Any]) -> ContactForm:
 
 
 def field_name(path: str) -> str:
-    """Return the field for a JSON Pointer into the request: "/encounter/patient/age" gives "age"."""
+    """Return the field for a JSON Pointer into the request.
+
+    "/encounter/patient/age" gives "age".
+    """
     for start, name in _FIELDS.items():
         if path.startswith(start):
             return name or path.removeprefix(start).partition("/")[0]
@@ -117,7 +120,10 @@ def _without_none(members: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _number(text: str) -> int | str | None:
-    """Return a text as a number; other texts stay as they are, so that reading the request reports them."""
+    """Return a text as a number where it is one.
+
+    Other texts are returned unchanged, so that reading the request reports them; an empty text gives None.
+    """
     return int(text) if _WHOLE.fullmatch(text) else text or None
 
 

@@ -79,7 +79,7 @@ def _release() -> Release:
 def _heading(rule: dict[str, Any]) -> str:
     """Return the heading of a rule: its message, or its course and subject."""
     if rule["origin"] == "course":
-        kind = rule["kinds"][0]["kind"]  # by itself, or it would be taken for a text to translate
+        kind = rule["kinds"][0]["kind"]  # inside `gettext(…)`, "kind" would be extracted as a text to translate
         about = gettext(value_labels.ABOUT[kind])
         return f"{rule['message']}: {about}"
     return _readable(rule["message"])
@@ -91,7 +91,10 @@ def _readable(text: str) -> str:
 
 
 def _examples(release: Release, rule_id: str) -> list[tuple[int, bool, ContactForm]]:
-    """Return number, whether the rule finds something, and the contact as a form, of each example of a rule."""
+    """Return (number, finds, contact) of each example of a rule.
+
+    `finds` is whether the rule gives a finding; the contact is a form.
+    """
     found = next((rule for rule in release.rules if rule.id == rule_id), None)
     return [
         (number, example.finds, _clear_defaults(form_from_request(example_request(example, pack=PACK)), example.encounter))

@@ -1,4 +1,7 @@
-"""Example contacts of the try-out page, all but the last with a fault that Kodevagt finds. None is of a real patient."""
+"""Example contacts of the try-out page.
+
+All but the last have a fault that Kodevagt finds. None is of a real patient.
+"""
 
 from typing import Any
 

@@ -26,14 +26,17 @@ _NEW = "kodevagt.new_browser"
 
 
 class FormTokens:
-    """Signs tokens with the secret of a store, which is read at the first form."""
+    """Tokens signed with the secret of a store, which is read at the first form."""
 
     def __init__(self, database: Database) -> None:
         self._database = Database(database.path, create=False)
         self._secret = b""
 
     def token(self, browser: str) -> str:
-        """Return the token of a browser, given its cookie. Raises StoreError where the secret cannot be read."""
+        """Return the token of a browser, given its cookie.
+
+        Raises StoreError where the secret cannot be read.
+        """
         self._secret = self._secret or service_secret(self._database, "forms")
         return hmac.new(self._secret, browser.encode(), hashlib.sha256).hexdigest()
 

@@ -25,7 +25,10 @@ _YEAR = 365 * 24 * 3600  # seconds
 
 
 class _Files(Blueprint):
-    """Static files, validated by their time: Flask's ETag of a file is a checksum that may look like a CPR number."""
+    """Static files, validated by their time of change.
+
+    Flask's ETag of a file is a checksum that may look like a CPR number.
+    """
 
     def send_static_file(self, filename: str) -> Response:
         return send_from_directory(str(self.static_folder), filename, etag=False, max_age=self.get_send_file_max_age(filename))
@@ -42,9 +45,10 @@ _bootstrap = _Files(
 
 
 def page_blueprint(name: str, *, checks_personal_data: bool = False) -> Blueprint:
-    """Create the blueprint of a part of the site: forms need their token, and `?language=` is remembered in a cookie.
+    """Create the blueprint of a part of the site.
 
-    A CPR number in a form is refused, except where the part `checks_personal_data` itself, to show the form again.
+    Forms need their token, and `?language=` is stored in a cookie. A CPR number in a form is refused, except where the part
+    `checks_personal_data` itself, to show the form again.
     """
     blueprint = Blueprint(name, __name__, template_folder="templates")
     blueprint.before_request(require_token)
@@ -56,7 +60,10 @@ def page_blueprint(name: str, *, checks_personal_data: bool = False) -> Blueprin
 
 
 def register_pages(app: Flask, database: Database, blueprints: Iterable[Blueprint]) -> None:
-    """Register the parts of the site. The store has the secret with which their forms are signed."""
+    """Register the parts of the site.
+
+    Their forms are signed with the secret in the store.
+    """
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     register_translations(app)
     app.extensions["kodevagt_forms"] = FormTokens(database)
@@ -65,9 +72,10 @@ def register_pages(app: Flask, database: Database, blueprints: Iterable[Blueprin
 
 
 def page(template: str, status: int = 200, *, cacheable: bool = False, here: str | None = None, **values: object) -> Response:
-    """Render a page in the reader's language. A `cacheable` page changes with the release only and has an ETag.
+    """Render a page in the reader's language.
 
-    `here` is the address of the page in the other language, by default that of the request.
+    A `cacheable` page changes with the release only and has an ETag. `here` is the address of the page in the other language,
+    by default that of the request.
     """
     language = page_language()
     shared = {

@@ -1,4 +1,7 @@
-"""`/groups`: groups for a meeting, with a code to join, and the answers to a case for the group's owner."""
+"""`/groups`: groups for a meeting, with a code to join.
+
+The group's owner sees the answers to each case.
+"""
 
 from flask import Response, redirect, url_for
 from werkzeug import Response as BaseResponse

@@ -4,7 +4,10 @@ import flask_babel
 
 
 def marked(text: str) -> str:
-    """Return a text unchanged and mark it for extraction; it is translated where it is shown. Imported as `_`."""
+    """Return a text unchanged and mark it for extraction. Imported as `_`.
+
+    The text is translated where it is shown.
+    """
     return text
 
 

@@ -1,4 +1,7 @@
-"""`/progress`: the learner's progress, the next case, and their own data to continue with, export or delete."""
+"""`/progress`: the learner's progress, the next case, and their own data.
+
+The learner can continue in another browser, and export or delete the data.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -34,7 +37,10 @@ def show_progress() -> Response:
 
 @blueprint.get("/progress/next")
 def next_case() -> BaseResponse:
-    """Redirect to the case to answer next by the filters of the query, or to the list where there is none."""
+    """Redirect to the case to answer next by the filters of the query.
+
+    Where there is none, redirect to the list.
+    """
     chosen = query_filters()
     found = training().next_case(learner_code(), parse_filters(chosen))
     return redirect(url_for("cases.show_case", case_id=found.id, **chosen) if found else url_for("cases.list_cases", **chosen))
@@ -105,6 +111,9 @@ def _page(faults: dict[str, str]) -> Response:
 
 
 def _set(bank: "Bank", name: str, progress: "SetProgress", labels: CaseLabels) -> tuple[str, "SetProgress", list[tuple[str, str]]]:
-    """Return the title of a fixed set, the progress in it, and id and title of its remaining cases."""
+    """Return the title of a fixed set, the progress in it, and its remaining cases.
+
+    A case is (id, title).
+    """
     left = [(id, labels.text(bank.cases[id].title)) for id in progress.left]
     return labels.text(bank.scoring.sets[name].title), progress, left

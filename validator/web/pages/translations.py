@@ -1,6 +1,7 @@
-"""Translations of the pages: the `.po` files of `translations/<language>/LC_MESSAGES`, read without being compiled.
+"""Translations of the pages, read from `.po` files that are not compiled.
 
-The templates are written in English. A part of the site may have a file of its own beside `pages.po`.
+The files are in `translations/<language>/LC_MESSAGES`. The templates are written in English. A part of the site may have a file
+of its own beside `pages.po`.
 """
 
 import io
@@ -20,7 +21,7 @@ FOLDER = Path(__file__).parent / "translations"
 
 
 class _SourceDomain(Domain):  # type: ignore[misc]
-    """Reads the `.po` files themselves: compiled files beside them could be out of date."""
+    """A domain that reads the `.po` files themselves: compiled files could be out of date."""
 
     def __init__(self) -> None:
         super().__init__(str(FOLDER))
@@ -36,7 +37,10 @@ class _SourceDomain(Domain):  # type: ignore[misc]
 
 
 def read_translations(language: str) -> Translations:
-    """Read all translations into a language; none for English, in which the templates are written."""
+    """Read all translations into a language.
+
+    There are none for English, in which the templates are written.
+    """
     catalog, compiled = Catalog(language), io.BytesIO()
     for path in sorted((FOLDER / language / "LC_MESSAGES").glob("*.po")):
         with path.open("rb") as file:

@@ -1,4 +1,7 @@
-"""`/`: try a contact and see its findings as a practice system would show them, with request and answer as JSON."""
+"""`/`: try a contact and see its findings as a practice system would show them.
+
+The page also has the request and the answer as JSON.
+"""
 
 import datetime
 import json
@@ -27,7 +30,10 @@ blueprint = page_blueprint("tryout", checks_personal_data=True)
 
 @blueprint.get("/")
 def show_form() -> Response:
-    """Show the empty form, or an example with its findings: one of the page's, or example number N of a `rule`."""
+    """Show the empty form, or an example with its findings.
+
+    The example is one of the page's, or example number N of a `rule`.
+    """
     example = _example(request.args.get("example", ""), request.args.get("rule"))
     if example is not None:
         return _judged(form_from_request(example))
@@ -68,7 +74,10 @@ def _verdict(contact: ContactForm) -> tuple[Submission, Verdict]:
 
 
 def _apply_suggestion(wanted: str, contact: ContactForm, submission: Submission, verdict: Verdict) -> bool:
-    """Apply the chosen suggestion to the contact, if the findings still have it; whether they had."""
+    """Apply the chosen suggestion to the contact, if the findings still have it.
+
+    Return whether they had it.
+    """
     for finding in verdict.findings:
         for suggestion in finding.suggestions:
             if _key(finding, suggestion) == wanted:
@@ -107,7 +116,7 @@ def _page(contact: ContactForm, verdict: Verdict | None = None, faults: list[Fau
 
 
 def _finding_card(finding: Finding) -> dict[str, Any]:
-    """Return a finding with what its card needs: its field, and key and label of its suggestions."""
+    """Return a finding with its field, and the key and label of its suggestions, for its card."""
     keyed = [(_key(finding, item), value_labels.suggestion_label(item), item) for item in finding.suggestions]
     return {**finding.to_json(), "field": field_name(finding.hit.path), "suggestions": keyed}
 

@@ -1,4 +1,7 @@
-"""Labels of the contract's closed values, by their names in the contract; translated where they are shown."""
+"""Labels of the contract's closed values, by their names in the contract.
+
+They are translated where they are shown.
+"""
 
 from collections.abc import Mapping
 
@@ -108,7 +111,10 @@ SYNONYMS = {"lay": _("In everyday words"), "clinical": _("Clinical"), "latin": _
 
 
 def choices(names: Mapping[str, str], *, none: str | None = None) -> list[tuple[str, str]]:
-    """Return the options of a select, in order; `none` is the translated label of an empty first option."""
+    """Return the options of a select, in order.
+
+    `none` is the translated label of an empty first option.
+    """
     options = [(key, gettext(text)) for key, text in names.items()]
     return options if none is None else [("", none), *options]
 
