@@ -1,4 +1,7 @@
-"""Reads and writes signed release files, by which one installation receives the releases of another."""
+"""Read and write signed release files.
+
+By such a file, one installation receives the releases of another.
+"""
 
 import json
 from dataclasses import dataclass
@@ -25,7 +28,10 @@ class ReleaseFileError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class ReceivedRelease:
-    """A release from a file with a valid signature. `key` is the public key; the other members were set by the publisher."""
+    """A release from a file with a valid signature.
+
+    `key` is the public key; the other members were set by the publisher.
+    """
 
     release: Release
     digest: str
@@ -84,7 +90,10 @@ def _read_payload(payload: str, key: str) -> ReceivedRelease:
 
 
 def _signed_content(payload: str) -> bytes:
-    """Return what is signed: the payload after its format, so that no signature of another format is valid for it."""
+    """Return what is signed: the payload after its format.
+
+    So no signature of another format is valid for the payload.
+    """
     return f"{FORMAT} {VERSION}\n{payload}".encode(errors="surrogatepass")
 
 

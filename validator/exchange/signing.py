@@ -27,7 +27,10 @@ _SIGNATURE = re.compile(r"[0-9a-f]{128}")  # only one spelling, so that any chan
 
 
 class SigningError(UserError):
-    """A key or a file of keys cannot be used; the text says why, in one Danish sentence that names the file."""
+    """A key or a file of keys cannot be used.
+
+    The text says why, in one Danish sentence that names the file.
+    """
 
     def __init__(self, key: str, **values: object) -> None:
         super().__init__(danish_text(f"signing.{key}", **values))
@@ -46,7 +49,10 @@ class SigningKey:
 
 
 def create_signing_key(path: Path) -> SigningKey:
-    """Create a key in a file that only its owner can read. Raises SigningError where the file exists or cannot be created."""
+    """Create a key in a file that only its owner can read.
+
+    Raises SigningError where the file exists or cannot be created.
+    """
     private = Ed25519PrivateKey.generate()
     content = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     try:
@@ -59,7 +65,10 @@ def create_signing_key(path: Path) -> SigningKey:
 
 
 def load_signing_key(path: Path) -> SigningKey | None:
-    """Load the key in a file; None where the file is missing. Raises SigningError where it cannot be read as a key."""
+    """Load the key in a file; None where the file is missing.
+
+    Raises SigningError where it cannot be read as a key.
+    """
     try:
         private = load_pem_private_key(path.read_bytes(), password=None)
     except FileNotFoundError:
@@ -74,7 +83,7 @@ def load_signing_key(path: Path) -> SigningKey | None:
 
 
 def is_valid_signature(content: bytes, signature: str, public: str) -> bool:
-    """Whether the private key of a public key has signed the content."""
+    """Return whether the private key of a public key has signed the content."""
     if not _SIGNATURE.fullmatch(signature):
         return False
     try:
@@ -86,9 +95,11 @@ def is_valid_signature(content: bytes, signature: str, public: str) -> bool:
 
 
 def read_trusted_keys(setting: str) -> frozenset[str]:
-    """Read the public keys of a setting: keys separated by commas, or a file with one key a line. Raises SigningError.
+    """Read the public keys of a setting.
 
-    The rest of a line and lines that begin with # are comments. A missing file has no keys.
+    The setting has keys separated by commas, or names a file with one key a line. The rest of a line and lines that
+    begin with # are comments. A missing file has no keys.
+    Raises SigningError.
     """
     if setting.startswith(PUBLIC_KEY_PREFIX):
         return frozenset(_checked_public_key(word.strip(), "KODEVAGT_TRUSTED") for word in setting.split(","))

@@ -1,1 +1,4 @@
-"""Judging a contact: built-in checks, the rules in force, suggestions, overrides and the rendered findings."""
+"""Judge a contact by the built-in checks and the rules in force.
+
+Suggestions, overrides and the rendering of findings are here too.
+"""

@@ -1,4 +1,7 @@
-"""Reads the diagnoses of a contact: spelling, code system, catalogue. A code that cannot be read takes no part in later checks."""
+"""Read the diagnoses of a contact, and check spelling, code system and catalogue.
+
+A code that cannot be read takes no part in later checks.
+"""
 
 import datetime
 from collections.abc import Iterable
@@ -19,7 +22,7 @@ _TITLES = {ICD10_SE: "ICD-10 (WHO 2019) med ICD-10-SE:s tillägg"}
 
 
 class CodeReader:
-    """Reads codes by one catalogue and one release."""
+    """Read codes by one catalogue and one release."""
 
     def __init__(self, catalogue: Catalogue, release: Release) -> None:
         self.catalogue = catalogue
@@ -28,7 +31,10 @@ class CodeReader:
         self._own_source = self._source(release.system)
 
     def read(self, encounter: Encounter) -> ReadDiagnoses:
-        """Read a contact's diagnoses, and check spelling, system, catalogue, validity, repetition and deletion."""
+        """Read a contact's diagnoses, and check them.
+
+        The checks are of spelling, system, catalogue, validity, repetition and deletion.
+        """
         hits: list[Hit] = []
         readable: list[ResolvedDiagnosis] = []
         complete = True
@@ -98,7 +104,10 @@ class CodeReader:
         return KVA if self.catalogue.is_member(code, KVA) else None
 
     def _check_membership(self, index: int, code: str, system: str) -> Hit | None:
-        """Check that a code belongs to its system, which is not ICPC-2; an ICPC-2 code may have been declared wrongly."""
+        """Check that a code belongs to its system, which is not ICPC-2.
+
+        An ICPC-2 code may have been declared wrongly.
+        """
         named = self._own_system == ICPC and code in self._release.main_diagnosis_codes
         if not named and self.catalogue.is_member(code, system):
             return None

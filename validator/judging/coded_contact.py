@@ -14,10 +14,11 @@ from validator.rulebook.course import Course, entry_in_force
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CodedContact:
-    """What contacts with the same coding share: the hits of the built-in checks, and what the rules need to run.
+    """The part of the judgement that contacts with the same coding share.
 
-    `rows` lacks the clinical slots. `distinguishing_values` returns those clinical values of a contact that can still change the
-    outcome for this coding; it is None where the outcome is not cached.
+    It has the hits of the built-in checks, and what the rules need to run. `rows` lacks the clinical slots.
+    `distinguishing_values` returns those clinical values of a contact that can still change the outcome for this
+    coding; it is None where the outcome is not cached.
     """
 
     encounter: Encounter

@@ -1,7 +1,7 @@
-"""Codes contacts: reads the diagnoses and runs the built-in checks, with a cache of codings.
+"""Code contacts: read the diagnoses and run the built-in checks, with a cache of codings.
 
-Patient and observations have no part in a coding, and of the date only the interval between two changes counts. So most contacts
-share their coding with an earlier one.
+Patient and observations have no part in a coding, and of the date only the interval between two changes counts. So most
+contacts share their coding with an earlier one.
 """
 
 import datetime
@@ -31,7 +31,7 @@ _MAX_CACHED_CODES = 16  # contacts with more codes are not cached: many of them 
 
 
 class ContactCoder:
-    """Codes contacts by one release and one catalogue, and caches `cache_size` codings."""
+    """Code contacts by one release and one catalogue, and cache `cache_size` codings."""
 
     def __init__(self, catalogue: Catalogue, release: Release, cache_size: int) -> None:
         self.matchers = MatcherCache(release)

@@ -1,4 +1,7 @@
-"""Parts of a contact as the built-in checks see them: its diagnoses, and the specialty and course that it belongs to."""
+"""Parts of a contact as the built-in checks see them.
+
+These are its diagnoses, and the specialty and course that it belongs to.
+"""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -12,7 +15,10 @@ from validator.rulebook.facts import ResolvedDiagnosis
 
 
 class ReadDiagnoses(NamedTuple):
-    """The readable diagnoses of a contact, in order, the hits of reading them, and whether every code was readable."""
+    """The readable diagnoses of a contact, in order, and the hits of reading them.
+
+    `complete` is whether every code was readable.
+    """
 
     diagnoses: tuple[ResolvedDiagnosis, ...]
     hits: tuple[Hit, ...]
@@ -24,7 +30,10 @@ class ReadDiagnoses(NamedTuple):
 
 
 class Placement(NamedTuple):
-    """The specialty and course of a contact, None where the release does not know them, and the hits of looking them up."""
+    """The specialty and course of a contact, and the hits of looking them up.
+
+    Specialty and course are None where the release does not know them.
+    """
 
     specialty: str | None
     course: Course | None

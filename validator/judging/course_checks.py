@@ -1,4 +1,7 @@
-"""Checks a contact against its structured course: the mandate of specialty 51, and the main diagnosis in general."""
+"""Check a contact against its structured course.
+
+The checks are of the mandate of specialty 51, and of the main diagnosis in general.
+"""
 
 import datetime
 from collections.abc import Iterator
@@ -39,7 +42,10 @@ def find_placement(encounter: Encounter, release: Release) -> Placement:
 
 
 def _similar_courses(text: str, release: Release) -> list[str]:
-    """Return up to three courses whose id or Danish name resembles a text, the most similar first."""
+    """Return up to three courses whose id or Danish name resembles a text.
+
+    The most similar course is first.
+    """
     names = {course.id: f"{course.id} {course.title[release.language]}".lower() for course in release.courses.values()}
     ranked = process.extract(text.lower().strip(), names, scorer=fuzz.partial_ratio, score_cutoff=60, limit=3)
     return [course_id for _, _, course_id in ranked]
@@ -74,7 +80,10 @@ def before_rollout_hits(encounter: Encounter, course: Course, release: Release) 
 def _mandate_hit(
     encounter: Encounter, reading: ReadDiagnoses, course: Course, entry: MainDiagnosis, release: Release
 ) -> Hit | None:
-    """Check the main diagnosis against the mandate; of several that may be combined, the one outside the set decides."""
+    """Check the main diagnosis against the mandate.
+
+    Of several main diagnoses that may be combined, the one outside the set decides.
+    """
     system, mains = release.system, reading.mains
     main = min(mains, key=partial(_is_named, entry, system)) if mains else None
 
@@ -111,5 +120,8 @@ def _is_named(entry: MainDiagnosis, system: str, diagnosis: ResolvedDiagnosis) -
 
 
 def _coded_before(encounter: Encounter, entry: MainDiagnosis, system: str) -> bool:
-    """Whether an earlier contact of the course has a code of the set, which fulfils the duty."""
+    """Return whether an earlier contact of the course has a code of the set.
+
+    Such a contact fulfils the duty.
+    """
     return any(code in entry.codes for code in codes_of(encounter.previous_diagnoses, system) or ())

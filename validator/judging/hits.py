@@ -33,7 +33,10 @@ def course_hit(
     suggestions: tuple[Suggestion, ...] = (),
     values: Mapping[str, object] | None = None,
 ) -> Hit:
-    """Create a hit of the course table; its rule is named after pack, specialty, course and `column`, such as ".phase"."""
+    """Create a hit of the course table.
+
+    Its rule is named after pack, specialty, course and `column`, such as ".phase".
+    """
     source = release.sources[entry.source]
     if isinstance(entry, MainDiagnosis) and entry.status != "decided":
         source = Source(source.title, source.date, source.url, entry.status)

@@ -1,6 +1,7 @@
-"""Runs the rules in force: one matcher for each set of rules that can be in force together.
+"""Run the rules in force.
 
-durable-rules answers; if it raises, the plain engine answers and the error is logged.
+There is one matcher for each set of rules that can be in force together. durable-rules answers; if it raises, the plain
+engine answers and the error is logged.
 """
 
 import datetime
@@ -39,7 +40,10 @@ class Matcher:
 
     @property
     def is_durable(self) -> bool:
-        """Whether durable-rules has loaded the rules; where it has not, the plain engine answers."""
+        """Return whether durable-rules has loaded the rules.
+
+        Where it has not, the plain engine answers.
+        """
         return self._durable is not None
 
     def run(self, rows: Rows) -> tuple[FiredRules, str]:
@@ -58,7 +62,10 @@ class Matcher:
 
 
 def _error_for_log(error: Exception) -> str:
-    """Return our own text of an error, but only the type of another's, since its text may quote the request."""
+    """Return our own text of an error, but only the type of another's.
+
+    The text of another's error may quote the request.
+    """
     return str(error) if isinstance(error, EngineError) else type(error).__name__
 
 
@@ -73,7 +80,10 @@ class MatcherCache:
         self._rule_numbers: dict[tuple[str | None, int], tuple[int, ...]] = {}
 
     def get(self, specialty: str | None, date: datetime.date) -> Matcher:
-        """Return the matcher for a specialty on a date. Intervals and specialties with the same rules share one."""
+        """Return the matcher for a specialty on a date.
+
+        Intervals and specialties with the same rules share a matcher.
+        """
         specialty = specialty if specialty in self._mentioned_specialties else None
         interval = bisect_right(self._release.change_dates, date)
         with self._lock:

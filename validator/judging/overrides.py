@@ -1,4 +1,7 @@
-"""Applies the clinician's overrides: an overridden finding stays in the answer and does not count."""
+"""Apply the clinician's overrides.
+
+An overridden finding stays in the answer and does not count.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,7 +12,10 @@ from validator.judging.hits import contract_hit
 
 
 def apply_overrides(hits: Iterable[Hit], overrides: tuple[Override, ...]) -> list[Hit]:
-    """Mark the overridden hits, and add a hit for every override without effect. A blocking hit is never overridden."""
+    """Mark the overridden hits, and add a hit for every override without effect.
+
+    A blocking hit is never overridden.
+    """
     result = list(hits)
     for index, override in enumerate(overrides):
         matching = [number for number, hit in enumerate(result) if _matches(override, hit)]

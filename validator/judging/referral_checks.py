@@ -1,4 +1,7 @@
-"""Checks a contact of specialty 62: the diagnoses on the referral, the phase, and the services of the phase."""
+"""Check a contact of specialty 62.
+
+The checks are of the diagnoses on the referral, the phase, and the services of the phase.
+"""
 
 from collections.abc import Iterator
 
@@ -64,7 +67,10 @@ def _service_hits(encounter: Encounter, phase: int, course: Course, release: Rel
 
 
 def _readings(diagnosis: Diagnosis) -> Iterator[tuple[str, str]]:
-    """Yield (system, code without point) for each system that a code may be in: all of them where none is declared."""
+    """Yield (system, code without point) for each system that a code may be in.
+
+    These are all systems where none is declared.
+    """
     code = compact_code(diagnosis.code)
     if diagnosis.system in (None, ICPC):
         yield ICPC, code
@@ -82,7 +88,10 @@ def _matches(diagnosis: Diagnosis, entry: ReferralCodes) -> bool:
 
 
 def _is_known(diagnosis: Diagnosis, catalogue: Catalogue) -> bool:
-    """Whether a known system has the code; SKS may add characters to a category of ICD-10."""
+    """Return whether a known system has the code.
+
+    SKS may add characters to a category of ICD-10.
+    """
     for system, code in _readings(diagnosis):
         shortest = len("DG35") if system == SKS else len(code)
         if any(catalogue.is_member(code[:length], system) for length in range(len(code), shortest - 1, -1)):

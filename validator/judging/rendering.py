@@ -1,4 +1,7 @@
-"""Renders hits as findings: fixed texts and rule texts, with their placeholders filled in the reader's language."""
+"""Render hits as findings.
+
+Fixed texts and rule texts have their placeholders filled in the reader's language.
+"""
 
 import datetime
 import re
@@ -16,14 +19,17 @@ _MAX_QUOTE = 40  # characters of a value that a caller sent
 
 
 class FindingRenderer:
-    """Renders hits with the texts of one release."""
+    """Render hits with the texts of one release."""
 
     def __init__(self, release: Release) -> None:
         self._release = release
         self._rules: dict[str, Rule] = {rule.id: rule for rule in release.rules}
 
     def render(self, hit: Hit, language: str, catalogue: Catalogue) -> Finding:
-        """Render a hit in a language, with a catalogue's titles. A text that lacks the language is in the pack's own."""
+        """Render a hit in a language, with a catalogue's titles.
+
+        A text that lacks the language is in the pack's own.
+        """
         if hit.wording is not None:
             message, explanation = FINDINGS[language][hit.wording]
         else:
@@ -67,7 +73,10 @@ class FindingRenderer:
 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:
-    """Fill in placeholders by name only, since a rule's text is untrusted. The brackets of a missing title are dropped."""
+    """Fill in placeholders by name only, since a rule's text is untrusted.
+
+    The brackets of a missing title are dropped.
+    """
     if not values.get("title"):
         text = text.replace(" ({title})", "")
     parts = _split(text)

@@ -1,7 +1,8 @@
-"""Filters suggestions: one that would itself cause an error on the contact is dropped.
+"""Filter suggestions: drop one that would itself cause an error on the contact.
 
-What the built-in checks would report for a code is known without running them again, so a contact with a hundred faults costs no
-more than one. Only a suggested course, and a release whose own rules find errors, need a trial: the changed contact is judged.
+What the built-in checks would report for a code is known without running them again, so a contact with a hundred faults
+costs no more than one. Only a suggested course, and a release whose own rules find errors, need a trial: the changed
+contact is judged.
 """
 
 from collections.abc import Callable, Iterable
@@ -25,7 +26,7 @@ _MISSING = "/encounter/diagnoses"  # the path of a hit about a diagnosis that is
 
 
 class SuggestionFilter:
-    """Filters the suggestions for one contact; `judge` returns the hits of a changed contact."""
+    """Filter the suggestions for one contact; `judge` returns the hits of a changed contact."""
 
     def __init__(self, coded: CodedContact, encounter: Encounter, own_system: str, judge: Judge) -> None:
         course = coded.course
@@ -66,7 +67,10 @@ class SuggestionFilter:
         )
 
     def _is_accepted(self, hit: Hit, suggestion: Suggestion, code: str) -> bool:
-        """Whether the built-in checks accept the code: valid on the date, not repeated, right for the course."""
+        """Return whether the built-in checks accept the code.
+
+        It must be valid on the date, not repeated, and right for the course.
+        """
         system = suggestion.system or self._own_system
         present = self._diagnoses.get((system, code))
         if present is not None and present.index != hit.diagnosis:
@@ -88,7 +92,10 @@ class SuggestionFilter:
 
 
 def apply_suggestion(encounter: Encounter, hit: Hit, suggestion: Suggestion) -> tuple[Encounter, int | None]:
-    """Return the contact with a suggestion carried out, and the index of the diagnosis that it concerns."""
+    """Return the contact with a suggestion carried out.
+
+    Also return the index of the diagnosis that the suggestion concerns.
+    """
     if suggestion.course is not None:
         return encounter._replace(course=suggestion.course), None
     current_roles = assign_roles(encounter.diagnoses)

@@ -1,4 +1,4 @@
-"""Judges a contact by the built-in checks and the rules in force."""
+"""Judge a contact by the built-in checks and the rules in force."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -30,10 +30,10 @@ Outcome = tuple[tuple[Hit, ...], str]  # sorted hits, and the name of the engine
 
 
 class Validator:
-    """Judges contacts by one release and one catalogue with its editions. Threads may share it; create it after a fork.
+    """Judge contacts by one release and one catalogue with its editions.
 
-    Codings, outcomes and findings are cached, `cache_size` of each; 0 disables the caches. `digest` is that of the release with the
-    catalogue, where it is known already.
+    Threads may share it; create it after a fork. Codings, outcomes and findings are cached, `cache_size` of each; 0
+    disables the caches. `digest` is that of the release with the catalogue, where it is known already.
     """
 
     def __init__(
@@ -61,8 +61,9 @@ class Validator:
         language: str | None = None,
         unknown_fields: Iterable[str] = (),
     ) -> Verdict:
-        """Judge a contact in `language`, by default the pack's own; `unknown_fields` are pointers to ignored members.
+        """Judge a contact in `language`, by default the pack's own.
 
+        `unknown_fields` are pointers to ignored members.
         Raises RequestError where a diagnosis names an unknown code system.
         """
         coded = self._coder.code(encounter)

@@ -1,1 +1,1 @@
-"""Requests: JSON read into an encounter, and the problem details of requests that are refused."""
+"""Read JSON requests into encounters, and describe the problems of refused requests."""

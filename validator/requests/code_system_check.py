@@ -1,4 +1,7 @@
-"""Checks the code systems of a contact: those of the contract and those with an imported edition are allowed."""
+"""Check the code systems of a contact.
+
+Those of the contract and those with an imported edition are allowed.
+"""
 
 from collections.abc import Iterable, Iterator
 

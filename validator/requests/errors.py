@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault at a JSON Pointer; `key` and `values` select and fill its text in `validator.texts`."""
+    """A fault at a JSON Pointer.
+
+    `key` and `values` select and fill its text in `validator.texts`.
+    """
 
     path: str
     key: str

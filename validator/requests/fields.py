@@ -1,6 +1,7 @@
-"""Marshmallow fields of the contract: strict JSON types whose errors are keys of texts with values.
+"""Marshmallow fields of the contract.
 
-Null in an optional member means that the member is absent.
+The JSON types are strict, and errors are keys of texts with values. Null in an optional member means that the member is
+absent.
 """
 
 import datetime
@@ -28,7 +29,10 @@ Normalise = Callable[[str], str]
 
 
 class _StrictField:
-    """A field that converts a value with `read`; its errors are {"key": ..., **values} instead of sentences."""
+    """A field that converts a value with `read`.
+
+    Its errors are {"key": ..., **values} instead of sentences.
+    """
 
     read: Callable[[Any], Any]
     required: bool
@@ -37,7 +41,10 @@ class _StrictField:
         return ValidationError([{"key": key, **values}])
 
     def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **options: Any) -> Any:
-        """Return the converted value. No field here has validators, hooks or defaults, so marshmallow's steps are skipped."""
+        """Return the converted value.
+
+        No field here has validators, hooks or defaults, so marshmallow's steps are skipped.
+        """
         if value is None:
             raise self.make_error("required")
         return self.read(value)
@@ -74,7 +81,10 @@ class NormalisedText(Text):
 
 
 class Code(Text):
-    """A diagnosis code; blanks and lower case are allowed, a CPR number written with blanks is not."""
+    """A diagnosis code; blanks and lower case are allowed.
+
+    A CPR number written with blanks is not allowed.
+    """
 
     def __init__(self, *, metadata: Mapping[str, Any] | None = None) -> None:
         super().__init__(required=True, metadata=_with_limits(metadata, minLength=1, pattern=r"\S"))
@@ -105,7 +115,10 @@ class Choice(_StrictField, fields.String):
 
 
 class SystemName(Text):
-    """A code system by name or URI. A known URI becomes the name; the URI of an imported system stays."""
+    """A code system by name or URI.
+
+    A known URI becomes the name; the URI of an imported system stays.
+    """
 
     allowed = (*SYSTEMS, *URIS)
 
@@ -172,10 +185,11 @@ class ObjectSchema(Schema):
     result_type: ClassVar[type[Any]]
 
     def load(self, data: Any, **options: Any) -> Any:
-        """Return the object that a JSON value describes. Raises ValidationError with the errors of every member.
+        """Return the object that a JSON value describes.
 
-        Options are ignored. marshmallow's own `load` handles options, hooks, renamed keys and defaults for every member,
-        which takes three times as long: 45 µs, an eighth of a request.
+        Options are ignored. marshmallow's own `load` handles options, hooks, renamed keys and defaults for every
+        member, which takes three times as long: 45 µs, an eighth of a request.
+        Raises ValidationError with the errors of every member.
         """
         if not isinstance(data, dict):
             raise ValidationError([{"key": "not-object"}])

@@ -1,4 +1,7 @@
-"""Contacts as lines of JSON (NDJSON): one answer per line, in order; a bad line is answered with a problem."""
+"""Contacts as lines of JSON (NDJSON), with one answer per line, in order.
+
+A bad line is answered with a problem.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
@@ -27,7 +30,10 @@ class ByteStream(Protocol):
 
 
 def iter_lines(stream: ByteStream, limit: int = MAX_LINE_LENGTH) -> Iterator[bytes | None]:
-    """Yield the lines of a stream without line ends; None for a line over `limit` bytes, which is never held in memory."""
+    """Yield the lines of a stream without line ends; None for a line over `limit` bytes.
+
+    Such a line is never in memory as a whole.
+    """
     size = limit + len(b"\r\n")
     while line := stream.readline(size):
         content = line.rstrip(b"\r\n")

@@ -1,4 +1,7 @@
-"""Problem details (RFC 9457) for refused requests over HTTP, in batches and at the command line."""
+"""Problem details (RFC 9457) for refused requests.
+
+They are used over HTTP, in batches and at the command line.
+"""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,7 +1,7 @@
-"""The request of `POST /v1/validate`: its marshmallow schemas, and reading JSON into an encounter.
+"""The request of `POST /v1/validate`.
 
-Types and limits are checked here (422); the meaning of a contact is judged and never refused. The OpenAPI document is
-generated from the same schemas.
+The module has the request's marshmallow schemas, and reads JSON into an encounter. Types and limits are checked here
+(422); the meaning of a contact is judged and never refused. The OpenAPI document is generated from the same schemas.
 """
 
 import json
@@ -41,7 +41,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")  # half of a UTF-16 pair, which UTF-8
 
 
 class Submission(NamedTuple):
-    """A contact with its overrides, and JSON Pointers to the members that the contract does not define."""
+    """A contact with its overrides.
+
+    `unknown_fields` are JSON Pointers to the members that the contract does not define.
+    """
 
     encounter: Encounter
     overrides: tuple[Override, ...] = ()
@@ -146,7 +149,10 @@ _UNICODE_ESCAPE = "\\u"
 
 
 def read_body(body: bytes) -> Submission:
-    """Read a submission from UTF-8 JSON. Raises RequestError with every fault; a CPR number is never quoted."""
+    """Read a submission from UTF-8 JSON.
+
+    Raises RequestError with every fault; a CPR number is never quoted.
+    """
     data = decode_json(body)
     text = body.decode("utf-8-sig")
     may_have_cpr = _UNICODE_ESCAPE in text or _POSSIBLE_CPR.search(text) is not None
@@ -162,7 +168,10 @@ def read_request(data: object) -> Submission:
 
 
 def read_json(body: bytes) -> object:
-    """Read the JSON of any other request. Raises RequestError, also for a CPR number, which is never quoted."""
+    """Read the JSON of any other request.
+
+    Raises RequestError, also for a CPR number, which is never quoted.
+    """
     data = decode_json(body)
     faults = list(_find_forbidden_content(data))
     if not faults and has_cpr(body.decode(errors="replace")):  # in a duplicate member, of which only the last is decoded
@@ -193,7 +202,10 @@ def decode_json(body: bytes) -> object:
 
 
 def _decode_with_json_module(body: bytes) -> object:
-    """Decode JSON that orjson refuses: with a byte order mark or a surrogate. Raises RequestError with line and column."""
+    """Decode JSON that orjson refuses: with a byte order mark or a surrogate.
+
+    Raises RequestError with line and column.
+    """
     try:
         return _STRICT_DECODER(body.decode("utf-8-sig"))
     except UnicodeDecodeError:

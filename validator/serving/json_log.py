@@ -1,4 +1,7 @@
-"""The log: one JSON object a line on standard output. A line that cannot be written is dropped; no request fails for it."""
+"""The log: one JSON object a line on standard output.
+
+A line that cannot be written is dropped; no request fails for it.
+"""
 
 import datetime
 import json
@@ -13,7 +16,10 @@ import structlog
 
 
 class LineWriter:
-    """Writes lines to a file descriptor without buffering. After lost lines, the next line written reports their number."""
+    """Write lines to a file descriptor without buffering.
+
+    After lost lines, the next line written reports their number.
+    """
 
     def __init__(self, descriptor: int, on_lost: Callable[[], None]) -> None:
         self._descriptor = descriptor
@@ -33,7 +39,10 @@ class LineWriter:
     debug = info = warning = error = critical = write
 
     def _write(self, line: str) -> bool:
-        """Write a line, after a line break where the last one is incomplete. Return whether all of it was written."""
+        """Write a line, after a line break where the last one is incomplete.
+
+        Return whether all of it was written.
+        """
         content = (f"\n{line}\n" if self._incomplete else f"{line}\n").encode(errors="backslashreplace")
         try:
             written = os.write(self._descriptor, content)
@@ -44,7 +53,10 @@ class LineWriter:
 
 
 def configure_log(on_lost: Callable[[], None]) -> None:
-    """Send the log to standard output; `on_lost` is called for each line that is not completely written."""
+    """Send the log to standard output.
+
+    `on_lost` is called for each line that is not completely written.
+    """
     writer = LineWriter(sys.stdout.fileno(), on_lost)
     structlog.configure(
         processors=[_put_time_first, structlog.processors.JSONRenderer(ensure_ascii=False, default=str)],
@@ -55,6 +67,9 @@ def configure_log(on_lost: Callable[[], None]) -> None:
 
 
 def _put_time_first(_: Any, level: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Put the time (UTC, to the millisecond) and the level at the start of the line, where readers look for them."""
+    """Put the time (UTC, to the millisecond) and the level at the start of the line.
+
+    Readers look for them there.
+    """
     timestamp = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
     return {"timestamp": timestamp, "level": level, "event": event.pop("event"), **event}

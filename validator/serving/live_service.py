@@ -1,4 +1,7 @@
-"""The service of a running process, replaced by the first request that sees a change of the store."""
+"""The service of a running process.
+
+The first request that sees a change of the store replaces the service.
+"""
 
 import datetime
 import threading
@@ -21,10 +24,12 @@ _log = structlog.get_logger("kodevagt.releases")
 
 
 class LiveService:
-    """Holds the service of a process. Where the releases of the store cannot be loaded, the last good service stays in use.
+    """The service of a process.
 
-    `build` returns a service of the current releases; its argument has validators for packs that have none. Without `build`, the
-    service is never replaced.
+    Where the releases of the store cannot be loaded, the last good service stays in use.
+
+    `build` returns a service of the current releases; its argument has validators for packs that have none. Without
+    `build`, the service is never replaced.
     """
 
     def __init__(self, service: Service, build: BuildService | None = None) -> None:
@@ -35,7 +40,10 @@ class LiveService:
         self._failing = False
 
     def service_for(self, snapshot: StoreSnapshot | None) -> Service:
-        """Return the service for a request with its snapshot of the store, None where the store could not be read."""
+        """Return the service for a request with its snapshot of the store.
+
+        The snapshot is None where the store could not be read.
+        """
         if self._build is None or snapshot is None or snapshot.releases == self.service.state:
             return self.service
         with self._lock:  # others wait: no request after an activation may use the release before it

@@ -19,9 +19,9 @@ _MAX_VALIDATORS = 8
 
 
 class ReleaseCache:
-    """Caches validators of published releases, so that reverting to one is fast. Threads may share it.
+    """A cache of validators of published releases, so that reverting to one is fast.
 
-    `base` is the catalogue as shipped, `cache_size` that of each validator.
+    Threads may share it. `base` is the catalogue as shipped, `cache_size` that of each validator.
     """
 
     def __init__(self, database: Database, base: Catalogue, cache_size: int) -> None:
@@ -33,12 +33,18 @@ class ReleaseCache:
         self._catalogue = lru_cache(1)(self._load_catalogue)
 
     def catalogue(self, editions: tuple[str, ...]) -> Catalogue:
-        """Return the catalogue with editions of the store. Raises ReleaseError where one is damaged, or StoreError."""
+        """Return the catalogue with editions of the store.
+
+        Raises ReleaseError where an edition is damaged, or StoreError.
+        """
         with self._lock:
             return self._catalogue(editions)
 
     def validator(self, published: PublishedRelease, catalogue: Catalogue) -> Validator:
-        """Return the validator of a release. Raises StoreError, DamagedReleaseError or ReleaseLoadError."""
+        """Return the validator of a release.
+
+        Raises StoreError, DamagedReleaseError or ReleaseLoadError.
+        """
         digest = published.digest if published.edition == catalogue.identity else None
         with self._lock:
             return self._validator(published.name, digest, catalogue)
@@ -51,8 +57,9 @@ class ReleaseCache:
 
 
 def service_from_store(cache: ReleaseCache, fallback: Mapping[str, Validator] = MappingProxyType({})) -> Service:
-    """Build a service of a store's current releases; `fallback` has validators for packs without one.
+    """Build a service of a store's current releases.
 
+    `fallback` has validators for packs without a current release.
     Raises StoreError, ReleaseLoadError, or ReleaseError where a release or an edition is damaged.
     """
     state = read_release_state(cache.database)  # first, so that a change from now on is noticed at the next request

@@ -29,10 +29,16 @@ Load = Callable[[Callable[[], bool]], Flask]
 
 
 class _NoAdvice(logging.Filter):
-    """Drops granian's warnings about the number of threads and workers, which it logs at every start."""
+    """Drop granian's warnings about the number of threads and workers.
+
+    Granian logs them at every start.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether to print a record. The warnings come from granian's `serve`, before it starts anything."""
+        """Return whether to print a record.
+
+        The warnings come from granian's `serve`, before it starts anything.
+        """
         return record.levelno != logging.WARNING or record.funcName != "serve"
 
 
@@ -88,7 +94,10 @@ def run(address: str, port: int, workers: int, load: Load) -> None:
 
 
 def _load_worker(load: Load, port: int, stopping: ctypes.c_bool) -> Flask:
-    """Load the application of a worker. At module level, since some systems cannot pass a closure to a new process."""
+    """Load the application of a worker.
+
+    The function is at module level, since some systems cannot pass a closure to a new process.
+    """
     end_with_parent(stopping)
     application = load(lambda: stopping.value)
     slow_callers.watch(port)
@@ -96,7 +105,10 @@ def _load_worker(load: Load, port: int, stopping: ctypes.c_bool) -> Flask:
 
 
 def _max_connections() -> int:
-    """Return the number of connections that the limit of open files allows, after raising that limit for the workers."""
+    """Return the number of connections that the limit of open files allows.
+
+    Raise that limit for the workers first.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _MAX_CONNECTIONS + _OTHER_FILES
     if soft != resource.RLIM_INFINITY and soft < wanted:

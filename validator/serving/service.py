@@ -25,10 +25,13 @@ ReleaseKey = tuple[str, str]  # pack and name of a release
 
 @dataclass(frozen=True, eq=False)
 class Service:
-    """Judges each contact by the right release. Immutable: a request uses one service from beginning to end.
+    """The service, which judges each contact by the right release.
 
-    `current` has the validator of each pack's current release. `releases` has every release, with its record in the store, if any;
-    `load` returns the validator of one. `state` is the state of the store when the service was built, None without a store.
+    It is immutable: a request uses one service from beginning to end.
+
+    `current` has the validator of each pack's current release. `releases` has every release, with its record in the
+    store, if any; `load` returns the validator of one. `state` is the state of the store when the service was built,
+    None without a store.
     """
 
     timeline: CatalogueTimeline
@@ -68,13 +71,19 @@ class Service:
         return self.timeline.on(datetime.date.today())
 
     def warm(self) -> None:
-        """Build today's matchers now and the search index soon, so that no request has to. Neither survives a fork."""
+        """Build today's matchers now and the search index soon, so that no request has to.
+
+        Neither survives a fork.
+        """
         for validator in self.current.values():
             validator.warm(datetime.date.today())
         code_search(self.catalogue).build_in_background(delay=_INDEX_DELAY)
 
     def validator(self, pack: str, release: str | None = None) -> Validator:
-        """Return the validator of a pack's release, by default the current one. Raises RequestError where there is none."""
+        """Return the validator of a pack's release, by default the current one.
+
+        Raises RequestError where there is none.
+        """
         if release is None:
             if pack in self.current:
                 return self.current[pack]
@@ -84,7 +93,10 @@ class Service:
         return self.load((pack, release))
 
     def preload(self, release: str) -> None:
-        """Load all releases with a name before their first contact. Raises RequestError where there are none."""
+        """Load all releases with a name before their first contact.
+
+        Raises RequestError where there are none.
+        """
         packs = [pack for pack, name in self.releases if name == release]
         if not packs:
             raise _unknown_release(name for _, name in self.releases)
@@ -92,15 +104,19 @@ class Service:
             self.load((pack, release))
 
     def judge(self, submission: Submission, *, language: str | None = None, release: str | None = None) -> Verdict:
-        """Judge a submission from `read_body` or `read_request`. Raises RequestError for an unknown release or code system."""
+        """Judge a submission from `read_body` or `read_request`.
+
+        Raises RequestError for an unknown release or code system.
+        """
         encounter = submission.encounter
         validator = self.validator(encounter.jurisdiction, release)
         return validator.validate(encounter, submission.overrides, language=language, unknown_fields=submission.unknown_fields)
 
 
 def installed_catalogue(settings: Settings) -> Catalogue:
-    """Load the catalogue of the settings' folder with the editions in use in their store, which is not created.
+    """Load the catalogue of the settings' folder with the editions in use in their store.
 
+    The store is not created.
     Raises CatalogueError, ReleaseError where an edition is damaged, or StoreError.
     """
     base = load_catalogue(settings.catalog)

@@ -1,7 +1,8 @@
-"""Closes connections on which the service has sent nothing for a minute, so that their threads become free.
+"""Close connections on which the service has sent nothing for a minute.
 
-Granian limits the time for the head of a request and between two requests, but neither for sending a body nor for reading an
-answer. Without a limit, a slow caller could occupy a thread of the worker for ever.
+This makes their threads free. Granian limits the time for the head of a request and between two requests, but neither
+for sending a body nor for reading an answer. Without a limit, a slow caller could occupy a thread of the worker for
+ever.
 """
 
 import os
@@ -23,13 +24,19 @@ _log = structlog.get_logger("kodevagt.http")
 
 
 def watch(port: int) -> None:
-    """Start a thread that closes the silent connections of this process to a port. It does nothing except on Linux."""
+    """Start a thread that closes the silent connections of this process to a port.
+
+    It does nothing except on Linux.
+    """
     if sys.platform == "linux":
         threading.Thread(target=_watch, args=(port, SILENCE_LIMIT), name="silent", daemon=True).start()
 
 
 def close_silent(port: int, limit: float) -> int:
-    """Close the connections of this process to a port on which nothing was sent for `limit` seconds. Return their number."""
+    """Close the connections of this process to a port that have been silent too long.
+
+    Silent too long means that nothing was sent for `limit` seconds. Return the number of closed connections.
+    """
     return sum(_close_if_silent(int(descriptor), port, limit) for descriptor in os.listdir("/proc/self/fd"))
 
 

@@ -1,6 +1,7 @@
-"""Starts the service of a process: imports the rule folder into the store, then loads the releases of the store.
+"""Start the service of a process.
 
-An unchanged folder is not read again. An imported release becomes current only in a pack without a current release.
+The rule folder is imported into the store, then the releases of the store are loaded. An unchanged folder is not read
+again. An imported release becomes current only in a pack without a current release.
 """
 
 from functools import partial
@@ -22,9 +23,11 @@ _log = structlog.get_logger("kodevagt.releases")
 
 
 def start_service(settings: Settings) -> LiveService:
-    """Build the service of the settings' store, or of their rule folder where the store cannot be used.
+    """Build the service of the settings' store.
 
-    Raises CatalogueError, RulebookError, or ReleaseError where the folder has another release under the name of a published one.
+    Where the store cannot be used, build the service of the rule folder.
+    Raises CatalogueError, RulebookError, or ReleaseError where the folder has another release under the name of a
+    published one.
     """
     catalogue = load_catalogue(settings.catalog)
     _import_if_possible(settings, catalogue)
@@ -43,7 +46,10 @@ def start_service(settings: Settings) -> LiveService:
 
 
 def import_rule_folder(database: Database, folder: Path, catalogue: Catalogue) -> None:
-    """Add the releases of a folder that the store lacks, except drafts. Raises RulebookError, ReleaseError or StoreError."""
+    """Add the releases of a folder that the store lacks, except drafts.
+
+    Raises RulebookError, ReleaseError or StoreError.
+    """
     files = digest_rule_files(folder)
     if not is_imported(database, files):
         from validator.rulebook.yaml.folder import read_folder  # slow: imports the YAML library

@@ -35,9 +35,10 @@ def shared_metrics() -> Iterator[None]:
 
 
 def watch_signals(stopping: ctypes.c_bool) -> None:
-    """Set `stopping` at a signal to stop, before the server handles it, and reset the signal handling of new workers.
+    """Set `stopping` at a signal to stop, before the server handles it.
 
-    Call it in the parent, after the server has installed its handlers and before it starts a worker.
+    Also reset the signal handling of new workers. Call it in the parent, after the server has installed its handlers
+    and before it starts a worker.
     """
     os.register_at_fork(before=_block_stop, after_in_parent=_unblock_stop, after_in_child=_reset_signals)
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -63,10 +64,11 @@ def _unblock_stop() -> None:
 
 
 def _reset_signals() -> None:
-    """Reset the signal handling inherited from the parent, with which a loading worker would miss a signal to stop.
+    """Reset the signal handling inherited from the parent.
 
-    An interrupt from the keyboard reaches all processes at once, and the parent sends SIGTERM right afterwards. A worker that gets
-    both at a time may handle neither, so the interrupt is blocked.
+    With that handling, a loading worker would miss a signal to stop. An interrupt from the keyboard reaches all
+    processes at once, and the parent sends SIGTERM right afterwards. A worker that gets both at a time may handle
+    neither, so the interrupt is blocked.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -1,4 +1,7 @@
-"""Attempts at coding cases, each with all that its mark depends on: later changes of case or rules leave it unchanged."""
+"""Attempts at coding cases.
+
+Each is stored with all that its mark depends on, so that later changes of case or rules leave it unchanged.
+"""
 
 import datetime
 import json
@@ -37,7 +40,10 @@ class Attempt:
 
 
 def add_attempt(tables: sqlite_utils.Database, attempt: Attempt) -> tuple[int, bool]:
-    """Save an attempt, within a transaction. Return how many the learner has made at the case, and whether it is the first."""
+    """Save an attempt, within a transaction.
+
+    Return how many the learner has made at the case, and whether this is the first.
+    """
     (before,) = tables.execute(
         'SELECT count(*) FROM attempts WHERE learner = ? AND "case" = ?', [attempt.learner, attempt.case]
     ).fetchone()
@@ -58,16 +64,19 @@ def attempts_of(database: Database, learner: int) -> list[Attempt]:
 
 
 def first_attempts(database: Database, *, group: int | None = None) -> list[Attempt]:
-    """Return every learner's first attempt at each case, or those of a group, the oldest first. Raises StoreError."""
+    """Return the first attempt at each case of every learner, or of a group, oldest first.
+
+    Raises StoreError.
+    """
     if group is None:
         return _attempts(database, "first = 1", [])
     return _attempts(database, 'first = 1 AND "group" = ?', [group])
 
 
 def first_attempts_in_group(database: Database, group: int) -> list[Attempt]:
-    """Return each member's first attempt at each case while in a group, the oldest first. Raises StoreError.
+    """Return each member's first attempt at each case while in a group, the oldest first.
 
-    Such an attempt need not be the member's first at the case.
+    Such an attempt need not be the member's first at the case. Raises StoreError.
     """
     return _attempts(database, 'id IN (SELECT min(id) FROM attempts WHERE "group" = ? GROUP BY learner, "case")', [group])
 

@@ -17,7 +17,10 @@ THIS_MACHINE = "this machine"  # over HTTP, while there are no keys
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One action, such as `key.add`. `actor` is `key 7`, `command line`, `this machine` or `rule folder`."""
+    """One action, such as `key.add`.
+
+    `actor` is `key 7`, `command line`, `this machine` or `rule folder`.
+    """
 
     id: int
     at: datetime.datetime

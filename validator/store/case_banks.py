@@ -1,4 +1,7 @@
-"""Compiled banks of coding cases, by the digest of their files, so that a server need not parse YAML."""
+"""Compiled banks of coding cases, by the digest of their files.
+
+With them, a server need not parse YAML.
+"""
 
 from validator.store.database import Database
 from validator.store.published_releases import compute_checksum
@@ -8,7 +11,10 @@ _MAX_BANKS = 5  # the newest: several installations may share a store while one 
 
 
 def load_case_bank(database: Database, files: str) -> str | None:
-    """Return the compiled bank of the files with a digest; None where it is missing or damaged. Raises StoreError."""
+    """Return the compiled bank of the files with a digest; None where it is missing or damaged.
+
+    Raises StoreError.
+    """
     with database.reading() as tables:
         row = tables.execute("SELECT compiled, checksum FROM case_banks WHERE files = ?", [files]).fetchone()
     return str(row[0]) if row and compute_checksum(row[0]) == row[1] else None

@@ -1,6 +1,6 @@
-"""The store's file: opened and migrated, one connection for each thread, every write a transaction.
+"""The file of the store: opening, migration, one connection per thread, and transactions.
 
-The file is SQLite in WAL mode, so that a reader never waits for a writer.
+The file is SQLite in WAL mode, so that a reader never waits for a writer. Every write is a transaction.
 """
 
 import contextlib
@@ -38,9 +38,10 @@ class StoreError(UserError):
 
 
 class Database:
-    """A store by its path. Nothing is opened until it is used, and no connection is used across a fork.
+    """A store by its path.
 
-    `wait` is how many seconds to wait for another writer; `create` whether to create a missing file.
+    Nothing is opened until it is used, and no connection is used across a fork. `wait` is how many seconds to wait for
+    another writer; `create` whether to create a missing file.
     """
 
     def __init__(self, path: Path, *, wait: float = LOCK_TIMEOUT, create: bool = True) -> None:
@@ -57,7 +58,10 @@ class Database:
 
     @contextlib.contextmanager
     def transaction(self, *, wait: float | None = None) -> Iterator[sqlite_utils.Database]:
-        """Open the tables for writing, all or nothing; `wait` replaces the database's own. Raises StoreError."""
+        """Open the tables for writing, all or nothing; `wait` replaces the database's own.
+
+        Raises StoreError.
+        """
         with self._raising_store_errors():
             tables = self._thread_connection().tables
             _begin(tables, self._wait if wait is None else wait, self._wait)
@@ -69,7 +73,10 @@ class Database:
                 raise
 
     def connection(self) -> sqlite3.Connection:
-        """Return the thread's plain connection, for what every request asks. Raises StoreError where it cannot be opened."""
+        """Return the thread's plain connection, for the query that every request makes.
+
+        Raises StoreError where it cannot be opened.
+        """
         return self._thread_connection().connection
 
     def require_writable(self) -> None:
@@ -93,7 +100,10 @@ class Database:
         return current
 
     def _is_replaced(self, current: "_ThreadConnection") -> bool:
-        """Whether another file, such as a backup, has taken the place of the open one. A deleted file stays in use."""
+        """Return whether another file, such as a backup, has taken the place of the open one.
+
+        A deleted file stays in use.
+        """
         if time.monotonic() < current.next_check:
             return False
         current.next_check = time.monotonic() + _FILE_CHECK_INTERVAL
@@ -140,7 +150,10 @@ def _begin(tables: sqlite_utils.Database, wait: float, usual_wait: float) -> Non
 
 
 class _ThreadConnection:
-    """A thread's connection, with the process and the file that it was opened in. Closed when its thread ends."""
+    """A thread's connection, with the process and the file that it was opened in.
+
+    The connection is closed when its thread ends.
+    """
 
     def __init__(self, connection: sqlite3.Connection, file: tuple[int, int] | None) -> None:
         self.connection = connection

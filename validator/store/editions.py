@@ -25,7 +25,10 @@ _FROM = "FROM editions LEFT JOIN editions_in_use AS in_use ON in_use.name = edit
 
 @dataclass(frozen=True, slots=True)
 class StoredEdition:
-    """An imported edition without its codes; `codes` is their number, `start` the first day on which it applies."""
+    """An imported edition without its codes.
+
+    `codes` is the number of codes, `start` the first day on which the edition applies.
+    """
 
     name: str
     system: str
@@ -93,7 +96,10 @@ def add_edition(database: Database, edition: Edition, *, actor: str) -> bool:
 
 
 def withdraw_edition(database: Database, name: str, *, actor: str) -> bool:
-    """Take an edition out of use. Return False where it was not in use. Raises UnknownEditionError or StoreError."""
+    """Take an edition out of use. Return False where it was not in use.
+
+    Raises UnknownEditionError or StoreError.
+    """
     get_edition(database, name)
     with database.transaction() as tables:
         changed = tables.execute("DELETE FROM editions_in_use WHERE name = ?", [name]).rowcount > 0
@@ -119,7 +125,10 @@ def get_edition(database: Database, name: str) -> StoredEdition:
 
 
 def read_editions(database: Database, names: Iterable[str]) -> list[Edition]:
-    """Load editions by their names, in that order. Raises UnknownEditionError, DamagedEditionError or StoreError."""
+    """Load editions by their names, in that order.
+
+    Raises UnknownEditionError, DamagedEditionError or StoreError.
+    """
     with database.reading() as tables:
         rows = {name: tables.execute("SELECT content, digest FROM editions WHERE name = ?", [name]).fetchone() for name in names}
     return [_parse_edition(name, row) for name, row in rows.items()]

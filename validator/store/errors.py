@@ -8,7 +8,10 @@ from validator.texts import LANGUAGES, problem_text
 
 
 class ReleaseError(UserError):
-    """A release or edition cannot be used as requested. `key` and `values` are those of the text, `faults` have the details."""
+    """A release or edition cannot be used as requested.
+
+    `key` and `values` are those of the text; `faults` have the details.
+    """
 
     def __init__(self, key: str, faults: Iterable[Fault] = (), **values: object) -> None:
         super().__init__(key)

@@ -34,7 +34,10 @@ class Keyring:
 
 
 class KeyUse:
-    """Records the day on which a key was last used, once a day in each process. A failure is logged, not raised."""
+    """Record the day on which a key was last used, once a day in each process.
+
+    A failure is logged, not raised.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -1,6 +1,7 @@
-"""API keys: created, listed and revoked. A key is shown once, when it is created; only its hash is stored.
+"""API keys: creation, listing and revocation.
 
-The hash is plain SHA-256. Slow and salted hashes protect passwords; a key has 256 random bits and is checked at every request.
+A key is shown once, when it is created; only its hash is stored. The hash is plain SHA-256. Slow and salted hashes
+protect passwords; a key has 256 random bits and is checked at every request.
 """
 
 import datetime
@@ -60,7 +61,10 @@ def hash_secret(secret: str) -> str:
 
 
 def add_key(database: Database, *, role: Role, name: str, actor: str) -> tuple[Key, str]:
-    """Create a key. Return it with its secret, which is not stored. Raises KeyNameError or StoreError."""
+    """Create a key. Return it with its secret, which is not stored.
+
+    Raises KeyNameError or StoreError.
+    """
     name = _checked_name(name)
     secret = f"{KEY_PREFIX}{secrets.token_hex(_BYTES)}"
     row = {"name": name, "role": str(role), "digest": hash_secret(secret), "created": utc_timestamp()}
@@ -85,7 +89,10 @@ def list_keys(database: Database) -> list[Key]:
 
 
 def revoke_key(database: Database, id: int, *, actor: str) -> bool:
-    """Revoke a key. Return False where it was revoked already. Raises UnknownKeyError or StoreError."""
+    """Revoke a key. Return False where it was revoked already.
+
+    Raises UnknownKeyError or StoreError.
+    """
     get_key(database, id)
     with database.transaction() as tables:
         changed = tables.execute("UPDATE keys SET revoked = ? WHERE id = ? AND revoked IS NULL", [utc_timestamp(), id]).rowcount > 0

@@ -1,6 +1,7 @@
-"""Learners and their groups. A learner is identified by a random code, of which only the hash is stored.
+"""Learners and their groups.
 
-The code is in a cookie, and a learner writes it down to continue in another browser. The code of a group is public.
+A learner is identified by a random code, of which only the hash is stored. The code is in a cookie, and a learner
+writes it down to continue in another browser. The code of a group is public.
 """
 
 import datetime
@@ -32,7 +33,10 @@ class Learner:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of learners; `owner` is the learner who created it and may see its results, `members` the number of learners."""
+    """A group of learners.
+
+    `owner` is the learner who created it and may see its results, `members` the number of learners.
+    """
 
     id: int
     code: str
@@ -49,7 +53,10 @@ def new_code() -> str:
 
 
 def digest_of_code(code: str) -> str | None:
-    """Return the digest of a code, which is all that is stored of it, ignoring case and separators; None for no code."""
+    """Return the digest of a code, ignoring case and separators; None for no code.
+
+    Only the digest of a code is stored.
+    """
     bare = _SEPARATORS.sub("", code[:100]).lower()
     return hashlib.sha256(bare.encode()).hexdigest() if _CODE.fullmatch(bare) else None
 
@@ -64,7 +71,10 @@ def find_learner(database: Database, code: str | None) -> Learner | None:
 
 
 def find_or_create_learner(tables: sqlite_utils.Database, code: str | None) -> tuple[Learner, str | None]:
-    """Return the learner with a code, or a new learner with their new code, within a transaction."""
+    """Return the learner with a code, or a new learner with their new code.
+
+    Call it within a transaction.
+    """
     digest = digest_of_code(code) if code else None
     learner = _learner(tables, digest) if digest else None
     if learner is not None:
@@ -76,7 +86,10 @@ def find_or_create_learner(tables: sqlite_utils.Database, code: str | None) -> t
 
 
 def delete_learner(database: Database, id: int) -> int:
-    """Delete a learner with all attempts and their own groups. Return the number of attempts. Raises StoreError."""
+    """Delete a learner with all attempts and their own groups.
+
+    Return the number of attempts. Raises StoreError.
+    """
     with database.transaction(wait=ANSWER_TIMEOUT) as tables:
         attempts = tables.execute("DELETE FROM attempts WHERE learner = ?", [id]).rowcount
         tables.execute("DELETE FROM learners WHERE id = ?", [id])
@@ -92,7 +105,10 @@ def create_group(tables: sqlite_utils.Database, owner: int) -> Group:
 
 
 def find_group(database: Database, code: str) -> Group | None:
-    """Return the group with a code, ignoring case and separators; None where there is none. Raises StoreError."""
+    """Return the group with a code, ignoring case and separators; None where there is none.
+
+    Raises StoreError.
+    """
     bare = _SEPARATORS.sub("", code[:100]).lower()
     if not _GROUP_CODE.fullmatch(bare):
         return None

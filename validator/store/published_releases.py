@@ -1,4 +1,4 @@
-"""Reads published releases: their properties and their compiled rules."""
+"""Read published releases: their properties and their compiled rules."""
 
 import datetime
 import hashlib
@@ -67,7 +67,10 @@ def _unknown_release(names: Iterable[str]) -> UnknownReleaseError:
 
 
 def compiled_release(database: Database, name: str) -> str:
-    """Return the compiled text of a release. Raises UnknownReleaseError, DamagedReleaseError or StoreError."""
+    """Return the compiled text of a release.
+
+    Raises UnknownReleaseError, DamagedReleaseError or StoreError.
+    """
     with database.reading() as tables:
         row = tables.execute("SELECT compiled, checksum FROM releases WHERE name = ?", [name]).fetchone()
     if row is None:

@@ -1,6 +1,7 @@
-"""Publishes and activates releases. A published release is immutable.
+"""Publish and activate releases. A published release is immutable.
 
-Every change adds to the audit log and increments the generation, by which running processes notice it, in one transaction.
+Every change adds to the audit log and increments the generation, by which running processes notice it, in one
+transaction.
 """
 
 from collections.abc import Iterable, Mapping
@@ -33,9 +34,10 @@ def publish_release(
     action: str = "release.publish",
     detail: Mapping[str, object] | None = None,
 ) -> tuple[PublishedRelease, bool]:
-    """Publish a release without activating it. Return it, and whether it was new: publishing it again changes nothing.
+    """Publish a release without activating it. Return it, and whether it was new.
 
-    `author` is the actor by default; `detail` is added to the entry in the audit log.
+    Publishing a release again changes nothing. `author` is the actor by default; `detail` is added to the entry in the
+    audit log.
     Raises InvalidReleaseError, ReleaseTakenError or StoreError.
     """
     note, author = _checked_note(note), _checked_author(author or actor)
@@ -47,8 +49,9 @@ def publish_release(
 
 
 def activate_release(database: Database, name: str, *, actor: str) -> tuple[PublishedRelease, str | None]:
-    """Make a published release the current one of its pack. Return it, and the name of the one that was current before.
+    """Make a published release the current one of its pack.
 
+    Return it, and the name of the release that was current before.
     Raises UnknownReleaseError or StoreError.
     """
     pack = get_release(database, name).pack
@@ -77,7 +80,10 @@ def import_releases(database: Database, releases: Iterable[Release], *, edition:
 
 
 def is_imported(database: Database, files: str) -> bool:
-    """Whether the releases of a folder, by the digest of its files, are in the store. Raises StoreError."""
+    """Return whether the releases of a folder are in the store.
+
+    `files` is the digest of the folder's files. Raises StoreError.
+    """
     with database.reading() as tables:
         return tables.execute("SELECT 1 FROM imported_folders WHERE files = ?", [files]).fetchone() is not None
 
@@ -96,8 +102,9 @@ def _release_row(release: Release, edition: str) -> dict[str, str]:
 
 
 def _publish(tables: sqlite_utils.Database, row: Mapping[str, str], actor: str, action: str, detail: Mapping[str, object]) -> bool:
-    """Add a release with its entry in the audit log. Return False where it was published already.
+    """Add a release with its entry in the audit log.
 
+    Return False where it was published already.
     Raises ReleaseTakenError where another release has its name, or InvalidReleaseError.
     """
     name, pack, digest = row["name"], row["pack"], row["digest"]

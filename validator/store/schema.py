@@ -1,4 +1,7 @@
-"""The tables of the store, as migrations. A migration that has been released is never edited: add a new one."""
+"""The tables of the store, as migrations.
+
+Never edit a migration that has been released: add a new one.
+"""
 
 import sqlite3
 import time
@@ -171,7 +174,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 
 
 class UnusableFileError(Exception):
-    """The file is no database that can be used; `reason` is the key of a text without the prefix "store."."""
+    """The file is not a usable database.
+
+    `reason` is the key of a text without the prefix "store.".
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -212,7 +218,10 @@ def _transaction(begin: str, connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _version(connection: sqlite3.Connection) -> int:
-    """Return the number of applied migrations. Call it in a transaction: another process may be applying them."""
+    """Return the number of applied migrations.
+
+    Call it in a transaction: another process may be applying them.
+    """
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION:
@@ -225,7 +234,10 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 def _use_wal(connection: sqlite3.Connection, wait: float) -> None:
-    """Switch to WAL mode, unless the file is read-only. SQLite itself does not wait for this lock."""
+    """Switch to WAL mode, unless the file is read-only.
+
+    Retry for `wait` seconds, since SQLite itself does not wait for this lock.
+    """
     deadline = time.monotonic() + wait
     while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         try:

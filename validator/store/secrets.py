@@ -1,4 +1,7 @@
-"""Secrets with which the service signs. Each is created in the store when first needed and shared by all workers."""
+"""Secrets with which the service signs.
+
+Each is created in the store when first needed and shared by all workers.
+"""
 
 import os
 
@@ -8,7 +11,10 @@ _LENGTH = 32  # bytes
 
 
 def service_secret(database: Database, name: str) -> bytes:
-    """Return the secret with a name, 32 random bytes. Raises StoreError where it is missing and cannot be created."""
+    """Return the secret with a name, 32 random bytes.
+
+    Raises StoreError where it is missing and cannot be created.
+    """
     with database.reading() as tables:
         row = tables.execute("SELECT secret FROM secrets WHERE name = ?", [name]).fetchone()
     if row is None:

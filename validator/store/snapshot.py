@@ -1,6 +1,7 @@
-"""Cached snapshot of the store for a running process, refreshed when `PRAGMA data_version` changes.
+"""Cached snapshot of the store for a running process.
 
-No thread polls: each request reads the version, which costs about two microseconds.
+It is refreshed when `PRAGMA data_version` changes. No thread polls: each request reads the version, which costs about
+two microseconds.
 """
 
 import sqlite3
@@ -22,7 +23,10 @@ _log = structlog.get_logger("kodevagt.store")
 
 @dataclass(frozen=True, slots=True)
 class ReleaseState:
-    """The current releases as (pack, name), the names of the editions in use, and the generation, which every change raises."""
+    """The current releases, the editions in use, and the generation of the store.
+
+    `current` has (pack, name) of each release, `editions` the names. Every change raises `generation`.
+    """
 
     generation: int
     current: tuple[tuple[str, str], ...]
@@ -57,9 +61,10 @@ def increment_generation(tables: sqlite_utils.Database) -> None:
 
 
 class SnapshotCache:
-    """The latest snapshot of a store, which stays in use while the store cannot be read. Threads may share it.
+    """The latest snapshot of a store, which stays in use while the store cannot be read.
 
-    `database` is used for the first snapshot only, with its own `wait` and `create`. `keys_required` requires a key in any case.
+    Threads may share it. `database` is used for the first snapshot only, with its own `wait` and `create`.
+    `keys_required` requires a key in any case.
     """
 
     def __init__(self, database: Database, *, keys_required: bool = False) -> None:
@@ -100,7 +105,10 @@ class SnapshotCache:
         return self._latest
 
     def ready(self) -> bool:
-        """Whether the store was readable at the last request, and is writable, which is tested once a second at most."""
+        """Return whether the store was readable at the last request, and is writable.
+
+        Writability is tested once a second at most.
+        """
         if self._failing:
             return False
         if time.monotonic() >= self._next_write_test:

@@ -1,6 +1,7 @@
-"""Measures of agreement: Wilson's interval of a share, Gwet's AC1, Cohen's kappa and Fleiss' kappa, each with its source.
+"""Measures of agreement, each with its source.
 
-The formulas are a few lines each; the libraries that have them bring numpy, scipy and pandas.
+Wilson's interval of a share, Gwet's AC1, Cohen's kappa and Fleiss' kappa. The formulas are a few lines each; the
+libraries that have them bring numpy, scipy and pandas.
 """
 
 import math
@@ -31,8 +32,9 @@ RatingPair = tuple[Hashable, Hashable]
 
 
 def wilson_interval(hits: int, total: int) -> Estimate:
-    """Return a share with Wilson's score interval, without continuity correction; `total` is at least 1.
+    """Return a share with Wilson's score interval, without continuity correction.
 
+    `total` is at least 1.
     Source: Newcombe 1998, method 3.
     """
     share, z2 = hits / total, _Z * _Z
@@ -43,9 +45,10 @@ def wilson_interval(hits: int, total: int) -> Estimate:
 
 
 def gwet_ac1(pairs: Sequence[RatingPair]) -> float:
-    """Return Gwet's AC1 of two raters; `pairs` is not empty. Unlike kappa it is meaningful where nearly all answers are the same.
+    """Return Gwet's AC1 of two raters; `pairs` is not empty.
 
-    The categories are those that were used; with only one, AC1 is 1.
+    Unlike kappa, AC1 is meaningful where nearly all answers are the same. The categories are those that were used; with
+    only one, AC1 is 1.
     Source: Gwet 2008, British Journal of Mathematical and Statistical Psychology 61:29-48.
     """
     shares = Counter(rating for pair in pairs for rating in pair)
@@ -64,9 +67,10 @@ def observed_agreement(chosen: Iterable[Hashable]) -> float | None:
 
 
 def cohen_kappa(pairs: Sequence[RatingPair]) -> Estimate | None:
-    """Return Cohen's kappa of two raters; None below MIN_ANSWERS, and where both used only one category.
+    """Return Cohen's kappa of two raters.
 
-    The large-sample interval takes the answers as independent.
+    Return None below MIN_ANSWERS, and where both raters used only one category. The large-sample interval assumes that
+    the answers are independent.
     Source: Fleiss, Cohen and Everitt 1969, Psychological Bulletin 72:323-327.
     """
     n = len(pairs)

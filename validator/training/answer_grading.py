@@ -1,4 +1,7 @@
-"""Grade an answer: how near its main diagnosis is to the key, and which secondary codes were found, missed or surplus."""
+"""Grade an answer: how near its main diagnosis is to the key, and its secondary codes.
+
+The secondary codes are compared with those of the right answer: found, missed or surplus.
+"""
 
 from dataclasses import dataclass
 
@@ -72,7 +75,10 @@ def _grade(case: Case, answer: Answer, scoring: ScoringScheme, catalogue: Catalo
 
 
 def _distance(code: str, right_codes: frozenset[str], scoring: ScoringScheme, catalogue: Catalogue) -> Grade:
-    """Return the grade of a code by the nearest right code; one of several right codes alone is graded "group"."""
+    """Return the grade of a code by the nearest right code.
+
+    One of several right codes alone is graded "group".
+    """
     regions = scoring.regions_of(code)
     if code in right_codes or any(regions & scoring.regions_of(right) for right in right_codes):
         return "group"

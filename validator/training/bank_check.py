@@ -1,4 +1,4 @@
-"""Check a folder of cases: how the files are written, and how the rules judge their right answers."""
+"""Check a folder of cases: the form of its files, and its right answers by the rules."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -33,7 +33,10 @@ class CaseReport(CheckReport):
 
 
 def check_cases(folder: Path, releases: Iterable[Release], catalogue: Catalogue) -> CaseReport:
-    """Check a folder of cases by these releases, including drafts, for which a case may be written."""
+    """Check a folder of cases by these releases.
+
+    The releases include drafts, for which a case may be written.
+    """
     read = read_bank(folder, catalogue)
     check = _RuleCheck([release for release in releases if release.pack == PACK], catalogue)
     found = [problem for id, node in read.nodes.items() for problem in check.problems(node, read.cases.get(id))]
@@ -44,7 +47,7 @@ def check_cases(folder: Path, releases: Iterable[Release], catalogue: Catalogue)
 
 
 class _RuleCheck:
-    """Checks each case by the release that judges it."""
+    """Check each case by the release that judges it."""
 
     def __init__(self, releases: Collection[Release], catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -102,7 +105,10 @@ def _judge(rows: Mapping[str, Located], case: Case, validator: Validator) -> Ite
 
 
 def _texts(rows: Mapping[str, Located], key: str) -> list[Located]:
-    """Return the texts under a key, one or a list of them; other values have been noted by the reader."""
+    """Return the texts under a key, one or a list of them.
+
+    Other values are left out; the reader has noted them as problems.
+    """
     node = rows.get(key)
     items = node.value if node and isinstance(node.value, list) else [node] if node else []
     return [item for item in items if isinstance(item.value, str) and item.value]

@@ -1,6 +1,6 @@
-"""Load the bank of a running service from the store, or compile it from YAML in a subprocess.
+"""Load the bank of a service from the store, or compile it from YAML in a subprocess.
 
-It is loaded at its first use, so that a service without learners does nothing for them.
+The bank is loaded at its first use, so that a service without learners does nothing for them.
 """
 
 import hashlib
@@ -23,7 +23,10 @@ _log = structlog.get_logger("kodevagt.training")
 
 
 class BankLoader:
-    """Loads the bank of a folder once. Threads may share it: one loads, the others wait."""
+    """Load the bank of a folder once.
+
+    Threads may share the loader: one loads, the others wait.
+    """
 
     def __init__(self, database: Database, folder: Path, sandbox: Sandbox) -> None:
         self._database = database
@@ -68,7 +71,10 @@ class BankLoader:
 
 
 def compile_folder(folder: Path, catalogue: Catalogue) -> tuple[str | None, list[str]]:
-    """Return the compiled bank of the valid cases (None without a scoring scheme), and the errors of the folder."""
+    """Return the compiled bank of the valid cases, and the errors of the folder.
+
+    The bank is None without a scoring scheme.
+    """
     from validator.training.bank_reader import read_bank  # imported late: needs the YAML library
 
     read = read_bank(folder, catalogue)

@@ -44,7 +44,7 @@ def read_cases(folder: Path, catalogue: Catalogue) -> list[Case]:
 
 
 def read_bank(folder: Path, catalogue: Catalogue) -> ReadBank:
-    """Return the valid cases and the scoring scheme of a folder, and the problems of all its files."""
+    """Return the valid cases, the scoring scheme and the problems of a folder."""
     files = read_release_files(folder)
     reader = CaseReader(catalogue)
     cases: dict[str, Case] = {}

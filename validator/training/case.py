@@ -1,4 +1,4 @@
-"""A coding case: the vignette, the right answers, the author's remarks on wrong codes, and the explanation."""
+"""A coding case: vignette, right answers, the author's remarks on wrong codes, explanation."""
 
 import datetime
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,10 @@ from validator.training.levels_and_grades import Approval, Level
 
 @dataclass(frozen=True, slots=True)
 class CodedDiagnosis:
-    """One diagnosis of an answer; `code` is ICPC-2 in normal form in the right answers of a case."""
+    """One diagnosis of an answer.
+
+    In the right answers of a case, `code` is ICPC-2 in normal form.
+    """
 
     code: str
     role: Role

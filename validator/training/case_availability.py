@@ -1,4 +1,4 @@
-"""Whether a case can be answered under the current rules, and if not, why."""
+"""Determine whether a case can be answered under the current rules, and if not, why."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -60,7 +60,7 @@ class CaseAvailability:
 
 
 class AvailabilityCache:
-    """Judges the right answers of each case once per validator."""
+    """Judge the right answers of each case once per validator."""
 
     def __init__(self) -> None:
         self._cached: WeakKeyDictionary[Validator, dict[str, CaseAvailability]] = WeakKeyDictionary()

@@ -1,4 +1,7 @@
-"""Check a case as a whole: no personal data, no answer given away, a valid encounter, and a vignette of the right length."""
+"""Check a case as a whole.
+
+It must have no personal data, not give an answer away, be a valid encounter, and have a vignette of the right length.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -31,7 +34,10 @@ def check_texts(reader: NodeReader, node: Located, row: Row, right_answers: Iter
 
 
 def check_encounter(reader: NodeReader, row: Row, case: Case) -> bool:
-    """Return whether the case with its key is a request that the contract allows; note every member that is not."""
+    """Return whether the case with its key is a request that the contract allows.
+
+    Every member that is not allowed is noted as a problem.
+    """
     try:
         submission = read_request(case.request(case.key, case.phase))
     except RequestError as error:
@@ -45,7 +51,10 @@ def check_encounter(reader: NodeReader, row: Row, case: Case) -> bool:
 
 
 def _place(row: Row, names: list[str]) -> Place:
-    """Return the place of a member of the encounter in the case file, or of its nearest parent there."""
+    """Return the place of a member of the encounter in the case file.
+
+    Where the member is missing, return the place of its nearest parent.
+    """
     if "given" not in row or names[0] not in row["given"].value:
         return row.get(names[0], row["id"]).place
     node = row["given"]

@@ -1,4 +1,7 @@
-"""The template of a new case file; values to fill in are empty, so that a check reports them."""
+"""The template of a new case file.
+
+Values to fill in are empty, so that a check reports them.
+"""
 
 import datetime
 import re
@@ -42,7 +45,10 @@ _COMMENT = "# "
 
 
 def is_case_name(name: str) -> bool:
-    """Return whether a name has only lower-case letters, digits and hyphens, and is not that of the scoring file."""
+    """Return whether a name can be that of a case.
+
+    Such a name has only lower-case letters, digits and hyphens, and is not that of the scoring file.
+    """
     return _NAME.fullmatch(name) is not None and f"{name}.yaml" != SCORING_FILE
 
 

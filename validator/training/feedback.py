@@ -1,4 +1,4 @@
-"""The feedback to an answer: the score, the key with its explanation, and the verdict of the rules."""
+"""The feedback to an answer: the score, the key with its explanation, and the verdict."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -53,7 +53,10 @@ class Feedback:
         }
 
     def remark(self, language: str) -> str | None:
-        """Return how the chosen code relates to the right one; None for a right answer without a remark."""
+        """Return how the chosen code relates to the right one.
+
+        Return None for a right answer without a remark.
+        """
         graded, chosen = self.graded, main_codes(self.answer)
         if has_too_many_main_codes(self.case, self.answer):
             return training_text("several-mains", language)
@@ -77,7 +80,10 @@ class Feedback:
         return {"answered": self.phase, "right": self.case.phase, "found": self.phase == self.case.phase}
 
     def _codes(self, language: str) -> list[dict[str, Any]]:
-        """Return the codes of the answer and of the right answers that are in the catalogue, with title and link."""
+        """Return the codes of the answer and of the right answers, with title and link.
+
+        Codes that are not in the catalogue are left out.
+        """
         codes = [diagnosis.code for answer in (self.answer, *self.case.right_answers) for diagnosis in answer]
         return [
             {"code": code, "title": self.catalogue.title(code, language), "href": f"/v1/codes/{code}"}

@@ -1,4 +1,7 @@
-"""Groups of learners, such as a network at its meeting, and their answers as the owner of the group sees them."""
+"""Groups of learners, and their answers as the owner of the group sees them.
+
+A group is, for example, a network at its meeting.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -69,7 +72,10 @@ class Groups:
         return group, new_code
 
     def join(self, code: str | None, group_code: str) -> tuple[Group, str | None]:
-        """Add a learner to a group for their answers from now on; also return the code of a learner who was created."""
+        """Add a learner to a group for their answers from now on.
+
+        Also return the code of a learner who was created, else None.
+        """
         group = self.get(group_code)
         with self._database.transaction(wait=ANSWER_TIMEOUT) as tables:
             learner, new_code = find_or_create_learner(tables, code)

@@ -8,7 +8,10 @@ from validator.store.learners import Learner, delete_learner, find_learner, get_
 
 
 class Learners:
-    """The learners of a store by code. None and unknown codes are learners without data. Every method may raise StoreError."""
+    """The learners of a store by code.
+
+    None and unknown codes are learners without data. Every method may raise StoreError.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database

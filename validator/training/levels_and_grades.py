@@ -1,4 +1,7 @@
-"""The levels of cases, their approval by EKM, and the grades of an answer, from best to worst."""
+"""The levels of cases, their approval by EKM, and the grades of an answer.
+
+The grades are in order from best to worst.
+"""
 
 from typing import Literal
 

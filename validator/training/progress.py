@@ -1,4 +1,7 @@
-"""A learner's progress by course and by level, compared with the published rates of trained coders."""
+"""A learner's progress by course and level, compared with published rates.
+
+The published rates are those of trained coders.
+"""
 
 import datetime
 from collections.abc import Collection, Iterable, Sequence
@@ -14,9 +17,10 @@ from validator.training.scoring_scheme import FixedSet, PublishedRates
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """The number of answers, their mean score, and the shares (0-1) that are exact, or at least in the region or the chapter.
+    """The number of answers, their mean score, and shares by grade (0-1).
 
-    All but `answers` are None without answers.
+    The shares are of answers that are exact, at least in the region (`group`), or at least in the chapter. All but
+    `answers` are None without answers.
     """
 
     answers: int
@@ -28,7 +32,10 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class SetProgress:
-    """The progress in a fixed set: the number of answered cases, the ids of those left, and the rates once none is left."""
+    """The progress in a fixed set.
+
+    `left` has the ids of the cases that are not answered, `first` the rates once none is left.
+    """
 
     answered: int
     cases: int
@@ -48,7 +55,10 @@ class SetProgress:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A learner's progress; the rates are of first attempts, `latest` those of the latest attempt at each case."""
+    """A learner's progress.
+
+    The rates are of first attempts, but `latest` has those of the latest attempt at each case.
+    """
 
     since: datetime.date | None
     answered: int
@@ -86,9 +96,10 @@ def compute_rates(attempts: Collection[Attempt]) -> Rates:
 
 
 def compute_progress(attempts: Sequence[Attempt], bank: Bank, playable: Iterable[str], learner: Learner | None) -> Progress:
-    """Return the progress after attempts in chronological order, out of all cases that are `playable` or answered.
+    """Return the progress after attempts in chronological order.
 
-    A case that is no longer in the bank counts in the totals, but in no course or level.
+    The cases counted are those that are `playable` or answered. A case that is no longer in the bank counts in the
+    totals, but in no course or level.
     """
     first = [attempt for attempt in attempts if attempt.first]
     latest = {attempt.case: attempt for attempt in attempts}

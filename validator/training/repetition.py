@@ -22,7 +22,11 @@ _OTHERS_BETWEEN = 3  # other answers after which a failed case is due again on t
 
 @dataclass
 class Card:
-    """The state of a case for a learner: its box, the time of the last answer, and the number of answers to other cases since."""
+    """The state of a case for a learner.
+
+    `box` is its Leitner box, `last` the time of the last answer, and `others_since` the number of answers to other
+    cases since.
+    """
 
     box: int
     last: datetime.datetime

@@ -1,4 +1,7 @@
-"""Judge a case's right answers by the rules: an answer with an error finding cannot be right."""
+"""Judge a case's right answers by the rules.
+
+An answer with an error finding cannot be right.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +21,10 @@ PACK = "dk"  # the rule pack that judges the cases
 
 @dataclass(frozen=True)
 class RejectedAnswer:
-    """A right answer that the rules reject: its index in `Case.right_answers` (0 is the key), and the error findings."""
+    """A right answer that the rules reject, with the error findings.
+
+    `index` is its index in `Case.right_answers`, where 0 is the key.
+    """
 
     index: int
     answer: Answer
@@ -41,9 +47,10 @@ def error_findings(validator: Validator, case: Case, answer: Answer) -> tuple[Fi
 
 @dataclass(frozen=True)
 class WithdrawnCase:
-    """A case that is withdrawn while a release judges it: its id, the rejected answers, and the messages of their findings.
+    """A case that is withdrawn while a release judges it.
 
-    `for_this_release`: the case was written for just this release.
+    `answers` are the rejected answers, `messages` those of their findings. `for_this_release` is whether the case was
+    written for just this release.
     """
 
     case: str
@@ -60,7 +67,10 @@ class WithdrawnCase:
 
 
 def withdrawn_cases(cases: Iterable[Case], release: Release, catalogue: Catalogue) -> tuple[WithdrawnCase, ...]:
-    """Return the cases that are withdrawn if a release becomes current; cases for another release are not judged."""
+    """Return the cases that are withdrawn if a release becomes current.
+
+    Cases for another release are not judged.
+    """
     if release.pack != PACK:
         return ()
     validator = Validator(release, catalogue, cache_size=0)

@@ -1,4 +1,7 @@
-"""The scoring scheme of a bank: weights, body regions, published rates, fixed sets and the threshold of unclear cases."""
+"""The scoring scheme of a bank.
+
+It has weights, body regions, published rates, fixed sets and the threshold of unclear cases.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +20,10 @@ class BodyRegion:
 
 @dataclass(frozen=True, slots=True)
 class PublishedRates:
-    """A published study of how often trained coders agree with a key; rates in percent, each including the ones before it."""
+    """A published study of how often trained coders agree with a key.
+
+    The rates are in percent, each including the ones before it.
+    """
 
     title: str
     participants: int
@@ -37,7 +43,11 @@ class FixedSet:
 
 @dataclass(frozen=True, slots=True)
 class UnclearThreshold:
-    """A case is unclear from `answers` answers on, where the share of exact answers is surely below `exact` percent."""
+    """The threshold from which a case is unclear.
+
+    A case is unclear from `answers` answers on, where the upper limit of the interval for the share of exact answers is
+    below `exact` percent.
+    """
 
     answers: int
     exact: int

@@ -1,4 +1,4 @@
-"""Read `scoring.yaml`: weights in percent, body regions, published rates, fixed sets and the threshold of unclear cases."""
+"""Read the scoring scheme of a bank from `scoring.yaml`, which has weights in percent."""
 
 from collections.abc import Collection, Mapping
 from typing import cast
@@ -18,7 +18,10 @@ _PUBLISHED: Limits = dict.fromkeys(("participants", "cases", "exact", "group", "
 
 
 def read_scoring(reader: CaseReader, node: Located, cases: Collection[str]) -> ScoringScheme | None:
-    """Return the scoring scheme of a file; None after its problems have been noted. `cases` are the ids of all cases."""
+    """Return the scoring scheme of a file; None after its problems have been noted.
+
+    `cases` are the ids of all cases.
+    """
     noted = len(reader.problems)
     row = reader.row(node, ("weights", "regions", "published", "sets", "unclear"))
     weights = _numbers(reader, _row(reader, row.get("weights"), *_WEIGHTS), _WEIGHTS)

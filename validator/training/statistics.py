@@ -81,7 +81,10 @@ class Statistics:
 
 
 def compute_statistics(attempts: Sequence[Attempt], bank: Bank, filters: Filters = ANY) -> Statistics:
-    """Return the figures of first attempts; cases that are no longer in the bank are included without filters only."""
+    """Return the figures of first attempts.
+
+    Cases that are no longer in the bank are included only without filters.
+    """
     ids = {case.id for case in bank.cases.values() if filters.matches(case)}
     chosen = [attempt for attempt in attempts if attempt.case in ids or filters == ANY]
     return Statistics(case_figures(chosen, bank.scoring.unclear), set_figures(attempts, bank))
@@ -136,6 +139,9 @@ def _set_figures(name: str, fixed: FixedSet, attempts: Iterable[Attempt], bank: 
 
 
 def _chosen_and_key(attempt: Attempt) -> tuple[str, str]:
-    """Return the category of the answer and that of the key; an equally right answer counts as the key."""
+    """Return the category of the answer and that of the key.
+
+    An equally right answer counts as the key.
+    """
     key = attempt.key or NOTHING
     return key if attempt.grade == "exact" else attempt.chosen or NOTHING, key

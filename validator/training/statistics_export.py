@@ -16,7 +16,10 @@ _COLUMNS = ("case", "version", "title", "specialty", "course", "level", "answers
 
 
 def case_row(figures: CaseFigures, bank: Bank, catalogue: Catalogue, language: str) -> dict[str, Any]:
-    """Return the figures of a case with its description, which is None where the case is no longer in the bank."""
+    """Return the figures of a case with its description.
+
+    The description is None where the case is no longer in the bank.
+    """
     case, row = bank.cases.get(figures.case), figures.to_json()
     return {
         **row,
@@ -35,7 +38,10 @@ def set_row(figures: SetFigures, bank: Bank) -> dict[str, Any]:
 
 
 def render_csv(rows: Iterable[dict[str, Any]], language: str) -> bytes:
-    """Return rows of cases as a spreadsheet reads them; in Danish and Swedish with semicolons and decimal commas."""
+    """Return rows of cases as CSV for a spreadsheet.
+
+    In Danish and Swedish, cells are separated by semicolons and decimals are written with commas.
+    """
     text = io.StringIO()
     decimal_comma = language != "en"
     table = csv.writer(text, delimiter=";" if decimal_comma else ",")

@@ -1,4 +1,7 @@
-"""The coding cases of a service for its learners: list, show and answer cases, choose the next one, and report progress."""
+"""The coding cases of a service for its learners.
+
+List, show and answer cases, choose the next one, and report progress.
+"""
 
 import datetime
 import threading
@@ -124,12 +127,18 @@ class Training:
         return compute_progress(self.learners.attempts(code), self.bank, playable, self.learners.find(code))
 
     def statistics(self, filters: Filters = ANY, *, group: str | None = None) -> Statistics:
-        """Return the statistics of all learners, or of the group with a code. Raises UnknownGroupError or StoreError."""
+        """Return the statistics of all learners, or of the group with a code.
+
+        Raises UnknownGroupError or StoreError.
+        """
         attempts = first_attempts(self._database, group=self.groups.get(group).id if group is not None else None)
         return compute_statistics(attempts, self.bank, filters)
 
     def _judge(self, case: Case, validator: Validator, written: Answer, phase: int | None, language: str | None) -> Feedback:
-        """Grade and judge an answer as it was written. Raises RequestError for an answer that is not valid in a request."""
+        """Grade and judge an answer as it was written.
+
+        Raises RequestError for an answer that is not valid in a request.
+        """
         answer = tuple(replace(diagnosis, code=normal_form(diagnosis.code)) for diagnosis in written)
         scoring, catalogue = self.bank.scoring, validator.catalogue
         verdict = validator.validate(read_request(case.request(written, phase)).encounter, language=language)
@@ -138,7 +147,10 @@ class Training:
 
 
 def _attempt(learner: Learner, feedback: Feedback, validator: Validator) -> Attempt:
-    """Return the attempt to store. A text that is not a code is stored as "?", so that no free text is stored."""
+    """Return the attempt to store.
+
+    A text that is not a code is stored as "?", so that no free text is stored.
+    """
     case, answer = feedback.case, feedback.answer
     codes = {diagnosis.code: diagnosis.code if _is_code(diagnosis.code) else "?" for diagnosis in answer}
     return Attempt(

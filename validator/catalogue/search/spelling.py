@@ -60,9 +60,10 @@ def stem_word(folded: str) -> str:
 
 
 class Compounds:
-    """Splits compounds into known words.
+    """Split compounds into known words.
 
-    A part must occur in the same position of other compounds too, so that "migraene" is not split into "mig" and "raene".
+    A part must occur in the same position of other compounds too, so that "migraene" is not split into "mig" and
+    "raene".
     """
 
     def __init__(self, words: Iterable[str], stems: Iterable[str]) -> None:
