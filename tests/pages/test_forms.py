@@ -19,7 +19,7 @@ from validator.store.keys import Role, list_keys
 from validator.web.http.error_responses import register_error_handlers
 from validator.web.http.request_context import register_request_context
 from validator.web.http.security_headers import SecurityHeaders
-from validator.web.pages.forms import token_field
+from validator.web.pages.csrf_tokens import token_field
 from validator.web.pages.frame import page_blueprint, register_pages
 from validator.web.pages.problem_page import problem_page
 

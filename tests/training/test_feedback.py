@@ -12,7 +12,7 @@ from validator.sandbox.sandbox import Sandbox
 from validator.store.database import Database
 from validator.store.keys import list_keys
 from validator.training.bank_loader import BankLoader
-from validator.training.training import Training, UnknownCaseError
+from validator.training.case_training import Training, UnknownCaseError
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from validator.judging.coded_contact import CodedContact
 from validator.judging.contact_parts import Placement, ReadDiagnoses, codes_of
 from validator.judging.course_checks import before_rollout_hits, find_placement, main_diagnosis_hits
 from validator.judging.matcher import MatcherCache
-from validator.judging.referral_checks import phase_hits, referral_hits
+from validator.judging.referral_and_phase_checks import phase_hits, referral_hits
 from validator.requests.code_system_check import require_known_systems
 from validator.rulebook.facts import Facts, build_facts
 from validator.rulebook.release import Release

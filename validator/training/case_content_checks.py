@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from validator.requests.errors import RequestError
 from validator.requests.request import read_request
 from validator.rulebook.yaml.located_yaml import Located
-from validator.rulebook.yaml.node_reader import NodeReader, Row
 from validator.rulebook.yaml.problems import Place
+from validator.rulebook.yaml.value_reader import NodeReader, Row
 from validator.support.json_pointer import unescape_token
 from validator.support.personal_data import has_cpr
 from validator.texts import danish_text, problem_text

@@ -9,7 +9,7 @@ from validator.catalogue.rubric import normal_form
 from validator.contract.encounter import ROLES, Role
 from validator.rulebook.rule import Texts
 from validator.rulebook.yaml.located_yaml import Located
-from validator.rulebook.yaml.node_reader import NodeReader, Row
+from validator.rulebook.yaml.value_reader import NodeReader, Row
 from validator.texts import danish_text
 from validator.training.case import Answer, Case, CodedDiagnosis, CodeRemark, main_codes
 from validator.training.case_content_checks import check_encounter, check_length, check_texts

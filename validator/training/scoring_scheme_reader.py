@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from typing import cast
 
 from validator.rulebook.yaml.located_yaml import Located
-from validator.rulebook.yaml.node_reader import Row
 from validator.rulebook.yaml.problems import hint
+from validator.rulebook.yaml.value_reader import Row
 from validator.training.case_reader import CaseReader
 from validator.training.levels_and_grades import GRADES, Grade
 from validator.training.scoring_scheme import BodyRegion, FixedSet, PublishedRates, ScoringScheme, UnclearThreshold

@@ -15,8 +15,8 @@ from validator.contract.finding_kinds import BUILT_IN_KINDS, KINDS, Severity
 from validator.rulebook.vocabulary import EXCEPTIONS, PLACES
 from validator.rulebook.yaml.file_keys import KEYS
 from validator.rulebook.yaml.head_reader import RELEASE_STATUSES, STATUSES
-from validator.rulebook.yaml.node_reader import MAX_MESSAGE_LENGTH
 from validator.rulebook.yaml.rule_reader import ACTIONS, TABLES
+from validator.rulebook.yaml.value_reader import MAX_MESSAGE_LENGTH
 from validator.texts import LANGUAGES
 
 Schema = dict[str, Any]

@@ -11,7 +11,7 @@ from validator.contract.finding_kinds import BUILT_IN_KINDS, KINDS
 from validator.rulebook.normal_form import MAX_BRANCHES
 from validator.rulebook.vocabulary import EXCEPTIONS, PLACES, VOCABULARY, Field
 from validator.rulebook.yaml.file_keys import KEYS, RuleFileKey
-from validator.rulebook.yaml.node_reader import MAX_MESSAGE_LENGTH, PLACEHOLDERS
+from validator.rulebook.yaml.value_reader import MAX_MESSAGE_LENGTH, PLACEHOLDERS
 
 _LINE = 120  # characters
 _SHAPES = ("pack", "source", "file", "course", "main_diagnosis", "referral", "phases", "services", "rule", "suggestion", "example")

@@ -9,8 +9,8 @@ from validator.catalogue.code_systems import ICPC
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Operator, Test
 from validator.rulebook.vocabulary import VOCABULARY, Field
 from validator.rulebook.yaml.located_yaml import UNREAD, Located
-from validator.rulebook.yaml.node_reader import NodeReader, Row
 from validator.rulebook.yaml.problems import Place, hint
+from validator.rulebook.yaml.value_reader import NodeReader, Row
 from validator.texts import danish_text
 
 BLOCKS = ("diagnosis", "no_diagnosis")

@@ -10,7 +10,7 @@ from validator.rulebook.course import Course, Entry, MainDiagnosis, Phases, Refe
 from validator.rulebook.yaml.file_keys import keys_of
 from validator.rulebook.yaml.head_reader import STATUSES
 from validator.rulebook.yaml.located_yaml import Located
-from validator.rulebook.yaml.node_reader import NodeReader, Row
+from validator.rulebook.yaml.value_reader import NodeReader, Row
 from validator.texts import danish_text
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)

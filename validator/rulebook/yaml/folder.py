@@ -7,10 +7,10 @@ from pathlib import Path
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.head_reader import Base, base_from_release
-from validator.rulebook.yaml.node_reader import is_identifier
 from validator.rulebook.yaml.problems import Place, Problem, RulebookError, hint
 from validator.rulebook.yaml.release_files import PACK_FILE, ReleaseFiles, read_release_files
 from validator.rulebook.yaml.release_reader import ReadRelease, begin_release, finish_release
+from validator.rulebook.yaml.value_reader import is_identifier
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from validator.rulebook.release import Release
 from validator.rulebook.rule import Texts
 from validator.rulebook.yaml.file_keys import keys_of
 from validator.rulebook.yaml.located_yaml import Located, read_yaml
-from validator.rulebook.yaml.node_reader import NodeReader, Row
 from validator.rulebook.yaml.problems import Place
 from validator.rulebook.yaml.release_files import PACK_FILE, ReleaseFiles
+from validator.rulebook.yaml.value_reader import NodeReader, Row
 from validator.texts import LANGUAGES
 
 _ADDRESSES = "https://", "http://"

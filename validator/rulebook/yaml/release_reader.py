@@ -12,10 +12,10 @@ from validator.rulebook.yaml.course_reader import read_courses
 from validator.rulebook.yaml.file_keys import keys_of
 from validator.rulebook.yaml.head_reader import Base, Head, complete_head, read_document, read_head
 from validator.rulebook.yaml.located_yaml import Located
-from validator.rulebook.yaml.node_reader import NodeReader, Row
 from validator.rulebook.yaml.problems import Place, Problem
 from validator.rulebook.yaml.release_files import PACK_FILE, ReleaseFiles
 from validator.rulebook.yaml.rule_reader import read_rules
+from validator.rulebook.yaml.value_reader import NodeReader, Row
 
 
 @dataclass

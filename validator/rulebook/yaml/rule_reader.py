@@ -19,8 +19,8 @@ from validator.rulebook.vocabulary import EXCEPTIONS, PLACES
 from validator.rulebook.yaml.condition_reader import read_condition
 from validator.rulebook.yaml.file_keys import keys_of
 from validator.rulebook.yaml.located_yaml import Located
-from validator.rulebook.yaml.node_reader import NodeReader, Row
 from validator.rulebook.yaml.problems import Place, hint
+from validator.rulebook.yaml.value_reader import NodeReader, Row
 from validator.texts import danish_text, problem_text
 
 ACTIONS = ("replace", "add", "make-main", "remove", "restore")

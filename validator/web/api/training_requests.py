@@ -21,7 +21,7 @@ from validator.web.http.request_body import read_json_object
 from validator.web.http.responses import current_service, query_choice, query_value
 
 if TYPE_CHECKING:
-    from validator.training.training import Training
+    from validator.training.case_training import Training
 
 CASE_FILTERS = [
     query_parameter("specialty"),
@@ -40,7 +40,7 @@ def lazy_training(database: Database, folder: Path, sandbox: Sandbox) -> "Callab
     @cache
     def load() -> "Training":
         from validator.training.bank_loader import BankLoader  # deferred: a service without learners does not need it
-        from validator.training.training import Training
+        from validator.training.case_training import Training
 
         return Training(database, BankLoader(database, folder, sandbox), current_service)
 

@@ -17,7 +17,7 @@ from validator.web.http.content_negotiation import LANGUAGE, LANGUAGE_COOKIE, PA
 from validator.web.http.request_context import current_request
 from validator.web.http.security_headers import PAGE_POLICY
 from validator.web.pages import value_labels
-from validator.web.pages.forms import FormTokens, refuse_personal_data, require_token, set_browser_cookie, token_field
+from validator.web.pages.csrf_tokens import FormTokens, refuse_personal_data, require_token, set_browser_cookie, token_field
 from validator.web.pages.translations import register_translations
 
 PACK = "dk"  # the rules that the pages show
