@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.altered import verdict_by, with_mandate
-from tests.contacts import drawn, found, kinds, main, proposed, several
+from tests.contacts import found, kinds, main, proposed, random_contact, several
 from validator import Diagnosis, Encounter, Patient, Validator, Verdict, read_request
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.finding_kinds import Severity
@@ -59,7 +59,7 @@ def carried_out(validator: Validator, count: int) -> tuple[list[str], set[str]]:
     """Carry out the suggestions on random contacts; return the harmful ones and all actions seen."""
     chance, harmful, actions = random.Random(726), [], set()
     for _ in range(count):
-        contact = drawn(chance)
+        contact = random_contact(chance)
         encounter = read_request({"encounter": contact}).encounter
         verdict = validator.validate(encounter)
         for finding in verdict.findings:

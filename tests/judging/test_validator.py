@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.altered import judge_by, with_mandate, with_validity
-from tests.contacts import drawn, free, main, proposed
+from tests.contacts import free, main, proposed, random_contact
 from tests.contract_table import CONTRACT, SWEDISH
 from validator import RequestError, Validator, read_request
 from validator.catalogue.catalogue import Catalogue
@@ -231,7 +231,7 @@ def test_what_is_kept_of_one_contact_changes_no_answer_to_another(release: Relea
     """Contacts with the same coding share cached work; each is judged with and without the cache."""
     keeping, forgetting = Validator(release, catalogue, cache_size=5_000), Validator(release, catalogue, cache_size=0)
     chance = random.Random(51)
-    contacts = [drawn(chance) for _ in range(80)]
+    contacts = [random_contact(chance) for _ in range(80)]
     for contact in contacts + chance.sample(contacts, 80):
         near = {**contact, chance.choice(list(contact)): chance.choice(contacts)[chance.choice(["course", "phase"])]}
         for given in (contact, {**contact, "date": "2027-12-31"}, {**contact, "patient": {"age": chance.randint(0, 99)}}, near):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.engines.made import contact, diagnosis, rule
+from tests.engines.factories import contact, diagnosis, rule
 from validator.engines.closures import PlainEngine
 from validator.engines.compiler import CompiledRules
 from validator.engines.durable import DurableEngine
