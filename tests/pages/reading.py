@@ -1,4 +1,4 @@
-"""A page as its reader finds it: its heading, its words and its links."""
+"""Parse a page: its heading, text, links and form values."""
 
 import re
 from html.parser import HTMLParser
@@ -36,7 +36,7 @@ class _Reader(HTMLParser):
 
 
 class Read:
-    """What stands on a page."""
+    """The content of a page."""
 
     def __init__(self, answer: TestResponse) -> None:
         assert answer.mimetype == "text/html"
