@@ -73,8 +73,8 @@ def test_a_release_is_activated_and_the_one_before_again(
     activate_release(database, release.name, actor="key 9")
     activate_release(database, release.name, actor="key 10")  # nothing is done any more
     assert read_release_state(database) == ReleaseState(5, (("dk", release.name),))
-    told = [(entry.actor, entry.detail) for entry in audit_entries(database) if entry.action == "release.activate"]
-    assert told == [
+    activations = [(entry.actor, entry.detail) for entry in audit_entries(database) if entry.action == "release.activate"]
+    assert activations == [
         ("key 7", {"release": release.name, "pack": "dk"}),
         ("key 8", {"release": "naeste", "pack": "dk", "before": release.name}),
         ("key 9", {"release": release.name, "pack": "dk", "before": "naeste"}),
@@ -169,14 +169,14 @@ def test_a_folder_is_imported_once(database: Database, releases: list[Release]) 
     assert not is_imported(database, FILES)
     import_releases(database, shipped, edition="2026", files=FILES)
     assert is_imported(database, FILES)
-    kept, told = list_releases(database), audit_entries(database)
-    assert [(one.name, one.author, one.current) for one in kept] == [
+    stored, recorded = list_releases(database), audit_entries(database)
+    assert [(one.name, one.author, one.current) for one in stored] == [
         ("ekm-2024-11", "rule folder", True),
         ("varmland-2023-12", "rule folder", True),
     ]
-    assert [entry.action for entry in told] == ["release.import"] * 2 + ["release.activate"] * 2
+    assert [entry.action for entry in recorded] == ["release.import"] * 2 + ["release.activate"] * 2
     import_releases(database, shipped, edition="2026", files="1" * 64)  # other files, the same releases
-    assert (list_releases(database), audit_entries(database)) == (kept, told)
+    assert (list_releases(database), audit_entries(database)) == (stored, recorded)
 
 
 def test_importing_a_folder_changes_no_current_release(database: Database, release: Release, next_release: Release) -> None:
