@@ -30,10 +30,10 @@ OPTIONAL = re.compile(r"^# ", re.MULTILINE)
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "cases"
-    made.mkdir()
-    (made / "scoring.yaml").write_text(SCORING.replace("cases: [trappen]", "cases: [min-case]"), encoding="utf-8")
-    return made
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    (folder / "scoring.yaml").write_text(SCORING.replace("cases: [trappen]", "cases: [min-case]"), encoding="utf-8")
+    return folder
 
 
 def cases(*arguments: str | Path) -> Result:

@@ -43,9 +43,9 @@ class Owner:
 
 @pytest.fixture
 def owner(tmp_path: Path, catalogue: Catalogue) -> Owner:
-    made = Owner(RuleFolder(tmp_path / "rules", catalogue), tmp_path / "forløb.xlsx")
-    made.run("export", NAME, made.file)
-    return made
+    owner = Owner(RuleFolder(tmp_path / "rules", catalogue), tmp_path / "forløb.xlsx")
+    owner.run("export", NAME, owner.file)
+    return owner
 
 
 def test_a_code_decided_in_excel_can_be_published(owner: Owner) -> None:

@@ -53,10 +53,10 @@ class Installation:
 @pytest.fixture
 def install(tmp_path: Path, catalogue: Catalogue) -> Callable[[str], Installation]:
     def install(name: str) -> Installation:
-        made = Installation(tmp_path / name, RuleFolder(tmp_path / name / "rules", catalogue))
-        made.rules.write("dk/kladde-2026/pack.yaml", DRAFT)
-        made.rules.write("dk/kladde-2026/general.yaml", CHANGED)
-        return made
+        installation = Installation(tmp_path / name, RuleFolder(tmp_path / name / "rules", catalogue))
+        installation.rules.write("dk/kladde-2026/pack.yaml", DRAFT)
+        installation.rules.write("dk/kladde-2026/general.yaml", CHANGED)
+        return installation
 
     return install
 
@@ -69,8 +69,8 @@ def here(install: Callable[[str], Installation]) -> Installation:
 def test_a_release_is_published_and_made_current(here: Installation) -> None:
     assert "lille-2025 er udgivet (sha256:" in here.run("publish", "lille-2025", "--note", "Første").stdout
     assert here.run("activate", "lille-2025").stdout == "lille-2025 er nu gældende for dk.\n"
-    made = here.run("publish", str(here.rules.root / "dk/kladde-2026"), "--note", "A29 er ude")
-    assert "kodevagt rules activate kladde-2026" in made.stderr
+    published = here.run("publish", str(here.rules.root / "dk/kladde-2026"), "--note", "A29 er ude")
+    assert "kodevagt rules activate kladde-2026" in published.stderr
     assert here.run("activate", "kladde-2026").stdout == "kladde-2026 er nu gældende for dk i stedet for lille-2025.\n"
     assert here.run("activate", "kladde-2026").stdout == "kladde-2026 var allerede gældende for dk.\n"
     assert here.json("activate", "lille-2025")["before"] == "kladde-2026"
@@ -141,7 +141,7 @@ def test_a_refused_publication_is_reported_in_one_sentence(here: Installation, t
 
 def test_a_release_is_imported_from_another_installation(install: Callable[[str], Installation], tmp_path: Path) -> None:
     here, there = install("her"), install("der")
-    made = here.json("publish", "kladde-2026", "--note", "A29 er ude")
+    published = here.json("publish", "kladde-2026", "--note", "A29 er ude")
     key = here.run("signing-key").stdout.strip()
     assert here.run("signing-key").stdout.strip() == key
     file = str(tmp_path / "udgave.json")
@@ -152,7 +152,7 @@ def test_a_release_is_imported_from_another_installation(install: Callable[[str]
     assert "er taget ind" in there.run("import", file).stdout
     assert "intet er ændret" in there.run("import", "-", sent=Path(file).read_bytes()).stdout
     (taken,) = there.json("releases")["items"]
-    assert (taken["digest"], taken["note"], taken["current"]) == (made["digest"], "A29 er ude", False)
+    assert (taken["digest"], taken["note"], taken["current"]) == (published["digest"], "A29 er ude", False)
     assert here.run("export", "kladde-2026", "-").stdout.encode() == Path(file).read_bytes()
 
     Path(file).write_bytes(Path(file).read_bytes().replace(b"A99", b"A29"))
@@ -161,9 +161,9 @@ def test_a_release_is_imported_from_another_installation(install: Callable[[str]
 
 
 def test_an_export_is_reported_as_json(here: Installation, tmp_path: Path) -> None:
-    made, key = here.json("publish", "lille-2025", "--note", "Første"), here.run("signing-key").stdout.strip()
+    published, key = here.json("publish", "lille-2025", "--note", "Første"), here.run("signing-key").stdout.strip()
     file = str(tmp_path / "udgave.json")
-    outcome = {"file": file, "pack": "dk", "release": "lille-2025", "digest": made["digest"], "signed": True, "key": key}
+    outcome = {"file": file, "pack": "dk", "release": "lille-2025", "digest": published["digest"], "signed": True, "key": key}
     assert here.json("export", "lille-2025", file) == outcome
     to_standard_output = here.run("export", "lille-2025", "-", "--format", "json")
     assert to_standard_output.stdout.encode() == Path(file).read_bytes()

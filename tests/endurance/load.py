@@ -1,4 +1,4 @@
-"""A load of a given rate over persistent connections. Every answer is compared; a failure names its connection."""
+"""A load of a fixed rate over persistent connections. Every answer is compared; a failure names its connection."""
 
 import itertools
 import math

@@ -22,9 +22,9 @@ ADULT = Test("patient.age", "at_least", 18)
 L84, L86 = Test("code", "is", "L84"), Test("code", "is", "L86")
 
 
-def row(*tests: Test | Exists, complete: bool = True, **given: Value) -> Row:
+def row(*tests: Test | Exists, complete: bool = True, **fields: Value) -> Row:
     """Return the row of a contact for rules with these tests."""
-    return CompiledRules(tuple(map(rule, tests))).encode(contact(complete=complete, **given)).encounter
+    return CompiledRules(tuple(map(rule, tests))).encode(contact(complete=complete, **fields)).encounter
 
 
 def test_without_rules_there_are_no_slots() -> None:
@@ -63,14 +63,14 @@ def test_tests_on_one_field_share_its_slot_and_list_tests_have_their_own() -> No
 @pytest.mark.parametrize("test", [ADULT, Test("patient.sex", "is", "male"), Test("plan", "is", False)], ids=str)
 def test_only_an_absent_value_is_missing(test: Test) -> None:
     name = test.field.replace(".", "__")
-    given: dict[str, list[Value]] = {
+    values: dict[str, list[Value]] = {
         "patient.age": [0, -1, 17, 18, -(2**30), -(10**30), 10**30],
         "patient.sex": ["male", "female", "", "-1"],
         "plan": [True, False],
     }
 
     assert row(test) == (MISSING,)
-    for value in given[test.field]:
+    for value in values[test.field]:
         assert row(test, **{name: value}) != (MISSING,)
 
 
@@ -89,8 +89,8 @@ def test_contacts_that_no_rule_distinguishes_have_equal_rows() -> None:
 
     assert one == other
     for changed in ({"patient__age": 17}, {"patient__age": None}, {"specialty": "51"}, {"observations__joints": ()}):
-        given: dict[str, Value] = {"patient__age": 30, "specialty": "57", "observations__joints": ("hip",), **changed}
-        assert row(*tests, **given) != one
+        values: dict[str, Value] = {"patient__age": 30, "specialty": "57", "observations__joints": ("hip",), **changed}
+        assert row(*tests, **values) != one
 
 
 def test_texts_that_look_like_numbers_or_booleans_stay_texts() -> None:
@@ -99,9 +99,9 @@ def test_texts_that_look_like_numbers_or_booleans_stay_texts() -> None:
     assert row(test, specialty="8") != row(test, specialty="08")
 
 
-@pytest.mark.parametrize(("given", "flag"), [(None, 0), ((), 1), (("knee",), 1), (("hip",), 0)])
-def test_a_list_is_encoded_as_the_result_of_its_test(given: Value, flag: int) -> None:
-    assert row(Test("observations.joints", "includes_none", ("hip", "back")), observations__joints=given) == (flag,)
+@pytest.mark.parametrize(("values", "flag"), [(None, 0), ((), 1), (("knee",), 1), (("hip",), 0)])
+def test_a_list_is_encoded_as_the_result_of_its_test(values: Value, flag: int) -> None:
+    assert row(Test("observations.joints", "includes_none", ("hip", "back")), observations__joints=values) == (flag,)
 
 
 @pytest.mark.parametrize(

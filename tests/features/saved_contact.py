@@ -30,9 +30,11 @@ class Contact:
 
     def add(self, member: str, codes: list[str], role: str | None, system: str | None = None) -> None:
         """Add diagnoses to one of the contact's lists."""
-        given = {"role": role, "system": system}
+        optional = {"role": role, "system": system}
         for code in codes:
-            self.encounter.setdefault(member, []).append({"code": code, **{name: value for name, value in given.items() if value}})
+            self.encounter.setdefault(member, []).append(
+                {"code": code, **{name: value for name, value in optional.items() if value}}
+            )
 
     def save(self) -> None:
         body = {"encounter": self.encounter, "overrides": self.overrides}

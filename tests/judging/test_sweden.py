@@ -68,8 +68,8 @@ ROWS: dict[str, tuple[str, str, tuple[dict[str, Any], ...], tuple[dict[str, Any]
         "se.artros-ej-registrerad",
         "/encounter/registrations",
         tuple(
-            {"diagnoses": [{"code": code, "role": role}], "registrations": given}
-            for code, role, given in (
+            {"diagnoses": [{"code": code, "role": role}], "registrations": registrations}
+            for code, role, registrations in (
                 ("M17.1", "main", []),
                 ("m171", "main", ["boa"]),
                 ("M16", "main", []),
@@ -77,8 +77,8 @@ ROWS: dict[str, tuple[str, str, tuple[dict[str, Any], ...], tuple[dict[str, Any]
             )
         ),
         tuple(
-            {"diagnoses": [{"code": code, "role": "main"}], "registrations": given}
-            for code, given in (
+            {"diagnoses": [{"code": code, "role": "main"}], "registrations": registrations}
+            for code, registrations in (
                 ("M17.1", ["artrosregistret"]),
                 ("M17.1", ["Artrosregistret "]),
                 ("M17.1", None),

@@ -18,12 +18,12 @@ class _Reader(HTMLParser):
         self._open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
+        attributes = dict(attrs)
         self._open.append(tag)
         if tag == "a":
-            self.links.append(given.get("href") or "")
+            self.links.append(attributes.get("href") or "")
         if tag == "input":
-            self.values[given.get("name") or ""] = given.get("value") or ""
+            self.values[attributes.get("name") or ""] = attributes.get("value") or ""
 
     def handle_endtag(self, tag: str) -> None:
         while self._open and self._open.pop() != tag:

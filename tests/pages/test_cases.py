@@ -278,8 +278,8 @@ def test_the_creator_of_a_group_sees_its_answers(client: FlaskClient, app: Flask
 def test_every_detail_of_a_case_has_a_line(service: Service, catalogue: Catalogue, app: Flask) -> None:
     """Every shipped case has one line for each detail, in both languages."""
 
-    def leaves(given: Any) -> int:
-        return sum(leaves(value) if isinstance(value, dict) else 1 for value in given.values())
+    def leaves(details: Any) -> int:
+        return sum(leaves(value) if isinstance(value, dict) else 1 for value in details.values())
 
     assert app.test_client().get("/codes").status_code == 200  # the first request loads the languages
     bank: dict[str, Case] = dict(read_bank(Path(__file__).parents[2] / "cases", catalogue).cases)

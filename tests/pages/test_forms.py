@@ -50,10 +50,10 @@ def test_a_form_of_our_own_page_is_accepted(client: FlaskClient) -> None:
 
 def test_a_form_without_a_token_is_refused(client: FlaskClient) -> None:
     token(client)
-    for given in ({}, {"form_token": ""}, {"form_token": "0" * 64}, {"form_token": "æ"}):
-        with naming(given):
-            assert_problem(client.post("/", data={**FILLED, **given}), 400)
-            page = Read(client.post("/", data={**FILLED, **given}, headers=BROWSER))
+    for fields in ({}, {"form_token": ""}, {"form_token": "0" * 64}, {"form_token": "æ"}):
+        with naming(fields):
+            assert_problem(client.post("/", data={**FILLED, **fields}), 400)
+            page = Read(client.post("/", data={**FILLED, **fields}, headers=BROWSER))
             assert "Gå tilbage, hent siden igen" in page.text
 
 

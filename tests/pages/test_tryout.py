@@ -46,8 +46,8 @@ def form_of(contact: ContactForm) -> MultiDict[str, str]:
 
 
 def filled(client: FlaskClient, **form: str) -> Read:
-    given = Read(client.get("/")).values["form_token"]
-    return Read(client.post("/", data={"date": "2025-10-14", "specialty": "51", **form, "form_token": given}))
+    form_token = Read(client.get("/")).values["form_token"]
+    return Read(client.post("/", data={"date": "2025-10-14", "specialty": "51", **form, "form_token": form_token}))
 
 
 def shown(page: Read) -> list[Any]:
@@ -167,9 +167,9 @@ def test_an_unknown_suggestion_changes_nothing(client: FlaskClient, key: str) ->
 
 
 def test_a_role_in_the_wrong_place_can_be_changed(client: FlaskClient) -> None:
-    given = {"code-1": "L92", "role-1": "main", "code-2": "L90", "role-2": "secondary", "course": "artrose-knae"}
-    key = re.findall(r'name="apply" value="([^"]*make-main[^"]*)"', filled(client, **given).source)[0]
-    request = shown(filled(client, **given, apply=key))[0]
+    contact = {"code-1": "L92", "role-1": "main", "code-2": "L90", "role-2": "secondary", "course": "artrose-knae"}
+    key = re.findall(r'name="apply" value="([^"]*make-main[^"]*)"', filled(client, **contact).source)[0]
+    request = shown(filled(client, **contact, apply=key))[0]
     assert request["encounter"]["diagnoses"] == [{"code": "L92", "role": "secondary"}, {"code": "L90", "role": "main"}]
 
 

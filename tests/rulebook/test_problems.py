@@ -324,11 +324,11 @@ def test_a_text_names_the_value_and_what_to_write(old: str, new: str, words: tup
     assert [word for word in words if word not in problem.text] == []
 
 
-@pytest.mark.parametrize(("rules", "given"), [("rules:\n", "ingenting"), ("rules: {id: dk.restkode}\n", "nøgler med værdier")])
-def test_a_value_that_must_be_a_list_is_reported_with_a_matching_list(rules: str, given: str, folder: RuleFolder) -> None:
+@pytest.mark.parametrize(("rules", "found"), [("rules:\n", "ingenting"), ("rules: {id: dk.restkode}\n", "nøgler med værdier")])
+def test_a_value_that_must_be_a_list_is_reported_with_a_matching_list(rules: str, found: str, folder: RuleFolder) -> None:
     folder.write("general.yaml", rules)
     (problem,) = folder.problems()
-    assert problem.text == f'her står {given}. Skriv en liste, fx "- id: dk.min-regel".'
+    assert problem.text == f'her står {found}. Skriv en liste, fx "- id: dk.min-regel".'
 
 
 def test_unreadable_blocks_are_reported_once(folder: RuleFolder) -> None:

@@ -115,8 +115,8 @@ def test_matchers_are_built_before_a_release_is_used(process: Process, database:
     names: list[str] = []
     real = process.live._build
 
-    def watched(*given: object) -> Service:
-        service = real(*given)
+    def watched(*arguments: object) -> Service:
+        service = real(*arguments)
         validator = service.current["dk"]
         warm = validator.warm
         monkeypatch.setattr(

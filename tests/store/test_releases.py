@@ -22,8 +22,8 @@ Publish = Callable[..., PublishedRelease]
 
 @pytest.fixture
 def publish(database: Database) -> Publish:
-    def publish(release: Release, note: str = "Lænderyg afklaret", **given: str) -> PublishedRelease:
-        return publish_release(database, release, edition="2026", note=note, **{"actor": "key 7", **given})[0]
+    def publish(release: Release, note: str = "Lænderyg afklaret", **options: str) -> PublishedRelease:
+        return publish_release(database, release, edition="2026", note=note, **{"actor": "key 7", **options})[0]
 
     return publish
 
@@ -34,14 +34,19 @@ def next_release(release: Release) -> Release:
 
 
 def test_a_published_release_is_stored_unchanged(database: Database, publish: Publish, release: Release) -> None:
-    made = publish(release, note=" Lænderyg \n afklaret ")
-    assert (made.name, made.pack, made.author, made.note) == (release.name, "dk", "key 7", "Lænderyg afklaret")
-    assert (made.digest, made.edition, made.parent, made.current) == (release.digest("2026"), "2026", None, False)
+    published = publish(release, note=" Lænderyg \n afklaret ")
+    assert (published.name, published.pack, published.author, published.note) == (release.name, "dk", "key 7", "Lænderyg afklaret")
+    assert (published.digest, published.edition, published.parent, published.current) == (
+        release.digest("2026"),
+        "2026",
+        None,
+        False,
+    )
     assert load_release(compiled_release(database, release.name), "current") == release
-    assert list_releases(database) == [made]
+    assert list_releases(database) == [published]
     (entry,) = audit_entries(database)
     assert (entry.actor, entry.action) == ("key 7", "release.publish")
-    assert entry.detail == {"release": release.name, "pack": "dk", "digest": made.digest, "note": "Lænderyg afklaret"}
+    assert entry.detail == {"release": release.name, "pack": "dk", "digest": published.digest, "note": "Lænderyg afklaret"}
 
 
 def test_publishing_the_same_release_again_changes_nothing(database: Database, publish: Publish, release: Release) -> None:
@@ -64,8 +69,8 @@ def test_a_release_is_activated_and_the_one_before_again(
 ) -> None:
     publish(release)
     assert activate_release(database, release.name, actor="key 7")[1] is None
-    made = publish(next_release)
-    assert made.parent == release.name
+    published = publish(next_release)
+    assert published.parent == release.name
     assert read_release_state(database).current == (("dk", release.name),)
     now, before = activate_release(database, "naeste", actor="key 8")
     assert (now.current, before) == (True, release.name)
