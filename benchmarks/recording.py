@@ -1,7 +1,7 @@
 """A pytest plugin that records the requests of the tests: `RECORDED=FOLDER python -m pytest -p benchmarks.recording tests`.
 
-It is loaded before the tests import anything, and replaces two public functions of the project by ones that note what they are
-given: `api.create_app` (every request to the applications it makes) and `validator.read_request` (every contact for the library).
+It is loaded before the tests import anything, and replaces two public functions of the project by ones that record their
+arguments: `api.create_app` (every request to the applications it creates) and `validator.read_request` (every contact).
 """
 
 import contextlib
@@ -30,7 +30,7 @@ _numbers = itertools.count()
 
 
 class Recorder:
-    """A WSGI application with its requests recorded. A body that is a stream, as of a caller who breaks off, is left out."""
+    """A WSGI application with its requests recorded, except those whose body is a stream, such as aborted ones."""
 
     def __init__(self, app: Callable[..., Iterable[bytes]], settings: validator.Settings | None) -> None:
         self._app = app
@@ -60,14 +60,14 @@ class Recorder:
 
     @functools.cached_property
     def _variables(self) -> dict[str, str]:
-        """The files of the settings that are the test's own, copied when the first request has come."""
+        """Return the paths in the settings that the test changed, copied at the first request."""
         default, own = validator.Settings(), self._settings or validator.Settings()
         changed = {name: path for name in _PATHS if (path := getattr(own, name)) != getattr(default, name) and path.exists()}
         return {f"KODEVAGT_{name.upper()}": str(_copy(path)) for name, path in changed.items()}
 
 
 def _copy(path: Path) -> Path:
-    """A copy of a file or a folder, named after its content."""
+    """Copy a file or a folder to a name derived from its content."""
     digest = hashlib.sha256()
     for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
         digest.update(f"{file.relative_to(path)}\n".encode() + (file.read_bytes() if file.is_file() else b""))
@@ -95,7 +95,7 @@ def _recorded_reader(read_request: Callable[..., Any]) -> Callable[..., Any]:
     def read(data: Any, *arguments: Any, **named: Any) -> Any:
         try:
             body = json.dumps(data)
-        except (TypeError, ValueError):  # no JSON: such a contact cannot come over HTTP
+        except (TypeError, ValueError):  # no JSON, so it cannot be sent over HTTP
             body = None
         if body is not None:
             _write(request_line(LIBRARY, body.encode()))

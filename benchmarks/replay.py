@@ -63,18 +63,18 @@ def recorded_line(app: str, environ: dict[str, Any], body: bytes) -> Line:
 
 
 def makes_group(environ: dict[str, Any]) -> bool:
-    """Whether the body of the answer gives out a group's code."""
+    """Whether the body of the answer has the code of a new group."""
     return (environ["REQUEST_METHOD"], environ["PATH_INFO"]) == ("POST", "/v1/groups")
 
 
 def codes(headers: Iterable[tuple[str, str]], body: bytes = b"") -> list[str]:
-    """The random codes of learners and groups that an answer gives out; `body` where it makes a group."""
+    """Return the random codes of learners and groups that an answer issues; `body` if it creates a group."""
     text = "".join(f"\n{name}: {value}\n" for name, value in headers) + "\n" + body.decode("latin-1")
     return [found[found.lastindex or 0] for found in _CODES.finditer(text)]
 
 
 def replay(lines: Iterable[Line], folder: Path) -> Iterator[str]:
-    """The answer to each request; where the recorded application changes, from a new application over a new store."""
+    """Yield the answer to each request, from a new application and store for each recorded application."""
     name, app = None, Flask("none")
     own: dict[str, str] = {}
     for line in lines:
@@ -84,12 +84,12 @@ def replay(lines: Iterable[Line], folder: Path) -> Iterator[str]:
 
 
 def _new_app(settings: dict[str, str], folder: Path) -> Flask:
-    """An application over a store of its own: a copy of one that has imported the releases and cases of the settings."""
+    """Return an application with its own store: a copy of one that has imported the releases and cases of the settings."""
     import api  # of the tree that PYTHONPATH names
 
     if Path(api.__file__).parent != Path(os.environ["PYTHONPATH"]):
         raise RuntimeError(f"the application is not that of the tree: {api.__file__}")
-    os.environ.update({"KODEVAGT_RATE": "0"} | settings)  # no limit, which a replay would meet by its speed
+    os.environ.update({"KODEVAGT_RATE": "0"} | settings)  # no rate limit, which a replay would exceed
     imported, own = folder / hashlib.sha256(repr(settings).encode()).hexdigest(), folder / "store"
     if not imported.exists():
         os.environ["KODEVAGT_DATABASE"] = str(imported / "kodevagt.db")
@@ -104,7 +104,7 @@ def _new_app(settings: dict[str, str], folder: Path) -> Flask:
 
 
 def answer(app: Flask, line: Line, own: dict[str, str]) -> Line:
-    """The answer to a request. `own` maps recorded codes to those of this run; codes that the answer gives out are added."""
+    """Return the answer to a request. `own` maps recorded codes to those of this run; codes that the answer issues are added."""
     sent = json.dumps([line["environ"], line["body"]])
     for recorded, code in own.items():
         sent = sent.replace(recorded, code).replace(recorded.upper(), code.upper())
@@ -117,17 +117,17 @@ def answer(app: Flask, line: Line, own: dict[str, str]) -> Line:
     content = b"".join(parts)
     if environ["PATH_INFO"] in NOT_COMPARED:
         headers, content = Headers(), b""
-    given = codes(headers.items(), content if makes_group(environ) else b"")
-    names = line["codes"] if len(line["codes"]) == len(given) else [f"<code {len(own) + number}>" for number in range(len(given))]
-    own.update(zip(names, given, strict=True))
+    issued = codes(headers.items(), content if makes_group(environ) else b"")
+    names = line["codes"] if len(line["codes"]) == len(issued) else [f"<code {len(own) + number}>" for number in range(len(issued))]
+    own.update(zip(names, issued, strict=True))
     comparable, head = normalized(content, own), normalized("".join(sorted(_shown(headers))).encode("latin-1"), own)
-    if not content or comparable != content:  # the tag is made of what was normalized
+    if not content or comparable != content:  # the ETag depends on what was normalized
         head = re.sub(rb"ETag: .*\n", b"", head)
     return {"status": status, "answer": (head + b"\n" + comparable).decode("latin-1")}
 
 
 def normalized(answer: bytes, own: dict[str, str]) -> bytes:
-    """An answer with a name for all that differs between two runs, and the recorded codes instead of this run's own."""
+    """Return an answer with placeholders for what differs between runs, and with the recorded codes instead of this run's own."""
     for pattern, name in NORMALIZED.values():
         answer = pattern.sub(name, answer)
     for recorded, code in own.items():
@@ -136,7 +136,7 @@ def normalized(answer: bytes, own: dict[str, str]) -> bytes:
 
 
 def _shown(headers: Headers) -> list[str]:
-    # The tag of a static file is made of the time of its checkout.
+    # The ETag of a static file depends on the time of its checkout.
     left_out = {*HEADERS_NOT_COMPARED, "ETag"} if "Last-Modified" in headers else HEADERS_NOT_COMPARED
     return [f"{name}: {value}\n" for name, value in headers.items() if name not in left_out]
 

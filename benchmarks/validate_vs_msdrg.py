@@ -1,7 +1,7 @@
 """The whole of `Validator.validate` in process, against the Medicare edits of msdrg on claims of the same contacts; one thread.
 
-msdrg (compiled Zig behind ctypes) tells which Medicare edits an inpatient claim breaks. It speaks JSON with its core, by Python's
-own module or, where that is installed, by orjson; both are measured. The contacts are those of the other benchmarks; the claim of
+msdrg (compiled Zig behind ctypes) reports which Medicare edits an inpatient claim breaks. It speaks JSON with its core, by Python's
+own module or, if installed, by orjson; both are measured. The contacts are those of the other benchmarks; the claim of
 each has an ICD-10-CM code for every diagnosis. Before the clock is started the service judges WARM contacts, as on its first
 morning; every turn has contacts of its own, once each. Two questions: the library's own call on an object that is ready, and from
 JSON text to JSON text.

@@ -193,7 +193,7 @@ COURSES = [
 ]
 
 
-def drawn(chance: random.Random) -> dict[str, Any]:
+def random_contact(chance: random.Random) -> dict[str, Any]:
     """Draw a contact that is likely to be wrong."""
     roles = ["main", "secondary", "secondary", None]
     systems = [None, None, None, None, "icpc-2", "icd-10", "sks"]

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def naming(value: object) -> Iterator[None]:
-    """Add a value to the message of whatever is raised inside."""
+    """Add a value to the message of any exception raised inside."""
     try:
         yield
     except BaseException as error:

@@ -23,7 +23,7 @@ def test_the_defaults_are_the_loopback_and_the_bundled_folders() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "given", "member", "value"),
+    ("name", "text", "member", "value"),
     [
         ("KODEVAGT_HOST", "0.0.0.0", "host", "0.0.0.0"),  # noqa: S104
         ("KODEVAGT_PORT", "65535", "port", 65535),
@@ -38,28 +38,28 @@ def test_the_defaults_are_the_loopback_and_the_bundled_folders() -> None:
         ("KODEVAGT_SANDBOX_TIME_FACTOR", "5", "sandbox_time_factor", 5),
     ],
 )
-def test_each_setting_is_read(name: str, given: str, member: str, value: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_setting_is_read(name: str, text: str, member: str, value: object, monkeypatch: pytest.MonkeyPatch) -> None:
     assert name in environment_variables()
-    monkeypatch.setenv(name, given)
+    monkeypatch.setenv(name, text)
     settings = read_settings()
     assert getattr(settings, member) == value
     assert getattr(Settings(), member) != value
 
 
 @pytest.mark.parametrize(
-    ("name", "given"),
+    ("name", "text"),
     [
-        *(("KODEVAGT_PORT", given) for given in ("", "otte", "0", "65536", "-1", "80.5")),
-        *(("KODEVAGT_CACHE", given) for given in ("", "-1", "100001", "mange")),
-        *(("KODEVAGT_WORKERS", given) for given in ("", "0", "65", "to")),
-        *(("KODEVAGT_KEYS", given) for given in ("", "none", "Required")),
-        *(("KODEVAGT_RATE", given) for given in ("", "-1", "1000001", "mange")),
-        *(("KODEVAGT_PROXIES", given) for given in ("", "-1", "11", "ja")),
-        *(("KODEVAGT_SANDBOX_TIME_FACTOR", given) for given in ("", "0", "101", "to")),
+        *(("KODEVAGT_PORT", text) for text in ("", "otte", "0", "65536", "-1", "80.5")),
+        *(("KODEVAGT_CACHE", text) for text in ("", "-1", "100001", "mange")),
+        *(("KODEVAGT_WORKERS", text) for text in ("", "0", "65", "to")),
+        *(("KODEVAGT_KEYS", text) for text in ("", "none", "Required")),
+        *(("KODEVAGT_RATE", text) for text in ("", "-1", "1000001", "mange")),
+        *(("KODEVAGT_PROXIES", text) for text in ("", "-1", "11", "ja")),
+        *(("KODEVAGT_SANDBOX_TIME_FACTOR", text) for text in ("", "0", "101", "to")),
     ],
 )
-def test_an_invalid_value_is_refused_with_the_name_of_its_setting(name: str, given: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(name, given)
+def test_an_invalid_value_is_refused_with_the_name_of_its_setting(name: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, text)
     with pytest.raises(SettingsError, match=name):
         read_settings()
 

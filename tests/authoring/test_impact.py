@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from benchmarks.contacts import contacts as drawn_contacts
-from tests.contacts import drawn
+from tests.contacts import random_contact
 from validator import Validator, read_request
 from validator.authoring.compare import impact_workers
 from validator.authoring.compare.impact import BadLine, ChangedContact, ImpactComparison, ImpactTotals, VerdictStatus
@@ -98,7 +98,7 @@ def test_changed_contacts_are_those_with_different_verdicts(
     comparison: ImpactComparison, release: Release, draft: Release, catalogue: Catalogue
 ) -> None:
     chance = random.Random(11)
-    requests = [{"encounter": {**drawn(chance), "specialty": "51"}} for _ in range(150)]
+    requests = [{"encounter": {**random_contact(chance), "specialty": "51"}} for _ in range(150)]
     items, totals = compare(comparison, *(json.dumps(request).encode() for request in requests))
     validators = [Validator(one, catalogue, cache_size=0) for one in (release, draft)]
     differing = []

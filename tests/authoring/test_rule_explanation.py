@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.contacts import drawn
+from tests.contacts import random_contact
 from tests.rulebook.rule_folder import RuleFolder
 from validator import Validator, read_request
 from validator.authoring.explain.condition_steps import ConditionStep
@@ -173,7 +173,7 @@ def test_explanations_agree_with_the_validator(release: Release, catalogue: Cata
     chance, validator = random.Random(3), Validator(release, catalogue, cache_size=0)
     found = 0
     for _ in range(60):
-        encounter = read_request({"encounter": drawn(chance)}).encounter
+        encounter = read_request({"encounter": random_contact(chance)}).encounter
         judged = {(finding.hit.rule, finding.hit.path) for finding in validator.validate(encounter).findings}
         for rule in release.rules:
             explanation = explain_rule(rule.id, encounter, release, catalogue)

@@ -10,7 +10,7 @@ from tests.authoring.warning_cases import AS_OF, CASES, CLOSE_CASES, WarningCase
 from tests.conftest import ROOT
 from tests.rulebook.problem_cases import SIGN
 from tests.rulebook.rule_folder import COURSES, DRAFT, RuleFolder
-from tests.rulebook.test_problems import LEAKS, said
+from tests.rulebook.test_problems import LEAKS, text_without_quotes
 from validator.authoring.checks.release_check import ReleaseReport, check_folder
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.yaml.problem_texts import TEXTS
@@ -58,7 +58,7 @@ def test_a_warning_is_reported_at_its_place(warning_case: WarningCase, folder: R
     assert (problem.id, place(problem)) == (warning_case.case.id, where)
     assert (report.errors, report.warnings) == ([], [problem])
     assert report.releases
-    assert LEAKS.search(said(problem)) is None, problem.text
+    assert LEAKS.search(text_without_quotes(problem)) is None, problem.text
     assert problem.excerpt
 
 

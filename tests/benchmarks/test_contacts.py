@@ -1,4 +1,4 @@
-"""The stream of contacts is one that the service judges, always the same, and its repetition is told as it is."""
+"""The stream of contacts is valid and deterministic, and its repetition is measured correctly."""
 
 import json
 from itertools import islice
@@ -28,19 +28,19 @@ def test_the_number_of_secondary_diagnoses_can_be_fixed() -> None:
     assert {len(encounter.diagnoses) for encounter in encounters(50, secondary=2)} == {3}
 
 
-def test_a_stream_sent_twice_repeats_itself_by_half_and_more(validator: Validator) -> None:
+def test_a_stream_sent_twice_has_a_repetition_of_at_least_half(validator: Validator) -> None:
     stream = encounters(100)
     once = repetition(validator, stream)
     assert repetition(validator, stream + stream) == pytest.approx(0.5 + once / 2)
 
 
-def test_contacts_that_a_rule_tells_apart_are_no_repetition(validator: Validator) -> None:
+def test_contacts_that_a_rule_distinguishes_are_not_repetitions(validator: Validator) -> None:
     contact = {"date": "2026-01-05", "specialty": "51", "diagnoses": [{"code": "X76"}]}
     sexes = [read_request({"encounter": {**contact, "patient": {"sex": sex}}}) for sex in ("male", "female", "male")]
     assert repetition(validator, [submission.encounter for submission in sexes]) == pytest.approx(1 / 3)
 
 
-def test_what_is_listened_to_is_the_contact_and_not_the_trial_of_a_suggestion(validator: Validator) -> None:
+def test_only_rows_of_contacts_are_recorded_not_those_of_suggestions(validator: Validator) -> None:
     stream = encounters(100)
     for encounter, (_, facts, rows) in zip(stream, plans_and_rows(validator, stream), strict=True):
         assert facts.encounter["patient.age"] == encounter.patient.age

@@ -1,4 +1,4 @@
-"""The HTTP benchmark loads a server as it says: at its own pace whatever the server does, and from another core."""
+"""The HTTP benchmark sends requests at its own pace, independent of the server, and from another core."""
 
 import os
 import socketserver
@@ -42,7 +42,7 @@ def slow_port() -> Iterator[int]:
         thread.join()
 
 
-def test_requests_come_at_random_moments_at_the_rate_that_was_asked_for() -> None:
+def test_requests_are_sent_at_random_moments_at_the_requested_rate() -> None:
     came = list(moments(1000, 2.0))
     assert came == list(moments(1000, 2.0))
     assert 1800 < len(came) < 2200
@@ -52,16 +52,16 @@ def test_requests_come_at_random_moments_at_the_rate_that_was_asked_for() -> Non
     assert min(gaps) < 0.0005 < 0.003 < max(gaps)
 
 
-def test_a_server_that_falls_behind_is_charged_with_the_waiting(slow_port: int) -> None:
+def test_the_latency_of_a_slow_server_includes_waiting(slow_port: int) -> None:
     client = Client(slow_port, os.getpid(), [post("/v1/validate", b"{}")])
     waits = client.measure_latency(rate=2 / PAUSE, seconds=0.4)
     assert client.sent == len(waits)
-    # It manages one in PAUSE and is asked for two: the last has waited for about half of them.
+    # It can answer one request per PAUSE and gets two: the last waits for about half of them.
     assert max(waits) > len(waits) * PAUSE * 1000 * 0.3
     assert min(waits) >= PAUSE * 1000
 
 
-def test_a_contact_is_not_sent_again_before_the_stream_is_at_its_end(slow_port: int) -> None:
+def test_a_contact_is_not_repeated_before_the_end_of_the_stream(slow_port: int) -> None:
     client = Client(slow_port, os.getpid(), [b"1", b"2", b"3"])
     assert [client.next() for _ in range(4)] == [b"1", b"2", b"3", b"1"]
     assert client.sent == 4

@@ -1,4 +1,4 @@
-"""A tree answers as itself whatever is random in its answers; a planted difference is shown; the requests of tests are recorded."""
+"""The comparison of trees ignores random parts of answers, shows a planted difference, and replays recorded requests."""
 
 import json
 from pathlib import Path
@@ -11,8 +11,8 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow  # whole processes answer, two for each comparison
 GROUPS = "tests/http/test_case_statistics.py::test_a_group_is_left_and_its_answers_stay_there"
-FORMS = "tests/pages/test_forms.py::test_a_form_of_our_own_is_taken"
-LIBRARY = "tests/test_sweden.py::test_a_course_is_unknown"
+FORMS = "tests/pages/test_forms.py::test_a_form_of_our_own_page_is_accepted"
+LIBRARY = "tests/judging/test_sweden.py::test_a_course_is_unknown"
 PLANTED = """
 _create_app = create_app
 

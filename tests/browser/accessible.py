@@ -1,4 +1,4 @@
-"""What every page must bear: axe finds nothing, and it fits its window, in both widths."""
+"""Accessibility of pages: no violations reported by axe, and no horizontal scrolling at either width."""
 
 import json
 
@@ -13,8 +13,8 @@ _OPTIONS = json.dumps({"resultTypes": ["violations"]})
 
 
 def assert_accessible(page: Page, within: str = "html") -> None:
-    """Looks at the page, or a part of it, at every width; it stands at the last of them afterwards."""
-    if not page.evaluate("'axe' in window"):  # it is large, and stays until the next page
+    """Assert that a page, or a part of it, is accessible at every width; the page has the last width afterwards."""
+    if not page.evaluate("'axe' in window"):  # it is large, and stays loaded until the next page
         page.evaluate(_SCRIPT)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})

@@ -1,4 +1,4 @@
-"""One browser and one running server for all tests of pages. A page that logs an error, or asks for anything elsewhere, fails."""
+"""One browser and one server for all tests of pages. A test fails if a page logs an error or loads anything from elsewhere."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ _MISSING = (
     "the tests of the pages need Chromium, which is not found; on Debian and Ubuntu: sudo apt-get install chromium "
     "(or name one: CHROMIUM=/path/to/chromium); see docs/development.md"
 )
-_PATIENCE = 60_000  # milliseconds; a machine that is shared may stand still for half of them
+_PATIENCE = 60_000  # milliseconds; a shared machine may stall for half of them
 Visit = Callable[..., Page]
 
 
@@ -34,14 +34,14 @@ def browser() -> Iterator[Browser]:
         pytest.fail(_MISSING, pytrace=False)
     expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])  # a container has none to give
+        started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])  # not available in a container
         yield started
         started.close()
 
 
 @pytest.fixture
 def visit(browser: Browser, site: str) -> Iterator[Visit]:
-    """Opens an address of the site as a new visitor: `visit("/", width=360, language="en", scripts=False)`."""
+    """Open an address of the site in a new context: `visit("/", width=360, language="en", scripts=False)`."""
     opened: list[BrowserContext] = []
     wrong: list[str] = []
 
@@ -59,5 +59,5 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
     yield visit
     for context in opened:
         context.close()
-    # Chromium tells of every answer of 400 and above; the tests tell which were meant.
+    # Chromium logs every response of 400 and above; tests expect some of them.
     assert [text for text in wrong if "Failed to load resource" not in text] == []

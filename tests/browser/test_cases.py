@@ -1,4 +1,4 @@
-"""The coding cases in a browser: the whole way by mouse, by keyboard alone and without JavaScript, at both widths and languages."""
+"""Coding cases in a browser: by mouse, by keyboard only and without JavaScript, at both widths and in both languages."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,7 +16,7 @@ def to(page: Page, address: str) -> Page:
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_every_page_can_be_used_by_all(visit: Visit, language: str) -> None:
+def test_every_page_is_accessible(visit: Visit, language: str) -> None:
     page = visit("/cases", language=language)
     assert_accessible(page)
     assert_accessible(to(page, CASE))
@@ -38,12 +38,12 @@ def test_every_page_can_be_used_by_all(visit: Visit, language: str) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_the_whole_way_without_javascript(visit: Visit, width: int) -> None:
+def test_a_case_is_answered_without_javascript(visit: Visit, width: int) -> None:
     page = visit("/cases", width=width, scripts=False)
     page.select_option("#level", "basic")
     page.locator(".filters button").click()
     page.locator(".case-list a").first.click()
-    page.locator("#answer .btn-primary").click()  # nothing at all is an answer
+    page.locator("#answer .btn-primary").click()  # an answer may be empty
     expect(page.locator("#key")).to_have_text("Det rigtige svar")
     page.locator(".actions .btn-primary").click()
     expect(page.locator("#answer")).to_be_visible()
@@ -54,7 +54,7 @@ def test_the_whole_way_without_javascript(visit: Visit, width: int) -> None:
     expect(page.locator("h1")).to_have_text("Dine svar er slettet")
 
 
-def test_the_whole_way_by_keyboard_with_a_code_that_is_found(visit: Visit) -> None:
+def test_a_case_is_answered_by_keyboard_with_a_searched_code(visit: Visit) -> None:
     page = visit(CASE)
 
     def tab_to(selector: str) -> None:
@@ -77,7 +77,7 @@ def test_the_whole_way_by_keyboard_with_a_code_that_is_found(visit: Visit) -> No
     expect(page.locator("#score")).to_contain_text("Rigtig")
 
 
-def test_the_answers_of_a_group_come_by_themselves(visit: Visit) -> None:
+def test_the_answers_of_a_group_are_refreshed_automatically(visit: Visit) -> None:
     leader, member = visit("/groups"), visit("/progress")
     leader.locator("main .btn-primary").click()
     group = leader.locator(".big-code").inner_text()
@@ -93,7 +93,7 @@ def test_the_answers_of_a_group_come_by_themselves(visit: Visit) -> None:
     expect(leader.locator("#live-pause")).to_have_text("Opdatér igen")
 
 
-def test_a_case_and_its_feedback_are_printed_without_what_is_for_the_screen(visit: Visit) -> None:
+def test_printed_cases_and_feedback_have_no_controls(visit: Visit) -> None:
     page = visit(CASE)
     page.emulate_media(media="print")
     for hidden in (".site-head", ".finder", "#answer .btn-primary"):

@@ -1,4 +1,4 @@
-"""The codes in a browser: by chapter, by words as one types, and the same without JavaScript."""
+"""Codes in a browser: by chapter, by search while typing, and without JavaScript."""
 
 import pytest
 from playwright.sync_api import expect
@@ -11,11 +11,11 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("address", ["/codes", "/codes?chapter=N", "/codes?q=knee", "/codes/X76"])
-def test_they_can_be_used_by_all(visit: Visit, address: str, language: str) -> None:
+def test_the_pages_are_accessible(visit: Visit, address: str, language: str) -> None:
     assert_accessible(visit(address, language=language))
 
 
-def test_codes_come_as_one_types(visit: Visit) -> None:
+def test_codes_are_found_while_typing(visit: Visit) -> None:
     page = visit("/codes")
     page.focus("#q")
     page.keyboard.type("isk", delay=20)
@@ -32,7 +32,7 @@ def test_codes_come_as_one_types(visit: Visit) -> None:
     expect(page.locator("h1")).to_have_text("Koderne i ICPC-2")
 
 
-def test_a_number_that_is_typed_is_refused_and_not_repeated(visit: Visit) -> None:
+def test_a_typed_cpr_number_is_refused_and_not_repeated(visit: Visit) -> None:
     page = visit("/codes")
     page.fill("#q", "010190-1234")
     expect(page.locator("#results")).to_contain_text("CPR-nummer")
@@ -40,7 +40,7 @@ def test_a_number_that_is_typed_is_refused_and_not_repeated(visit: Visit) -> Non
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_the_whole_way_without_javascript(visit: Visit, width: int) -> None:
+def test_a_code_is_found_without_javascript(visit: Visit, width: int) -> None:
     page = visit("/codes", width=width, scripts=False)
     page.fill("#q", "frosen skulder")
     page.locator(".search button").click()
@@ -51,7 +51,7 @@ def test_the_whole_way_without_javascript(visit: Visit, width: int) -> None:
     expect(page.locator("h1")).to_contain_text("Muskler, led og knogler")
 
 
-def test_the_whole_way_by_keyboard(visit: Visit) -> None:
+def test_a_code_is_found_by_keyboard(visit: Visit) -> None:
     page = visit("/codes")
     for _ in range(12):
         page.keyboard.press("Tab")

@@ -13,12 +13,12 @@ pytestmark = pytest.mark.slow
     "address", ["/courses", "/courses/laenderyg", "/courses/parkinson", "/rules", "/rules/dk.l84-med-udstraaling"]
 )
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_they_can_be_used_by_all(visit: Visit, address: str, language: str) -> None:
+def test_the_pages_are_accessible(visit: Visit, address: str, language: str) -> None:
     assert_accessible(visit(address, language=language))
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_from_a_rule_to_its_example_and_back_without_javascript(visit: Visit, width: int) -> None:
+def test_an_example_of_a_rule_is_tried_without_javascript(visit: Visit, width: int) -> None:
     page = visit("/rules", width=width, scripts=False)
     page.click("text=L84 er uden smerteudstråling")
     page.click("text=Prøv eksempel 1")
@@ -27,7 +27,7 @@ def test_from_a_rule_to_its_example_and_back_without_javascript(visit: Visit, wi
     expect(page.locator("h1")).to_contain_text("L84 er uden smerteudstråling")
 
 
-def test_from_a_course_to_its_code_by_keyboard(visit: Visit) -> None:
+def test_a_code_of_a_course_is_opened_by_keyboard(visit: Visit) -> None:
     page = visit("/courses/artrose-knae")
     for _ in range(15):
         page.keyboard.press("Tab")

@@ -1,4 +1,4 @@
-"""At `/` a contact is tried in a browser: by mouse, by keyboard alone, without JavaScript, in both languages, on a telephone."""
+"""The form at `/` in a browser: by mouse, by keyboard only, without JavaScript, in both languages, at phone width."""
 
 import json
 
@@ -17,7 +17,7 @@ CORRECT = {"da": "Kodningen bør rettes", "en": "The coding should be corrected"
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("address", ["/", "/?example=icd-10"])
-def test_it_can_be_used_by_all(visit: Visit, address: str, language: str) -> None:
+def test_the_form_is_accessible(visit: Visit, address: str, language: str) -> None:
     page = visit(address, language=language)
     expect(page.locator("html")).to_have_attribute("lang", language)
     expect(page.locator("h1")).to_have_text(HEADINGS[language])
@@ -26,11 +26,11 @@ def test_it_can_be_used_by_all(visit: Visit, address: str, language: str) -> Non
 
 
 @pytest.mark.parametrize("example", ["knee", "undecided", "parkinson", "right"])
-def test_so_can_findings_of_every_severity(visit: Visit, example: str) -> None:
+def test_findings_of_every_severity_are_accessible(visit: Visit, example: str) -> None:
     assert_accessible(visit(f"/?example={example}"), "#outcome")
 
 
-def test_a_form_with_faults_can_be_used_by_all(visit: Visit) -> None:
+def test_a_form_with_errors_is_accessible(visit: Visit) -> None:
     page = visit("/")
     page.fill("#age", "gammel")
     page.fill("#code-1", "010190-1234")
@@ -44,7 +44,7 @@ def test_a_form_with_faults_can_be_used_by_all(visit: Visit) -> None:
 
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_contact_is_judged_and_a_suggestion_taken_without_javascript(visit: Visit, width: int, language: str) -> None:
+def test_a_suggestion_is_applied_without_javascript(visit: Visit, width: int, language: str) -> None:
     page = visit("/", width=width, language=language, scripts=False)
     page.fill("#date", "2025-10-14")
     page.select_option("#course", "artrose-knae")
@@ -60,7 +60,7 @@ def test_a_contact_is_judged_and_a_suggestion_taken_without_javascript(visit: Vi
     assert answered["status"] == "ok"
 
 
-def test_by_keyboard_alone(visit: Visit) -> None:
+def test_a_contact_is_judged_by_keyboard(visit: Visit) -> None:
     page = visit("/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className").startswith("skip")
@@ -87,7 +87,7 @@ def test_by_keyboard_alone(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_the_language_is_chosen_and_stays_and_keeps_what_is_filled_in(visit: Visit, scripts: bool) -> None:
+def test_a_change_of_language_is_remembered_and_keeps_form_values(visit: Visit, scripts: bool) -> None:
     page = visit("/?example=knee", scripts=scripts)
     page.locator("#contact .btn-primary").click()
     page.locator(".languages >> text=English").click()
@@ -101,13 +101,13 @@ def test_the_language_is_chosen_and_stays_and_keeps_what_is_filled_in(visit: Vis
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_address_that_does_not_exist_is_told_on_a_page(visit: Visit, language: str) -> None:
+def test_an_unknown_address_gives_an_error_page(visit: Visit, language: str) -> None:
     page = visit("/nowhere", language=language)
     expect(page.locator("h1")).to_have_text({"da": "Siden findes ikke", "en": "This page does not exist"}[language])
     assert_accessible(page)
 
 
-def test_a_number_in_the_address_is_refused_on_a_page_that_does_not_repeat_it(visit: Visit) -> None:
+def test_a_cpr_number_in_the_address_is_refused_and_not_repeated(visit: Visit) -> None:
     page = visit("/codes?q=010190-1234")
     expect(page.locator("main")).to_contain_text("CPR-nummer")
     assert "010190" not in page.content()

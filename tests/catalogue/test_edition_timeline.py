@@ -68,7 +68,7 @@ def test_process_codes_remain_valid(both: Catalogue) -> None:
         assert both.on(day("2027-06-01")).rubrics[code].is_valid(day("2027-06-01"))
 
 
-def test_validity_within_an_edition_is_kept(catalogue: Catalogue) -> None:
+def test_validity_within_an_edition_is_preserved(catalogue: Catalogue) -> None:
     of_year = Concept("A22", {"da": "Midlertidig"}, day("2026-03-01"), day("2026-08-31"))
     first = edition("a", "2026-01-01", titles(catalogue))
     one = Edition("a", first.system, "t", "d", first.start, True, (*first.concepts, of_year))

@@ -1,4 +1,4 @@
-"""Requests as bytes, each with a CPR number of its own in one of the places of a request, and the search for them afterwards."""
+"""Raw requests, each with a unique CPR number in one place, and a search for those numbers in text."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""The service as a process of its own, started in any folder and ended whatever it does."""
+"""Start the service in a subprocess, and end it reliably."""
 
 import contextlib
 import http.client
@@ -31,7 +31,7 @@ def free_port() -> int:
 def started(
     folder: Path, port: int, output: int | IO[bytes] = subprocess.PIPE, command: Sequence[str] = SERVE, **settings: str
 ) -> subprocess.Popen[str]:
-    """The service as a process, with no setting but these."""
+    """Start the service with only these settings."""
     inherited = {name: value for name, value in os.environ.items() if name not in environment_variables()}
     environment = {**inherited, "KODEVAGT_PORT": str(port), "KODEVAGT_WORKERS": "1", "PYTHONUNBUFFERED": "1", **settings}
     pipes = {"stdout": output, "stderr": subprocess.STDOUT, "start_new_session": True}
@@ -39,7 +39,7 @@ def started(
 
 
 def end(process: subprocess.Popen[str]) -> None:
-    """Ends the process and its workers, whatever they do."""
+    """Kill the process and its workers."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
@@ -49,7 +49,7 @@ def end(process: subprocess.Popen[str]) -> None:
 
 @dataclass
 class Served:
-    """A service that is ready. What it prints goes to a file, since a pipe would fill."""
+    """A running service. Its output goes to a file, since a pipe would fill."""
 
     process: subprocess.Popen[str]
     port: int
@@ -66,27 +66,27 @@ class Served:
             connection.close()
 
     def status(self, path: str, secret: str = "") -> int:
-        """What a GET is answered, with a key where there is one."""
+        """Return the status of a GET, sent with the key if there is one."""
         return self.send("GET", path, **({"Authorization": f"Bearer {secret}"} if secret else {}))[0]
 
     def connect(self) -> socket.socket:
-        """A connection to write anything to."""
+        """Return a raw connection to the service."""
         return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
 
     def workers(self) -> set[int]:
-        """The processes under it that run."""
+        """Return the ids of the running worker processes."""
         command = ["ps", "-o", "pid=,stat=", "--ppid", str(self.process.pid)]
         found = subprocess.run(command, capture_output=True, text=True, check=False).stdout
         return {int(line.split()[0]) for line in found.splitlines() if not line.split()[1].startswith("Z")}
 
     def counts_folder(self) -> Path:
-        """The folder of the shared metrics, by the files that a worker has open."""
+        """Return the folder of the shared metrics, found from the files that a worker has open."""
         links = [os.readlink(file) for pid in self.workers() for file in Path(f"/proc/{pid}/fd").iterdir()]
         (folder,) = {Path(link).parent for link in links if link.endswith(".db") and "counter_" in link}
         return folder
 
     def printed(self) -> str:
-        """All that it has printed until now."""
+        """Return everything printed so far."""
         return self.output.read_text(encoding="utf-8")
 
     def stop(self) -> str:
@@ -97,7 +97,7 @@ class Served:
 
 @contextlib.contextmanager
 def ready(folder: Path, command: Sequence[str] = SERVE, *, output: Path | None = None, **settings: str) -> Iterator[Served]:
-    """The service started in a folder, once it says that it is ready; it prints to a file, a temporary one by default."""
+    """Start the service in a folder and yield it when it is ready; output goes to a file, a temporary one by default."""
     with output.open("ab") if output else tempfile.NamedTemporaryFile() as printed:
         found = Served(started(folder, port := free_port(), printed, command, **settings), port, folder, Path(printed.name))
         try:
@@ -109,13 +109,13 @@ def ready(folder: Path, command: Sequence[str] = SERVE, *, output: Path | None =
 
 
 def received(connection: socket.socket) -> bytes:
-    """What is sent on a connection until it is closed."""
+    """Return everything received on a connection until it is closed."""
     with connection:
         return b"".join(iter(lambda: connection.recv(2**16), b""))
 
 
 def wait_until(done: Callable[[], bool], served: Served) -> None:
-    """Returns once something is so of a service that runs; a call that fails on the way is made again."""
+    """Wait until a condition is true of a running service; retry a condition that raises."""
     until = time.monotonic() + PATIENCE
     while True:
         with contextlib.suppress(OSError, http.client.HTTPException):

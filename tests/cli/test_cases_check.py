@@ -22,7 +22,7 @@ def check(*arguments: str | Path, **env: str) -> Result:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of some of the shipped cases, to be spoiled."""
+    """A copy of some of the shipped cases, to edit."""
     copied = tmp_path / "cases"
     copied.mkdir()
     for name in KEPT:
@@ -47,14 +47,14 @@ def broken(folder: Path) -> Path:
     return folder
 
 
-def test_the_cases_that_ship_have_no_problems() -> None:
+def test_the_shipped_cases_have_no_problems() -> None:
     result = check()
     assert (result.exit_code, result.stdout) == (0, "")
     assert re.search(r"^\d\d+ cases uden fejl\.$", result.stderr, re.MULTILINE)
     assert result.stderr.splitlines()[-1] == "ingen fejl, ingen advarsler."
 
 
-def test_every_problem_is_a_line_with_its_place_and_never_wrapped(broken: Path) -> None:
+def test_every_problem_is_one_unwrapped_line_with_its_place(broken: Path) -> None:
     result = check(broken)
     assert result.exit_code == 1
     matches = [LINE.fullmatch(line) for line in result.stdout.splitlines()]
@@ -70,7 +70,7 @@ def test_every_problem_is_a_line_with_its_place_and_never_wrapped(broken: Path) 
     assert result.stderr.splitlines() == ["1 case uden fejl.", "3 fejl, ingen advarsler."]
 
 
-def test_a_key_that_the_rules_refuse_is_told_with_the_finding_at_the_key(folder: Path) -> None:
+def test_a_key_that_the_rules_refuse_is_reported_at_the_key_with_the_finding(folder: Path) -> None:
     spoil(folder, "key: [{code: L90,", "key: [{code: L15,")
     spoil(folder, "code: L15\n", "code: L90\n")
     result = check(folder)
@@ -80,7 +80,7 @@ def test_a_key_that_the_rules_refuse_is_told_with_the_finding_at_the_key(folder:
     assert line.endswith("| key: [{code: L15, role: main}]")
 
 
-def test_a_draft_is_judged_by_the_case_that_is_meant_for_it(folder: Path) -> None:
+def test_a_case_for_a_draft_is_judged_by_the_draft(folder: Path) -> None:
     """L84 is wrong for low back pain under the draft alone."""
     file = folder / "laend-efter-kladden.yaml"
     text = (ROOT / "cases" / file.name).read_text(encoding="utf-8")
@@ -91,7 +91,7 @@ def test_a_draft_is_judged_by_the_case_that_is_meant_for_it(folder: Path) -> Non
 
 
 @pytest.mark.parametrize("form", ["json", "sarif", "github"])
-def test_other_forms_have_the_same_problems(form: str, broken: Path) -> None:
+def test_other_formats_have_the_same_problems(form: str, broken: Path) -> None:
     result = check(broken, "--format", form)
     assert (result.exit_code, result.stderr) == (1, "")
     texts = [item["text"] for item in json.loads(check(broken, "--format", "json").stdout)["problems"]]
@@ -99,7 +99,7 @@ def test_other_forms_have_the_same_problems(form: str, broken: Path) -> None:
     assert all(text in result.stdout or json.dumps(text, ensure_ascii=False) in result.stdout for text in texts)
 
 
-def test_json_has_places_and_sums(broken: Path) -> None:
+def test_json_has_places_and_totals(broken: Path) -> None:
     answer = json.loads(check(broken, "--format", "json").stdout)
     assert (answer["errors"], answer["warnings"]) == (3, 0)
     for item, line in zip(answer["problems"], check(broken).stdout.splitlines(), strict=True):
@@ -107,7 +107,7 @@ def test_json_has_places_and_sums(broken: Path) -> None:
     assert [case["id"] for case in answer["cases"]] == ["gang-efter-kladden"]
 
 
-def test_warnings_alone_are_no_failure(folder: Path) -> None:
+def test_warnings_alone_exit_0(folder: Path) -> None:
     spoil(folder, "Hun har opgivet sine gåture.", "Hun har opgivet sine gåture. " + "Hun vil gerne gå igen. " * 10)
     result = check(folder)
     assert result.exit_code == 0
@@ -116,7 +116,7 @@ def test_warnings_alone_are_no_failure(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("content", ["", "a: [", "\t", "- 1", "id: knae-trapper", "\x00"])
-def test_a_case_that_cannot_be_read_is_told_at_its_place(folder: Path, content: str) -> None:
+def test_an_unreadable_case_is_reported_at_its_place(folder: Path, content: str) -> None:
     (folder / "knae-trapper.yaml").write_text(content, encoding="utf-8")
     result = check(folder)
     assert result.exit_code == 1
@@ -126,7 +126,7 @@ def test_a_case_that_cannot_be_read_is_told_at_its_place(folder: Path, content: 
     assert "Traceback" not in result.output
 
 
-def test_a_personal_number_is_told_but_never_shown(folder: Path) -> None:
+def test_a_cpr_number_is_reported_but_not_repeated(folder: Path) -> None:
     spoil(folder, "67-årig kvinde", "67-årig kvinde (010190-1234)")
     result = check(folder)
     assert result.exit_code == 1
@@ -134,7 +134,7 @@ def test_a_personal_number_is_told_but_never_shown(folder: Path) -> None:
     assert "0101" not in check(folder, "--format", "json").output + result.output
 
 
-def test_rules_with_problems_are_told_first(folder: Path, tmp_path: Path) -> None:
+def test_problems_of_the_rules_are_reported_first(folder: Path, tmp_path: Path) -> None:
     rules = tmp_path / "regler"
     shutil.copytree(ROOT / "rules", rules)
     courses = rules / "dk" / "ekm-2024-11" / "courses.yaml"
@@ -144,16 +144,16 @@ def test_rules_with_problems_are_told_first(folder: Path, tmp_path: Path) -> Non
     assert "courses.yaml" in result.stdout
 
 
-def test_a_folder_below_the_one_one_stands_in_is_told_from_there(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paths_are_relative_to_the_working_directory(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(broken.parent)
     assert check(broken).stdout.startswith("cases/knae-trapper.yaml:")
 
 
-def test_without_a_path_the_folder_of_the_settings_is_checked(broken: Path) -> None:
+def test_the_default_folder_comes_from_the_settings(broken: Path) -> None:
     result = check(KODEVAGT_CASES=str(broken))
     assert (result.exit_code, len(result.stdout.splitlines())) == (1, 3)
 
 
-def test_a_folder_that_is_not_there_is_a_2(tmp_path: Path) -> None:
+def test_a_missing_folder_exits_2(tmp_path: Path) -> None:
     assert check(tmp_path / "findes-ikke").exit_code == 2
     assert check("--format", "xml").exit_code == 2

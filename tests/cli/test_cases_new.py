@@ -30,10 +30,10 @@ OPTIONAL = re.compile(r"^# ", re.MULTILINE)
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "cases"
-    made.mkdir()
-    (made / "scoring.yaml").write_text(SCORING.replace("cases: [trappen]", "cases: [min-case]"), encoding="utf-8")
-    return made
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    (folder / "scoring.yaml").write_text(SCORING.replace("cases: [trappen]", "cases: [min-case]"), encoding="utf-8")
+    return folder
 
 
 def cases(*arguments: str | Path) -> Result:
@@ -51,14 +51,14 @@ def fill(folder: Path, text: str) -> None:
     (folder / "min-case.yaml").write_text(text, encoding="utf-8")
 
 
-def test_it_says_where_the_case_was_written(folder: Path) -> None:
+def test_the_path_of_the_new_case_is_printed(folder: Path) -> None:
     result = cases("new", "min-case", "--cases", folder)
     assert result.exit_code == 0
     assert result.stdout == f"{folder / 'min-case.yaml'}\n"
     assert "kodevagt cases check" in result.stderr
 
 
-def test_every_key_is_there_and_explained(folder: Path) -> None:
+def test_every_key_is_present_and_explained(folder: Path) -> None:
     cases("new", "min-case", "--cases", folder)
     text = written(folder)
     for key in KEYS["case"]:
@@ -67,7 +67,7 @@ def test_every_key_is_there_and_explained(folder: Path) -> None:
     assert text.count(datetime.date.today().isoformat()) == 2
 
 
-def test_the_check_tells_what_is_still_to_be_written(folder: Path) -> None:
+def test_the_check_reports_what_is_still_empty(folder: Path) -> None:
     cases("new", "min-case", "--cases", folder)
     answer = json.loads(cases("check", folder, "--format", "json").stdout)["problems"]
     assert {problem["id"] for problem in answer} == {"empty"}
@@ -76,7 +76,7 @@ def test_the_check_tells_what_is_still_to_be_written(folder: Path) -> None:
     assert len(answer) == sum(new.count('""') + new.count(">-") for new, _ in FILLED)
 
 
-def test_filled_in_it_passes_the_check(folder: Path) -> None:
+def test_a_completed_case_passes_the_check(folder: Path) -> None:
     cases("new", "min-case", "--cases", folder)
     fill(folder, written(folder))
     result = cases("check", folder)
@@ -84,7 +84,7 @@ def test_filled_in_it_passes_the_check(folder: Path) -> None:
     assert "1 case uden fejl." in result.stderr
 
 
-def test_what_may_be_left_out_can_be_used_as_it_stands(folder: Path) -> None:
+def test_optional_keys_are_valid_when_uncommented(folder: Path) -> None:
     """With every optional key in use nothing is wrong but what is still empty; an empty answer is the same as another one."""
     cases("new", "min-case", "--cases", folder)
     text = OPTIONAL.sub("", written(folder)).replace("phase: 2\n", "")
@@ -100,7 +100,7 @@ def test_what_may_be_left_out_can_be_used_as_it_stands(folder: Path) -> None:
     assert (result.stdout, result.exit_code) == ("", 0)
 
 
-def test_a_case_that_is_there_is_left_as_it_is(folder: Path) -> None:
+def test_an_existing_case_is_not_overwritten(folder: Path) -> None:
     cases("new", "min-case", "--cases", folder)
     (folder / "min-case.yaml").write_text("min", encoding="utf-8")
     result = cases("new", "min-case", "--cases", folder)
@@ -110,14 +110,14 @@ def test_a_case_that_is_there_is_left_as_it_is(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["Min-case", "min case", "../min-case", "min/case", "-min", "min.case", "knæ", "scoring", ""])
-def test_a_name_that_cannot_be_a_file_of_the_bank_is_refused(name: str, folder: Path) -> None:
+def test_an_invalid_case_name_is_refused(name: str, folder: Path) -> None:
     result = cases("new", "--cases", folder, "--", name)
     assert result.exit_code == 2
     assert "Brug små bogstaver a-z" in result.stderr
     assert sorted(path.name for path in folder.parent.rglob("*.yaml")) == ["scoring.yaml"]
 
 
-def test_a_folder_that_cannot_be_written_is_told(folder: Path) -> None:
+def test_a_read_only_folder_is_reported(folder: Path) -> None:
     name = "x" * 300
     result = cases("new", name, "--cases", folder)
     assert result.exit_code == 2
@@ -125,7 +125,7 @@ def test_a_folder_that_cannot_be_written_is_told(folder: Path) -> None:
     assert "Traceback" not in result.output
 
 
-def test_without_a_folder_it_goes_to_that_of_the_settings(folder: Path) -> None:
+def test_the_default_folder_comes_from_the_settings(folder: Path) -> None:
     result = CliRunner().invoke(main, ["cases", "new", "min-case"], env={"KODEVAGT_CASES": str(folder)})
     assert result.exit_code == 0
     assert "id: min-case" in written(folder)

@@ -1,4 +1,4 @@
-"""EKM sees at the command line how the cases are answered, and which are unclear, as over HTTP."""
+"""`kodevagt cases statistics`: how the cases are answered and which are unclear, as over HTTP."""
 
 import csv
 import io
@@ -40,7 +40,7 @@ def statistics(settings: Settings) -> Statistics:
 
 @pytest.fixture
 def group(settings: Settings, service: Service, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Twelve learners have answered; the code of the group that one of them is in."""
+    """Let twelve learners answer; return the code of the group that one of them is in."""
     monkeypatch.setattr(Sandbox, "run", lambda _, work, *arguments, seconds: work(*arguments) if seconds else None)
     app = create_app(settings, service)
     code: str = app.test_client().post("/v1/groups").get_json()["code"]
@@ -54,12 +54,12 @@ def group(settings: Settings, service: Service, monkeypatch: pytest.MonkeyPatch)
     return code
 
 
-def test_where_nobody_has_answered_that_is_said(statistics: Statistics) -> None:
+def test_a_bank_without_answers_is_reported(statistics: Statistics) -> None:
     result = statistics()
     assert (result.stdout, result.stderr) == ("", "Der er ingen svar at vise endnu.\n")
 
 
-def test_cases_and_what_is_unclear_about_them(statistics: Statistics, group: str) -> None:
+def test_unclear_cases_are_marked(statistics: Statistics, group: str) -> None:
     output = statistics().stdout
     assert "trappen (version 1): 12 svar, 17 % rigtige (5-45 %), AC1 " in output
     assert "  flest forkerte: L15 Symptom fra knæet 10\n" in output
@@ -71,12 +71,12 @@ def test_cases_and_what_is_unclear_about_them(statistics: Statistics, group: str
     assert 'ingen gruppe med koden "findes"' in statistics("--group", "findes", code=2).stderr
 
 
-def test_a_spreadsheet_says_why_in_words(statistics: Statistics, group: str) -> None:
+def test_the_csv_explains_why_a_case_is_unclear(statistics: Statistics, group: str) -> None:
     assert group
     _, _, row = csv.reader(io.StringIO(statistics("--format", "csv").stdout), delimiter=";")
     assert any("om reglen eller facit er uklar" in cell for cell in row)
 
 
-def test_a_bank_that_cannot_be_read_is_told(statistics: Statistics, settings: Settings) -> None:
+def test_an_unreadable_bank_is_reported(statistics: Statistics, settings: Settings) -> None:
     (settings.cases / "scoring.yaml").write_text("weights: [", encoding="utf-8")
     assert "kodevagt cases check" in statistics(code=2).stderr

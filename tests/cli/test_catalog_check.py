@@ -1,4 +1,4 @@
-"""The comparison with npm's list, against a registry on this machine; the slow tests use npm's own."""
+"""`kodevagt catalog check` against a local registry; slow tests use npm's own."""
 
 import base64
 import hashlib
@@ -22,7 +22,7 @@ PATH = "/@navikt/diagnosekoder/-/diagnosekoder-1.2026.0.tgz"
 
 
 class Registry(http.server.ThreadingHTTPServer):
-    """Sends one tarball from the address of the pinned package."""
+    """A registry that serves one tarball at the address of the pinned package."""
 
     content = b""
 
@@ -42,7 +42,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(self.server.content)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Says nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def registry() -> Iterator[Registry]:
 
 @pytest.fixture
 def send(registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, str]], None]:
-    """Has the registry send a package of some codes, and takes it for the pinned one."""
+    """Serve a package with these codes as the pinned one."""
 
     def send(codes: dict[str, str]) -> None:
         registry.content = tarball(tmp_path / "sendt.tgz", codes).read_bytes()
@@ -75,19 +75,19 @@ def check(registry: str, *words: str, code: int = 0) -> Result:
 Send = Callable[[dict[str, str]], None]
 
 
-def test_the_same_codes_agree(registry: Registry, send: Send, catalogue: Catalogue) -> None:
+def test_equal_codes_give_no_difference(registry: Registry, send: Send, catalogue: Catalogue) -> None:
     send({**titles(catalogue), "D991": "Lokal"})
     answer = check(registry.address).stdout
     assert "686 koder er de samme.\n0 titler har intet ord til fælles" in answer
 
 
-def test_codes_that_only_one_side_has_are_told(registry: Registry, send: Send, catalogue: Catalogue) -> None:
+def test_codes_on_one_side_only_are_reported(registry: Registry, send: Send, catalogue: Catalogue) -> None:
     send(titles(catalogue, ["L84"], A22="Ny"))
     answer = check(registry.address, code=1).stdout
     assert "Kun her: L84.\nKun der: A22.\n" in answer
 
 
-def test_titles_without_a_word_in_common_are_for_a_person_to_look_at(registry: Registry, send: Send, catalogue: Catalogue) -> None:
+def test_titles_without_a_common_word_are_reported_for_review(registry: Registry, send: Send, catalogue: Catalogue) -> None:
     own = titles(catalogue)
     send({**own, "L86": own["H71"], "A08": "Hevelse", "L90": "Kneleddsartrose"})
     answer = json.loads(check(registry.address, "--format", "json").stdout)
@@ -95,7 +95,7 @@ def test_titles_without_a_word_in_common_are_for_a_person_to_look_at(registry: R
     assert f"  L86  {own['L86']}  |  {own['H71']}\n" in check(registry.address).stdout
 
 
-def test_another_package_than_the_pinned_one_is_not_read(registry: Registry, send: Send, catalogue: Catalogue) -> None:
+def test_a_package_other_than_the_pinned_one_is_refused(registry: Registry, send: Send, catalogue: Catalogue) -> None:
     send(titles(catalogue))
     registry.content += b"\0"
     refused = check(registry.address, code=1)
@@ -103,14 +103,14 @@ def test_another_package_than_the_pinned_one_is_not_read(registry: Registry, sen
     assert refused.stdout == ""
 
 
-def test_a_registry_that_is_not_reached_is_told(registry: Registry) -> None:
+def test_an_unreachable_registry_is_reported(registry: Registry) -> None:
     refused = check(f"http://127.0.0.1:{free_port()}", code=2)
     assert "kontrollen er ikke kørt" in refused.stderr
     assert "kan ikke nås" in check(f"{registry.address}/andet", code=2).stderr
     assert "ikke en adresse" in check("file:///etc/passwd", code=2).stderr
 
 
-def test_nothing_of_the_package_is_kept(
+def test_no_file_of_the_package_remains(
     registry: Registry, send: Send, catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send(titles(catalogue, L86="Kun i registret"))
@@ -124,7 +124,7 @@ def test_nothing_of_the_package_is_kept(
 
 
 @pytest.mark.soak
-def test_the_shipped_codes_are_those_of_the_registry() -> None:
+def test_the_shipped_codes_equal_those_of_the_registry() -> None:
     result = CliRunner().invoke(main, ["catalog", "check"])
     print(f"\n{result.output.splitlines()[0]}")
     if "kan ikke nås" in result.stderr:

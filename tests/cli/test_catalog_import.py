@@ -1,4 +1,4 @@
-"""An edition is taken in at the command line: what it changes is shown first, and a broken file changes nothing."""
+"""`kodevagt catalog import`: changes are shown before they are made, and a broken file changes nothing."""
 
 import json
 import sqlite3
@@ -28,7 +28,7 @@ def codes(catalogue: Catalogue) -> dict[str, str]:
 
 
 class Here:
-    """A folder with a store of its own, and the commands in it."""
+    """A folder with its own store, and the commands run in it."""
 
     def __init__(self, folder: Path, releases: list[Release]) -> None:
         self.folder = folder
@@ -50,7 +50,7 @@ class Here:
         return self.run("catalog", "import", path, "--from", start, *words, code=code)
 
     def judge(self, date: str, code: str, system: str | None = None) -> dict[str, Any]:
-        """The answer to a contact with one code, by the editions of the store."""
+        """Return the verdict on a contact with one code, by the editions in the store."""
         service = Service.from_releases(installed_catalogue(Settings(database=self.database.path)), self.releases)
         contact = {"date": date, "specialty": "51", "diagnoses": [{"code": code, "system": system}]}
         return service.judge(read_request({"encounter": contact})).to_json()
@@ -64,7 +64,7 @@ def here(tmp_path: Path, releases: list[Release]) -> Here:
     return Here(tmp_path, releases)
 
 
-def test_what_would_change_is_shown_and_nothing_is_written(here: Here, codes: dict[str, str]) -> None:
+def test_a_dry_run_shows_the_changes_and_writes_nothing(here: Here, codes: dict[str, str]) -> None:
     del codes["L84"]
     path = here.write("ny-2027.csv", csv_text({**codes, "A22": "Ny klage", "L86": "Lænd med udstråling"}))
     shown = here.take(path, "2027-01-01")
@@ -76,7 +76,7 @@ def test_what_would_change_is_shown_and_nothing_is_written(here: Here, codes: di
     assert list_editions(here.database) == []
 
 
-def test_a_code_that_goes_and_is_named_by_a_course_is_warned_of(here: Here, codes: dict[str, str]) -> None:
+def test_removing_a_code_of_a_course_gives_a_warning(here: Here, codes: dict[str, str]) -> None:
     path = here.write("ny.csv", csv_text(titles_without(codes, "L84", "A01")))
     shown = here.take(path, "2027-01-01")
     courses = "Lumbal spinal stenose, Smerter i lænderyg"
@@ -86,7 +86,7 @@ def test_a_code_that_goes_and_is_named_by_a_course_is_warned_of(here: Here, code
     assert [(one["code"], one["courses"]) for one in gone] == [("A01", []), ("L84", courses.split(", "))]
 
 
-def test_a_code_that_begins_or_ends_within_the_edition_is_told_with_its_day(here: Here, codes: dict[str, str]) -> None:
+def test_a_code_valid_for_part_of_the_edition_is_shown_with_its_date(here: Here, codes: dict[str, str]) -> None:
     days = {"L90": (",", ",2027-06-30"), "L83": (",2027-07-01", ",")}
     lines = csv_text(codes).replace("code,title_da", "code,title_da,valid_from,valid_to").splitlines()
     text = "".join(f"{line}{''.join(days.get(line[:3], (',', ',')) if number else '')}\n" for number, line in enumerate(lines))
@@ -101,20 +101,20 @@ def test_a_code_that_begins_or_ends_within_the_edition_is_told_with_its_day(here
     assert "Artrose i knæ" in later[1]["courses"]
 
 
-def test_a_file_is_not_taken_for_another_system_than_its_own(here: Here) -> None:
+def test_a_file_of_another_code_system_is_refused(here: Here) -> None:
     path = here.write("x.json", code_system("https://example.org/skader", [{"code": "K1", "display": "Knæskade"}]))
     refused = here.take(path, "2027-01-01", "--system", "sks", "--yes", code=2)
     assert "Filen siger selv, at kodesystemet er https://example.org/skader" in refused.stderr
     assert list_editions(here.database) == []
 
 
-def test_the_name_of_the_catalogue_that_ships_is_taken(here: Here, catalogue: Catalogue, codes: dict[str, str]) -> None:
+def test_the_name_of_the_shipped_catalogue_is_reserved(here: Here, catalogue: Catalogue, codes: dict[str, str]) -> None:
     path = here.write("a.csv", csv_text(codes))
     refused = here.take(path, "2027-01-01", "--name", catalogue.timeline.base.edition, "--yes", code=2)
     assert "Vælg et andet med --name" in refused.stderr
 
 
-def test_a_code_retired_next_year_is_right_this_year(here: Here, codes: dict[str, str]) -> None:
+def test_a_code_retired_next_year_is_valid_this_year(here: Here, codes: dict[str, str]) -> None:
     here.take(here.write("a-2026.csv", csv_text(codes)), "2026-01-01", "--yes")
     before = here.judge("2026-12-31", "L84")
     here.take(here.write("b-2027.csv", csv_text(titles_without(codes, "L84"))), "2027-01-01", "--yes")
@@ -132,7 +132,7 @@ def titles_without(codes: dict[str, str], *gone: str) -> dict[str, str]:
     return {code: title for code, title in codes.items() if code not in gone}
 
 
-def test_the_same_request_gets_the_same_answer_after_a_withdrawal_and_back(here: Here, codes: dict[str, str]) -> None:
+def test_withdrawing_and_restoring_an_edition_restores_the_answer(here: Here, codes: dict[str, str]) -> None:
     path = here.write("a.csv", csv_text(codes))
     first = here.judge("2026-06-01", "L84")
     here.take(path, "2026-01-01", "--yes")
@@ -145,7 +145,7 @@ def test_the_same_request_gets_the_same_answer_after_a_withdrawal_and_back(here:
     assert [entry.action for entry in audit_entries(here.database)] == ["edition.import", "edition.withdraw", "edition.use"]
 
 
-def test_the_npm_package_is_taken_in_without_its_local_codes(here: Here, codes: dict[str, str]) -> None:
+def test_the_npm_package_is_imported_without_its_local_codes(here: Here, codes: dict[str, str]) -> None:
     path = tarball(here.folder / "navikt.tgz", {**codes, "D991": "Udbrud"})
     shown = here.take(str(path), "2027-01-01", "--yes")
     assert "Springes over: 1 lokale koder med fire tegn (D991)." in shown.stdout
@@ -153,7 +153,7 @@ def test_the_npm_package_is_taken_in_without_its_local_codes(here: Here, codes: 
     assert here.kinds("2027-06-01", "D991") == ["unknown-code"]
 
 
-def test_a_code_system_of_its_own_is_judged_like_the_others(here: Here) -> None:
+def test_an_imported_code_system_is_judged_like_the_others(here: Here) -> None:
     concepts = [
         {"code": "K1", "display": "Knæskade"},
         {"code": "K2", "display": "Hofteskade", "property": [{"code": "retirementDate", "valueDateTime": "2027-07-01"}]},
@@ -170,7 +170,7 @@ def test_a_code_system_of_its_own_is_judged_like_the_others(here: Here) -> None:
     assert "Prøvesystem 1" in unknown["message"]
 
 
-def test_a_system_that_is_not_there_is_refused_with_those_that_are(here: Here) -> None:
+def test_an_unknown_system_is_refused_with_the_known_ones(here: Here) -> None:
     url = "https://example.org/skader"
     here.take(here.write("x.json", code_system(url, [{"code": "K1", "display": "Knæ"}])), "2027-01-01", "--yes")
     with pytest.raises(RequestError) as refused:
@@ -193,7 +193,9 @@ def test_a_system_that_is_not_there_is_refused_with_those_that_are(here: Here) -
     ],
     ids=["cut off", "wrong encoding", "double code", "unknown column", "cut JSON", "personal data"],
 )
-def test_a_broken_file_changes_nothing_and_says_which_line(name: str, spoil: Any, here: Here, codes: dict[str, str]) -> None:
+def test_a_broken_file_changes_nothing_and_is_reported_with_its_line(
+    name: str, spoil: Any, here: Here, codes: dict[str, str]
+) -> None:
     here.take(here.write("a.csv", csv_text(codes)), "2026-01-01", "--yes")
     before, answer = content(here), here.judge("2027-06-01", "L84")
     path = here.write(name, spoil(csv_text(codes)))
@@ -205,12 +207,12 @@ def test_a_broken_file_changes_nothing_and_says_which_line(name: str, spoil: Any
     assert here.judge("2027-06-01", "L84") == answer
 
 
-def test_another_encoding_is_told_as_such(here: Here, codes: dict[str, str]) -> None:
+def test_a_wrong_encoding_is_reported(here: Here, codes: dict[str, str]) -> None:
     path = here.write("x.csv", csv_text(codes).encode("utf-16"))
     assert f"{path}:1: linjen er ikke i UTF-8" in here.take(path, "2027-01-01", code=2).stderr
 
 
-def test_what_will_be_refused_is_refused_when_it_is_shown(here: Here, codes: dict[str, str]) -> None:
+def test_a_dry_run_refuses_what_an_import_refuses(here: Here, codes: dict[str, str]) -> None:
     path = here.write("x.csv", csv_text({**codes, "A01": "Smerter 010203-1234"}))
     assert f"{path}:2: her står noget, der ligner et CPR-nummer" in here.take(path, "2027-01-01", code=2).stderr
 
@@ -220,7 +222,7 @@ def content(here: Here) -> list[str]:
         return list(connection.iterdump())
 
 
-def test_the_same_file_again_changes_nothing(here: Here, codes: dict[str, str]) -> None:
+def test_importing_the_same_file_again_changes_nothing(here: Here, codes: dict[str, str]) -> None:
     path = here.write("a.csv", csv_text(codes))
     here.take(path, "2026-01-01", "--yes")
     before = content(here)
@@ -228,7 +230,7 @@ def test_the_same_file_again_changes_nothing(here: Here, codes: dict[str, str]) 
     assert content(here) == before
 
 
-def test_another_file_under_the_name_is_refused(here: Here, codes: dict[str, str]) -> None:
+def test_another_file_with_the_same_name_is_refused(here: Here, codes: dict[str, str]) -> None:
     here.take(here.write("a.csv", csv_text(codes)), "2026-01-01", "--yes")
     refused = here.take(here.write("a.csv", csv_text(titles_without(codes, "L84"))), "2026-01-01", "--yes", code=2)
     assert "andet navn" in refused.stderr
@@ -243,19 +245,19 @@ def test_another_file_under_the_name_is_refused(here: Here, codes: dict[str, str
         ([], "--from"),
     ],
 )
-def test_a_wrong_call_is_a_2(words: list[str], word: str, here: Here, codes: dict[str, str]) -> None:
+def test_invalid_arguments_exit_2(words: list[str], word: str, here: Here, codes: dict[str, str]) -> None:
     path = here.write("a.csv", csv_text(codes))
     assert word in here.run("catalog", "import", path, *words, code=2).stderr
 
 
-def test_json_tells_all(here: Here, codes: dict[str, str]) -> None:
+def test_json_has_all_changes(here: Here, codes: dict[str, str]) -> None:
     path = here.write("a.csv", csv_text({code: f"{title}!" for code, title in codes.items()}))
     answer = json.loads(here.take(path, "2026-01-01", "--format", "json", "--title", "Min udgave").stdout)
     assert (answer["title"], answer["codes"], len(answer["retitled"]), answer["written"]) == ("Min udgave", 686, 686, False)
     assert answer["retitled"][0] == {"code": "A01", "language": "da", "before": codes["A01"], "after": f"{codes['A01']}!"}
 
 
-def test_the_editions_are_listed_with_their_days(here: Here, codes: dict[str, str]) -> None:
+def test_the_editions_are_listed_with_their_dates(here: Here, codes: dict[str, str]) -> None:
     for name, start in (("a-2026", "2026-01-01"), ("b-2027", "2027-01-01")):
         here.take(here.write(f"{name}.csv", csv_text(codes)), start, "--yes")
     answer = json.loads(here.run("catalog", "editions", "--format", "json").stdout)
@@ -266,10 +268,10 @@ def test_the_editions_are_listed_with_their_days(here: Here, codes: dict[str, st
     assert "a-2026" in here.run("catalog", "editions").stdout
 
 
-def test_what_is_not_there_cannot_be_withdrawn(here: Here) -> None:
+def test_an_unknown_edition_cannot_be_withdrawn(here: Here) -> None:
     assert "Importerede udgaver: –" in here.run("catalog", "withdraw", "findes-ikke", code=2).stderr
 
 
-def test_a_system_without_codes_is_not_written_out(here: Here) -> None:
+def test_a_system_without_codes_is_not_exported(here: Here) -> None:
     assert 'fra "findes-ikke"' in here.run("catalog", "export", "-", "--system", "findes-ikke", code=2).stderr
     assert "broer" in here.run("catalog", "export", "-", "--format", "conceptmap", "--system", "sks", code=2).stderr

@@ -1,4 +1,4 @@
-"""gunicorn serves the application too, with workers of one thread or of several, as docs/settings.md shows it."""
+"""gunicorn serves the application with single- or multi-threaded workers, as shown in docs/settings.md."""
 
 import json
 import os
@@ -24,7 +24,7 @@ workers = pytest.mark.parametrize("words", [SYNC, THREADS], ids=["sync", "gthrea
 
 
 def gunicorn(folder: Path, words: str, *, counts: bool = True) -> AbstractContextManager[Served]:
-    """gunicorn with two workers, over a store in the folder."""
+    """Start gunicorn with two workers and a store in the folder."""
     bound = '--workers "$KODEVAGT_WORKERS" --bind "127.0.0.1:$KODEVAGT_PORT"'
     settings = {"KODEVAGT_WORKERS": "2", "PYTHONPATH": str(ROOT)}
     if counts:
@@ -34,7 +34,7 @@ def gunicorn(folder: Path, words: str, *, counts: bool = True) -> AbstractContex
 
 
 def is_to_stop(pid: int) -> bool:
-    """Whether a SIGTERM was sent to a process that has not received it yet."""
+    """Whether a SIGTERM to a process is still pending."""
     (pending,) = re.findall(r"^ShdPnd:\s*(\w+)$", Path(f"/proc/{pid}/status").read_text(encoding="utf-8"), re.MULTILINE)
     return bool(int(pending, 16) >> (signal.SIGTERM - 1) & 1)
 
@@ -46,7 +46,7 @@ def judge(served: Served) -> bytes:
 
 
 @workers
-def test_contacts_are_judged_and_counted_by_all_workers_together(tmp_path: Path, words: str) -> None:
+def test_contacts_are_judged_and_counts_are_summed_over_workers(tmp_path: Path, words: str) -> None:
     with gunicorn(tmp_path, words) as served:
         answers = {judge(served) for _ in range(40)}
         (answer,) = answers
@@ -63,7 +63,7 @@ def test_contacts_are_judged_and_counted_by_all_workers_together(tmp_path: Path,
 
 
 @workers
-def test_what_is_under_way_is_answered_when_it_is_told_to_stop(tmp_path: Path, words: str) -> None:
+def test_a_request_in_progress_is_answered_after_sigterm(tmp_path: Path, words: str) -> None:
     with gunicorn(tmp_path, words) as served:
         contact = served.connect()
         contact.sendall(HEAD % len(CONTACT) + CONTACT[:20])
@@ -76,7 +76,7 @@ def test_what_is_under_way_is_answered_when_it_is_told_to_stop(tmp_path: Path, w
     assert served.process.returncode == 0
 
 
-def test_it_says_that_it_stops_to_a_caller_who_asks_in_time(tmp_path: Path) -> None:
+def test_readiness_is_503_after_sigterm(tmp_path: Path) -> None:
     with gunicorn(tmp_path, THREADS) as served:
         asked = served.connect()
         asked.sendall(b"GET /health/ready HTTP/1.1\r\nHo")
@@ -89,7 +89,7 @@ def test_it_says_that_it_stops_to_a_caller_who_asks_in_time(tmp_path: Path) -> N
     assert b'"stopping"' in answer
 
 
-def test_without_a_folder_to_count_in_no_worker_passes_its_counts_for_those_of_all(tmp_path: Path) -> None:
+def test_without_a_metrics_folder_no_worker_reports_its_counts_alone(tmp_path: Path) -> None:
     with gunicorn(tmp_path, SYNC, counts=False) as served:
         judge(served)
         status, _, body = served.send("GET", "/metrics")

@@ -42,13 +42,13 @@ def test_every_option_has_help() -> None:
 
 
 @pytest.mark.parametrize("arguments", [["findes-ikke"], ["rules", "findes-ikke"], ["serve", "nu"], ["validate"], ["--findes-ikke"]])
-def test_what_does_not_exist_is_a_2(arguments: list[str]) -> None:
+def test_an_unknown_command_or_option_exits_2(arguments: list[str]) -> None:
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 2
     assert "Traceback" not in result.output
 
 
-def test_the_version_is_that_of_the_package() -> None:
+def test_the_version_equals_that_of_the_package() -> None:
     result = CliRunner().invoke(main, ["--version"])
     assert result.exit_code == 0
     assert version("kodevagt") in result.stdout
@@ -61,7 +61,7 @@ def test_the_command_is_installed_under_its_name() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("words", [("rules", "check"), ("rules", "schema"), ("rules", "timeline", "--format", "json")])
-def test_output_that_does_not_fit_on_the_disk_is_reported_in_a_sentence(words: tuple[str, ...]) -> None:
+def test_a_full_disk_is_reported_in_one_sentence(words: tuple[str, ...]) -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run([KODEVAGT, *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "Error: Det, der skulle skrives, kan ikke være på disken.")

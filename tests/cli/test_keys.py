@@ -35,7 +35,7 @@ def run_json(*words: str) -> Any:
 
 
 def refused(*words: str) -> str:
-    """The one sentence that a command refuses with."""
+    """Return the sentence with which a command is refused."""
     result = run(*words)
     assert (result.exit_code, result.stdout) == (2, "")
     (sentence,) = result.stderr.splitlines()
@@ -43,7 +43,7 @@ def refused(*words: str) -> str:
     return sentence
 
 
-def test_a_key_is_all_that_is_printed_so_that_a_script_can_take_it() -> None:
+def test_only_the_key_is_printed_to_standard_output() -> None:
     result = run(*ADD)
     assert result.exit_code == 0
     assert KEY.fullmatch(result.stdout.strip())
@@ -61,7 +61,7 @@ def test_a_key_is_never_shown_again() -> None:
         assert not re.search(r"[0-9a-f]{64}|digest", result.output)
 
 
-def test_the_members_of_a_key_as_json() -> None:
+def test_json_has_the_members_of_a_key() -> None:
     added = run_json(*ADD)
     assert KEY.fullmatch(added.pop("key"))
     assert list(added) == ["id", "name", "role", "created", "last_used", "revoked"]
@@ -73,7 +73,7 @@ def test_the_members_of_a_key_as_json() -> None:
     assert run_json("keys", "list")["items"] == [revoked]
 
 
-def test_the_table_shows_a_key_on_a_line_with_its_name_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_table_has_one_line_per_key_with_its_name_unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "160")
     run(*ADD)
     run("keys", "add", "--role", "reader", "--name", "[bold]Måling[/]")
@@ -85,7 +85,7 @@ def test_the_table_shows_a_key_on_a_line_with_its_name_as_it_is(monkeypatch: pyt
 
 
 @pytest.mark.parametrize("role", ["practice", "learner", "editor", "reader"])
-def test_each_role_of_the_contract_can_be_given(role: str) -> None:
+def test_a_key_can_have_each_role_of_the_contract(role: str) -> None:
     assert run_json("keys", "add", "--role", role, "--name", "Klinik")["role"] == role
 
 
@@ -102,7 +102,7 @@ def test_each_role_of_the_contract_can_be_given(role: str) -> None:
         ("keys", "add", "--role", "practice", "--name", "010190-1234"),
     ],
 )
-def test_a_call_that_is_wrong_does_nothing(words: tuple[str, ...]) -> None:
+def test_invalid_arguments_change_nothing(words: tuple[str, ...]) -> None:
     run(*ADD)
     result = run(*words)
     assert (result.exit_code, result.stdout) == (2, "")
@@ -115,7 +115,7 @@ def test_a_name_with_a_cpr_number_is_refused_without_repeating_it() -> None:
     assert "010190" not in run("audit", "list").output
 
 
-def test_to_revoke_twice_is_no_mistake_and_to_revoke_the_last_is_pointed_out() -> None:
+def test_revoking_twice_exits_0_and_revoking_the_last_key_gives_a_warning() -> None:
     run(*ADD)
     run("keys", "add", "--role", "reader", "--name", "Måling")
     first, again, last = run("keys", "revoke", "1"), run("keys", "revoke", "1"), run("keys", "revoke", "2")
@@ -126,7 +126,7 @@ def test_to_revoke_twice_is_no_mistake_and_to_revoke_the_last_is_pointed_out() -
     assert [entry["action"] for entry in run_json("audit", "list")["items"]] == ["key.add", "key.add", "key.revoke", "key.revoke"]
 
 
-def test_the_audit_tells_what_was_done_and_that_it_was_done_here() -> None:
+def test_the_audit_log_names_the_action_and_the_command_line() -> None:
     run(*ADD)
     run("keys", "revoke", "1")
     first, second = run_json("audit", "list")["items"]
@@ -140,12 +140,12 @@ def test_the_audit_tells_what_was_done_and_that_it_was_done_here() -> None:
 
 
 @pytest.mark.parametrize("words", [ADD, ("keys", "list"), ("keys", "revoke", "1"), ("audit", "list"), ("serve",)])
-def test_a_store_that_cannot_be_used_is_told_in_a_sentence(store: Path, words: tuple[str, ...]) -> None:
+def test_an_unusable_store_is_reported_in_one_sentence(store: Path, words: tuple[str, ...]) -> None:
     store.write_bytes(b"noise" * 1000)
     assert refused(*words) == f"Error: Databasen {store} er ikke en SQLite-database."
 
 
-def test_a_store_of_another_program_is_left_alone(store: Path) -> None:
+def test_a_database_of_another_program_is_unchanged(store: Path) -> None:
     with closing(sqlite3.connect(store)) as other:
         other.execute("CREATE TABLE patients (id INTEGER)")
     content = store.read_bytes()
@@ -154,9 +154,7 @@ def test_a_store_of_another_program_is_left_alone(store: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "value"), [("KODEVAGT_HOST", "0.0.0.0"), ("KODEVAGT_PROXIES", "1")])  # noqa: S104
-def test_the_service_is_not_started_for_others_without_a_key_that_stands(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str
-) -> None:
+def test_the_service_refuses_a_public_host_without_a_valid_key(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     assert f"{name}={value}" in refused("serve")
     run(*ADD)

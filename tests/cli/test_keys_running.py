@@ -1,4 +1,4 @@
-"""Keys of a service that runs: every worker takes a change at once, and one that starts after the store was lost lets nobody in."""
+"""Keys of a running service: every worker sees a change at once; a worker started after the store was lost admits nobody."""
 
 import os
 import shutil
@@ -20,12 +20,12 @@ def kodevagt(folder: Path, *words: str) -> str:
 
 
 def statuses(served: Served, secret: str = "") -> set[int]:
-    """What many requests are answered; each may meet another worker."""
+    """Return the statuses of many requests, which may reach different workers."""
     return {served.status("/v1/releases", secret) for _ in range(30)}
 
 
 @pytest.mark.slow
-def test_a_change_of_keys_reaches_every_worker_with_its_next_request(tmp_path: Path) -> None:
+def test_every_worker_sees_a_change_of_keys_at_its_next_request(tmp_path: Path) -> None:
     with ready(tmp_path, KODEVAGT_WORKERS="2") as served:
         assert statuses(served) == {200}
         secret = kodevagt(tmp_path, "keys", "add", "--role", "practice", "--name", "Journalsystem")
@@ -37,7 +37,7 @@ def test_a_change_of_keys_reaches_every_worker_with_its_next_request(tmp_path: P
 
 
 @pytest.mark.slow
-def test_a_worker_that_starts_after_the_store_was_lost_lets_nobody_in(tmp_path: Path) -> None:
+def test_a_worker_started_after_the_store_was_lost_admits_nobody(tmp_path: Path) -> None:
     secret = kodevagt(tmp_path, "keys", "add", "--role", "practice", "--name", "Journalsystem")
     rules = shutil.copytree(BUNDLED / "rules", tmp_path / "rules")
     with ready(tmp_path, KODEVAGT_WORKERS="2", KODEVAGT_RULES=str(rules)) as served:

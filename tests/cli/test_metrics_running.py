@@ -1,4 +1,4 @@
-"""The counts of a service with several workers: any of them answers with the sum of all, and one that dies loses nothing."""
+"""Metrics of several workers: any worker reports the sum of all, including killed ones."""
 
 import os
 import signal
@@ -21,18 +21,18 @@ def scraped(served: Served) -> Counts:
 
 
 def judge(served: Served, count: int) -> None:
-    """Each contact on a connection of its own: the workers share them."""
+    """Send each contact on a new connection, so that the workers share them."""
     for _ in range(count):
         assert served.send("POST", "/v1/validate", CONTACT, Content_Type="application/json")[0] == 200
 
 
 def every_worker_answers(served: Served, folder: Path) -> bool:
-    """Sends a request, and looks whether each worker has had one by now: with its first it makes a file of times."""
+    """Send a request; return whether each worker has answered one, by the histogram file that its first request creates."""
     served.send("GET", "/health/live")
     return {f"histogram_{pid}" for pid in served.workers()} <= {path.stem for path in folder.glob("histogram_*.db")}
 
 
-def test_any_worker_answers_with_the_sum_of_all_and_one_that_was_killed_is_not_forgotten(tmp_path: Path) -> None:
+def test_any_worker_reports_the_sum_of_all_including_killed_ones(tmp_path: Path) -> None:
     with ready(tmp_path, KODEVAGT_WORKERS="2") as served:
         folder = served.counts_folder()
         wait_until(lambda: every_worker_answers(served, folder), served)

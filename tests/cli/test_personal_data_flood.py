@@ -23,7 +23,7 @@ SILENCE = 3  # seconds after which a caller says that nothing more will come
 
 
 @pytest.mark.parametrize("pattern", ["{}", "a{}b", "1{}2", "%{}", "x\n{}"])
-def test_the_search_finds_a_number_in_every_spelling(pattern: str) -> None:
+def test_find_numbers_finds_every_spelling(pattern: str) -> None:
     chance = random.Random(1)
     numbers = {fresh_number(chance) for _ in range(200)}
     for number in numbers:
@@ -36,7 +36,7 @@ def test_the_search_finds_a_number_in_every_spelling(pattern: str) -> None:
 
 @pytest.mark.parametrize("keyed", [False, True], ids=["without keys", "with keys"])
 @pytest.mark.parametrize("count", [SMALL, pytest.param(LARGE, marks=pytest.mark.soak)])
-def test_no_number_is_kept_or_told(tmp_path: Path, keyed: bool, count: int) -> None:
+def test_no_number_is_stored_logged_or_answered(tmp_path: Path, keyed: bool, count: int) -> None:
     sent = list(requests(count, count))
     numbers = {number for number, _ in sent}
     judging, reading = new_keys(tmp_path) if keyed else ("", "")
@@ -64,7 +64,7 @@ def test_no_number_is_kept_or_told(tmp_path: Path, keyed: bool, count: int) -> N
 
 
 def new_keys(folder: Path) -> tuple[str, str]:
-    """A key for judging and one for reading the counts."""
+    """Return a key for judging and one for reading the metrics."""
     database = Database(folder / "kodevagt.db")
     keys = [add_key(database, role=role, name=f"Til {role}", actor="test")[1] for role in (Role.EDITOR, Role.READER)]
     database.close()
@@ -72,7 +72,7 @@ def new_keys(folder: Path) -> tuple[str, str]:
 
 
 def answer(served: Served, sent: bytes, key: str) -> bytes:
-    """All that comes back for a request; what the service still waits for is cut off."""
+    """Return the response to a request, whose sending side is closed afterwards."""
     if key:
         sent = sent.replace(b"Host: localhost\r\n", f"Host: localhost\r\nAuthorization: Bearer {key}\r\n".encode(), 1)
     got = b""
@@ -91,7 +91,7 @@ def answer(served: Served, sent: bytes, key: str) -> bytes:
 
 
 def refused_name(folder: Path, number: str) -> bytes:
-    """What the command line says to a number as the name of a key."""
+    """Return the error of the command line for a key named with a number."""
     command = [KODEVAGT, "keys", "add", "--role", "reader", "--name", f"Til {number}"]
     environment = {**os.environ, "KODEVAGT_DATABASE": str(folder / "kodevagt.db")}
     run = subprocess.run(command, env=environment, capture_output=True, check=False)

@@ -23,7 +23,7 @@ def check(*arguments: str | Path, **env: str) -> Result:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the shipped rules, to be spoiled."""
+    """A copy of the shipped rules, to edit."""
     copied = tmp_path / "regler"
     shutil.copytree(ROOT / "rules", copied)
     return copied
@@ -41,7 +41,7 @@ def broken(folder: Path) -> Path:
     return folder
 
 
-def test_the_rules_that_ship_have_no_problems() -> None:
+def test_the_shipped_rules_have_no_problems() -> None:
     result = check()
     assert result.exit_code == 0
     assert "dk/ekm-2024-11: 12 forløb" in result.stderr
@@ -55,7 +55,7 @@ def test_a_pack_and_a_release_can_be_checked_alone(folder: Path, part: str) -> N
     assert check(folder / part).exit_code == 0
 
 
-def test_every_problem_is_a_line_with_its_place_and_never_wrapped(broken: Path) -> None:
+def test_every_problem_is_one_unwrapped_line_with_its_place(broken: Path) -> None:
     result = check(broken)
     assert result.exit_code == 1
     matches = [LINE.fullmatch(line) for line in result.stdout.splitlines()]
@@ -68,7 +68,7 @@ def test_every_problem_is_a_line_with_its_place_and_never_wrapped(broken: Path) 
     assert places == ["2025-31-01", "L8E]", "advarsel"]
 
 
-def test_the_problems_stand_by_file_line_and_column(broken: Path) -> None:
+def test_problems_are_sorted_by_file_line_and_column(broken: Path) -> None:
     matches = [LINE.fullmatch(line) for line in check(broken).stdout.splitlines()]
     places = [(match["file"], int(match["line"]), int(match["column"])) for match in matches if match]
     assert places == sorted(places)
@@ -111,7 +111,7 @@ def test_the_uri_of_sarif_is_percent_encoded(broken: Path) -> None:
     assert uris[-1].endswith("/dk/ekm-2024-11/regler%20p%C3%A5%20dansk.yaml")
 
 
-def test_github_marks_the_lines(broken: Path) -> None:
+def test_github_annotations_have_the_lines(broken: Path) -> None:
     result = check(broken, "--format", "github")
     assert result.exit_code == 1
     command = re.compile(r"::error file=[^,]+,line=\d+,col=\d+,title=[a-z-]+::[^\n%]+")
@@ -120,7 +120,7 @@ def test_github_marks_the_lines(broken: Path) -> None:
     assert all(command.fullmatch(line) for line in lines)
 
 
-def test_warnings_alone_are_no_failure(folder: Path) -> None:
+def test_warnings_alone_exit_0(folder: Path) -> None:
     result = check(folder, "--as-of", "2030-01-01")
     assert result.exit_code == 0
     assert all(": advarsel: " in line for line in result.stdout.splitlines())
@@ -128,25 +128,25 @@ def test_warnings_alone_are_no_failure(folder: Path) -> None:
     assert result.stderr.splitlines()[-1].startswith("ingen fejl, ")
 
 
-def test_what_is_doubtful_in_what_a_draft_builds_on_is_shown_with_its_line(folder: Path) -> None:
+def test_a_warning_in_the_base_of_a_draft_is_shown_with_its_line(folder: Path) -> None:
     for line in check(folder / "dk" / "ekm-2025-06").stdout.splitlines():
         assert "ekm-2024-11/courses.yaml" in line
         assert line.endswith("source: ekm-moede-2024}")
 
 
-def test_the_day_that_age_is_measured_from_can_be_chosen(folder: Path) -> None:
+def test_the_reference_date_of_age_warnings_can_be_set(folder: Path) -> None:
     assert "undecided-long" not in check(folder, "--format", "json", "--as-of", "2025-01-01").stdout
     refused = check(folder, "--as-of", "1.4.2025")
     assert refused.exit_code == 2
     assert "ÅÅÅÅ-MM-DD" in refused.stderr
 
 
-def test_a_folder_below_the_one_one_stands_in_is_told_from_there(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paths_are_relative_to_the_working_directory(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(broken.parent)
     assert check(broken).stdout.startswith(f"{broken.name}/dk/")
 
 
-def test_one_problem_is_one_problem(folder: Path) -> None:
+def test_a_single_problem_is_counted_in_the_singular(folder: Path) -> None:
     general = folder / "dk" / "ekm-2024-11" / "general.yaml"
     general.write_text(general.read_text(encoding="utf-8").replace("source: icpc-2", "source: icpc-3", 1), encoding="utf-8")
     result = check(folder)
@@ -155,7 +155,7 @@ def test_one_problem_is_one_problem(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("content", ["", "a: [", "\t", "- 1", "pack: dk", "\x00"])
-def test_a_pack_that_cannot_be_read_is_told_at_its_place(folder: Path, content: str) -> None:
+def test_an_unreadable_pack_is_reported_at_its_place(folder: Path, content: str) -> None:
     (folder / "dk" / "ekm-2024-11" / "pack.yaml").write_text(content, encoding="utf-8")
     result = check(folder)
     assert result.exit_code == 1
@@ -163,7 +163,7 @@ def test_a_pack_that_cannot_be_read_is_told_at_its_place(folder: Path, content: 
     assert "Traceback" not in result.output
 
 
-def test_a_folder_without_rules_is_told(tmp_path: Path) -> None:
+def test_a_folder_without_rules_is_reported(tmp_path: Path) -> None:
     result = check(tmp_path)
     assert result.exit_code == 1
     assert result.stdout.startswith(f"{tmp_path / 'pack.yaml'}:1:1: ")
@@ -176,27 +176,27 @@ def test_a_release_is_checked_by_its_name(name: str) -> None:
     assert result.stderr.splitlines()[0].startswith("dk/ekm-2024-11: ")
 
 
-def test_a_folder_that_is_not_there_is_a_2(tmp_path: Path) -> None:
+def test_a_missing_folder_exits_2(tmp_path: Path) -> None:
     missing = check(tmp_path / "findes-ikke")
     assert missing.exit_code == 2
     assert "er hverken en mappe eller en udgave i" in missing.stderr
     assert check("--format", "xml").exit_code == 2
 
 
-def test_without_a_path_the_folder_of_the_settings_is_checked(broken: Path) -> None:
+def test_the_default_folder_comes_from_the_settings(broken: Path) -> None:
     result = check(KODEVAGT_RULES=str(broken))
     assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == 3
 
 
-def test_rules_with_problems_judge_no_contact(broken: Path) -> None:
+def test_rules_with_problems_are_not_used_for_judging(broken: Path) -> None:
     judged = CliRunner().invoke(main, ["validate", "-"], input=b"{}", env={"KODEVAGT_RULES": str(broken)})
     assert judged.exit_code == 2
     assert "courses.yaml" in judged.stderr
     assert "Traceback" not in judged.output
 
 
-def test_as_a_process_it_says_the_same(broken: Path) -> None:
+def test_the_installed_command_prints_the_same(broken: Path) -> None:
     done = subprocess.run([KODEVAGT, "rules", "check", broken], capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 1
     assert done.stdout == check(broken).stdout

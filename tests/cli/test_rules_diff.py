@@ -33,18 +33,18 @@ def test_json_has_the_same_sentences() -> None:
     assert all(item["text"] in shown for item in message["differences"])
 
 
-def test_no_difference_is_said() -> None:
+def test_equal_releases_are_reported_as_equal() -> None:
     assert diff("ekm-2024-11", "ekm-2024-11").stdout == "Der er ingen forskel.\n"
 
 
 @pytest.mark.parametrize(("new", "message"), [("ekm-1999", "dk/ekm-2024-11"), ("varmland-2023-12", "samme pakke")])
-def test_what_cannot_be_compared_is_refused_in_a_sentence(new: str, message: str) -> None:
+def test_an_impossible_comparison_is_refused_in_one_sentence(new: str, message: str) -> None:
     result = diff("ekm-2024-11", new)
     assert result.exit_code == 2
     assert message in result.stderr
 
 
-def test_a_folder_with_errors_is_told_as_check_tells_it(tmp_path: Path) -> None:
+def test_a_folder_with_errors_is_reported_as_by_check(tmp_path: Path) -> None:
     (tmp_path / "pack.yaml").write_text("pack: [\n", encoding="utf-8")
     result = diff("ekm-2024-11", tmp_path)
     assert result.exit_code == 1

@@ -1,4 +1,4 @@
-"""The owner of the rules takes the course table to Excel and back at the command line."""
+"""`kodevagt rules excel`: the course table is exported to a workbook and imported as a draft."""
 
 import json
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ SETTLED = put(MAIN, A3="laenderyg", B3="2025-10-20", D3="L03", G3="afgjort", H3=
 
 @dataclass
 class Owner:
-    """Somebody with a folder of rules and a workbook written from it."""
+    """A rule folder, and a workbook exported from it."""
 
     rules: RuleFolder
     file: Path
@@ -43,12 +43,12 @@ class Owner:
 
 @pytest.fixture
 def owner(tmp_path: Path, catalogue: Catalogue) -> Owner:
-    made = Owner(RuleFolder(tmp_path / "rules", catalogue), tmp_path / "forløb.xlsx")
-    made.run("export", NAME, made.file)
-    return made
+    owner = Owner(RuleFolder(tmp_path / "rules", catalogue), tmp_path / "forløb.xlsx")
+    owner.run("export", NAME, owner.file)
+    return owner
 
 
-def test_a_code_is_settled_in_excel_and_published(owner: Owner) -> None:
+def test_a_code_decided_in_excel_can_be_published(owner: Owner) -> None:
     owner.edit(SETTLED)
     result = owner.run("import", owner.file, "--to", owner.draft)
     assert result.stdout == f"{owner.draft} er skrevet: laenderyg.\n"
@@ -58,12 +58,12 @@ def test_a_code_is_settled_in_excel_and_published(owner: Owner) -> None:
     owner.run("publish", "ny-2026", "--note", "Lænderyg er L03")
 
 
-def test_unchanged_it_makes_nothing(owner: Owner) -> None:
+def test_an_unchanged_workbook_writes_no_draft(owner: Owner) -> None:
     assert "siger det samme" in owner.run("import", owner.file, "--to", owner.draft).stdout
     assert not owner.draft.exists()
 
 
-def test_problems_are_told_by_cell_and_nothing_is_written(owner: Owner) -> None:
+def test_problems_are_reported_by_cell_and_nothing_is_written(owner: Owner) -> None:
     owner.edit(put(MAIN, D2="L8E"))
     result = owner.run("import", owner.file, "--to", owner.draft, code=1)
     assert result.stdout.startswith(f'forløb.xlsx:{MAIN}!D2: koden "L8E" findes ikke i kataloget. Mente du ')
@@ -73,13 +73,13 @@ def test_problems_are_told_by_cell_and_nothing_is_written(owner: Owner) -> None:
     assert not owner.draft.exists()
 
 
-def test_json_tells_what_was_written(owner: Owner) -> None:
+def test_json_names_the_written_files(owner: Owner) -> None:
     owner.edit(SETTLED)
     answer = json.loads(owner.run("import", owner.file, "--to", owner.draft, "--format", "json").stdout)
     assert answer == {"draft": str(owner.draft), "courses": ["laenderyg"], "sources": [], "problems": []}
 
 
-def test_an_ending_in_capitals_is_a_workbook_too(owner: Owner) -> None:
+def test_the_file_extension_is_case_insensitive(owner: Owner) -> None:
     file = owner.file.with_name("FORLØB.XLSX")
     answer = json.loads(owner.run("export", NAME, file, "--format", "json").stdout)
     assert file.read_bytes().startswith(b"PK")
@@ -88,14 +88,14 @@ def test_an_ending_in_capitals_is_a_workbook_too(owner: Owner) -> None:
     assert (answer["signed"], answer["key"]) == (False, None)
 
 
-def test_a_draft_goes_to_excel_too(owner: Owner) -> None:
+def test_a_draft_can_be_exported(owner: Owner) -> None:
     owner.edit(SETTLED)
     owner.run("import", owner.file, "--to", owner.draft)
     owner.run("export", owner.draft, owner.file)
     assert "siger det samme som ny-2026" in owner.run("import", owner.file, "--to", owner.rules.root / "dk" / "endnu-en").stdout
 
 
-def test_what_cannot_be_is_refused_in_a_sentence(owner: Owner, tmp_path: Path) -> None:
+def test_invalid_arguments_are_refused_in_one_sentence(owner: Owner, tmp_path: Path) -> None:
     other = owner.rules.root / "se" / "ny"
     assert "Angiv dens mappe" in owner.refused(owner.file)
     assert "findes allerede" in owner.refused(owner.file, "--to", owner.rules.root / "dk" / NAME)
@@ -113,7 +113,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(owner: Owner, tmp_path: Path) -
     assert not owner.draft.exists()
 
 
-def test_a_folder_that_cannot_be_written_is_refused(unprivileged: Path, catalogue: Catalogue) -> None:
+def test_a_read_only_folder_is_refused(unprivileged: Path, catalogue: Catalogue) -> None:
     owner = Owner(RuleFolder(unprivileged / "rules", catalogue), unprivileged / "forløb.xlsx")
     owner.run("export", NAME, owner.file)
     owner.edit(SETTLED)
@@ -123,7 +123,7 @@ def test_a_folder_that_cannot_be_written_is_refused(unprivileged: Path, catalogu
     owner.draft.parent.chmod(0o755)
 
 
-def test_a_file_that_stands_there_stays_when_the_new_one_cannot_be_made(owner: Owner) -> None:
+def test_an_existing_file_survives_a_failed_write(owner: Owner) -> None:
     before = owner.file.read_bytes()
     owner.run("export", "findes-ikke", owner.file, code=2)
     assert owner.file.read_bytes() == before

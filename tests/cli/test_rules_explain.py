@@ -52,13 +52,13 @@ def test_json_has_every_step(file: Path) -> None:
     assert step in answer["asked"][1]["steps"]
 
 
-def test_a_draft_can_be_asked(file: Path) -> None:
+def test_a_rule_of_a_draft_can_be_explained(file: Path) -> None:
     result = explain("dk.51.laenderyg", "--encounter", file, "--release", "ekm-2025-06")
     assert result.exit_code == 0
     assert "(dk/ekm-2025-06)" in result.stdout
 
 
-def test_the_contact_may_come_from_standard_input() -> None:
+def test_the_contact_can_be_read_from_standard_input() -> None:
     assert explain("dk.restkode", "--encounter", "-", stdin=json.dumps(CONTACT)).exit_code == 0
 
 
@@ -75,7 +75,7 @@ def test_the_contact_may_come_from_standard_input() -> None:
         ("dk.restkode", json.dumps({"encounter": {**CONTACT["encounter"], "id": "010203-1234"}}), "CPR"),
     ],
 )
-def test_what_cannot_be_explained_is_refused_in_a_sentence(rule: str, stdin: str, message: str) -> None:
+def test_an_unknown_rule_or_file_is_refused_in_one_sentence(rule: str, stdin: str, message: str) -> None:
     result = explain(rule, "--encounter", "-", stdin=stdin)
     assert result.exit_code == 2
     assert message in result.stderr
@@ -84,14 +84,14 @@ def test_what_cannot_be_explained_is_refused_in_a_sentence(rule: str, stdin: str
     assert "1234" not in result.output
 
 
-def test_a_contact_that_cannot_be_read_is_told_in_danish(tmp_path: Path) -> None:
+def test_an_unreadable_contact_is_reported_in_danish(tmp_path: Path) -> None:
     for path, message in ((tmp_path / "findes-ikke.json", "(findes ikke)."), (tmp_path, "(det er en mappe).")):
         result = explain("dk.restkode", "--encounter", path)
         assert result.exit_code == 2
         assert result.stderr.rstrip().endswith(f'"{path}" kan ikke læses {message}')
 
 
-def test_a_release_that_is_not_there_is_told_with_those_that_are(file: Path) -> None:
+def test_an_unknown_release_is_reported_with_the_known_ones(file: Path) -> None:
     result = explain("dk.restkode", "--encounter", file, "--release", "ekm-1999")
     assert result.exit_code == 2
     assert "ekm-2024-11" in result.stderr

@@ -37,7 +37,7 @@ def impact(*arguments: str | Path, stdin: str = "") -> Result:
 
 
 @pytest.mark.parametrize("draft", ["ekm-2025-06", DRAFT])
-def test_the_contacts_are_told_one_by_one_and_by_rule(draft: str | Path, file: Path) -> None:
+def test_changed_contacts_are_listed_and_summed_by_rule(draft: str | Path, file: Path) -> None:
     result = impact(draft, "--on", file)
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
@@ -52,7 +52,7 @@ def test_the_contacts_are_told_one_by_one_and_by_rule(draft: str | Path, file: P
     assert re.search(r"\b2\b", row)
 
 
-def test_without_a_file_the_kept_sample_is_judged(file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_a_file_the_bundled_sample_is_judged(file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("KODEVAGT_SAMPLE", str(file))
     assert impact("ekm-2025-06").stdout == impact("ekm-2025-06", "--on", file).stdout
     monkeypatch.setenv("KODEVAGT_SAMPLE", str(tmp_path / "nix.ndjson"))
@@ -63,14 +63,14 @@ def test_without_a_file_the_kept_sample_is_judged(file: Path, monkeypatch: pytes
     )
 
 
-def test_no_more_contacts_than_wanted_are_shown(file: Path) -> None:
+def test_the_number_of_contacts_shown_is_limited(file: Path) -> None:
     shown = impact("ekm-2025-06", "--on", file, "--show", "1").stdout
     assert "Linje 1" in shown
     assert "Linje 3" not in shown
     assert "… og 1 kontakt mere (--show 2 viser alle)." in shown
 
 
-def test_json_is_a_line_for_each_contact_and_the_sums_last(file: Path) -> None:
+def test_json_is_one_line_per_contact_with_totals_last(file: Path) -> None:
     result = impact("ekm-2025-06", "--on", file, "--format", "json")
     *contacts, last = map(json.loads, result.stdout.splitlines())
     assert [(item["line"], item["after"]["status"]) for item in contacts] == [(1, "error"), (3, "error")]
@@ -78,7 +78,7 @@ def test_json_is_a_line_for_each_contact_and_the_sums_last(file: Path) -> None:
     assert (last["summary"]["contacts"], last["summary"]["changed"]) == (3, 2)
 
 
-def test_a_bad_line_is_told_and_the_rest_goes_on() -> None:
+def test_a_bad_line_is_reported_and_the_others_are_judged() -> None:
     result = impact("ekm-2025-06", "--on", "-", stdin="\n".join([LINES[0], "{", LINES[1]]))
     assert result.exit_code == 2
     assert "Linje 2 kan ikke læses: /: Indholdet er ikke gyldig JSON" in result.stdout
@@ -91,14 +91,14 @@ def test_blank_lines_are_counted_and_skipped() -> None:
     assert "Linje 5 kan ikke læses" in result.stdout
 
 
-def test_a_code_to_add_is_no_code_instead() -> None:
+def test_an_added_code_is_not_shown_as_a_replacement() -> None:
     stdin = contact("L15", course="laenderyg", date="2025-09-01") + "\n"
     stdin += json.dumps({"encounter": {"date": "2026-01-10", "specialty": "51", "course": "laenderyg", "diagnoses": []}})
     lines = impact("ekm-2025-06", "--on", "-", stdin=stdin).stdout.splitlines()
     assert any("(forslag: L03)" in line for line in lines)
 
 
-def test_another_release_than_the_current_one_may_be_held_against(file: Path) -> None:
+def test_the_release_to_compare_with_can_be_chosen(file: Path) -> None:
     result = impact("ekm-2024-11", "--on", file, "--against", "ekm-2025-06")
     assert result.stdout.splitlines()[0] == "Linje 1 (c-1): fejl → oplysning"
 
@@ -107,7 +107,7 @@ def test_another_release_than_the_current_one_may_be_held_against(file: Path) ->
     ("arguments", "message"),
     [(("ekm-1999",), "Udgaver: dk/ekm-2024-11"), (("se/varmland-2023-12", "--against", "ekm-2024-11"), "samme pakke")],
 )
-def test_what_cannot_be_compared_is_refused_in_a_sentence(arguments: tuple[str, ...], message: str, file: Path) -> None:
+def test_an_impossible_comparison_is_refused_in_one_sentence(arguments: tuple[str, ...], message: str, file: Path) -> None:
     result = impact(*arguments, "--on", file)
     assert result.exit_code == 2
     assert message in result.stderr

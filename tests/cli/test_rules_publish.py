@@ -53,10 +53,10 @@ class Installation:
 @pytest.fixture
 def install(tmp_path: Path, catalogue: Catalogue) -> Callable[[str], Installation]:
     def install(name: str) -> Installation:
-        made = Installation(tmp_path / name, RuleFolder(tmp_path / name / "rules", catalogue))
-        made.rules.write("dk/kladde-2026/pack.yaml", DRAFT)
-        made.rules.write("dk/kladde-2026/general.yaml", CHANGED)
-        return made
+        installation = Installation(tmp_path / name, RuleFolder(tmp_path / name / "rules", catalogue))
+        installation.rules.write("dk/kladde-2026/pack.yaml", DRAFT)
+        installation.rules.write("dk/kladde-2026/general.yaml", CHANGED)
+        return installation
 
     return install
 
@@ -69,8 +69,8 @@ def here(install: Callable[[str], Installation]) -> Installation:
 def test_a_release_is_published_and_made_current(here: Installation) -> None:
     assert "lille-2025 er udgivet (sha256:" in here.run("publish", "lille-2025", "--note", "Første").stdout
     assert here.run("activate", "lille-2025").stdout == "lille-2025 er nu gældende for dk.\n"
-    made = here.run("publish", str(here.rules.root / "dk/kladde-2026"), "--note", "A29 er ude")
-    assert "kodevagt rules activate kladde-2026" in made.stderr
+    published = here.run("publish", str(here.rules.root / "dk/kladde-2026"), "--note", "A29 er ude")
+    assert "kodevagt rules activate kladde-2026" in published.stderr
     assert here.run("activate", "kladde-2026").stdout == "kladde-2026 er nu gældende for dk i stedet for lille-2025.\n"
     assert here.run("activate", "kladde-2026").stdout == "kladde-2026 var allerede gældende for dk.\n"
     assert here.json("activate", "lille-2025")["before"] == "kladde-2026"
@@ -84,7 +84,7 @@ def test_a_release_is_published_and_made_current(here: Installation) -> None:
     assert "A29" in table
 
 
-def test_a_release_tells_who_decided_it(here: Installation) -> None:
+def test_a_release_shows_who_decided_it(here: Installation) -> None:
     here.run("publish", "lille-2025", "--note", "Første", "--author", " EKM,  Anna ")
     here.run("publish", "kladde-2026", "--note", "Anden")
     assert [one["author"] for one in here.json("releases")["items"]] == ["EKM, Anna", "command line"]
@@ -116,7 +116,7 @@ def test_a_draft_with_a_wrong_example_is_not_published(here: Installation) -> No
     assert here.json("releases")["total"] == 0
 
 
-def test_what_cannot_be_published_is_told_in_a_sentence(here: Installation, tmp_path: Path) -> None:
+def test_a_refused_publication_is_reported_in_one_sentence(here: Installation, tmp_path: Path) -> None:
     (tmp_path / "tom").mkdir()
     assert "med det navn. Ingen er udgivet." in here.run("activate", "lille-2025", code=2).stderr
     here.run("publish", "lille-2025", "--note", "Første")
@@ -139,9 +139,9 @@ def test_what_cannot_be_published_is_told_in_a_sentence(here: Installation, tmp_
     assert here.run("publish", str(tmp_path / "tom"), "--note", "Ny", code=1).stdout.count("filen mangler") == 1
 
 
-def test_a_release_is_taken_over_from_another_installation(install: Callable[[str], Installation], tmp_path: Path) -> None:
+def test_a_release_is_imported_from_another_installation(install: Callable[[str], Installation], tmp_path: Path) -> None:
     here, there = install("her"), install("der")
-    made = here.json("publish", "kladde-2026", "--note", "A29 er ude")
+    published = here.json("publish", "kladde-2026", "--note", "A29 er ude")
     key = here.run("signing-key").stdout.strip()
     assert here.run("signing-key").stdout.strip() == key
     file = str(tmp_path / "udgave.json")
@@ -152,7 +152,7 @@ def test_a_release_is_taken_over_from_another_installation(install: Callable[[st
     assert "er taget ind" in there.run("import", file).stdout
     assert "intet er ændret" in there.run("import", "-", sent=Path(file).read_bytes()).stdout
     (taken,) = there.json("releases")["items"]
-    assert (taken["digest"], taken["note"], taken["current"]) == (made["digest"], "A29 er ude", False)
+    assert (taken["digest"], taken["note"], taken["current"]) == (published["digest"], "A29 er ude", False)
     assert here.run("export", "kladde-2026", "-").stdout.encode() == Path(file).read_bytes()
 
     Path(file).write_bytes(Path(file).read_bytes().replace(b"A99", b"A29"))
@@ -160,10 +160,10 @@ def test_a_release_is_taken_over_from_another_installation(install: Callable[[st
     assert "ikke en udgave" in there.run("import", str(there.folder / "trusted.txt"), code=2).stderr
 
 
-def test_what_was_exported_is_told_as_json(here: Installation, tmp_path: Path) -> None:
-    made, key = here.json("publish", "lille-2025", "--note", "Første"), here.run("signing-key").stdout.strip()
+def test_an_export_is_reported_as_json(here: Installation, tmp_path: Path) -> None:
+    published, key = here.json("publish", "lille-2025", "--note", "Første"), here.run("signing-key").stdout.strip()
     file = str(tmp_path / "udgave.json")
-    outcome = {"file": file, "pack": "dk", "release": "lille-2025", "digest": made["digest"], "signed": True, "key": key}
+    outcome = {"file": file, "pack": "dk", "release": "lille-2025", "digest": published["digest"], "signed": True, "key": key}
     assert here.json("export", "lille-2025", file) == outcome
     to_standard_output = here.run("export", "lille-2025", "-", "--format", "json")
     assert to_standard_output.stdout.encode() == Path(file).read_bytes()
@@ -192,12 +192,12 @@ def test_an_imported_release_whose_examples_are_wrong_here_is_refused(
     assert there.json("releases")["total"] == 0
 
 
-def test_a_key_that_cannot_be_used_is_told(here: Installation) -> None:
+def test_an_unusable_key_is_reported(here: Installation) -> None:
     (here.folder / "key.pem").write_text("ikke en nøgle", encoding="utf-8")
     assert "key.pem er ikke en nøgle" in here.run("signing-key", code=2).stderr
 
 
-def test_a_check_that_is_interrupted_is_no_fault_of_the_rules(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_check_is_not_reported_as_a_fault_of_the_rules(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("validator.cli.rules.publish.try_folder", ended)
     refused = here.run("publish", "lille-2025", "--note", "Første", code=2)
     assert refused.stderr == "Error: Kontrollen blev afbrudt, før den var færdig. Prøv igen om lidt.\n"
@@ -217,7 +217,7 @@ def test_a_change_to_300_rules_is_published_in_seconds(tmp_path: Path, catalogue
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 5
 
 
-def test_a_release_that_breaks_a_case_says_so_and_is_published(here: Installation) -> None:
+def test_a_release_that_breaks_a_case_is_published_with_a_warning(here: Installation) -> None:
     cases = CaseFolder(here.folder / "cases", here.rules.catalogue)
     cases.edit("course: artrose-knae", "course: laenderyg")
     result = here.run("publish", "lille-2025", "--note", "Første")

@@ -14,7 +14,7 @@ def test_the_schema_is_written_as_json() -> None:
     Draft202012Validator.check_schema(json.loads(result.stdout))
 
 
-def test_the_reference_is_written_in_two_languages() -> None:
+def test_the_reference_is_available_in_two_languages() -> None:
     for language, heading in (("da", "# Regelsproget: opslag"), ("en", "# The rule language: reference")):
         result = CliRunner().invoke(main, ["rules", "schema", "--reference", language])
         assert result.stdout.splitlines()[0] == heading

@@ -1,4 +1,4 @@
-"""What is published and made current counts at the command line as it does in the service, also once its folder is gone."""
+"""The command line uses the published releases of the store, also after their folder is deleted."""
 
 import json
 import shutil
@@ -47,7 +47,7 @@ def validate(published: Installation, contact: Path) -> Callable[..., dict[str, 
     return validate
 
 
-def test_contacts_are_judged_by_what_is_current(validate: Callable[..., dict[str, Any]], published: Installation) -> None:
+def test_contacts_are_judged_by_the_current_release(validate: Callable[..., dict[str, Any]], published: Installation) -> None:
     assert validate()["rules"]["release"] == "kladde-2026"
     assert validate()["rules"]["digest"] == published.json("releases")["items"][1]["digest"]
     assert validate("--release", "lille-2025")["rules"]["release"] == "lille-2025"
@@ -56,12 +56,12 @@ def test_contacts_are_judged_by_what_is_current(validate: Callable[..., dict[str
     assert "problem" in validate("--release", "findes-ikke", code=2)
 
 
-def test_a_draft_in_the_folder_can_be_judged_by(validate: Callable[..., dict[str, Any]], published: Installation) -> None:
+def test_a_draft_in_the_folder_can_judge_by_its_name(validate: Callable[..., dict[str, Any]], published: Installation) -> None:
     published.rules.write("dk/ny-2027/pack.yaml", "pack: dk\nrelease: ny-2027\nstatus: draft\nextends: lille-2025\n")
     assert validate("--release", "ny-2027")["rules"]["release"] == "ny-2027"
 
 
-def test_the_other_verbs_know_it_too(published: Installation, contact: Path) -> None:
+def test_the_other_commands_find_the_published_release(published: Installation, contact: Path) -> None:
     contacts = contact.with_suffix(".ndjson")
     contacts.write_text(contact.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert published.json("timeline")["release"] == "kladde-2026"
@@ -79,11 +79,11 @@ def test_the_other_verbs_know_it_too(published: Installation, contact: Path) -> 
     assert "dk/kladde-2026" in published.run("diff", "lille-2025", "findes-ikke", code=2).stderr
 
 
-def test_a_folder_that_is_named_is_looked_into_alone(published: Installation) -> None:
+def test_an_explicit_folder_is_used_without_the_store(published: Installation) -> None:
     assert published.json("timeline", "--rules", str(ROOT / "rules"))["release"] == "ekm-2024-11"
 
 
-def test_what_is_edited_in_the_folder_is_held_against_what_is_published(published: Installation, contact: Path) -> None:
+def test_an_edited_folder_is_compared_with_the_published_release(published: Installation, contact: Path) -> None:
     published.run("activate", "lille-2025")
     published.rules.edit("general.yaml", "code: [A29, A99]", "code: [A99]")
     published.rules.edit("general.yaml", "code: A29, role", "code: A99, role")
@@ -93,12 +93,12 @@ def test_what_is_edited_in_the_folder_is_held_against_what_is_published(publishe
     assert json.loads(result[-1])["summary"]["changed"] == 1
 
 
-def test_a_store_that_cannot_be_read_is_told(published: Installation) -> None:
+def test_an_unreadable_store_is_reported(published: Installation) -> None:
     (published.folder / "kodevagt.db").write_bytes(b"ikke en database" * 400)
     assert "er ikke en SQLite-database" in published.run("timeline", code=2).stderr
 
 
-def test_of_two_texts_under_one_name_it_is_said_which_is_shown(published: Installation) -> None:
+def test_of_two_versions_with_one_name_the_shown_one_is_named(published: Installation) -> None:
     published.run("activate", "lille-2025")
     assert published.run("timeline").stderr == ""
     published.rules.edit("courses.yaml", "from: 2025-10-01", "from: 2025-11-01")
@@ -113,7 +113,7 @@ def test_of_two_texts_under_one_name_it_is_said_which_is_shown(published: Instal
     assert published.json("diff", str(published.rules.root / "dk" / "lille-2025"), "lille-2025")["differences"]
 
 
-def test_a_broken_draft_is_in_the_way_of_itself_only(published: Installation, contact: Path) -> None:
+def test_a_broken_draft_does_not_affect_other_releases(published: Installation, contact: Path) -> None:
     published.rules.write("dk/ny-2027/pack.yaml", "pack: dk\nrelease: ny-2027\nstatus: draft\nextends: lille-2025\n")
     published.rules.write("dk/ny-2027/courses.yaml", "courses: [\n")
     result = published.run("explain", "dk.restkode", "--encounter", str(contact), "--release", "lille-2025")
@@ -124,7 +124,7 @@ def test_a_broken_draft_is_in_the_way_of_itself_only(published: Installation, co
     assert "dk/ny-2027/courses.yaml:" in published.run("timeline", "--release", "ny-2027", code=1).stdout
 
 
-def test_what_is_published_can_be_shown_without_any_rule_file(published: Installation, contact: Path) -> None:
+def test_a_published_release_is_shown_without_rule_files(published: Installation, contact: Path) -> None:
     shutil.rmtree(published.rules.root)
     published.rules.root.mkdir()
     assert published.json("timeline")["release"] == "kladde-2026"

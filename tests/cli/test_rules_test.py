@@ -24,7 +24,7 @@ def run(*arguments: str | Path, cases: str = str(ROOT / "catalog")) -> Result:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the current release, to be spoiled."""
+    """A copy of the current release, to edit."""
     copied = tmp_path / "regler"
     shutil.copytree(ROOT / "rules" / GENERAL.parent, copied / GENERAL.parent)
     return copied
@@ -48,7 +48,7 @@ def spoiled(folder: Path) -> Path:
     return folder
 
 
-def test_the_rules_that_ship_pass() -> None:
+def test_the_shipped_rules_pass() -> None:
     result = run()
     assert (result.exit_code, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
@@ -56,12 +56,12 @@ def test_the_rules_that_ship_pass() -> None:
     assert all(line.endswith("alle eksempler passer, og alle grene er nået.") for line in lines)
 
 
-def test_a_release_is_tried_by_its_name() -> None:
+def test_a_release_is_tested_by_its_name() -> None:
     (line,) = run("ekm-2025-06").stdout.splitlines()
     assert line.startswith("dk/ekm-2025-06: ")
 
 
-def test_what_is_wrong_is_a_line_each(spoiled: Path) -> None:
+def test_every_error_is_one_line(spoiled: Path) -> None:
     result = run(spoiled)
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
@@ -76,7 +76,7 @@ def test_what_is_wrong_is_a_line_each(spoiled: Path) -> None:
     ]
 
 
-def test_an_example_that_is_found_though_it_should_pass_is_told(folder: Path) -> None:
+def test_a_finding_on_an_example_that_should_pass_is_reported(folder: Path) -> None:
     text = (folder / GENERAL).read_text(encoding="utf-8")
     text = text.replace("passes: {contact_number: 5, diagnoses: [{code: L15", "passes: {contact_number: 7, diagnoses: [{code: L15")
     (folder / GENERAL).write_text(text, encoding="utf-8")
@@ -86,7 +86,7 @@ def test_an_example_that_is_found_though_it_should_pass_is_told(folder: Path) ->
     )
 
 
-def test_json_says_the_same(spoiled: Path) -> None:
+def test_json_has_the_same_errors(spoiled: Path) -> None:
     result = run(spoiled, "--format", "json")
     assert result.exit_code == 1
     (release,) = json.loads(result.stdout)["releases"]
@@ -99,7 +99,7 @@ def test_json_says_the_same(spoiled: Path) -> None:
     assert release["unreached"][0] == {"rule": "dk.mandekapitel-kvinde", "branch": 2, "condition": "code: L90, patient.sex: female"}
 
 
-def test_json_of_what_passes() -> None:
+def test_json_of_passing_rules() -> None:
     result = run("--format", "json")
     assert result.exit_code == 0
     releases = json.loads(result.stdout)["releases"]
@@ -107,7 +107,7 @@ def test_json_of_what_passes() -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_files_with_problems_are_told_as_check_tells_them(form: str, folder: Path) -> None:
+def test_files_with_problems_are_reported_as_by_check(form: str, folder: Path) -> None:
     text = (folder / GENERAL).read_text(encoding="utf-8")
     (folder / GENERAL).write_text(text.replace("severity: warning", "severity: advarsel", 1), encoding="utf-8")
     tested = run(folder, "--format", form)
@@ -116,7 +116,7 @@ def test_files_with_problems_are_told_as_check_tells_them(form: str, folder: Pat
     assert "advarsel" in tested.stdout
 
 
-def test_a_call_that_cannot_be_is_a_2(tmp_path: Path) -> None:
+def test_invalid_arguments_exit_2(tmp_path: Path) -> None:
     missing = run(tmp_path / "findes-ikke")
     assert (missing.exit_code, "er hverken en mappe eller en udgave i" in missing.stderr) == (2, True)
     assert run("--format", "xml").exit_code == 2
@@ -124,12 +124,12 @@ def test_a_call_that_cannot_be_is_a_2(tmp_path: Path) -> None:
     assert (missing.exit_code, "Traceback" in missing.output) == (2, False)
 
 
-def test_as_a_process_it_says_the_same(spoiled: Path) -> None:
+def test_the_installed_command_prints_the_same(spoiled: Path) -> None:
     done = subprocess.run([KODEVAGT, "rules", "test", spoiled], capture_output=True, text=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout) == (1, run(spoiled).stdout)
 
 
-def test_the_right_answers_of_the_cases_are_tried(tmp_path: Path, catalogue: Catalogue) -> None:
+def test_the_right_answers_of_the_cases_are_tested(tmp_path: Path, catalogue: Catalogue) -> None:
     cases = CaseFolder(tmp_path / "cases", catalogue)
     assert run(cases=str(cases.root)).stderr == ""
     cases.edit("course: artrose-knae", "course: artrose-hofte")

@@ -33,7 +33,7 @@ def test_json_has_every_span() -> None:
     assert (span["from"], span["to"], span["in_force"], span["specialties"]) == ("2025-06-30", None, True, ["51", "57"])
 
 
-def test_another_pack_may_have_nothing_dated() -> None:
+def test_a_pack_may_have_no_dated_rules() -> None:
     result = timeline("--pack", "se")
     assert result.exit_code == 0
     assert "ingen forløb" in result.stdout
@@ -46,13 +46,13 @@ def test_the_picture_is_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["t.gif", "findes/ikke/t.svg"])
-def test_a_picture_that_cannot_be_written_is_refused_in_a_sentence(name: str, tmp_path: Path) -> None:
+def test_an_unwritable_picture_is_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
     result = timeline("--picture", tmp_path / name)
     assert result.exit_code == 2
     assert "Traceback" not in result.output
 
 
-def test_a_folder_that_is_not_there_is_told_in_danish(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported_in_danish(tmp_path: Path) -> None:
     (tmp_path / "fil").touch()
     for name, answer in (("findes-ikke", "findes ikke."), ("fil", "er ikke en mappe.")):
         result = timeline("--rules", tmp_path / name)
@@ -60,7 +60,7 @@ def test_a_folder_that_is_not_there_is_told_in_danish(tmp_path: Path) -> None:
         assert result.stderr.rstrip().endswith(answer)
 
 
-def test_nothing_for_pictures_is_loaded_without_one() -> None:
+def test_the_drawing_library_is_only_loaded_for_a_picture() -> None:
     libraries = "{'altair', 'vl_convert', 'narwhals', 'openpyxl'}"
     code = f"import sys; from validator.cli.main import main; assert not {libraries} & sys.modules.keys()"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -20,7 +20,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
         yield found
 
 
-def test_it_serves_from_an_empty_folder_and_stops_when_told(served: Served) -> None:
+def test_the_service_starts_in_an_empty_folder_and_stops_on_sigterm(served: Served) -> None:
     status, headers, body = served.send("POST", "/v1/validate", CONTACT, Content_Type="application/json", X_Request_ID="r-1")
     assert (status, headers["X-Request-ID"]) == (200, "r-1")
     assert json.loads(body)["findings"][0]["suggestions"][0]["code"] == "L90"
@@ -39,7 +39,7 @@ def test_it_serves_from_an_empty_folder_and_stops_when_told(served: Served) -> N
     assert f"http://127.0.0.1:{served.port}" in printed
 
 
-def test_standard_output_is_a_stream_of_json(tmp_path: Path) -> None:
+def test_standard_output_is_json_lines(tmp_path: Path) -> None:
     """The messages of the server and the command are on standard error, which a shell can redirect."""
     command = ["sh", "-c", f'exec "{KODEVAGT}" serve 2> stderr.txt']
     with ready(tmp_path, command) as found:
@@ -51,19 +51,19 @@ def test_standard_output_is_a_stream_of_json(tmp_path: Path) -> None:
     assert "[WARNING]" not in messages
 
 
-def test_a_file_of_the_same_name_in_the_folder_is_not_run(tmp_path: Path) -> None:
+def test_a_file_with_a_module_name_in_the_folder_is_not_imported(tmp_path: Path) -> None:
     (tmp_path / "api.py").write_text('raise SystemExit("not this one")\n', encoding="utf-8")
     with ready(tmp_path) as found:
         assert found.send("GET", "/health/ready")[0] == 200
         assert "not this one" not in found.stop()
 
 
-def test_it_serves_by_the_name_of_this_machine(tmp_path: Path) -> None:
+def test_the_service_accepts_the_name_of_this_machine(tmp_path: Path) -> None:
     with ready(tmp_path, KODEVAGT_HOST="localhost") as found:
         assert "http://localhost:" in found.stop()
 
 
-def test_the_line_it_prints_can_be_pasted(served: Served) -> None:
+def test_the_printed_command_can_be_pasted(served: Served) -> None:
     printed = served.stop()
     (line,) = [line for line in printed.splitlines() if line.startswith("curl ")]
     words = shlex.split(line)
@@ -74,7 +74,7 @@ def test_the_line_it_prints_can_be_pasted(served: Served) -> None:
     assert words[words.index("-H") + 1] == "Content-Type: application/json"
 
 
-def test_a_body_without_a_length_is_read_to_its_end_and_no_further_than_its_limit(served: Served) -> None:
+def test_a_chunked_body_is_read_up_to_its_limit(served: Served) -> None:
     def chunked(body: bytes) -> int:
         connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)
         try:
@@ -89,7 +89,7 @@ def test_a_body_without_a_length_is_read_to_its_end_and_no_further_than_its_limi
     assert chunked(CONTACT.ljust(2**20 + 1)) == 413
 
 
-def test_no_cpr_number_reaches_what_it_prints(served: Served) -> None:
+def test_no_cpr_number_is_printed(served: Served) -> None:
     number = "010190-1234"
     body = CONTACT.replace(b'"L92"', f'"{number}"'.encode())
     sent = [

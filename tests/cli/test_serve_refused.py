@@ -28,7 +28,7 @@ from validator.cli.main import main
         ("KODEVAGT_CATALOG", "findes-ikke"),
     ],
 )
-def test_a_setting_that_cannot_be_used_is_told_in_a_sentence(name: str, value: str) -> None:
+def test_an_invalid_setting_is_reported_in_one_sentence(name: str, value: str) -> None:
     result = CliRunner().invoke(main, ["serve"], env={name: value})
     assert result.exit_code == 2
     assert result.stdout == ""
@@ -39,7 +39,7 @@ def test_a_setting_that_cannot_be_used_is_told_in_a_sentence(name: str, value: s
 
 
 @pytest.mark.slow
-def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported_in_one_sentence(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

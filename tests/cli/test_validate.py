@@ -1,4 +1,4 @@
-"""`kodevagt validate FILE`: one request or one a line, a table for people and JSON for scripts, and what the exit code says."""
+"""`kodevagt validate FILE`: one request or JSON lines, output as a table or as JSON, and the exit code."""
 
 import json
 import subprocess
@@ -20,7 +20,7 @@ GOOD, WRONG, WARNED = request("L84"), REQUESTS["main-not-in-course-set"], REQUES
 
 @pytest.fixture(autouse=True)
 def _one_service(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The service is read once for all tests; the process at the end reads its own."""
+    """Load the service once for all tests; the subprocess in the last test loads its own."""
     monkeypatch.setattr("validator.cli.validate.load_service", lambda *_, **__: service)
 
 
@@ -45,7 +45,7 @@ def answers(result: Result) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(("sent", "code"), [(GOOD, 0), (WARNED, 0), (WRONG, 1)], ids=["ok", "warning", "error"])
 @pytest.mark.parametrize("indent", [None, 2], ids=["one line", "many lines"])
 @pytest.mark.parametrize("form", ["table", "json"])
-def test_the_exit_code_says_whether_an_error_stands(tmp_path: Path, sent: Any, code: int, indent: int | None, form: str) -> None:
+def test_the_exit_code_is_1_with_an_error(tmp_path: Path, sent: Any, code: int, indent: int | None, form: str) -> None:
     result = run(written(tmp_path, json.dumps(sent, indent=indent)), "--format", form)
     assert result.exit_code == code
     assert result.stdout
@@ -59,24 +59,24 @@ def test_an_overridden_error_does_not_count(tmp_path: Path) -> None:
     assert "fraveget" in result.stdout
 
 
-def test_the_table_names_the_fault_the_place_the_way_out_and_the_rule(tmp_path: Path) -> None:
+def test_the_table_has_the_finding_its_place_its_suggestion_and_its_rule(tmp_path: Path) -> None:
     shown = run(written(tmp_path, json.dumps(WRONG))).stdout
     assert "Kontakt 1: fejl" in shown
     for text in ("L92 passer ikke", "/encounter/diagnoses/0/code", "L90 Artrose i knæet", "dk.51.artrose-knae"):
         assert text in shown
 
 
-def test_a_narrow_table_leaves_nothing_out(tmp_path: Path) -> None:
+def test_a_narrow_table_truncates_nothing(tmp_path: Path) -> None:
     shown = run(written(tmp_path, json.dumps(WRONG)), columns=80).stdout
     assert "…" not in shown
     assert max(map(len, shown.splitlines())) <= 80
 
 
-def test_a_coding_that_is_not_ready_to_be_sent_is_called_so(tmp_path: Path) -> None:
+def test_an_unsavable_coding_is_reported(tmp_path: Path) -> None:
     assert "ikke klar til at blive sendt videre" in run(written(tmp_path, json.dumps(REQUESTS["unknown-code"]))).stdout
 
 
-def test_json_is_the_answer_of_the_service(tmp_path: Path, client: Any) -> None:
+def test_json_equals_the_answer_of_the_service(tmp_path: Path, client: Any) -> None:
     sent = [*REQUESTS.values(), WHOLE]
     result = run(written(tmp_path, lines(*sent)), "--format", "json")
     assert answers(result) == [client.post("/v1/validate", json=item).get_json() for item in sent]
@@ -84,7 +84,7 @@ def test_json_is_the_answer_of_the_service(tmp_path: Path, client: Any) -> None:
 
 @pytest.mark.parametrize("name", ["kontakter.ndjson", "kontakter.jsonl", "kontakter.json", "kontakter"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_of_many_lines_each_is_answered_in_order(tmp_path: Path, name: str, end: str) -> None:
+def test_many_lines_are_answered_in_order(tmp_path: Path, name: str, end: str) -> None:
     text = lines(GOOD, WRONG, WARNED).replace("\n", end)
     result = run(written(tmp_path, text, name), "--format", "json")
     assert [answer["status"] for answer in answers(result)] == ["ok", "error", "warning"]
@@ -98,20 +98,20 @@ def test_blank_lines_at_the_beginning_are_counted_and_skipped(tmp_path: Path, bl
     assert (first["status"], bad["line"], last["status"]) == ("ok", blank.count("\n") + 3, "error")
 
 
-def test_blank_lines_before_one_request_count_as_lines_of_it(tmp_path: Path) -> None:
+def test_blank_lines_before_a_single_request_count_in_its_line_numbers(tmp_path: Path) -> None:
     text = json.dumps(GOOD, indent=2)
     assert run(written(tmp_path, f"\n \n{text}")).exit_code == 0
     (bad,) = answers(run(written(tmp_path, "\n \n{\n"), "--format", "json"))
     assert "linje 4" in bad["problem"]["errors"][0]["message"]
 
 
-def test_blank_lines_without_end_are_too_large(tmp_path: Path) -> None:
+def test_endless_blank_lines_are_too_large(tmp_path: Path) -> None:
     (bad,) = answers(run(written(tmp_path, "\n" * (2**20 + 1) + json.dumps(GOOD, indent=2)), "--format", "json"))
     assert bad["problem"]["status"] == 413
 
 
 @pytest.mark.parametrize("form", ["table", "json"])
-def test_a_bad_line_is_told_with_its_number_and_the_rest_goes_on(tmp_path: Path, form: str) -> None:
+def test_a_bad_line_is_reported_with_its_number_and_the_others_are_judged(tmp_path: Path, form: str) -> None:
     path = written(tmp_path, f"{lines(GOOD)}\nno json\n{lines(WRONG)}", "kontakter.ndjson")
     result = run(path, "--format", form)
     assert result.exit_code == 2
@@ -128,7 +128,7 @@ def test_a_bad_line_is_told_with_its_number_and_the_rest_goes_on(tmp_path: Path,
     "text", [b"", b"no json", b"{\n", b"[]", b"{}", b"[\n1\n]", b'{"encounter": "\xf8"}', b"\x00\xff", b"null\n"]
 )
 @pytest.mark.parametrize("form", ["table", "json"])
-def test_a_file_that_is_no_request_is_a_2_with_a_word_of_why(tmp_path: Path, text: bytes, form: str) -> None:
+def test_an_invalid_request_exits_2_with_a_reason(tmp_path: Path, text: bytes, form: str) -> None:
     result = run(written(tmp_path, text), "--format", form)
     assert result.exit_code == 2
     assert result.stdout.strip()
@@ -137,7 +137,7 @@ def test_a_file_that_is_no_request_is_a_2_with_a_word_of_why(tmp_path: Path, tex
 
 @pytest.mark.parametrize("levels", [600, 1000, 100_000])
 @pytest.mark.parametrize("name", ["kontakter.ndjson", "kontakter.json"])
-def test_a_line_nested_too_deep_is_told_wherever_it_stands(tmp_path: Path, name: str, levels: int) -> None:
+def test_a_line_nested_too_deep_is_reported_at_any_position(tmp_path: Path, name: str, levels: int) -> None:
     deep = "[" * levels + "]" * levels
     result = run(written(tmp_path, f"{deep}\n{lines(GOOD)}{deep}\n", name), "--format", "json")
     assert result.exit_code == 2
@@ -148,7 +148,7 @@ def test_a_line_nested_too_deep_is_told_wherever_it_stands(tmp_path: Path, name:
         assert "indlejret" in answer["problem"]["errors"][0]["message"]
 
 
-def test_a_line_of_more_than_a_mebibyte_is_told_wherever_it_stands(tmp_path: Path) -> None:
+def test_a_line_above_a_mebibyte_is_reported_at_any_position(tmp_path: Path) -> None:
     long = json.dumps(GOOD).ljust(2**20 + 1)
     result = run(written(tmp_path, f"{long}\n{lines(GOOD)}{long}\n", "kontakter.ndjson"), "--format", "json")
     first, second, third = answers(result)
@@ -158,7 +158,7 @@ def test_a_line_of_more_than_a_mebibyte_is_told_wherever_it_stands(tmp_path: Pat
 
 
 @pytest.mark.parametrize("name", ["findes-ikke.json", "."])
-def test_a_file_that_is_not_there_is_a_2(tmp_path: Path, name: str) -> None:
+def test_a_missing_file_exits_2(tmp_path: Path, name: str) -> None:
     result = run(tmp_path / name)
     assert result.exit_code == 2
     assert "FILE" in result.stderr
@@ -173,7 +173,7 @@ def test_the_language_of_the_texts_can_be_chosen(tmp_path: Path, language: str, 
     assert_problem_shape(bad["problem"], 400, language=language)
 
 
-def test_a_draft_judges_where_its_owner_asks_for_it_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_draft_judges_when_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("validator.cli.validate.load_service", load_service)
     path = written(tmp_path, json.dumps(request("L15", course="artrose-knae")))
     assert run(path).exit_code == 1
@@ -183,7 +183,7 @@ def test_a_draft_judges_where_its_owner_asks_for_it_by_name(tmp_path: Path, monk
     assert (answer["rules"]["release"], [finding["kind"] for finding in answer["findings"]]) == ("ekm-2025-06", ["symptom-first"])
 
 
-def test_another_release_can_be_chosen_and_one_that_does_not_exist_is_a_2(tmp_path: Path) -> None:
+def test_a_release_can_be_chosen_and_an_unknown_one_exits_2(tmp_path: Path) -> None:
     path = written(tmp_path, json.dumps(GOOD))
     assert run(path, "--release", "ekm-2024-11").exit_code == 0
     refused = run(path, "--release", "findes-ikke")
@@ -192,7 +192,7 @@ def test_another_release_can_be_chosen_and_one_that_does_not_exist_is_a_2(tmp_pa
 
 
 @pytest.mark.parametrize("option", [("--format", "xml"), ("--language", "fr"), ("--findes-ikke",)])
-def test_an_option_that_does_not_exist_is_a_2(tmp_path: Path, option: tuple[str, ...]) -> None:
+def test_an_invalid_option_exits_2(tmp_path: Path, option: tuple[str, ...]) -> None:
     assert run(written(tmp_path, json.dumps(GOOD)), *option).exit_code == 2
 
 
@@ -214,7 +214,7 @@ def test_a_cpr_number_is_never_printed(tmp_path: Path, number: str, form: str) -
     [json.dumps(WRONG), json.dumps(WRONG, indent=2), lines(*[WRONG] * 50), f"\n{lines(*[WRONG] * 49)}"],
     ids=["one", "indented", "50", "blank line first"],
 )
-def test_a_hyphen_is_what_another_process_writes(tmp_path: Path, text: str) -> None:
+def test_a_hyphen_reads_standard_input(tmp_path: Path, text: str) -> None:
     command = [KODEVAGT, "validate", "-", "--format", "json"]
     piped = subprocess.run(command, input=text.encode(), capture_output=True, cwd=tmp_path, check=False)
     assert (piped.returncode, piped.stderr) == (1, b"")

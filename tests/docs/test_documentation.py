@@ -102,7 +102,7 @@ def test_the_rule_examples_shown_are_yaml(block: str) -> None:
     assert YAML(typ="safe", pure=True).load(block)
 
 
-def test_the_problem_shown_is_what_is_told(tmp_path: Path) -> None:
+def test_the_problem_shown_is_the_one_reported(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "rules", tmp_path / "rules")
     courses = tmp_path / "rules" / "dk" / "ekm-2024-11" / "courses.yaml"
     text = courses.read_text(encoding="utf-8")
@@ -116,6 +116,6 @@ def test_every_key_of_a_case_is_documented() -> None:
     assert {key.name for shape in ("case", "given") for key in KEYS[shape]} <= shown
 
 
-def test_the_readme_fits_a_screen_and_speaks_danish_too() -> None:
+def test_the_readme_is_short_and_has_a_danish_part() -> None:
     assert len(README.splitlines()) < 60
     assert "På dansk" in README

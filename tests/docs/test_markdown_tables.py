@@ -29,7 +29,7 @@ def cells(row: str) -> list[str]:
 
 
 @pytest.mark.parametrize("lines", [pytest.param(lines, id=name) for name, lines in tables()])
-def test_a_table_is_whole_and_has_no_row_twice(lines: list[str]) -> None:
+def test_a_table_is_complete_and_has_no_duplicate_rows(lines: list[str]) -> None:
     heading, under, *rows = map(cells, lines)
     assert all(re.fullmatch(r":?-+:?", cell) for cell in under)
     assert rows

@@ -1,4 +1,4 @@
-/* Sets the clock on the wall of a program forward or back by what stands in a file, while it runs. Preloaded by test_clock.py. */
+/* Shifts the wall clock of a running program by the offset in a file. Preloaded by test_clock.py. */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdint.h>
@@ -33,9 +33,9 @@ int gettimeofday(struct timeval *now, void *zone) {
     return 0;
 }
 
-time_t time(time_t *kept) {
+time_t time(time_t *result) {
     struct timespec found;
     clock_gettime(CLOCK_REALTIME, &found);
-    if (kept) *kept = found.tv_sec;
+    if (result) *result = found.tv_sec;
     return found.tv_sec;
 }

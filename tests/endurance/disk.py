@@ -1,4 +1,4 @@
-"""A disk that can be filled and freed: a small one of its own where one may be made, else a limit on what may be written."""
+"""A disk that can be filled and freed: a small tmpfs where mounting is allowed, else a folder and a limit on file sizes."""
 
 import contextlib
 import os
@@ -14,7 +14,7 @@ _NOTHING, _ALL = (0, resource.RLIM_INFINITY), (resource.RLIM_INFINITY, resource.
 
 
 class Disk(Protocol):
-    """A folder on it, and what can be done to it; the processes are those that are to notice."""
+    """The interface of a disk; `processes` are those affected."""
 
     folder: Path
 
@@ -23,12 +23,12 @@ class Disk(Protocol):
     def free(self, *processes: int) -> None: ...
 
     def run(self, command: Sequence[str]) -> "subprocess.CompletedProcess[str]":
-        """What a command says in that folder."""
+        """Run a command in the folder."""
         ...
 
 
 class SmallDisk:
-    """A disk in memory."""
+    """A small tmpfs."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -56,7 +56,7 @@ class SmallDisk:
 
 
 class Forbidden:
-    """An ordinary folder; when it is full, the processes may not write to any file."""
+    """An ordinary folder; when it is full, the processes cannot write to any file."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

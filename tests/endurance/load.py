@@ -1,4 +1,4 @@
-"""A load of so many requests a second over kept connections. Every answer is compared; a failure tells its connection."""
+"""A load of a fixed rate over persistent connections. Every answer is compared; a failure names its connection."""
 
 import itertools
 import math
@@ -18,7 +18,7 @@ _FRESH = 0.05  # the share of requests after which a connection is closed
 
 
 class Line(Connection):
-    """A connection, with the port that it has on this side and the time since when."""
+    """A connection, with its local port and the time when it was opened."""
 
     def __init__(self, port: int) -> None:
         self.opened = time.monotonic()
@@ -26,13 +26,13 @@ class Line(Connection):
         self.port: int = self._socket.getsockname()[1]
 
     def stale(self) -> bool:
-        """Whether the other side has closed it, as a client looks before it uses a connection again."""
+        """Whether the server has closed it, which a client checks before it reuses a connection."""
         looking = select.poll()
         looking.register(self, select.POLLIN)
         return bool(looking.poll(0))
 
     def ask(self, request: bytes) -> bytes:
-        """The body of the answer to one request, after which the connection is closed."""
+        """Return the body of the answer to one request, then close the connection."""
         try:
             self.send(request)
             return self.receive()
@@ -45,7 +45,7 @@ class Line(Connection):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A request without an answer; `port` is None where there was no connection at all."""
+    """A request without an answer; `port` is None if there was no connection."""
 
     reason: str
     at: float
@@ -55,7 +55,7 @@ class Failure:
 
 @dataclass
 class Load:
-    """What came of the requests. `longest` is the seconds from when one was due to its answer."""
+    """The results of the requests. `longest` is the most seconds from when a request was due to its answer."""
 
     port: int
     asked: list[Asked]
@@ -66,26 +66,26 @@ class Load:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def most(self, seconds: float) -> float:
-        """Answers a second, as many as go through with a request under way on each connection."""
+        """Return the maximal answers per second, with one request in flight on each connection."""
         before, start = self.answered, time.monotonic()
         self._send(itertools.takewhile(lambda _: time.monotonic() < start + seconds, itertools.repeat(0.0)))
         self.longest = 0.0
         return (self.answered - before) / (time.monotonic() - start)
 
     def paced(self, rate: float, seconds: float) -> None:
-        """Sends `rate` requests a second on average, at random moments."""
+        """Send `rate` requests per second on average, at random moments."""
         self._send(moments(rate, seconds))
 
     def _send(self, moments: Iterable[float]) -> None:
         work = zip(moments, itertools.cycle(self.asked), strict=False)
         start = time.monotonic()
-        threads = [threading.Thread(target=self._on_a_line, args=(work, start)) for _ in range(LINES)]
+        threads = [threading.Thread(target=self._run_connection, args=(work, start)) for _ in range(LINES)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
 
-    def _on_a_line(self, work: "zip[tuple[float, Asked]]", start: float) -> None:
+    def _run_connection(self, work: "zip[tuple[float, Asked]]", start: float) -> None:
         line: Line | None = None
         draw = random.Random(threading.get_ident())
         while True:
@@ -102,7 +102,7 @@ class Load:
             line.close()
 
     def _ask(self, line: Line | None, asked: Asked, due: float) -> Line | None:
-        """Sends one request and compares its answer; gives the connection, unless it has failed."""
+        """Send one request and compare its answer; return the connection unless it failed."""
         try:
             line = line or Line(self.port)
             line.send(asked.request)

@@ -1,4 +1,4 @@
-"""Callers who are in no hurry: each holds a connection in another way, from a thread that nurses them all."""
+"""Slow clients: each occupies a connection in another way; one thread serves them all."""
 
 import contextlib
 import itertools
@@ -15,7 +15,7 @@ _PAUSE = 0.3  # seconds
 
 
 def ways(asked: Asked) -> dict[str, Iterator[bytes]]:
-    """What each way sends: first the one thing, then another every while."""
+    """Return for each way what is sent first, and what is sent after each pause."""
 
     def head(length: str, path: str = ROUTE, type: str = "application/json") -> bytes:
         return _HEAD.format(path=path, type=type, length=length).encode()
@@ -37,18 +37,18 @@ def ways(asked: Asked) -> dict[str, Iterator[bytes]]:
     }
 
 
-# What the server ends by its limit on heads; the others by that on silence.
+# Closed by the server's limit on heads; the others by its limit on silence.
 BY_THE_HEAD = frozenset({"says nothing", "sends its head slowly"})
 
 
 class Slow:
-    """So many callers of each of some ways, until the context is left. `ports` are those they have on their side, by way."""
+    """A number of clients of each way, until the context is left. `ports` are their local ports, by way."""
 
     def __init__(self, port: int, asked: Asked, count: int, *, only: frozenset[str] | None = None) -> None:
         self.ports: dict[str, set[int]] = {}
         self._callers: list[tuple[socket.socket, Iterator[bytes]]] = []
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._nurse)
+        self._thread = threading.Thread(target=self._serve)
         for _ in range(count):
             for name, sends in ways(asked).items():
                 if only is None or name in only:
@@ -74,10 +74,10 @@ class Slow:
         for caller, _ in self._callers:
             caller.close()
 
-    def _nurse(self) -> None:
+    def _serve(self) -> None:
         while True:
             for caller, sends in self._callers:
-                with contextlib.suppress(OSError):  # closed by the server, or it takes no more for now
+                with contextlib.suppress(OSError):  # closed by the server, or its buffer is full
                     caller.send(next(sends))
             if self._over.wait(_PAUSE):
                 break

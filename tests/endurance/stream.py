@@ -1,4 +1,4 @@
-"""A stream of drawn contacts, each with the right answer: what the library says of it in this process, byte for byte."""
+"""A stream of random contacts, each with the right answer: the verdict of the library in this process, byte for byte."""
 
 import json
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ ROUTE = "/v1/validate"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A contact as JSON, the same as a request ready to be sent, and the body of the right answer."""
+    """A contact as JSON, its HTTP request, and the body of the right answer."""
 
     body: bytes
     request: bytes
@@ -21,6 +21,6 @@ class Asked:
 
 
 def stream(service: Service, count: int, seed: int = 51) -> list[Asked]:
-    """So many contacts, always the same for a seed."""
+    """Return contacts, the same ones for the same seed."""
     bodies = [json.dumps(contact).encode() for contact in contacts(count, seed)]
     return [Asked(body, post(ROUTE, body), service.judge(read_body(body)).json_text().encode()) for body in bodies]

@@ -17,14 +17,14 @@ from validator import Service
 
 pytestmark = pytest.mark.slow
 MEBIBYTE = 2**20
-WARM = 500  # contacts that load whatever a request can load
+WARM = 500  # contacts that load everything a request can load
 GROWTH = 25  # megabytes that a worker may grow by in `make soak`
 BATCH = (f"{ROUTE}/batch", "application/x-ndjson")
 
 
 @pytest.fixture
 def served(tmp_path: Path, service: Service) -> Iterator[Served]:
-    """A worker that has loaded whatever a request can load."""
+    """A worker that has loaded everything a request can load."""
     with ready(tmp_path) as found:
         with sending(found, [each.body + b"\n" for each in stream(service, WARM)], *BATCH) as caller:
             assert len(list(lines(caller))) == WARM
@@ -40,11 +40,11 @@ def memory(served: Served) -> float:
 def sending(
     served: Served, body: Iterable[bytes], path: str = ROUTE, type: str = "application/json", length: int | None = None
 ) -> Iterator[socket.socket]:
-    """A connection on which a body is sent in chunks by another thread, until it has ended or the server takes no more."""
+    """Send a body from another thread, until it ends or the server closes the connection; yield the connection."""
     framing = "Transfer-Encoding: chunked" if length is None else f"Content-Length: {length}"
 
     def send() -> None:
-        with contextlib.suppress(OSError):  # the server has heard enough
+        with contextlib.suppress(OSError):  # closed by the server
             for piece in body:
                 caller.sendall(b"%x\r\n%s\r\n" % (len(piece), piece) if length is None else piece)
             if length is None:
@@ -67,7 +67,7 @@ def status(caller: socket.socket) -> int:
 
 
 def lines(caller: socket.socket) -> Iterator[bytes]:
-    """The lines of an answer that is sent in chunks, as they come."""
+    """Yield the lines of a chunked answer as they arrive."""
     file = caller.makefile("rb")
     assert file.readline().split()[1] == b"200"
     while file.readline().strip():
@@ -82,7 +82,7 @@ def lines(caller: socket.socket) -> Iterator[bytes]:
 
 
 @pytest.mark.parametrize("times", [pytest.param(5, id="5"), pytest.param(100, marks=pytest.mark.soak, id="100")])
-def test_a_body_that_is_too_large_is_refused_though_it_never_ends(served: Served, service: Service, times: int) -> None:
+def test_an_endless_body_is_refused_at_the_limit(served: Served, service: Service, times: int) -> None:
     (asked,) = stream(service, 1)
     before = memory(served)
     endless = itertools.repeat(b" " * 2**16)
@@ -104,7 +104,7 @@ def test_a_body_that_is_too_large_is_refused_though_it_never_ends(served: Served
 
 
 @pytest.mark.parametrize("mebibytes", [pytest.param(64, id="64 MiB"), pytest.param(1024, marks=pytest.mark.soak, id="1 GiB")])
-def test_a_line_without_an_end_is_read_past_and_never_held(served: Served, service: Service, mebibytes: int) -> None:
+def test_an_endless_line_is_skipped_without_buffering_it(served: Served, service: Service, mebibytes: int) -> None:
     (asked,) = stream(service, 1)
     before = memory(served)
     body = itertools.chain(itertools.repeat(b" " * MEBIBYTE, mebibytes), [b"\n", asked.body])
@@ -118,7 +118,7 @@ def test_a_line_without_an_end_is_read_past_and_never_held(served: Served, servi
 
 
 @pytest.mark.parametrize("count", [pytest.param(1_000, id="1000"), pytest.param(300_000, marks=pytest.mark.soak, id="300000")])
-def test_a_batch_without_an_end_is_answered_as_it_comes(served: Served, service: Service, count: int) -> None:
+def test_an_endless_batch_is_answered_line_by_line(served: Served, service: Service, count: int) -> None:
     asked = stream(service, 500)
     before = memory(served)
     body = (each.body + b"\n" for each in itertools.cycle(asked))

@@ -1,4 +1,4 @@
-"""The clock on the wall jumps: no answer, no limit and no measured time takes notice."""
+"""The wall clock jumps: answers, limits and measured times are unaffected."""
 
 import datetime
 import json
@@ -25,7 +25,7 @@ JUMPS = (SHORTEST, -DAY, -40 * 365 * DAY, 30 * 365 * DAY, 0)  # the clock of 198
 
 
 class Clock:
-    """The clock of the programs that are started with `environment`."""
+    """The wall clock of programs started with `environment`."""
 
     def __init__(self, folder: Path) -> None:
         library, self._offset = folder / "clock.so", folder / "offset"
@@ -35,14 +35,14 @@ class Clock:
         self.environment = {"LD_PRELOAD": str(library), "CLOCK_OFFSET": str(self._offset)}
 
     def set(self, offset: int) -> None:
-        """Sets it to so many seconds after the right time."""
+        """Set it to this many seconds after the real time."""
         file = os.open(self._offset, os.O_WRONLY | os.O_CREAT)
         os.write(file, offset.to_bytes(8, "little", signed=True))
         os.close(file)
 
 
 def judge(served: Served, asked: Asked, secret: str) -> tuple[int, bytes, int]:
-    """The status, the answer, and the seconds that a caller is told to wait."""
+    """Return the status, the body, and the seconds of `Retry-After`."""
     status, headers, answer = served.send(
         "POST", "/v1/validate", asked.body, Content_Type="application/json", Authorization=f"Bearer {secret}"
     )
@@ -50,7 +50,7 @@ def judge(served: Served, asked: Asked, secret: str) -> tuple[int, bytes, int]:
 
 
 def drained(served: Served, asked: Asked, secret: str) -> tuple[float, int]:
-    """Asks until the key has asked for too much; when that was so, and how many were let in before."""
+    """Send requests until the key is rate limited; return the time and how many were answered before."""
     count = 0
     while True:
         now = time.monotonic()
@@ -60,7 +60,7 @@ def drained(served: Served, asked: Asked, secret: str) -> tuple[float, int]:
 
 
 @pytest.mark.parametrize("drawn", [pytest.param(0, id="5 jumps"), pytest.param(200, marks=pytest.mark.soak, id="205 jumps")])
-def test_answers_and_limits_take_no_notice_of_the_clock(service: Service, tmp_path: Path, drawn: int) -> None:
+def test_clock_jumps_do_not_affect_answers_and_limits(service: Service, tmp_path: Path, drawn: int) -> None:
     chance = random.Random(5)
     jumps = [*JUMPS, *(chance.randrange(-50 * 365 * DAY, 80 * 365 * DAY) for _ in range(drawn))]
     asked = stream(service, EACH)
@@ -87,12 +87,12 @@ def test_answers_and_limits_take_no_notice_of_the_clock(service: Service, tmp_pa
             empty, _ = drained(served, asked[0], secret)
         for line in served.printed().splitlines():
             if line.startswith("{"):
-                told = json.loads(line)
-                days.add(told["timestamp"][:10])
-                assert 0 <= told["ms"] < SHORTEST * 1_000  # no measured time includes a jump
+                entry = json.loads(line)
+                days.add(entry["timestamp"][:10])
+                assert 0 <= entry["ms"] < SHORTEST * 1_000  # no measured time includes a jump
     print(f"\nclock: {len(jumps)} jumps, {len(jumps) * EACH} requests, {wrong} wrong, {failed} failed, {len(days)} days in the log")
     assert (wrong, failed) == (0, 0)
     assert len(days) > len(JUMPS) - 1  # the clock did jump
     (key,) = list_keys(Database(tmp_path / "kodevagt.db"))
     assert key.last_used is not None
-    assert key.last_used > datetime.datetime.now(datetime.UTC).date()  # of the days of use, the latest is kept
+    assert key.last_used > datetime.datetime.now(datetime.UTC).date()  # the latest date of use is stored

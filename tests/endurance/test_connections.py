@@ -1,4 +1,4 @@
-"""Thousands of connections that are open and idle keep nobody waiting; more than a worker can have wait until there is room."""
+"""Thousands of idle connections delay nobody; connections above a worker's limit wait for a free place."""
 
 import contextlib
 import resource
@@ -21,7 +21,7 @@ RESERVE = 200  # files that this process needs besides
 
 
 def most(wanted: int) -> int:
-    """So many connections, or as many as the system lets this process have."""
+    """Return `wanted`, or as many connections as the system allows this process."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != resource.RLIM_INFINITY and soft < wanted + RESERVE:
         soft = wanted + RESERVE if hard == resource.RLIM_INFINITY else min(hard, wanted + RESERVE)
@@ -41,8 +41,8 @@ def opened(port: int, count: int) -> Iterator[list[Line]]:
             line.close()
 
 
-def held(served: Served) -> int:
-    """How many connections the workers have."""
+def count_connections(served: Served) -> int:
+    """Return the number of connections that the workers have open."""
     return sum(len(callers(pid, served.port)) for pid in served.workers())
 
 
@@ -51,7 +51,7 @@ def memory(served: Served) -> float:
 
 
 def ask(line: Line, asked: Asked) -> bool:
-    """Whether a connection is there to be asked; the server may have closed it once it was idle for long enough."""
+    """Send a request; return False if the server has closed the connection, which it may do when it was idle long enough."""
     with contextlib.suppress(ConnectionError):
         if not line.stale():
             line.send(asked.request)
@@ -64,7 +64,7 @@ def ask(line: Line, asked: Asked) -> bool:
 @pytest.mark.parametrize(
     ("wanted", "seconds"), [pytest.param(1_000, 1, id="1000"), pytest.param(10_000, 5, marks=pytest.mark.soak, id="10000")]
 )
-def test_open_connections_keep_nobody_waiting(service: Service, tmp_path: Path, wanted: int, seconds: float) -> None:
+def test_idle_connections_do_not_delay_others(service: Service, tmp_path: Path, wanted: int, seconds: float) -> None:
     asked, count = stream(service, 200), most(wanted)
     with ready(tmp_path, KODEVAGT_WORKERS="2") as served:
         load = Load(served.port, asked)
@@ -72,12 +72,12 @@ def test_open_connections_keep_nobody_waiting(service: Service, tmp_path: Path, 
         before = memory(served)
         with opened(served.port, count) as lines:
             opening = time.monotonic() - lines[0].opened
-            wait_until(lambda: held(served) == count or time.monotonic() - lines[0].opened > IDLE - 1, served)
-            together, during = held(served), memory(served)
+            wait_until(lambda: count_connections(served) == count or time.monotonic() - lines[0].opened > IDLE - 1, served)
+            together, during = count_connections(served), memory(served)
             load.paced(50, seconds)
             answered = sum(ask(line, asked[number % len(asked)]) for number, line in enumerate(lines))
             load.paced(50, seconds)
-        wait_until(lambda: held(served) == 0, served)
+        wait_until(lambda: count_connections(served) == 0, served)
         after = memory(served)
     print(
         f"\nconnections: {together} open at once, opened in {opening:.1f} s, {answered} of them answered later (the others had "
@@ -89,11 +89,11 @@ def test_open_connections_keep_nobody_waiting(service: Service, tmp_path: Path, 
     assert during - before < 20 + count * 0.02
 
 
-def test_more_connections_than_a_worker_can_have_wait_for_room(service: Service, tmp_path: Path) -> None:
+def test_connections_above_the_limit_of_a_worker_wait(service: Service, tmp_path: Path) -> None:
     asked = stream(service, 20)
-    few = ("prlimit", "--nofile=600:600", *SERVE)  # 512 are kept for other files
+    few = ("prlimit", "--nofile=600:600", *SERVE)  # 512 are reserved for other files
     with ready(tmp_path, few) as served, opened(served.port, 200) as lines:
-        wait_until(lambda: held(served) == 88, served)
+        wait_until(lambda: count_connections(served) == 88, served)
         for line in lines[:150]:
             line.close()
         for line, each in zip(lines[150:], asked, strict=False):

@@ -1,4 +1,4 @@
-"""A full disk costs the service its readiness and the log some lines, and nobody an answer; with room again all is well."""
+"""With a full disk the service is not ready and log lines are lost, but every request is answered; it recovers with free space."""
 
 import contextlib
 import json
@@ -36,7 +36,7 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
 
 
 def judged(served: Served, asked: list[Asked]) -> tuple[int, int]:
-    """How many contacts were refused, and how many judged wrongly."""
+    """Return how many contacts were refused and how many judged wrongly."""
     answers = [served.send("POST", "/v1/validate", each.body, Content_Type="application/json") for each in asked]
     refused = sum(status != 200 for status, _, _ in answers)
     return refused, sum(answer != each.answer for (_, _, answer), each in zip(answers, asked, strict=True)) - refused
@@ -50,7 +50,7 @@ def state(served: Served) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("rounds", "contacts"), [pytest.param(1, 50, id="once"), pytest.param(20, 2_000, marks=pytest.mark.soak, id="20 times")]
 )
-def test_the_service_judges_on_while_the_disk_is_full(service: Service, disk: Disk, rounds: int, contacts: int) -> None:
+def test_contacts_are_judged_while_the_disk_is_full(service: Service, disk: Disk, rounds: int, contacts: int) -> None:
     asked = stream(service, contacts)
     refused = wrong = 0
     with ready(disk.folder, output=disk.folder / "log", KODEVAGT_WORKERS="2") as served:
@@ -68,29 +68,29 @@ def test_the_service_judges_on_while_the_disk_is_full(service: Service, disk: Di
         f"\nfull disk: full {rounds} times, {rounds * contacts} requests, {refused} refused, {wrong} wrong, {sum(lost)} lines lost"
     )
     assert (refused, wrong) == (0, 0)
-    # The rest of the last block of a disk that is full may still take a line: each is written whole, or counted as lost.
+    # The last block of a full disk may still have room for a line: each line is written completely or counted as lost.
     written = sum(line.endswith("}") and '"route": "/v1/validate"' in line for line in printed.splitlines())
     assert sum(lost) > 0
     assert written + sum(lost) >= rounds * contacts
-    assert whole(disk.folder / "kodevagt.db")
+    assert intact(disk.folder / "kodevagt.db")
 
 
-def test_a_key_is_added_whole_or_not_at_all(disk: Disk) -> None:
+def test_adding_a_key_on_a_full_disk_is_atomic(disk: Disk) -> None:
     store = disk.folder / "kodevagt.db"
-    for stands in (False, True):
-        before = len(list_keys(Database(store))) if stands else 0
+    for exists in (False, True):
+        before = len(list_keys(Database(store))) if exists else 0
         disk.fill()
         refused = disk.run([str(KODEVAGT), *ADD])
         assert (refused.returncode, refused.stdout) == (2, "")
         assert re.fullmatch(r"Error: Databasen \S+kodevagt\.db kan ikke .*\.\n", refused.stderr)
         disk.free()
-        if stands:
+        if exists:
             assert len(list_keys(Database(store))) == len(audit_entries(Database(store))) == before
         assert disk.run([str(KODEVAGT), *ADD]).returncode == 0
-        assert whole(store)
+        assert intact(store)
         assert len(list_keys(Database(store))) == len(audit_entries(Database(store))) == before + 1
 
 
-def whole(store: Path) -> bool:
+def intact(store: Path) -> bool:
     with contextlib.closing(sqlite3.connect(store)) as connection:
         return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

@@ -1,4 +1,4 @@
-"""Workers are killed under load: no answer is wrong, and no request fails but those that the killed worker held or had queued."""
+"""Workers are killed under load: no answer is wrong, and only requests accepted or queued by the killed worker fail."""
 
 import os
 import random
@@ -18,19 +18,19 @@ from validator import Service
 
 pytestmark = pytest.mark.slow
 WORKERS = 2
-SHARE = 0.7  # of the most that goes through
+SHARE = 0.7  # of the maximal throughput
 
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """When a worker was killed, when it was gone, and the callers whose connections other workers had accepted by then."""
+    """When a worker was killed, when it was gone, and the remote ports of connections accepted by other workers by then."""
 
     at: float
     over: float
     elsewhere: set[int]
 
     def explains(self, failure: Failure) -> bool:
-        """Whether the connection was there at the kill and accepted by no other worker: the killed one held it or had it queued."""
+        """Whether the connection existed at the kill and no other worker had accepted it, so that the killed one may have."""
         if failure.port is None or failure.port in self.elsewhere:
             return False
         return failure.opened < self.over and self.at <= failure.at
@@ -38,7 +38,7 @@ class Kill:
 
 @dataclass
 class Killer:
-    """Kills a worker every so often until it is told to stop."""
+    """Kills a worker every `every` seconds until `over` is set."""
 
     served: Served
     every: float
@@ -52,14 +52,14 @@ class Killer:
 
 
 def stop(pid: int) -> None:
-    """A worker that is stopped takes no connection any more."""
+    """Stop a worker, so that it accepts no more connections."""
     os.kill(pid, signal.SIGSTOP)
     while not stopped(pid):
         time.sleep(0.001)
 
 
 def kill(served: Served, pid: int) -> Kill:
-    """Kills a worker once all serve. It is stopped first, so that it accepts nothing more while the connections are looked at."""
+    """Kill a worker once all are listening. It is stopped first, so that it accepts nothing while connections are listed."""
     wait_until(lambda: listeners(served.port) == WORKERS, served)
     stop(pid)
     elsewhere = set().union(*(callers(other, served.port) for other in served.workers() - {pid}))
@@ -77,7 +77,7 @@ def kill(served: Served, pid: int) -> Kill:
         pytest.param(10, 600, 20_000, marks=pytest.mark.soak, id="every 10 s for 10 minutes"),
     ],
 )
-def test_killed_workers_cost_only_the_requests_they_held(
+def test_only_requests_of_killed_workers_fail(
     service: Service, tmp_path: Path, every: float, seconds: float, contacts: int
 ) -> None:
     asked = stream(service, contacts)
@@ -98,7 +98,7 @@ def test_killed_workers_cost_only_the_requests_they_held(
     unexplained = [failure for failure in load.failures if not any(kill.explains(failure) for kill in killer.kills)]
     print(
         f"\nkilled workers: {len(killer.kills)} kills, {load.answered} requests answered at {SHARE * most:.0f}/s of {most:.0f}/s, "
-        f"{load.wrong} wrong, {len(load.failures)} failed of which {len(unexplained)} were neither held nor queued by "
+        f"{load.wrong} wrong, {len(load.failures)} failed of which {len(unexplained)} were neither accepted nor queued by "
         f"a killed worker, longest wait {load.longest:.1f} s"
     )
     assert unexplained == []
@@ -106,7 +106,7 @@ def test_killed_workers_cost_only_the_requests_they_held(
     assert len(killer.kills) >= seconds / every - 2
 
 
-def test_it_ends_with_a_line_that_says_why_when_a_worker_dies_again_and_again(tmp_path: Path) -> None:
+def test_a_crash_loop_ends_the_service_with_a_message(tmp_path: Path) -> None:
     with ready(tmp_path, KODEVAGT_WORKERS=str(WORKERS)) as served:
         lasting = min(served.workers())
         while served.process.poll() is None:

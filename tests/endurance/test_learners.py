@@ -1,4 +1,4 @@
-"""Many learners at once: no answer is lost and no request fails, and what was answered is kept, also when the service is killed."""
+"""Many learners at once: no request fails, and every answer is stored, even if the service is killed."""
 
 import contextlib
 import http.client
@@ -38,7 +38,7 @@ def cases(tmp_path: Path, catalogue: Catalogue) -> str:
 
 @dataclass
 class Learner:
-    """A browser that works cases: it keeps its cookie and its connection, and remembers what it was told is done."""
+    """A browser that answers cases, with a cookie and a persistent connection; `answered` has the acknowledged answers."""
 
     port: int
     draw: random.Random
@@ -47,23 +47,23 @@ class Learner:
     connection: http.client.HTTPConnection | None = None
 
     def ask(self, method: str, address: str, content: object = None) -> Any:
-        """The answer's content. Raises OSError or HTTPException where there is none, and AssertionError for one that is not 200."""
+        """Return the JSON body. Raises OSError or HTTPException without a response, AssertionError if its status is not 200."""
         if self.connection is None:
             self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         headers = {"Content-Type": "application/json", **({"Cookie": self.cookie} if self.cookie else {})}
         try:
             self.connection.request(method, address, json.dumps(content) if content is not None else None, headers)
             answer = self.connection.getresponse()
-            told = answer.read()
+            body = answer.read()
         except (OSError, http.client.HTTPException):
             self.close()
             raise
-        assert answer.status == 200, told
+        assert answer.status == 200, body
         self.cookie = (answer.getheader("Set-Cookie") or self.cookie).partition(";")[0]
-        return json.loads(told)
+        return json.loads(body)
 
     def work(self, count: int) -> None:
-        """Works so many cases, as the pages do: read the list, then each time the next case, its text and the answer."""
+        """Answer `count` cases, as the pages do: read the list, then repeatedly the next case."""
         assert self.ask("GET", "/v1/cases")["total"] == CASES
         for _ in range(count):
             self.answer(self.ask("GET", "/v1/learners/me")["next"])
@@ -71,7 +71,7 @@ class Learner:
         self.close()
 
     def answer(self, case: str) -> None:
-        """Reads a case and answers it with one code or none."""
+        """Read a case and answer it with one code or none."""
         assert "key" not in self.ask("GET", f"/v1/cases/{case}")
         code = self.draw.choice(CODES)
         diagnoses = [{"code": code, "role": "main"}] if code else []
@@ -84,8 +84,8 @@ class Learner:
             self.connection = None
 
 
-def kept(database: Path) -> dict[int, list[Answered]]:
-    """The answers in the store by learner, in the order in which they came."""
+def stored_answers(database: Path) -> dict[int, list[Answered]]:
+    """Return the answers in the store by learner, in order of arrival."""
     found: dict[int, list[Answered]] = {}
     with closing(sqlite3.connect(database)) as store:
         for learner, case, chosen in store.execute('SELECT learner, "case", chosen FROM attempts ORDER BY id'):
@@ -99,55 +99,57 @@ def kept(database: Path) -> dict[int, list[Answered]]:
 )
 def test_no_answer_is_lost_and_no_request_fails(learners: int, count: int, tmp_path: Path, cases: str) -> None:
     with ready(tmp_path, KODEVAGT_CASES=cases, KODEVAGT_WORKERS="2") as served:
-        made = [Learner(served.port, random.Random(number)) for number in range(learners)]
+        browsers = [Learner(served.port, random.Random(number)) for number in range(learners)]
         start = time.monotonic()
         with ThreadPoolExecutor(learners) as at_once:
-            for done in [at_once.submit(learner.work, count) for learner in made]:
+            for done in [at_once.submit(learner.work, count) for learner in browsers]:
                 done.result()
         seconds = time.monotonic() - start
-        held = kept(tmp_path / "kodevagt.db")
-        assert sorted(held.values()) == sorted(learner.answered for learner in made)
-        assert sum(map(len, held.values())) == learners * count
-        assert len({learner.cookie for learner in made}) == learners
-        statistics = made[0].ask("GET", "/v1/cases/statistics")
-        made[0].close()
-        first = sum(len({case for case, _ in learner.answered}) for learner in made)
+        stored = stored_answers(tmp_path / "kodevagt.db")
+        assert sorted(stored.values()) == sorted(learner.answered for learner in browsers)
+        assert sum(map(len, stored.values())) == learners * count
+        assert len({learner.cookie for learner in browsers}) == learners
+        statistics = browsers[0].ask("GET", "/v1/cases/statistics")
+        browsers[0].close()
+        first = sum(len({case for case, _ in learner.answered}) for learner in browsers)
         assert sum(row["answers"] for row in statistics["items"]) == first
     requests = learners * (2 + 3 * count)
-    print(f"{learners} learners, {learners * count} answers kept, {requests} requests, none failed, {seconds:.1f} s")
+    print(f"{learners} learners, {learners * count} answers stored, {requests} requests, none failed, {seconds:.1f} s")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("learners", "kills"), [pytest.param(8, 3, id="3"), pytest.param(50, 50, id="50", marks=pytest.mark.soak)])
 def test_an_answered_case_survives_a_kill(learners: int, kills: int, tmp_path: Path, cases: str) -> None:
     draw = random.Random(kills)
-    made = [Learner(0, random.Random(number)) for number in range(learners)]
+    browsers = [Learner(0, random.Random(number)) for number in range(learners)]
     for _ in range(kills):
-        with ready(tmp_path, KODEVAGT_CASES=cases, KODEVAGT_WORKERS="2") as served, answering(made, served) as answers:
+        with ready(tmp_path, KODEVAGT_CASES=cases, KODEVAGT_WORKERS="2") as served, answering(browsers, served) as answers:
             before = answers()
             until = time.monotonic() + PATIENCE
             while answers() < before + learners:
                 assert time.monotonic() < until, "nobody is answered"
                 time.sleep(draw.uniform(0, 0.02))
             os.killpg(served.process.pid, signal.SIGKILL)
-    held = list(kept(tmp_path / "kodevagt.db").values())
-    for learner in made:
-        # One answer may have been kept whose caller was not told any more.
-        assert any(_is_within(learner.answered, found) for found in held), "an answer is lost"
-    lost = sum(map(len, held)) - sum(len(learner.answered) for learner in made)
+    stored = list(stored_answers(tmp_path / "kodevagt.db").values())
+    for learner in browsers:
+        # The last answer may have been stored without being acknowledged.
+        assert any(_is_within(learner.answered, found) for found in stored), "an answer is lost"
+    lost = sum(map(len, stored)) - sum(len(learner.answered) for learner in browsers)
     assert 0 <= lost <= learners * kills
-    print(f"{kills} kills, {sum(len(learner.answered) for learner in made)} answers told and kept, {lost} kept and not told")
+    print(
+        f"{kills} kills, {sum(len(learner.answered) for learner in browsers)} answers acknowledged and stored, {lost} stored only"
+    )
 
 
-def _is_within(told: list[Answered], held: list[Answered]) -> bool:
-    """Whether what was told is kept in its order, whatever else is."""
-    rest = iter(held)
-    return all(answer in rest for answer in told)
+def _is_within(acknowledged: list[Answered], stored: list[Answered]) -> bool:
+    """Whether all acknowledged answers are stored in their order; others may be stored between them."""
+    rest = iter(stored)
+    return all(answer in rest for answer in acknowledged)
 
 
 @contextlib.contextmanager
 def answering(learners: list[Learner], served: Served) -> Iterator[Callable[[], int]]:
-    """The learners answer one case after the other until the service is gone; gives how many answers have been told."""
+    """Let the learners answer cases until the service is gone; yield a function for the number of acknowledged answers."""
 
     def work(learner: Learner) -> None:
         learner.port = served.port

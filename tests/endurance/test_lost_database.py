@@ -1,4 +1,4 @@
-"""The store is locked, deleted, put aside, cut short and corrupted while it is used. Who was let in is let in, and nobody else."""
+"""The store is locked, deleted, moved, truncated and corrupted in use: known keys stay valid, and no other key is accepted."""
 
 import contextlib
 import itertools
@@ -41,7 +41,7 @@ def deleted(path: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def another_thing(path: Path) -> Iterator[None]:
+def replaced_by_noise(path: Path) -> Iterator[None]:
     remove(path)
     path.mkdir()
     yield
@@ -65,7 +65,7 @@ def corrupted(path: Path) -> Iterator[None]:
 
 
 def written_back(path: Path) -> None:
-    """Nothing of the store is in its log any more."""
+    """Move everything in the write-ahead log into the file."""
     with contextlib.closing(sqlite3.connect(path)) as other:
         other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -76,14 +76,14 @@ def remove(path: Path) -> None:
 
 
 def put_back(backup: Path, path: Path) -> None:
-    """As the guide says, but for stopping the service."""
+    """Restore the store as the guide says, but without stopping the service."""
     remove(path)
     shutil.copy(backup, path.with_suffix(".copy"))
     path.with_suffix(".copy").replace(path)
 
 
 class Callers:
-    """Those who call a service: what each is answered is counted, and of those let in whether it was right."""
+    """Clients of a service; counts their statuses and checks that answers with status 200 are right."""
 
     def __init__(self, served: Served, asked: list[Asked]) -> None:
         self.served = served
@@ -108,9 +108,7 @@ def is_ready(served: Served) -> set[bool]:
 @pytest.mark.parametrize(
     ("rounds", "times"), [pytest.param(1, 10, id="once"), pytest.param(30, 50, marks=pytest.mark.soak, id="30 times")]
 )
-def test_a_store_that_is_lost_lets_in_whom_it_let_in_until_it_is_put_back(
-    service: Service, tmp_path: Path, rounds: int, times: int
-) -> None:
+def test_known_keys_stay_valid_while_the_store_is_lost(service: Service, tmp_path: Path, rounds: int, times: int) -> None:
     path, backup = tmp_path / "kodevagt.db", tmp_path / "backup.db"
     store = Database(backup)
     _, known = add_key(store, role=Role.PRACTICE, name="Journalsystem", actor="test")
@@ -121,7 +119,7 @@ def test_a_store_that_is_lost_lets_in_whom_it_let_in_until_it_is_put_back(
     with ready(tmp_path, KODEVAGT_WORKERS="2") as served:
         callers = Callers(served, stream(service, 50))
         assert callers.answers(known, times) == {200}  # by now every worker knows the keys
-        for _, damage in itertools.product(range(rounds), (locked, deleted, another_thing, emptied, corrupted)):
+        for _, damage in itertools.product(range(rounds), (locked, deleted, replaced_by_noise, emptied, corrupted)):
             with damage(path):
                 wait_until(lambda: is_ready(served) == {False}, served)
                 assert (damage, callers.answers(known, times)) == (damage, {200})
@@ -137,7 +135,7 @@ def test_a_store_that_is_lost_lets_in_whom_it_let_in_until_it_is_put_back(
     assert printed.count('"event": "unhandled"') == 0
 
 
-def test_a_store_that_is_put_in_place_of_another_is_the_one_that_counts(service: Service, tmp_path: Path) -> None:
+def test_keys_are_read_from_a_replaced_store(service: Service, tmp_path: Path) -> None:
     path, other = tmp_path / "kodevagt.db", tmp_path / "other.db"
     _, old = add_key(Database(path), role=Role.PRACTICE, name="Det gamle", actor="test")
     _, new = add_key(Database(other), role=Role.PRACTICE, name="Det nye", actor="test")
@@ -151,7 +149,7 @@ def test_a_store_that_is_put_in_place_of_another_is_the_one_that_counts(service:
     assert callers.wrong == 0
 
 
-def test_a_store_that_may_only_be_read_is_read(service: Service, unprivileged: Path) -> None:
+def test_a_read_only_store_is_read(service: Service, unprivileged: Path) -> None:
     keyed = keyed_service(service, unprivileged)
     _, secret = keyed.add(Role.PRACTICE)
     (asked,) = stream(service, 1)

@@ -1,7 +1,7 @@
-"""SIGKILL at any moment of publishing and activating, under load: all or nothing is done, every answer is whole, none is lost.
+"""SIGKILL at any moment of publishing and activating, under load: each action is atomic and every answer is consistent.
 
-The publishers are forked from this process, which has everything loaded, so that the kill falls on the store's work and not on
-imports. Now and then a worker of the service is killed too, with whatever it is about to take up.
+The publishers are forked from this process, which has all modules loaded, so that the kill falls on the work in the store and not
+on imports. Every WORKER_EVERY seconds a worker of the service is killed too.
 """
 
 import contextlib
@@ -36,12 +36,12 @@ pytestmark = pytest.mark.slow
 CONTACT = json.dumps({"encounter": {"date": "2027-06-01", "specialty": "51", "diagnoses": [{"code": "A29", "role": "main"}]}})
 WORKERS, CALLERS = 2, 3
 WORKER_EVERY = 10  # seconds
-OTHERS = 3  # releases: two that the service takes in at its start, and one that is published undisturbed
+OTHERS = 3  # releases: two that the service imports at start-up, and one published without a kill
 
 
 @dataclass
 class Expected:
-    """What is answered by a release."""
+    """What a release is expected to answer."""
 
     release: Release
     digest: str
@@ -50,22 +50,22 @@ class Expected:
 
 @dataclass
 class Answer:
-    """What came of a request: `told` is None where there was none. The times are of the opened connection and of the end."""
+    """The result of a request: `verdict` is None if it failed. `opened` is when the connection was opened, `at` when it ended."""
 
     port: int
     opened: float
     at: float
-    told: dict[str, Any] | None
+    verdict: dict[str, Any] | None
 
 
 def numbered(release: Release, edition: str, number: int) -> Expected:
-    """The release of a number; every other one has no rules."""
-    made = replace(release, name=f"r{number}", rules=release.rules if number % 2 else ())
-    return Expected(made, made.digest(edition), ["residual-code"] if number % 2 else [])
+    """Return the release with this number; those with even numbers have no rules."""
+    changed = replace(release, name=f"r{number}", rules=release.rules if number % 2 else ())
+    return Expected(changed, changed.digest(edition), ["residual-code"] if number % 2 else [])
 
 
 @pytest.mark.parametrize("kills", [pytest.param(20, id="20"), pytest.param(1000, marks=pytest.mark.soak, id="1000")])
-def test_a_kill_leaves_all_or_nothing(kills: int, tmp_path: Path, release: Release, catalogue: Catalogue) -> None:
+def test_a_kill_never_leaves_a_partial_release(kills: int, tmp_path: Path, release: Release, catalogue: Catalogue) -> None:
     draw = random.Random(kills)
     known = {release.name: Expected(release, release.digest(catalogue.edition), ["residual-code"])}
     workers_killed: list[Kill] = []
@@ -82,38 +82,38 @@ def test_a_kill_leaves_all_or_nothing(kills: int, tmp_path: Path, release: Relea
             current = require_consistent(database, known)
             status, _, content = served.send("POST", "/v1/validate", CONTACT.encode(), Content_Type="application/json")
             assert status == 200
-            require_whole(json.loads(content), known, current)
-        kept = require_all_kept_whole(database, known)
+            require_one_release(json.loads(content), known, current)
+        stored = require_all_stored_intact(database, known)
         wait_until(lambda: served.status("/health/ready") == 200, served)
 
     asked = answers()
-    failures = [Failure("", answer.at, answer.port or None, answer.opened) for answer in asked if answer.told is None]
+    failures = [Failure("", answer.at, answer.port or None, answer.opened) for answer in asked if answer.verdict is None]
     for answer in asked:
-        if answer.told is not None:
-            require_whole(answer.told, known)
+        if answer.verdict is not None:
+            require_one_release(answer.verdict, known)
     unexplained = [failure for failure in failures if not any(worker.explains(failure) for worker in workers_killed)]
     print(
-        f"\nkilled publishers: {kills} kills, {kept} releases kept; {len(workers_killed)} workers killed; {len(asked)} requests, "
-        f"{len(failures)} failed of which {len(unexplained)} were neither held nor queued by a killed worker"
+        f"\nkilled publishers: {kills} kills, {stored} releases stored; {len(workers_killed)} workers killed; {len(asked)} "
+        f"requests, {len(failures)} failed of which {len(unexplained)} were neither accepted nor queued by a killed worker"
     )
     assert unexplained == []
     assert asked
-    assert 0 < kept < kills  # the kills fall on both sides of the moment when a release is kept
+    assert 0 < stored < kills  # kills fall both before and after the commit
 
 
 def undisturbed(database: Database, release: Release, edition: str) -> float:
-    """Seconds that it takes to publish a release, under the load."""
+    """Return the seconds that publishing a release takes under load."""
     started = time.monotonic()
     publish_release(database, release, edition=edition, note="Forud", actor="before")
     return time.monotonic() - started
 
 
 def kill_a_publisher(database: Database, release: Release, edition: str, seconds: float) -> None:
-    """Forks a process that publishes, activates, and steps back and forth, and kills it after so many seconds."""
+    """Fork a process that publishes a release and keeps activating it and another; kill it after `seconds`."""
     begun, begins = os.pipe()
     child = os.fork()
     if child == 0:
-        with contextlib.suppress(BaseException):  # whatever happens here must not run the tests on
+        with contextlib.suppress(BaseException):  # no exception may continue the tests in the child
             own = Database(database.path)
             list_releases(own)  # so that it is open
             os.write(begins, b"x")
@@ -131,49 +131,49 @@ def kill_a_publisher(database: Database, release: Release, edition: str, seconds
 
 
 def require_consistent(database: Database, known: dict[str, Expected]) -> str:
-    """The newest release is whole, and all that stands has its entry in the audit log; the name of what is current."""
+    """Assert that the newest release is intact and every action is in the audit log; return the name of the current release."""
     newest = list_releases(database)[-1]
     if newest.name in known:
-        require_kept_whole(database, newest.name, newest.digest, known)
+        require_stored_intact(database, newest.name, newest.digest, known)
     entries = [entry for entry in audit_entries(database) if entry.action.startswith("release.")]
-    stands = read_release_state(database)
-    assert stands.generation == len(entries)
+    state = read_release_state(database)
+    assert state.generation == len(entries)
     activated = [entry.detail for entry in entries if entry.action == "release.activate" and entry.detail["pack"] == "dk"]
-    current = dict(stands.current)["dk"]
+    current = dict(state.current)["dk"]
     assert current == activated[-1]["release"]
     assert current in known
     return current
 
 
-def require_kept_whole(database: Database, name: str, digest: str, known: dict[str, Expected]) -> None:
+def require_stored_intact(database: Database, name: str, digest: str, known: dict[str, Expected]) -> None:
     assert digest == known[name].digest
-    assert f'"name":"{name}"' in compiled_release(database, name)  # which is refused where its checksum is another
+    assert f'"name":"{name}"' in compiled_release(database, name)  # raises if the checksum differs
 
 
-def require_all_kept_whole(database: Database, known: dict[str, Expected]) -> int:
-    """Every release that is kept is whole, and told just once; how many were published."""
-    kept = [one for one in list_releases(database) if one.author == "test"]
-    for one in kept:
-        require_kept_whole(database, one.name, one.digest, known)
-    told = [entry.detail["release"] for entry in audit_entries(database) if entry.actor == "test" and "digest" in entry.detail]
-    assert told == [one.name for one in kept]
-    assert len(list_releases(database)) == len(kept) + OTHERS
+def require_all_stored_intact(database: Database, known: dict[str, Expected]) -> int:
+    """Assert that every stored release is intact and has one entry in the audit log; return how many were published."""
+    stored = [one for one in list_releases(database) if one.author == "test"]
+    for one in stored:
+        require_stored_intact(database, one.name, one.digest, known)
+    published = [entry.detail["release"] for entry in audit_entries(database) if entry.actor == "test" and "digest" in entry.detail]
+    assert published == [one.name for one in stored]
+    assert len(list_releases(database)) == len(stored) + OTHERS
     assert database.connection().execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    return len(kept)
+    return len(stored)
 
 
-def require_whole(told: dict[str, Any], known: dict[str, Expected], name: str | None = None) -> None:
-    """An answer is of one release, from its digest to its findings."""
-    one = known[told["rules"]["release"]]
+def require_one_release(verdict: dict[str, Any], known: dict[str, Expected], name: str | None = None) -> None:
+    """Assert that an answer is of one release: its name, digest and findings."""
+    one = known[verdict["rules"]["release"]]
     assert name in (None, one.release.name)
-    assert told["rules"]["digest"] == one.digest
-    assert [finding["kind"] for finding in told["findings"]] == one.kinds
-    assert told["rules"]["engine"].startswith("durable")
+    assert verdict["rules"]["digest"] == one.digest
+    assert [finding["kind"] for finding in verdict["findings"]] == one.kinds
+    assert verdict["rules"]["engine"].startswith("durable")
 
 
 @contextlib.contextmanager
 def load(port: int, file: Path) -> Iterator[Callable[[], list[Answer]]]:
-    """Another process in which callers ask without rest; what came of their requests can be read afterwards."""
+    """Send requests without pause from another process; yield a function for their results, to be called afterwards."""
     context = multiprocessing.get_context("fork")
     over = context.Event()
     process = context.Process(target=ask_on, args=(port, file, over))
@@ -198,23 +198,23 @@ def ask_on(port: int, file: Path, over: Event) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    rows = [(answer.port, answer.opened, answer.at, answer.told) for answer in answers]
+    rows = [(answer.port, answer.opened, answer.at, answer.verdict) for answer in answers]
     file.write_text(json.dumps(rows), encoding="utf-8")
 
 
 def answer_of(port: int) -> Answer:
-    """What one request on a connection of its own is answered."""
+    """Return the result of one request on a new connection."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    opened, own, told = time.monotonic(), 0, None
+    opened, own, verdict = time.monotonic(), 0, None
     try:
         connection.connect()
         own = connection.sock.getsockname()[1]
         connection.request("POST", "/v1/validate", CONTACT, {"Content-Type": "application/json"})
         response = connection.getresponse()
         content = response.read()
-        told = json.loads(content) if response.status == 200 else {"status": response.status}
+        verdict = json.loads(content) if response.status == 200 else {"status": response.status}
     except (OSError, http.client.HTTPException):
-        told = None
+        verdict = None
     finally:
         connection.close()
-    return Answer(own, opened, time.monotonic(), told)
+    return Answer(own, opened, time.monotonic(), verdict)

@@ -1,4 +1,4 @@
-"""Slow callers keep nobody else waiting, and are not waited for without end."""
+"""Slow clients do not delay others, and are disconnected after a limit."""
 
 import sys
 import time
@@ -29,15 +29,15 @@ IMPATIENT = (
 )
 
 
-def held(served: Served, ports: Iterable[int]) -> set[int]:
-    """Which of the callers' connections a worker still holds."""
+def open_connections(served: Served, ports: Iterable[int]) -> set[int]:
+    """Return those ports whose connections a worker still has open."""
     return set(ports) & set().union(*(callers(pid, served.port) for pid in served.workers()))
 
 
 def seconds_until_closed(served: Served, ports: Iterable[int], most: float) -> float:
     start = time.monotonic()
-    while left := held(served, ports):
-        assert time.monotonic() < start + most, f"{len(left)} are still held"
+    while left := open_connections(served, ports):
+        assert time.monotonic() < start + most, f"{len(left)} are still open"
         time.sleep(0.5)
     return time.monotonic() - start
 
@@ -49,7 +49,7 @@ def seconds_until_closed(served: Served, ports: Iterable[int], most: float) -> f
         pytest.param(SERVE, SILENCE_LIMIT, 20, 120, marks=pytest.mark.soak, id="20 of each way"),
     ],
 )
-def test_slow_callers_keep_nobody_waiting(
+def test_slow_clients_do_not_delay_others(
     service: Service, tmp_path: Path, command: tuple[str, ...], limit: float, each: int, seconds: float
 ) -> None:
     asked = stream(service, 200)
@@ -63,10 +63,10 @@ def test_slow_callers_keep_nobody_waiting(
             waited["heads"] = seconds_until_closed(served, [port for ports in slow.ports.values() for port in ports], HEAD + 60)
         memory = sum(map(megabytes, served.workers()))
         assert '"event": "silent-connections-closed"' in served.printed()
-    told = ", ".join(f"{name} {after:.0f} s" for name, after in waited.items())
+    closed = ", ".join(f"{name} {after:.0f} s" for name, after in waited.items())
     print(
         f"\nslow callers: {count} in 7 ways, {load.answered} others answered, {load.wrong} wrong, {len(load.failures)} failed, "
-        f"longest wait {load.longest:.1f} s; all closed after another: {told}; two workers of {memory:.0f} MB"
+        f"longest wait {load.longest:.1f} s; all closed after another: {closed};  two workers of {memory:.0f} MB"
     )
     assert (load.failures, load.wrong) == ([], 0)
     assert load.answered > 25 * seconds
@@ -76,7 +76,7 @@ def test_slow_callers_keep_nobody_waiting(
     ("command", "limit"),
     [pytest.param(IMPATIENT, SOON, id="soon"), pytest.param(SERVE, SILENCE_LIMIT, marks=pytest.mark.soak, id="a minute")],
 )
-def test_more_slow_bodies_than_threads_are_over_when_their_time_is(
+def test_more_slow_bodies_than_threads_are_closed_at_the_limit(
     service: Service, tmp_path: Path, command: tuple[str, ...], limit: float
 ) -> None:
     asked = stream(service, 50)

@@ -1,4 +1,4 @@
-"""Eight threads judge with one service, every contact anew by the engine: no crash and no wrong answer.
+"""Eight threads judge with one service without a cache: no crash and no wrong answer.
 
 `make soak` bounds the growth of memory too.
 """
@@ -17,12 +17,12 @@ GROWTH = 5  # megabytes
 
 
 @pytest.mark.parametrize("count", [pytest.param(100, id="100"), pytest.param(10_000, marks=pytest.mark.soak, id="10000")])
-def test_eight_threads_judge_right_and_keep_nothing(count: int) -> None:
+def test_eight_threads_judge_correctly_in_constant_memory(count: int) -> None:
     command = [sys.executable, "-m", "tests.endurance.threads", str(THREADS), str(count)]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
-    told = json.loads(ran.stdout)
-    grown = told["end"] - told["warm"]
-    print(f"\neight threads: {count} contacts each, {told['seen']}, {grown:+.1f} MB")
-    assert told["seen"] == {"right": THREADS * count}
+    result = json.loads(ran.stdout)
+    grown = result["end"] - result["warm"]
+    print(f"\neight threads: {count} contacts each, {result['seen']}, {grown:+.1f} MB")
+    assert result["seen"] == {"right": THREADS * count}
     assert grown < GROWTH or count < 10_000

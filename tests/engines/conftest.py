@@ -1,4 +1,4 @@
-"""What the tests of engines share."""
+"""Fixtures for the tests of the engines."""
 
 from tests.engines.extension import extension
 

@@ -1,4 +1,4 @@
-"""The C extension of durable-rules with some of its functions replaced, and a record of what it was asked to make and to delete."""
+"""A fake of the C extension of durable-rules that records the rulesets and states it creates and deletes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ from validator.engines import durable
 
 
 class Extension:
-    """Passes every call on; `replaced` functions are called instead of those of the C code."""
+    """Passes calls on to the C extension, except those of `replaced` functions."""
 
     def __init__(self, **replaced: Callable[..., Any]) -> None:
         self.replaced = replaced
@@ -38,7 +38,7 @@ class Extension:
 
 @pytest.fixture
 def extension(monkeypatch: pytest.MonkeyPatch) -> Extension:
-    """The extension that durable engines use in a test; it is the C code until something in it is replaced."""
+    """The extension that durable engines use in a test, with no functions replaced yet."""
     extension = Extension()
     monkeypatch.setattr(durable, "load_extension", lambda: extension)
     return extension

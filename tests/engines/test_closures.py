@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.engines.made import contact, diagnosis, rule
+from tests.engines.factories import contact, diagnosis, rule
 from validator.engines.branches import NO_DIAGNOSIS, Operator
 from validator.engines.closures import PlainEngine
 from validator.engines.compiler import CompiledRules
@@ -19,7 +19,7 @@ def fired(*rules: Rule) -> frozenset[tuple[int, int]]:
     return PlainEngine(compiled_rules).evaluate(compiled_rules.encode(facts))
 
 
-def test_no_rules_find_nothing() -> None:
+def test_without_rules_nothing_fires() -> None:
     assert fired() == frozenset()
 
 
@@ -27,12 +27,12 @@ def test_a_rule_of_the_contact_fires_once_and_at_no_diagnosis() -> None:
     assert fired(rule(ADULT)) == {(0, NO_DIAGNOSIS)}
 
 
-def test_a_rule_of_each_diagnosis_fires_at_those_of_which_it_holds() -> None:
+def test_a_rule_of_each_diagnosis_fires_where_it_is_true() -> None:
     assert fired(rule(L84, each=True)) == {(0, 1), (0, 2)}
     assert fired(rule(ADULT, each=True)) == {(0, 0), (0, 1), (0, 2)}
 
 
-def test_a_rule_about_a_diagnosis_may_look_at_the_others() -> None:
+def test_a_rule_of_each_diagnosis_can_test_the_others() -> None:
     beside = All((L84, Exists((Test("code", "is", "L86"),))))
     assert fired(rule(beside, each=True)) == {(0, 1), (0, 2)}
 
@@ -41,7 +41,7 @@ def test_rules_keep_their_numbers() -> None:
     assert fired(rule(L84, each=True), rule(Test("patient.age", "at_most", 17)), rule(ADULT)) == {(0, 1), (0, 2), (2, NO_DIAGNOSIS)}
 
 
-def test_branches_that_hold_together_are_one_hit() -> None:
+def test_several_true_branches_of_a_rule_are_one_hit() -> None:
     assert fired(rule(AnyOf((ADULT, Test("patient.age", "is", 40))))) == {(0, NO_DIAGNOSIS)}
 
 
@@ -49,7 +49,7 @@ def test_branches_that_hold_together_are_one_hit() -> None:
     ("operator", "ages"),
     [("is", [18]), ("at_least", [18, 19, 130]), ("at_most", [0, 17, 18])],
 )
-def test_a_bound_includes_itself(operator: Operator, ages: list[int]) -> None:
+def test_bounds_are_inclusive(operator: Operator, ages: list[int]) -> None:
     compiled_rules = CompiledRules((rule(Test("patient.age", operator, 18)),))
     engine = PlainEngine(compiled_rules)
 
@@ -57,5 +57,5 @@ def test_a_bound_includes_itself(operator: Operator, ages: list[int]) -> None:
     assert not engine.evaluate(compiled_rules.encode(contact()))
 
 
-def test_its_name_is_in_the_answer() -> None:
+def test_the_engine_name_is_plain() -> None:
     assert PlainEngine.name == "plain"

@@ -1,4 +1,4 @@
-"""The compiled form: a contact is a row of whole numbers, and one for each diagnosis that begins with it."""
+"""The compiled form: a row of integers for the contact, and one for each diagnosis, which begins with the contact's."""
 
 import datetime
 import random
@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.contacts import encounters
 from benchmarks.rulesets import synthetic
-from tests.engines.made import contact, diagnosis, rule
+from tests.engines.factories import contact, diagnosis, rule
 from validator import Encounter, Patient, Validator
 from validator.catalogue.catalogue import Catalogue
 from validator.engines.branches import Row, join_rows
@@ -22,21 +22,21 @@ ADULT = Test("patient.age", "at_least", 18)
 L84, L86 = Test("code", "is", "L84"), Test("code", "is", "L86")
 
 
-def row(*tests: Test | Exists, complete: bool = True, **given: Value) -> Row:
-    """The row of a contact for rules that ask these tests."""
-    return CompiledRules(tuple(map(rule, tests))).encode(contact(complete=complete, **given)).encounter
+def row(*tests: Test | Exists, complete: bool = True, **fields: Value) -> Row:
+    """Return the row of a contact for rules with these tests."""
+    return CompiledRules(tuple(map(rule, tests))).encode(contact(complete=complete, **fields)).encounter
 
 
-def test_no_rules_need_no_slots() -> None:
+def test_without_rules_there_are_no_slots() -> None:
     rows = CompiledRules(()).encode(contact(diagnosis(code="L84"), patient__age=40))
     assert (rows.encounter, rows.diagnoses) == ((), ((),))
 
 
-def test_only_what_the_rules_ask_has_a_slot() -> None:
+def test_only_fields_that_the_rules_test_have_slots() -> None:
     assert len(row(ADULT, patient__age=40, patient__sex="male", phase=3)) == 1
 
 
-def test_a_diagnosis_has_a_row_that_begins_with_the_contacts() -> None:
+def test_the_row_of_a_diagnosis_begins_with_that_of_the_contact() -> None:
     compiled_rules = CompiledRules((rule(All((L84, ADULT)), each=True), rule(Test("patient.sex", "is", "male"))))
     rows = compiled_rules.encode(contact(diagnosis(code="L84"), diagnosis(code="L90"), patient__age=40, patient__sex="male"))
 
@@ -50,7 +50,7 @@ def test_a_contact_without_diagnoses_has_no_further_rows() -> None:
     assert CompiledRules((rule(L84, each=True),)).encode(contact()).diagnoses == ()
 
 
-def test_tests_on_one_field_share_its_slot_and_lists_have_one_each() -> None:
+def test_tests_on_one_field_share_its_slot_and_list_tests_have_their_own() -> None:
     bounds = (ADULT, Test("patient.age", "at_most", 60), Test("patient.age", "is", 40))
     joints = (Test("observations.joints", "includes", ("hip",)), Test("observations.joints", "includes_none", ("hip",)))
 
@@ -61,20 +61,20 @@ def test_tests_on_one_field_share_its_slot_and_lists_have_one_each() -> None:
 
 
 @pytest.mark.parametrize("test", [ADULT, Test("patient.sex", "is", "male"), Test("plan", "is", False)], ids=str)
-def test_an_absent_value_is_missing_and_no_other_is(test: Test) -> None:
+def test_only_an_absent_value_is_missing(test: Test) -> None:
     name = test.field.replace(".", "__")
-    given: dict[str, list[Value]] = {
+    values: dict[str, list[Value]] = {
         "patient.age": [0, -1, 17, 18, -(2**30), -(10**30), 10**30],
         "patient.sex": ["male", "female", "", "-1"],
         "plan": [True, False],
     }
 
     assert row(test) == (MISSING,)
-    for value in given[test.field]:
+    for value in values[test.field]:
         assert row(test, **{name: value}) != (MISSING,)
 
 
-def test_every_value_is_a_whole_number_that_durable_rules_accepts() -> None:
+def test_every_value_is_an_integer_that_durable_rules_accepts() -> None:
     tests = (ADULT, Test("patient.age", "at_most", 1_000_000), Test("specialty", "is", "51"), Test("services", "empty", True))
     for age in (None, 0, 2**31, 2**63, 10**30, -(10**30)):
         for specialty in (None, "51", "\x00", "🦴", "1" * 200):
@@ -88,33 +88,33 @@ def test_contacts_that_no_rule_distinguishes_have_equal_rows() -> None:
     other = row(*tests, patient__age=80, specialty="62", observations__joints=("back", "hip"))
 
     assert one == other
-    for told_apart in ({"patient__age": 17}, {"patient__age": None}, {"specialty": "51"}, {"observations__joints": ()}):
-        given: dict[str, Value] = {"patient__age": 30, "specialty": "57", "observations__joints": ("hip",), **told_apart}
-        assert row(*tests, **given) != one
+    for changed in ({"patient__age": 17}, {"patient__age": None}, {"specialty": "51"}, {"observations__joints": ()}):
+        values: dict[str, Value] = {"patient__age": 30, "specialty": "57", "observations__joints": ("hip",), **changed}
+        assert row(*tests, **values) != one
 
 
-def test_texts_that_look_like_numbers_or_truth_are_texts() -> None:
+def test_texts_that_look_like_numbers_or_booleans_stay_texts() -> None:
     test = Test("specialty", "is", "8")
     assert len({row(test, specialty=text) for text in ("08", "8.0", "true", "", "80")}) == 1
     assert row(test, specialty="8") != row(test, specialty="08")
 
 
-@pytest.mark.parametrize(("given", "flag"), [(None, 0), ((), 1), (("knee",), 1), (("hip",), 0)])
-def test_a_list_is_seen_as_whether_its_test_holds(given: Value, flag: int) -> None:
-    assert row(Test("observations.joints", "includes_none", ("hip", "back")), observations__joints=given) == (flag,)
+@pytest.mark.parametrize(("values", "flag"), [(None, 0), ((), 1), (("knee",), 1), (("hip",), 0)])
+def test_a_list_is_encoded_as_the_result_of_its_test(values: Value, flag: int) -> None:
+    assert row(Test("observations.joints", "includes_none", ("hip", "back")), observations__joints=values) == (flag,)
 
 
 @pytest.mark.parametrize(
     ("codes", "complete", "some", "none"),
     [((), True, 0, 1), (("L84",), True, 1, 0), (("L90",), True, 0, 1), (("L90",), False, 0, 0), (("L84",), False, 1, 0)],
 )
-def test_a_question_about_the_diagnoses_is_seen_as_its_answer(codes: tuple[str, ...], complete: bool, some: int, none: int) -> None:
+def test_a_block_about_diagnoses_is_encoded_as_its_result(codes: tuple[str, ...], complete: bool, some: int, none: int) -> None:
     compiled_rules = CompiledRules((rule(Exists((L84,))), rule(Exists((L84,), wanted=False))))
     facts = contact(*(diagnosis(code=code) for code in codes), complete=complete)
     assert compiled_rules.encode(facts).encounter == (some, none)
 
 
-def test_a_rule_has_a_branch_for_each_of_its_ways_and_its_exceptions_stand_in_each() -> None:
+def test_every_branch_of_a_rule_has_its_exceptions() -> None:
     compiled_rules = CompiledRules((rule(ADULT), rule(AnyOf((L84, L86)), each=True, unless=("course-names-code",))))
 
     seen = [(branch.rule, branch.each, len(branch.comparisons)) for branch in compiled_rules.branches]
@@ -129,7 +129,7 @@ def test_a_rule_is_silent_where_the_course_names_the_code() -> None:
     assert PlainEngine(compiled_rules).evaluate(compiled_rules.encode(facts)) == {(0, 1), (1, 0), (1, 1)}
 
 
-def test_a_plan_keeps_nothing_of_the_contacts_it_has_seen() -> None:
+def test_compiled_rules_do_not_grow_with_contacts() -> None:
     compiled_rules = CompiledRules((rule(Test("specialty", "is", "51")),))
     before = compiled_rules.encode(contact(specialty="57"))
     for number in range(100):
@@ -138,28 +138,28 @@ def test_a_plan_keeps_nothing_of_the_contacts_it_has_seen() -> None:
     assert compiled_rules.encode(contact(specialty="57")) == before
 
 
-def test_relevant_slots_depend_on_how_they_are_coded() -> None:
+def test_relevant_slots_depend_on_the_coding() -> None:
     old, young = Test("patient.age", "at_least", 65), Test("patient.age", "at_most", 17)
     compiled_rules = CompiledRules(
         (rule(All((L84, old)), each=True), rule(All((L86, young)), each=True), rule(Test("contact_number", "is", 6)))
     )
 
-    def told_apart(code: str, first: dict[str, int], second: dict[str, int]) -> bool:
-        telling = compiled_rules.relevant_slots_reader(compiled_rules.encode_coding(contact(diagnosis(code=code))))
+    def distinguished(code: str, first: dict[str, int], second: dict[str, int]) -> bool:
+        relevant_slots = compiled_rules.relevant_slots_reader(compiled_rules.encode_coding(contact(diagnosis(code=code))))
         one, other = (
             Encounter(datetime.date(2025, 10, 14), "51", patient=Patient(age["age"]), contact_number=age.get("number"))
             for age in (first, second)
         )
-        return telling(one) != telling(other)
+        return relevant_slots(one) != relevant_slots(other)
 
-    assert told_apart("L84", {"age": 64}, {"age": 65})
-    assert not told_apart("L84", {"age": 65}, {"age": 99})
-    assert not told_apart("L90", {"age": 64}, {"age": 65})
-    assert told_apart("L86", {"age": 17}, {"age": 18})
-    assert all(told_apart(code, {"age": 40, "number": 5}, {"age": 40, "number": 6}) for code in ("L84", "L90"))
+    assert distinguished("L84", {"age": 64}, {"age": 65})
+    assert not distinguished("L84", {"age": 65}, {"age": 99})
+    assert not distinguished("L90", {"age": 64}, {"age": 65})
+    assert distinguished("L86", {"age": 17}, {"age": 18})
+    assert all(distinguished(code, {"age": 40, "number": 5}, {"age": 40, "number": 6}) for code in ("L84", "L90"))
 
 
-def test_contacts_coded_alike_that_are_not_distinguished_fire_the_same(release: Release, catalogue: Catalogue) -> None:
+def test_contacts_with_equal_coding_and_relevant_slots_fire_the_same_rules(release: Release, catalogue: Catalogue) -> None:
     compiled_rules = CompiledRules(synthetic(release, catalogue, 100))
     engine, validator = PlainEngine(compiled_rules), Validator(release, catalogue)
     draw = random.Random(7)
@@ -167,9 +167,9 @@ def test_contacts_coded_alike_that_are_not_distinguished_fire_the_same(release: 
     shared = 0
     for encounter in judged:
         coded = compiled_rules.encode_coding(validator.facts(encounter))
-        telling = compiled_rules.relevant_slots_reader(coded)
+        relevant_slots = compiled_rules.relevant_slots_reader(coded)
         for other in draw.sample(judged, 20):
-            if telling(other) == telling(encounter):
+            if relevant_slots(other) == relevant_slots(encounter):
                 shared += compiled_rules.read_clinical_slots(other) != compiled_rules.read_clinical_slots(encounter)
                 fired = [engine.evaluate(join_rows(compiled_rules.read_clinical_slots(each), coded)) for each in (encounter, other)]
                 assert fired[0] == fired[1]

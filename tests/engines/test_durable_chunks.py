@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.engines.extension import Extension
-from tests.engines.made import contact, diagnosis, rule
+from tests.engines.factories import contact, diagnosis, rule
 from validator.engines.compiler import CompiledRules
 from validator.engines.durable import MAX_RULES, DurableEngine
 from validator.rulebook.conditions import All, AnyOf, Test
@@ -15,7 +15,7 @@ ADULT = Test("patient.age", "at_least", 18)
 
 
 def sizes(extension: Extension) -> list[int]:
-    """The rules in each ruleset, without the canary."""
+    """Return the number of rules in each ruleset, without the canary."""
     return [len(json.loads(definition)) - 1 for definition in extension.definitions]
 
 
@@ -34,7 +34,7 @@ def test_a_ruleset_has_at_most_50_rules_and_all_fire(extension: Extension, branc
     assert fired == {(number, 0 if each else -1) for number in range(branches)}
 
 
-def test_branches_of_one_rule_may_stand_in_different_rulesets(extension: Extension) -> None:
+def test_branches_of_one_rule_can_be_in_different_rulesets(extension: Extension) -> None:
     ages = AnyOf(tuple(Test("patient.age", "is", age) for age in range(60)))
     compiled_rules = CompiledRules((rule(ages),))
     engine = DurableEngine(compiled_rules)
@@ -44,14 +44,14 @@ def test_branches_of_one_rule_may_stand_in_different_rulesets(extension: Extensi
         assert engine.evaluate(compiled_rules.encode(contact(patient__age=age))) == hits
 
 
-def test_branches_that_hold_together_are_one_hit() -> None:
+def test_several_true_branches_of_a_rule_are_one_hit() -> None:
     either = AnyOf((ADULT, Test("patient.sex", "is", "male")))
     compiled_rules = CompiledRules((rule(either),))
 
     assert DurableEngine(compiled_rules).evaluate(compiled_rules.encode(contact(patient__age=40, patient__sex="male"))) == {(0, -1)}
 
 
-def test_rules_of_the_contact_and_of_its_diagnoses_share_a_ruleset_and_never_a_fact(extension: Extension) -> None:
+def test_rules_of_the_contact_and_of_diagnoses_share_a_ruleset_but_no_fact(extension: Extension) -> None:
     compiled_rules = CompiledRules((rule(ADULT), rule(L84, each=True), rule(ADULT, each=True)))
     engine = DurableEngine(compiled_rules)
 
@@ -67,7 +67,7 @@ def test_100_diagnoses_on_which_200_rules_fire_are_all_found() -> None:
     assert len(DurableEngine(compiled_rules).evaluate(rows)) == 20_000
 
 
-def test_50_rules_that_ask_300_different_things_are_answered() -> None:
+def test_50_rules_with_300_different_tests_fire() -> None:
     """durable-rules takes at most 200 fields in a fact, so a ruleset must not ask for more."""
     codes = tuple(f"L{number:03}" for number in range(300))
     tests = [Test("previous.codes", "includes", (code,)) for code in codes]

@@ -9,7 +9,7 @@ import durable_rules_engine
 import pytest
 
 from tests.engines.extension import Extension
-from tests.engines.made import contact, diagnosis, rule
+from tests.engines.factories import contact, diagnosis, rule
 from validator.engines.compiler import CompiledRules
 from validator.engines.durable import DurableEngine, EngineError
 from validator.rulebook.conditions import Test
@@ -27,7 +27,7 @@ RIGHT = {(0, -1), (1, 0), (2, 1)}
 
 
 class CError(Exception):
-    """Stands for what the C code raises."""
+    """The kind of error that the C code raises."""
 
 
 RAISED = (EngineError, CError, durable_rules_engine.error, ValueError, LookupError)
@@ -38,7 +38,7 @@ def raising(*_: Any) -> Any:
 
 
 def raising_after(calls: int, function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function for some calls, and from then on one that raises."""
+    """Return a function that calls `function` some times and then raises."""
     left = [calls]
 
     def call(*arguments: Any) -> Any:
@@ -108,7 +108,7 @@ NOT_BUILT: dict[str, dict[str, Callable[..., Any]]] = {
 
 
 @pytest.mark.parametrize("fault", NOT_BUILT)
-def test_an_engine_that_cannot_be_built_raises_and_frees_what_it_had(extension: Extension, fault: str) -> None:
+def test_an_engine_that_cannot_be_built_raises_and_frees_its_rulesets(extension: Extension, fault: str) -> None:
     extension.replaced = {**NOT_BUILT[fault], "delete_state": lambda *_: None}
 
     with pytest.raises(RAISED):
@@ -128,7 +128,7 @@ def test_no_state_is_deleted_before_an_action_has_fired(extension: Extension, fa
     assert extension.states_deleted == 0
 
 
-def test_an_extension_that_cannot_be_imported_is_refused_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_import_error_of_the_extension_has_a_hint(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "durable_rules_engine", None)
 
     with pytest.raises(EngineError) as refused:
@@ -148,7 +148,7 @@ def test_closing_frees_every_ruleset_and_may_be_repeated(extension: Extension) -
     assert extension.handles == []
 
 
-def test_an_engine_that_nobody_keeps_frees_its_rulesets(extension: Extension) -> None:
+def test_an_unreferenced_engine_frees_its_rulesets(extension: Extension) -> None:
     engine = DurableEngine(COMPILED)
     assert engine.evaluate(ROWS) == RIGHT
 
@@ -158,7 +158,7 @@ def test_an_engine_that_nobody_keeps_frees_its_rulesets(extension: Extension) ->
     assert extension.handles == []
 
 
-def test_a_closed_engine_refuses_to_answer_and_leaves_others_alone() -> None:
+def test_a_closed_engine_raises_and_others_still_work() -> None:
     engine = DurableEngine(COMPILED)
     engine.close()
     others = [DurableEngine(COMPILED) for _ in range(5)]

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from tests.engines.made import contact, diagnosis, rule
+from tests.engines.factories import contact, diagnosis, rule
 from validator.engines.closures import PlainEngine
 from validator.engines.compiler import CompiledRules
 from validator.engines.durable import DurableEngine

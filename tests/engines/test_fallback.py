@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import structlog
 
-from tests.engines.made import contact, diagnosis, rule
+from tests.engines.factories import contact, diagnosis, rule
 from validator import Diagnosis, Encounter, Validator
 from validator.catalogue.catalogue import Catalogue
 from validator.engines import durable
@@ -35,7 +35,7 @@ def broken(*_: Any) -> Any:
 
 @pytest.fixture
 def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[Logged]:
-    """The log lines of the engines, whatever an earlier test did to the loggers."""
+    """The log lines of the engines, from a new logger."""
     monkeypatch.setattr(matcher_module, "_log", structlog.get_logger("kodevagt.engine"))
     with structlog.testing.capture_logs() as lines:
         yield lines
@@ -55,10 +55,10 @@ def refused(*_: Any) -> Any:
 
 
 @pytest.mark.parametrize(("fault", "said"), [(broken, "durable-rules failed: error code: 303"), (refused, "RuntimeError")])
-def test_an_engine_that_raises_still_gives_the_answer_one_log_line(
+def test_the_plain_engine_answers_with_one_log_line_if_the_durable_one_raises(
     logged: Logged, monkeypatch: pytest.MonkeyPatch, fault: Callable[..., Any], said: str
 ) -> None:
-    """The log names our own errors, and of others the class only: their text may quote what was sent."""
+    """The log has the text of our own errors, and only the class of others, whose text may quote the request."""
     matcher = Matcher(RULES)
     monkeypatch.setattr(DurableEngine, "evaluate", fault)
 
@@ -68,7 +68,7 @@ def test_an_engine_that_raises_still_gives_the_answer_one_log_line(
     assert logged == [{"event": "engine-fallback", "error": said, "log_level": "error"}]
 
 
-def test_an_engine_that_is_well_again_answers_again(logged: Logged, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_durable_engine_is_used_again_after_a_fault(logged: Logged, monkeypatch: pytest.MonkeyPatch) -> None:
     matcher = Matcher(RULES)
     with monkeypatch.context() as fault:
         fault.setattr(DurableEngine, "evaluate", broken)
@@ -78,27 +78,27 @@ def test_an_engine_that_is_well_again_answers_again(logged: Logged, monkeypatch:
     assert len(logged) == 1
 
 
-class _Refusing:
-    """An extension of which one function raises, as the C code does."""
+class _FailingExtension:
+    """An extension with one function that raises, as the C code does."""
 
     def __init__(self, function: str) -> None:
         self._function = function
         self._real = durable.load_extension()
 
     def __getattr__(self, name: str) -> Any:
-        return self._refuse if name == self._function else getattr(self._real, name)
+        return self._fail if name == self._function else getattr(self._real, name)
 
     @staticmethod
-    def _refuse(*_: Any) -> Any:
+    def _fail(*_: Any) -> Any:
         raise RuntimeError("Could not create ruleset, error code: 100")
 
 
 @pytest.mark.parametrize("fault", ["import", "create_ruleset", "assert_fact"])
-def test_an_engine_that_cannot_be_built_leaves_the_answer_to_the_plain_one(
+def test_the_plain_engine_answers_if_the_durable_one_cannot_be_built(
     logged: Logged, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
-    refusing = _Refusing(fault)
-    monkeypatch.setattr(durable, "load_extension", broken if fault == "import" else lambda: refusing)
+    failing = _FailingExtension(fault)
+    monkeypatch.setattr(durable, "load_extension", broken if fault == "import" else lambda: failing)
 
     matcher = Matcher(RULES)
 
@@ -147,7 +147,7 @@ def test_a_contact_judged_by_the_plain_engine_has_the_same_findings(
     assert len(logged) == 1
 
 
-def test_a_suggestion_is_tried_in_the_plain_engine_without_a_line(logged: Logged, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_suggestion_is_tried_in_the_plain_engine_without_logging(logged: Logged, monkeypatch: pytest.MonkeyPatch) -> None:
     matcher = Matcher(RULES)
     monkeypatch.setattr(DurableEngine, "evaluate", broken)
 

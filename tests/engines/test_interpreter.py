@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.engines.made import contact, diagnosis, rule
+from tests.engines.factories import contact, diagnosis, rule
 from validator.engines.branches import NO_DIAGNOSIS
 from validator.engines.interpreter import TreeEngine, evaluate_condition
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test
@@ -37,24 +37,24 @@ def test_an_absent_value_makes_a_condition_unknown_unless_the_rest_decides(
 
 
 @pytest.mark.parametrize(("part", "negated"), [(TRUE, False), (FALSE, True), (UNKNOWN, None)])
-def test_not_turns_what_was_said_and_leaves_what_was_not(part: Condition, negated: bool | None) -> None:
+def test_not_inverts_known_conditions_and_leaves_unknown_ones(part: Condition, negated: bool | None) -> None:
     assert evaluate(Not(part)) is negated
 
 
-def test_a_diagnosis_must_meet_all_of_a_blocks_tests_itself() -> None:
+def test_one_diagnosis_must_meet_all_tests_of_a_block() -> None:
     l84, secondary = Test("code", "is", "L84"), Test("role", "is", "secondary")
     assert evaluate(Exists((l84,))) is True
     assert evaluate(Exists((l84, secondary))) is False
     assert evaluate(Exists((l84, secondary), wanted=False)) is True
 
 
-def test_where_a_code_could_not_be_read_absence_is_unknown_and_presence_is_not() -> None:
+def test_with_an_unreadable_code_absence_is_unknown_but_presence_is_known() -> None:
     incomplete = Facts(FACTS.encounter, FACTS.diagnoses, complete=False)
     blocks = [Exists((Test("code", "is", code),), wanted) for code in ("L84", "L86") for wanted in (True, False)]
     assert [evaluate(block, incomplete) for block in blocks] == [True, False, None, None]
 
 
-def test_a_rule_of_the_contact_points_at_no_diagnosis_and_one_of_each_at_those_it_holds_of() -> None:
+def test_a_rule_of_each_diagnosis_fires_where_it_is_true_and_one_of_the_contact_at_none() -> None:
     rules = (rule(TRUE), rule(FALSE), rule(UNKNOWN), rule(TRUE, each=True), rule(Test("role", "is", "secondary"), each=True))
     assert TreeEngine(rules).evaluate(FACTS) == {(0, NO_DIAGNOSIS), (3, 0), (3, 1), (4, 1)}
 

@@ -96,11 +96,11 @@ def test_a_newer_format_is_refused_as_such(file: bytes, key: SigningKey) -> None
 
 def test_a_key_file_is_created_once_for_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "key.pem"
-    made = create_signing_key(path)
+    created = create_signing_key(path)
     assert path.stat().st_mode & 0o777 == 0o600
     found = load_signing_key(path)
     assert found is not None
-    assert found.public == made.public
+    assert found.public == created.public
     with pytest.raises(SigningError, match="findes allerede"):
         create_signing_key(path)
     assert load_signing_key(tmp_path / "none.pem") is None

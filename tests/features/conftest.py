@@ -1,4 +1,4 @@
-"""Givet and Når of the specification: a contact is built up, sentence by sentence, and saved; a case is read and answered."""
+"""The steps of the specification that begin with "Givet" and "Når": they build up and save a contact, or answer a case."""
 
 from collections.abc import Callable
 from dataclasses import replace

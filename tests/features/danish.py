@@ -1,4 +1,4 @@
-"""The words of the specification: how its Danish sentences name findings, dates and everything else that is closed."""
+"""The vocabulary of the specification: its Danish names of findings, dates and other closed values."""
 
 import datetime
 import re
@@ -87,7 +87,7 @@ SILENT = "(?:giver kontakten ikke|kontakten giver ikke) bemærkningen om, at (?P
 
 
 def coded(text: str) -> list[dict[str, str]]:
-    """The diagnoses of an answer, such as "L90 som hoveddiagnose og L89 som bidiagnose" or "ingen koder"."""
+    """Return the diagnoses of an answer, such as "L90 som hoveddiagnose og L89 som bidiagnose" or "ingen koder"."""
     if text == "ingen koder":
         return []
     pairs = (one.split(" som ") for one in text.split(" og "))
@@ -95,22 +95,22 @@ def coded(text: str) -> list[dict[str, str]]:
 
 
 def kind(phrase: str) -> str:
-    """The kind of finding that a phrase stands for."""
+    """Return the kind of finding that a phrase means."""
     assert phrase in FINDINGS, f"no finding is called “{phrase}”"
     return FINDINGS[phrase]
 
 
 def date(text: str) -> str:
-    """An ISO 8601 date from one such as "1. april 2025"."""
+    """Return the ISO 8601 date of a text such as "1. april 2025"."""
     day, month, year = text.split()
     return datetime.date(int(year), _MONTHS.index(month) + 1, int(day.rstrip("."))).isoformat()
 
 
 def words(text: str) -> list[str]:
-    """The members of a list such as "L84, L86 eller L03"; quotation marks keep blanks."""
+    """Return the members of a list such as "L84, L86 eller L03"; quotation marks keep blanks."""
     return [word.strip('"') for word in re.split(r", | og | eller ", text)]
 
 
 def quoted(text: str) -> list[str]:
-    """The quoted titles in a text."""
+    """Return the quoted titles in a text."""
     return re.findall('"([^"]+)"', text)

@@ -9,13 +9,13 @@ from validator.training.case_bank import Bank
 
 
 class Learner:
-    """The learner of one scenario: the case that it speaks of, and what was read or answered last."""
+    """The learner of one scenario, with its case and the last response."""
 
     def __init__(self, client: FlaskClient, bank: Bank) -> None:
         self._client = client
         self._bank = bank
         self.case: Case | None = None
-        self.told: dict[str, Any] = {}
+        self.response: dict[str, Any] = {}
 
     @property
     def chosen(self) -> Case:
@@ -26,9 +26,9 @@ class Learner:
         (self.case,) = (case for case in self._bank.cases.values() if case.title["da"] == title)
 
     def read(self) -> None:
-        self.told = self._client.get(f"/v1/cases/{self.chosen.id}").get_json()
+        self.response = self._client.get(f"/v1/cases/{self.chosen.id}").get_json()
 
     def answer(self, diagnoses: list[dict[str, str]]) -> None:
         answer = self._client.post(f"/v1/cases/{self.chosen.id}/attempts", json={"diagnoses": diagnoses})
         assert answer.status_code == 200, answer.text
-        self.told = answer.get_json()
+        self.response = answer.get_json()

@@ -1,4 +1,4 @@
-"""A contact as a scenario builds it up, sends it through the HTTP layer and reads the answer."""
+"""A contact that a scenario builds up and sends through the HTTP layer."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 
 class Contact:
-    """The contact of one scenario: what is sent, the answer, and the finding that the scenario speaks of."""
+    """The contact of one scenario: the request, the answer, and the current finding."""
 
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
@@ -22,17 +22,19 @@ class Contact:
         self._finding: dict[str, Any] | None = None
 
     def at(self, client: FlaskClient) -> "Contact":
-        """The same contact, saved with another client."""
+        """Return the same contact for another client."""
         other = Contact(client)
         other.encounter, other.overrides, other.headers = self.encounter, self.overrides, self.headers
         other.save()
         return other
 
     def add(self, member: str, codes: list[str], role: str | None, system: str | None = None) -> None:
-        """Adds diagnoses to one of the contact's lists."""
-        given = {"role": role, "system": system}
+        """Add diagnoses to one of the contact's lists."""
+        optional = {"role": role, "system": system}
         for code in codes:
-            self.encounter.setdefault(member, []).append({"code": code, **{name: value for name, value in given.items() if value}})
+            self.encounter.setdefault(member, []).append(
+                {"code": code, **{name: value for name, value in optional.items() if value}}
+            )
 
     def save(self) -> None:
         body = {"encounter": self.encounter, "overrides": self.overrides}
@@ -60,13 +62,13 @@ class Contact:
         return [finding["kind"] for finding in self.verdict["findings"]]
 
     def findings(self, kind: str) -> list[dict[str, Any]]:
-        """The findings of a kind, of which there is at least one."""
+        """Return the findings of a kind, at least one."""
         found = [finding for finding in self.verdict["findings"] if finding["kind"] == kind]
         assert found, f"{kind} is not among {self.kinds}"
         return found
 
     def look_at(self, kind: str) -> None:
-        """Makes the only finding of a kind the one that is spoken of."""
+        """Make the only finding of a kind the current one."""
         (self._finding,) = self.findings(kind)
 
     @property
@@ -75,14 +77,14 @@ class Contact:
         return self._finding
 
     def code_at(self, finding: dict[str, Any]) -> Any:
-        """The code in the request that a finding points at."""
+        """Return the code in the request that a finding points at."""
         place: Any = {"encounter": self.encounter, "overrides": self.overrides}
         for step in finding["path"].removesuffix("/role").removesuffix("/code").strip("/").split("/"):
             place = place[int(step)] if isinstance(place, list) else place[step]
         return place["code"]
 
     def override(self, kind: str, reason: str | None, code: str | None = None) -> None:
-        """Saves, overrides the findings of a kind (those at one code, where it is given) and saves again."""
+        """Save, override the findings of a kind (at `code` only, if there is one) and save again."""
         self.save()
         for finding in self.findings(kind):
             if code is None:

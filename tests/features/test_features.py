@@ -1,4 +1,4 @@
-"""The specification in `features/`, run through the HTTP layer: Så of its sentences, which say what the answer must hold."""
+"""The specification in `features/`, run through the HTTP layer: the steps that begin with "Så", which check the answer."""
 
 import json
 
@@ -176,7 +176,7 @@ def the_day_of_the_rules(contact: Contact, day: str) -> None:
 
 
 @then(spoken('begrundelsen "(?P<reason>.+)" står ved bemærkningen'))
-def the_reason_is_kept(contact: Contact, reason: str) -> None:
+def the_reason_is_in_the_answer(contact: Contact, reason: str) -> None:
     assert contact.finding["overridden"] == {"reason": reason}
 
 
@@ -191,46 +191,46 @@ def one_finding_is_overridden(contact: Contact, code: str) -> None:
     assert [contact.code_at(finding) for finding in overridden] == [code]
 
 
-# What a learner is told
+# What a learner is shown
 
 
 @then("står hverken facit, begrundelse eller de nære svar i den")
-def nothing_is_given_away(learner: Learner) -> None:
-    case, told = learner.chosen, json.dumps(learner.told, ensure_ascii=False)
+def no_answer_key_is_shown(learner: Learner) -> None:
+    case, shown = learner.chosen, json.dumps(learner.response, ensure_ascii=False)
     secrets = [code.code for code in case.key] + [case.rationale["da"], *(remark.reason["da"] for remark in case.near_misses)]
-    assert case.vignette["da"] in told
-    assert [secret for secret in secrets if secret in told] == []
+    assert case.vignette["da"] in shown
+    assert [secret for secret in secrets if secret in shown] == []
 
 
 @then(spoken("er facit (?P<answer>.+)"))
 def the_key(learner: Learner, answer: str) -> None:
-    assert learner.told["key"] == coded(answer)
+    assert learner.response["key"] == coded(answer)
 
 
 @then("begrundelsen er casens egen")
 def the_rationale(learner: Learner) -> None:
-    assert learner.told["rationale"] == learner.chosen.rationale["da"] != ""
+    assert learner.response["rationale"] == learner.chosen.rationale["da"] != ""
 
 
 @then(spoken('svaret forklares med "(?P<text>.+)"'))
 def the_remark(learner: Learner, text: str) -> None:
-    assert learner.told["remark"].startswith(text)
+    assert learner.response["remark"].startswith(text)
 
 
 @then(spoken(r"giver svaret (?P<points>[\d,]+) point"))
 def the_score(learner: Learner, points: str) -> None:
-    assert learner.told["score"] == float(points.replace(",", "."))
+    assert learner.response["score"] == float(points.replace(",", "."))
 
 
 @then(spoken("viser journalsystemet,? (?:ingen fejl|at (?P<phrase>.+))"))
 def the_practice_system_shows(learner: Learner, phrase: str | None) -> None:
-    errors = [finding["kind"] for finding in learner.told["verdict"]["findings"] if finding["severity"] == "error"]
+    errors = [finding["kind"] for finding in learner.response["verdict"]["findings"] if finding["severity"] == "error"]
     assert errors == _kinds(phrase)
 
 
 @then("er den trukket tilbage med en forklaring")
 def the_case_is_withdrawn(learner: Learner) -> None:
-    assert learner.told["withdrawn"]
+    assert learner.response["withdrawn"]
 
 
 # What is refused
@@ -267,6 +267,6 @@ def the_place_is_named(contact: Contact, place: str) -> None:
 @then(spoken('hverken svaret eller loggen gentager "(?P<number>.+)"'))
 def the_number_is_not_repeated(contact: Contact, number: str) -> None:
     assert contact.log, "the request was not logged"
-    told = f"{contact.answer.text}\n{contact.answer.headers}\n{contact.log}"
-    assert number not in told
-    assert number.replace("-", "") not in told
+    output = f"{contact.answer.text}\n{contact.answer.headers}\n{contact.log}"
+    assert number not in output
+    assert number.replace("-", "") not in output

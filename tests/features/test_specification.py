@@ -1,4 +1,4 @@
-"""The specification leaves out no kind of finding: each fires in one scenario and stays silent in another, and none is lost."""
+"""The specification is complete: every kind of finding fires in one scenario and is silent in another, and every scenario runs."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ def _rows(template: ScenarioTemplate) -> list[dict[str, str]]:
 
 
 def _asserted(scenario: Scenario) -> Iterator[tuple[bool, str]]:
-    """The kinds of finding that a scenario speaks of, each with whether it fires there or stays silent."""
+    """Return the kinds of finding in a scenario, each with whether it fires or is silent."""
     for step in scenario.steps:
         if step.name == IN_ORDER and step.datatable:
             yield from ((True, kind(row.cells[0].value)) for row in step.datatable.rows)
@@ -42,16 +42,16 @@ def test_every_kind_of_finding_has_a_scenario(fires: bool) -> None:
 
 
 @pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: Path(feature.filename).stem)
-def test_a_feature_is_danish_and_loses_no_scenario(feature: Feature) -> None:
+def test_a_feature_is_in_danish_and_runs_every_scenario(feature: Feature) -> None:
     lines = [line.strip() for line in Path(feature.filename).read_text(encoding="utf-8").splitlines()]
 
     assert feature.language == "da"
-    # Of two scenarios with one name only the last would be run.
+    # Of two scenarios with the same name only the last would run.
     assert len(feature.scenarios) == sum(line.startswith(("Scenarie:", "Eksempel:", "Abstrakt Scenario:")) for line in lines)
 
 
 @pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: Path(feature.filename).stem)
-def test_a_table_of_examples_has_rows_and_repeats_none(feature: Feature) -> None:
+def test_a_table_of_examples_has_rows_and_no_duplicates(feature: Feature) -> None:
     for template in feature.scenarios.values():
         rows = [tuple(row.values()) for row in _rows(template)]
 

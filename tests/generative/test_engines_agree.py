@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from hypothesis import given, settings
 
-from tests.generative.drawn import PROFILE, SIZES, contacts, rulebooks
+from tests.generative.strategies import PROFILE, SIZES, contacts, rulebooks
 from validator.engines.branches import NO_DIAGNOSIS
 from validator.engines.closures import PlainEngine
 from validator.engines.compiler import CompiledRules
@@ -18,7 +18,7 @@ from validator.rulebook.rule import Rule
 
 @dataclass
 class Tally:
-    """What was compared: without it, a comparison of nothing with nothing would pass."""
+    """Counts of what was compared, so that a vacuous comparison fails."""
 
     rulebooks: int = 0
     pairs: int = 0
@@ -44,7 +44,7 @@ class Tally:
 
 
 def compare(tally: Tally, *, examples: int, breadth: int) -> None:
-    """Holds the engines against the tree on `examples` rulebooks, each with 2 * breadth * breadth contacts."""
+    """Compare the engines with the tree on `examples` rulebooks, each with 2 * breadth * breadth contacts."""
 
     @settings(PROFILE, max_examples=examples)
     @given(rules=rulebooks(), contacts=contacts(breadth))
@@ -67,7 +67,7 @@ def compare(tally: Tally, *, examples: int, breadth: int) -> None:
 
 
 def assert_not_vacuous(tally: Tally) -> None:
-    """Every size of rulebook came, and rules of both sorts fired in a fair share."""
+    """Assert that every size of rulebook was drawn, and that rules of both sorts fired often."""
     assert {(each, size) for each in (False, True) for size in SIZES} <= set(tally.sizes)
     assert tally.pairs_with_a_hit > 0.4 * tally.pairs
     assert tally.fired > 0.1 * tally.asked
@@ -89,7 +89,7 @@ def test_engines_agree_on_400_rulebooks() -> None:
 def test_engines_agree_on_100000_pairs_of_a_rulebook_and_a_contact() -> None:
     tally = Tally()
 
-    for _ in range(6):  # hypothesis remembers a run until it ends: one of all the rulebooks would take half a gigabyte
+    for _ in range(6):  # hypothesis stores a run in memory until its end: a single run would take half a gigabyte
         compare(tally, examples=1_000, breadth=3)
         print(tally, flush=True)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.generative.drawn import BLOCKS, CONDITIONS, ON_ONE_FIELD, PROFILE, contacts
+from tests.generative.strategies import BLOCKS, CONDITIONS, ON_ONE_FIELD, PROFILE, contacts
 from validator.engines.interpreter import evaluate_condition
 from validator.rulebook.analysis.single_rule import impossible_field
 from validator.rulebook.conditions import All, Condition, Exists, Not, Test

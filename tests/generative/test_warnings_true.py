@@ -1,4 +1,4 @@
-"""Whatever rules are drawn: one that is called idle never fires on a real contact, and one that is called covered never alone."""
+"""Warnings on random rules are true: an unreachable rule never fires, and a covered rule never fires alone."""
 
 import random
 from dataclasses import replace
@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.contacts import drawn as drawn_contact
-from tests.engines.made import rule
-from tests.generative.drawn import CONDITIONS, PROFILE
+from tests.contacts import random_contact
+from tests.engines.factories import rule
+from tests.generative.strategies import CONDITIONS, PROFILE
 from validator import Validator, read_request
 from validator.catalogue.catalogue import Catalogue
 from validator.engines.interpreter import TreeEngine, evaluate_condition
@@ -26,13 +26,13 @@ UNLESS = tuple(EXCEPTIONS)
 
 @pytest.fixture(scope="module")
 def contacts(release: Release, catalogue: Catalogue) -> list[Facts]:
-    """Real contacts in the terms of the vocabulary."""
+    """The facts of random contacts."""
     chance, validator = random.Random(7), Validator(release, catalogue, cache_size=0)
-    return [validator.facts(read_request({"encounter": drawn_contact(chance)}).encounter) for _ in range(CONTACTS)]
+    return [validator.facts(read_request({"encounter": random_contact(chance)}).encounter) for _ in range(CONTACTS)]
 
 
 def narrowed(condition: Condition, other: Condition, choice: int) -> Condition:
-    """Something that the first often covers."""
+    """Return a condition that the first often covers."""
     return (All((condition, other)), condition, other)[choice]
 
 
@@ -44,7 +44,7 @@ def narrowed(condition: Condition, other: Condition, choice: int) -> Condition:
     unless=st.sampled_from([(), UNLESS]),
     specialties=st.sampled_from([(), ("51",), ("62", "51")]),
 )
-def test_no_warning_is_an_alarm_for_nothing(
+def test_unreachable_and_covered_rules_fire_as_the_warnings_say(
     release: Release,
     catalogue: Catalogue,
     contacts: list[Facts],
@@ -73,7 +73,7 @@ def test_no_warning_is_an_alarm_for_nothing(
 
 
 def fired_on(facts: Facts, *rules: AnalysedRule) -> list[set[int]]:
-    """The diagnoses that each of the rules finds."""
+    """Return the places of the diagnoses on which each rule fires."""
     found = TreeEngine(tuple(item.rule for item in rules)).evaluate(facts)
     of_specialty = [not item.rule.specialties or facts.encounter["specialty"] in item.rule.specialties for item in rules]
     return [{place for number, place in found if number == asked and of_specialty[asked]} for asked in range(len(rules))]

@@ -107,20 +107,20 @@ def test_a_batch_may_exceed_the_limit_of_a_request(client: FlaskClient) -> None:
 
 
 class Arriving:
-    """A request body that arrives line by line; `given` counts the lines, `reads` the calls."""
+    """A request body that arrives line by line; `lines_read` counts the lines, `reads` the calls."""
 
     def __init__(self, incoming: Iterable[bytes]) -> None:
         self._incoming = iter(incoming)
-        self._held = b""
-        self.given = self.reads = 0
+        self._buffer = b""
+        self.lines_read = self.reads = 0
 
     def read(self, size: int = -1) -> bytes:
         self.reads += 1
-        if not self._held:
-            self._held = next(self._incoming, b"")
-            self.given += bool(self._held)
-        given, self._held = (self._held, b"") if size < 0 else (self._held[:size], self._held[size:])
-        return given
+        if not self._buffer:
+            self._buffer = next(self._incoming, b"")
+            self.lines_read += bool(self._buffer)
+        part, self._buffer = (self._buffer, b"") if size < 0 else (self._buffer[:size], self._buffer[size:])
+        return part
 
 
 def streamed(client: FlaskClient, body: Arriving) -> TestResponse:
@@ -135,9 +135,9 @@ def test_the_first_answer_comes_before_the_last_line(client: FlaskClient, line: 
 
     stream = iter(response.response)
     assert json.loads(next(stream))
-    assert body.given < 100
+    assert body.lines_read < 100
     assert len(list(stream)) == 499
-    assert body.given == 500
+    assert body.lines_read == 500
     response.close()
 
 

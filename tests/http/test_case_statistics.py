@@ -30,22 +30,22 @@ def app(tmp_path: Path, catalogue: Catalogue, service: Service, monkeypatch: pyt
 
 def learners(app: Flask, *codes: str, case: str = "trappen") -> list[FlaskClient]:
     """Let learners answer a case, each with a code."""
-    made = [app.test_client() for _ in codes]
-    for client, code in zip(made, codes, strict=True):
+    clients = [app.test_client() for _ in codes]
+    for client, code in zip(clients, codes, strict=True):
         answered(client, code, case=case)
-    return made
+    return clients
 
 
-def told(app: Flask, query: str = "", **headers: str) -> dict[str, Any]:
+def get_statistics(app: Flask, query: str = "", **headers: str) -> dict[str, Any]:
     found: dict[str, Any] = app.test_client().get(f"{ADDRESS}{query}", headers=headers).get_json()
     return found
 
 
 def test_only_first_attempts_are_counted(app: Flask) -> None:
-    assert told(app)["items"] == []
+    assert get_statistics(app)["items"] == []
     first, *_ = learners(app, "L15", "L90", "L90", "L91")
     answered(first, "L90")
-    (row,) = told(app)["items"]
+    (row,) = get_statistics(app)["items"]
     assert (row["case"], row["title"], row["answers"], row["exact"], row["group"]) == ("trappen", "Trappen", 4, 0.5, 1.0)
     assert row["wrong"] == [
         {"code": "L15", "title": "Symptom fra knæet", "answers": 1},
@@ -58,21 +58,26 @@ def test_only_first_attempts_are_counted(app: Flask) -> None:
 def test_an_unclear_case_is_marked(app: Flask) -> None:
     learners(app, *["L15"] * 10)
     learners(app, "L90", case="loftet")
-    listed = told(app, "?unclear=true")
+    listed = get_statistics(app, "?unclear=true")
     assert [(row["case"], row["unclear"]) for row in listed["items"]] == [("trappen", "other")]
     assert "om reglen eller facit er uklar" in listed["items"][0]["why"]
-    assert "the rule or the key" in told(app, "?unclear=true", **{"Accept-Language": "en"})["items"][0]["why"]
-    assert [row["case"] for row in told(app, "?level=advanced")["items"]] == ["loftet"]
+    assert "the rule or the key" in get_statistics(app, "?unclear=true", **{"Accept-Language": "en"})["items"][0]["why"]
+    assert [row["case"] for row in get_statistics(app, "?level=advanced")["items"]] == ["loftet"]
 
 
 def test_a_fixed_set_is_reported_with_the_published_figures(app: Flask) -> None:
     clients = learners(app, *["L90"] * 24, *["L15"] * 8)
-    (held,) = told(app)["sets"]
-    assert (held["set"], held["learners"], held["answers"], held["published"]["exact"]) == ("saettet", 32, 32, 71)
-    assert held["interval"][0] < 0.75 < held["interval"][1]
-    assert held["fleiss"] is None  # meaningless for a single case
+    (statistics,) = get_statistics(app)["sets"]
+    assert (statistics["set"], statistics["learners"], statistics["answers"], statistics["published"]["exact"]) == (
+        "saettet",
+        32,
+        32,
+        71,
+    )
+    assert statistics["interval"][0] < 0.75 < statistics["interval"][1]
+    assert statistics["fleiss"] is None  # meaningless for a single case
     progress = clients[0].get("/v1/learners/me").get_json()["sets"]
-    assert progress == [{"set": "saettet", "cases": {"answered": 1, "of": 1}, "left": [], "first": progress[0]["first"], "published": held["published"]}]  # fmt: skip  # noqa: E501
+    assert progress == [{"set": "saettet", "cases": {"answered": 1, "of": 1}, "left": [], "first": progress[0]["first"], "published": statistics["published"]}]  # fmt: skip  # noqa: E501
     assert progress[0]["first"]["exact"] == 1.0
     newcomer = app.test_client().get("/v1/learners/me").get_json()["sets"][0]
     assert (newcomer["left"], newcomer["published"]) == (["trappen"], None)
@@ -85,8 +90,8 @@ def test_the_csv_opens_in_a_spreadsheet(app: Flask, language: str, delimiter: st
     assert answer.mimetype == "text/csv"
     assert answer.data.startswith("\ufeff".encode())
     heading, row = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=delimiter)
-    held = dict(zip(heading, row, strict=True))
-    assert (held["case"], held["answers"], held["exact"], held["wrong"]) == ("trappen", "2", half, "?:1")
+    statistics = dict(zip(heading, row, strict=True))
+    assert (statistics["case"], statistics["answers"], statistics["exact"], statistics["wrong"]) == ("trappen", "2", half, "?:1")
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
 
 
@@ -95,7 +100,7 @@ def test_a_bad_query_is_refused(app: Flask) -> None:
         assert_problem(app.test_client().get(f"{ADDRESS}{query}"), 422)
 
 
-def test_a_group_is_joined_with_its_code_and_watched_by_its_maker(app: Flask) -> None:
+def test_a_group_is_joined_with_its_code_and_watched_by_its_creator(app: Flask) -> None:
     coordinator, outsider = app.test_client(), app.test_client()
     code = coordinator.post("/v1/groups").get_json()["code"]
     members = [app.test_client() for _ in range(4)]
@@ -107,16 +112,16 @@ def test_a_group_is_joined_with_its_code_and_watched_by_its_maker(app: Flask) ->
     assert coordinator.get(watched).get_json()["answers"] == 0
     for member, chosen in zip(members, ("L90", "L90", "L90", "L15"), strict=True):
         answered(member, chosen)
-    held = coordinator.get(watched).get_json()
-    assert (held["members"], held["answers"], held["agreement"]) == (4, 4, 0.5)
-    assert [(one["code"], one["answers"]) for one in held["chosen"]] == [("L90", 3), ("L15", 1)]
-    assert (held["exact"], held["interval"]) == (None, None)  # hidden until the coordinator has answered
+    statistics = coordinator.get(watched).get_json()
+    assert (statistics["members"], statistics["answers"], statistics["agreement"]) == (4, 4, 0.5)
+    assert [(one["code"], one["answers"]) for one in statistics["chosen"]] == [("L90", 3), ("L15", 1)]
+    assert (statistics["exact"], statistics["interval"]) == (None, None)  # hidden until the coordinator has answered
     answered(coordinator, "L90")
     assert coordinator.get(watched).get_json()["exact"] == 0.75
     assert coordinator.get(f"/v1/groups/{code}").get_json()["cases"] == [{"case": "trappen", "answers": 4}]
     assert coordinator.get("/v1/groups").get_json()["items"] == [{"code": code, "members": 4}]
-    assert told(app, f"?group={code}")["items"][0]["answers"] == 4
-    assert told(app)["items"][0]["answers"] == 6
+    assert get_statistics(app, f"?group={code}")["items"][0]["answers"] == 4
+    assert get_statistics(app)["items"][0]["answers"] == 6
     for other in (outsider, members[0]):
         assert_problem(other.get(watched), 404)
     assert_problem(coordinator.get(f"/v1/groups/{code}/cases/nix"), 404)

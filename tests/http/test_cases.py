@@ -81,19 +81,19 @@ def test_a_case_has_everything_but_its_answer_key(client: FlaskClient) -> None:
 def test_no_answer_key_is_sent_before_an_attempt(client: FlaskClient, language: str) -> None:
     for address in ("/v1/cases", ADDRESS, "/v1/cases/faser", "/v1/learners/me", "/v1/learners/me/export"):
         with naming(address):
-            told = client.get(address, headers={"Accept-Language": language}).text
-            assert not [secret for secret in (*SECRETS, "N87") if secret in told]
+            text = client.get(address, headers={"Accept-Language": language}).text
+            assert not [secret for secret in (*SECRETS, "N87") if secret in text]
 
 
 def test_an_answer_is_marked_explained_and_judged(client: FlaskClient) -> None:
-    told = answered(client, "L15")
-    assert (told["score"], told["level"], told["attempt"]) == (0.5, "group", 1)
-    assert told["key"] == [{"code": "L90", "role": "main"}]
-    assert told["equally_right"] == [[{"code": "L90", "role": "main"}, {"code": "L15", "role": "secondary"}]]
-    assert (told["remark"], told["rationale"]) == ("L15 er symptomkoden.", "Det er artrose i knæet.")
-    assert (told["why_it_matters"], told["rules"]) == ("Så kan forløbene tælles.", ["dk.51.artrose-knae"])
-    assert [finding["kind"] for finding in told["verdict"]["findings"]] == ["main-not-in-course-set"]
-    assert {"code": "L90", "title": "Artrose i knæet", "href": "/v1/codes/L90"} in told["codes"]
+    feedback = answered(client, "L15")
+    assert (feedback["score"], feedback["level"], feedback["attempt"]) == (0.5, "group", 1)
+    assert feedback["key"] == [{"code": "L90", "role": "main"}]
+    assert feedback["equally_right"] == [[{"code": "L90", "role": "main"}, {"code": "L15", "role": "secondary"}]]
+    assert (feedback["remark"], feedback["rationale"]) == ("L15 er symptomkoden.", "Det er artrose i knæet.")
+    assert (feedback["why_it_matters"], feedback["rules"]) == ("Så kan forløbene tælles.", ["dk.51.artrose-knae"])
+    assert [finding["kind"] for finding in feedback["verdict"]["findings"]] == ["main-not-in-course-set"]
+    assert {"code": "L90", "title": "Artrose i knæet", "href": "/v1/codes/L90"} in feedback["codes"]
 
 
 def test_the_verdict_is_that_of_the_validation_route(client: FlaskClient) -> None:
@@ -131,14 +131,14 @@ def test_the_feedback_explains_why_the_code_is_close_or_not(client: FlaskClient)
 
 
 def test_the_right_code_in_the_wrong_role_is_reported(client: FlaskClient) -> None:
-    told = client.post(f"{ADDRESS}/attempts", json={"diagnoses": [{"code": "L90", "role": "secondary"}]}).get_json()
-    assert (told["score"], told["level"]) == (0.75, "accepted")
-    assert told["remark"] == "Koden er rigtig, men den skal stå som hoveddiagnose, ikke som bidiagnose."
+    feedback = client.post(f"{ADDRESS}/attempts", json={"diagnoses": [{"code": "L90", "role": "secondary"}]}).get_json()
+    assert (feedback["score"], feedback["level"]) == (0.75, "accepted")
+    assert feedback["remark"] == "Koden er rigtig, men den skal stå som hoveddiagnose, ikke som bidiagnose."
 
 
 def test_the_phase_is_compared_without_affecting_the_score(client: FlaskClient) -> None:
-    told = answered(client, case="faser", phase=2)
-    assert (told["score"], told["phase"]) == (1.0, {"answered": 2, "right": 3, "found": False})
+    feedback = answered(client, case="faser", phase=2)
+    assert (feedback["score"], feedback["phase"]) == (1.0, {"answered": 2, "right": 3, "found": False})
     assert answered(client, case="faser", phase=3)["phase"]["found"] is True
     assert answered(client, case="faser")["phase"] == {"answered": None, "right": 3, "found": False}
     assert answered(client, "L90")["phase"] is None
@@ -161,12 +161,12 @@ def test_progress_is_of_first_attempts(client: FlaskClient) -> None:
     answered(client, "L15")
     assert answered(client, "L90")["attempt"] == 2
     answered(client, case="faser")
-    told = client.get("/v1/learners/me").get_json()
-    assert told["cases"] == {"answered": 2, "of": 2}
-    assert told["first"] == {"answers": 2, "score": 0.75, "exact": 0.5, "group": 1.0, "chapter": 1.0}
-    assert told["latest"]["exact"] == 1.0
-    assert [(row["course"], row["exact"]) for row in told["by_course"]] == [("artrose-knae", 0.0), ("parkinson", 1.0)]
-    assert [(row["level"], row["answers"]) for row in told["by_level"]] == [("basic", 1), ("intermediate", 0), ("advanced", 1)]
+    progress = client.get("/v1/learners/me").get_json()
+    assert progress["cases"] == {"answered": 2, "of": 2}
+    assert progress["first"] == {"answers": 2, "score": 0.75, "exact": 0.5, "group": 1.0, "chapter": 1.0}
+    assert progress["latest"]["exact"] == 1.0
+    assert [(row["course"], row["exact"]) for row in progress["by_course"]] == [("artrose-knae", 0.0), ("parkinson", 1.0)]
+    assert [(row["level"], row["answers"]) for row in progress["by_level"]] == [("basic", 1), ("intermediate", 0), ("advanced", 1)]
 
 
 def test_the_next_case_can_be_filtered(client: FlaskClient) -> None:
@@ -181,8 +181,8 @@ def test_a_learner_continues_in_another_browser_with_the_code(client: FlaskClien
     answered(client, "L15")
     code = client.get("/v1/learners/me").get_json()["code"]
     elsewhere = create_app(settings, service).test_client()
-    told = elsewhere.post("/v1/learners/me", json={"code": code.replace("-", " ").upper()}).get_json()
-    assert told["cases"]["answered"] == 1
+    feedback = elsewhere.post("/v1/learners/me", json={"code": code.replace("-", " ").upper()}).get_json()
+    assert feedback["cases"]["answered"] == 1
     assert answered(elsewhere, "L90")["attempt"] == 2
     for unknown in ("2222-2222-2222", "", None):
         problem = assert_problem(elsewhere.post("/v1/learners/me", json={"code": unknown}), 422)
@@ -207,15 +207,15 @@ def test_a_learner_exports_and_deletes_everything(client: FlaskClient, settings:
 
 
 def test_nothing_that_identifies_a_learner_is_stored(client: FlaskClient, settings: Settings) -> None:
-    told = client.post(f"{ADDRESS}/attempts", json={"diagnoses": [{"code": "Hans Jensen 12"}, {"code": "L15"}]})
-    assert told.get_json()["answer"][0]["code"] == "HANSJENSEN12"
+    feedback = client.post(f"{ADDRESS}/attempts", json={"diagnoses": [{"code": "Hans Jensen 12"}, {"code": "L15"}]})
+    assert feedback.get_json()["answer"][0]["code"] == "HANSJENSEN12"
     code = client.get("/v1/learners/me").get_json()["code"]
     with closing(sqlite3.connect(settings.database)) as store:
-        kept = "\n".join(store.iterdump())
-    assert '["?", "secondary"]' in kept
-    assert code not in kept
-    assert code.replace("-", "") not in kept
-    assert not any(word in kept for word in ("Hans", "HANS", "127.0.0.1"))
+        dump = "\n".join(store.iterdump())
+    assert '["?", "secondary"]' in dump
+    assert code not in dump
+    assert code.replace("-", "") not in dump
+    assert not any(word in dump for word in ("Hans", "HANS", "127.0.0.1"))
 
 
 def test_a_cpr_number_is_refused(client: FlaskClient) -> None:

@@ -80,7 +80,7 @@ def test_overrides_and_referral_diagnoses_have_at_most_100_items(client: FlaskCl
 
 @pytest.mark.parametrize("letter", ["a", "æ", "𝄞", "\u0301"])
 @pytest.mark.parametrize("name", TEXTS)
-def test_a_text_has_at_most_200_characters_whatever_they_are(client: FlaskClient, name: str, letter: str) -> None:
+def test_a_text_has_at_most_200_characters_of_any_kind(client: FlaskClient, name: str, letter: str) -> None:
     assert status(client, request(**{name: letter * 200})) == 200
     assert "200" in refused(client, request(**{name: letter * 201}), f"/encounter/{name}")
 

@@ -104,13 +104,13 @@ def test_without_keys_its_own_pages_are_answered(keyed: Keyed, host: str) -> Non
 @pytest.mark.parametrize("language", ["da", "en", "sv"])
 def test_the_refusal_is_in_the_requested_language(keyed: Keyed, language: str) -> None:
     spoken = {"Accept-Language": language}
-    told = [
+    answers = [
         keyed.client.get("/docs", headers={**spoken, "Host": "kodevagt.example"}),
         keyed.client.get("/docs", headers={**spoken, "Via": "1.1 proxy"}),
         keyed.client.get("/docs", headers={**spoken, "Origin": "https://kodevagt.example"}),
         keyed.client.get("/docs", headers=spoken, environ_overrides={"REMOTE_ADDR": "192.0.2.7"}),
     ]
-    assert len({assert_problem(answer, 421, language=language)["detail"] for answer in told}) == 4
+    assert len({assert_problem(answer, 421, language=language)["detail"] for answer in answers}) == 4
 
 
 def test_with_a_key_requests_may_come_from_anywhere(service: Service, tmp_path: Path) -> None:

@@ -53,16 +53,16 @@ def kinds(client: FlaskClient, address: str = "/v1/validate") -> tuple[str, list
 def test_a_release_is_published_activated_and_reverted(client: FlaskClient, settings: Settings) -> None:
     before = client.post("/v1/validate", json=CONTACT).data
     assert kinds(client) == ("lille-2025", ["residual-code"])
-    made = client.post("/v1/releases", json=draft())
-    assert made.status_code == 201
-    published = made.get_json()
+    response = client.post("/v1/releases", json=draft())
+    assert response.status_code == 201
+    published = response.get_json()
     assert (published["name"], published["current"], published["parent"], published["author"]) == (
         "kladde-2026",
         False,
         "lille-2025",
         "this machine",
     )
-    assert (published["note"], published["new"], made.headers["Location"]) == ("A29 er ude", True, "/v1/releases/kladde-2026")
+    assert (published["note"], published["new"], response.headers["Location"]) == ("A29 er ude", True, "/v1/releases/kladde-2026")
     assert kinds(client) == ("lille-2025", ["residual-code"])
     assert kinds(client, "/v1/validate?release=kladde-2026") == ("kladde-2026", [])
 
@@ -229,9 +229,9 @@ def test_a_release_that_breaks_a_case_is_published_and_reports_it(
     cases.edit("  - [{code: L90, role: main}, {code: L15, role: secondary}]", "  - [{code: L86, role: main}]")
     attempts, dated = "/v1/cases/trappen/attempts", COURSES.replace("[L84, L86]", "[L86]")
     assert client.post(attempts, json={"diagnoses": [{"code": "L84"}]}).get_json()["score"] == 1.0
-    made = client.post("/v1/releases", json=draft(files={"pack.yaml": DRAFT, "courses.yaml": dated}))
-    assert made.status_code == 201
-    (broken,) = made.get_json()["cases"]
+    response = client.post("/v1/releases", json=draft(files={"pack.yaml": DRAFT, "courses.yaml": dated}))
+    assert response.status_code == 201
+    (broken,) = response.get_json()["cases"]
     assert (broken["case"], broken["answers"]) == ("trappen", ["L84"])
     assert "L84 passer ikke til forløbet Smerter i lænderyg" in broken["messages"][0]
     assert client.post(attempts, json={"diagnoses": []}).status_code == 200

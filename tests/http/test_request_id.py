@@ -1,4 +1,4 @@
-"""`X-Request-ID`: used or made, returned and logged; one with personal data or control characters is replaced."""
+"""`X-Request-ID`: used or generated, returned and logged; one with personal data or control characters is replaced."""
 
 import re
 
@@ -25,10 +25,10 @@ def test_the_id_of_the_caller_is_used_returned_and_logged(client: FlaskClient, s
 
 def test_without_an_id_each_request_gets_a_new_one(client: FlaskClient) -> None:
     with capture_logs() as logged:
-        made = {returned(client) for _ in range(20)}
-    assert len(made) == 20
-    assert all(MADE.fullmatch(item) for item in made)
-    assert {line["request_id"] for line in logged} == made
+        generated = {returned(client) for _ in range(20)}
+    assert len(generated) == 20
+    assert all(MADE.fullmatch(item) for item in generated)
+    assert {line["request_id"] for line in logged} == generated
 
 
 @pytest.mark.parametrize("sent", ["", " ", "a b", "a" * 129, "ø", "{}", "<script>", "a\tb", "r-1;r-2"])

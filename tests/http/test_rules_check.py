@@ -1,4 +1,4 @@
-"""`POST /v1/rules/check`: the problems of a rule file, whatever it contains and however it is sent."""
+"""`POST /v1/rules/check`: the problems of any rule file, sent as YAML or as JSON."""
 
 import json
 import os

@@ -168,7 +168,7 @@ def test_a_retired_code_is_never_suggested(release: Release, catalogue: Catalogu
 
 
 @pytest.mark.parametrize(
-    ("roles", "told"),
+    ("roles", "repeated"),
     [
         (("main", "secondary"), 1),
         (("secondary", "main"), 0),
@@ -177,10 +177,10 @@ def test_a_retired_code_is_never_suggested(release: Release, catalogue: Catalogu
         ((None, None), 1),
     ],
 )
-def test_a_repeated_code_counts_as_main_diagnosis(roles: tuple[str | None, ...], told: int, judge: Judge) -> None:
+def test_a_repeated_code_counts_as_main_diagnosis(roles: tuple[str | None, ...], repeated: int, judge: Judge) -> None:
     answer = judge(diagnoses=[{"code": "L90", "role": role} for role in roles])
     assert (kinds(answer), answer["status"]) == (["duplicate-code"], "warning")
-    assert answer["findings"][0]["path"] == f"/encounter/diagnoses/{told}/code"
+    assert answer["findings"][0]["path"] == f"/encounter/diagnoses/{repeated}/code"
     assert proposed(answer["findings"][0]) == ["remove L90"]
 
 

@@ -115,7 +115,7 @@ def test_several_main_diagnoses_hide_other_findings_about_the_main_diagnosis(jud
 @pytest.mark.parametrize(
     "others", [{}, {"previous_diagnoses": None}, {"previous_diagnoses": []}, {"previous_diagnoses": [{"code": "L92"}]}]
 )
-def test_a_course_whose_code_stands_at_no_earlier_contact_is_not_coded(others: dict[str, Any], judge: Judge) -> None:
+def test_a_course_without_its_code_at_an_earlier_contact_is_not_coded(others: dict[str, Any], judge: Judge) -> None:
     assert kinds(judge(course="artrose-knae", **others)) == ["main-missing"]
     assert kinds(judge(course="artrose-knae", diagnoses=[{"code": "L92", "role": "secondary"}], **others)) == ["main-missing"]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.engines.made import rule
+from tests.engines.factories import rule
 from tests.waiting import wait_for
 from validator.judging import matcher as matcher_module
 from validator.judging.matcher import Matcher, MatcherCache

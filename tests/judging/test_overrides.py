@@ -21,9 +21,9 @@ def test_an_overridden_finding_stays_and_does_not_count(judge: Judge) -> None:
 
 def test_an_overridden_finding_is_otherwise_the_same(judge: Judge) -> None:
     plain = judge(**main("L92", course="artrose-knae"))
-    kept = judge([{"rule": "dk.51.artrose-knae", "reason": REASON}], **main("L92", course="artrose-knae"))
-    assert (plain["status"], kept["status"], kept["savable"]) == ("error", "ok", True)
-    assert kept["findings"] == [{**plain["findings"][0], "overridden": {"reason": REASON}}]
+    overridden = judge([{"rule": "dk.51.artrose-knae", "reason": REASON}], **main("L92", course="artrose-knae"))
+    assert (plain["status"], overridden["status"], overridden["savable"]) == ("error", "ok", True)
+    assert overridden["findings"] == [{**plain["findings"][0], "overridden": {"reason": REASON}}]
 
 
 def test_what_is_not_overridden_still_counts(judge: Judge) -> None:

@@ -37,7 +37,7 @@ def judge(draft: Release, catalogue: Catalogue) -> Judge:
     return lambda **contact: judge_by(draft, catalogue, **contact)
 
 
-def test_it_is_a_draft_that_changes_the_courses_of_specialty_51_alone(draft: Release, release: Release) -> None:
+def test_the_draft_changes_only_the_courses_of_specialty_51(draft: Release, release: Release) -> None:
     assert draft.status == "draft"
     changed = {name for name, course in draft.courses.items() if course != release.courses[name]}
     assert changed == MANDATES.keys() == {name for name, course in release.courses.items() if course.specialty == "51"}
@@ -59,7 +59,7 @@ def test_no_course_of_the_draft_is_decided(course: str, draft: Release) -> None:
 @pytest.mark.parametrize("specialty", ["51", "57"])
 @pytest.mark.parametrize("course", MANDATES)
 @pytest.mark.parametrize("code", CODES)
-def test_a_code_is_the_course_s_own_or_a_beginning_or_an_error(specialty: str, course: str, code: str, judge: Judge) -> None:
+def test_a_code_is_accepted_or_a_start_code_or_an_error(specialty: str, course: str, code: str, judge: Judge) -> None:
     codes, first = MANDATES[course]
     answer = judge(**main(code, course=course, date=START, specialty=specialty))
     if code in codes:
@@ -73,13 +73,13 @@ def test_a_code_is_the_course_s_own_or_a_beginning_or_an_error(specialty: str, c
 
 
 @pytest.mark.parametrize("course", MANDATES)
-def test_it_is_mandatory_from_the_day_the_data_agreement_could_be_signed(course: str, judge: Judge) -> None:
+def test_the_mandate_starts_on_the_day_of_the_data_agreement(course: str, judge: Judge) -> None:
     assert kinds(judge(course=course, date="2025-06-29")) == ["before-rollout"]
     assert kinds(judge(course=course, date=START)) == ["main-missing"]
     assert kinds(judge(course=course, date=START, specialty="62")) == ["course-specialty-mismatch"]
 
 
-def test_the_reader_sees_that_it_is_unconfirmed_and_undated(judge: Judge) -> None:
+def test_findings_show_that_the_source_is_unconfirmed_and_undated(judge: Judge) -> None:
     source = found(judge(course="laenderyg"), "main-missing")["source"]
     assert source == {
         "title": "EKM, side om diagnosekodning",
@@ -89,17 +89,17 @@ def test_the_reader_sees_that_it_is_unconfirmed_and_undated(judge: Judge) -> Non
     }
 
 
-def test_knee_and_hip_may_still_stand_together(judge: Judge) -> None:
+def test_knee_and_hip_may_both_be_main_diagnoses(judge: Judge) -> None:
     both = [{"code": "L89", "role": "main"}, {"code": "L90", "role": "main"}]
     assert kinds(judge(course="artrose", diagnoses=both)) == []
 
 
-def test_a_code_that_a_course_no_longer_names_is_held_against_the_examination_again(judge: Judge) -> None:
+def test_a_code_removed_from_a_course_is_compared_with_the_examination(judge: Judge) -> None:
     contact = several("L03", "L84", course="laenderyg", observations={"radiating_pain": True})
     assert kinds(judge(**contact)) == ["radiation-contradiction"]
     contact = several("L84", "L03", course="lumbal-stenose", observations={"radiating_pain": True})
     assert kinds(judge(**contact)) == []
 
 
-def test_specialty_62_is_as_before(judge: Judge) -> None:
+def test_specialty_62_is_unchanged(judge: Judge) -> None:
     assert kinds(judge(**free("parkinson", phase=1))) == ["via-referral"]

@@ -70,11 +70,11 @@ def test_a_date_is_written_out(judge: Judge) -> None:
     assert "1. april 2025" in judge(course="artrose-knae", date="2025-01-01")["findings"][0]["message"]
 
 
-@pytest.mark.parametrize("given", ["{code}", "{title}", "{0.__class__}", "%s", "{", "}", "{{}}", "\\1"])
-def test_values_of_a_caller_are_quoted_and_not_interpreted(given: str, judge: Judge) -> None:
-    assert f'"{given}"' in found(judge(course=given), "unknown-course")["message"]
-    assert f'"{given}"' in found(judge(specialty=given), "unknown-specialty")["message"]
-    assert f'"{given}"' in found(judge(**{given: 1}), "unknown-field")["message"]
+@pytest.mark.parametrize("value", ["{code}", "{title}", "{0.__class__}", "%s", "{", "}", "{{}}", "\\1"])
+def test_values_of_a_caller_are_quoted_and_not_interpreted(value: str, judge: Judge) -> None:
+    assert f'"{value}"' in found(judge(course=value), "unknown-course")["message"]
+    assert f'"{value}"' in found(judge(specialty=value), "unknown-specialty")["message"]
+    assert f'"{value}"' in found(judge(**{value: 1}), "unknown-field")["message"]
 
 
 def test_long_values_of_a_caller_are_truncated(judge: Judge) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.altered import verdict_by, with_mandate
-from tests.contacts import drawn, found, kinds, main, proposed, several
+from tests.contacts import found, kinds, main, proposed, random_contact, several
 from validator import Diagnosis, Encounter, Patient, Validator, Verdict, read_request
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.finding_kinds import Severity
@@ -24,23 +24,23 @@ from validator.rulebook.rule import Rule
 
 Judge = Callable[..., dict[str, Any]]
 CONTACTS = 400
-# A code that could not be read hid these, and its correction brings them to light: they are about the role, not the code.
+# Findings about the role, which an unreadable code hides and its correction reveals.
 OF_THE_ROLE = {"main-missing", "required-code-only-secondary", "multiple-main"}
-# Three ways in which one thing is wrong; a change from one to another is no new fault.
+# Kinds of the same error; a change from one to another is no new error.
 UNCODED = {"main-missing", "main-not-in-course-set", "required-code-only-secondary"}
 
 
 def errors(encounter: Encounter, verdict: Verdict) -> set[tuple[str, str, str]]:
     """Return the errors of a verdict, each as kind, rule, and the code or member it is about."""
-    told = set()
+    found_errors = set()
     for finding in verdict.findings:
         hit = finding.hit
         if hit.severity is Severity.ERROR and hit.kind in UNCODED:
-            told.add(("uncoded", hit.rule, ""))
+            found_errors.add(("uncoded", hit.rule, ""))
         elif hit.severity is Severity.ERROR:
             about = encounter.diagnoses[hit.diagnosis].code if hit.diagnosis is not None else hit.path.split("/")[2]
-            told.add((hit.kind, hit.rule, about))
-    return told
+            found_errors.add((hit.kind, hit.rule, about))
+    return found_errors
 
 
 def harm(validator: Validator, encounter: Encounter, finding: Finding, suggestion: Suggestion, before: Verdict) -> set[str]:
@@ -59,7 +59,7 @@ def carried_out(validator: Validator, count: int) -> tuple[list[str], set[str]]:
     """Carry out the suggestions on random contacts; return the harmful ones and all actions seen."""
     chance, harmful, actions = random.Random(726), [], set()
     for _ in range(count):
-        contact = drawn(chance)
+        contact = random_contact(chance)
         encounter = read_request({"encounter": contact}).encounter
         verdict = validator.validate(encounter)
         for finding in verdict.findings:
@@ -71,13 +71,13 @@ def carried_out(validator: Validator, count: int) -> tuple[list[str], set[str]]:
 
 
 @pytest.mark.parametrize("count", [pytest.param(CONTACTS, marks=pytest.mark.slow), pytest.param(5_000, marks=pytest.mark.soak)])
-def test_no_suggestion_brings_an_error(count: int, release: Release, catalogue: Catalogue) -> None:
+def test_no_suggestion_causes_an_error(count: int, release: Release, catalogue: Catalogue) -> None:
     harmful, actions = carried_out(Validator(release, catalogue), count)
     assert harmful == []
     assert actions == {"replace", "add", "make-main", "remove", "restore"}
 
 
-def test_no_suggestion_brings_an_error_where_a_symptom_code_may_come_first(release: Release, catalogue: Catalogue) -> None:
+def test_no_suggestion_causes_an_error_where_a_symptom_code_may_come_first(release: Release, catalogue: Catalogue) -> None:
     changed = with_mandate(release, "artrose-knae", start_codes=("L15",))
     assert carried_out(Validator(changed, catalogue), CONTACTS // 2)[0] == []
 
@@ -107,7 +107,7 @@ def test_a_course_that_the_diagnoses_do_not_fit_is_not_offered(judge: Judge) -> 
     assert proposed(judge(**main("L92", course="artrose-kne"))["findings"][0]) == []
 
 
-def test_an_error_that_only_moves_up_does_not_keep_a_repetition_from_being_removed(judge: Judge) -> None:
+def test_a_repetition_is_removed_even_if_another_error_moves_up(judge: Judge) -> None:
     answer = judge(**several("L84", "L84", "L999"))
     assert kinds(answer) == ["unknown-code", "duplicate-code"]
     assert proposed(found(answer, "duplicate-code")) == ["remove L84"]
@@ -148,9 +148,7 @@ def test_a_code_with_many_neighbours_gets_five(judge: Judge) -> None:
     assert len(proposed(judge(**main("L00"))["findings"][0])) == 5
 
 
-def test_a_rule_of_the_release_that_finds_an_error_in_a_suggested_code_is_asked_of_this_patient(
-    catalogue: Catalogue, release: Release
-) -> None:
+def test_a_suggested_code_is_tried_on_this_patient(catalogue: Catalogue, release: Release) -> None:
     """L90 is an error for children only: the child gets no suggestion, the adult gets L90."""
     child = Test("patient.age", "at_most", 17)
     rule = Rule(

@@ -68,8 +68,8 @@ ROWS: dict[str, tuple[str, str, tuple[dict[str, Any], ...], tuple[dict[str, Any]
         "se.artros-ej-registrerad",
         "/encounter/registrations",
         tuple(
-            {"diagnoses": [{"code": code, "role": role}], "registrations": given}
-            for code, role, given in (
+            {"diagnoses": [{"code": code, "role": role}], "registrations": registrations}
+            for code, role, registrations in (
                 ("M17.1", "main", []),
                 ("m171", "main", ["boa"]),
                 ("M16", "main", []),
@@ -77,8 +77,8 @@ ROWS: dict[str, tuple[str, str, tuple[dict[str, Any], ...], tuple[dict[str, Any]
             )
         ),
         tuple(
-            {"diagnoses": [{"code": code, "role": "main"}], "registrations": given}
-            for code, given in (
+            {"diagnoses": [{"code": code, "role": "main"}], "registrations": registrations}
+            for code, registrations in (
                 ("M17.1", ["artrosregistret"]),
                 ("M17.1", ["Artrosregistret "]),
                 ("M17.1", None),
@@ -179,7 +179,7 @@ def test_letters_that_are_a_code_in_both_systems_are_those_of_icd_10_se(visit: J
     assert kinds(visit("P76", patient={"sex": "male", "age": 3})) == []
 
 
-def test_a_deleted_code_is_told_by_its_own_name_and_can_be_restored(visit: Judge) -> None:
+def test_a_deleted_code_is_reported_with_its_title_and_can_be_restored(visit: Judge) -> None:
     saved = [{"code": "M545", "role": "main"}, {"code": "L29", "role": "secondary"}]
     answer = visit("M17.1", saved_diagnoses=saved)
     deleted = {finding["message"].split()[0]: finding for finding in answer["findings"]}
@@ -226,7 +226,7 @@ def test_rules_speak_swedish_and_english_and_fixed_texts_all_three(
     assert visit(language=language, diagnoses=two)["findings"][0]["message"] == fixed
 
 
-def test_a_finding_can_be_set_aside_with_a_reason(service: Service) -> None:
+def test_a_finding_can_be_overridden_with_a_reason(service: Service) -> None:
     contact = {"jurisdiction": "se", "date": "2024-02-01", "specialty": "", "diagnoses": [], **MANY}
     overrides = [{"rule": "se.mangsokare-utan-plan", "reason": "Efter operation"}]
     answer = service.judge(read_request({"encounter": contact, "overrides": overrides})).to_json()
@@ -251,7 +251,7 @@ CODES = (
 )
 
 
-def test_no_suggestion_does_harm(service: Service) -> None:
+def test_no_suggestion_causes_an_error(service: Service) -> None:
     """Each suggestion on random contacts is carried out, and the contact judged again."""
     chance, harmful, met = random.Random(1909), [], set()
     validator = service.validator("se")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.altered import judge_by, with_mandate, with_validity
-from tests.contacts import drawn, free, main, proposed
+from tests.contacts import free, main, proposed, random_contact
 from tests.contract_table import CONTRACT, SWEDISH
 from validator import RequestError, Validator, read_request
 from validator.catalogue.catalogue import Catalogue
@@ -227,25 +227,25 @@ def test_findings_are_sorted_by_severity_path_kind_and_rule(judge: Judge) -> Non
     assert keys == sorted(keys)
 
 
-def test_what_is_kept_of_one_contact_changes_no_answer_to_another(release: Release, catalogue: Catalogue) -> None:
+def test_cached_work_changes_no_answer(release: Release, catalogue: Catalogue) -> None:
     """Contacts with the same coding share cached work; each is judged with and without the cache."""
-    keeping, forgetting = Validator(release, catalogue, cache_size=5_000), Validator(release, catalogue, cache_size=0)
+    caching, uncached = Validator(release, catalogue, cache_size=5_000), Validator(release, catalogue, cache_size=0)
     chance = random.Random(51)
-    contacts = [drawn(chance) for _ in range(80)]
+    contacts = [random_contact(chance) for _ in range(80)]
     for contact in contacts + chance.sample(contacts, 80):
         near = {**contact, chance.choice(list(contact)): chance.choice(contacts)[chance.choice(["course", "phase"])]}
-        for given in (contact, {**contact, "date": "2027-12-31"}, {**contact, "patient": {"age": chance.randint(0, 99)}}, near):
+        for encounter in (contact, {**contact, "date": "2027-12-31"}, {**contact, "patient": {"age": chance.randint(0, 99)}}, near):
             try:
-                submission = read_request({"encounter": given})
+                submission = read_request({"encounter": encounter})
             except RequestError:
                 continue
-            kept, anew = (validator.validate(submission.encounter).to_json() for validator in (keeping, forgetting))
-            assert kept == anew, given
+            with_cache, without_cache = (validator.validate(submission.encounter).to_json() for validator in (caching, uncached))
+            assert with_cache == without_cache, encounter
 
 
 def test_a_verdict_says_whether_its_outcome_was_cached_and_the_answer_does_not(release: Release, catalogue: Catalogue) -> None:
-    caching, anew = Validator(release, catalogue), Validator(release, catalogue, cache_size=0)
+    caching, uncached = Validator(release, catalogue), Validator(release, catalogue, cache_size=0)
     encounter = read_request({"encounter": {"date": "2027-06-01", "specialty": "51", **main("A29")}}).encounter
     assert [caching.validate(encounter).cached for _ in range(3)] == [False, True, True]
-    assert [anew.validate(encounter).cached for _ in range(3)] == [False] * 3
-    assert caching.validate(encounter).to_json() == anew.validate(encounter).to_json()
+    assert [uncached.validate(encounter).cached for _ in range(3)] == [False] * 3
+    assert caching.validate(encounter).to_json() == uncached.validate(encounter).to_json()

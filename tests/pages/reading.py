@@ -1,4 +1,4 @@
-"""A page as its reader finds it: its heading, its words and its links."""
+"""Parse a page: its heading, text, links and form values."""
 
 import re
 from html.parser import HTMLParser
@@ -18,12 +18,12 @@ class _Reader(HTMLParser):
         self._open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
+        attributes = dict(attrs)
         self._open.append(tag)
         if tag == "a":
-            self.links.append(given.get("href") or "")
+            self.links.append(attributes.get("href") or "")
         if tag == "input":
-            self.values[given.get("name") or ""] = given.get("value") or ""
+            self.values[attributes.get("name") or ""] = attributes.get("value") or ""
 
     def handle_endtag(self, tag: str) -> None:
         while self._open and self._open.pop() != tag:
@@ -36,7 +36,7 @@ class _Reader(HTMLParser):
 
 
 class Read:
-    """What stands on a page."""
+    """The content of a page."""
 
     def __init__(self, answer: TestResponse) -> None:
         assert answer.mimetype == "text/html"

@@ -1,4 +1,4 @@
-"""The pages of the coding cases: the way from list to feedback, what is the learner's own, and groups. No key before an answer."""
+"""The pages of coding cases, from the list to the feedback, progress and groups. No answer key is shown before an answer."""
 
 import json
 from pathlib import Path
@@ -23,7 +23,7 @@ from validator.web.http.learner_cookie import COOKIE
 from validator.web.pages.case_details import detail_lines
 from validator.web.pages.case_labels import CaseLabels
 
-SECRETS = ("L90", "L91", "M17.1", "artrose i knæet", "kan tælles", "dk.51", "N87")  # what only an answer may bring
+SECRETS = ("L90", "L91", "M17.1", "artrose i knæet", "kan tælles", "dk.51", "N87")  # shown after an answer only
 
 
 @pytest.fixture
@@ -51,19 +51,19 @@ def client(app: Flask) -> FlaskClient:
 
 
 def sent(client: FlaskClient, address: str, **filled: Any) -> TestResponse:
-    """The answer to a form of the site."""
+    """Send a form of the site."""
     token = Read(client.get("/")).values["form_token"]
     return client.post(address, data={"form_token": token, **filled})
 
 
 def answered(client: FlaskClient, code: str, *, case: str = "trappen", role: str = "main", **more: str) -> Read:
-    """The feedback to an answer with one code."""
-    led = sent(client, f"/cases/{case}", **{"code-1": code, "role-1": role, **more})
-    assert (led.status_code, led.headers["Location"]) == (303, f"/cases/{case}/feedback")
+    """Answer with one code; return the feedback page."""
+    redirect = sent(client, f"/cases/{case}", **{"code-1": code, "role-1": role, **more})
+    assert (redirect.status_code, redirect.headers["Location"]) == (303, f"/cases/{case}/feedback")
     return Read(client.get(f"/cases/{case}/feedback"))
 
 
-def test_the_list_is_narrowed_and_tells_what_is_answered(client: FlaskClient) -> None:
+def test_the_list_has_filters_and_shows_which_cases_are_answered(client: FlaskClient) -> None:
     titles = {"/cases/trappen", "/cases/faser"}
     assert titles <= set(Read(client.get("/cases")).links)
     for query, id in {"specialty=62": "faser", "course=artrose-knae": "trappen", "level=advanced": "faser"}.items():
@@ -79,18 +79,18 @@ def test_the_list_is_narrowed_and_tells_what_is_answered(client: FlaskClient) ->
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_no_key_is_told_before_an_answer(client: FlaskClient, language: str) -> None:
+def test_no_answer_key_is_shown_before_an_answer(client: FlaskClient, language: str) -> None:
     for address in ("/cases", "/cases/trappen", "/cases/faser", "/cases/trappen/feedback", "/progress", "/groups"):
         with naming(address):
             answer = client.get(address, headers={"Accept-Language": language})
-            told = answer.get_data(as_text=True) + str(answer.headers)
-            assert not [secret for secret in SECRETS if secret in told]
+            shown = answer.get_data(as_text=True) + str(answer.headers)
+            assert not [secret for secret in SECRETS if secret in shown]
 
 
-def test_a_case_shows_its_story_and_what_is_given(client: FlaskClient) -> None:
+def test_a_case_shows_its_vignette_and_details(client: FlaskClient) -> None:
     page = Read(client.get("/cases/trappen"))
     assert page.heading == "Trappen"
-    for told in (
+    for text in (
         "Hvilken hoveddiagnose koder du?",
         "14. oktober 2025",
         "Alder 64",
@@ -98,23 +98,23 @@ def test_a_case_shows_its_story_and_what_is_given(client: FlaskClient) -> None:
         "Berørte led Knæ",
         "ikke godkendt af EKM",
     ):
-        assert told in page.text
+        assert text in page.text
     assert "phase" not in page.values
     assert "phase" in Read(client.get("/cases/faser")).values
     assert Read(client.get("/cases/trappen?language=en")).heading == "The stairs"
 
 
-def test_feedback_tells_the_key_and_why_and_what_the_system_would_have_said(client: FlaskClient) -> None:
+def test_the_feedback_has_the_key_its_rationale_and_the_findings(client: FlaskClient) -> None:
     page = answered(client, "l15")
     assert "Dit svar: Samme kropsregion" in page.text
-    for told in (
+    for text in (
         "0,5 af 1 point",
         "L15 er symptomkoden.",
         "Det er artrose i knæet.",
         "Så kan forløbene tælles.",
         "ikke godkendt af EKM",
     ):
-        assert told in page.text
+        assert text in page.text
     assert {"/codes/L90", "/codes/L15"} <= set(page.links)
     assert "Fejl" in page.text
     assert "Brug L90 Artrose i knæet i stedet" in page.text
@@ -124,21 +124,21 @@ def test_feedback_tells_the_key_and_why_and_what_the_system_would_have_said(clie
     assert "Dit svar nummer 2" in right.text
 
 
-def test_nothing_is_an_answer_and_so_is_a_phase(client: FlaskClient) -> None:
+def test_an_answer_can_have_no_code_or_a_phase(client: FlaskClient) -> None:
     page = answered(client, "", case="faser", phase="2")
     assert "Dit svar: Rigtig" in page.text
     assert "Dit svar: 2. Det rigtige: 3." in page.text
     assert "Ingen kode" in page.text
 
 
-def test_secondary_codes_are_told_as_found_or_too_many(client: FlaskClient) -> None:
+def test_secondary_codes_are_shown_as_found_or_superfluous(client: FlaskClient) -> None:
     page = answered(client, "L90", **{"code-2": "L15", "role-2": "secondary", "code-3": "A01", "role-3": "secondary"})
     assert "Bidiagnoser, du fandt L15" in page.text
     assert "Overflødige bidiagnoser A01" in page.text
 
 
 @pytest.mark.parametrize(("field", "value"), [("phase", "to"), ("role-1", "chief")])
-def test_what_cannot_be_read_is_told_at_its_field_and_the_rest_stands(client: FlaskClient, field: str, value: str) -> None:
+def test_an_invalid_field_is_reported_and_the_others_stay_filled_in(client: FlaskClient, field: str, value: str) -> None:
     answer = sent(client, "/cases/faser", **{"code-1": "N87", "role-1": "main", field: value})
     page = Read(answer)
     assert answer.status_code == 422
@@ -148,7 +148,7 @@ def test_what_cannot_be_read_is_told_at_its_field_and_the_rest_stands(client: Fl
 
 
 @pytest.mark.parametrize("number", ["010190-1234", "0101901234"])
-def test_a_cpr_number_is_refused_and_told_nowhere(client: FlaskClient, number: str) -> None:
+def test_a_cpr_number_is_refused_and_not_repeated(client: FlaskClient, number: str) -> None:
     places = [
         ("/cases/faser", "code-2"),
         ("/cases/faser", "phase"),
@@ -163,19 +163,19 @@ def test_a_cpr_number_is_refused_and_told_nowhere(client: FlaskClient, number: s
             assert client.get_cookie(COOKIE) is None
 
 
-def test_a_form_from_elsewhere_is_refused(client: FlaskClient) -> None:
+def test_a_form_of_another_site_is_refused(client: FlaskClient) -> None:
     for address in ("/cases/trappen", "/progress/continue", "/progress/group", "/progress/delete", "/groups"):
         with naming(address):
             assert client.post(address, data={"code-1": "L90", "role-1": "main"}).status_code == 400
 
 
-def test_a_case_that_is_not_there_is_told_on_a_page(client: FlaskClient) -> None:
+def test_an_unknown_case_gives_an_error_page(client: FlaskClient) -> None:
     for address in ("/cases/nix", "/cases/nix/feedback"):
         answer = client.get(address, headers=BROWSER)
         assert (answer.status_code, Read(answer).heading) == (404, "Siden findes ikke")
 
 
-def test_a_withdrawn_case_says_so_and_has_no_form(client: FlaskClient, cases: CaseFolder) -> None:
+def test_a_withdrawn_case_has_a_notice_and_no_form(client: FlaskClient, cases: CaseFolder) -> None:
     cases.edit("course: artrose-knae", "course: artrose-hofte")
     page = Read(client.get("/cases/trappen"))
     assert "Casen er trukket tilbage" in page.text
@@ -183,7 +183,7 @@ def test_a_withdrawn_case_says_so_and_has_no_form(client: FlaskClient, cases: Ca
     assert sent(client, "/cases/trappen").status_code == 409
 
 
-def test_an_answer_to_an_older_version_of_the_case_brings_no_feedback(
+def test_an_answer_to_an_older_version_has_no_feedback(
     client: FlaskClient, cases: CaseFolder, app: Flask, service: Service
 ) -> None:
     answered(client, "L15")
@@ -204,18 +204,18 @@ def test_the_next_case_is_chosen_and_keeps_the_filter(client: FlaskClient) -> No
     assert client.get("/progress/next").headers["Location"] == "/cases/faser"
 
 
-def test_progress_has_figures_a_picture_and_the_published_ones_beside_a_whole_set(client: FlaskClient) -> None:
+def test_progress_has_figures_a_chart_and_the_published_figures_of_a_complete_set(client: FlaskClient) -> None:
     empty = Read(client.get("/progress"))
     assert "0 af 2 cases" in empty.text
     assert "71" not in empty.text
-    assert 'href="/cases/trappen"' in empty.source  # the case of the set that is left
+    assert 'href="/cases/trappen"' in empty.source  # the remaining case of the set
     assert client.get_cookie(COOKIE) is None
     answered(client, "L15")
     answered(client, "L90")
     page = Read(client.get("/progress"))
     assert page.source.count('class="column ') == 2
     assert "0,5; 1" in page.text
-    for told in (
+    for text in (
         "Dit første til hver case 1 0 % 100 % 100 %",
         "Dit seneste til hver case 1 100 %",
         "71 %",
@@ -223,13 +223,13 @@ def test_progress_has_figures_a_picture_and_the_published_ones_beside_a_whole_se
         "94 %",
         "En undersøgelse",
     ):
-        assert told in page.text
+        assert text in page.text
     cookie = client.get_cookie(COOKIE)
     assert cookie is not None
     assert cookie.value in page.text
 
 
-def test_a_learner_goes_on_elsewhere_takes_all_along_and_deletes_it(client: FlaskClient, app: Flask) -> None:
+def test_a_learner_continues_in_another_browser_and_exports_and_deletes_answers(client: FlaskClient, app: Flask) -> None:
     answered(client, "L15")
     cookie = client.get_cookie(COOKIE)
     assert cookie is not None
@@ -245,7 +245,7 @@ def test_a_learner_goes_on_elsewhere_takes_all_along_and_deletes_it(client: Flas
     assert "0 af 2 cases" in Read(client.get("/progress")).text
 
 
-def test_who_made_a_group_sees_its_answers_as_they_come(client: FlaskClient, app: Flask) -> None:
+def test_the_creator_of_a_group_sees_its_answers(client: FlaskClient, app: Flask) -> None:
     address = sent(client, "/groups").headers["Location"]
     code = address.removeprefix("/groups/")
     assert code in Read(client.get(address)).text
@@ -256,32 +256,32 @@ def test_who_made_a_group_sees_its_answers_as_they_come(client: FlaskClient, app
         assert f"gruppen {code}" in Read(member.get("/progress")).text
         answered(member, answer)
     page = Read(client.get(f"{address}/cases/trappen"))
-    for told in ("4 svar, 4 deltagere", "L15 Symptom fra knæet 2 50 %", "Ingen hoveddiagnose 1 25 %", "17 % det samme"):
-        assert told in page.text
+    for text in ("4 svar, 4 deltagere", "L15 Symptom fra knæet 2 50 %", "Ingen hoveddiagnose 1 25 %", "17 % det samme"):
+        assert text in page.text
     assert "chose" not in page.text
     assert "valgte det rigtige svar" not in page.text.replace("der valgte det rigtige svar", "")
     answered(client, "L90")
     assert "25 % valgte det rigtige svar" in Read(client.get(f"{address}/cases/trappen")).text
     answered(late := app.test_client(), "L15")
     assert sent(late, "/progress/group", group=code).status_code == 303
-    for answer in ("L90", "L92"):  # who has met the case before is one of the group all the same, with the first answer there
+    for answer in ("L90", "L92"):  # a learner who joins later counts with the first answer in the group
         answered(late, answer)
     page = Read(client.get(f"{address}/cases/trappen"))
-    for told in ("5 svar, 5 deltagere", "L90 Artrose i knæet 2 40 %"):
-        assert told in page.text
+    for text in ("5 svar, 5 deltagere", "L90 Artrose i knæet 2 40 %"):
+        assert text in page.text
     assert member.get(address, headers=BROWSER).status_code == 404
     assert sent(member, "/progress/group", group="").status_code == 303
     assert "Gå med i gruppen" in Read(member.get("/progress")).text
     assert sent(member, "/progress/group", group="222222").status_code == 422
 
 
-def test_all_that_is_given_with_a_case_is_told(service: Service, catalogue: Catalogue, app: Flask) -> None:
-    """Of every case of the bank that is delivered: one line for each thing that is given, in both languages."""
+def test_every_detail_of_a_case_has_a_line(service: Service, catalogue: Catalogue, app: Flask) -> None:
+    """Every shipped case has one line for each detail, in both languages."""
 
-    def leaves(given: Any) -> int:
-        return sum(leaves(value) if isinstance(value, dict) else 1 for value in given.values())
+    def leaves(details: Any) -> int:
+        return sum(leaves(value) if isinstance(value, dict) else 1 for value in details.values())
 
-    assert app.test_client().get("/codes").status_code == 200  # the first page brings the languages
+    assert app.test_client().get("/codes").status_code == 200  # the first request loads the languages
     bank: dict[str, Case] = dict(read_bank(Path(__file__).parents[2] / "cases", catalogue).cases)
     for case in bank.values():
         for language in ("da", "en"):

@@ -1,4 +1,4 @@
-"""The pages of the codes: by chapter and component, by words, and one for each code at an address that stays."""
+"""The pages of codes: by chapter and component, by search, and one at a stable address for each code."""
 
 import pytest
 from flask.testing import FlaskClient
@@ -25,7 +25,7 @@ def test_the_chapters_lead_to_every_code(client: FlaskClient, catalogue: Catalog
     assert sorted(listed) == sorted(f"/codes/{code}" for code in catalogue.rubrics)
 
 
-def test_a_chapter_is_in_its_parts(client: FlaskClient) -> None:
+def test_a_chapter_is_divided_by_component(client: FlaskClient) -> None:
     page = read(client, "/codes?chapter=L")
     assert page.heading == "L Muskler, led og knogler"
     parts = ("Symptomer og klager (23)", "Infektioner (1)", "Skader (11)", "Andre diagnoser (15)")
@@ -41,28 +41,28 @@ def test_words_find_a_code_first(client: FlaskClient, query: str, code: str) -> 
 
 
 @pytest.mark.parametrize("query", ["M54.3", "m543", "DM543", " dm54.3 "])
-def test_a_hospital_s_code_finds_what_it_corresponds_to(client: FlaskClient, query: str) -> None:
+def test_a_hospital_code_finds_its_bridged_codes(client: FlaskClient, query: str) -> None:
     page = read(client, f"/codes?q={query}")
     assert [link for link in page.links if link.startswith("/codes/")] == ["/codes/L86"]
     assert "sygehuskode" in page.heading
 
 
-def test_of_several_that_it_corresponds_to_the_preferred_comes_first(client: FlaskClient) -> None:
+def test_the_preferred_bridged_code_comes_first(client: FlaskClient) -> None:
     page = read(client, "/codes?q=M51.2")
     assert [link for link in page.links if link.startswith("/codes/")] == ["/codes/L86", "/codes/L84"]
     assert page.text.count("foretrukken") == 1
 
 
-def test_what_is_not_found_says_what_to_do(client: FlaskClient) -> None:
+def test_a_search_without_hits_has_a_hint(client: FlaskClient) -> None:
     page = read(client, "/codes?q=qqqqq")
     assert page.heading == "Intet fundet til »qqqqq«"
     assert "/codes?chapter=L" in page.links
 
 
-def test_a_code_tells_all_that_is_known_of_it(client: FlaskClient) -> None:
+def test_the_page_of_a_code_has_its_titles_notes_and_bridges(client: FlaskClient) -> None:
     page = read(client, "/codes/L86")
     assert page.heading == "L86 Rygsyndrom med udstråling, fx iskias eller prolaps"
-    for told in (
+    for text in (
         "Rygsyndrom med udstråling",
         "iskias",
         "prolapsus disci",
@@ -70,7 +70,7 @@ def test_a_code_tells_all_that_is_known_of_it(client: FlaskClient) -> None:
         "DM543",
         "Lumbal spinal stenose",
     ):
-        assert told in page.text
+        assert text in page.text
     assert {"/codes/L84", "/codes/L03", "/codes/L83", "/codes/N94"} <= set(page.links)
     assert "sciatica" not in page.text
     assert "sciatica" in read(client, "/codes/L86", "en").text
@@ -84,7 +84,7 @@ def test_a_code_tells_all_that_is_known_of_it(client: FlaskClient) -> None:
         ("L91", "fingerartrose", "slidgigt i skulderen"),
     ],
 )
-def test_words_that_belong_first_to_another_code_are_set_apart(client: FlaskClient, code: str, called: str, second: str) -> None:
+def test_synonyms_preferred_by_another_code_are_listed_separately(client: FlaskClient, code: str, called: str, second: str) -> None:
     before, after = read(client, f"/codes/{code}").text.split("Bruges også, men helst en anden kode")
     before = before.split("Kaldes også")[1]
     assert called in before
@@ -93,7 +93,7 @@ def test_words_that_belong_first_to_another_code_are_set_apart(client: FlaskClie
         assert f" {word}," not in before
 
 
-def test_without_such_words_nothing_is_said_of_them(client: FlaskClient) -> None:
+def test_without_such_synonyms_there_is_no_separate_list(client: FlaskClient) -> None:
     assert "helst en anden kode" not in read(client, "/codes/L93").text
 
 
@@ -105,7 +105,9 @@ def test_a_process_code_is_never_offered_as_a_diagnosis(client: FlaskClient, cod
     assert "hvor den passer på patienten" in read(client, "/codes/L93").text
 
 
-def test_the_edition_tells_whose_its_titles_are(client: FlaskClient, catalogue: Catalogue, releases: list[Release]) -> None:
+def test_the_page_of_the_edition_names_the_owner_of_the_titles(
+    client: FlaskClient, catalogue: Catalogue, releases: list[Release]
+) -> None:
     assert f"{catalogue.edition} (ICPC-2: kodesættet med Kodevagts egne titler)" in read(client, "/codes/L86").text
     added = add_editions(catalogue, [edition("a-2020", "2020-01-01", titles(catalogue, L86="Iskias og andet"))])
     page = read(create_app(service=Service.from_releases(added, releases)).test_client(), "/codes/L86")
@@ -114,7 +116,7 @@ def test_the_edition_tells_whose_its_titles_are(client: FlaskClient, catalogue: 
     assert "egne titler" not in page.text
 
 
-def test_a_code_of_one_sex_names_that_of_the_other(client: FlaskClient) -> None:
+def test_a_code_of_one_sex_links_to_that_of_the_other(client: FlaskClient) -> None:
     page = read(client, "/codes/X76")
     assert "Kvinde" in page.text
     assert "/codes/Y78" in page.links
@@ -129,19 +131,19 @@ def test_every_code_has_a_page(client: FlaskClient, catalogue: Catalogue) -> Non
 
 
 @pytest.mark.parametrize("written", ["l86", " L86", "L 86"])
-def test_a_code_written_otherwise_leads_to_its_address(client: FlaskClient, written: str) -> None:
+def test_another_spelling_of_a_code_redirects_to_its_address(client: FlaskClient, written: str) -> None:
     answer = client.get(f"/codes/{written}")
     assert (answer.status_code, answer.headers["Location"]) == (308, "/codes/L86")
 
 
-def test_a_code_that_does_not_exist_names_those_that_resemble_it(client: FlaskClient) -> None:
+def test_an_unknown_code_suggests_similar_ones(client: FlaskClient) -> None:
     answer = client.get("/codes/L999")
     assert answer.status_code == 404
     assert "/codes/L99" in Read(answer).links
     assert Read(client.get("/codes/<b>")).source.count("<b>") == 0
 
 
-def test_a_page_of_a_code_may_be_asked_for_again(client: FlaskClient) -> None:
+def test_the_page_of_a_code_can_be_revalidated(client: FlaskClient) -> None:
     first = client.get("/codes/L86")
     again = {"If-None-Match": first.headers["ETag"]}
     assert first.headers["Cache-Control"] == "no-cache"
@@ -151,7 +153,7 @@ def test_a_page_of_a_code_may_be_asked_for_again(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("query", ["<script>alert(1)</script>", '" onfocus="x', "{{ 7*7 }}", "%00", "æ" * 500, "'"])
-def test_what_is_asked_for_is_told_as_text_only(client: FlaskClient, query: str) -> None:
+def test_a_query_is_escaped(client: FlaskClient, query: str) -> None:
     answer = client.get("/codes", query_string={"q": query})
     assert answer.status_code == 200
     page = Read(answer)

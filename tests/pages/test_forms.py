@@ -1,4 +1,4 @@
-"""A form is taken from our own pages only, whichever worker made them; a CPR number in it is refused and not repeated."""
+"""Forms are accepted from our own pages only, from any worker; a CPR number in one is refused and not repeated."""
 
 from pathlib import Path
 
@@ -44,45 +44,45 @@ def token(client: FlaskClient) -> str:
     return Read(client.get("/")).values["form_token"]
 
 
-def test_a_form_of_our_own_is_taken(client: FlaskClient) -> None:
+def test_a_form_of_our_own_page_is_accepted(client: FlaskClient) -> None:
     assert client.post("/", data={**FILLED, "form_token": token(client)}).status_code == 200
 
 
-def test_one_without_its_token_is_not(client: FlaskClient) -> None:
+def test_a_form_without_a_token_is_refused(client: FlaskClient) -> None:
     token(client)
-    for given in ({}, {"form_token": ""}, {"form_token": "0" * 64}, {"form_token": "æ"}):
-        with naming(given):
-            assert_problem(client.post("/", data={**FILLED, **given}), 400)
-            page = Read(client.post("/", data={**FILLED, **given}, headers=BROWSER))
+    for fields in ({}, {"form_token": ""}, {"form_token": "0" * 64}, {"form_token": "æ"}):
+        with naming(fields):
+            assert_problem(client.post("/", data={**FILLED, **fields}), 400)
+            page = Read(client.post("/", data={**FILLED, **fields}, headers=BROWSER))
             assert "Gå tilbage, hent siden igen" in page.text
 
 
-def test_nor_is_the_token_of_another_browser(app: Flask, client: FlaskClient) -> None:
+def test_the_token_of_another_browser_is_refused(app: Flask, client: FlaskClient) -> None:
     token(client)
     theirs = token(app.test_client())
     assert_problem(client.post("/", data={**FILLED, "form_token": theirs}), 400)
     assert_problem(app.test_client().post("/", data={**FILLED, "form_token": theirs}), 400)
 
 
-def test_every_worker_takes_it_also_after_a_restart(service: Service, tmp_path: Path, client: FlaskClient) -> None:
-    given = token(client)
+def test_every_worker_accepts_a_form_also_after_a_restart(service: Service, tmp_path: Path, client: FlaskClient) -> None:
+    form_token = token(client)
     cookie = client.get_cookie("kodevagt_form")
     assert cookie is not None
     other = worker(service, tmp_path / "kodevagt.db").test_client()
     other.set_cookie("kodevagt_form", cookie.value)
-    assert other.post("/", data={**FILLED, "form_token": given}).status_code == 200
+    assert other.post("/", data={**FILLED, "form_token": form_token}).status_code == 200
     stranger = worker(service, tmp_path / "other.db").test_client()
     stranger.set_cookie("kodevagt_form", cookie.value)
-    assert_problem(stranger.post("/", data={**FILLED, "form_token": given}), 400)
+    assert_problem(stranger.post("/", data={**FILLED, "form_token": form_token}), 400)
 
 
-def test_two_pages_of_one_browser_both_work(client: FlaskClient) -> None:
+def test_two_pages_in_one_browser_both_work(client: FlaskClient) -> None:
     first, second = token(client), token(client)
-    for given in (first, second, first):
-        assert client.post("/", data={**FILLED, "form_token": given}).status_code == 200
+    for form_token in (first, second, first):
+        assert client.post("/", data={**FILLED, "form_token": form_token}).status_code == 200
 
 
-def test_the_cookies_are_for_this_site_and_its_server_only(client: FlaskClient) -> None:
+def test_cookies_are_same_site_and_http_only(client: FlaskClient) -> None:
     for secure in (False, True):
         fresh = client.application.test_client()
         cookies = fresh.get("/?language=en", base_url=f"http{'s' * secure}://localhost").headers.getlist("Set-Cookie")
@@ -93,7 +93,7 @@ def test_the_cookies_are_for_this_site_and_its_server_only(client: FlaskClient) 
             assert ("Secure" in cookie) is secure
 
 
-def test_a_cookie_that_is_none_of_ours_is_replaced(client: FlaskClient) -> None:
+def test_a_foreign_cookie_is_replaced(client: FlaskClient) -> None:
     for cookie in ("", "0101901234", "x" * 32, "0" * 31, "0" * 33, '"; Path=/'):
         with naming(cookie):
             client.set_cookie("kodevagt_form", cookie)
@@ -103,7 +103,7 @@ def test_a_cookie_that_is_none_of_ours_is_replaced(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("number", ["010190-1234", "0101901234"])
-def test_a_number_in_a_field_is_refused_and_told_nowhere(client: FlaskClient, number: str) -> None:
+def test_a_cpr_number_in_a_field_is_refused_and_not_repeated(client: FlaskClient, number: str) -> None:
     for name in ("age", "phase", "code-1", "role-2", "course", "joints", "previous", "saved", "referral", "services"):
         with naming(name):
             filled = {**FILLED, "age": "67", name: f"x, {number}", "form_token": token(client)}
@@ -116,7 +116,7 @@ def test_a_number_in_a_field_is_refused_and_told_nowhere(client: FlaskClient, nu
             assert not leaks(number, page.source + str(answer.headers) + str(logged))
 
 
-def test_any_other_part_of_the_site_is_spared_it(tmp_path: Path) -> None:
+def test_every_page_blueprint_has_the_form_checks(tmp_path: Path) -> None:
     part = page_blueprint("later")
     part.add_url_rule("/form", "form", lambda: f"<html>{token_field()}</html>")
     part.add_url_rule("/later", "later", lambda: "seen", methods=["POST"])
@@ -124,18 +124,18 @@ def test_any_other_part_of_the_site_is_spared_it(tmp_path: Path) -> None:
     register_request_context(app)
     app.wsgi_app = SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]
     database = Database(tmp_path / "later.db")
-    assert list_keys(database) == []  # it stands, as it does when the service has started
+    assert list_keys(database) == []  # creates the store, as the service does at start-up
     register_pages(app, database, [part])
     register_error_handlers(app, problem_page)
     client = app.test_client()
-    given = Read(client.get("/form")).values["form_token"]
-    assert client.post("/later", data={"name": "x", "form_token": given}).data == b"seen"
+    form_token = Read(client.get("/form")).values["form_token"]
+    assert client.post("/later", data={"name": "x", "form_token": form_token}).data == b"seen"
     assert_problem(client.post("/later", data={"name": "x"}), 400)
-    refused = client.post("/later", data={"name": "010190-1234", "form_token": given})
+    refused = client.post("/later", data={"name": "010190-1234", "form_token": form_token})
     assert_problem(refused, 422, path="/name", absent="010190")
 
 
-def test_where_the_store_cannot_be_read_a_form_is_not_made_up(service: Service, tmp_path: Path) -> None:
+def test_without_a_readable_store_a_page_with_a_form_is_a_503(service: Service, tmp_path: Path) -> None:
     app = create_app(Settings(database=tmp_path / "none" / "kodevagt.db", keys="auto"), service)
     assert_problem(app.test_client().get("/"), 503)
 

@@ -1,4 +1,4 @@
-"""The pages of courses and rules: every rule that a finding may name, with source, date and examples in one place."""
+"""The pages of courses and rules: every rule that a finding can name, with its source, dates and examples."""
 
 from typing import Any
 
@@ -17,10 +17,10 @@ def read(client: FlaskClient, address: str, language: str = "da") -> Read:
     return Read(answer)
 
 
-def test_the_list_of_courses_tells_codes_dates_and_sources(client: FlaskClient, release: Release) -> None:
+def test_the_list_of_courses_has_codes_dates_and_sources(client: FlaskClient, release: Release) -> None:
     page = read(client, "/courses")
     assert {f"/courses/{course}" for course in release.courses} <= set(page.links)
-    for told in (
+    for text in (
         "Speciale 51 – Almen fysioterapi",
         "fra 1. oktober 2025",
         "EKM, gå-hjem-møde",
@@ -28,7 +28,7 @@ def test_the_list_of_courses_tells_codes_dates_and_sources(client: FlaskClient, 
         "under afklaring",
         "DG35",
     ):
-        assert told in page.text
+        assert text in page.text
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -43,7 +43,7 @@ def test_every_course_has_a_page(client: FlaskClient, release: Release, language
         assert all(entry.note[language] in page.text for entry in course.main_diagnosis if entry.note)
 
 
-def test_the_list_of_rules_leads_to_every_rule(client: FlaskClient, release: Release) -> None:
+def test_the_list_of_rules_links_to_every_rule(client: FlaskClient, release: Release) -> None:
     page = read(client, "/rules")
     assert [link for link in page.links if link.startswith("/rules/")] == [
         f"/rules/{rule['id']}" for rule in list_rules(release, "da")
@@ -74,23 +74,23 @@ def test_every_example_of_a_rule_can_be_tried(client: FlaskClient, release: Rele
 
 
 @pytest.mark.parametrize("address", ["/?rule=dk.nowhere&example=1", "/?rule=dk.l84-med-udstraaling&example=99", "/?rule=&example="])
-def test_an_example_that_does_not_exist_is_the_empty_form(client: FlaskClient, address: str) -> None:
+def test_an_unknown_example_gives_the_empty_form(client: FlaskClient, address: str) -> None:
     page = read(client, address)
     assert page.values["code-1"] == ""
 
 
 @pytest.mark.parametrize("address", ["/courses/nowhere", "/rules/nowhere"])
-def test_what_does_not_exist_is_told(client: FlaskClient, address: str) -> None:
+def test_an_unknown_course_or_rule_gives_an_error_page(client: FlaskClient, address: str) -> None:
     answer = client.get(address, headers=BROWSER)
     assert answer.status_code == 404
     assert "ekm-2024-11" not in Read(answer).heading
 
 
-def test_a_rule_with_a_course_leads_to_it(client: FlaskClient) -> None:
+def test_a_rule_with_a_course_links_to_it(client: FlaskClient) -> None:
     page = read(client, "/rules/dk.62.parkinson.phase")
     assert page.heading == "Parkinson: fase"
     assert "/courses/parkinson" in page.links
 
 
-def test_a_finding_leads_to_its_rule(client: FlaskClient) -> None:
+def test_a_finding_links_to_its_rule(client: FlaskClient) -> None:
     assert "/rules/dk.51.artrose-knae" in read(client, "/?example=knee").links

@@ -1,4 +1,4 @@
-"""At `/` a contact is filled in: what is sent, what is wrong with a field, what a suggestion changes; none of it is kept."""
+"""The form at `/`: the request it sends, errors at their fields, and suggestions; nothing of it is stored."""
 
 import html
 import json
@@ -31,12 +31,12 @@ WHOLE = {
     "services": ["group-training"],
 }
 
-# What the form has no field for is left out.
+# Members without a field in the form are left out.
 IN_REACH = {kind: sent for kind, sent in REQUESTS.items() if "overrides" not in sent and "jurisdiction" not in sent["encounter"]}
 
 
 def form_of(contact: ContactForm) -> MultiDict[str, str]:
-    """The contact as a browser would send its form."""
+    """Return the form fields of a contact, as a browser sends them."""
     form = MultiDict(contact.texts)
     for name, values in contact.ticked.items():
         form.setlist(name, values)
@@ -46,33 +46,33 @@ def form_of(contact: ContactForm) -> MultiDict[str, str]:
 
 
 def filled(client: FlaskClient, **form: str) -> Read:
-    given = Read(client.get("/")).values["form_token"]
-    return Read(client.post("/", data={"date": "2025-10-14", "specialty": "51", **form, "form_token": given}))
+    form_token = Read(client.get("/")).values["form_token"]
+    return Read(client.post("/", data={"date": "2025-10-14", "specialty": "51", **form, "form_token": form_token}))
 
 
 def shown(page: Read) -> list[Any]:
-    """The request and the answer that the page shows."""
+    """Return the request and the answer that the page shows."""
     return [json.loads(html.unescape(text)) for text in re.findall(r"<pre[^>]*>(.*?)</pre>", page.source, re.DOTALL)]
 
 
-def test_a_form_and_its_request_say_the_same() -> None:
+def test_a_form_and_its_request_are_equivalent() -> None:
     request = {"encounter": WHOLE}
     assert request_from_form(form_from_request(request)) == request
     assert request_from_form(parse_form(form_of(form_from_request(request)))) == request
 
 
-def test_what_is_not_filled_in_is_not_given() -> None:
+def test_empty_fields_are_absent_from_the_request() -> None:
     request = {"encounter": {"date": "2025-10-14", "specialty": "51", "diagnoses": []}}
     assert request_from_form(parse_form(form_of(form_from_request(request)))) == request
 
 
-def test_an_empty_line_between_diagnoses_does_not_count() -> None:
+def test_an_empty_line_between_diagnoses_is_ignored() -> None:
     contact = parse_form(MultiDict({"code-1": " ", "code-2": "L84", "role-2": "main", "code-7": "L03"}))
     assert contact.diagnoses == [("L84", "main"), ("L03", "")]
 
 
 @pytest.mark.parametrize("number", [3, 20, 40])
-def test_every_line_that_the_form_shows_is_read(client: FlaskClient, number: int) -> None:
+def test_every_line_of_the_form_is_read(client: FlaskClient, number: int) -> None:
     page = filled(client, **{f"code-{place}": "L84" for place in range(1, number + 1)})
     lines = {name: value for name, value in page.values.items() if name.startswith("code-")}
     assert len(lines) == number + 1
@@ -82,7 +82,7 @@ def test_every_line_that_the_form_shows_is_read(client: FlaskClient, number: int
     assert [diagnosis["code"] for diagnosis in request["encounter"]["diagnoses"]] == ["L84"] * number + ["L03"]
 
 
-def test_more_diagnoses_than_a_contact_may_have_are_refused_at_their_field(client: FlaskClient) -> None:
+def test_too_many_diagnoses_are_reported_at_their_field(client: FlaskClient) -> None:
     page = filled(client, **{f"code-{place}": "L84" for place in range(1, MAX_ITEMS + 2)})
     assert 'id="code-1-fault"' in page.source
     assert f"{MAX_ITEMS}" in page.text
@@ -90,7 +90,7 @@ def test_more_diagnoses_than_a_contact_may_have_are_refused_at_their_field(clien
 
 
 @pytest.mark.parametrize("key", EXAMPLES)
-def test_an_example_is_judged_as_the_api_judges_it(client: FlaskClient, key: str) -> None:
+def test_an_example_is_judged_as_by_the_api(client: FlaskClient, key: str) -> None:
     page = Read(client.get("/", query_string={"example": key}))
     request, answer = shown(page)
     assert request == EXAMPLES[key][1]
@@ -99,7 +99,7 @@ def test_an_example_is_judged_as_the_api_judges_it(client: FlaskClient, key: str
 
 
 @pytest.mark.parametrize("sent", IN_REACH.values(), ids=IN_REACH)
-def test_the_clinician_is_shown_what_is_for_the_clinician(client: FlaskClient, sent: dict[str, Any]) -> None:
+def test_only_findings_for_clinicians_are_shown(client: FlaskClient, sent: dict[str, Any]) -> None:
     form = form_of(form_from_request(sent))
     form["form_token"] = Read(client.get("/")).values["form_token"]
     page = Read(client.post("/", data=form))
@@ -127,7 +127,7 @@ def test_the_clinician_is_shown_what_is_for_the_clinician(client: FlaskClient, s
         ({"contact_number": "-1"}, "contact_number"),
     ],
 )
-def test_what_is_wrong_is_told_at_its_field(client: FlaskClient, form: dict[str, str], field: str) -> None:
+def test_an_error_is_reported_at_its_field(client: FlaskClient, form: dict[str, str], field: str) -> None:
     page = filled(client, **form)
     assert f'id="{field}-fault"' in page.source
     assert f"#{field}" in page.links
@@ -148,7 +148,7 @@ def test_what_is_wrong_is_told_at_its_field(client: FlaskClient, form: dict[str,
         ("/encounter/services/0", "services"),
     ],
 )
-def test_a_place_in_the_request_has_its_field(path: str, field: str) -> None:
+def test_every_path_of_the_request_has_a_field(path: str, field: str) -> None:
     assert field_name(path) == field
 
 
@@ -161,19 +161,19 @@ def test_a_suggestion_changes_the_contact(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("key", ["", "x", "dk.51.artrose-knae /encounter/diagnoses/0/code replace A01"])
-def test_a_suggestion_that_was_not_made_changes_nothing(client: FlaskClient, key: str) -> None:
+def test_an_unknown_suggestion_changes_nothing(client: FlaskClient, key: str) -> None:
     after = filled(client, **{"code-1": "L92", "course": "artrose-knae", "apply": key})
     assert after.values["code-1"] == "L92"
 
 
 def test_a_role_in_the_wrong_place_can_be_changed(client: FlaskClient) -> None:
-    given = {"code-1": "L92", "role-1": "main", "code-2": "L90", "role-2": "secondary", "course": "artrose-knae"}
-    key = re.findall(r'name="apply" value="([^"]*make-main[^"]*)"', filled(client, **given).source)[0]
-    request = shown(filled(client, **given, apply=key))[0]
+    contact = {"code-1": "L92", "role-1": "main", "code-2": "L90", "role-2": "secondary", "course": "artrose-knae"}
+    key = re.findall(r'name="apply" value="([^"]*make-main[^"]*)"', filled(client, **contact).source)[0]
+    request = shown(filled(client, **contact, apply=key))[0]
     assert request["encounter"]["diagnoses"] == [{"code": "L92", "role": "secondary"}, {"code": "L90", "role": "main"}]
 
 
-def test_nothing_of_it_is_counted_or_logged(client: FlaskClient) -> None:
+def test_a_tried_contact_is_neither_counted_nor_logged(client: FlaskClient) -> None:
     before = re.findall(r"^kodevagt_findings.*|^kodevagt_contacts.*", client.get("/metrics").get_data(as_text=True), re.MULTILINE)
     with capture_logs() as logged:
         filled(client, **{"code-1": "L92", "course": "artrose-knae", "age": "67"})
@@ -189,7 +189,7 @@ def test_the_findings_are_in_the_language_of_the_page(client: FlaskClient, langu
     assert {"da": "passer ikke til forløbet", "en": "does not fit the course"}[language] in page.text
 
 
-def test_what_is_filled_in_is_told_as_text_only(client: FlaskClient) -> None:
+def test_form_values_are_escaped(client: FlaskClient) -> None:
     mark = '"><script>alert(1)</script>'
     page = filled(client, **{"code-1": mark, "age": mark, "course": mark, "previous": mark})
     assert "<script>alert" not in page.source

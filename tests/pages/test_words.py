@@ -1,4 +1,4 @@
-"""Every text of the pages is in Danish, says the same with the same things filled in, and is written as Danish."""
+"""Every text of the pages has a Danish translation with the same placeholders and Danish letters."""
 
 import re
 from pathlib import Path
@@ -18,7 +18,7 @@ FILLED = re.compile(r"%\(\w+\)s")
 
 
 def written() -> set[object]:
-    """The texts that the templates and views have; a text with a plural is both of them."""
+    """Return the texts of templates and views; a text with a plural counts as two."""
     with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)
     return {text for _, _, text, _, _ in extract_from_dir(ROOT, methods, options)}
@@ -36,13 +36,13 @@ def both(text: object) -> tuple[str, ...]:
     return text if isinstance(text, tuple) else (str(text),)
 
 
-def test_every_text_is_in_danish_and_none_is_left_over() -> None:
+def test_every_text_has_a_danish_translation_and_no_other_exists() -> None:
     every = [message.id for message in translated()]
     assert len(every) == len(set(every)) > 100
     assert set(every) == written()
 
 
-def test_a_text_is_whole() -> None:
+def test_a_translation_has_the_same_placeholders() -> None:
     for message in translated():
         with naming(message.id):
             assert not message.fuzzy
@@ -61,7 +61,7 @@ def test_danish_is_written_with_its_own_letters() -> None:
     assert [word for word in words if re.search("[äöü]", word)] == []
 
 
-def test_what_is_written_is_what_is_read() -> None:
+def test_translations_are_read_from_the_compiled_catalogue() -> None:
     danish = read_translations("da")
     assert danish.gettext("Main diagnosis") == "Hoveddiagnose"
     assert [danish.ngettext("%(num)s code", "%(num)s codes", number) for number in (1, 2)] == ["%(num)s kode", "%(num)s koder"]

@@ -19,8 +19,8 @@ TEXT, ITEMS = 200, 100
 
 
 def contact(**members: Any) -> dict[str, Any]:
-    given = {"date": "2027-06-01", "specialty": "51", "diagnoses": [], **members}
-    return {"encounter": {name: value for name, value in given.items() if value is not ...}}
+    encounter = {"date": "2027-06-01", "specialty": "51", "diagnoses": [], **members}
+    return {"encounter": {name: value for name, value in encounter.items() if value is not ...}}
 
 
 def faults(data: object) -> list[tuple[str, str]]:
@@ -108,8 +108,8 @@ def test_null_is_absent(member: str) -> None:
 
 
 def test_an_empty_list_is_present_and_empty() -> None:
-    given = read_request(contact(previous_diagnoses=[], saved_diagnoses=[], services=[], observations={"joints": []})).encounter
-    assert (given.previous_diagnoses, given.saved_diagnoses, given.services, given.observations.joints) == ((), (), (), ())
+    read = read_request(contact(previous_diagnoses=[], saved_diagnoses=[], services=[], observations={"joints": []})).encounter
+    assert (read.previous_diagnoses, read.saved_diagnoses, read.services, read.observations.joints) == ((), (), (), ())
     absent = read_request(contact()).encounter
     assert (absent.previous_diagnoses, absent.saved_diagnoses, absent.services, absent.observations.joints) == (None,) * 4
 

@@ -1,4 +1,4 @@
-"""What the tests of rule files share: a small release that can be edited."""
+"""A small release to edit, for the tests of rule files."""
 
 from pathlib import Path
 

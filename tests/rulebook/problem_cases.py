@@ -1,4 +1,4 @@
-"""A broken file for every problem that a rule file can have. The sign § stands where the problem is to be found."""
+"""A broken file for every problem that a rule file can have; § marks the expected place of the problem."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ SWEDEN = "se/liten-2025/visits.yaml"
 
 @dataclass(frozen=True)
 class Case:
-    """In `file` of the small release `old` becomes `new`; without `old`, `new` is the whole file."""
+    """A replacement of `old` by `new` in `file` of the small release; without `old`, `new` is the whole file."""
 
     id: str
     file: str
@@ -44,18 +44,18 @@ EIGHT = "{phase: 1, contact_number: 1, patient.sex: male, specialty: '51', cours
 
 
 def in_sweden(id: str, old: str, new: str) -> Case:
-    """In the rule of the small Swedish release, which is there beside the other."""
+    """Return a change of the rule in the small Swedish release."""
     return Case(id, SWEDEN, old, new)
 
 
 def of_contact(id: str, asked: str) -> Case:
-    """The rule without `each: diagnosis`, and without what only a diagnosis can fill in."""
+    """Return the rule about the contact, without the texts and suggestions that need a diagnosis."""
     rules = RULES.replace(CONDITION, asked).replace("{code} er", "Det er").replace("{code} is", "This is")
     return Case(id, "general.yaml", None, rules.replace("    suggest: [{action: replace, code: L84}]\n", ""))
 
 
-def asking(id: str, test: str) -> Case:
-    """Another test in place of the last one of the rule's condition."""
+def with_test(id: str, test: str) -> Case:
+    """Return the rule with its last test replaced."""
     return in_rule(id, LAST_TEST, f"{test}\n    message")
 
 
@@ -97,14 +97,14 @@ CASES = (
     in_rule("empty", "      code: [A29, A99]\n      role: main\n", "      §{}\n"),
     in_courses("not-text", '"51"', "§51"),
     in_rule("not-text", "source: moede", "source: §[moede]"),
-    asking("not-number", "patient.age: {at_most: §17.5}"),
-    asking("not-number", 'contact_number: §"6"'),
-    asking("bounds-as-text", "patient.age: §18-30"),
-    asking("bounds-as-text", 'patient.age: §"< 18"'),
-    asking("not-truth", "observations.radiating_pain: §ja"),
+    with_test("not-number", "patient.age: {at_most: §17.5}"),
+    with_test("not-number", 'contact_number: §"6"'),
+    with_test("bounds-as-text", "patient.age: §18-30"),
+    with_test("bounds-as-text", 'patient.age: §"< 18"'),
+    with_test("not-truth", "observations.radiating_pain: §ja"),
     in_courses("not-allowed", "status: undecided", "status: §måske"),
     in_rule("not-allowed", "severity: information", "severity: §infomation"),
-    asking("not-allowed", "role: §hoved"),
+    with_test("not-allowed", "role: §hoved"),
     in_courses("not-date", "from: 2025-10-01", "from: §2025-15-04"),
     in_courses("empty", "from: 2025-10-01", "from:§"),
     in_rule("empty", '"{code} er en restkode."', '§"   "'),
@@ -132,8 +132,8 @@ CASES = (
     in_courses("unknown-specialty", '"62"', '§"26"'),
     in_courses("unknown-specialty", '"62"', '["62", §"26"]'),
     in_courses("double-value", '"62"', '["62", §"62"]'),
-    asking("unknown-specialty", 'specialty: §"26"'),
-    asking("unknown-course", "course: [parkinson, §lænderyg]"),
+    with_test("unknown-specialty", 'specialty: §"26"'),
+    with_test("unknown-course", "course: [parkinson, §lænderyg]"),
     # Courses
     in_courses("wrong-column", NOTE, f"{NOTE}    §phases: [{{from: 2025-01-01, range: [1, 5], source: moede}}]\n"),
     in_courses("no-column", "  parkinson:\n", '  §tom: {title: {da: "Tom", en: "Empty"}, specialty: "51"}\n  parkinson:\n'),
@@ -165,15 +165,15 @@ CASES = (
     in_rule("each-and-at", "each: diagnosis", "each: diagnosis\n    at: §course"),
     Case("no-place", "general.yaml", None, of_contact("", "    when: {patient.age: 1}\n").new.replace("id:", "§id:")),
     of_contact("unless-without-each", "    at: course\n    §unless: course-names-code\n    when: {patient.age: 1}\n"),
-    asking("unknown-field", "§rolle: main"),
+    with_test("unknown-field", "§rolle: main"),
     of_contact("unknown-field", "    at: §code\n    when: {patient.age: 1}\n"),
     of_contact("field-out-of-place", "    at: course\n    when: {patient.age: 1, §role: main}\n"),
-    asking("only-own-fields", "no_diagnosis: {code: L84, §patient.age: 1}"),
-    asking("test-mismatch", "role: {§at_least: main}"),
-    asking("only-own-fields", "diagnosis: {code: L84, §diagnosis: {code: L86}}"),
-    asking("test-mismatch", "observations.joints: §hip"),
+    with_test("only-own-fields", "no_diagnosis: {code: L84, §patient.age: 1}"),
+    with_test("test-mismatch", "role: {§at_least: main}"),
+    with_test("only-own-fields", "diagnosis: {code: L84, §diagnosis: {code: L86}}"),
+    with_test("test-mismatch", "observations.joints: §hip"),
     of_contact("too-many-branches", f"    at: course\n    when: §{{any: {NINE}, not: {EIGHT}}}\n"),
-    asking("never-fires", "§patient.age: {at_least: 18, at_most: 17}"),
+    with_test("never-fires", "§patient.age: {at_least: 18, at_most: 17}"),
     in_rule("bad-example", EXAMPLES, f"{EXAMPLES}      - finds: §{{diagnoses: [{{code: A29, rolle: main}}]}}\n"),
     in_rule("bad-example", EXAMPLES, f"{EXAMPLES}      - passes: §{{phase: to}}\n"),
     in_rule("suggests-itself", "[{action: replace, code: L84}]", "[§{action: replace, code: A99}]"),

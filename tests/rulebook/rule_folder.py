@@ -1,4 +1,4 @@
-"""A small release of one rule and two courses, in a folder of its own, to be edited and read again."""
+"""A small release of one rule and two courses, in a folder that tests edit and read again."""
 
 from pathlib import Path
 
@@ -102,7 +102,7 @@ rules:
 
 
 class RuleFolder:
-    """The files of the small release below a folder `rules`, by their path in the release, or by `dk/<release>/<file>`."""
+    """The files of the small release, by their path in the release or by `dk/<release>/<file>`."""
 
     def __init__(self, root: Path, catalogue: Catalogue) -> None:
         self.root = root
@@ -111,7 +111,7 @@ class RuleFolder:
             self.write(file, text)
 
     def add_sweden(self) -> None:
-        """A small release of another pack, which codes in ICD-10-SE."""
+        """Add a small release of the Swedish pack, which codes in ICD-10-SE."""
         self.write("se/liten-2025/pack.yaml", SWEDISH_PACK)
         self.write("se/liten-2025/visits.yaml", SWEDISH_RULES)
 
@@ -124,9 +124,9 @@ class RuleFolder:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
     def edit(self, file: str, old: str, new: str) -> None:
-        """Replaces the one place where `old` stands."""
+        """Replace the only occurrence of `old`."""
         text = self.path(file).read_bytes().decode()
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+        assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {file}"
         self.write(file, text.replace(old, new))
 
     def read(self) -> list[Release]:
@@ -136,7 +136,7 @@ class RuleFolder:
         return next(release for release in self.read() if release.name == name)
 
     def problems(self) -> list[Problem]:
-        """What is wrong with the folder; nothing where it can be read."""
+        """Return the problems of the folder; an empty list if it can be read."""
         try:
             self.read()
         except RulebookError as error:

@@ -1,4 +1,4 @@
-"""The days on which the rules in force change, and what is in force on the days around them."""
+"""The dates on which the rules in force change, and the rules in force around them."""
 
 import datetime
 
@@ -13,13 +13,13 @@ def day(text: str) -> datetime.date:
 
 
 def dated(name: str, *dates: str) -> str:
-    """The small release's rule under another name and over a code of its own, with its dates."""
+    """Return the rule of the small release with other dates, id and code."""
     own = {"dk.a": "A29", "dk.b": "A99", "dk.c": "L29", "dk.d": "L99"}[name]
     rule = RULES.removeprefix("rules:\n").replace("dk.restkode", name).replace("[A29, A99]", f"[{own}]")
     return rule.replace("    source: moede\n", "".join(f"    {date}\n" for date in ("source: moede", *dates)))
 
 
-def test_rules_change_on_the_first_day_and_the_day_after_the_last(folder: RuleFolder) -> None:
+def test_rules_change_on_their_first_day_and_the_day_after_their_last(folder: RuleFolder) -> None:
     rules = [
         dated("dk.a"),
         dated("dk.b", "from: 2025-04-01"),
@@ -46,14 +46,14 @@ def test_a_rule_until_the_end_of_the_calendar_has_no_day_after(folder: RuleFolde
 
 
 @pytest.mark.parametrize(("specialty", "applies"), [("51", True), ("57", True), ("62", False), (None, False)])
-def test_a_rule_of_some_specialties_applies_to_them(specialty: str | None, applies: bool, folder: RuleFolder) -> None:
+def test_a_rule_with_specialties_applies_to_these_only(specialty: str | None, applies: bool, folder: RuleFolder) -> None:
     folder.edit("pack.yaml", '  "62"', '  "57": {da: "Ride", en: "Riding"}\n  "62"')
     folder.write("general.yaml", "rules:\n" + dated("dk.a", 'specialty: ["51", "57"]'))
     (rule,) = folder.release().rules
     assert rule.applies(specialty, day("2025-01-01")) is applies
 
 
-def test_a_rule_of_no_specialty_applies_to_all(folder: RuleFolder) -> None:
+def test_a_rule_without_specialties_applies_to_all(folder: RuleFolder) -> None:
     (rule,) = folder.release().rules
     assert rule.applies("62", day("2025-01-01"))
     assert rule.applies(None, day("2025-01-01"))
@@ -88,13 +88,13 @@ def test_a_column_without_entries_is_never_in_force() -> None:
     assert entry_in_force((), day("2025-01-01")) is None
 
 
-def test_a_course_names_its_codes_and_before_its_mandate_those_it_will_name() -> None:
+def test_before_its_mandate_a_course_names_its_future_codes() -> None:
     course = Course("laenderyg", {}, ("51",), main_diagnosis=ENTRIES)
     named = {date: course.named_codes(day(date)) for date in ("2025-01-01", "2025-04-01", "2025-07-01", "2027-01-01")}
     assert list(named.values()) == [{"L84"}, {"L84"}, {"L86", "L03"}, set()]
 
 
-def test_the_mandate_starts_with_the_first_thing_that_is_required_or_collected() -> None:
+def test_the_mandate_starts_with_the_first_required_or_collected_column() -> None:
     collected = (ReferralCodes(day("2024-01-01"), None, "a", ("DG35",), ("N86",)),)
     assert Course("a", {}, "51", main_diagnosis=ENTRIES, referral=collected).mandate_start == day("2024-01-01")
     assert Course("a", {}, "51", main_diagnosis=ENTRIES).mandate_start == day("2025-04-01")

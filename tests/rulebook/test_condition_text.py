@@ -1,4 +1,4 @@
-"""A branch is written as its author would write it, and read back it is the same branch."""
+"""A branch is written in the syntax of rule files, and parses back to the same branch."""
 
 import pytest
 
@@ -27,7 +27,7 @@ LINES = [
 
 
 @pytest.mark.parametrize("line", LINES)
-def test_a_branch_reads_as_it_was_written(line: str, folder: RuleFolder) -> None:
+def test_a_branch_is_equal_after_a_round_trip(line: str, folder: RuleFolder) -> None:
     folder.edit("general.yaml", "      code: [A29, A99]\n      role: main\n", f"      {{{line}}}\n")
     folder.edit("general.yaml", "    suggest: [{action: replace, code: L84}]\n", "")
     (rule,) = folder.release().rules

@@ -1,10 +1,10 @@
-"""What a condition means, in every engine: given and absent values, empty lists, `not`, and codes that could not be read."""
+"""The semantics of conditions in every engine: present and absent values, empty lists, `not`, and unreadable codes."""
 
 from collections.abc import Callable
 
 import pytest
 
-from tests.engines.made import contact, diagnosis, rule
+from tests.engines.factories import contact, diagnosis, rule
 from validator.engines.closures import PlainEngine
 from validator.engines.compiler import CompiledRules
 from validator.engines.durable import DurableEngine
@@ -31,9 +31,9 @@ def _by_durable(when: Condition, facts: Facts) -> bool:
 
 @pytest.fixture(params=[_by_tree, _by_plain, _by_durable], ids=["tree", "plain", "durable"])
 def fires(request: pytest.FixtureRequest) -> Fires:
-    """Whether a condition holds of a contact, by each engine in turn."""
+    """Whether a condition is true of a contact, by each engine in turn."""
     ask: Callable[[Condition, Facts], bool] = request.param
-    return lambda when, *diagnoses, complete=True, **given: ask(when, contact(*diagnoses, complete=complete, **given))
+    return lambda when, *diagnoses, complete=True, **fields: ask(when, contact(*diagnoses, complete=complete, **fields))
 
 
 AGE, SEX, RADIATING, JOINTS = "patient.age", "patient.sex", "observations.radiating_pain", "observations.joints"
@@ -88,7 +88,9 @@ def test_a_test_on_an_absent_value_is_false_and_so_is_its_negation(fires: Fires,
     ],
     ids=str,
 )
-def test_a_test_and_its_negation_divide_present_values(fires: Fires, test: Test, holds: list[Value], does_not: list[Value]) -> None:
+def test_a_present_value_meets_either_a_test_or_its_negation(
+    fires: Fires, test: Test, holds: list[Value], does_not: list[Value]
+) -> None:
     name = test.field.replace(".", "__")
     for value in holds:
         assert fires(test, **{name: value})
@@ -99,7 +101,7 @@ def test_a_test_and_its_negation_divide_present_values(fires: Fires, test: Test,
         assert not fires(Not(Not(test)), **{name: value})
 
 
-def test_a_negated_whole_holds_where_a_part_given_does_not(fires: Fires) -> None:
+def test_a_negated_group_is_true_if_a_present_part_is_false(fires: Fires) -> None:
     young_man = All((Test(AGE, "at_most", 29), Test(SEX, "is", "male")))
     assert fires(Not(young_man), patient__age=30)
     assert fires(Not(young_man), patient__sex="female")
@@ -127,7 +129,7 @@ def test_no_diagnosis_is_true_of_an_empty_list(fires: Fires) -> None:
     assert not fires(none, OTHER_MAIN, MAIN)
 
 
-def test_a_diagnosis_of_which_a_value_is_not_known_does_not_meet_the_test(fires: Fires) -> None:
+def test_a_diagnosis_with_an_absent_value_does_not_meet_the_test(fires: Fires) -> None:
     injury = (Test("kind", "is", "injury"),)
     no_injury = (Test("kind", "is_not", ("injury",)),)
     for tests in (injury, no_injury):
@@ -142,7 +144,7 @@ def test_the_negation_of_a_block_is_the_other_block(fires: Fires) -> None:
             assert negated is fires(Exists(L84_MAIN, not wanted), *diagnoses) is not fires(Exists(L84_MAIN, wanted), *diagnoses)
 
 
-def test_where_a_code_could_not_be_read_nothing_follows_from_a_diagnosis_not_being_there(fires: Fires) -> None:
+def test_with_an_unreadable_code_the_absence_of_a_diagnosis_is_unknown(fires: Fires) -> None:
     some, none = Exists(L84_MAIN), Exists(L84_MAIN, wanted=False)
     for when in (none, Not(some), some, Not(none)):
         assert not fires(when, OTHER_MAIN, complete=False)

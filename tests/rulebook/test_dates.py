@@ -1,4 +1,4 @@
-"""Dates are read as text, so that a wrong one has its line, and a day and month that were swapped are put right."""
+"""Dates are read as text, so that an invalid one has its line and, if day and month are swapped, a correction."""
 
 import datetime
 
@@ -12,7 +12,7 @@ def start_of_laenderyg(folder: RuleFolder) -> datetime.date:
 
 
 @pytest.mark.parametrize("written", ["2026-02-28", '"2026-02-28"', "'2026-02-28'"])
-def test_a_date_may_stand_with_or_without_quotation_marks(written: str, folder: RuleFolder) -> None:
+def test_quotation_marks_around_a_date_are_optional(written: str, folder: RuleFolder) -> None:
     folder.edit("courses.yaml", "from: 2025-10-01", f"from: {written}")
     assert start_of_laenderyg(folder) == datetime.date(2026, 2, 28)
 
@@ -21,7 +21,7 @@ def test_a_date_may_stand_with_or_without_quotation_marks(written: str, folder: 
     ("written", "meant"),
     [("2025-15-04", "2025-04-15"), ("2025-31-12", "2025-12-31"), ("2025-13-01", "2025-01-13")],
 )
-def test_a_day_and_a_month_that_were_swapped_are_put_right(written: str, meant: str, folder: RuleFolder) -> None:
+def test_a_swapped_day_and_month_are_corrected_in_the_hint(written: str, meant: str, folder: RuleFolder) -> None:
     folder.edit("courses.yaml", "from: 2025-10-01", f"from: {written}")
     (problem,) = folder.problems()
     assert (problem.id, problem.place.line, problem.place.column) == ("not-date", 6, 15)
@@ -48,7 +48,7 @@ def test_a_day_and_a_month_that_were_swapped_are_put_right(written: str, meant: 
         "{2025: 4}",
     ],
 )
-def test_what_is_no_date_is_reported_without_a_guess(written: str, folder: RuleFolder) -> None:
+def test_an_invalid_date_is_reported_without_a_correction(written: str, folder: RuleFolder) -> None:
     folder.edit("courses.yaml", "from: 2025-10-01", f"from: {written}")
     (problem,) = folder.problems()
     assert (problem.id, problem.place.line, problem.place.column) == ("not-date", 6, 15)
@@ -73,7 +73,7 @@ def test_a_leap_day_is_a_date(folder: RuleFolder) -> None:
         ("general.yaml", "severity: information", "severity: information\n    to: 2025-09-31"),
     ],
 )
-def test_every_place_for_a_date_is_checked(file: str, old: str, new: str, folder: RuleFolder) -> None:
+def test_every_date_of_a_file_is_checked(file: str, old: str, new: str, folder: RuleFolder) -> None:
     folder.edit(file, old, new)
     assert [problem.id for problem in folder.problems()] == ["not-date"]
 
@@ -86,7 +86,7 @@ def test_every_place_for_a_date_is_checked(file: str, old: str, new: str, folder
         ("general.yaml", "severity: information", "severity: information\n    specialty: 51"),
     ],
 )
-def test_a_specialty_without_quotation_marks_is_asked_to_be_quoted(file: str, old: str, new: str, folder: RuleFolder) -> None:
+def test_an_unquoted_specialty_is_reported_with_quotation_marks(file: str, old: str, new: str, folder: RuleFolder) -> None:
     folder.edit(file, old, new)
     (problem,) = folder.problems()
     assert problem.id == "not-text"

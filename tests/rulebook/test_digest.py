@@ -1,4 +1,4 @@
-"""The digest stands for the content of a release: it changes with what is judged or said, and with nothing else."""
+"""The digest of a release changes with its rules and texts, and with nothing else."""
 
 import pytest
 
@@ -71,26 +71,26 @@ def test_a_change_of_content_changes_the_digest(what: str, folder: RuleFolder) -
 
 
 @pytest.mark.parametrize("what", LAYOUTS)
-def test_layout_and_comments_do_not(what: str, folder: RuleFolder) -> None:
+def test_layout_and_comments_do_not_change_the_digest(what: str, folder: RuleFolder) -> None:
     before = folder.release().digest(EDITION)
     folder.edit(*LAYOUTS[what])
     assert folder.release().digest(EDITION) == before
 
 
-def test_the_edition_of_the_catalogue_belongs_to_it(folder: RuleFolder) -> None:
+def test_the_digest_depends_on_the_edition_of_the_catalogue(folder: RuleFolder) -> None:
     release = folder.release()
     assert release.digest(EDITION) != release.digest("kodevagt-2026-12")
     assert release.digest(EDITION) == folder.release().digest(EDITION)
 
 
-def test_it_is_a_sha_256(folder: RuleFolder) -> None:
+def test_the_digest_is_a_sha_256(folder: RuleFolder) -> None:
     name, _, figures = folder.release().digest(EDITION).partition(":")
     assert name == "sha256"
     assert len(figures) == 64
     assert int(figures, 16) > 0
 
 
-def test_another_order_of_the_files_changes_nothing(folder: RuleFolder) -> None:
+def test_the_order_of_files_does_not_change_the_digest(folder: RuleFolder) -> None:
     before = folder.release().digest(EDITION)
     folder.path("courses.yaml").rename(folder.path("a-courses.yaml"))
     assert folder.release().digest(EDITION) == before

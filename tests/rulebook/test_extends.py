@@ -1,4 +1,4 @@
-"""A release that builds on another takes everything from it but what it changes."""
+"""A release that extends another inherits everything that it does not change."""
 
 import datetime
 import itertools
@@ -19,7 +19,7 @@ def draft(folder: RuleFolder) -> RuleFolder:
     return folder
 
 
-def test_an_empty_change_is_the_base_under_another_name(draft: RuleFolder) -> None:
+def test_an_empty_extension_equals_its_base(draft: RuleFolder) -> None:
     base, changed = draft.release(), draft.release("kladde-2026")
     assert (changed.status, changed.name, changed.pack) == ("draft", "kladde-2026", "dk")
     assert (changed.courses, changed.rules, changed.sources) == (base.courses, base.rules, base.sources)
@@ -27,7 +27,7 @@ def test_an_empty_change_is_the_base_under_another_name(draft: RuleFolder) -> No
     assert changed.specialties == base.specialties
 
 
-def test_a_changed_course_replaces_its_own_and_no_other(draft: RuleFolder) -> None:
+def test_a_changed_course_replaces_only_the_course_of_its_name(draft: RuleFolder) -> None:
     draft.write("dk/kladde-2026/courses.yaml", COURSES.replace("[L84, L86]", "[L03]").replace(PARKINSON, ""))
     base, changed = draft.release(), draft.release("kladde-2026")
     assert base.courses["laenderyg"].main_diagnosis[0].codes == ("L84", "L86")
@@ -60,12 +60,12 @@ def test_sources_and_specialties_are_added_to_those_of_the_base(draft: RuleFolde
     assert list(changed.specialties) == ["51", "62", "57"]
 
 
-def test_a_change_may_name_what_only_the_base_has(draft: RuleFolder) -> None:
+def test_an_extension_can_refer_to_names_of_its_base(draft: RuleFolder) -> None:
     draft.write("dk/kladde-2026/general.yaml", NEW_RULE.replace("role: main\n    message", "course: laenderyg\n    message"))
     assert draft.problems() == []
 
 
-def test_a_draft_read_alone_finds_its_base_beside_it(draft: RuleFolder) -> None:
+def test_the_base_of_a_single_draft_is_found_in_the_folder_beside_it(draft: RuleFolder) -> None:
     draft.write("dk/kladde-2026/courses.yaml", COURSES.replace("2025-10-01", "2026-01-01"))
     (changed,) = read_folder(draft.path(HEAD).parent, draft.catalogue)
     assert changed.courses["laenderyg"].mandate_start == datetime.date(2026, 1, 1)
@@ -73,30 +73,30 @@ def test_a_draft_read_alone_finds_its_base_beside_it(draft: RuleFolder) -> None:
 
 
 @pytest.mark.parametrize("key", ["languages: [da]", 'owner: {da: "a", en: "a"}', "start: 2024-01-01"])
-def test_a_change_may_say_of_itself_what_the_base_says(key: str, draft: RuleFolder) -> None:
+def test_an_extension_can_repeat_values_of_its_base(key: str, draft: RuleFolder) -> None:
     draft.write(HEAD, DRAFT + key + "\n")
     assert draft.problems() == []
 
 
 @pytest.mark.parametrize("base", ["findes-ikke", "../dk", "."])
-def test_a_base_that_is_not_there_is_reported(base: str, draft: RuleFolder) -> None:
+def test_a_missing_base_is_reported(base: str, draft: RuleFolder) -> None:
     draft.write(HEAD, DRAFT.replace("extends: lille-2025", f"extends: {base}"))
     assert [(problem.id, problem.place.line) for problem in draft.problems()] == [("unknown-base", 4)]
 
 
 @pytest.mark.parametrize("between", [(), ("anden-2027",), ("anden-2027", "tredje-2028")])
-def test_a_release_that_builds_on_itself_is_reported_with_the_way_round(between: tuple[str, ...], draft: RuleFolder) -> None:
+def test_a_release_that_extends_itself_is_reported_with_the_cycle(between: tuple[str, ...], draft: RuleFolder) -> None:
     way = ("kladde-2026", *between, "kladde-2026")
     for name, base in itertools.pairwise(way):
         draft.write(f"dk/{name}/pack.yaml", DRAFT.replace("lille-2025", base).replace("release: kladde-2026", f"release: {name}"))
     (problem,) = draft.problems()
     assert problem.id == "extends-itself"
-    told = problem.values["way"].split(" → ")
-    assert (told[0], set(told), len(told)) == (told[-1], set(way), len(way))
+    path = problem.values["way"].split(" → ")
+    assert (path[0], set(path), len(path)) == (path[-1], set(way), len(way))
 
 
-def test_a_base_may_itself_have_a_base(draft: RuleFolder) -> None:
-    """In whatever order the folders stand: "afledt" comes before "kladde"."""
+def test_a_base_can_have_a_base(draft: RuleFolder) -> None:
+    """The order of the folders does not matter: "afledt" comes before "kladde"."""
     draft.write(
         "dk/afledt-2027/pack.yaml",
         DRAFT.replace("lille-2025", "kladde-2026", 1).replace("release: kladde-2026", "release: afledt-2027"),
@@ -105,13 +105,13 @@ def test_a_base_may_itself_have_a_base(draft: RuleFolder) -> None:
     assert draft.release("afledt-2027").rules == draft.release().rules
 
 
-def test_a_mistake_in_the_base_is_reported_once_and_there(draft: RuleFolder) -> None:
+def test_a_mistake_in_the_base_is_reported_once_at_its_place(draft: RuleFolder) -> None:
     draft.edit("courses.yaml", "[L84, L86]", "[L21]")
     (problem,) = draft.problems()
     assert (problem.id, problem.place.file) == ("unknown-code", str(draft.path("courses.yaml")))
 
 
-def test_a_mistake_in_the_head_of_the_base_is_reported_once_and_there(draft: RuleFolder) -> None:
+def test_a_mistake_in_the_head_of_the_base_is_reported_once_at_its_place(draft: RuleFolder) -> None:
     draft.edit("pack.yaml", "status: current", "status: gældende")
     (problem,) = draft.problems()
     assert (problem.id, problem.place.file) == ("not-allowed", str(draft.path("pack.yaml")))

@@ -1,4 +1,4 @@
-"""Whatever is in a rule file, reading it ends with a problem, never with a traceback; `make soak` bounds the time."""
+"""Reading a hostile rule file gives a problem and never a traceback; `make soak` bounds the time."""
 
 import time
 
@@ -64,10 +64,10 @@ HOSTILE: dict[str, str | bytes] = {
 def test_hostile_yaml_gives_a_problem(what: str, folder: RuleFolder) -> None:
     folder.write("general.yaml", HOSTILE[what])
     problems = folder.problems()
-    told = list(map(str, problems))
+    lines = list(map(str, problems))
     assert problems
     assert {problem.place.file for problem in problems} == {str(folder.path("general.yaml"))}
-    assert max(map(len, told)) < LONGEST
+    assert max(map(len, lines)) < LONGEST
 
 
 @pytest.mark.parametrize("what", ["billion laughs", "picture", "deep indentation", "empty", "several documents"])
@@ -109,7 +109,7 @@ def test_an_invalid_escape_is_reported_in_danish_at_its_place(text: str, line: i
 
 @pytest.mark.parametrize("end", ["\r\n", "\n"])
 @pytest.mark.parametrize("start", ["", "\ufeff", "---\n", "%YAML 1.2\n---\n"])
-def test_what_an_ordinary_editor_writes_is_read(start: str, end: str, folder: RuleFolder) -> None:
+def test_a_byte_order_mark_and_any_line_endings_are_read(start: str, end: str, folder: RuleFolder) -> None:
     before = folder.release()
     folder.write("general.yaml", (start + RULES).replace("\n", end))
     assert folder.release() == before

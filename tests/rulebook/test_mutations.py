@@ -1,4 +1,4 @@
-"""The shipped rule files, spoilt at random: they are read or refused with problems, and nothing else ever comes of it."""
+"""Randomly mutated rule files are read or refused with problems, and never raise anything else."""
 
 import datetime
 import random
@@ -19,8 +19,8 @@ AS_OF = datetime.date(2026, 1, 1)
 BYTES = b"\x00\t\n\r :-#&*!|>{}[]\"'%@`,?0159aL\xc3\xa5\xff"
 
 
-def spoilt(content: bytes, chance: random.Random) -> bytes:
-    """The content with one to five bytes or lines changed, lost, moved or doubled."""
+def mutate(content: bytes, chance: random.Random) -> bytes:
+    """Return the content with one to five bytes or lines changed, deleted, moved or duplicated."""
     for _ in range(chance.randint(1, 5)):
         if chance.random() < 0.5:
             place = chance.randrange(len(content) + 1)
@@ -49,7 +49,7 @@ def spoilt(content: bytes, chance: random.Random) -> bytes:
         pytest.param(MANY, random.SystemRandom().getrandbits(32), marks=pytest.mark.soak, id="10000 from a new seed"),
     ],
 )
-def test_a_spoilt_file_is_read_or_refused(copies: int, seed: int, tmp_path: Path, catalogue: Catalogue) -> None:
+def test_a_mutated_file_is_read_or_refused(copies: int, seed: int, tmp_path: Path, catalogue: Catalogue) -> None:
     chance = random.Random(seed)
     refused = doubtful = 0
     slowest = 0.0
@@ -58,24 +58,24 @@ def test_a_spoilt_file_is_read_or_refused(copies: int, seed: int, tmp_path: Path
         folder = tmp_path / "dk" / SHIPPED.name
         folder.mkdir(parents=True)
         for whole in ("pack.yaml", "courses.yaml") if file == "general.yaml" else ("pack.yaml",):
-            shutil.copy(SHIPPED / whole, folder)  # what the spoilt file refers to, and nothing that would only be read again
-        content = spoilt((SHIPPED / file).read_bytes(), chance)
+            shutil.copy(SHIPPED / whole, folder)  # only the files that the mutated one refers to
+        content = mutate((SHIPPED / file).read_bytes(), chance)
         (folder / file).write_bytes(content)
         started = time.process_time()
         try:
             report = check_folder(folder, catalogue, AS_OF)
-            told = list(map(str, report.problems))
+            lines = list(map(str, report.problems))
         except Exception as error:
             raise AssertionError(f"copy {number} of {file}, seed {seed}: {content!r}") from error
         slowest = max(slowest, time.process_time() - started)
         assert slowest < SECONDS or copies < MANY
-        assert all(line.startswith(f"{folder}/") for line in told)
+        assert all(line.startswith(f"{folder}/") for line in lines)
         assert all(item.excerpt or not item.line.strip() for item in report.problems)
         assert bool(report.releases) is not bool(report.errors)
         assert all(release.digest("edition") for release in report.releases)
         refused += bool(report.errors)
         doubtful += bool(report.warnings)
         shutil.rmtree(tmp_path / "dk")
-    print(f"\n{copies} spoilt files, seed {seed}: {refused} refused, {doubtful} with warnings, slowest {slowest:.2f} s")
+    print(f"\n{copies} mutated files, seed {seed}: {refused} refused, {doubtful} with warnings, slowest {slowest:.2f} s")
     assert copies / 4 < refused < copies
     assert doubtful

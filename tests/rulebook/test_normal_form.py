@@ -1,4 +1,4 @@
-"""The normal form of a condition: `not` pushed down to the tests, branches made and counted."""
+"""The normal form of a condition: `not` pushed down to the tests; building and counting its branches."""
 
 import pytest
 
@@ -60,16 +60,16 @@ def test_every_operator_has_its_negation(test: Test | Exists, negated: Test | Ex
     ],
     ids=str,
 )
-def test_the_branches_of_a_condition_are_made_and_counted(condition: Condition, branches: list[tuple[Test | Exists, ...]]) -> None:
+def test_the_branches_of_a_condition_are_built_and_counted(condition: Condition, branches: list[tuple[Test | Exists, ...]]) -> None:
     assert branches_of(condition) == branches
     assert count_branches(condition) == len(branches)
     assert count_branches(Not(condition)) == len(branches_of(Not(condition)))
 
 
-def test_branches_are_counted_where_no_one_could_make_them() -> None:
+def test_branches_are_counted_without_building_them() -> None:
     assert count_branches(All((AnyOf((A, B, C)),) * 100)) == 3**100
 
 
-def test_an_impossible_part_hides_no_branches_beside_it() -> None:
-    """They are made before the part without branches is met."""
+def test_branches_beside_an_impossible_part_are_counted() -> None:
+    """They are built before the part without branches is reached."""
     assert count_branches(All((AnyOf((A, B, C)), AnyOf(()), AnyOf((A, B, C))))) == 9

@@ -1,4 +1,4 @@
-"""Courses and rules as readers get them: every rule that a finding may name is listed, with its kinds, dates and source."""
+"""The overview of courses and rules lists every rule that a finding can name, with its kinds, dates and source."""
 
 from collections.abc import Callable
 from typing import Any
@@ -38,7 +38,7 @@ def test_every_rule_is_listed_once(release: Release, listed: dict[str, dict[str,
         {"specialty": "0", "diagnoses": [{"code": "L84", "role": "main"}, {"code": "L86", "role": "main"}], "ekstra": 1},
     ],
 )
-def test_what_a_finding_names_is_listed_with_its_kind(
+def test_the_rule_of_a_finding_is_listed_with_its_kind(
     contact: dict[str, Any], judge: Callable[..., dict[str, Any]], listed: dict[str, dict[str, Any]]
 ) -> None:
     answer = judge([{"rule": "a", "reason": "b"}], **contact)
@@ -64,7 +64,7 @@ def test_a_course_shows_its_mandate_and_its_source(release: Release) -> None:
     assert parkinson["services"][0]["by_phase"]["4"] == ["individual", "group-training", "self-training", "video"]
 
 
-def test_english_titles_are_there_and_swedish_ones_are_the_packs_own(release: Release) -> None:
+def test_titles_are_in_english_and_the_languages_of_the_pack(release: Release) -> None:
     titles = {language: list_courses(release, language)[0]["title"] for language in ("da", "en", "sv")}
     assert titles == {
         "da": "Nerverodspåvirkning, cervikal",

@@ -1,4 +1,4 @@
-"""Every mistake that a rule file can hold is told with file, line and column, what is wrong, and what to write instead."""
+"""Every mistake in a rule file is reported with file, line, column, and what to write instead."""
 
 import re
 from pathlib import Path
@@ -18,13 +18,13 @@ LEAKS = re.compile(r"None|Located|Traceback|<class|\{\w*\}|\n")
 
 
 def place_of(sign_in: str) -> tuple[int, int]:
-    """The line and column of the sign in a text, from 1."""
+    """Return the line and column of the sign in a text, from 1."""
     before = sign_in.partition(SIGN)[0]
     return before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
 
 
 def spoil(folder: RuleFolder, case: Case) -> tuple[int, int]:
-    """Makes the mistake of a case; the place where it is to be found."""
+    """Make the mistake of a case; return the expected line and column."""
     path = folder.path(case.file)
     if case.file == SWEDEN:
         folder.add_sweden()
@@ -38,7 +38,7 @@ def spoil(folder: RuleFolder, case: Case) -> tuple[int, int]:
     return place_of(text)
 
 
-def said(problem: Problem) -> str:
+def text_without_quotes(problem: Problem) -> str:
     return re.sub(r'"\{\w+\}"', "", problem.text)  # what the author wrote in braces is quoted
 
 
@@ -49,15 +49,15 @@ def test_a_mistake_is_reported_at_its_place(case: Case, folder: RuleFolder) -> N
     assert problem.id == case.id
     assert (problem.place.file, problem.place.line, problem.place.column) == (str(folder.path(case.file)), line, column)
     assert str(problem) == f"{folder.path(case.file)}:{line}:{column}: {problem.text}"
-    assert LEAKS.search(said(problem)) is None, problem.text
+    assert LEAKS.search(text_without_quotes(problem)) is None, problem.text
 
 
-def test_too_many_branches_are_never_made(folder: RuleFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    def made(condition: Condition) -> list[Branch]:
+def test_too_many_branches_are_reported_without_building_them(folder: RuleFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def checked_branches(condition: Condition) -> list[Branch]:
         assert count_branches(condition) <= MAX_BRANCHES
         return branches_of(condition)
 
-    monkeypatch.setattr(rule_reader, "branches_of", made)
+    monkeypatch.setattr(rule_reader, "branches_of", checked_branches)
     condition = "code: A29"
     for _ in range(7):
         condition = f"any: [{{role: main}}, {{role: secondary}}], not: {{any: [{{not: {{{condition}}}}}]}}"
@@ -80,7 +80,7 @@ def test_a_folder_without_a_release_is_reported(folder: RuleFolder) -> None:
     assert str(problem) == f"{folder.root / 'pack.yaml'}:1:1: filen mangler. Opret den, eller vælg den mappe, som udgaven ligger i."
 
 
-def test_a_file_that_is_none_is_reported(folder: RuleFolder) -> None:
+def test_a_folder_with_a_file_name_is_reported(folder: RuleFolder) -> None:
     folder.path("mappe.yaml").mkdir()
     (problem,) = folder.problems()
     assert str(problem).startswith(f"{folder.path('mappe.yaml')}:1:1: filen kan ikke læses (det er en mappe). ")
@@ -114,14 +114,14 @@ def test_a_file_that_is_none_is_reported(folder: RuleFolder) -> None:
         "{a b: 1, [}\n",
     ],
 )
-def test_what_the_yaml_reader_says_is_reported_in_danish(content: str, folder: RuleFolder) -> None:
+def test_yaml_errors_are_reported_in_danish(content: str, folder: RuleFolder) -> None:
     folder.write("general.yaml", content)
-    told = [problem.values["reason"] for problem in folder.problems() if problem.id == "yaml"]
-    assert told
-    assert not any(word in told[0].split() for word in ("found", "expected", "the", "not", "while", "could"))
+    reasons = [problem.values["reason"] for problem in folder.problems() if problem.id == "yaml"]
+    assert reasons
+    assert not any(word in reasons[0].split() for word in ("found", "expected", "the", "not", "while", "could"))
 
 
-def test_a_release_that_has_lost_its_head_beside_one_that_has_not_is_reported(folder: RuleFolder) -> None:
+def test_a_release_without_a_head_beside_another_is_reported(folder: RuleFolder) -> None:
     folder.write("dk/uden-hoved/courses.yaml", "courses: {}\n")
     (problem,) = folder.problems()
     assert (problem.id, problem.place.file) == ("missing-file", str(folder.path("dk/uden-hoved/pack.yaml")))
@@ -131,7 +131,7 @@ def test_the_small_release_has_no_problem(folder: RuleFolder) -> None:
     assert folder.problems() == []
 
 
-def test_all_problems_of_a_file_come_at_once_in_order(folder: RuleFolder) -> None:
+def test_all_problems_of_a_file_are_reported_in_order(folder: RuleFolder) -> None:
     folder.edit("courses.yaml", "from: 2025-10-01", "from: 2025-13-01")
     folder.edit("courses.yaml", "[L84, L86]", "[L21, L86]")
     folder.edit("courses.yaml", '"62"', "62")
@@ -160,7 +160,7 @@ def test_all_releases_are_read_before_the_problems_are_reported(folder: RuleFold
     ]
 
 
-def test_a_problem_in_the_head_hides_none_of_the_others(folder: RuleFolder) -> None:
+def test_a_problem_in_the_head_hides_no_other(folder: RuleFolder) -> None:
     folder.edit("pack.yaml", "date: 2024-11-01", "date: 2024-31-01")
     folder.edit("pack.yaml", "status: current", "status: gældende")
     folder.edit("courses.yaml", "[L84, L86]", "[L21]")
@@ -175,7 +175,7 @@ def test_a_problem_in_the_head_hides_none_of_the_others(folder: RuleFolder) -> N
 
 
 @pytest.mark.parametrize("head", ["pack: [", "", "- dk", PACK.replace("sources:", "kilder:"), PACK.replace("specialties:", "x: [")])
-def test_a_head_that_cannot_be_read_makes_no_problem_of_what_it_should_have_named(head: str, folder: RuleFolder) -> None:
+def test_an_unreadable_head_causes_no_further_problems(head: str, folder: RuleFolder) -> None:
     folder.write("pack.yaml", head)
     folder.edit("courses.yaml", "[L84, L86]", "[L21]")
     by_file = [(Path(problem.place.file).name, problem.id) for problem in folder.problems()]
@@ -184,13 +184,13 @@ def test_a_head_that_cannot_be_read_makes_no_problem_of_what_it_should_have_name
 
 
 @pytest.mark.parametrize("courses", ["courses: [", "", "- courses", "courses: [laenderyg]\n"])
-def test_courses_that_cannot_be_read_make_no_problem_of_what_names_them(courses: str, folder: RuleFolder) -> None:
+def test_unreadable_courses_cause_no_further_problems(courses: str, folder: RuleFolder) -> None:
     folder.edit("general.yaml", "role: main\n    message", "course: laenderyg\n    message")
     folder.write("courses.yaml", courses)
     assert {Path(problem.place.file).name for problem in folder.problems()} == {"courses.yaml"}
 
 
-def test_a_draft_is_read_though_its_base_has_a_problem(folder: RuleFolder) -> None:
+def test_a_draft_is_read_even_if_its_base_has_a_problem(folder: RuleFolder) -> None:
     folder.write("dk/kladde-2026/pack.yaml", DRAFT)
     folder.write("dk/kladde-2026/courses.yaml", COURSES.replace("[N87]", "[N8]"))
     folder.edit("courses.yaml", "[L84, L86]", "[L21]")
@@ -198,7 +198,7 @@ def test_a_draft_is_read_though_its_base_has_a_problem(folder: RuleFolder) -> No
     assert found == {"lille-2025": "unknown-code", "kladde-2026": "unknown-code"}
 
 
-def test_what_is_wrong_as_yaml_hides_nothing_else(folder: RuleFolder) -> None:
+def test_a_yaml_error_hides_no_other_problem(folder: RuleFolder) -> None:
     folder.edit("courses.yaml", "codes: [L84, L86]", "codes: &koder [L21, L86]")
     folder.edit("courses.yaml", "        status: undecided\n", "        status: !!str undecided\n        from: 2025-10-02\n")
     folder.edit("courses.yaml", "range: [1, 5]", "range: [1]")
@@ -211,7 +211,7 @@ def test_what_is_wrong_as_yaml_hides_nothing_else(folder: RuleFolder) -> None:
     ]
 
 
-def test_a_problem_shows_the_line_it_is_about(folder: RuleFolder) -> None:
+def test_a_problem_has_its_source_line(folder: RuleFolder) -> None:
     folder.edit("courses.yaml", "from: 2025-10-01", "from: 2025-13-01")
     (problem,) = folder.problems()
     assert problem.line == "      - from: 2025-13-01"
@@ -219,7 +219,7 @@ def test_a_problem_shows_the_line_it_is_about(folder: RuleFolder) -> None:
     assert (problem.severity, problem.text) == ("error", f"{problem.what} {problem.instead}")
 
 
-def test_of_a_long_line_the_part_that_is_wrong_is_shown(folder: RuleFolder) -> None:
+def test_the_excerpt_of_a_long_line_has_the_wrong_part(folder: RuleFolder) -> None:
     folder.edit(
         "general.yaml", "- finds: {diagnoses: [{code: A29, role: main}]}", f"- finds: {{id: {'x' * 190}, phase: 1, fase: 1}}"
     )
@@ -231,7 +231,7 @@ def test_of_a_long_line_the_part_that_is_wrong_is_shown(folder: RuleFolder) -> N
     assert "fase: 1" in problems[0].line
 
 
-def test_a_problem_is_one_line_even_where_the_value_is_not(folder: RuleFolder) -> None:
+def test_a_problem_with_a_multiline_value_is_one_line(folder: RuleFolder) -> None:
     folder.edit("general.yaml", "severity: information", "severity: |\n      information\n      fejl")
     (problem,) = folder.problems()
     assert "\n" not in str(problem)
@@ -266,7 +266,7 @@ OF_THE_TABLE = RULES.replace("residual-code", "main-not-in-course-set").replace(
         "a file whose name ends otherwise, so that it is never read",
     ],
 )
-def test_no_mistake_is_passed_over(file: str, content: str, folder: RuleFolder) -> None:
+def test_every_mistake_is_reported(file: str, content: str, folder: RuleFolder) -> None:
     folder.write(file, content)
     assert str(folder.path(file)) in {problem.place.file for problem in folder.problems()}
 
@@ -275,7 +275,7 @@ def test_no_mistake_is_passed_over(file: str, content: str, folder: RuleFolder) 
     ("word", "known", "meant"),
     [("moeder", ["moede", "kilde"], 'Mente du "moede"?'), ("xyz", ["b", "a"], "Skriv en af: a, b."), ("xyz", [], "")],
 )
-def test_a_hint_names_the_nearest_word_or_all_of_them(word: str, known: list[str], meant: str) -> None:
+def test_a_hint_names_the_nearest_value_or_all_values(word: str, known: list[str], meant: str) -> None:
     assert hint(word, known) == meant
 
 
@@ -318,20 +318,20 @@ def test_a_hint_names_the_nearest_word_or_all_of_them(word: str, known: list[str
         ("role: main\n    message", "rolle: main\n    message", ('"rolle"', 'Mente du "role"?')),
     ],
 )
-def test_a_text_says_what_is_there_and_what_to_write(old: str, new: str, words: tuple[str, ...], folder: RuleFolder) -> None:
+def test_a_text_names_the_value_and_what_to_write(old: str, new: str, words: tuple[str, ...], folder: RuleFolder) -> None:
     folder.edit("general.yaml", old, new)
     (problem,) = folder.problems()
     assert [word for word in words if word not in problem.text] == []
 
 
-@pytest.mark.parametrize(("rules", "given"), [("rules:\n", "ingenting"), ("rules: {id: dk.restkode}\n", "nøgler med værdier")])
-def test_a_list_that_is_none_is_reported_with_one_that_fits_there(rules: str, given: str, folder: RuleFolder) -> None:
+@pytest.mark.parametrize(("rules", "found"), [("rules:\n", "ingenting"), ("rules: {id: dk.restkode}\n", "nøgler med værdier")])
+def test_a_value_that_must_be_a_list_is_reported_with_a_matching_list(rules: str, found: str, folder: RuleFolder) -> None:
     folder.write("general.yaml", rules)
     (problem,) = folder.problems()
-    assert problem.text == f'her står {given}. Skriv en liste, fx "- id: dk.min-regel".'
+    assert problem.text == f'her står {found}. Skriv en liste, fx "- id: dk.min-regel".'
 
 
-def test_blocks_that_cannot_be_read_are_reported_and_no_more_of_them(folder: RuleFolder) -> None:
+def test_unreadable_blocks_are_reported_once(folder: RuleFolder) -> None:
     folder.edit("general.yaml", "role: main\n    message", "diagnosis: {kode: L84}\n      no_diagnosis: {kode: L84}\n    message")
     assert [problem.id for problem in folder.problems()] == ["unknown-field", "unknown-field"]
 
@@ -339,7 +339,7 @@ def test_blocks_that_cannot_be_read_are_reported_and_no_more_of_them(folder: Rul
 @pytest.mark.parametrize(
     ("start", "days"), [("2026-07-01", "den 2026-06-30"), ("2026-07-03", "fra 2026-06-30 til 2026-07-02")], ids=["a day", "days"]
 )
-def test_a_gap_is_reported_by_the_days_that_are_missing(start: str, days: str, folder: RuleFolder) -> None:
+def test_a_gap_is_reported_with_the_missing_days(start: str, days: str, folder: RuleFolder) -> None:
     later = f"      - {{from: {start}, codes: [L84], status: decided, source: moede}}\n"
     note = '        note: {da: "Under afklaring.", en: "Undecided."}\n'
     folder.edit("courses.yaml", note, f"{note}        to: 2026-06-29\n{later}")

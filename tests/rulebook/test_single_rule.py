@@ -1,4 +1,4 @@
-"""What a rule's own text says: contradictions are named, and only what must be is called impossible."""
+"""The analysis of a single condition: contradictions are named, and only impossible conditions are called so."""
 
 import pytest
 
@@ -54,13 +54,13 @@ POSSIBLE: list[tuple[Test, ...]] = [
 
 
 @pytest.mark.parametrize(("field", "tests"), IMPOSSIBLE, ids=str)
-def test_tests_that_contradict_each_other_are_named(field: str, tests: tuple[Test, ...]) -> None:
+def test_contradicting_tests_are_named(field: str, tests: tuple[Test, ...]) -> None:
     assert impossible(All(tests)) == field
     assert impossible(All(tests[::-1])) == field
 
 
 @pytest.mark.parametrize("tests", POSSIBLE, ids=str)
-def test_tests_that_a_value_can_meet_are_not(tests: tuple[Test, ...]) -> None:
+def test_tests_that_a_value_can_meet_are_not_contradictions(tests: tuple[Test, ...]) -> None:
     assert impossible(All(tests)) is None
     assert impossible(All(tests[::-1])) is None
 
@@ -90,5 +90,5 @@ def test_a_condition_is_impossible_when_every_branch_is(condition: Condition, fi
     assert impossible(condition) == field
 
 
-def test_a_condition_that_wants_a_diagnosis_and_excludes_it_is_impossible() -> None:
+def test_a_condition_that_requires_and_excludes_a_diagnosis_is_impossible() -> None:
     assert impossible(All((Exists(L84), Exists(L84, wanted=False)))) is not None

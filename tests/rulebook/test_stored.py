@@ -1,4 +1,4 @@
-"""A stored release is loaded as it was; anything else is refused with one sentence."""
+"""A stored release is loaded unchanged; anything else is refused with one sentence."""
 
 import json
 import random
@@ -19,11 +19,11 @@ from validator.rulebook.stored.load import ReleaseLoadError, load_release
 
 
 def same(one: Release, other: Release) -> bool:
-    """Equal in everything; two rules are equal whatever their examples are, so these are asked for themselves."""
+    """Whether two releases are equal including their examples, which the equality of rules ignores."""
     return one == other and [rule.examples for rule in one.rules] == [rule.examples for rule in other.rules]
 
 
-def test_every_release_that_ships_comes_back_as_it_was(releases: list[Release]) -> None:
+def test_shipped_releases_are_equal_after_a_round_trip(releases: list[Release]) -> None:
     assert len(releases) > 2
     for release in releases:
         again = load_release(dump_release(release), release.status)
@@ -33,17 +33,17 @@ def test_every_release_that_ships_comes_back_as_it_was(releases: list[Release]) 
         assert dump_release(again) == dump_release(release)
 
 
-def test_drawn_rules_come_back_as_they_were(release: Release, catalogue: Catalogue) -> None:
+def test_synthetic_rules_are_equal_after_a_round_trip(release: Release, catalogue: Catalogue) -> None:
     many = replace(release, rules=synthetic(release, catalogue, 500))
     assert same(load_release(dump_release(many), "current"), many)
 
 
-def test_the_status_is_not_part_of_it(release: Release) -> None:
+def test_the_status_is_not_stored(release: Release) -> None:
     assert dump_release(replace(release, status="draft")) == dump_release(release)
     assert load_release(dump_release(release)).status == "published"
 
 
-def test_whatever_differs_is_compiled_to_another_text(release: Release) -> None:
+def test_different_releases_have_different_texts(release: Release) -> None:
     rule = release.rules[0]
     changed = (
         replace(release, name="andet"),
@@ -57,18 +57,18 @@ def test_whatever_differs_is_compiled_to_another_text(release: Release) -> None:
 @pytest.mark.parametrize(
     "text", ["", "x", "null", "[]", "{}", '"kodevagt-release"', '{"format": "other", "version": 1}', "[" * 5000]
 )
-def test_what_is_no_release_is_refused(text: str) -> None:
+def test_other_content_is_refused(text: str) -> None:
     with pytest.raises(ReleaseLoadError, match=r"\.$"):
         load_release(text)
 
 
-def test_a_newer_form_is_refused_as_such(release: Release) -> None:
+def test_a_newer_format_is_refused_as_such(release: Release) -> None:
     content = json.loads(dump_release(release))
     with pytest.raises(ReleaseLoadError, match="ikke kender"):
         load_release(json.dumps({**content, "version": 2}))
 
 
-def test_a_damaged_release_is_refused_or_read_as_what_it_says(release: Release) -> None:
+def test_a_damaged_release_is_refused_or_loaded_with_its_changes(release: Release) -> None:
     text = dump_release(release)
     draw = random.Random(4)
     for _ in range(300):
@@ -83,7 +83,7 @@ def test_a_damaged_release_is_refused_or_read_as_what_it_says(release: Release) 
 
 
 def damage(content: Any, draw: random.Random) -> None:
-    """Puts something else, somewhere in what is read."""
+    """Replace a random value inside a parsed release."""
     while True:
         key = draw.choice(list(content) if isinstance(content, dict) else range(len(content)))
         if not isinstance(content[key], dict | list) or not content[key] or draw.random() < 0.1:
@@ -92,20 +92,20 @@ def damage(content: Any, draw: random.Random) -> None:
         content = content[key]
 
 
-def test_a_text_cut_short_is_refused(release: Release) -> None:
+def test_a_truncated_text_is_refused(release: Release) -> None:
     text = dump_release(release)
     for length in range(0, len(text), len(text) // 50):
         with pytest.raises(ReleaseLoadError):
             load_release(text[:length])
 
 
-def test_reading_the_shipped_release_costs_little_more_than_its_json(release: Release) -> None:
+def test_loading_the_shipped_release_takes_little_longer_than_parsing_its_json(release: Release) -> None:
     text = dump_release(release)
     assert best_of_five(lambda: load_release(text)) < 20 * best_of_five(lambda: json.loads(text))
 
 
 def best_of_five(work: Callable[[], object]) -> float:
-    """Seconds of processor time."""
+    """Return the least of five measurements, in seconds of processor time."""
     times = []
     for _ in range(5):
         started = time.process_time()
@@ -114,7 +114,7 @@ def best_of_five(work: Callable[[], object]) -> float:
     return min(times)
 
 
-def test_it_is_read_without_the_library_that_reads_rule_files(release: Release) -> None:
+def test_loading_does_not_import_the_yaml_library(release: Release) -> None:
     program = (
         "import sys; sys.modules['ruamel'] = sys.modules['ruamel.yaml'] = None\n"
         "from validator.rulebook.stored.load import load_release; print(load_release(sys.stdin.read()).name)"

@@ -1,4 +1,4 @@
-"""Rules of a pack that codes in ICD-10-SE: their codes, where they may point, and how free values are compared."""
+"""Rules of a pack that codes in ICD-10-SE: their codes, their paths, and comparison of free-text values."""
 
 from pathlib import Path
 from typing import Any
@@ -22,19 +22,19 @@ def sweden(tmp_path: Path, catalogue: Catalogue) -> RuleFolder:
 
 
 def fires(folder: RuleFolder, **contact: Any) -> str | None:
-    """The path at which the rule fires on a contact, if it does."""
+    """Return the path at which the rule fires on a contact, or None."""
     contact = {"jurisdiction": "se", "date": "2024-02-01", "specialty": "", "diagnoses": [], **contact}
     validator = Validator(folder.release("liten-2025"), folder.catalogue)
     findings = validator.validate(read_request({"encounter": contact}).encounter).findings
     return next((finding.hit.path for finding in findings if finding.hit.rule == "se.artros"), None)
 
 
-def test_the_pack_is_beside_the_other(sweden: RuleFolder) -> None:
+def test_two_packs_can_be_in_one_folder(sweden: RuleFolder) -> None:
     assert [(release.pack, release.system) for release in sweden.read()] == [("dk", "icpc-2"), ("se", "icd-10-se")]
 
 
 @pytest.mark.parametrize("code", ["M17.1", "M171", "m17.1", "M17"])
-def test_a_code_is_compared_as_it_is_written(code: str, sweden: RuleFolder) -> None:
+def test_a_code_is_compared_in_its_normal_form(code: str, sweden: RuleFolder) -> None:
     assert fires(sweden, diagnoses=[{"code": code}], registrations=[]) == "/encounter/registrations"
     sweden.edit(SWEDEN, "{category: [M16, M17]}", "{code: M17.1}")
     expected = None if code == "M17" else "/encounter/registrations"
@@ -42,13 +42,13 @@ def test_a_code_is_compared_as_it_is_written(code: str, sweden: RuleFolder) -> N
 
 
 @pytest.mark.parametrize("code", ["M17.1", "M171"])
-def test_so_is_one_of_an_earlier_contact(code: str, sweden: RuleFolder) -> None:
+def test_a_code_of_an_earlier_contact_is_compared_in_its_normal_form(code: str, sweden: RuleFolder) -> None:
     sweden.edit(SWEDEN, BLOCK, "      previous.codes: {includes: M17.1}\n")
     assert fires(sweden, previous_diagnoses=[{"code": code}]) == "/encounter/registrations"
     assert fires(sweden, previous_diagnoses=[{"code": code, "system": "icpc-2"}]) is None
 
 
-def test_a_rule_may_point_at_the_list_of_diagnoses(sweden: RuleFolder) -> None:
+def test_a_finding_can_point_at_the_list_of_diagnoses(sweden: RuleFolder) -> None:
     sweden.edit(SWEDEN, "    at: registrations\n", "    at: diagnoses\n")
     assert fires(sweden, diagnoses=[{"code": "M17.1"}], registrations=[]) == "/encounter/diagnoses"
 
@@ -64,12 +64,12 @@ def test_a_rule_may_point_at_the_list_of_diagnoses(sweden: RuleFolder) -> None:
         ("registrations: {includes: Artrosregistret}", {"registrations": [" ARTROSREGISTRET"]}),
     ],
 )
-def test_a_free_value_is_compared_in_one_form(test: str, contact: dict[str, Any], sweden: RuleFolder) -> None:
+def test_a_free_text_value_is_compared_in_its_normal_form(test: str, contact: dict[str, Any], sweden: RuleFolder) -> None:
     sweden.edit(SWEDEN, BLOCK, f"      {test}\n")
     assert fires(sweden, **contact) == "/encounter/registrations"
 
 
-def test_a_rule_asked_of_each_diagnosis_suggests_a_code_with_its_title(sweden: RuleFolder) -> None:
+def test_a_rule_of_each_diagnosis_suggests_a_code_with_its_title(sweden: RuleFolder) -> None:
     sweden.edit(SWEDEN, EACH, "    each: diagnosis\n    when: {code: M17.9}\n    suggest: [{action: replace, code: M17.1}]\n")
     contact = {"jurisdiction": "se", "date": "2024-02-01", "specialty": "", "diagnoses": [{"code": "M179"}]}
     validator = Validator(sweden.release("liten-2025"), sweden.catalogue)
@@ -77,12 +77,12 @@ def test_a_rule_asked_of_each_diagnosis_suggests_a_code_with_its_title(sweden: R
     assert finding["suggestions"] == [{"action": "replace", "code": "M17.1", "title": "Primär knäartros, en sida"}]
 
 
-def test_a_suggestion_that_the_rule_itself_refuses_is_reported(sweden: RuleFolder) -> None:
+def test_a_suggestion_on_which_the_rule_fires_is_reported(sweden: RuleFolder) -> None:
     sweden.edit(SWEDEN, EACH, "    each: diagnosis\n    when: {category: M17}\n    suggest: [{action: replace, code: M17.1}]\n")
     assert [problem.id for problem in sweden.problems()] == ["suggests-itself"]
 
 
-def test_a_course_table_holds_codes_of_the_pack_s_own_system(sweden: RuleFolder) -> None:
+def test_the_course_table_has_codes_of_the_system_of_the_pack(sweden: RuleFolder) -> None:
     sweden.edit("se/liten-2025/pack.yaml", "specialties: {}", 'specialties: {"1": {sv: "Fysioterapi"}}')
     entry = "{from: 2023-01-01, codes: [M17.1], start_codes: [M25.5], status: decided, source: mote}"
     sweden.write(

@@ -71,8 +71,8 @@ def test_a_batch_keeps_the_editions_it_began_with(app: Flask, database: Database
 def test_a_code_is_shown_with_its_days(app: Flask, database: Database, catalogue: Catalogue) -> None:
     add_edition(database, edition("a-2020", "2020-01-01", titles(catalogue)), actor="test")
     add_edition(database, edition("b-2999", "2999-01-01", titles(catalogue, ["L84"])), actor="test")
-    told = app.test_client().get("/v1/codes/L84").get_json()
-    assert (told["valid_to"], told["edition"]) == ("2998-12-31", "a-2020")
+    code = app.test_client().get("/v1/codes/L84").get_json()
+    assert (code["valid_to"], code["edition"]) == ("2998-12-31", "a-2020")
 
 
 def test_a_server_that_starts_later_gives_the_same_answers(app: Flask, database: Database, catalogue: Catalogue) -> None:

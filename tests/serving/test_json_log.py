@@ -56,9 +56,9 @@ def test_lost_lines_are_counted_and_reported_later(
     lines.info('{"event": "after"}')
     lines.info('{"event": "last"}')
     written = path.read_text(encoding="utf-8").splitlines()
-    told = [json.loads(line) for line in written if line.endswith("}")]
-    assert [line["event"] for line in told] == ["before", "log-lines-lost", "after", "last"]
-    assert told[1]["count"] == 3
+    entries = [json.loads(line) for line in written if line.endswith("}")]
+    assert [line["event"] for line in entries] == ["before", "log-lines-lost", "after", "last"]
+    assert entries[1]["count"] == 3
     assert all(len(line) <= room for line in written if not line.endswith("}"))
 
 

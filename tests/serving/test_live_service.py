@@ -112,22 +112,22 @@ def test_few_validators_are_cached(process: Process, database: Database, release
 
 
 def test_matchers_are_built_before_a_release_is_used(process: Process, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    held: list[str] = []
+    names: list[str] = []
     real = process.live._build
 
-    def watched(*given: object) -> Service:
-        service = real(*given)
+    def watched(*arguments: object) -> Service:
+        service = real(*arguments)
         validator = service.current["dk"]
         warm = validator.warm
         monkeypatch.setattr(
-            validator, "warm", lambda day: held.append(process.live.service.current["dk"].release.name) or warm(day)
+            validator, "warm", lambda day: names.append(process.live.service.current["dk"].release.name) or warm(day)
         )
         return service
 
     monkeypatch.setattr(process.live, "_build", watched)
     activate_release(database, "uden-regler", actor="test")
     process.name()
-    assert held == ["ekm-2024-11"]
+    assert names == ["ekm-2024-11"]
 
 
 def test_nothing_is_read_without_a_change(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,9 +227,9 @@ def test_warming_builds_the_matchers_of_today(process: Process, database: Databa
     activate_release(database, "uden-regler", actor="test")
     process.name()
     matchers = process.service().validator("dk")._coder.matchers
-    kept = matchers._matcher.cache_info().currsize
+    cached = matchers._matcher.cache_info().currsize
     matchers.get("51", datetime.date.today())
-    assert matchers._matcher.cache_info().currsize == kept > 0
+    assert matchers._matcher.cache_info().currsize == cached > 0
 
 
 @pytest.mark.usefixtures("database")

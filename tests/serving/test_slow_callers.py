@@ -16,7 +16,7 @@ from validator.serving.slow_callers import close_silent
 
 SILENCE = 1.0  # seconds between the last data on a silent connection and the first on another
 WRITE_ELSEWHERE = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no other system tells when data was last sent")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no other system reports when data was last sent")
 
 
 class Side:

@@ -39,7 +39,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The folders whose YAML the test reads."""
     read: list[Path] = []
     real = folder.read_folder
-    monkeypatch.setattr(folder, "read_folder", lambda path, *given, **named: read.append(path) or real(path, *given, **named))
+    monkeypatch.setattr(
+        folder, "read_folder", lambda path, *arguments, **named: read.append(path) or real(path, *arguments, **named)
+    )
     return read
 
 

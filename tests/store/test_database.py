@@ -132,14 +132,14 @@ def test_a_connection_is_not_used_across_a_fork(path: Path) -> None:
 def test_changes_of_another_process_are_seen_with_several_connections_open(path: Path) -> None:
     """A process loses all its locks on a file when any of its descriptors of the file is closed."""
     database = Database(path)
-    kept = database.connection()
+    connection = database.connection()
     thread = threading.Thread(target=database.connection)
     thread.start()
     thread.join()
     for count in (1, 2):
         run(ADD_A_KEY, path)
         assert len(list_keys(database)) == count
-    assert database.connection() is kept
+    assert database.connection() is connection
     assert path.with_name("kodevagt.db-wal").exists()  # the other process was not the last to use the store
 
 
@@ -206,7 +206,7 @@ def test_the_end_of_another_program_leaves_every_connection_usable(path: Path) -
 
 def test_an_empty_file_in_place_of_an_open_store_loses_nothing(path: Path) -> None:
     database = Database(path)
-    add_key(database, role=Role.READER, name="Måling", actor="test")  # stands in SQLite's log of the file only
+    add_key(database, role=Role.READER, name="Måling", actor="test")  # written to the write-ahead log only
     path.rename(path.with_name("aside.db"))
     path.touch()
     with pytest.raises(StoreError, match=r"er tom\.$"):

@@ -28,8 +28,8 @@ def actions(database: Database) -> list[tuple[str, str]]:
 def test_an_imported_edition_is_stored_and_in_use(database: Database, catalogue: Catalogue) -> None:
     one = edition("a-2026", "2026-01-01", titles(catalogue))
     assert add_edition(database, one, actor="test")
-    (kept,) = list_editions(database)
-    assert (kept.name, kept.codes, kept.digest, kept.in_use, kept.author) == ("a-2026", 686, one.digest(), True, "test")
+    (stored,) = list_editions(database)
+    assert (stored.name, stored.codes, stored.digest, stored.in_use, stored.author) == ("a-2026", 686, one.digest(), True, "test")
     assert read_editions(database, ["a-2026"]) == [one]
     assert actions(database) == [("edition.import", "a-2026")]
     assert read_release_state(database).editions == ("a-2026",)
@@ -63,8 +63,8 @@ def test_a_withdrawn_edition_stays_stored_and_can_be_used_again(database: Databa
     assert read_release_state(database).generation == before + 1
     assert add_edition(database, first, actor="test")
     assert read_release_state(database).editions == ("b", "a")
-    told = [("edition.import", "a"), ("edition.import", "b"), ("edition.withdraw", "a"), ("edition.use", "a")]
-    assert actions(database) == told
+    recorded = [("edition.import", "a"), ("edition.import", "b"), ("edition.withdraw", "a"), ("edition.use", "a")]
+    assert actions(database) == recorded
 
 
 def test_an_unknown_edition_cannot_be_withdrawn_or_read(database: Database) -> None:

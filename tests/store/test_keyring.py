@@ -37,7 +37,7 @@ def test_the_day_of_use_is_recorded_once_a_day(database: Database, monkeypatch: 
     (key,) = list_keys(database)
     written = []
     real = module.record_use
-    monkeypatch.setattr(module, "record_use", lambda *given: written.append(given) or real(*given))
+    monkeypatch.setattr(module, "record_use", lambda *arguments: written.append(arguments) or real(*arguments))
     for day in (1, 1, 2, 2, 1):
         monkeypatch.setattr(module.time, "time", lambda day=day: day * 86_400.0 + 5)
         use.record(key)

@@ -53,9 +53,9 @@ def test_a_name_must_be_one_line(database: Database, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["0101901234", "010190-1234", "Nøgle til 010190-1234", "(311299-4321)"])
 def test_a_name_with_a_cpr_number_is_refused_without_repeating_it(database: Database, name: str) -> None:
-    with pytest.raises(KeyNameError) as told:
+    with pytest.raises(KeyNameError) as raised:
         add_key(database, role=Role.PRACTICE, name=name, actor="test")
-    assert not re.search(r"\d", str(told.value))
+    assert not re.search(r"\d", str(raised.value))
     assert names(database) == []
     assert audit_entries(database) == []
 

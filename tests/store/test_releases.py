@@ -22,8 +22,8 @@ Publish = Callable[..., PublishedRelease]
 
 @pytest.fixture
 def publish(database: Database) -> Publish:
-    def publish(release: Release, note: str = "Lænderyg afklaret", **given: str) -> PublishedRelease:
-        return publish_release(database, release, edition="2026", note=note, **{"actor": "key 7", **given})[0]
+    def publish(release: Release, note: str = "Lænderyg afklaret", **options: str) -> PublishedRelease:
+        return publish_release(database, release, edition="2026", note=note, **{"actor": "key 7", **options})[0]
 
     return publish
 
@@ -34,14 +34,19 @@ def next_release(release: Release) -> Release:
 
 
 def test_a_published_release_is_stored_unchanged(database: Database, publish: Publish, release: Release) -> None:
-    made = publish(release, note=" Lænderyg \n afklaret ")
-    assert (made.name, made.pack, made.author, made.note) == (release.name, "dk", "key 7", "Lænderyg afklaret")
-    assert (made.digest, made.edition, made.parent, made.current) == (release.digest("2026"), "2026", None, False)
+    published = publish(release, note=" Lænderyg \n afklaret ")
+    assert (published.name, published.pack, published.author, published.note) == (release.name, "dk", "key 7", "Lænderyg afklaret")
+    assert (published.digest, published.edition, published.parent, published.current) == (
+        release.digest("2026"),
+        "2026",
+        None,
+        False,
+    )
     assert load_release(compiled_release(database, release.name), "current") == release
-    assert list_releases(database) == [made]
+    assert list_releases(database) == [published]
     (entry,) = audit_entries(database)
     assert (entry.actor, entry.action) == ("key 7", "release.publish")
-    assert entry.detail == {"release": release.name, "pack": "dk", "digest": made.digest, "note": "Lænderyg afklaret"}
+    assert entry.detail == {"release": release.name, "pack": "dk", "digest": published.digest, "note": "Lænderyg afklaret"}
 
 
 def test_publishing_the_same_release_again_changes_nothing(database: Database, publish: Publish, release: Release) -> None:
@@ -64,8 +69,8 @@ def test_a_release_is_activated_and_the_one_before_again(
 ) -> None:
     publish(release)
     assert activate_release(database, release.name, actor="key 7")[1] is None
-    made = publish(next_release)
-    assert made.parent == release.name
+    published = publish(next_release)
+    assert published.parent == release.name
     assert read_release_state(database).current == (("dk", release.name),)
     now, before = activate_release(database, "naeste", actor="key 8")
     assert (now.current, before) == (True, release.name)
@@ -73,8 +78,8 @@ def test_a_release_is_activated_and_the_one_before_again(
     activate_release(database, release.name, actor="key 9")
     activate_release(database, release.name, actor="key 10")  # nothing is done any more
     assert read_release_state(database) == ReleaseState(5, (("dk", release.name),))
-    told = [(entry.actor, entry.detail) for entry in audit_entries(database) if entry.action == "release.activate"]
-    assert told == [
+    activations = [(entry.actor, entry.detail) for entry in audit_entries(database) if entry.action == "release.activate"]
+    assert activations == [
         ("key 7", {"release": release.name, "pack": "dk"}),
         ("key 8", {"release": "naeste", "pack": "dk", "before": release.name}),
         ("key 9", {"release": release.name, "pack": "dk", "before": "naeste"}),
@@ -169,14 +174,14 @@ def test_a_folder_is_imported_once(database: Database, releases: list[Release]) 
     assert not is_imported(database, FILES)
     import_releases(database, shipped, edition="2026", files=FILES)
     assert is_imported(database, FILES)
-    kept, told = list_releases(database), audit_entries(database)
-    assert [(one.name, one.author, one.current) for one in kept] == [
+    stored, recorded = list_releases(database), audit_entries(database)
+    assert [(one.name, one.author, one.current) for one in stored] == [
         ("ekm-2024-11", "rule folder", True),
         ("varmland-2023-12", "rule folder", True),
     ]
-    assert [entry.action for entry in told] == ["release.import"] * 2 + ["release.activate"] * 2
+    assert [entry.action for entry in recorded] == ["release.import"] * 2 + ["release.activate"] * 2
     import_releases(database, shipped, edition="2026", files="1" * 64)  # other files, the same releases
-    assert (list_releases(database), audit_entries(database)) == (kept, told)
+    assert (list_releases(database), audit_entries(database)) == (stored, recorded)
 
 
 def test_importing_a_folder_changes_no_current_release(database: Database, release: Release, next_release: Release) -> None:

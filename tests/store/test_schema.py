@@ -51,9 +51,9 @@ def test_the_file_is_for_its_owner_only_and_in_wal_mode(path: Path, database: Da
     assert list_keys(database) == []
     assert version(path) == len(schema.MIGRATIONS)
     assert path.stat().st_mode & 0o777 == 0o600
-    with database.reading() as held:
-        assert held.journal_mode == "wal"
-        assert held.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    with database.reading() as connection:
+        assert connection.journal_mode == "wal"
+        assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
 
 
 def test_an_empty_file_is_used(path: Path, database: Database) -> None:
@@ -123,9 +123,9 @@ def a_folder(path: Path) -> None:
 def test_a_file_that_cannot_be_used_gives_a_sentence_as_reason(path: Path, spoil: Callable[[Path], None], reason: str) -> None:
     spoil(path)
     content = path.read_bytes() if path.is_file() else None
-    with pytest.raises(StoreError) as told:
+    with pytest.raises(StoreError) as raised:
         list_keys(Database(path))
-    assert str(told.value) == f"Databasen {path} {reason}."
+    assert str(raised.value) == f"Databasen {path} {reason}."
     assert content is None or path.read_bytes() == content
 
 

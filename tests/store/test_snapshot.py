@@ -94,7 +94,7 @@ def test_every_thread_sees_every_change(database: Database) -> None:
         while not stop.is_set():
             gone = bool(revoked)
             if not opens(snapshots, secrets[0]):
-                wrong.append("a key that stands was refused")
+                wrong.append("a valid key was refused")
             if gone and opens(snapshots, secrets[1]):
                 wrong.append("a revoked key was let in")
 
@@ -145,7 +145,7 @@ def test_a_restored_store_is_read_again(database: Database, path: Path) -> None:
     spoil(path)
     with capture_logs() as logged:
         snapshots.current()
-    assert [line["event"] for line in logged] == ["store-not-read"]  # and told again
+    assert [line["event"] for line in logged] == ["store-not-read"]  # logged again
 
 
 def test_a_store_that_failed_is_not_read_at_once_again(database: Database, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

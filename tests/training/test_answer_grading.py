@@ -85,8 +85,8 @@ def test_remark_on_the_chosen_code(catalogue: Catalogue) -> None:
 def test_remark_on_a_secondary_code_where_nothing_has_to_be_coded(catalogue: Catalogue) -> None:
     nothing = case(**NOTHING, near_misses=remarks("N29"))
     remarks_on_answers = [
-        grade_answer(nothing, given, SCORING, catalogue).remark
-        for given in (answer("+N29"), answer("N87", "+N29"), answer("+L90"), answer())
+        grade_answer(nothing, chosen, SCORING, catalogue).remark
+        for chosen in (answer("+N29"), answer("N87", "+N29"), answer("+L90"), answer())
     ]
     assert [remark and remark.code for remark in remarks_on_answers] == ["N29", None, None, None]
 
@@ -94,8 +94,8 @@ def test_remark_on_a_secondary_code_where_nothing_has_to_be_coded(catalogue: Cat
 def test_remark_is_on_the_wrong_one_of_two_main_diagnoses(catalogue: Catalogue) -> None:
     both = case(**BOTH, alternatives=remarks("L90"), near_misses=remarks("L91"))
     remarks_on_answers = [
-        grade_answer(both, given, SCORING, catalogue).remark
-        for given in (answer("L90"), answer("L90", "L91"), answer("L90", "A01"))
+        grade_answer(both, chosen, SCORING, catalogue).remark
+        for chosen in (answer("L90"), answer("L90", "L91"), answer("L90", "A01"))
     ]
     assert [remark and remark.code for remark in remarks_on_answers] == ["L90", "L91", None]
 

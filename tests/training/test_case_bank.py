@@ -24,7 +24,7 @@ DRAFT = "ekm-2025-06"
 FEWEST = 44
 
 # Course, a case without a trap, one with a trap, the answer that falls into it, and what the rules say to that (None: nothing, only
-# the story tells).
+# a mismatch with the vignette).
 TRAPS: tuple[tuple[str, str, str, Answer, str | None], ...] = (
     ("artrose-knae", "knae-trapper", "knae-roentgensvar", (CodedDiagnosis("M17.1", "main"),), "wrong-system"),
     ("artrose-knae", "trappen-til-loftet", "knae-epikrise", (CodedDiagnosis("DM171", "main"),), "wrong-system"),
@@ -134,7 +134,7 @@ def test_every_course_has_a_plain_case_and_one_with_a_trap(
 
 
 def test_the_fixed_set_is_as_large_as_the_study_beside_it_and_has_one_main_diagnosis_each(bank: Bank) -> None:
-    """Cohen's kappa asks for one right code that all who answer can give, whatever release is current."""
+    """Cohen's kappa needs a single right code, which must be the same under every release."""
     (fixed,) = bank.scoring.sets.values()
     cases = [bank.cases[name] for name in fixed.cases]
     assert len(cases) == bank.scoring.published.cases
@@ -249,7 +249,7 @@ class TestEachCase:
                 assert any(re.search(rf"\b{word}\b", story.lower()) for word in SEXES[patient["sex"]])
                 assert re.search("henvis|epikrise", story.lower())
 
-    def test_it_is_written_in_both_languages(self, bank: Bank) -> None:
+    def test_case_is_written_in_both_languages(self, bank: Bank) -> None:
         for name, case in bank.cases.items():
             with naming(name):
                 own = (case.title, case.vignette, case.question, case.rationale, case.why_it_matters)

@@ -1,4 +1,4 @@
-"""Rules with only a condition, and facts in which every field that is not named is absent."""
+"""Factories of rules with only a condition, and of facts in which every unnamed field is absent."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ _ABSENT: dict[str, dict[str, Value]] = {
 
 
 def rule(when: Condition, *, each: bool = False, unless: tuple[str, ...] = (), **more: Any) -> Rule:
-    """A rule that is asked of the contact or, with `each`, of every diagnosis."""
+    """Return a rule of the contact or, with `each`, of every diagnosis."""
     place = "diagnosis" if each else None
     texts = {"da": "Besked.", "en": "Message."}
     return Rule(
@@ -33,13 +33,13 @@ def rule(when: Condition, *, each: bool = False, unless: tuple[str, ...] = (), *
     )
 
 
-def diagnosis(**given: Value) -> dict[str, Value]:
-    """A diagnosis as the rules see it; that the course names the code is always known, and false unless said."""
-    return {**_ABSENT["diagnosis"], "course_names_code": False, **given}
+def diagnosis(**values: Value) -> dict[str, Value]:
+    """Return the facts of a diagnosis; `course_names_code` is never absent, and false by default."""
+    return {**_ABSENT["diagnosis"], "course_names_code": False, **values}
 
 
-def contact(*diagnoses: dict[str, Value], complete: bool = True, **given: Value) -> Facts:
-    """A contact as the rules see it; two underscores stand for the point in a field's name (`patient__age`)."""
-    values = {name.replace("__", "."): value for name, value in given.items()}
+def contact(*diagnoses: dict[str, Value], complete: bool = True, **fields: Value) -> Facts:
+    """Return the facts of a contact; a double underscore replaces the dot in a field's name (`patient__age`)."""
+    values = {name.replace("__", "."): value for name, value in fields.items()}
     assert values.keys() <= _ABSENT["encounter"].keys()
     return Facts({**_ABSENT["encounter"], **values}, diagnoses, complete)

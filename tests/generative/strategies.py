@@ -1,4 +1,4 @@
-"""Draws rulebooks over the whole language of conditions, and contacts in the terms of the vocabulary.
+"""Hypothesis strategies for rulebooks over the whole language of conditions, and for facts of contacts.
 
 Constants come from small pools which rules and contacts share, so that rules fire; contacts also carry values that no rule knows.
 """
@@ -10,15 +10,15 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from tests.engines.made import rule
+from tests.engines.factories import rule
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Test
 from validator.rulebook.facts import Facts
 from validator.rulebook.normal_form import MAX_BRANCHES, count_branches
 from validator.rulebook.rule import Rule
 from validator.rulebook.vocabulary import EXCEPTIONS, VOCABULARY, Field
 
-# No database and no deadline; a failure prints what repeats it.
-# `make test` draws the same examples every time, so that it tells of a change and never of chance; `make soak` draws anew.
+# No database and no deadline; a failure prints how to reproduce it.
+# `make test` is deterministic, so that only a change of the code can break it; `make soak` draws new examples.
 PROFILE = settings(
     database=None,
     deadline=None,
@@ -26,7 +26,7 @@ PROFILE = settings(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
-SIZES = (0, 1, 50, 51, 64, 65, 200)  # branches: around a ruleset of 50 and the 64 siblings that durable-rules cannot bear
+SIZES = (0, 1, 50, 51, 64, 65, 200)  # branches: around a ruleset of 50, and around the 64 siblings at which durable-rules fails
 
 _INTEGERS = (0, 1, 2, 5, 6, 17, 30, 1_000_000)  # a rule file may say 0 to 1,000,000
 _TEXTS = {
@@ -59,7 +59,7 @@ def _subsets(constants: tuple[Any, ...]) -> list[tuple[Any, ...]]:
 
 
 def _tests(field: Field) -> list[Test]:
-    """Every test that a rule file may ask of a field."""
+    """Return every test that a rule file may have on a field."""
     constants = _constants(field)
     singles: tuple[Any, ...] = ("is", "at_least", "at_most") if field.type == "integer" else ("is",)
     several: tuple[Any, ...] = ("includes", "includes_none") if field.type == "list" else ("one_of", "is_not")
@@ -73,7 +73,7 @@ def _tests(field: Field) -> list[Test]:
 
 
 def _drawn_test(fields: list[Field]) -> st.SearchStrategy[Test]:
-    """One of the tests, each field with the same weight. One draw: many leaves are drawn."""
+    """Draw one of the tests, each field with the same weight; in a single draw, because many leaves are drawn."""
     lists = [_tests(field) for field in fields]
     longest = max(map(len, lists))
     return st.sampled_from([tests[place * len(tests) // longest] for tests in lists for place in range(longest)])
@@ -117,26 +117,26 @@ _SIZE = st.sampled_from((None,) * 5 + SIZES)
 
 @st.composite
 def _rules(draw: st.DrawFn, *, each: bool) -> list[Rule]:
-    """Rules of one sort: as drawn, or cut and filled to exactly one of SIZES in branches."""
-    kept = draw(_SEVERAL[each])
+    """Draw rules of one sort, unchanged or resized to exactly one of SIZES in branches."""
+    conditions = draw(_SEVERAL[each])
     size = draw(_SIZE)
     if size is not None:
-        leaves = [leaf for condition in kept for leaf in leaves_of(condition)] or [draw(_LEAVES[each])]
-        while sum(map(count_branches, kept)) > size:
-            kept.pop()
-        kept += [_pair(leaves, number) for number in range(size - sum(map(count_branches, kept)))]
+        leaves = [leaf for condition in conditions for leaf in leaves_of(condition)] or [draw(_LEAVES[each])]
+        while sum(map(count_branches, conditions)) > size:
+            conditions.pop()
+        conditions += [_pair(leaves, number) for number in range(size - sum(map(count_branches, conditions)))]
     exceptions = draw(_UNLESS) if each else [()]
-    return [rule(condition, each=each, unless=exceptions[place % len(exceptions)]) for place, condition in enumerate(kept)]
+    return [rule(condition, each=each, unless=exceptions[place % len(exceptions)]) for place, condition in enumerate(conditions)]
 
 
 def _pair(leaves: list[Test | Exists], number: int) -> Condition:
-    """One branch out of leaves already drawn: alone at first, then two together."""
+    """Return one branch made of leaves already drawn: single ones first, then pairs."""
     first, second = leaves[number % len(leaves)], leaves[number * number % len(leaves)]
     return first if number < len(leaves) or first == second else All((first, second))
 
 
 def leaves_of(condition: Condition) -> list[Test | Exists]:
-    """The tests and the questions about diagnoses that a condition is made of."""
+    """Return the tests and blocks about diagnoses in a condition."""
     match condition:
         case Test() | Exists():
             return [condition]
@@ -147,16 +147,16 @@ def leaves_of(condition: Condition) -> list[Test | Exists]:
 
 
 def rulebooks() -> st.SearchStrategy[tuple[Rule, ...]]:
-    """Rules of the contact and rules of each diagnosis, either sort first."""
+    """Draw rules of the contact and rules of each diagnosis, in either order."""
     both = st.tuples(_rules(each=False), _rules(each=True))
     return st.tuples(both, st.booleans()).map(lambda drawn: tuple(chain(*drawn[0][:: -1 if drawn[1] else 1])))
 
 
 def _values(field: Field) -> st.SearchStrategy[Any]:
-    """What a contact may say of a field: nothing, what rules know, what they do not."""
+    """Draw a value of a field: absent, known to rules, or unknown to them."""
     known, odd = _constants(field), _ODD[field.type]
     if field.name in EXCEPTIONS.values():
-        return st.booleans()  # of a diagnosis this is always known
+        return st.booleans()  # never absent on a diagnosis
     if field.type == "list":
         known = (*_subsets(known), tuple(reversed(known)), known[:1] * 2)
     known *= 1 + len(odd) // len(known)
@@ -168,7 +168,7 @@ _DIAGNOSES = st.lists(st.fixed_dictionaries({field.name: _values(field) for fiel
 
 
 def contacts(breadth: int) -> st.SearchStrategy[list[Facts]]:
-    """2 * breadth * breadth contacts: `breadth` of them with as many lists of diagnoses, each with each, read whole and in part."""
+    """Draw 2 * breadth * breadth contacts: `breadth` encounters x `breadth` lists of diagnoses x both values of `complete`."""
     encounters = st.lists(_ENCOUNTERS, min_size=breadth, max_size=breadth)
     diagnoses = st.lists(_DIAGNOSES, min_size=breadth, max_size=breadth)
     return st.tuples(encounters, diagnoses).map(
