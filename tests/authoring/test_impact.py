@@ -119,8 +119,8 @@ def test_changed_contacts_are_those_with_different_verdicts(
 
 def outcome(lines: Iterable[bytes | None], *used: Any) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     items, totals = [], ImpactTotals()
-    for items, sums in measure_impact(lines, *used):
-        items += list(map(asdict, items))
+    for changed, sums in measure_impact(lines, *used):
+        items += list(map(asdict, changed))
         totals.add(sums)
     return items, totals.to_json()
 
