@@ -78,6 +78,7 @@ def answers(trees: list[Path], requests: Iterable[Line], folder: Path) -> Iterat
     """For each request the answers of the trees, which run beside each other."""
     (folder / "requests").write_text("".join(json.dumps(line) + "\n" for line in requests), encoding="ascii")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("KODEVAGT_")}
+    environment["PYTHONHASHSEED"] = "0"  # sets have the same order in every tree, such as the methods of `Allow`
     files, processes = [], []
     for number, tree in enumerate(trees):
         files.append(folder / f"answers-{number}")
