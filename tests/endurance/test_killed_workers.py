@@ -30,8 +30,8 @@ class Kill:
     elsewhere: set[int]
 
     def explains(self, failure: Failure) -> bool:
-        """Whether the connection existed at the kill and no other worker had accepted it, so that the killed one may have."""
-        if failure.port is None or failure.port in self.elsewhere:
+        """Whether the connection existed at the kill, or was being opened, and no other worker had accepted it."""
+        if failure.port is not None and failure.port in self.elsewhere:
             return False
         return failure.opened < self.over and self.at <= failure.at
 

@@ -14,7 +14,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
@@ -50,12 +50,16 @@ class Expected:
 
 @dataclass
 class Answer:
-    """The result of a request: `verdict` is None if it failed. `opened` is when the connection was opened, `at` when it ended."""
+    """The result of a request: its verdict, or why it failed. `opened` is when the connection was begun, `at` when it ended.
+
+    The port is 0 where the connection was not established.
+    """
 
     port: int
     opened: float
     at: float
     verdict: dict[str, Any] | None
+    error: str = ""
 
 
 def numbered(release: Release, edition: str, number: int) -> Expected:
@@ -87,7 +91,7 @@ def test_a_kill_never_leaves_a_partial_release(kills: int, tmp_path: Path, relea
         wait_until(lambda: served.status("/health/ready") == 200, served)
 
     asked = answers()
-    failures = [Failure("", answer.at, answer.port or None, answer.opened) for answer in asked if answer.verdict is None]
+    failures = [Failure(answer.error, answer.at, answer.port or None, answer.opened) for answer in asked if answer.verdict is None]
     for answer in asked:
         if answer.verdict is not None:
             require_one_release(answer.verdict, known)
@@ -198,14 +202,14 @@ def ask_on(port: int, file: Path, over: Event) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    rows = [(answer.port, answer.opened, answer.at, answer.verdict) for answer in answers]
+    rows = [astuple(answer) for answer in answers]
     file.write_text(json.dumps(rows), encoding="utf-8")
 
 
 def answer_of(port: int) -> Answer:
     """Return the result of one request on a new connection."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    opened, own, verdict = time.monotonic(), 0, None
+    opened, own, verdict, reason = time.monotonic(), 0, None, ""
     try:
         connection.connect()
         own = connection.sock.getsockname()[1]
@@ -213,8 +217,8 @@ def answer_of(port: int) -> Answer:
         response = connection.getresponse()
         content = response.read()
         verdict = json.loads(content) if response.status == 200 else {"status": response.status}
-    except (OSError, http.client.HTTPException):
-        verdict = None
+    except (OSError, http.client.HTTPException) as error:
+        verdict, reason = None, repr(error)
     finally:
         connection.close()
-    return Answer(own, opened, time.monotonic(), verdict)
+    return Answer(own, opened, time.monotonic(), verdict, reason)
