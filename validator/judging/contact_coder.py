@@ -25,8 +25,7 @@ from validator.rulebook.release import Release
 
 # What a coding depends on, besides the date. The cache holds nothing else of a contact: no id, age, sex or observations.
 _CODED_FIELDS = ("specialty", "course", "phase", "diagnoses", "previous_diagnoses", "saved_diagnoses", "referral", "services")
-# An encounter is a tuple; by index this takes half the time of `attrgetter`.
-_coded_values = operator.itemgetter(*map(Encounter._fields.index, _CODED_FIELDS))
+_coded_values = operator.attrgetter(*_CODED_FIELDS)
 _MAX_CACHED_CODES = 16  # contacts with more codes are not cached: many of them would fill the memory
 
 
