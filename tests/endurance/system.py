@@ -1,20 +1,21 @@
 """The state of a process as Linux reports it: its threads and its connections."""
 
 import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 
 def stopped(pid: int) -> bool:
     """Whether all threads of a process are stopped."""
-    states = [path.read_text().rpartition(")")[2].split()[0] for path in Path("/proc", str(pid), "task").glob("*/stat")]
-    return set(states) == {"T"}
+    return set(_thread_states(pid)) == {"T"}
 
 
 def gone(pid: int) -> bool:
-    """Whether a process has ended and its files are closed; its parent may not have reaped it yet."""
-    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-        return Path("/proc", str(pid), "stat").read_text().rpartition(")")[2].split()[0] in "ZX"
-    return True
+    """Whether all threads of a process have ended, and so its files are closed; its parent may not have reaped it yet.
+
+    The first thread may be a zombie while others still have the files open.
+    """
+    return set(_thread_states(pid)) <= {"Z", "X"}
 
 
 def callers(pid: int, port: int) -> set[int]:
@@ -32,6 +33,12 @@ def listeners(port: int) -> int:
     """Return the number of sockets that listen on a port: one for each worker that has started."""
     lines = [line.split() for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]]
     return sum(int(here.rpartition(":")[2], 16) == port and state == "0A" for _, here, _, state, *_ in lines)
+
+
+def _thread_states(pid: int) -> Iterator[str]:
+    for path in Path("/proc", str(pid), "task").glob("*/stat"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # ended meanwhile
+            yield path.read_text().rpartition(")")[2].split()[0]
 
 
 def _links(pid: int) -> list[str]:
