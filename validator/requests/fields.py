@@ -35,19 +35,9 @@ class _StrictField:
     """
 
     read: Callable[[Any], Any]
-    required: bool
 
     def make_error(self, key: str, **values: Any) -> ValidationError:
         return ValidationError([{"key": key, **values}])
-
-    def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **options: Any) -> Any:
-        """Return the converted value.
-
-        No field here has validators, hooks or defaults, so marshmallow's steps are skipped.
-        """
-        if value is None:
-            raise self.make_error("required")
-        return self.read(value)
 
 
 def _with_limits(metadata: Mapping[str, Any] | None, **limits: Any) -> dict[str, Any]:
@@ -195,17 +185,24 @@ class ObjectSchema(Schema):
             raise ValidationError([{"key": "not-object"}])
         members: dict[str, Any] = {}
         errors: dict[str, Any] = {}
-        for name, field in self.fields.items():
+        for name, read, required in self._members:
             value = data.get(name)
-            if value is None and not field.required:
+            if value is None:
+                if required:
+                    errors[name] = [{"key": "required"}]
                 continue
             try:
-                members[name] = field.deserialize(value)
+                members[name] = read(value)
             except ValidationError as error:
                 errors[name] = error.messages
         if errors:
             raise ValidationError(errors)
         return self.result_type(**members)
+
+    @cached_property
+    def _members(self) -> list[tuple[str, Callable[[Any], Any], bool]]:
+        """The name of each member, what reads its value, and whether it is required."""
+        return [(name, cast(_StrictField, field).read, field.required) for name, field in self.fields.items()]
 
     @cached_property
     def nested_schemas(self) -> dict[str, tuple["ObjectSchema", bool]]:
