@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from operator import methodcaller
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 
 from tests.altered import with_validity
 from tests.sandbox.hostile_work import crash, ended, endless, greedy, greedy_reply, killed, unpicklable
+from tests.waiting import wait_for
 from validator.catalogue.catalogue import Catalogue
 from validator.sandbox import sandbox as module
 from validator.sandbox.sandbox import (
@@ -165,7 +165,4 @@ def test_the_subprocess_ends_with_its_parent() -> None:
     code = f"import os; from validator.sandbox.sandbox import Sandbox; sandbox = Sandbox(); {ask}; os._exit(1)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     pid = int(done.stdout)
-    until = time.monotonic() + 60
-    while os.path.exists(f"/proc/{pid}") and time.monotonic() < until:
-        time.sleep(0.1)
-    assert not os.path.exists(f"/proc/{pid}")
+    wait_for(lambda: not os.path.exists(f"/proc/{pid}"))

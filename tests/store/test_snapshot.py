@@ -3,13 +3,13 @@
 import shutil
 import sqlite3
 import threading
-import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
+from tests.waiting import wait_for
 from validator.store import database as database_module
 from validator.store import snapshot as module
 from validator.store.database import Database, StoreError
@@ -89,24 +89,30 @@ def test_every_thread_sees_every_change(database: Database) -> None:
     stop = threading.Event()
     wrong: list[str] = []
     revoked: list[bool] = []
+    asked = [0] * 8
 
-    def ask() -> None:
+    def ask(number: int) -> None:
         while not stop.is_set():
             gone = bool(revoked)
             if not opens(snapshots, secrets[0]):
                 wrong.append("a valid key was refused")
             if gone and opens(snapshots, secrets[1]):
                 wrong.append("a revoked key was let in")
+            asked[number] += 1
 
-    threads = [threading.Thread(target=ask) for _ in range(8)]
+    def every_thread_asks() -> None:
+        before = list(asked)
+        wait_for(lambda: all(now > then + 10 for now, then in zip(asked, before, strict=True)))
+
+    threads = [threading.Thread(target=ask, args=[number]) for number in range(len(asked))]
     for thread in threads:
         thread.start()
-    time.sleep(0.1)
+    every_thread_asks()
     revoke_key(database, 2, actor="test")
     revoked.append(True)
     for number in range(5):
         add_key(database, role=Role.READER, name=f"Måling {number}", actor="test")
-    time.sleep(0.2)
+    every_thread_asks()
     stop.set()
     for thread in threads:
         thread.join()

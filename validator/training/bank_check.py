@@ -11,7 +11,7 @@ from validator.judging.validator import Validator
 from validator.rulebook.overview import list_rules
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.located_yaml import Located
-from validator.rulebook.yaml.problems import CheckReport, Problem, hint
+from validator.rulebook.yaml.problems import CheckReport, Problem, hint, nearest_hint
 from validator.texts import danish_text
 from validator.training.bank_reader import read_bank
 from validator.training.case import Case, CodedDiagnosis
@@ -73,8 +73,7 @@ class _RuleCheck:
     def _unknown_rules(self, rows: Mapping[str, Located], release: Release) -> Iterator[Problem]:
         for item in _texts(rows, "rules"):
             if item.value not in self._rules[release.name]:
-                near = hint(item.value, self._rules[release.name])
-                near = near if near.startswith("Mente") else danish_text("training.list-of-rules")
+                near = nearest_hint(item.value, self._rules[release.name]) or danish_text("training.list-of-rules")
                 yield CaseProblem("unknown-rule", item.place, {"rule": item.value, "release": release.name, "hint": near})
 
     def _validator(self, release: Release) -> Validator:

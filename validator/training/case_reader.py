@@ -40,7 +40,7 @@ class CaseReader(NodeReader):
         if code is None or any(self.catalogue.is_member(normal_form(code), system) for system in (ICPC, ICD10, SKS)):
             return None if code is None else normal_form(code)
         similar = ", ".join(self.catalogue.nearest_codes(code.upper())[:3])
-        hint = danish_text("training.similar-codes", codes=similar) if similar else danish_text("training.correct-code")
+        hint = danish_text("rules.hint.codes", codes=similar) if similar else danish_text("rules.hint.code")
         self.note("unknown-code", node.place, code=code, hint=hint)
         return None
 

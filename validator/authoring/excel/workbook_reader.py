@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from validator.authoring.excel.cell_place import CellPlace
 from validator.authoring.excel.sheet_layout import FLAGS, HEAD, HEAD_ROWS, MAX_PHASES, STATUSES, Column, Sheet, build_sheets
 from validator.authoring.excel.workbook_writer import ExcelMissingError
-from validator.rulebook.yaml.problems import Problem, hint
+from validator.rulebook.yaml.problems import Problem, hint, nearest_hint
 from validator.support.errors import UserError
 from validator.texts import danish_text
 
@@ -210,9 +210,7 @@ def _cell_value(cell: Any, column: Column, place: CellPlace, contents: WorkbookC
             return text
     value = choices.get(text.lower())
     if value is None:
-        meant = hint(text, words)
-        suggestion = meant if meant.startswith("Mente") else ""
-        contents.add_problem("not-allowed", place, given=text[:60], allowed=", ".join(words), hint=suggestion)
+        contents.add_problem("not-allowed", place, given=text[:60], allowed=", ".join(words), hint=nearest_hint(text, words))
     return value
 
 

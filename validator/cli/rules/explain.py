@@ -18,7 +18,7 @@ from validator.requests.errors import RequestError
 from validator.requests.ndjson import MAX_LINE_LENGTH
 from validator.requests.problem_details import request_problem
 from validator.requests.request import read_body
-from validator.rulebook.yaml.problems import hint
+from validator.rulebook.yaml.problems import nearest_hint
 from validator.texts import danish_text
 
 _MAX_NAME_LENGTH, _MAX_NAMES = 60, 5
@@ -63,8 +63,8 @@ def _hint(error: UnknownRuleError) -> str:
     pack = error.name.partition(".")[0]
     if pack in JURISDICTIONS and not any(name.startswith(f"{pack}.") for name in error.known):
         return danish_text("rules.explain.other-pack", pack=pack)
-    near = hint(error.name, error.known)
-    if near.startswith("Mente"):
+    near = nearest_hint(error.name, error.known)
+    if near:
         return near
     similar = process.extract(error.name[:_MAX_NAME_LENGTH], error.known, limit=_MAX_NAMES)
     return danish_text("rules.explain.similar", names=", ".join(name for name, _, _ in similar))

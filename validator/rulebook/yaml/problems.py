@@ -117,10 +117,14 @@ class RulebookError(UserError):
 
 def hint(word: str, known: Collection[str]) -> str:
     """Suggest the nearest known word, or all of them where none is near."""
+    near = nearest_hint(word, known)
+    return near or (danish_text("rules.hint.any-word", words=", ".join(sorted(map(str, known)))) if known else "")
+
+
+def nearest_hint(word: str, known: Collection[str]) -> str:
+    """Suggest the nearest known word; return an empty text where none is near."""
     near = nearest_word(word, known)
-    if near:
-        return danish_text("rules.hint.word", word=near)
-    return danish_text("rules.hint.any-word", words=", ".join(sorted(map(str, known)))) if known else ""
+    return danish_text("rules.hint.word", word=near) if near else ""
 
 
 def nearest_word(word: str, known: Collection[str]) -> str | None:

@@ -23,7 +23,7 @@ _ATTEMPT = AttemptSchema()
 @blueprint.alt_response(200, schema=page_of("cases"))
 def cases() -> Response:
     language = text_language()
-    return list_response(training().list_cases(case_filters()), lambda standing: standing.to_json(language))
+    return list_response(training().list_cases(case_filters()), lambda availability: availability.to_json(language))
 
 
 @blueprint.route("/v1/cases/<case_id>")
