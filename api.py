@@ -34,9 +34,8 @@ from validator.web.http.error_responses import register_error_handlers
 from validator.web.http.metrics import Metrics
 from validator.web.http.openapi import register_openapi
 from validator.web.http.request_body import MAX_BODY_LENGTH
-from validator.web.http.request_context import register_request_context
+from validator.web.http.request_envelope import RequestEnvelope
 from validator.web.http.request_log import register_request_log
-from validator.web.http.security_headers import SecurityHeaders
 from validator.web.http.stop_signal import watch_for_stop
 from validator.web.pages import cases as case_pages
 from validator.web.pages import codes as code_pages
@@ -73,7 +72,6 @@ def create_app(
     app.extensions["kodevagt_database"] = Database(settings.database, create=False)
     # One byte more than allowed, so that a body without a Content-Length is read to the limit and refused by us.
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_LENGTH + 1
-    register_request_context(app)
     blueprints = [validation, codes, courses_and_rules, draft_checks, releases, cases, case_statistics, learners, groups, health]
     register_openapi(app, [part.blueprint for part in blueprints], _version())
     app.register_blueprint(docs_page.blueprint)
@@ -82,7 +80,7 @@ def create_app(
     register_error_handlers(app, problem_page)
     register_access(app, store, settings.rate)
     register_request_log(app, metrics or Metrics(_version()))
-    app.wsgi_app = SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = RequestEnvelope(app.wsgi_app)  # type: ignore[method-assign]
     if settings.proxies:
         counts = dict.fromkeys(("x_for", "x_proto", "x_host"), settings.proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **counts)  # type: ignore[method-assign]

@@ -17,8 +17,7 @@ from validator import Service, Settings
 from validator.store.database import Database
 from validator.store.keys import Role, list_keys
 from validator.web.http.error_responses import register_error_handlers
-from validator.web.http.request_context import register_request_context
-from validator.web.http.security_headers import SecurityHeaders
+from validator.web.http.request_envelope import RequestEnvelope
 from validator.web.pages.csrf_tokens import token_field
 from validator.web.pages.frame import page_blueprint, register_pages
 from validator.web.pages.problem_page import problem_page
@@ -121,8 +120,7 @@ def test_every_page_blueprint_has_the_form_checks(tmp_path: Path) -> None:
     part.add_url_rule("/form", "form", lambda: f"<html>{token_field()}</html>")
     part.add_url_rule("/later", "later", lambda: "seen", methods=["POST"])
     app = Flask("later", static_folder=None)
-    register_request_context(app)
-    app.wsgi_app = SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = RequestEnvelope(app.wsgi_app)  # type: ignore[method-assign]
     database = Database(tmp_path / "later.db")
     assert list_keys(database) == []  # creates the store, as the service does at start-up
     register_pages(app, database, [part])

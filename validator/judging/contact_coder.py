@@ -7,9 +7,8 @@ contacts share their coding with an earlier one.
 import datetime
 import operator
 from bisect import bisect_right
-from threading import Lock
-
-from cachetools import LRUCache
+from functools import lru_cache
+from typing import Any
 
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.encounter import Encounter
@@ -38,22 +37,14 @@ class ContactCoder:
         self._catalogue = catalogue
         self._readers = {view: CodeReader(view, release) for view in catalogue.timeline.views}
         self._change_dates = sorted({*release.change_dates, *release.course_change_dates, *catalogue.change_dates})
-        self._cache: LRUCache[tuple[int, tuple[object, ...]], CodedContact] = LRUCache(cache_size)
-        self._lock = Lock()
+        self._cache_size = cache_size
+        self._cached_coding = lru_cache(cache_size)(self._code_interval)
 
     def code(self, encounter: Encounter) -> CodedContact:
         """Return the coding of a contact. Raises RequestError where it names an unknown code system."""
-        values = _coded_values(encounter)
-        key = bisect_right(self._change_dates, encounter.date), values
-        with self._lock:  # a look-up changes the order of the cache
-            coded = self._cache.get(key)
-        if coded is None:
-            if not self._cache.maxsize or _number_of_codes(encounter) > _MAX_CACHED_CODES:
-                return self._code(encounter, cached=False)
-            coded = self._code(Encounter(encounter.date, **dict(zip(_CODED_FIELDS, values, strict=True))), cached=True)
-            with self._lock:
-                self._cache[key] = coded
-        return coded
+        if not self._cache_size or _number_of_codes(encounter) > _MAX_CACHED_CODES:
+            return self._code(encounter, cached=False)
+        return self._cached_coding(bisect_right(self._change_dates, encounter.date), _coded_values(encounter))
 
     def reader(self, date: datetime.date) -> CodeReader:
         """Return the reader of codes for a date."""
@@ -63,6 +54,11 @@ class ContactCoder:
         """Return the facts that the rules see of a contact."""
         reading = self.reader(encounter.date).read(encounter)
         return self._facts(encounter, reading, find_placement(encounter, self.release))
+
+    def _code_interval(self, interval: int, values: tuple[Any, ...]) -> CodedContact:
+        """Code the contacts with these coded values on any day of an interval between two changes."""
+        date = self._change_dates[interval - 1] if interval else datetime.date.min
+        return self._code(Encounter(date, **dict(zip(_CODED_FIELDS, values, strict=True))), cached=True)
 
     def _code(self, encounter: Encounter, *, cached: bool) -> CodedContact:
         require_known_systems(encounter, self._catalogue)

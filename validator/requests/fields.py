@@ -185,24 +185,27 @@ class ObjectSchema(Schema):
             raise ValidationError([{"key": "not-object"}])
         members: dict[str, Any] = {}
         errors: dict[str, Any] = {}
-        for name, read, required in self._members:
-            value = data.get(name)
-            if value is None:
-                if required:
-                    errors[name] = [{"key": "required"}]
+        for name, value in data.items():
+            if value is None or (read := self._readers.get(name)) is None:
                 continue
             try:
                 members[name] = read(value)
             except ValidationError as error:
                 errors[name] = error.messages
-        if errors:
-            raise ValidationError(errors)
+        if errors or not self._required <= members.keys():
+            errors |= {name: [{"key": "required"}] for name in self._required - members.keys() - errors.keys()}
+            raise ValidationError({name: errors[name] for name in self.fields if name in errors})
         return self.result_type(**members)
 
     @cached_property
-    def _members(self) -> list[tuple[str, Callable[[Any], Any], bool]]:
-        """The name of each member, what reads its value, and whether it is required."""
-        return [(name, cast(_StrictField, field).read, field.required) for name, field in self.fields.items()]
+    def _readers(self) -> dict[str, Callable[[Any], Any]]:
+        """What reads the value of each member."""
+        return {name: cast(_StrictField, field).read for name, field in self.fields.items()}
+
+    @cached_property
+    def _required(self) -> frozenset[str]:
+        """The names of the required members."""
+        return frozenset(name for name, field in self.fields.items() if field.required)
 
     @cached_property
     def nested_schemas(self) -> dict[str, tuple["ObjectSchema", bool]]:

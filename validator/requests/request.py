@@ -7,7 +7,6 @@ The module has the request's marshmallow schemas, and reads JSON into an encount
 import json
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any, NamedTuple
 
 import orjson
@@ -233,8 +232,8 @@ def _load_submission(data: object, *, check_content: bool) -> Submission:
         submission: Submission = _REQUEST_SCHEMA.load(data)
     except ValidationError as error:
         raise RequestError(list(_flatten_errors(error.messages, ""))) from None
-    unknown = tuple(islice(_find_unknown_members(_REQUEST_SCHEMA, data, ""), MAX_UNKNOWN_FIELDS))
-    return submission._replace(unknown_fields=unknown) if unknown else submission
+    unknown = _find_unknown_members(_REQUEST_SCHEMA, data, "")
+    return submission._replace(unknown_fields=tuple(unknown[:MAX_UNKNOWN_FIELDS])) if unknown else submission
 
 
 def _find_forbidden_content(data: object) -> Iterator[Fault]:
@@ -255,16 +254,18 @@ def _flatten_errors(messages: Any, path: str) -> Iterator[Fault]:
             yield from _flatten_errors(inner, f"{path}/{escape_token(str(name))}")
 
 
-def _find_unknown_members(schema: ObjectSchema, data: Any, path: str) -> Iterator[str]:
-    """Yield pointers to the members of a valid object that its schema does not define."""
-    if not data.keys() <= schema.fields.keys():
-        yield from (f"{path}/{escape_token(name)}" for name in data if name not in schema.fields)
+def _find_unknown_members(schema: ObjectSchema, data: Any, path: str) -> list[str]:
+    """Return pointers to the members of a valid object that its schema does not define."""
+    unknown: list[str] = []
+    if not schema.fields.keys() >= data.keys():
+        unknown += [f"{path}/{escape_token(name)}" for name in data if name not in schema.fields]
     for name, (inner, is_list) in schema.nested_schemas.items():
         value = data.get(name)
         if not value:
             continue
         if is_list:
             for index, item in enumerate(value):
-                yield from _find_unknown_members(inner, item, f"{path}/{name}/{index}")
+                unknown += _find_unknown_members(inner, item, f"{path}/{name}/{index}")
         else:
-            yield from _find_unknown_members(inner, value, f"{path}/{name}")
+            unknown += _find_unknown_members(inner, value, f"{path}/{name}")
+    return unknown

@@ -35,8 +35,13 @@ _AUDIENCE_QUERY = query_parameter(
     summary="Judge a contact",
     parameters=[_AUDIENCE_QUERY, RELEASE_QUERY, LANGUAGE_HEADER],
     requestBody=json_body(ValidationRequestSchema),
+    responses={
+        "200": {
+            "description": "The verdict, with or without findings.",
+            "content": {JSON_TYPE: {"schema": VerdictSchema}},
+        }
+    },
 )
-@blueprint.alt_response(200, schema=VerdictSchema, description="The verdict, with or without findings.")
 def validate() -> Response:
     """Returns the findings by severity, and whether the coding may be sent on."""
     require_json()

@@ -1,7 +1,7 @@
 """The roles that each route requires, and the check of every request against them.
 
-The check includes the key and the rate limit. Without any key, every route is open to programs on this machine
-(`loopback_only`).
+The check includes the key, the rate limit, and a CPR number in the address or a header. Without any key, every route is open to
+programs on this machine (`loopback_only`).
 """
 
 import re
@@ -11,6 +11,7 @@ from flask import Flask, request
 from validator.store.keyring import KeyUse
 from validator.store.keys import Key, Role
 from validator.store.snapshot import SnapshotCache
+from validator.web.http.cpr_refusal import refuse_cpr
 from validator.web.http.errors import ProblemError
 from validator.web.http.loopback_only import require_local
 from validator.web.http.rate_limit import RateLimiter
@@ -110,6 +111,7 @@ def register_access(app: Flask, snapshots: SnapshotCache, rate: int) -> None:
 
     def check() -> None:
         current = current_request()
+        refuse_cpr(current)
         environ = current.environ
         snapshot = environ[SNAPSHOT] = snapshots.current()
         if snapshot is not None and not snapshot.keys.required:

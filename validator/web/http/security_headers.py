@@ -1,18 +1,4 @@
-"""The headers of every response: its request id, and a restrictive security policy.
-
-The policy forbids browsers everything that they do not need.
-"""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
-
-from validator.web.http.request_context import REQUEST_ID
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+"""The security headers of every response, which forbid browsers everything that they do not need."""
 
 _LOCKED = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _SAME_ORIGIN = "script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
@@ -29,22 +15,8 @@ _ALWAYS = (
 _DEFAULTS = (("Content-Security-Policy", _JSON_POLICY), ("Referrer-Policy", "no-referrer"), ("Cache-Control", "no-store"))
 
 
-class SecurityHeaders:
-    """WSGI middleware that adds the headers to every response.
-
-    Defaults do not replace headers that the response has already.
-    """
-
-    def __init__(self, app: WSGIApplication) -> None:
-        self._app = app
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
-            present = {name for name, _ in headers}
-            headers.extend(_ALWAYS)
-            headers.extend([header for header in _DEFAULTS if header[0] not in present])
-            if REQUEST_ID in environ:
-                headers.append(("X-Request-ID", environ[REQUEST_ID]))
-            return start_response(status, headers, *exc_info)
-
-        return self._app(environ, start)
+def add_security_headers(headers: list[tuple[str, str]]) -> None:
+    """Add the headers to those of a response; defaults do not replace what the response has already."""
+    present = {name for name, _ in headers}
+    headers.extend(_ALWAYS)
+    headers.extend([header for header in _DEFAULTS if header[0] not in present])
