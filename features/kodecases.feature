@@ -64,6 +64,6 @@ Egenskab: En case lærer at kode efter de regler, der gælder
   Regel: En case, hvis svar reglerne modsiger, trækkes tilbage
 
     Scenarie: Casen er skrevet til en udgave, der ikke gælder endnu
-      Givet casen "Ondt i knæet, første besøg"
+      Givet casen "Svar på vej"
       Når casen læses
       Så er den trukket tilbage med en forklaring
