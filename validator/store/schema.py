@@ -8,8 +8,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from validator.store.locks import retry_while_busy
+
 APPLICATION = 0x6B6F6465  # "kode", so that another program's database is never taken for ours
-_RETRY_INTERVAL = 0.01  # seconds
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -238,15 +239,10 @@ def _use_wal(connection: sqlite3.Connection, wait: float) -> None:
 
     Retry for `wait` seconds, since SQLite itself does not wait for this lock.
     """
-    deadline = time.monotonic() + wait
-    while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
-                return
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= deadline:
-                raise
-            time.sleep(_RETRY_INTERVAL)
-        else:
-            return
+    if connection.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+        return
+    try:
+        retry_while_busy(lambda: connection.execute("PRAGMA journal_mode = WAL"), time.monotonic() + wait)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+            raise
