@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from validator.store.locks import retry_while_busy
 
 APPLICATION = 0x6B6F6465  # "kode", so that another program's database is never taken for ours
+_NEW_MARK = "BEGIN UPDATE snapshot_mark SET mark = random(); END"
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -170,6 +171,22 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         'CREATE INDEX attempts_of_group ON attempts ("group")',
         'CREATE INDEX learners_of_group ON learners ("group")',
         "CREATE INDEX groups_of_owner ON groups (owner)",
+    ),
+    (
+        # Read by running processes: a new random number for each state of what they read for every request. Unlike a counter, it
+        # also differs between a store and the backup that takes its place. The store itself sees to it, whoever writes.
+        "CREATE TABLE snapshot_mark (only INTEGER PRIMARY KEY CHECK (only = 1), mark INTEGER NOT NULL)",
+        "INSERT INTO snapshot_mark VALUES (1, random())",
+        f"CREATE TRIGGER keys_added AFTER INSERT ON keys {_NEW_MARK}",
+        # Not when a key was last used.
+        f"CREATE TRIGGER keys_changed AFTER UPDATE OF id, name, role, digest, created, revoked ON keys {_NEW_MARK}",
+        f"CREATE TRIGGER generation_changed AFTER UPDATE ON release_generation {_NEW_MARK}",
+        f"CREATE TRIGGER release_made_current AFTER INSERT ON current_releases {_NEW_MARK}",
+        f"CREATE TRIGGER current_release_changed AFTER UPDATE ON current_releases {_NEW_MARK}",
+        f"CREATE TRIGGER current_release_removed AFTER DELETE ON current_releases {_NEW_MARK}",
+        f"CREATE TRIGGER edition_taken_into_use AFTER INSERT ON editions_in_use {_NEW_MARK}",
+        f"CREATE TRIGGER edition_in_use_changed AFTER UPDATE ON editions_in_use {_NEW_MARK}",
+        f"CREATE TRIGGER edition_taken_out_of_use AFTER DELETE ON editions_in_use {_NEW_MARK}",
     ),
 )
 
