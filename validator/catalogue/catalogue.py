@@ -77,6 +77,7 @@ class Catalogue:
         edition: str,
         source: Mapping[str, str],
         bridges: Mapping[str, tuple[str, ...]] | None = None,
+        bridge_reasons: Mapping[tuple[str, str], str] | None = None,
         counterparts: Mapping[str, str] | None = None,
         measures: Mapping[str, Mapping[str, str]] | None = None,
         icd10_se: Mapping[str, Mapping[str, str]] | None = None,
@@ -85,6 +86,7 @@ class Catalogue:
         self.edition = edition
         self.source = source
         self.bridges = dict(bridges or {})
+        self.bridge_reasons = dict(bridge_reasons or {})  # why a bridge, by its two codes, deviates from public conversions
         self.counterparts = dict(counterparts or {})
         self.measures = dict(measures or {})
         self.icd10_se = dict(icd10_se or {})
@@ -183,10 +185,12 @@ class Catalogue:
 
         The longest prefix with a bridge decides.
         """
-        for length in range(len(icd10), 2, -1):
-            if targets := self.bridges.get(icd10[:length].rstrip(".")):
-                return targets
-        return ()
+        return self.bridges.get(self.bridge_origin(icd10), ())
+
+    def bridge_origin(self, icd10: str) -> str:
+        """Return the code whose bridge an ICD-10 code has, "" where it has none."""
+        prefixes = (icd10[:length].rstrip(".") for length in range(len(icd10), 2, -1))
+        return next((prefix for prefix in prefixes if self.bridges.get(prefix)), "")
 
     def bridge_origins(self, code: str) -> list[str]:
         """Return the ICD-10 codes that are bridged to an ICPC-2 code."""
