@@ -93,10 +93,7 @@ class Catalogue:
         self.imported: Mapping[str, ImportedSystem] = {}
         self.timeline = CatalogueTimeline(self, (), (self,), edition)
         self._chapters = _codes_by_chapter(self.rubrics)
-        self._bridge_origins: dict[str, list[str]] = {}
-        for origin, targets in self.bridges.items():
-            for target in targets:
-                self._bridge_origins.setdefault(target, []).append(origin)
+        self._bridge_origins = _origins_by_target(self.bridges)
 
     def with_imported_systems(self, imported: Mapping[str, ImportedSystem]) -> "Catalogue":
         """Return a copy with imported code systems."""
@@ -108,6 +105,12 @@ class Catalogue:
             view._chapters = _codes_by_chapter(view.rubrics)
             view.edition = icpc.edition.name if icpc.edition else self.edition
             view.source = icpc.edition.source if icpc.edition else self.source
+        return view
+
+    def with_bridges(self, bridges: Mapping[str, tuple[str, ...]]) -> "Catalogue":
+        """Return a copy with other bridges."""
+        view = copy.copy(self)
+        view.bridges, view.bridge_reasons, view._bridge_origins = dict(bridges), {}, _origins_by_target(bridges)
         return view
 
     def on(self, date: datetime.date) -> "Catalogue":
@@ -230,6 +233,14 @@ class Catalogue:
         concepts = self._imported_concepts(system)
         codes = self.icd10_se if concepts is None else [concept.code for concept in concepts.values()]
         return [candidate for candidate in codes if candidate[0] == code[:1]]
+
+
+def _origins_by_target(bridges: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
+    origins: dict[str, list[str]] = {}
+    for origin, targets in bridges.items():
+        for target in targets:
+            origins.setdefault(target, []).append(origin)
+    return origins
 
 
 def _codes_by_chapter(rubrics: Mapping[str, Rubric]) -> dict[str, list[str]]:
