@@ -130,12 +130,12 @@ def test_a_huge_file_and_what_is_no_file_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_deviation_has_both_sides_and_the_reason_of_the_file(catalogue: Catalogue) -> None:
-    theirs = {"M54.5": ("L84", "L03"), "M17.1": ("L91",), "M20.2": ("L98",), "A98.1": ("A77",)}
+    theirs = {"M54.5": ("L84", "L03"), "M17.1": ("L91",), "M21.3": ("L98",), "A98.1": ("A77",)}
     comparison = compare_map(catalogue, theirs)
     assert (comparison.compared, comparison.without_bridge) == (3, 1)
     assert comparison.deviations == (
         Deviation("M17.1", ("L90",), ("L91",), ""),
-        Deviation("M20.2", ("L91", "L98"), ("L98",), catalogue.bridge_reasons["M20.2", "L91"]),
+        Deviation("M21.3", ("N18", "L98"), ("L98",), catalogue.bridge_reasons["M21.3", "N18"]),
     )
 
 

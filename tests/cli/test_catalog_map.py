@@ -18,8 +18,8 @@ from validator.store.audit import audit_entries
 from validator.store.database import Database
 
 AGREEING = "icd10,icpc2\nM54.5,L03\nM48.0,L83\nM48.0,L84\nA98.1,A77\n"
-WITH_A_REASON = "icd10,icpc2\nM54.5,L03\nM20.2,L98\n"
-DEVIATING = "icd10,icpc2\nM17.1,L91\nM20.2,L98\nM54.5,L03\n"
+WITH_A_REASON = "icd10,icpc2\nM54.5,L03\nM21.3,L98\n"
+DEVIATING = "icd10,icpc2\nM17.1,L91\nM21.3,L98\nM54.5,L03\n"
 
 
 class Here:
@@ -74,8 +74,8 @@ def test_the_deviations_are_listed_in_each_format(here: Here) -> None:
     assert "M17.1: L90 | L91 | uden begrundelse" in text
     assert "M54.5" not in text
     rows = list(csv.DictReader(io.StringIO(here.run("check", "--map", path, "--format", "csv", code=1).output)))
-    assert [row["icd10"] for row in rows] == ["M17.1", "M20.2"]
-    assert {**rows[1], "reason": ""} == {"icd10": "M20.2", "ours": "L91 L98", "theirs": "L98", "reason": ""}
+    assert [row["icd10"] for row in rows] == ["M17.1", "M21.3"]
+    assert {**rows[1], "reason": ""} == {"icd10": "M21.3", "ours": "N18 L98", "theirs": "L98", "reason": ""}
     assert [bool(row["reason"]) for row in rows] == [False, True]
     answer: dict[str, Any] = json.loads(here.run("check", "--map", path, "--format", "json", code=1).output)
     assert (answer["compared"], answer["without_bridge"], answer["unexplained"]) == (3, 0, 1)
