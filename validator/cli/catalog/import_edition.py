@@ -15,6 +15,7 @@ from validator.catalogue.editions.edition_changes import DatedCode, EditionChang
 from validator.catalogue.editions.edition_import import PreparedEdition, build_edition
 from validator.catalogue.editions.formats import read_distribution
 from validator.catalogue.loader import load_catalogue
+from validator.cli.catalog.import_map import import_map
 from validator.cli.common import load_service, open_store
 from validator.cli.input import Day
 from validator.cli.messages import CommandError, print_text
@@ -31,8 +32,15 @@ _LANGUAGE = re.compile(r"[a-z]{2}")
 
 
 @click.command("import")
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
-@click.option("--from", "start", type=Day(), required=True, help="Den første dag, udgaven gælder for.")
+@click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
+@click.option("--from", "start", type=Day(), default=None, help="Den første dag, udgaven gælder for; altid med PATH.")
+@click.option(
+    "--map",
+    "map_path",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Brug i stedet et kort fra ICD-10 til ICPC-2 for Kodevagts broer.",
+)
 @click.option("--name", default=None, help="Udgavens navn; ellers det, filen selv har.")
 @click.option("--title", default=None, help="Udgavens titel, som den vises ved fund; ellers filens egen.")
 @click.option(
@@ -42,8 +50,9 @@ _LANGUAGE = re.compile(r"[a-z]{2}")
 @click.option("--yes", is_flag=True, help="Tag udgaven ind. Uden vises kun, hvad der ville blive ændret.")
 @TEXT_OR_JSON
 def import_(
-    path: Path,
-    start: datetime.date,
+    path: Path | None,
+    start: datetime.date | None,
+    map_path: Path | None,
     name: str | None,
     title: str | None,
     system: str | None,
@@ -56,7 +65,17 @@ def import_(
     PATH er npm-pakken @navikt/diagnosekoder (.tgz eller mappe), en CSV-fil, en CodeSystem fra FHIR (JSON) eller KiAP's Access-fil.
     Udgaven gælder for kontakter fra sin første dag til dagen før den næste udgave af samme system. Kontakter før den dag bedømmes
     som hidtil.
+
+    Med --map er filen et kort: en ConceptMap fra FHIR eller en CSV-fil med kolonnerne icd10,icpc2 og den foretrukne kode først.
+    Kortet bruges i stedet for Kodevagts broer for alle kontakter, til det tages ud af brug med kodevagt catalog withdraw.
     """
+    if map_path is not None:
+        if path or start or system:
+            raise CommandError("catalog.import.map-alone")
+        import_map(map_path, _edition_name(name or map_path.stem, fit=not name), title, output_format, write=yes)
+        return
+    if path is None or start is None:
+        raise CommandError("catalog.import.path-and-day")
     if not _LANGUAGE.fullmatch(language):
         raise CommandError("catalog.import.bad-language", language=language)
     settings = read_settings()
