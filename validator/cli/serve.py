@@ -32,6 +32,8 @@ def serve() -> None:
         address = free_address(settings.host, settings.port)
     except OSError as error:
         raise CommandError("serve.port-unusable", port=settings.port, reason=error.strerror) from error
+    if not is_loopback(address) and not settings.proxies:
+        print_text("serve.behind-proxy", err=True, host=settings.host)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     print_text("serve.ready", err=True, address=f"{host}:{settings.port}")
     print_text("serve.example-with-key" if has_keys else "serve.example", err=True, address=f"{host}:{settings.port}")
