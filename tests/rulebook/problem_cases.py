@@ -84,6 +84,7 @@ CASES = (
     in_rule("yaml", 'da: "Vælg en', "da: §'Vælg en"),
     in_rule("yaml", "    source: moede", "§\tsource: moede"),
     Case("yaml", "general.yaml", None, "rules: []\n§---\nrules: []\n"),
+    in_rule("personal-data", "source: moede", "source: §010190-1234"),
     Case("too-deep", "general.yaml", None, SIGN + "[" * 600),
     in_courses("anchor", "codes: [L84, L86]", "codes: §&koder [L84, L86]"),
     in_courses("tag", '"Smerter i lænderyg"', '§!!python/name:os.system ""'),

@@ -13,6 +13,8 @@ from typing import Any
 from validator.support.json_encoding import encode_json
 
 _FORMAT, _VERSION = "kodevagt-edition", 1
+MAX_CODES = 60_000  # all of SKS's; a worker keeps every code of the editions in use
+MAX_EDITION_BYTES = 2**23  # as JSON
 _ROW_LENGTH = 7  # fields of a concept
 
 

@@ -12,12 +12,12 @@ import click
 
 from validator.catalogue.code_systems import ICPC, NAMES, SYSTEMS
 from validator.catalogue.editions.edition_changes import DatedCode, EditionChanges, compare_editions
-from validator.catalogue.editions.edition_import import PreparedEdition, build_edition
-from validator.catalogue.editions.formats import read_distribution
+from validator.catalogue.editions.edition_import import PreparedEdition, import_file
 from validator.catalogue.loader import load_catalogue
 from validator.cli.catalog.import_map import import_map
 from validator.cli.common import load_service, open_store
 from validator.cli.input import Day
+from validator.cli.limited_work import run_limited
 from validator.cli.messages import CommandError, print_text
 from validator.cli.output import TEXT_OR_JSON, counted, print_json, printable
 from validator.settings import Settings, read_settings
@@ -27,7 +27,6 @@ from validator.store.snapshot import read_release_state
 from validator.texts import danish_text
 
 _MAX_ROWS = 10  # of each kind of change, in text
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 
 
@@ -79,14 +78,7 @@ def import_(
     if not _LANGUAGE.fullmatch(language):
         raise CommandError("catalog.import.bad-language", language=language)
     settings = read_settings()
-    distribution = read_distribution(path, language)
-    prepared = build_edition(
-        distribution,
-        name=_edition_name(name or distribution.name, fit=not name),
-        title=" ".join((title or distribution.title).split()),
-        system=_system(system, distribution.system),
-        start=start,
-    )
+    prepared: PreparedEdition = run_limited(import_file, path, language, name, title, system, start, file=path)
     edition = prepared.edition
     base = load_catalogue(settings.catalog)
     if edition.name == base.edition:
@@ -182,26 +174,3 @@ def _print_rows(key: str, rows: Sequence[str]) -> None:
 def _days(row: DatedCode) -> str:
     texts = [danish_text(f"catalog.import.{key}", day=day) for key, day in (("from", row.first), ("to", row.last)) if day]
     return " ".join(texts)
-
-
-def _system(option: str | None, declared: str | None) -> str:
-    """Return the code system of a file.
-
-    The system that the file declares takes precedence: its codes must not be imported as those of another system. Raises
-    CommandError where the option names another one.
-    """
-    if option and declared and option != declared:
-        raise CommandError("catalog.import.other-system", system=NAMES.get(declared, declared))
-    return declared or option or ICPC
-
-
-def _edition_name(name: str, *, fit: bool) -> str:
-    """Return a name that can be typed, fitted from the one in the file where `fit` is set.
-
-    Raises CommandError.
-    """
-    if fit:
-        name = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-._")[:80]
-    if not _NAME.fullmatch(name):
-        raise CommandError("catalog.import.bad-name")
-    return name
