@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 # Needs a catalogue with retired codes, or a release with start codes.
-OUT_OF_REACH = {"retired-code", "symptom-first"}
+OUT_OF_REACH = {"retired-code", "symptom-first", "suggestions-omitted", "findings-omitted"}
 OVERRIDDEN = "dk.51.artrose-knae"
 
 

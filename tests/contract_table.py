@@ -39,6 +39,8 @@ measure-missing warning no clinician
 frequent-attender-without-plan warning no clinician
 registration-missing warning no clinician
 unknown-field information no vendor
+suggestions-omitted information no clinician
+findings-omitted information no clinician
 """
 
 # kind -> (severity, blocking, audience)
@@ -46,4 +48,5 @@ CONTRACT: dict[str, tuple[str, bool, str]] = {
     kind: (severity, blocking == "yes", audience)
     for kind, severity, blocking, audience in (line.split() for line in TABLE.strip().splitlines())
 }
+LIMITS = frozenset({"suggestions-omitted", "findings-omitted"})  # of contacts beyond what a published release can find
 SWEDISH = frozenset({"visit-not-coded", "measure-missing", "frequent-attender-without-plan", "registration-missing"})

@@ -56,6 +56,7 @@ def widest(release: Release, catalogue: Catalogue) -> Mapping[str, Mapping[str, 
             **dict.fromkeys(("given", "rule"), "x" * 40),
             **dict.fromkeys(("wanted", "specialty"), "51"),
             **dict.fromkeys(("first", "last", "phase"), "10"),
+            **dict.fromkeys(("count", "limit"), "10000"),
             "date": max((written_date(release.start.replace(month=month, day=28), language) for month in range(1, 13)), key=len),
         }
     return widest

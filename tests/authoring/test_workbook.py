@@ -16,7 +16,8 @@ from tests.rulebook.test_problems import LEAKS
 from validator.authoring.excel.cell_place import CellPlace
 from validator.authoring.excel.sheet_layout import build_sheets
 from validator.authoring.excel.workbook_draft import WorkbookDraft, read_workbook_draft
-from validator.authoring.excel.workbook_reader import MAX_FILE_BYTES, CourseWorkbook, WorkbookError
+from validator.authoring.excel.workbook_errors import WorkbookError
+from validator.authoring.excel.workbook_reader import MAX_FILE_BYTES, CourseWorkbook
 from validator.authoring.excel.workbook_writer import write_workbook
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release

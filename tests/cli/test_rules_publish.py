@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from benchmarks.publish import write_release
 from tests.cli.process import KODEVAGT
 from tests.conftest import ROOT
+from tests.rulebook.problem_cases import NOT_SUGGESTED, SIGN, costly
 from tests.rulebook.rule_folder import DRAFT, RULES, RuleFolder
 from tests.sandbox.hostile_work import ended
 from tests.training.case_folder import CaseFolder
@@ -103,6 +104,18 @@ def test_a_draft_with_errors_is_not_published(here: Installation) -> None:
     assert re.search(r'general\.yaml:11:\d+: koden "L8E" findes ikke', line)
     assert outcome.stderr == "kladde-2026 er ikke udgivet: 1 fejl.\n"
     assert here.json("publish", "kladde-2026", "--note", "Prøve", code=1)["problems"][0]["line"] == 11
+    assert here.json("releases")["total"] == 0
+
+
+def test_a_draft_whose_worst_contact_costs_too_much_is_not_published(here: Installation) -> None:
+    """50 suggestions on each of 50 rules made a contact of 20 diagnoses take a minute."""
+    fifty = ", ".join(["{action: replace, code: L84}"] * 50)
+    attack = costly("", f"{NOT_SUGGESTED}\n      contact_number: 1", number=50, suggest=fifty)
+    here.rules.write("dk/kladde-2026/general.yaml", attack.new.replace(SIGN, ""))
+    outcome = here.run("publish", "kladde-2026", "--note", "Prøve", code=1)
+    (line,) = outcome.stdout.splitlines()
+    assert "general.yaml:2:5: de regler, der gælder samtidig, kan give 250000 forslag på en kontakt med 100 diagnoser" in line
+    assert here.run("check", str(here.rules.path("dk/kladde-2026/pack.yaml").parent), code=1).stdout.startswith(line)
     assert here.json("releases")["total"] == 0
 
 

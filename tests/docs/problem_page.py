@@ -23,7 +23,7 @@ from validator.authoring.excel.workbook_writer import write_workbook
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.loader import load_catalogue
 from validator.rulebook.yaml.problem_texts import TEXTS
-from validator.rulebook.yaml.problems import Problem
+from validator.rulebook.yaml.problems import MAX_PROBLEMS, Place, Problem
 
 PAGE = ROOT / "docs" / "regelproblemer.md"
 HEAD = """\
@@ -61,6 +61,11 @@ def _examples(catalogue: Catalogue) -> Iterable[Problem]:
             folder = RuleFolder(Path(path), catalogue)
             spoil(folder, case)
             yield from folder.problems()
+    with tempfile.TemporaryDirectory() as path:
+        folder = RuleFolder(Path(path), catalogue)
+        folder.edit("general.yaml", "[A29, A99]", f"[{', '.join(['A1'] * (MAX_PROBLEMS + 50))}]")
+        yield next(problem for problem in folder.problems() if problem.id == "more-problems")
+        yield Problem("more-warnings", Place("general.yaml", 7, 7), {"number": "50"})
     for doubtful in reversed(DOUBTFUL):
         with tempfile.TemporaryDirectory() as path:
             folder = RuleFolder(Path(path), catalogue)

@@ -6,11 +6,14 @@ import pytest
 
 from tests.engines.extension import Extension
 from tests.engines.factories import contact, diagnosis, rule
+from validator.engines.closures import PlainEngine
 from validator.engines.compiler import CompiledRules
-from validator.engines.durable import MAX_RULES, DurableEngine
+from validator.engines.durable import MAX_RULES, DurableEngine, EngineError
+from validator.rulebook.analysis.release_cost import MAX_BRANCH_TESTS, MAX_DIAGNOSES
 from validator.rulebook.conditions import All, AnyOf, Test
 
 L84 = Test("code", "is", "L84")
+OTHER_CODES = tuple(Test("code", "is_not", (f"A{number}",)) for number in range(260))
 ADULT = Test("patient.age", "at_least", 18)
 
 
@@ -76,3 +79,20 @@ def test_50_rules_with_300_different_tests_fire() -> None:
     fired = DurableEngine(compiled_rules).evaluate(compiled_rules.encode(contact(previous__codes=codes)))
 
     assert fired == {(number, -1) for number in range(50)}
+
+
+def test_rules_of_as_many_tests_as_may_be_published_find_every_diagnosis() -> None:
+    condition = All(OTHER_CODES[:MAX_BRANCH_TESTS])
+    compiled_rules = CompiledRules(tuple(rule(condition, each=True, unless=("course-names-code",)) for _ in range(MAX_RULES)))
+    rows = compiled_rules.encode(contact(*(diagnosis(code=f"L{number}") for number in range(MAX_DIAGNOSES))))
+
+    fired = DurableEngine(compiled_rules).evaluate(rows)
+
+    assert len(fired) == MAX_RULES * MAX_DIAGNOSES
+    assert fired == PlainEngine(compiled_rules).evaluate(rows)
+
+
+def test_a_rule_of_260_flags_is_refused_when_it_is_loaded() -> None:
+    """durable-rules loads it, and fails at the first fact with all of them."""
+    with pytest.raises(EngineError, match="260 tests"):
+        DurableEngine(CompiledRules((rule(All(OTHER_CODES), each=True),)))

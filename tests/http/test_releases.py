@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from api import create_app
 from tests.contacts import request
 from tests.http.problems import assert_problem
+from tests.rulebook.problem_cases import ANY_AGE, NOT_SUGGESTED, SIGN, Case, costly
 from tests.rulebook.rule_folder import COURSES, DRAFT, PACK, RULES, RuleFolder
 from tests.training.case_folder import CaseFolder
 from validator import Settings
@@ -24,6 +25,11 @@ from validator.store.published_releases import list_releases
 
 pytestmark = pytest.mark.slow
 CONTACT = request("A29")
+FIFTY = ", ".join(["{action: replace, code: L84}"] * 50)
+ATTACKS = (
+    costly("costly-suggestions", f"{NOT_SUGGESTED}\n      contact_number: 1", number=50, suggest=FIFTY),
+    costly("too-many-tests", ANY_AGE % ", ".join(f"{{contact_number: {number}}}" for number in range(260))),
+)
 CHANGED = RULES.replace("[A29, A99]", "[A99]").replace("code: A29, role", "code: A99, role")
 
 
@@ -114,6 +120,21 @@ def test_every_error_in_the_files_is_reported_at_its_line(client: FlaskClient, s
     assert len(problem["errors"]) == 2
     assert {error["path"] for error in problem["errors"]} == {"/files/general.yaml"}
     assert any("Linje 11, " in error["message"] and "L8E" in error["message"] for error in problem["errors"])
+    assert [one.name for one in list_releases(Database(settings.database))] == ["lille-2025"]
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=[attack.id for attack in ATTACKS])
+def test_a_release_whose_worst_contact_costs_too_much_is_refused(client: FlaskClient, settings: Settings, attack: Case) -> None:
+    files = {"pack.yaml": PACK.replace("lille-2025", "dyr-2026"), "general.yaml": attack.new.replace(SIGN, "")}
+    files["courses.yaml"] = COURSES
+    checked = client.post("/v1/rules/check", json={"files": files}).get_json()
+    assert [(item["id"], item["severity"], item["line"]) for item in checked["problems"]] == [(attack.id, "error", 2)]
+
+    problem = assert_problem(client.post("/v1/releases", json=draft(files=files)), 422)
+
+    (error,) = problem["errors"]
+    assert error["path"] == "/files/general.yaml"
+    assert "dk.restkode" in error["message"]
     assert [one.name for one in list_releases(Database(settings.database))] == ["lille-2025"]
 
 

@@ -5,7 +5,7 @@ Many contacts are drawn, each suggestion is carried out and the contact judged a
 
 import datetime
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,11 +16,12 @@ from tests.contacts import found, kinds, main, proposed, random_contact, several
 from validator import Diagnosis, Encounter, Patient, Validator, Verdict, read_request
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.finding_kinds import Severity
-from validator.contract.verdict import Finding, Suggestion
-from validator.judging.suggestions import apply_suggestion
-from validator.rulebook.conditions import All, Test
+from validator.contract.verdict import Finding, Hit, Suggestion
+from validator.judging import suggestions
+from validator.judging.suggestions import MAX_TRIALS, apply_suggestion
+from validator.rulebook.conditions import All, Exists, Test
 from validator.rulebook.release import Release
-from validator.rulebook.rule import Rule
+from validator.rulebook.rule import Proposal, Rule
 
 Judge = Callable[..., dict[str, Any]]
 CONTACTS = 400
@@ -171,3 +172,75 @@ def test_a_suggested_code_is_tried_on_this_patient(catalogue: Catalogue, release
         return [item.code for item in finding.suggestions]
 
     assert [offered(50), offered(10), offered(50)] == [["L90"], [], ["L90"]]
+
+
+def with_error_rules(release: Release, number: int, suggested: Sequence[str], *codes: str) -> Release:
+    """Return the release with rules that find an error in each of the codes, and suggest the others."""
+    suggest = tuple(Proposal("replace", code) for code in suggested)
+    when, texts = Test("code", "one_of", codes), {"da": "Fejl.", "en": "Error."}
+    rules = (
+        Rule(f"dk.r{index}", "visit-not-coded", Severity.ERROR, when, texts, texts, "icpc-2", each="diagnosis", suggest=suggest)
+        for index in range(number)
+    )
+    return replace(release, rules=tuple(rules))
+
+
+def test_suggestions_are_tried_a_limited_number_of_times(release: Release, catalogue: Catalogue) -> None:
+    """Each rule suggests what the others suggest too, so that a diagnosis has five different trials."""
+    found_codes = [code for code in catalogue.rubrics if code.startswith("A") and catalogue.rubrics[code].kind != "process"][:12]
+    validator = Validator(with_error_rules(release, 3, ("L84", "L86", "L89", "L90", "L91"), *found_codes), catalogue)
+
+    answer = verdict_by(validator, **several(*found_codes[:10])).to_json()
+    assert MAX_TRIALS == 50
+    assert {len(proposed(finding)) for finding in answer["findings"]} == {5}
+
+    answer = verdict_by(validator, **several(*found_codes)).to_json()
+    omitted = found(answer, "suggestions-omitted")
+    findings = [finding for finding in answer["findings"] if finding["kind"] == "visit-not-coded"]
+    assert [proposed(finding)[:4] for finding in findings] == [["replace L84", "replace L86", "replace L89", "replace L90"]] * 36
+    assert sum(len(proposed(finding)) == 5 for finding in findings) == 2 * 3
+    assert omitted["message"] == "30 forslag er udeladt: højst 50 prøves på en kontakt."
+    assert (omitted["severity"], omitted["audience"], omitted["path"]) == ("information", "clinician", "/encounter/diagnoses")
+    assert (answer["status"], answer["savable"]) == ("error", True)
+    assert verdict_by(validator, **several(*found_codes)).to_json() == answer
+
+
+def test_fifty_suggestions_on_each_of_fifty_rules_change_the_contact_fifty_times(
+    release: Release, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No suggestion helps, since the rules find it too."""
+    changes: list[Encounter] = []
+
+    def apply_and_count(encounter: Encounter, hit: Hit, suggestion: Suggestion) -> tuple[Encounter, int | None]:
+        after, index = apply_suggestion(encounter, hit, suggestion)
+        changes.append(after)
+        return after, index
+
+    monkeypatch.setattr(suggestions, "apply_suggestion", apply_and_count)
+    codes = [code for code, rubric in catalogue.rubrics.items() if rubric.kind != "process"]
+    validator = Validator(with_error_rules(release, 50, codes[20:70], *codes), catalogue)
+    answer = verdict_by(validator, **several(*codes[:20])).to_json()
+    assert len(changes) == MAX_TRIALS
+    assert found(answer, "suggestions-omitted")["message"].startswith(f"{20 * 50 * 50 - 50 * 50} forslag")
+    assert len(answer["findings"]) == 20 * 50 + 1
+
+
+def test_an_error_of_another_diagnosis_that_a_suggestion_causes_is_seen(release: Release, catalogue: Catalogue) -> None:
+    """L90 is an error beside L89: whoever has L89 gets no suggestion of L90 for another diagnosis."""
+    texts = {"da": "Ikke sammen.", "en": "Not together."}
+    beside = All((Test("code", "is", "L89"), Exists((Test("code", "is", "L90"),))))
+    rule = Rule("dk.par", "visit-not-coded", Severity.ERROR, beside, texts, texts, "icpc-2", each="diagnosis")
+    mild = Rule(
+        "dk.mild",
+        "residual-code",
+        Severity.INFORMATION,
+        Test("code", "is", "L92"),
+        texts,
+        texts,
+        "icpc-2",
+        each="diagnosis",
+        suggest=(Proposal("replace", "L90"), Proposal("replace", "L91")),
+    )
+    validator = Validator(replace(release, rules=(rule, mild)), catalogue)
+    assert proposed(verdict_by(validator, **several("L92", "L84")).to_json()["findings"][0]) == ["replace L90", "replace L91"]
+    assert proposed(verdict_by(validator, **several("L92", "L89")).to_json()["findings"][0]) == ["replace L91"]

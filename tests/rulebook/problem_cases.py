@@ -59,6 +59,23 @@ def with_test(id: str, test: str) -> Case:
     return in_rule(id, LAST_TEST, f"{test}\n    message")
 
 
+VISITS = ", ".join(f"{{contact_number: {number}}}" for number in range(1, 65))
+ANY_AGE = "not: {any: [%s]}"
+NOT_SUGGESTED = "code: {not: L84}"
+
+
+def costly(id: str, asked: str, *, number: int = 1, suggest: str = "", explanation: str = "Vælg en mere præcis kode.") -> Case:
+    """Return `number` rules that find almost every diagnosis, each at another contact where there are several."""
+    rules = RULES.replace("code: [A29, A99]\n      role: main", asked).replace("Vælg en mere præcis kode.", explanation)
+    rules = rules.replace("    suggest: [{action: replace, code: L84}]\n", f"    suggest: [{suggest}]\n" if suggest else "")
+    head, _, rule = rules.partition("\n")
+    more = (
+        rule.replace("dk.restkode", f"dk.restkode{other}").replace("contact_number: 1", f"contact_number: {other}")
+        for other in range(2, number + 1)
+    )
+    return Case(id, "general.yaml", None, f"{head}\n{rule.replace('- id', f'- {SIGN}id')}{''.join(more)}")
+
+
 CASES = (
     # The file
     Case("not-utf8", "general.yaml", None, f"# Regler\n# {SIGN}én regel\nrules: []\n", "latin-1"),
@@ -67,6 +84,7 @@ CASES = (
     in_rule("yaml", 'da: "Vælg en', "da: §'Vælg en"),
     in_rule("yaml", "    source: moede", "§\tsource: moede"),
     Case("yaml", "general.yaml", None, "rules: []\n§---\nrules: []\n"),
+    in_rule("personal-data", "source: moede", "source: §010190-1234"),
     Case("too-deep", "general.yaml", None, SIGN + "[" * 600),
     in_courses("anchor", "codes: [L84, L86]", "codes: §&koder [L84, L86]"),
     in_courses("tag", '"Smerter i lænderyg"', '§!!python/name:os.system ""'),
@@ -199,6 +217,12 @@ CASES = (
         None,
         of_contact("", "    at: course\n    when: {patient.age: 1}\n    suggest: [§{action: add, table: sex-pairs}]\n").new,
     ),
+    # The cost of a contact
+    costly("too-many-tests", ANY_AGE % ", ".join(f"{{patient.age: {age}}}" for age in range(101))),
+    costly("costly-tests", f"any: [{VISITS}]\n      {ANY_AGE}" % ", ".join(f"{{patient.age: {age}}}" for age in range(32))),
+    costly("costly-findings", "contact_number: 1", number=51),
+    costly("costly-suggestions", NOT_SUGGESTED, suggest=", ".join(["{action: replace, code: L84}"] * 101)),
+    costly("costly-texts", NOT_SUGGESTED, explanation="{title} " * 490),
     # The release
     in_pack("wrong-folder", "release: lille-2025", "release: §lille-2024"),
     in_pack("wrong-folder", "pack: dk", "pack: §se"),

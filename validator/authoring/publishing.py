@@ -16,7 +16,7 @@ from validator.judging.matcher import Matcher, MatcherCache
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.folder import read_files
 from validator.rulebook.yaml.problems import Problem, WithProblems
-from validator.sandbox.sandbox import MemoryLimitError, Sandbox, TimeLimitError
+from validator.sandbox.sandbox import MemoryLimitError, OutputLimitError, Sandbox, TimeLimitError
 from validator.store.errors import InvalidReleaseError
 from validator.training.case import Case
 from validator.training.right_answer_checks import WithdrawnCase, withdrawn_cases
@@ -54,7 +54,7 @@ def run_trial(sandbox: Sandbox, work: Callable[..., TrialReport], *arguments: ob
         report: TrialReport = sandbox.run(work, *arguments, seconds=TRIAL_SECONDS)
     except TimeLimitError as error:
         raise InvalidReleaseError("release-too-slow", seconds=round(error.seconds)) from error
-    except MemoryLimitError as error:
+    except (MemoryLimitError, OutputLimitError) as error:
         raise InvalidReleaseError("release-too-large") from error
     if not report.engine_accepts:
         raise InvalidReleaseError("release-unfit")

@@ -78,6 +78,8 @@ KINDS: dict[str, FindingKind] = {
     "frequent-attender-without-plan": FindingKind(_WARNING, _CLINICIAN),
     "registration-missing": FindingKind(_WARNING, _CLINICIAN),
     "unknown-field": FindingKind(_INFORMATION, _VENDOR),
+    "suggestions-omitted": FindingKind(_INFORMATION, _CLINICIAN),
+    "findings-omitted": FindingKind(_INFORMATION, _CLINICIAN),
 }
 
 # Kinds that the built-in checks and the course table report; they cannot be the kind of a rule.

@@ -46,6 +46,14 @@ class Source:
         return {"title": self.title, "date": self.date, "url": self.url, "status": self.status}
 
 
+class HitIdentity(NamedTuple):
+    """What makes two hits, before and after a change of the contact, the same."""
+
+    kind: str
+    rule: str
+    path: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Hit:
     """A match of a rule or check, before it is rendered in a language; compared by identity.
@@ -76,6 +84,10 @@ class Hit:
     @property
     def blocking(self) -> bool:
         return KINDS[self.kind].blocking and self.severity is Severity.ERROR
+
+    @property
+    def identity(self) -> HitIdentity:
+        return HitIdentity(self.kind, self.rule, self.path)
 
     @property
     def sort_key(self) -> tuple[int, str, str, str]:

@@ -11,7 +11,8 @@ for all contacts with the same coding.
 
 import operator
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 from validator.contract.encounter import Encounter
@@ -19,12 +20,13 @@ from validator.engines import slot_encoding
 from validator.engines.branches import Comparison, CompiledBranch, Row, Rows, join_rows
 from validator.engines.relevant_slots import RelevantSlots
 from validator.rulebook.conditions import Exists, Test
-from validator.rulebook.facts import Facts
+from validator.rulebook.facts import Facts, Value
 from validator.rulebook.normal_form import branches_of
 from validator.rulebook.rule import Rule
 from validator.rulebook.vocabulary import CLINICAL, EXCEPTIONS, VOCABULARY
 
 _CLINICAL, _CODED, _DIAGNOSIS = range(3)  # the parts of a row, in order
+_CACHED_DIAGNOSES = 256
 _Key = tuple[int, object]
 
 
@@ -48,7 +50,9 @@ class CompiledRules:
         self._clinical_fields = list(self._clinical.values())
         self.read_clinical_slots = _clinical_reader(self._clinical_fields)
         self._of_encounter = [encoder for key, encoder in self._coded.items() if _part(key) == _CODED]
-        self._of_diagnosis = [encoder for key, encoder in self._coded.items() if _part(key) == _DIAGNOSIS]
+        of_diagnosis = [encoder for key, encoder in self._coded.items() if _part(key) == _DIAGNOSIS]
+        self._diagnosis_fields = list(dict.fromkeys(field for field, _ in of_diagnosis))
+        self._encode_diagnosis = _diagnosis_encoder(self._diagnosis_fields, of_diagnosis)
         self.branches = tuple(
             CompiledBranch(number, each, tuple(dict.fromkeys(part for literal in branch for part in self._comparisons(literal))))
             for number, each, branch in literals
@@ -59,8 +63,8 @@ class CompiledRules:
         """Return the rows of a contact without their clinical slots."""
         contact = facts.encounter
         encounter = [encode(contact[field]) if field else encode(facts) for field, encode in self._of_encounter]
-        fields = self._of_diagnosis
-        diagnoses = [tuple(encounter + [encode(values[field]) for field, encode in fields]) for values in facts.diagnoses]
+        fields, encode_diagnosis = self._diagnosis_fields, self._encode_diagnosis
+        diagnoses = [(*encounter, *encode_diagnosis(tuple([values[field] for field in fields]))) for values in facts.diagnoses]
         return Rows(tuple(encounter), tuple(diagnoses))
 
     def encode(self, facts: Facts) -> Rows:
@@ -131,6 +135,17 @@ def _key(literal: Test | Exists) -> _Key:
 
 def _part(key: _Key) -> int:
     return key[0]
+
+
+def _diagnosis_encoder(
+    fields: Sequence[str], encoders: Iterable[tuple[str, slot_encoding.ValueEncoder]]
+) -> Callable[[tuple[Value, ...]], Row]:
+    """Return a function that encodes the values of a diagnosis's `fields`.
+
+    It caches rows: contacts repeat each other's diagnoses, and a tried suggestion changes one of a hundred.
+    """
+    located = [(fields.index(field), encode) for field, encode in encoders]
+    return lru_cache(_CACHED_DIAGNOSES)(lambda values: tuple([encode(values[place]) for place, encode in located]))
 
 
 def _clinical_reader(fields: Sequence[tuple[str, slot_encoding.ValueEncoder]]) -> Callable[[Encounter], Row]:

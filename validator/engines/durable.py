@@ -77,12 +77,15 @@ class DurableEngine:
 def _split_branches(branches: Iterable[CompiledBranch]) -> Iterator[list[CompiledBranch]]:
     """Split branches into parts that the C code can handle.
 
-    Each part has at most MAX_RULES branches, which use at most _MAX_FIELDS slots.
+    Each part has at most MAX_RULES branches, which use at most _MAX_FIELDS slots. Raises EngineError for a branch that
+    uses more by itself.
     """
     chunk: list[CompiledBranch] = []
     slots: set[int] = set()
     for branch in branches:
         needed = {comparison.slot for comparison in branch.comparisons}
+        if len(needed) > _MAX_FIELDS:
+            raise EngineError(f"a rule has {len(needed)} tests; durable-rules can compare {_MAX_FIELDS} at once")
         if chunk and (len(chunk) == MAX_RULES or len(slots | needed) > _MAX_FIELDS):
             yield chunk
             chunk, slots = [], set()

@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 import structlog
 
 from validator.contract.finding_kinds import Severity
-from validator.engines.branches import Rows
+from validator.engines.branches import Matches, Rows
 from validator.engines.closures import PlainEngine
 from validator.engines.compiler import CompiledRules
 from validator.engines.durable import DurableEngine, EngineError
@@ -29,9 +29,11 @@ class Matcher:
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
-        self.finds_errors = any(rule.severity is Severity.ERROR for rule in rules)
         self.compiled_rules = CompiledRules(rules)
         self._plain = PlainEngine(self.compiled_rules)
+        errors = {number for number, rule in enumerate(rules) if rule.severity is Severity.ERROR}
+        self.finds_errors = bool(errors)
+        self._of_errors = PlainEngine(self.compiled_rules, errors)
         self._durable: DurableEngine | None = None
         try:
             self._durable = DurableEngine(self.compiled_rules)
@@ -59,6 +61,10 @@ class Matcher:
     def run_plain(self, rows: Rows) -> FiredRules:
         """Return the rules that fire, in order, by the plain engine."""
         return tuple(sorted(self._plain.evaluate(rows)))
+
+    def run_errors(self, rows: Rows) -> Matches:
+        """Return the rules that find an error, by the plain engine."""
+        return self._of_errors.evaluate(rows)
 
 
 def _error_for_log(error: Exception) -> str:

@@ -17,8 +17,12 @@ def apply_overrides(hits: Iterable[Hit], overrides: tuple[Override, ...]) -> lis
     A blocking hit is never overridden.
     """
     result = list(hits)
+    by_rule: dict[str, list[int]] = {}
+    for number, hit in enumerate(result):
+        if not hit.path.startswith("/overrides/"):
+            by_rule.setdefault(hit.rule, []).append(number)
     for index, override in enumerate(overrides):
-        matching = [number for number, hit in enumerate(result) if _matches(override, hit)]
+        matching = [number for number in by_rule.get(override.rule, ()) if override.path in (None, result[number].path)]
         allowed = [number for number in matching if not result[number].blocking]
         reason = override.reason.strip()
         if not matching:
@@ -30,10 +34,6 @@ def apply_overrides(hits: Iterable[Hit], overrides: tuple[Override, ...]) -> lis
         for number in allowed if reason else ():
             result[number] = replace(result[number], override_reason=reason)
     return result
-
-
-def _matches(override: Override, hit: Hit) -> bool:
-    return hit.rule == override.rule and override.path in (None, hit.path) and not hit.path.startswith("/overrides/")
 
 
 def _ineffective_override(kind: str, index: int, member: str, override: Override) -> Hit:

@@ -2,23 +2,23 @@
 
 What the built-in checks would report for a code is known without running them again, so a contact with a hundred faults
 costs no more than one. Only a suggested course, and a release whose own rules find errors, need a trial: the changed
-contact is judged.
+contact is judged. A trial costs as much as a contact, so their number is limited.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
 
 from validator.catalogue.code_systems import ICPC
 from validator.contract.encounter import Diagnosis, Encounter, Role, assign_roles
-from validator.contract.finding_kinds import Severity
-from validator.contract.verdict import Hit, Suggestion
+from validator.contract.verdict import Hit, HitIdentity, Suggestion
 from validator.judging.coded_contact import CodedContact
 from validator.judging.contact_parts import compact_code
+from validator.judging.hits import contract_hit
 from validator.rulebook.course import entry_in_force
 
 MAX_SUGGESTIONS = 5
-Judge = Callable[[Encounter], Iterable[Hit]]
+MAX_TRIALS = 50  # on one contact
+FindErrors = Callable[[Encounter, int | None], Iterable[HitIdentity]]
 
 # Such an error was hidden by a code that could not be read; or it concerns the role, not the code.
 _NOT_ABOUT_THE_CODE = {"required-code-only-secondary"}
@@ -26,44 +26,78 @@ _MISSING = "/encounter/diagnoses"  # the path of a hit about a diagnosis that is
 
 
 class SuggestionFilter:
-    """Filter the suggestions for one contact; `judge` returns the hits of a changed contact."""
+    """Filter the suggestions for one contact; `find_errors` returns the errors that a change brings.
 
-    def __init__(self, coded: CodedContact, encounter: Encounter, own_system: str, judge: Judge) -> None:
+    It takes the changed contact and the index of the diagnosis that the change concerns.
+    """
+
+    def __init__(self, coded: CodedContact, encounter: Encounter, own_system: str, find_errors: FindErrors) -> None:
         course = coded.course
         entry = entry_in_force(course.main_diagnosis, encounter.date) if course else None
         self._encounter = encounter
         self._catalogue = coded.catalogue
-        self._judge = judge
+        self._find_errors = find_errors
         self._try_codes = coded.matcher.finds_errors
         self._allows_several = entry is not None and entry.several
         self._accepted = None if entry is None else frozenset(entry.codes + entry.start_codes)
         self._own_system = own_system
         self._diagnoses = {(diagnosis.system, diagnosis.code): diagnosis for diagnosis in coded.reading.diagnoses}
         self._roles = assign_roles(encounter.diagnoses)
+        self._before: set[HitIdentity] = set()
+        self._trials: dict[tuple[int | None, Suggestion], bool] = {}
+        self._untried = 0
 
     def keep_helpful(self, hits: list[Hit]) -> list[Hit]:
-        """Return the hits with at most MAX_SUGGESTIONS suggestions each, all of which help."""
-        before = {_identity(hit) for hit in hits}
-        return [self._keep_helpful(hit, before) if hit.suggestions else hit for hit in hits]
+        """Return the hits with at most MAX_SUGGESTIONS suggestions each, all of which help.
 
-    def _keep_helpful(self, hit: Hit, before: set[tuple[str, str, str]]) -> Hit:
-        helpful = tuple(islice((item for item in hit.suggestions if self._helps(hit, item, before)), MAX_SUGGESTIONS))
-        return hit if helpful == hit.suggestions else replace(hit, suggestions=helpful)
+        The first suggestion of every hit comes before the second of any, since only MAX_TRIALS are tried. What was not
+        tried is left out, and a hit is added that says so.
+        """
+        self._before = {hit.identity for hit in hits}
+        helpful: list[list[Suggestion]] = [[] for _ in hits]
+        turns = [(hit, iter(hit.suggestions), kept) for hit, kept in zip(hits, helpful, strict=True)]
+        while turns:
+            turns = [turn for turn in turns if self._consider_next(*turn)]
+        result = [
+            hit if len(kept) == len(hit.suggestions) else replace(hit, suggestions=tuple(kept))
+            for hit, kept in zip(hits, helpful, strict=True)
+        ]
+        if self._untried:
+            result.append(contract_hit("suggestions-omitted", _MISSING, {"count": self._untried, "limit": MAX_TRIALS}))
+        return result
 
-    def _helps(self, hit: Hit, suggestion: Suggestion, before: set[tuple[str, str, str]]) -> bool:
+    def _consider_next(self, hit: Hit, remaining: Iterator[Suggestion], helpful: list[Suggestion]) -> bool:
+        """Keep the next suggestion of a hit if it helps; return whether another one may follow."""
+        suggestion = next(remaining, None)
+        if suggestion is None:
+            return False
+        if self._helps(hit, suggestion):
+            helpful.append(suggestion)
+        return len(helpful) < MAX_SUGGESTIONS
+
+    def _helps(self, hit: Hit, suggestion: Suggestion) -> bool:
         if suggestion.action == "remove":
             return True
         if suggestion.code is not None and not self._is_accepted(hit, suggestion, suggestion.code):
             return False
         if suggestion.code is not None and not self._try_codes:
             return True
+        trial = hit.diagnosis, suggestion  # all that it depends on
+        if trial not in self._trials and len(self._trials) == MAX_TRIALS:
+            self._untried += 1
+            return False
+        if trial not in self._trials:
+            self._trials[trial] = not self._causes_error(hit, suggestion)
+        return self._trials[trial]
+
+    def _causes_error(self, hit: Hit, suggestion: Suggestion) -> bool:
+        """Carry out a suggestion and return whether the contact then has a new error, or one at the same place."""
         after, index = apply_suggestion(self._encounter, hit, suggestion)
         place = "/encounter/course" if index is None else f"/encounter/diagnoses/{index}/code"
-        return not any(
-            found.severity is Severity.ERROR
-            and not (index is not None and (found.kind in _NOT_ABOUT_THE_CODE or found.path == _MISSING))
-            and (_identity(found) not in before or found.path.startswith(place))
-            for found in self._judge(after)
+        return any(
+            not (index is not None and (found.kind in _NOT_ABOUT_THE_CODE or found.path == _MISSING))
+            and (found not in self._before or found.path.startswith(place))
+            for found in self._find_errors(after, index)
         )
 
     def _is_accepted(self, hit: Hit, suggestion: Suggestion, code: str) -> bool:
@@ -129,7 +163,3 @@ def _role_after(encounter: Encounter, current_roles: list[Role], hit: Hit, sugge
     code = compact_code(suggestion.code or "")
     saved_roles = zip(saved, assign_roles(saved), strict=True)
     return next((role for item, role in saved_roles if compact_code(item.code) == code), "secondary")
-
-
-def _identity(hit: Hit) -> tuple[str, str, str]:
-    return hit.kind, hit.rule, hit.path

@@ -1,28 +1,27 @@
 """Judge a contact by the built-in checks and the rules in force."""
 
 import datetime
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from threading import Lock
 
 from cachetools import LRUCache
 
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.encounter import Encounter, Override
-from validator.contract.verdict import Hit, Suggestion, Verdict, VerdictBasis
+from validator.contract.finding_kinds import Severity
+from validator.contract.verdict import Hit, HitIdentity, Verdict, VerdictBasis
 from validator.engines.branches import Row, Rows, join_rows
 from validator.engines.durable import DurableEngine
 from validator.judging.coded_contact import CodedContact
 from validator.judging.contact_coder import ContactCoder
 from validator.judging.hits import contract_hit
-from validator.judging.matcher import FiredRules
 from validator.judging.overrides import apply_overrides
 from validator.judging.rendering import FindingRenderer
+from validator.judging.rule_hits import rule_hits, rule_pointer
 from validator.judging.suggestions import SuggestionFilter
 from validator.rulebook.facts import Facts, ResolvedDiagnosis
 from validator.rulebook.release import Release
-from validator.rulebook.rule import Rule
-from validator.rulebook.vocabulary import PLACES
 from validator.settings import DEFAULT_CACHE_SIZE
 from validator.support.json_pointer import unescape_token
 
@@ -92,57 +91,41 @@ class Validator:
 
     def _judge(self, encounter: Encounter, coded: CodedContact, key: tuple[CodedContact, Row] | None) -> Outcome:
         """Run the rules, drop suggestions that do not help, and cache the outcome under the key."""
-        fired, engine = coded.matcher.run(_rows(encounter, coded))
-        hits = [*coded.hits, *self._rule_hits(coded, fired)]
+        rows = _rows(encounter, coded)
+        fired, engine = coded.matcher.run(rows)
+        hits = [*coded.hits, *rule_hits(coded, fired, self.release)]
         if any(hit.suggestions for hit in hits):
-            hits = SuggestionFilter(coded, encounter, self.release.system, self._judge_changed).keep_helpful(hits)
+            before = {diagnosis.index: row for diagnosis, row in _located(coded, rows)}
+            find_errors = partial(self._find_errors, before)
+            hits = SuggestionFilter(coded, encounter, self.release.system, find_errors).keep_helpful(hits)
         outcome = _sort(hits), engine
         if key and engine == DurableEngine.name:  # an outcome of the fallback engine is not cached
             with self._lock:
                 self._outcomes[key] = outcome
         return outcome
 
-    def _judge_changed(self, encounter: Encounter) -> list[Hit]:
-        """Judge a contact changed by a suggestion; the plain engine suffices for that."""
+    def _find_errors(self, before: Mapping[int, Row], encounter: Encounter, changed: int | None) -> Iterator[HitIdentity]:
+        """Yield the errors of a contact that a suggestion changed; the plain engine suffices for that.
+
+        `changed` is the index of the diagnosis that the suggestion concerns. The rules are not run again on the others
+        whose row is as `before`, by index: they find nothing new.
+        """
         coded = self._coder.code(encounter)
-        fired = coded.matcher.run_plain(_rows(encounter, coded))
-        return [*coded.hits, *self._rule_hits(coded, fired)]
-
-    def _rule_hits(self, coded: CodedContact, fired: FiredRules) -> Iterator[Hit]:
-        for number, index in fired:
+        yield from (hit.identity for hit in coded.hits if hit.severity is Severity.ERROR)
+        rows = _rows(encounter, coded)
+        located = [item for item in _located(coded, rows) if item[0].index == changed or before.get(item[0].index) != item[1]]
+        for number, index in coded.matcher.run_errors(Rows(rows.encounter, tuple(row for _, row in located))):
             rule = coded.matcher.rules[number]
-            diagnosis = coded.reading.diagnoses[index] if rule.each else None
-            values: dict[str, object] = {"code": diagnosis.code} if diagnosis else {}
-            if coded.course is not None:
-                values |= {"course": coded.course.id, "codes": coded.course_codes}
-            yield Hit(
-                rule.kind,
-                rule.id,
-                f"/encounter/diagnoses/{diagnosis.index}/code" if diagnosis else _pointer(rule),
-                self.release.sources[rule.source],
-                diagnosis=diagnosis.index if diagnosis else None,
-                suggestions=tuple(_suggestions(rule, coded, diagnosis)),
-                values=values,
-                system=diagnosis.system if diagnosis else None,
-            )
+            yield HitIdentity(rule.kind, rule.id, rule_pointer(rule, located[index][0] if rule.each else None))
 
 
-def _suggestions(rule: Rule, coded: CodedContact, diagnosis: ResolvedDiagnosis | None) -> Iterator[Suggestion]:
-    for proposal in rule.suggest:
-        if proposal.code is not None:
-            yield Suggestion(proposal.action, proposal.code)
-        elif proposal.table == "course-set":
-            yield from (Suggestion(proposal.action, code) for code in coded.course_codes)
-        elif diagnosis is not None and (counterpart := coded.catalogue.counterparts.get(diagnosis.code)):
-            yield Suggestion(proposal.action, counterpart)
+def _located(coded: CodedContact, rows: Rows) -> Iterator[tuple[ResolvedDiagnosis, Row]]:
+    """Return the diagnoses that rules see, each with its row."""
+    return zip(coded.reading.diagnoses, rows.diagnoses, strict=True)
 
 
 def _rows(encounter: Encounter, coded: CodedContact) -> Rows:
     return join_rows(coded.matcher.compiled_rules.read_clinical_slots(encounter), coded.rows)
-
-
-def _pointer(rule: Rule) -> str:
-    return f"/encounter{PLACES[rule.at] if rule.at else ''}"
 
 
 def _sort(hits: Iterable[Hit]) -> tuple[Hit, ...]:

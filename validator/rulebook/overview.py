@@ -42,6 +42,8 @@ CORE_KINDS = (
     "unknown-override",
     "normalised",
     "unknown-field",
+    "suggestions-omitted",
+    "findings-omitted",
 )
 
 

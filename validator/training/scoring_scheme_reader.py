@@ -22,7 +22,7 @@ def read_scoring(reader: CaseReader, node: Located, cases: Collection[str]) -> S
 
     `cases` are the ids of all cases.
     """
-    noted = len(reader.problems)
+    noted = reader.noted
     row = reader.row(node, ("weights", "regions", "published", "sets", "unclear"))
     weights = _numbers(reader, _row(reader, row.get("weights"), *_WEIGHTS), _WEIGHTS)
     unclear = _numbers(reader, _row(reader, row.get("unclear"), *_UNCLEAR), _UNCLEAR)
@@ -31,7 +31,7 @@ def read_scoring(reader: CaseReader, node: Located, cases: Collection[str]) -> S
     study = reader.text(published["title"]) if "title" in published else None
     regions = {name: _region(reader, item) for name, item in _entries(reader, row.get("regions")).items()}
     sets = {name: _fixed_set(reader, item, cases) for name, item in _entries(reader, row.get("sets")).items()}
-    if len(reader.problems) > noted:
+    if reader.noted > noted:
         return None
     scores = {cast(Grade, grade): percent / 100 for grade, percent in weights.items()}
     return ScoringScheme(scores, regions, PublishedRates(study or "", **rates), sets, UnclearThreshold(**unclear))

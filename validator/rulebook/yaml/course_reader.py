@@ -23,9 +23,9 @@ def read_courses(reader: NodeReader, node: Located) -> dict[str, Course]:
     """Read the courses by id. Courses with problems are noted and left out."""
     courses: dict[str, Course] = {}
     for name, value in reader.mapping(node).items():
-        noted = len(reader.problems)
+        noted = reader.noted
         course = _course(reader, name, value, node) if reader.identifier(name, node.keys[name]) else None
-        if course is not None and len(reader.problems) == noted:
+        if course is not None and reader.noted == noted:
             courses[name] = course
     return courses
 

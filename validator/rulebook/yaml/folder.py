@@ -50,6 +50,12 @@ def read_releases(folder: Path, catalogue: Catalogue, *, drafts: bool = True) ->
     return ReadFolder(tuple(reads[path] for path in selected), tuple(problems or ([] if is_release else _check_status(begun))))
 
 
+def usable_releases(folder: Path, catalogue: Catalogue) -> tuple[tuple[Release, ...], bool]:
+    """Return the releases of a folder without problems, and whether anything in the folder has a problem."""
+    found = read_releases(folder, catalogue)
+    return tuple(read.release for read in found.releases if read.release), bool(found.problems)
+
+
 def read_files(files: ReleaseFiles, bases: Mapping[str, Release], catalogue: Catalogue) -> ReadRelease:
     """Read a release from uploaded files; `bases` are the releases that it may extend."""
     read = begin_release(files, catalogue)

@@ -77,7 +77,8 @@ def read_document(reader: NodeReader, files: ReleaseFiles, file: str) -> Located
         reader.note("not-utf8", place)
         return None
     document, problems = read_yaml(text, path)
-    reader.problems.extend(problems)
+    for problem in problems:
+        reader.add(problem)
     return document
 
 
@@ -132,9 +133,9 @@ def _names(node: Located | None, inherited: frozenset[str] | None, *, extends: b
 
 
 def _languages(reader: NodeReader, row: Row) -> tuple[str, ...] | None:
-    noted = len(reader.problems)
+    noted = reader.noted
     languages = reader.several(row["languages"], lambda node: reader.choice(node, LANGUAGES), example="[da, en]")
-    return languages if len(reader.problems) == noted else None
+    return languages if reader.noted == noted else None
 
 
 def _sources(reader: NodeReader, row: Row) -> dict[str, Source]:

@@ -1,10 +1,11 @@
 """Read the files of one release: head, courses and rules, with all problems."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import DEFAULT_SYSTEMS, ICPC
+from validator.rulebook.analysis.release_cost import MAX_DIAGNOSES, find_excessive_costs
 from validator.rulebook.course import Course
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
@@ -84,6 +85,8 @@ def finish_release(read: ReadRelease, base: Base | None) -> None:
         courses={**(inherited_release.courses if inherited_release else {}), **courses},
         rules=_merged(inherited_release.rules if inherited_release else (), rules),
     )
+    if not reader.problems:
+        _note_costs(reader, release, {**(base.nodes if base else {}), **nodes}, head.place)
     lacks_base = head.extends is not None and inherited_release is None
     read.release = None if reader.problems or lacks_base else release
     read.base = Base(
@@ -136,6 +139,17 @@ def _rules(reader: NodeReader, rows: Iterable[Row], nodes: dict[tuple[str, str],
                 rules.append(rule)
                 nodes["rules", rule.id] = node
     return rules
+
+
+def _note_costs(reader: NodeReader, release: Release, nodes: Mapping[tuple[str, str], Located], place: Place) -> None:
+    """Note what the worst contact would cost too much of, at the rule that has the greatest part in it.
+
+    `place` is that of rules which were inherited without files.
+    """
+    for cost in find_excessive_costs(release):
+        node = nodes.get(("rules", cost.rule))
+        values = {"rule": cost.rule, "count": cost.count, "limit": cost.limit, "diagnoses": MAX_DIAGNOSES}
+        reader.note(cost.problem, node.place if node else place, **values)
 
 
 def _merged(base: Iterable[Rule], changed: list[Rule]) -> tuple[Rule, ...]:

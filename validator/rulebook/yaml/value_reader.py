@@ -10,7 +10,7 @@ from validator.catalogue.code_systems import ICD10, ICPC, NAMES, SKS, as_icd10, 
 from validator.catalogue.rubric import is_process_code, looks_like_icpc, normal_form
 from validator.rulebook.rule import Texts
 from validator.rulebook.yaml.located_yaml import UNREAD, Located
-from validator.rulebook.yaml.problems import Place, Problem, hint, nearest_word
+from validator.rulebook.yaml.problems import MAX_PROBLEMS, Place, Problem, hint, nearest_word
 from validator.texts import danish_text
 
 T = TypeVar("T")
@@ -49,6 +49,7 @@ class NodeReader:
         self.catalogue = catalogue
         self.system = system
         self.problems: list[Problem] = []
+        self.noted = 0  # problems, also those beyond MAX_PROBLEMS, which are counted only
         self.languages: tuple[str, ...] | None = None
         self.sources: Collection[str] | None = None
         self.specialties: Collection[str] | None = None
@@ -57,7 +58,16 @@ class NodeReader:
     def note(self, problem: str, place: Place, **values: object) -> None:
         """Note a problem; values from the file are shortened, advice is not."""
         texts = {key: str(value) if key in _NEVER_SHORTENED else _short(str(value)) for key, value in values.items()}
-        self.problems.append(self.problem(problem, place, texts))
+        self.add(self.problem(problem, place, texts))
+
+    def add(self, problem: Problem) -> None:
+        """Add a problem; beyond MAX_PROBLEMS, the last one says how many more there are."""
+        self.noted += 1
+        if self.noted > MAX_PROBLEMS:
+            more = str(self.noted - MAX_PROBLEMS)
+            self.problems[MAX_PROBLEMS:] = [self.problem("more-problems", problem.place, {"number": more})]
+        else:
+            self.problems.append(problem)
 
     def row(self, node: Located, required: Collection[str] = (), optional: Collection[str] = ()) -> Row:
         """Read a mapping with these keys only."""
@@ -158,6 +168,9 @@ class NodeReader:
 
     def _note_unknown(self, code: str, place: Place) -> None:
         """Note an unknown code, with its equivalent or similar codes."""
+        if self.noted >= MAX_PROBLEMS:  # counted, not shown: similar codes are not searched for
+            self.note("unknown-code", place)
+            return
         written = normal_form(code)
         systems = _OTHER_SYSTEMS if self.system == ICPC and not looks_like_icpc(written) else ()
         other = next((name for name in systems if self.catalogue.is_member(written, name)), None)

@@ -9,7 +9,7 @@ from flask import current_app
 from validator.contract.encounter import JURISDICTIONS
 from validator.requests.errors import Fault, RequestError
 from validator.rulebook.yaml.base_releases import BaseReleases
-from validator.sandbox.sandbox import BusyError, ChildDiedError, MemoryLimitError, Sandbox, TimeLimitError
+from validator.sandbox.sandbox import BusyError, ChildDiedError, MemoryLimitError, OutputLimitError, Sandbox, TimeLimitError
 from validator.support.json_pointer import escape_token
 from validator.web.http.errors import ProblemError
 from validator.web.http.responses import current_service
@@ -70,14 +70,15 @@ def draft_fault(file: str, line: int, column: int, text: str, **_: object) -> Fa
 def run_in_sandbox(seconds: float, work: Callable[..., Any], *arguments: object) -> Any:
     """Return `work(*arguments)`.
 
-    Raises RequestError (422) at a limit of time or memory, ProblemError (503) where the sandbox is busy or its process died.
+    Raises RequestError (422) at a limit of time, memory or output, ProblemError (503) where the sandbox is busy or its process
+    died.
     """
     sandbox: Sandbox = current_app.extensions["kodevagt_sandbox"]
     try:
         return sandbox.run(work, *arguments, seconds=seconds)
     except TimeLimitError as error:
         raise RequestError([Fault("", "draft-too-slow", {"seconds": int(error.seconds)})]) from None
-    except MemoryLimitError:
+    except (MemoryLimitError, OutputLimitError):
         raise RequestError([Fault("", "draft-too-large")]) from None
     except BusyError:
         raise ProblemError(503, "detail-draft-busy", headers=_RETRY) from None
