@@ -12,6 +12,7 @@ _REASONS = {
     errno.ENOSPC: "disken er fuld",
     errno.EDQUOT: "pladsen er brugt op",
     errno.ENAMETOOLONG: "navnet er for langt",
+    errno.ELOOP: "det er en genvej (et link) til en anden fil",
 }
 
 
