@@ -89,6 +89,21 @@ def test_a_draft_is_not_imported(settings: Settings, files: RuleFolder, database
     assert [one.name for one in list_releases(database)] == ["lille-2025"]
 
 
+def test_a_folder_without_a_head_is_left_out_and_logged_at_every_start(
+    settings: Settings, files: RuleFolder, database: Database
+) -> None:
+    files.write("dk/halv-2026/regler.yaml", "rules: []\n")
+    for _ in range(2):
+        with capture_logs() as logged:
+            service = start_service(settings).service
+        assert [(line["event"], line["folder"]) for line in logged] == [
+            ("rule-folder-left-out", str(files.root / "dk" / "halv-2026"))
+        ]
+        assert service.validator("dk").release.name == "lille-2025"
+    assert [one.name for one in list_releases(database)] == ["lille-2025"]
+    assert [problem.id for problem in files.problems()] == ["missing-file"]
+
+
 def test_a_folder_with_an_error_is_reported(settings: Settings, files: RuleFolder, database: Database) -> None:
     files.edit("general.yaml", "kind: residual-code", "kind: rest")
     with pytest.raises(RulebookError):

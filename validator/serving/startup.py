@@ -11,7 +11,7 @@ import structlog
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.loader import load_catalogue
-from validator.rulebook.yaml.release_files import digest_rule_files
+from validator.rulebook.yaml.release_files import PACK_FILE, digest_rule_files, headless_folders
 from validator.serving.live_service import LiveService
 from validator.serving.release_cache import ReleaseCache, service_from_store
 from validator.serving.service import Service
@@ -30,6 +30,8 @@ def start_service(settings: Settings) -> LiveService:
     published one.
     """
     catalogue = load_catalogue(settings.catalog)
+    for folder in headless_folders(settings.rules):
+        _log.warning("rule-folder-left-out", folder=str(folder), missing=PACK_FILE)
     _import_if_possible(settings, catalogue)
     database = Database(settings.database, create=False)  # also later: a lost store is not created again
     cache = ReleaseCache(database, catalogue, settings.cache)
