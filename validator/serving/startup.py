@@ -26,8 +26,9 @@ def start_service(settings: Settings) -> LiveService:
     """Build the service of the settings' store.
 
     Where the store cannot be used, build the service of the rule folder.
+    A pack whose current release is damaged has none; the others are judged.
     Raises CatalogueError, RulebookError, or ReleaseError where the folder has another release under the name of a
-    published one.
+    published one, or where no current release can be used.
     """
     catalogue = load_catalogue(settings.catalog)
     for folder in headless_folders(settings.rules):
@@ -38,8 +39,12 @@ def start_service(settings: Settings) -> LiveService:
     build = partial(service_from_store, cache)
     try:
         service = build()
+        for pack, unusable in service.unusable.items():
+            _log.error("release-unusable", pack=pack, reason=unusable.sentence())
         if service.current:
             return LiveService(service, build)
+        for unusable in service.unusable.values():
+            raise unusable
     except StoreError as error:
         _log.error("releases-not-read", reason=str(error))
     finally:
