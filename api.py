@@ -37,6 +37,7 @@ from validator.web.http.request_body import MAX_BODY_LENGTH
 from validator.web.http.request_envelope import RequestEnvelope
 from validator.web.http.request_log import register_request_log
 from validator.web.http.stop_signal import watch_for_stop
+from validator.web.http.unexpected_errors import register_unexpected_errors
 from validator.web.pages import cases as case_pages
 from validator.web.pages import codes as code_pages
 from validator.web.pages import courses_and_rules as rule_pages
@@ -69,18 +70,21 @@ def create_app(
     app.extensions["kodevagt_sandbox"] = sandbox
     app.extensions["kodevagt_training"] = lazy_training(store.database, settings.cases, sandbox)
     app.extensions["kodevagt_settings"] = settings
-    app.extensions["kodevagt_database"] = Database(settings.database, create=False)
+    app.extensions["kodevagt_database"] = Database(settings.database, create=False, writes=store.database.writes)
     # One byte more than allowed, so that a body without a Content-Length is read to the limit and refused by us.
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_LENGTH + 1
+    app.url_map.merge_slashes = False  # a redirect would repeat what was sent, such as the host of a forwarded request
     blueprints = [validation, codes, courses_and_rules, draft_checks, releases, cases, case_statistics, learners, groups, health]
     register_openapi(app, [part.blueprint for part in blueprints], _version())
     app.register_blueprint(docs_page.blueprint)
     parts = (tryout, code_pages, rule_pages, case_pages, progress, group_pages)
     register_pages(app, store.database, [part.blueprint for part in parts])
+    metrics = metrics or Metrics(_version())
     register_error_handlers(app, problem_page)
+    register_unexpected_errors(app, metrics)
     register_access(app, store, settings.rate)
-    register_request_log(app, metrics or Metrics(_version()))
-    app.wsgi_app = RequestEnvelope(app.wsgi_app)  # type: ignore[method-assign]
+    register_request_log(app, metrics)
+    app.wsgi_app = RequestEnvelope(app.wsgi_app, metrics)  # type: ignore[method-assign]
     if settings.proxies:
         counts = dict.fromkeys(("x_for", "x_proto", "x_host"), settings.proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **counts)  # type: ignore[method-assign]

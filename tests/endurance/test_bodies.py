@@ -103,6 +103,20 @@ def test_an_endless_body_is_refused_at_the_limit(served: Served, service: Servic
     assert grown < GROWTH or times < 100
 
 
+@pytest.mark.parametrize(
+    ("path", "type", "expected"),
+    [
+        (ROUTE, "application/json", 413),
+        (ROUTE, "text/plain", 415),
+        ("/", "application/x-www-form-urlencoded", 413),
+        ("/nowhere", "text/plain", 404),
+    ],
+)
+def test_a_caller_that_sends_8_mib_before_it_reads_gets_the_answer(served: Served, path: str, type: str, expected: int) -> None:
+    for _ in range(5):
+        assert served.send("POST", path, b"a" * 8 * MEBIBYTE, Content_Type=type)[0] == expected
+
+
 @pytest.mark.parametrize("mebibytes", [pytest.param(64, id="64 MiB"), pytest.param(1024, marks=pytest.mark.soak, id="1 GiB")])
 def test_an_endless_line_is_skipped_without_buffering_it(served: Served, service: Service, mebibytes: int) -> None:
     (asked,) = stream(service, 1)

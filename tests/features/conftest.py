@@ -193,6 +193,16 @@ def an_imported_edition(contact: Contact, catalogue: Catalogue, releases: list[R
     contact.client = create_app(service=Service.from_releases(add_editions(catalogue, [imported]), releases)).test_client()
 
 
+@given(spoken('at forløbet "(?P<title>.+)" kun kodes med (?P<codes>.+)'))
+def a_decided_course(
+    contact: Contact, catalogue: Catalogue, release: Release, course_ids: dict[str, str], title: str, codes: str
+) -> None:
+    course = release.courses[course_ids[title]]
+    decided = replace(course, main_diagnosis=(replace(course.main_diagnosis[0], codes=tuple(words(codes)), status="decided"),))
+    changed = replace(release, courses={**release.courses, course.id: decided}, status="current")
+    contact.client = create_app(service=Service.from_releases(catalogue, [changed])).test_client()
+
+
 @given(spoken('at kladden "(?P<name>.+)" er gjort gældende'))
 def a_draft_in_use(contact: Contact, in_use: Callable[[str], Flask], name: str) -> None:
     contact.client = in_use(name).test_client()
@@ -244,6 +254,11 @@ def learner(client: FlaskClient, bank: Bank) -> Learner:
 @given(spoken('casen "(?P<title>.+)"'))
 def a_case(learner: Learner, title: str) -> None:
     learner.choose(title)
+
+
+@when(spoken('der søges efter "(?P<query>.+)"'))
+def a_search(contact: Contact, query: str) -> None:
+    contact.search(query)
 
 
 @when("casen læses")

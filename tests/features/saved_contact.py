@@ -46,6 +46,10 @@ class Contact:
         with capture_logs() as self.log:
             self.response = self.client.get(f"/v1/codes/{code}", headers=self.headers)
 
+    def search(self, query: str) -> None:
+        with capture_logs() as self.log:
+            self.response = self.client.get("/v1/codes", headers=self.headers, query_string={"q": query})
+
     @property
     def answer(self) -> TestResponse:
         assert self.response is not None, "nothing was sent"

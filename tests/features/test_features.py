@@ -233,6 +233,23 @@ def the_case_is_withdrawn(learner: Learner) -> None:
     assert learner.response["withdrawn"]
 
 
+# What a search finds
+
+
+@then(spoken("er (?:de|den) første koder? (?P<codes>.+)"))
+def these_codes_are_first(contact: Contact, codes: str) -> None:
+    found = [hit["code"] for hit in contact.answer.get_json()["items"]]
+    assert found[: len(words(codes))] == words(codes)
+
+
+@then(spoken('på siden om (?P<code>.+) står "(?P<term>.+)" blandt kodens egne ord'))
+def the_page_has_the_term_among_its_own(contact: Contact, code: str, term: str) -> None:
+    page = contact.client.get(f"/codes/{code}").text
+    own, _, others = page.partition("Bruges også, men helst en anden kode")
+    assert term in own
+    assert term not in others
+
+
 # What is refused
 
 

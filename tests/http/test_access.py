@@ -271,3 +271,12 @@ def test_a_store_that_fails_at_the_start_admits_nobody_until_it_can_be_read(keye
     shutil.copy(keyed.store.path, folder / "kodevagt.db")
     assert failing.get(CODES, Authorization=f"Bearer {secret}").status_code == 200
     assert failing.get("/health/ready").status_code == 200
+
+
+@pytest.mark.parametrize("method", ["get", "Get", "gET", "post", "head", "options"])
+def test_a_method_in_lower_case_is_a_405_with_keys_and_without(keyed: Keyed, method: str) -> None:
+    for role in (None, Role.EDITOR):
+        secret = keyed.add(role)[1] if role else None
+        for route in ROUTES:
+            with naming(f"{route} {role}"):
+                assert_problem(keyed.ask(route, secret, method=method), 405)

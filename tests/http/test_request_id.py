@@ -16,7 +16,7 @@ def returned(client: FlaskClient, sent: str | None = None) -> str:
     return client.get("/health/live", headers=headers).headers["X-Request-ID"]
 
 
-@pytest.mark.parametrize("sent", ["r-1", "0af7651916cd43dd8448eb211c80319c", "k0101901234", "a" * 128, "journal:42/3+a=b_c.d"])
+@pytest.mark.parametrize("sent", ["r-1", "0af7651916cd43dd8448eb211c80319c", "k0101901234", "a" * 64, "A-9"])
 def test_the_id_of_the_caller_is_used_returned_and_logged(client: FlaskClient, sent: str) -> None:
     with capture_logs() as logged:
         assert returned(client, sent) == sent
@@ -31,7 +31,7 @@ def test_without_an_id_each_request_gets_a_new_one(client: FlaskClient) -> None:
     assert {line["request_id"] for line in logged} == generated
 
 
-@pytest.mark.parametrize("sent", ["", " ", "a b", "a" * 129, "ø", "{}", "<script>", "a\tb", "r-1;r-2"])
+@pytest.mark.parametrize("sent", ["", " ", "a b", "a" * 65, "ø", "{}", "journal:42/3", "a_b", "%0A", "<script>", "a\tb", "r-1;r-2"])
 def test_an_id_that_would_break_a_log_is_replaced(client: FlaskClient, sent: str) -> None:
     assert MADE.fullmatch(returned(client, sent))
 

@@ -17,6 +17,7 @@ from validator import Service, Settings
 from validator.store.database import Database
 from validator.store.keys import Role, list_keys
 from validator.web.http.error_responses import register_error_handlers
+from validator.web.http.metrics import Metrics
 from validator.web.http.request_envelope import RequestEnvelope
 from validator.web.pages.csrf_tokens import token_field
 from validator.web.pages.frame import page_blueprint, register_pages
@@ -120,7 +121,7 @@ def test_every_page_blueprint_has_the_form_checks(tmp_path: Path) -> None:
     part.add_url_rule("/form", "form", lambda: f"<html>{token_field()}</html>")
     part.add_url_rule("/later", "later", lambda: "seen", methods=["POST"])
     app = Flask("later", static_folder=None)
-    app.wsgi_app = RequestEnvelope(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = RequestEnvelope(app.wsgi_app, Metrics("later"))  # type: ignore[method-assign]
     database = Database(tmp_path / "later.db")
     assert list_keys(database) == []  # creates the store, as the service does at start-up
     register_pages(app, database, [part])

@@ -37,6 +37,8 @@ def serve() -> None:
         raise CommandError("serve.port-unusable", port=settings.port, reason=error.strerror) from error
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     with suppress(OSError):  # nobody may read standard error, and its disk may be full
+        if not is_loopback(address) and not settings.proxies:
+            print_text("serve.behind-proxy", err=True, host=settings.host)
         print_text("serve.ready", err=True, address=f"{host}:{settings.port}")
         print_text("serve.example-with-key" if has_keys else "serve.example", err=True, address=f"{host}:{settings.port}")
     with shared_metrics():  # before the import of prometheus_client, which reads the folder then

@@ -11,9 +11,10 @@ from flask_smorest import Blueprint
 
 from validator.catalogue.rubric import Rubric, normal_form
 from validator.catalogue.search.code_search import code_search
-from validator.catalogue.search.hospital_codes import bridges_json, search_codes
+from validator.catalogue.search.hospital_codes import bridges_json
 from validator.catalogue.search.query import MAX_QUERY_LENGTH
 from validator.requests.errors import Fault, RequestError
+from validator.serving.course_words import find_codes
 from validator.serving.service import Service
 from validator.web.api.openapi_parts import LANGUAGE_HEADER, PAGE_QUERY, page_of, query_parameter
 from validator.web.http.content_negotiation import text_language
@@ -44,7 +45,7 @@ def codes() -> Response:
     if len(query) > MAX_QUERY_LENGTH:
         raise RequestError([Fault("?q", "too-long", {"limit": MAX_QUERY_LENGTH})])
     if query := query.strip():
-        hits = search_codes(service.catalogue, query, physiotherapy=physiotherapy)
+        hits = find_codes(service, query, physiotherapy=physiotherapy)
     else:
         hits = code_search(service.catalogue).list_all(physiotherapy=physiotherapy)
     return list_response(hits, lambda hit: hit.to_json(language))

@@ -7,6 +7,7 @@ programs on this machine (`loopback_only`).
 import re
 
 from flask import Flask, request
+from werkzeug.exceptions import MethodNotAllowed
 
 from validator.store.keyring import KeyUse
 from validator.store.keys import Key, Role
@@ -112,15 +113,16 @@ def register_access(app: Flask, snapshots: SnapshotCache, rate: int) -> None:
     def check() -> None:
         current = current_request()
         refuse_cpr(current)
-        environ = current.environ
+        environ, method, rule = current.environ, current.environ["REQUEST_METHOD"], current.url_rule
+        if rule is not None and (rule.rule, method) not in roles_by_rule:  # Werkzeug matches a method in any case
+            raise MethodNotAllowed(rule.methods)
         snapshot = environ[SNAPSHOT] = snapshots.current()
         if snapshot is not None and not snapshot.keys.required:
             require_local(environ)
             return
-        rule = current.url_rule
-        roles = roles_by_rule[rule.rule, environ["REQUEST_METHOD"]] if rule else PUBLIC  # without a rule: 404, for everyone
+        roles = roles_by_rule[rule.rule, method] if rule else PUBLIC  # without a rule: 404, for everyone
         if roles is None:
-            if environ["REQUEST_METHOD"] == "POST":  # forms, which may be stored
+            if method == "POST":  # forms, which may be stored
                 limit_rate(environ.get("REMOTE_ADDR", ""))
             return
         if snapshot is None:

@@ -18,7 +18,7 @@ _API = "/v1/"  # routes below it answer JSON only
 
 def accepted_language() -> str | None:
     """Return the best of our languages by Accept-Language, or None where it names none of them."""
-    return _best_language(current_request().environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    return best_language(current_request().environ.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
 def text_language() -> str:
@@ -57,6 +57,7 @@ def query_language(current: Request) -> str | None:
 
 
 @lru_cache(maxsize=256)
-def _best_language(header: str) -> str | None:
+def best_language(header: str) -> str | None:
+    """Return the best of our languages by an Accept-Language header, or None where it names none of them."""
     accepted = parse_accept_header(header[:200], LanguageAccept)
     return accepted.best_match(LANGUAGES) if header else None

@@ -18,6 +18,7 @@ from validator.web.http.errors import ProblemError
 from validator.web.http.request_body import MAX_BODY_LENGTH
 from validator.web.http.request_context import request_id
 from validator.web.http.responses import json_response
+from validator.web.http.unexpected_errors import raised_at
 
 PROBLEM_TYPE = "application/problem+json"
 _log = structlog.get_logger("kodevagt.http")
@@ -41,7 +42,6 @@ def register_error_handlers(app: Flask, problem_page: Callable[[dict[str, Any]],
     app.register_error_handler(WithdrawnCaseError, _withdrawn_case)
     app.register_error_handler(BankMissingError, lambda _: _problem_response(503, "detail-cases-missing"))
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(Exception, _server_error)
 
 
 def _problem_response(status: int, key: str, values: Mapping[str, object] | None = None, faults: Iterable[Fault] = ()) -> Response:
@@ -55,7 +55,7 @@ def _response(content: dict[str, Any]) -> Response:
         try:
             page: Response = current_app.extensions[_PAGE](content)
         except Exception as error:  # the problem is still sent, as JSON
-            _log.error("page-not-made", error=type(error).__name__, request_id=request_id(), where=_raised_at(error))
+            _log.error("page-not-made", error=type(error).__name__, request_id=request_id(), where=raised_at(error))
         else:
             return page
     response = json_response(content, content["status"], PROBLEM_TYPE)
@@ -103,16 +103,3 @@ def _http_error(error: HTTPException) -> Response:
     if allowed:
         response.headers["Allow"] = allowed
     return response
-
-
-def _server_error(error: Exception) -> Response:
-    # The type and the place, never the message: it may quote what was sent.
-    _log.error("unhandled", error=type(error).__name__, request_id=request_id(), where=_raised_at(error))
-    return _problem_response(500, "detail-server-error")
-
-
-def _raised_at(error: Exception) -> str:
-    traceback = error.__traceback__
-    while traceback and traceback.tb_next:
-        traceback = traceback.tb_next
-    return f"{traceback.tb_frame.f_code.co_filename}:{traceback.tb_lineno}" if traceback else ""

@@ -42,6 +42,7 @@ class Metrics:
         self._findings = cache(counter("findings", "Findings", "pack", "kind", "rule").labels)
         self._overrides = cache(counter("overrides", "Overrides", "pack", "result", "rule").labels)
         self._fallback = counter("engine_fallback", "Contacts judged by the plain engine because durable-rules raised")
+        self._unexpected_errors = counter("unexpected_errors", "Exceptions that were answered with 500")
         self._lost_lines = counter("log_lines_lost", "Lines that could not be written to the log")
         name, help, labels = "kodevagt_request_duration_seconds", "Time from a request to its answer", ("method", "route")
         self._durations = cache(Histogram(name, help, labels, registry=self._registry, buckets=_BUCKETS).labels)
@@ -69,6 +70,10 @@ class Metrics:
                 sent = hit.values["rule"]
                 rule = sent if any(sent == other.hit.rule for other in verdict.findings) else ""
                 self._overrides(pack, _OVERRIDE_RESULTS[hit.kind], rule).inc()
+
+    def count_unexpected_error(self) -> None:
+        """Count an exception that nobody expected."""
+        self._unexpected_errors.inc()
 
     def log_line_lost(self) -> None:
         """Count a log line that could not be written."""

@@ -6,9 +6,10 @@ from flask import Response, redirect, request, url_for
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.rubric import Rubric, normal_form
-from validator.catalogue.search.code_search import code_search
 from validator.catalogue.search.hospital_codes import bridged_rubrics
 from validator.catalogue.search.query import MAX_QUERY_LENGTH
+from validator.serving.course_words import course_entry, find_codes
+from validator.serving.service import Service
 from validator.web.api.codes import describe_rubric
 from validator.web.http.content_negotiation import page_language
 from validator.web.http.responses import current_service
@@ -27,7 +28,7 @@ def list_codes() -> Response:
     """Show what the query finds, or a chapter, or the list of chapters."""
     catalogue, query = current_service().catalogue, request.args.get("q", "").strip()[:MAX_QUERY_LENGTH]
     if query:
-        return _search_page(catalogue, query)
+        return _search_page(query)
     chapter = request.args.get("chapter", "").upper()
     if chapter in value_labels.CHAPTERS:
         return _chapter_page(catalogue, chapter)
@@ -52,17 +53,17 @@ def show_code(code: str) -> Any:
         rubric=rubric,
         details=details,
         notes=rubric.notes.get(language),
-        synonyms=_by_kind(rubric, language),
-        second_choice=[word.term for word in rubric.synonyms if word.language == language and not word.preferred],
+        **_synonyms(rubric, service, language),
         bridges=bridges,
         catalogue=service.catalogue,
         query="",
     )
 
 
-def _search_page(catalogue: Catalogue, query: str) -> Response:
-    hits = code_search(catalogue).find(query, physiotherapy=True)
-    bridged = bridged_rubrics(catalogue, query)
+def _search_page(query: str) -> Response:
+    service = current_service()
+    hits = find_codes(service, query, physiotherapy=True)
+    bridged = bridged_rubrics(service.catalogue, query)
     return page(
         "catalogue/found.html",
         cacheable=True,
@@ -93,13 +94,18 @@ def _chapter_of(rubric: Rubric) -> str:
     return _PROCESS if rubric.kind == "process" else rubric.chapter
 
 
-def _by_kind(rubric: Rubric, language: str) -> dict[str, list[str]]:
-    """Return the synonyms of a rubric in a language by kind.
+def _synonyms(rubric: Rubric, service: Service, language: str) -> dict[str, Any]:
+    """Return the synonyms of a rubric in a language by kind, and those that belong to another rubric first.
 
-    Synonyms that belong to another rubric first are left out.
+    A word that names a course belongs to each code of the course.
     """
     terms: dict[str, list[str]] = {}
+    second_choice: list[str] = []
     for synonym in rubric.synonyms:
-        if synonym.language == language and synonym.preferred:
+        if synonym.language != language:
+            continue
+        if synonym.preferred or ((entry := course_entry(service, synonym.term)) and rubric.code in entry.codes):
             terms.setdefault(synonym.kind, []).append(synonym.term)
-    return {kind: terms[kind] for kind in value_labels.SYNONYMS if kind in terms}
+        else:
+            second_choice.append(synonym.term)
+    return {"synonyms": {kind: terms[kind] for kind in value_labels.SYNONYMS if kind in terms}, "second_choice": second_choice}
