@@ -387,7 +387,7 @@ def test_links_that_lead_to_themselves_are_reported(desk: Desk) -> None:
     assert desk.run("rules", "check").code == 0
     desk.rules.path("general.yaml").unlink()
     desk.rules.path("general.yaml").symlink_to("general.yaml")
-    desk.refused("fører tilbage til sig selv", "rules", "check", code=1)
+    desk.refused("til sig selv", "rules", "check", code=1)
 
 
 @pytest.mark.parametrize(

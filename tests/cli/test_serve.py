@@ -3,6 +3,7 @@
 import http.client
 import json
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.cli.process import KODEVAGT, PATIENCE, Served, ready
+from tests.conftest import ROOT
 from validator.cli.main import main
 
 pytestmark = pytest.mark.slow
@@ -51,6 +53,25 @@ def test_standard_output_is_json_lines(tmp_path: Path) -> None:
     messages = (tmp_path / "stderr.txt").read_text(encoding="utf-8")
     assert "Kodevagt svarer på" in messages
     assert "[WARNING]" not in messages
+
+
+@pytest.mark.parametrize("redirect", ["2> /dev/full", "2>&-"])
+def test_a_standard_error_that_cannot_be_written_stops_nothing(redirect: str, tmp_path: Path) -> None:
+    with ready(tmp_path, ["sh", "-c", f'exec "{KODEVAGT}" serve {redirect}']) as found:
+        assert found.status("/health/ready") == 200
+        assert "Traceback" not in found.stop()
+    assert found.process.returncode == 0
+
+
+def test_a_rule_folder_without_a_head_is_left_out_and_logged(tmp_path: Path) -> None:
+    rules = shutil.copytree(ROOT / "rules", tmp_path / "regler")
+    (rules / "se" / "halv").mkdir()
+    (rules / "se" / "halv" / "regler.yaml").write_text("rules: []\n", encoding="utf-8")
+    command = ["sh", "-c", f'exec "{KODEVAGT}" serve 2> /dev/null']
+    with ready(tmp_path, command, KODEVAGT_RULES=str(rules)) as found:
+        assert set(json.loads(found.send("GET", "/health/ready")[2])["releases"]) == {"dk", "se"}
+        logged = [json.loads(line) for line in found.stop().splitlines()]
+    assert [line["folder"] for line in logged if line["event"] == "rule-folder-left-out"] == [str(rules / "se" / "halv")]
 
 
 def test_a_file_with_a_module_name_in_the_folder_is_not_imported(tmp_path: Path) -> None:

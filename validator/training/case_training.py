@@ -12,10 +12,12 @@ from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.rubric import normal_form
 from validator.contract.encounter import Diagnosis, Role, assign_roles
 from validator.judging.validator import Validator
+from validator.requests.errors import RequestError
 from validator.requests.request import read_request
 from validator.serving.service import Service
 from validator.store.attempts import Attempt, add_attempt, first_attempts
 from validator.store.database import Database
+from validator.store.errors import DamagedReleaseError
 from validator.store.learners import Learner, find_or_create_learner
 from validator.store.locks import LOCK_TIMEOUT
 from validator.training.answer_grading import grade_answer, is_scored_by_phase
@@ -105,8 +107,10 @@ class Training:
             return None
         latest = attempts[-1]
         service = self._service()
-        is_known = (PACK, latest.release) in service.releases
-        validator = service.validator(PACK, latest.release) if is_known else availability.validator
+        try:
+            validator: Validator | None = service.validator(PACK, latest.release)
+        except (RequestError, DamagedReleaseError):
+            validator = availability.validator
         if validator is None:
             return None
         answer = tuple(CodedDiagnosis(written, cast(Role, role)) for written, role in latest.answer)

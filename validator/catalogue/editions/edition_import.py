@@ -47,7 +47,7 @@ def import_file(
         raise distribution.error_at(1, str(error)) from error
     return build_edition(
         distribution,
-        name=_edition_name(name, distribution.name),
+        name=edition_name(name, distribution.name),
         title=clean,
         system=distribution.system or system or ICPC,
         start=start,
@@ -87,7 +87,7 @@ def build_edition(distribution: Distribution, *, name: str, title: str, system: 
     return PreparedEdition(edition, skipped)
 
 
-def _edition_name(given: str | None, own: str) -> str:
+def edition_name(given: str | None, own: str) -> str:
     """Return a name that can be typed, fitted from the file's own where none is given. Raises UserError."""
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", own).strip("-._")[:80] if given is None else given
     if not _NAME.fullmatch(name):

@@ -13,6 +13,7 @@ from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.editions.formats.code_map import CodeMap, read_map
 from validator.catalogue.editions.map_comparison import Deviation, MapComparison, compare_map
 from validator.catalogue.loader import load_catalogue
+from validator.cli.limited_work import run_limited
 from validator.cli.messages import EXIT_FINDINGS, print_text
 from validator.cli.output import print_json, printable
 from validator.settings import read_settings
@@ -38,8 +39,10 @@ def check_map(path: Path, output_format: str) -> None:
 
 
 def map_of(path: Path, catalogue: Catalogue) -> CodeMap:
-    """Read a map to the diagnoses of a catalogue. Raises BrokenFileError."""
-    return read_map(path, {code for code, rubric in catalogue.rubrics.items() if rubric.kind != "process"})
+    """Read a map to the diagnoses of a catalogue, in the sandbox. Raises UserError."""
+    diagnoses = frozenset(code for code, rubric in catalogue.rubrics.items() if rubric.kind != "process")
+    code_map: CodeMap = run_limited(read_map, path, diagnoses, file=path)
+    return code_map
 
 
 def _json(comparison: MapComparison, unexplained: int) -> dict[str, object]:

@@ -12,7 +12,7 @@ import click
 
 from validator.catalogue.code_systems import ICPC, NAMES, SYSTEMS
 from validator.catalogue.editions.edition_changes import DatedCode, EditionChanges, compare_editions
-from validator.catalogue.editions.edition_import import PreparedEdition, import_file
+from validator.catalogue.editions.edition_import import PreparedEdition, edition_name, import_file
 from validator.catalogue.loader import load_catalogue
 from validator.cli.catalog.import_map import import_map
 from validator.cli.common import load_service, open_store
@@ -71,7 +71,7 @@ def import_(
     if map_path is not None:
         if path or start or system:
             raise CommandError("catalog.import.map-alone")
-        import_map(map_path, _edition_name(name or map_path.stem, fit=not name), title, output_format, write=yes)
+        import_map(map_path, edition_name(name, map_path.stem), title, output_format, write=yes)
         return
     if path is None or start is None:
         raise CommandError("catalog.import.path-and-day")

@@ -20,6 +20,7 @@ from validator.cli.messages import EXIT_FINDINGS, CommandError, print_text
 from validator.cli.output import counted, print_json, print_problems
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.release_files import PACK_FILE
+from validator.support.atomic_files import write_atomically
 from validator.texts import danish_text
 from validator.texts.file_errors import file_error_reason
 
@@ -86,7 +87,7 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
     try:
         folder.mkdir()
         for file in sorted(files, key=lambda file: file == PACK_FILE):
-            (folder / file).write_text(files[file], encoding="utf-8")
+            write_atomically(folder / file, files[file].encode(), exclusive=True)
     except OSError as error:
         for file in files:
             (folder / file).unlink(missing_ok=True)

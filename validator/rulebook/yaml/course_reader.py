@@ -41,7 +41,7 @@ def _course(reader: NodeReader, name: str, node: Located, table: Located) -> Cou
             reader.note("wrong-column", node.keys[key], key=key)
     if "services" in row and "phases" not in row:
         reader.note("missing-key", node.keys["services"], key="phases")
-    title = reader.texts(row["title"]) if "title" in row else {}
+    title = reader.titles(row["title"]) if "title" in row else {}
     specialties = reader.one_or_several(row["specialty"], reader.specialty) if "specialty" in row else ()
     phases = _column(reader, row, "phases", _phases)
     course = Course(

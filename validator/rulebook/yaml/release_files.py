@@ -62,6 +62,13 @@ def read_release_files(folder: Path) -> ReleaseFiles:
     return ReleaseFiles(folder, {path.name: _content(path) for path in sorted(folder.glob("*.y*ml"))})
 
 
+def headless_folders(folder: Path) -> list[Path]:
+    """Return the folders beside a release below `folder` that have rule files but no `pack.yaml`."""
+    packs = {head.parent.parent for head in folder.rglob(PACK_FILE)}
+    beside = {path for pack in packs for path in pack.iterdir() if path.is_dir() and not (path / PACK_FILE).exists()}
+    return [path for path in sorted(beside) if any(path.glob("*.yaml"))]
+
+
 def digest_rule_files(folder: Path) -> str:
     """Return the SHA-256 over names and contents of the rule files below a folder.
 

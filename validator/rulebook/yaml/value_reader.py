@@ -22,7 +22,11 @@ _DAY_FIRST = re.compile(r"([0-3]?\d)[-./ ]([01]?\d)[-./ ](\d{4})")
 _NUMBER = re.compile(r"0|[1-9]\d{0,17}")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
-MAX_MESSAGE_LENGTH = 200
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # other than tabulator and line break
+
+MAX_NAME_LENGTH = 64
+MAX_TITLE_LENGTH = MAX_MESSAGE_LENGTH = 200
+MAX_TEXT_LENGTH = 4000
 _CATEGORY_LENGTH = 3
 PLACEHOLDERS = ("code", "codes", "course", "title")
 _MAX_NUMBER = 1_000_000
@@ -33,7 +37,12 @@ _NEVER_SHORTENED = ("hint", "allowed", "first", "way")
 
 def is_identifier(value: str) -> bool:
     """Return whether a text may name a release, a course or a rule."""
-    return _ID.fullmatch(value) is not None
+    return _ID.fullmatch(value) is not None and len(value) <= MAX_NAME_LENGTH
+
+
+def is_name(value: str) -> bool:
+    """Return whether a text may name a source or a specialty, which are parts of addresses and ids."""
+    return bool(value.strip()) and value.isprintable() and "/" not in value and len(value) <= MAX_NAME_LENGTH
 
 
 class NodeReader:
@@ -99,6 +108,10 @@ class NodeReader:
 
     def text(self, node: Located, example: str = "") -> str | None:
         if isinstance(node.value, str) and node.value.strip():
+            if _CONTROL.search(node.value):
+                self.note("control-character", node.place)
+            elif len(node.value) > MAX_TEXT_LENGTH:
+                self.note("long-text", node.place, length=len(node.value), limit=MAX_TEXT_LENGTH)
             return node.value
         example = example or danish_text("rules.example.text")
         example = str(node.value) if isinstance(node.value, int) and not isinstance(node.value, bool) else example
@@ -110,6 +123,21 @@ class NodeReader:
             return value
         self.note("bad-id", place, given=value)
         return None
+
+    def title(self, node: Located) -> str | None:
+        """Read a text that is shown as a heading or in a list."""
+        text = self.text(node)
+        if text is not None and MAX_TITLE_LENGTH < len(text) <= MAX_TEXT_LENGTH:
+            self.note("long-text", node.place, length=len(text), limit=MAX_TITLE_LENGTH)
+        return text
+
+    def named(self, node: Located) -> Row:
+        """Read a mapping whose keys are names of sources or specialties."""
+        rows = self.mapping(node)
+        for name in rows:
+            if not is_name(name):
+                self.note("bad-name", node.keys[name], given=name, limit=MAX_NAME_LENGTH)
+        return rows
 
     def choice(self, node: Located, allowed: Collection[str]) -> str | None:
         value = self.text(node, next(iter(allowed), ""))
@@ -212,15 +240,19 @@ class NodeReader:
         value = read(node)
         return () if value is None else (value,)
 
-    def texts(self, node: Located, *, message: bool = False) -> Texts:
-        """Read a text in each language of the pack; a message is short and may have placeholders."""
+    def titles(self, node: Located) -> Texts:
+        """Read a title in each language of the pack."""
+        return self.texts(node, self.title)
+
+    def texts(self, node: Located, read: Callable[[Located], str | None] | None = None, *, message: bool = False) -> Texts:
+        """Read a text in each language of the pack with `read`; a message is short and may have placeholders."""
         rows = self.mapping(node) if self.languages is None else self.row(node, optional=self.languages)
         for language in self.languages or ():
             if language not in rows and isinstance(node.value, dict):
                 self.note("missing-language", node.place, language=language)
         texts: dict[str, str] = {}
         for language, item in rows.items():
-            text = self.text(item)
+            text = (read or self.text)(item)
             if text is None:
                 continue
             texts[language] = text

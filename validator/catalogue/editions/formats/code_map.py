@@ -15,6 +15,7 @@ from validator.catalogue.code_systems import ICD10, ICPC, SKS, URIS
 from validator.catalogue.editions.formats.distribution import BrokenFileError, clean_title
 from validator.catalogue.editions.formats.located_json import LocatedObject, read_json
 from validator.catalogue.rubric import normal_form
+from validator.support.bounded_files import read_bounded
 from validator.support.personal_data import has_cpr
 from validator.texts import danish_text
 from validator.texts.file_errors import file_error_reason
@@ -68,7 +69,7 @@ class _Builder:
 def read_map(path: Path, diagnoses: Collection[str]) -> CodeMap:
     """Read a map to codes of `diagnoses`. Raises BrokenFileError."""
     label = str(path)
-    content = _read_bounded(path).removeprefix(b"\xef\xbb\xbf")
+    content = _content(path).removeprefix(b"\xef\xbb\xbf")
     if not content.strip():
         raise BrokenFileError(f"{label}:1: {danish_text('distribution.empty')}")
     if content.lstrip()[:1] in (b"{", b"["):
@@ -80,17 +81,11 @@ def read_map(path: Path, diagnoses: Collection[str]) -> CodeMap:
     return code_map
 
 
-def _read_bounded(path: Path) -> bytes:
+def _content(path: Path) -> bytes:
     try:
-        if path.exists() and not path.is_file():
-            raise BrokenFileError(danish_text("catalogue.unreadable", file=path, reason=danish_text("code-map.not-a-file")))
-        with path.open("rb") as file:
-            content = file.read(_MAX_BYTES + 1)
+        return read_bounded(path, _MAX_BYTES)
     except OSError as error:
         raise BrokenFileError(danish_text("catalogue.unreadable", file=path, reason=file_error_reason(error))) from error
-    if len(content) > _MAX_BYTES:
-        raise BrokenFileError(danish_text("code-map.too-large", file=path, limit=_MAX_BYTES // 2**20))
-    return content
 
 
 def _read_csv(content: bytes, builder: _Builder) -> dict[str, tuple[str, ...]]:
