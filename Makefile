@@ -13,7 +13,7 @@ BENCH := $(VENV)-bench
 # Two processes run the tests. Each starts with one half, since tests in the same file share fixtures that are slow to build.
 BESIDE := -n 2 --dist worksteal
 # Not part of the fast subset: nothing in these folders depends on the version of Python.
-SAME_ON_EVERY_PYTHON := benchmarks browser docs endurance generative http/test_schemathesis.py
+SAME_ON_EVERY_PYTHON := benchmarks browser deploy docs endurance generative http/test_schemathesis.py
 # durable-rules needs this definition to build on Python 3.13 and later; it does no harm on earlier ones. pip runs without its cache, which
 # may contain a wheel built without the definition.
 export CPPFLAGS := -DPyEval_CallObject=PyObject_CallObject
@@ -66,9 +66,12 @@ programs:
 	@missing=
 	command -v mdb-export >/dev/null || missing="mdbtools"
 	command -v "$${CHROMIUM:-chromium}" chromium-browser >/dev/null || missing="$$missing chromium"
+	command -v nginx /usr/sbin/nginx >/dev/null || missing="$$missing nginx"
+	missing=$${missing# }
 	if [ -z "$$missing" ]; then exit 0; fi
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null
+		case "$$missing" in *nginx*) service nginx stop; update-rc.d nginx disable ;; esac >/dev/null 2>&1 || true  # its default site
 	else
 		echo "kodevagt: the tests need $$missing; on Debian and Ubuntu: sudo apt-get install $$missing (or name a browser: CHROMIUM=/path/to/chromium)" >&2
 		exit 1

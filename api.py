@@ -70,7 +70,7 @@ def create_app(
     app.extensions["kodevagt_sandbox"] = sandbox
     app.extensions["kodevagt_training"] = lazy_training(store.database, settings.cases, sandbox)
     app.extensions["kodevagt_settings"] = settings
-    app.extensions["kodevagt_database"] = Database(settings.database, create=False)
+    app.extensions["kodevagt_database"] = Database(settings.database, create=False, writes=store.database.writes)
     # One byte more than allowed, so that a body without a Content-Length is read to the limit and refused by us.
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_LENGTH + 1
     app.url_map.merge_slashes = False  # a redirect would repeat what was sent, such as the host of a forwarded request

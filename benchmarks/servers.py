@@ -138,7 +138,8 @@ class Connection:
         self._buffer += data
 
 
-def post(path: str, body: bytes) -> bytes:
-    """Return the bytes of a request."""
-    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    return head.encode() + body
+def post(path: str, body: bytes, key: str = "") -> bytes:
+    """Return the bytes of a request, with the key if there is one."""
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    authorization = f"Authorization: Bearer {key}\r\n" if key else ""
+    return f"{head}{authorization}\r\n".encode() + body

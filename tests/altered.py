@@ -34,6 +34,7 @@ def with_validity(catalogue: Catalogue, code: str, start: str | None = None, end
         edition=catalogue.edition,
         source=catalogue.source,
         bridges=catalogue.bridges,
+        bridge_reasons=catalogue.bridge_reasons,
         counterparts=catalogue.counterparts,
         measures=catalogue.measures,
         icd10_se=catalogue.icd10_se,

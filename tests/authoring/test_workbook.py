@@ -16,7 +16,8 @@ from tests.rulebook.test_problems import LEAKS
 from validator.authoring.excel.cell_place import CellPlace
 from validator.authoring.excel.sheet_layout import build_sheets
 from validator.authoring.excel.workbook_draft import WorkbookDraft, read_workbook_draft
-from validator.authoring.excel.workbook_reader import MAX_FILE_BYTES, CourseWorkbook, WorkbookError
+from validator.authoring.excel.workbook_errors import WorkbookError
+from validator.authoring.excel.workbook_reader import MAX_FILE_BYTES, CourseWorkbook
 from validator.authoring.excel.workbook_writer import write_workbook
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
@@ -169,9 +170,14 @@ def test_a_text_is_never_a_formula(tmp_path: Path, catalogue: Catalogue) -> None
 
 
 def test_special_characters_survive(small: SmallRelease) -> None:
-    text = '- " \\ } a: b # nej {code} &a \u2028\x85\x7f😀 true'
+    text = '- " \\ } a: b # nej {code} &a \u2028\u200b\xad😀 true'
     release = small.release(small.draft(put(COURSES, B2=text)))
     assert release.courses["laenderyg"].title["da"] == text
+
+
+def test_a_control_character_is_reported_at_its_cell(small: SmallRelease) -> None:
+    (problem,) = small.draft(put(COURSES, B2="Lænd\x85\x7f")).report.errors
+    assert (problem.id, str(problem.place)) == ("control-character", "forløb.xlsx:Forløb!B2")
 
 
 def test_extensions_of_excel_are_ignored(small: SmallRelease) -> None:

@@ -48,7 +48,7 @@ WORKBOOK_CASES = [
     BadWorkbook("heading-missing", f"{MAIN}!A1", put(MAIN, C1=None)),
     BadWorkbook("heading-unknown", f"{MAIN}!K1", put(MAIN, K1="Kodder")),
     BadWorkbook("heading-twice", f"{MAIN}!K1", put(MAIN, K1="Koder")),
-    BadWorkbook("too-many-rows", "Faser!A6000", _rows),
+    BadWorkbook("too-many-rows", "Faser!A5001", _rows),
     BadWorkbook("cell-empty", f"{MAIN}!D2", put(MAIN, D2=None)),
     BadWorkbook("cell-formula", f"{MAIN}!D2", put(MAIN, D2="=A2")),
     BadWorkbook("double-row", f"{COURSES}!A4", put(COURSES, A4="laenderyg", B4="Igen", C4="Again", D4="51")),

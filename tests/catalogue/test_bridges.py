@@ -6,7 +6,7 @@ import pytest
 
 from tests.catalogue.queries import CATALOG, rows
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.code_systems import load_icd10, sks_to_icd10, to_icd10
+from validator.catalogue.code_systems import icd10_se_to_icd10, load_icd10, sks_to_icd10, to_icd10
 
 # Important bridges with all targets.
 ALL_TARGETS = {
@@ -83,16 +83,16 @@ def test_the_preferred_target_comes_first(catalogue: Catalogue) -> None:
 @pytest.mark.parametrize(
     ("origin", "target"),
     [
-        ("G45.4", "N99"),  # global amnesia is no transient ischaemia
+        ("G45.4", "K89"),  # global amnesia is included with transient ischaemia
         ("G51.3", "N99"),  # hemifacial spasm is no palsy
-        ("G83.4", "N99"),
+        ("G83.4", "N18"),
         ("G90.5", "L99"),  # ICD-10 has complex regional pain syndrome both here and in M89.0
         ("M89.0", "L99"),
         ("M01.1", "A70"),
-        ("M20.2", "L91"),  # hallux rigidus is osteoarthritis
+        ("M20.2", "L98"),
         ("M21.3", "N18"),  # drop foot is a paralysis
-        ("M23.1", "L82"),
-        ("M46.1", "L88"),
+        ("M23.1", "L99"),
+        ("M46.1", "L84"),
         ("M46.4", "L70"),
         ("M63.0", "L70"),
         ("S13.4", "L83"),  # whiplash, as S33.5 in the low back leads to L84
@@ -104,6 +104,104 @@ def test_the_preferred_target_comes_first(catalogue: Catalogue) -> None:
 )
 def test_a_subcategory_with_another_meaning_has_a_bridge(origin: str, target: str, catalogue: Catalogue) -> None:
     assert catalogue.bridge_targets(origin)[0] == target
+
+
+# What a bridge must follow, by the kind of fault that had been made.
+KINDS = {
+    "what follows an operation is a complication of treatment": {
+        "A87": ["I97.2", "K43.2", "M96.0", "M96.1", "M96.4", "M96.9", "T81", "T87", "J70.1", "O90.1"],
+        "A89": ["T82", "T83", "T84", "T85", "Z96.6"],
+        "A85": ["G44.4", "I95.2", "R50.2", "T88.7"],
+    },
+    "a secondary tumour is coded as its primary, else A79": {"A79": ["C77", "C78", "C79.5", "C80"]},
+    "a functional symptom is P75": {"P75": ["F44.4", "F44.5", "F45.0"]},
+    "not otherwise specified goes where the rubric says so": {
+        "L91": ["M13.0", "M13.9", "M12.5"],
+        "R78": ["J22"],
+        "S19": ["T14.0"],
+        "S18": ["T14.1"],
+        "N81": ["T14.4"],
+        "A81": ["T02.9", "T03.8", "S29.9", "S39.9"],
+        "L19": ["M79.9"],
+    },
+    "a symptom is coded by its own name": {
+        "N08": ["G25.0", "G25.9", "R25.1"],
+        "S08": ["R23.0"],
+        "K04": ["R00.1"],
+        "D08": ["R14"],
+        "L18": ["R25.2"],
+        "N29": ["R26.8"],
+        "P22": ["R62.0"],
+        "P08": ["F52.5", "F52.6"],
+    },
+    "the rest group of the muscles, bones and joints has several things of its own": {
+        "L99": ["M84.3", "M84.4", "M24.3", "M24.4", "M25.3", "M25.0", "Z89.5", "Z98.1", "M43.2", "T79.6", "M99.0"]
+    },
+    "a disease with its own rubric is not in the rest group": {
+        "K89": ["G45.4"],
+        "K95": ["I87.2"],
+        "K94": ["I87.0"],
+        "K87": ["I67.4"],
+        "R72": ["J03.0"],
+        "R81": ["J10.0", "J11.0"],
+        "P15": ["G31.2"],
+        "W84": ["O24.0", "O24.3", "O24.9"],
+        "W85": ["O24.4"],
+        "L87": ["M72.0", "M72.1", "M77.0"],
+        "L81": ["M79.5", "S09.1", "S33.4"],
+        "H79": ["S09.2"],
+        "L84": ["M48.5", "S33.7", "M46.1"],
+        "N92": ["G50.8", "G50.9"],
+        "N91": ["G51.8", "G51.9"],
+    },
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_bridge_follows_what_the_rubric_includes(kind: str, catalogue: Catalogue) -> None:
+    wrong = {
+        (origin, catalogue.bridge_targets(origin)[:1], target)
+        for target, origins in KINDS[kind].items()
+        for origin in origins
+        if catalogue.bridge_targets(origin)[:1] != (target,)
+    }
+    assert wrong == set()
+
+
+def test_medial_epicondylitis_is_no_tennis_elbow(catalogue: Catalogue) -> None:
+    assert catalogue.bridge_targets("M77.0") == ("L87",)
+
+
+# Function and after-care, injuries, cancer rehabilitation, children, heart and lungs, skin, pelvis.
+EVERYDAY = (
+    "Z96.6 Z50.1 Z47.9 Z89 Z98.1 Z73.6 Z74.0 Z99.3 Z48 Z54 T81 T82 T83 T85 T87 T88 T79.6 T06 T09 S19 S28 S39.6 S39.9 T00 T01 T04 "
+    "T05 S01 S21 S31 S04 S27 T20 T25 T29 T32 T96 T97 L89 L97 L90.5 L91.0 C18 C19 C20 C21 C22 C25 C32 C43 C53 C54 C55 C56 C57 C62 "
+    "C64 C67 C70 C73 C77 C80 P07 P14 P91 P94 Q20 Q28 Q85 Q87 F80 F88 F89 I05 I09 I30 I42 I44 I45 I74 I82 I87.0 J22 J60 J70 J80 "
+    "J82 J98 N30 N31 N32 R39.1 O70 N48 N64"
+)
+
+
+@pytest.mark.parametrize("origin", EVERYDAY.split())
+def test_what_physiotherapy_meets_every_day_has_a_bridge(origin: str, catalogue: Catalogue) -> None:
+    assert catalogue.bridge_targets(origin)
+
+
+def test_every_swedish_code_of_the_catalogue_has_a_bridge(catalogue: Catalogue) -> None:
+    assert [code for code in catalogue.icd10_se if not catalogue.bridge_targets(icd10_se_to_icd10(code) or "")] == []
+
+
+def test_every_injury_has_a_bridge(catalogue: Catalogue) -> None:
+    categories = [code for code in load_icd10().get_all_codes(True) if len(code) == 3 and code.startswith("S")]
+    assert len(categories) > 80
+    assert [code for code in categories if not catalogue.bridge_targets(f"{code}.9")] == []
+
+
+def test_a_reason_is_short_and_belongs_to_a_bridge(catalogue: Catalogue) -> None:
+    assert len(catalogue.bridge_reasons) > 50
+    for (origin, target), reason in catalogue.bridge_reasons.items():
+        assert target in catalogue.bridges[origin]
+        assert len(reason) <= 100
+        assert reason == reason.strip()
 
 
 def test_osteoarthritis_without_a_site_includes_the_shoulder(catalogue: Catalogue) -> None:

@@ -70,10 +70,11 @@ WRONG_LINES: dict[str, tuple[str, int, Edit, str]] = {
     "empty code": ("icpc2.csv", 2, lambda _: ",,2,process,a,b,c,d", "code"),
     "double code": ("icpc2.csv", 3, lambda _: "-30,,2,process,a,b,c,d", "-30"),
     "component in letters": ("icpc2.csv", 3, lambda _: "-31,,to,process,a,b,c,d", "to"),
-    "double bridge": ("bridges.csv", 3, lambda _: "A15,A70,1", "A15"),
-    "bridge to no code": ("bridges.csv", 5, lambda _: "M17,L91x,1", "L91x"),
-    "preference in letters": ("bridges.csv", 5, lambda _: "M17,L91,ja", "ja"),
-    "bridge from nothing": ("bridges.csv", 5, lambda _: ",L91,1", "icd10"),
+    "double bridge": ("bridges.csv", 3, lambda _: "A15,A70,1,", "A15"),
+    "bridge to no code": ("bridges.csv", 5, lambda _: "M17,L91x,1,", "L91x"),
+    "preference in letters": ("bridges.csv", 5, lambda _: "M17,L91,ja,", "ja"),
+    "bridge from nothing": ("bridges.csv", 5, lambda _: ",L91,1,", "icd10"),
+    "long reason": ("bridges.csv", 5, lambda _: f"M17,L91,1,{'x' * 101}", "100"),
     "pair without a man": ("sex_pairs.csv", 2, lambda _: "X76,Y00,1", "Y00"),
     "pair without a woman": ("sex_pairs.csv", 2, lambda _: "X00,Y78,1", "X00"),
     "double pair": ("sex_pairs.csv", 3, lambda _: "W13,Y13,1", "W13"),
@@ -103,6 +104,13 @@ def test_a_wrong_line_is_refused_at_its_line(case: str, folder: Path) -> None:
     text = refusal(folder)
     assert text.startswith(f"{folder / file}:{number}: ")
     assert word in text
+
+
+def test_bridges_need_no_column_of_reasons(folder: Path) -> None:
+    path = folder / "bridges.csv"
+    path.write_text("icd10,icpc2,preferred\nM17,L90,1\n", encoding="utf-8")
+    catalogue = load_catalogue(folder)
+    assert (catalogue.bridges, catalogue.bridge_reasons) == ({"M17": ("L90",)}, {})
 
 
 def test_an_unclosed_quotation_mark_is_refused(folder: Path) -> None:

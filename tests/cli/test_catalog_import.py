@@ -214,7 +214,7 @@ def test_a_wrong_encoding_is_reported(here: Here, codes: dict[str, str]) -> None
 
 def test_a_dry_run_refuses_what_an_import_refuses(here: Here, codes: dict[str, str]) -> None:
     path = here.write("x.csv", csv_text({**codes, "A01": "Smerter 010203-1234"}))
-    assert f"{path}:2: her står noget, der ligner et CPR-nummer" in here.take(path, "2027-01-01", code=2).stderr
+    assert f"{path}:2: kolonne 2 har noget, der ligner et CPR-nummer" in here.take(path, "2027-01-01", code=2).stderr
 
 
 def content(here: Here) -> list[str]:

@@ -6,7 +6,8 @@ import re
 import resource
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,21 @@ from tests.sandbox.hostile_work import ended
 from tests.training.case_folder import CaseFolder
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.main import main
+from validator.exchange.release_file import write_release_file
+from validator.exchange.signing import load_signing_key
+from validator.rulebook.stored.load import ReleaseLoadError, load_release
+from validator.store.database import Database
+from validator.store.published_releases import get_release
 
+HOSTILE = [
+    ('"url":null', '"url":"javascript:alert(1)"', 1, "lille-2025:/sources/moede/url: "),
+    ('"title":"Møde"', f'"title":"{"M" * 201}"', 1, "lille-2025:/sources/moede/title: "),
+    ("Vælg en", "Vælg \\u001b[2Jen", 1, "lille-2025:/rules/dk.restkode/explanation/da: "),
+    ('"moede"', '"mø/de"', 1, "lille-2025:/sources/0: "),
+    ('"L84","L86"', '"L84","L21"', 1, "lille-2025:/courses/laenderyg/main_diagnosis/0/codes/1: "),
+    ('"kind":"residual-code"', '"kind":"ny"', 2, "/rules/0/kind "),
+    ('"en":"Low back pain"', '"en":7', 2, "/courses/0/title/en "),
+]
 CHANGED = RULES.replace("[A29, A99]", "[A99]").replace("code: A29, role", "code: A99, role")
 
 
@@ -186,7 +201,7 @@ def test_an_export_is_reported_as_json(here: Installation, tmp_path: Path) -> No
 def test_an_imported_release_whose_examples_are_wrong_here_is_refused(
     install: Callable[[str], Installation], tmp_path: Path
 ) -> None:
-    """Another catalogue may judge otherwise."""
+    """Another catalogue may lack a code."""
     here, there = install("her"), install("der")
     here.run("publish", "kladde-2026", "--note", "A29 er ude")
     there.trust(here.run("signing-key").stdout.strip())
@@ -201,8 +216,33 @@ def test_an_imported_release_whose_examples_are_wrong_here_is_refused(
         (catalog / file).write_text("".join(row for row in rows if not row.startswith("A99,")), encoding="utf-8")
     there.more["KODEVAGT_CATALOG"] = str(catalog)
     outcome = there.run("import", str(tmp_path / "udgave.json"), code=1)
-    assert "unknown-code" in outcome.stdout
+    assert 'kladde-2026:/rules/dk.restkode/when/code/0: koden "A99" findes ikke i kataloget.' in outcome.stdout
     assert there.json("releases")["total"] == 0
+
+
+@pytest.mark.parametrize(("old", "new", "code", "place"), HOSTILE)
+def test_a_signed_release_is_checked_like_a_rule_folder(
+    here: Installation, tmp_path: Path, old: str, new: str, code: int, place: str
+) -> None:
+    """The sender signed it after a change that no rule folder would pass."""
+    here.run("publish", "lille-2025", "--note", "Første")
+    here.trust(here.run("signing-key").stdout.strip())
+    here.run("export", "lille-2025", str(tmp_path / "udgave.json"))
+    payload = json.loads(json.loads((tmp_path / "udgave.json").read_bytes())["payload"])
+    compiled = payload["release"].replace(old, new)
+    assert compiled != payload["release"]
+    signing_key = load_signing_key(here.folder / "key.pem")
+    with closing(Database(here.folder / "kodevagt.db")) as database:
+        published = get_release(database, "lille-2025")
+    try:
+        digest = load_release(compiled).digest(published.edition)
+    except ReleaseLoadError:
+        digest = published.digest
+    file = write_release_file(replace(published, digest=digest), compiled, signing_key)
+    (tmp_path / "udgave.json").write_text(file, encoding="utf-8")
+    outcome = here.run("import", str(tmp_path / "udgave.json"), code=code)
+    assert place in outcome.output
+    assert here.json("releases")["total"] == 1
 
 
 def test_an_unusable_key_is_reported(here: Installation) -> None:

@@ -3,12 +3,16 @@
 import http.client
 import json
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.cli.process import KODEVAGT, PATIENCE, Served, ready
+from tests.conftest import ROOT
+from validator.cli.main import main
 
 pytestmark = pytest.mark.slow
 CONTACT = b'{"encounter":{"date":"2025-10-14","specialty":"51","course":"artrose-knae","diagnoses":[{"code":"L92"}]}}'
@@ -51,6 +55,25 @@ def test_standard_output_is_json_lines(tmp_path: Path) -> None:
     assert "[WARNING]" not in messages
 
 
+@pytest.mark.parametrize("redirect", ["2> /dev/full", "2>&-"])
+def test_a_standard_error_that_cannot_be_written_stops_nothing(redirect: str, tmp_path: Path) -> None:
+    with ready(tmp_path, ["sh", "-c", f'exec "{KODEVAGT}" serve {redirect}']) as found:
+        assert found.status("/health/ready") == 200
+        assert "Traceback" not in found.stop()
+    assert found.process.returncode == 0
+
+
+def test_a_rule_folder_without_a_head_is_left_out_and_logged(tmp_path: Path) -> None:
+    rules = shutil.copytree(ROOT / "rules", tmp_path / "regler")
+    (rules / "se" / "halv").mkdir()
+    (rules / "se" / "halv" / "regler.yaml").write_text("rules: []\n", encoding="utf-8")
+    command = ["sh", "-c", f'exec "{KODEVAGT}" serve 2> /dev/null']
+    with ready(tmp_path, command, KODEVAGT_RULES=str(rules)) as found:
+        assert set(json.loads(found.send("GET", "/health/ready")[2])["releases"]) == {"dk", "se"}
+        logged = [json.loads(line) for line in found.stop().splitlines()]
+    assert [line["folder"] for line in logged if line["event"] == "rule-folder-left-out"] == [str(rules / "se" / "halv")]
+
+
 def test_a_file_with_a_module_name_in_the_folder_is_not_imported(tmp_path: Path) -> None:
     (tmp_path / "api.py").write_text('raise SystemExit("not this one")\n', encoding="utf-8")
     with ready(tmp_path) as found:
@@ -61,6 +84,29 @@ def test_a_file_with_a_module_name_in_the_folder_is_not_imported(tmp_path: Path)
 def test_the_service_accepts_the_name_of_this_machine(tmp_path: Path) -> None:
     with ready(tmp_path, KODEVAGT_HOST="localhost") as found:
         assert "http://localhost:" in found.stop()
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        pytest.param({"KODEVAGT_HOST": "0.0.0.0"}, 1, id="others can reach it"),  # noqa: S104
+        pytest.param({"KODEVAGT_HOST": "0.0.0.0", "KODEVAGT_PROXIES": "1"}, 0, id="behind a proxy"),  # noqa: S104
+        pytest.param({"KODEVAGT_HOST": "localhost"}, 0, id="this machine only"),
+    ],
+)
+def test_a_service_that_others_can_reach_says_that_it_belongs_behind_a_proxy(
+    tmp_path: Path, settings: dict[str, str], expected: int
+) -> None:
+    added = CliRunner().invoke(
+        main,
+        ["keys", "add", "--role", "practice", "--name", "Journalsystem"],
+        env={"KODEVAGT_DATABASE": str(tmp_path / "kodevagt.db")},
+    )
+    assert added.exit_code == 0
+    with ready(tmp_path, **settings) as found:
+        lines = [line for line in found.stop().splitlines() if "proxy" in line]
+    assert len(lines) == expected
+    assert all("docs/settings.md" in line and "deploy/nginx.conf" in line for line in lines)
 
 
 def test_the_printed_command_can_be_pasted(served: Served) -> None:

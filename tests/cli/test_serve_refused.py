@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.cli.process import PATIENCE, end, started
+from tests.cli.process import PATIENCE, end, free_port, started
 from validator.cli.main import main
 
 
@@ -24,8 +24,6 @@ from validator.cli.main import main
         ("KODEVAGT_PORT", "65536"),
         ("KODEVAGT_WORKERS", "0"),
         ("KODEVAGT_WORKERS", "1.5"),
-        ("KODEVAGT_RULES", "findes-ikke"),
-        ("KODEVAGT_CATALOG", "findes-ikke"),
     ],
 )
 def test_an_invalid_setting_is_reported_in_one_sentence(name: str, value: str) -> None:
@@ -34,6 +32,21 @@ def test_an_invalid_setting_is_reported_in_one_sentence(name: str, value: str) -
     assert result.stdout == ""
     (sentence,) = result.stderr.splitlines()
     assert name in sentence or value in sentence
+    assert sentence.endswith(".")
+    assert not re.search(r"Traceback|Errno|\[|\]", sentence)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["KODEVAGT_RULES", "KODEVAGT_CATALOG"])
+def test_a_missing_folder_is_reported_in_one_sentence(name: str, tmp_path: Path) -> None:
+    process = started(tmp_path, free_port(), **{name: "findes-ikke"})
+    try:
+        printed = process.communicate(timeout=PATIENCE)[0]
+    finally:
+        end(process)
+    assert process.returncode == 2
+    (sentence,) = printed.splitlines()
+    assert "findes-ikke" in sentence
     assert sentence.endswith(".")
     assert not re.search(r"Traceback|Errno|\[|\]", sentence)
 

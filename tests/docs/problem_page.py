@@ -8,6 +8,7 @@ import re
 import tempfile
 import textwrap
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from tests.authoring.test_warnings import apply_case, check
@@ -22,8 +23,10 @@ from validator.authoring.excel.workbook_reader import CourseWorkbook
 from validator.authoring.excel.workbook_writer import write_workbook
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.loader import load_catalogue
+from validator.rulebook.conditions import All, Test
 from validator.rulebook.yaml.problem_texts import TEXTS
-from validator.rulebook.yaml.problems import Problem
+from validator.rulebook.yaml.problems import MAX_PROBLEMS, Place, Problem
+from validator.rulebook.yaml.release_documents import read_again
 
 PAGE = ROOT / "docs" / "regelproblemer.md"
 HEAD = """\
@@ -33,7 +36,8 @@ HEAD = """\
 ikke, men er værd at se på.
 
 Hvert problem har et navn, som også står i `--format json`, og et eksempel: linjen i filen og beskeden om den. Et
-problem i et Excel-ark vises med cellens navn i stedet for linje og kolonne.
+problem i et Excel-ark vises med cellens navn i stedet for linje og kolonne, og et i en underskrevet udgave med sit sted
+i udgaven.
 
 Siden er skrevet af `python -m tests.docs.problem_page` og prøves ved hver ændring.
 """
@@ -61,6 +65,11 @@ def _examples(catalogue: Catalogue) -> Iterable[Problem]:
             folder = RuleFolder(Path(path), catalogue)
             spoil(folder, case)
             yield from folder.problems()
+    with tempfile.TemporaryDirectory() as path:
+        folder = RuleFolder(Path(path), catalogue)
+        folder.edit("general.yaml", "[A29, A99]", f"[{', '.join(['A1'] * (MAX_PROBLEMS + 50))}]")
+        yield next(problem for problem in folder.problems() if problem.id == "more-problems")
+        yield Problem("more-warnings", Place("general.yaml", 7, 7), {"number": "50"})
     for doubtful in reversed(DOUBTFUL):
         with tempfile.TemporaryDirectory() as path:
             folder = RuleFolder(Path(path), catalogue)
@@ -74,6 +83,10 @@ def _examples(catalogue: Catalogue) -> Iterable[Problem]:
         yield from folder.problems()
     with tempfile.TemporaryDirectory() as path:
         base = RuleFolder(Path(path), catalogue).release()
+    (rule,) = base.rules
+    one = Test("code", "one_of", ("A29", "A99"))
+    twice = replace(base, rules=(replace(rule, when=All((one, one))),))  # no rule file can say that
+    yield from read_again(twice, catalogue)[1]
     content = write_workbook(base, catalogue.edition)
     for spoilt in WORKBOOK_CASES:
         book = CourseWorkbook(edited(content, spoilt.edit), _WORKBOOK)

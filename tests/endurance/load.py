@@ -4,6 +4,7 @@ import itertools
 import math
 import random
 import select
+import statistics
 import threading
 import time
 from collections.abc import Iterable
@@ -55,21 +56,29 @@ class Failure:
 
 @dataclass
 class Load:
-    """The results of the requests. `longest` is the most seconds from when a request was due to its answer."""
+    """The results of the requests. `waits` has the seconds of each answer from when its request was due."""
 
     port: int
     asked: list[Asked]
     answered: int = 0
     wrong: int = 0
-    longest: float = 0.0
+    waits: list[float] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def longest(self) -> float:
+        return max(self.waits, default=0.0)
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.waits)
 
     def most(self, seconds: float) -> float:
         """Return the maximal answers per second, with one request in flight on each connection."""
         before, start = self.answered, time.monotonic()
         self._send(itertools.takewhile(lambda _: time.monotonic() < start + seconds, itertools.repeat(0.0)))
-        self.longest = 0.0
+        self.waits.clear()
         return (self.answered - before) / (time.monotonic() - start)
 
     def paced(self, rate: float, seconds: float) -> None:
@@ -117,5 +126,5 @@ class Load:
         with self._lock:
             self.answered += 1
             self.wrong += answer != asked.answer
-            self.longest = max(self.longest, time.monotonic() - due)
+            self.waits.append(time.monotonic() - due)
         return line

@@ -20,7 +20,7 @@ class Asked:
     answer: bytes
 
 
-def stream(service: Service, count: int, seed: int = 51) -> list[Asked]:
-    """Return contacts, the same ones for the same seed."""
+def stream(service: Service, count: int, seed: int = 51, key: str = "") -> list[Asked]:
+    """Return contacts, the same ones for the same seed; their requests have the key if there is one."""
     bodies = [json.dumps(contact).encode() for contact in contacts(count, seed)]
-    return [Asked(body, post(ROUTE, body), service.judge(read_body(body)).json_text().encode()) for body in bodies]
+    return [Asked(body, post(ROUTE, body, key), service.judge(read_body(body)).json_text().encode()) for body in bodies]

@@ -4,7 +4,7 @@ import pytest
 
 from tests.rulebook.rule_folder import COURSES, PACK, RULES, RuleFolder
 
-EDITION = "kodevagt-2026-11"
+EDITION = "kodevagt-2026-11-30"
 CHANGES = {
     "rule text": ("general.yaml", "{code} er en restkode.", "{code} er en rest."),
     "English text": ("general.yaml", "is a leftover code", "is a rest"),

@@ -13,6 +13,14 @@ BILLION_LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join(['*' + before] * 9)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
 
+
+def nested_not(depth: int) -> str:
+    """Return the rule with a condition under `not:` within `not:`."""
+    lines = [f"{' ' * level}not:" for level in range(6, 6 + depth)]
+    condition = "\n".join([*lines, f"{' ' * (6 + depth)}code: A29", ""])
+    return RULES.replace("      code: [A29, A99]\n      role: main\n", condition)
+
+
 HOSTILE: dict[str, str | bytes] = {
     "billion laughs": BILLION_LAUGHS,
     "alias to itself": "rules: &a [*a]\n",
@@ -29,6 +37,10 @@ HOSTILE: dict[str, str | bytes] = {
     "deep condition": RULES.replace(
         "role: main\n    message", "not: " + "{not: " * 500 + "{role: main}" + "}" * 500 + "\n    message"
     ),
+    "not nested 50 deep": nested_not(50),
+    "not nested 260 deep": nested_not(260),
+    "problems without end": RULES.replace("[A29, A99]", f"[{'A, ' * 10_000}A]"),
+    "anchors without end": f"rules: [{'&a b, ' * 10_000}c]\n",
     "picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
     "zero bytes": b"rules:\x00\x00\n",
     "control character": "rules: [\x07]\n",

@@ -65,7 +65,7 @@ def test_too_many_branches_are_reported_without_building_them(folder: RuleFolder
     assert [problem.id for problem in folder.problems()] == ["too-many-branches"]
 
 
-OTHER_CASES = {"missing-file", "unreadable-file", *(case.id for case in WORKBOOK_CASES)}
+OTHER_CASES = {"missing-file", "unreadable-file", "other-form", "more-problems", *(case.id for case in WORKBOOK_CASES)}
 
 
 def test_every_problem_has_a_case() -> None:

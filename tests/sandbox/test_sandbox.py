@@ -13,7 +13,18 @@ from pathlib import Path
 import pytest
 
 from tests.altered import with_validity
-from tests.sandbox.hostile_work import crash, ended, endless, greedy, greedy_reply, killed, unpicklable
+from tests.sandbox.hostile_work import (
+    crash,
+    ended,
+    endless,
+    greedy,
+    greedy_reply,
+    killed,
+    refuse,
+    start_program,
+    unpicklable,
+    verbose,
+)
 from tests.waiting import wait_for
 from validator.catalogue.catalogue import Catalogue
 from validator.sandbox import sandbox as module
@@ -21,6 +32,7 @@ from validator.sandbox.sandbox import (
     BusyError,
     ChildDiedError,
     MemoryLimitError,
+    OutputLimitError,
     Placeholder,
     Sandbox,
     SandboxError,
@@ -28,6 +40,7 @@ from validator.sandbox.sandbox import (
     receive,
     send,
 )
+from validator.support.errors import UserError
 
 
 @pytest.fixture(scope="module")
@@ -67,13 +80,30 @@ def test_an_error_is_reported_by_its_type_alone(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize(
-    ("work", "error"), [(endless, TimeLimitError), (greedy, MemoryLimitError), (greedy_reply, MemoryLimitError)]
+    ("work", "error"),
+    [(endless, TimeLimitError), (greedy, MemoryLimitError), (greedy_reply, MemoryLimitError), (verbose, OutputLimitError)],
 )
 def test_a_limit_is_reported_and_the_next_task_runs(work: Callable[[], None], error: type[SandboxError], sandbox: Sandbox) -> None:
     process = sandbox.run(os.getpid, seconds=5)
     with pytest.raises(error):
         sandbox.run(work, seconds=1)
     assert sandbox.run(os.getpid, seconds=5) == process
+
+
+def test_an_error_that_the_user_can_fix_is_reported_by_its_sentence(sandbox: Sandbox) -> None:
+    with pytest.raises(UserError) as caught:
+        sandbox.run(refuse, seconds=5)
+    assert type(caught.value) is UserError
+    assert caught.value.sentence().startswith("Linje 3 er forkert")
+    assert len(caught.value.sentence()) == 2000
+
+
+def test_a_program_that_a_task_started_ends_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_EXTRA_TIME", 1.0)
+    sandbox = Sandbox()
+    with pytest.raises(TimeLimitError):
+        sandbox.run(start_program, seconds=0.5)
+    wait_for(lambda: subprocess.run(["pgrep", "-f", "sleep 61.25"], capture_output=True, check=False).returncode == 1)
 
 
 @pytest.mark.parametrize("work", [crash, killed, ended])

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from api import create_app
 from tests.rulebook.rule_folder import RuleFolder
 from validator import Settings
 from validator.catalogue.catalogue import Catalogue
@@ -14,7 +15,7 @@ from validator.rulebook.yaml.problems import RulebookError
 from validator.serving.startup import start_service
 from validator.store.audit import audit_entries
 from validator.store.database import Database
-from validator.store.errors import ReleaseTakenError
+from validator.store.errors import DamagedReleaseError, ReleaseTakenError
 from validator.store.published_releases import list_releases
 from validator.store.releases import activate_release, publish_release
 
@@ -89,6 +90,21 @@ def test_a_draft_is_not_imported(settings: Settings, files: RuleFolder, database
     assert [one.name for one in list_releases(database)] == ["lille-2025"]
 
 
+def test_a_folder_without_a_head_is_left_out_and_logged_at_every_start(
+    settings: Settings, files: RuleFolder, database: Database
+) -> None:
+    files.write("dk/halv-2026/regler.yaml", "rules: []\n")
+    for _ in range(2):
+        with capture_logs() as logged:
+            service = start_service(settings).service
+        assert [(line["event"], line["folder"]) for line in logged] == [
+            ("rule-folder-left-out", str(files.root / "dk" / "halv-2026"))
+        ]
+        assert service.validator("dk").release.name == "lille-2025"
+    assert [one.name for one in list_releases(database)] == ["lille-2025"]
+    assert [problem.id for problem in files.problems()] == ["missing-file"]
+
+
 def test_a_folder_with_an_error_is_reported(settings: Settings, files: RuleFolder, database: Database) -> None:
     files.edit("general.yaml", "kind: residual-code", "kind: rest")
     with pytest.raises(RulebookError):
@@ -101,6 +117,37 @@ def test_the_activated_release_stays_current_after_a_restart(settings: Settings,
     publish_release(database, replace(files.release(), name="ny-2026"), edition="x", note="Ny", actor="test")
     activate_release(database, "ny-2026", actor="test")
     assert start_service(settings).service.validator("dk").release.name == "ny-2026"
+
+
+def damage(database: Database, name: str) -> None:
+    database.connection().execute("DROP TRIGGER IF EXISTS releases_stay")
+    database.connection().execute("UPDATE releases SET compiled = '{}' WHERE name = ?", [name])
+
+
+def test_a_damaged_release_leaves_the_other_packs_in_force(settings: Settings, files: RuleFolder, database: Database) -> None:
+    files.add_sweden()
+    start_service(settings)
+    damage(database, "lille-2025")
+    with capture_logs() as logged:
+        live = start_service(settings)
+    assert [(line["event"], line["pack"]) for line in logged] == [("release-unusable", "dk")]
+    assert live.service.validator("se").release.name == "liten-2025"
+    with pytest.raises(DamagedReleaseError):
+        live.service.validator("dk")
+    client = create_app(settings, live).test_client()
+    assert client.get("/health/ready").get_json() == {"status": "ready", "releases": {"se": "liten-2025"}, "damaged": ["dk"]}
+    assert client.get("/v1/courses?jurisdiction=se").status_code == 200
+    assert client.get("/v1/courses").status_code == 500
+    items = {item["name"]: item for item in client.get("/v1/releases").get_json()["items"]}
+    assert "beskadiget" in items["lille-2025"]["error"]
+    assert items["liten-2025"]["current"]
+
+
+def test_a_store_without_any_usable_release_is_reported(settings: Settings, database: Database) -> None:
+    start_service(settings)
+    damage(database, "lille-2025")
+    with capture_logs(), pytest.raises(DamagedReleaseError):
+        start_service(settings)
 
 
 def test_an_unreadable_store_is_replaced_by_the_folder(settings: Settings, files: RuleFolder) -> None:

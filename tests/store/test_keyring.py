@@ -2,6 +2,7 @@
 
 import datetime
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -57,6 +58,28 @@ def test_a_day_of_use_that_cannot_be_recorded_raises_nothing(database: Database,
         other.execute("BEGIN IMMEDIATE")
         for _ in range(100):
             use.record(key)
-    assert store.connection().execute("PRAGMA busy_timeout").fetchone() == (50,)  # milliseconds that the one attempt may wait
+    assert store.connection().execute("PRAGMA busy_timeout").fetchone() == (50,)  # milliseconds, for reading, as before
     assert [line["event"] for line in logged] == ["key-use-not-kept"]
     assert list_keys(database)[0].last_used is None
+
+
+def test_no_request_waits_for_the_day_of_use_to_be_recorded(
+    database: Database, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(20):
+        add_key(database, role=Role.PRACTICE, name=f"Klinik {number}", actor="test")
+    keys, use = list_keys(database), KeyUse(Database(path, wait=60))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other, capture_logs() as logged:
+        other.execute("BEGIN EXCLUSIVE")
+        started = time.monotonic()
+        for key in keys:
+            use.record(key)
+        assert time.monotonic() - started < 60  # else the first key has waited
+    assert len(logged) == 1
+    use.record(keys[0])
+    assert list_keys(database)[0].last_used is None  # not tried again at once
+    monkeypatch.setattr(module, "_RETRY_AFTER", 0)
+    monkeypatch.setattr(use, "_retry_at", 0.0)
+    for key in keys:
+        use.record(key)
+    assert all(key.last_used for key in list_keys(database))

@@ -17,6 +17,7 @@ from tests.waiting import PATIENCE
 from validator.store import schema
 from validator.store.database import Database, StoreError
 from validator.store.keys import Role, add_key, list_keys
+from validator.store.learners import create_group, find_or_create_learner, groups_of
 
 OPEN_TOGETHER = """
 import pathlib, sys, time
@@ -68,6 +69,22 @@ def test_a_migration_keeps_the_rows(path: Path, monkeypatch: pytest.MonkeyPatch)
     assert list_keys(Database(path)) == [key]
     assert version(path) == before + 1
     assert "later" in tables(path)
+
+
+def test_a_store_without_the_mark_of_its_snapshot_gets_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as context:
+        context.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:5])
+        database = Database(path)
+        key, _ = add_key(database, role=Role.READER, name="Måling", actor="test")
+        with database.transaction() as connection:
+            learner, _ = find_or_create_learner(connection, None)
+            create_group(connection, learner.id)
+        database.close()
+        assert "snapshot_mark" not in tables(path)
+    database = Database(path, create=False)
+    assert list_keys(database) == [key]
+    assert [group.owner for group in groups_of(database, learner.id)] == [learner.id]
+    assert "snapshot_mark" in tables(path)
 
 
 def test_a_migration_that_fails_is_rolled_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

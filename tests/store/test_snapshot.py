@@ -1,5 +1,6 @@
 """Each request uses the latest snapshot of the store; while the store fails, the last one stays in use."""
 
+import datetime
 import shutil
 import sqlite3
 import threading
@@ -14,7 +15,8 @@ from validator.store import database as database_module
 from validator.store import snapshot as module
 from validator.store.database import Database, StoreError
 from validator.store.keyring import Keyring
-from validator.store.keys import Role, add_key, list_keys, revoke_key
+from validator.store.keys import Role, add_key, list_keys, record_use, revoke_key
+from validator.store.learners import find_or_create_learner
 from validator.store.snapshot import SnapshotCache
 
 
@@ -242,3 +244,69 @@ def test_a_lost_table_does_not_count_as_one_without_keys(database: Database, pat
         assert opens(snapshots, secret)
     with pytest.raises(StoreError):
         list_keys(database)
+
+
+def test_an_attempt_makes_no_other_thread_read_keys_and_releases(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_key(database, role=Role.READER, name="Måling", actor="test")
+    snapshots = SnapshotCache(database)
+    snapshots.current()
+    read: list[str] = []
+    monkeypatch.setattr(module, "list_keys", lambda _: read.append("keys"))
+    monkeypatch.setattr(module, "read_release_state", lambda _: read.append("releases"))
+    for _ in range(10):
+        with database.transaction() as tables:
+            find_or_create_learner(tables, None)
+        record_use(database, 1, datetime.date(2026, 1, 1))
+        database.require_writable()
+        snapshots.current()
+        thread = threading.Thread(target=snapshots.current)  # with a connection of its own
+        thread.start()
+        thread.join()
+    assert read == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE keys SET revoked = '2026-01-01T00:00:00Z'",
+        "UPDATE keys SET role = 'editor'",
+        "UPDATE keys SET digest = replace(digest, substr(digest, 1, 1), 'x')",
+        "INSERT INTO keys (name, role, digest, created) VALUES ('b', 'reader', printf('%064d', 1), '2026-01-01T00:00:00Z')",
+        "UPDATE release_generation SET number = number + 1",
+        "INSERT INTO current_releases VALUES ('dk', 'ny')",
+        "UPDATE current_releases SET name = 'ny'",
+        "DELETE FROM current_releases",
+        "INSERT INTO editions_in_use (name) VALUES ('ny')",
+        "UPDATE editions_in_use SET name = 'ny'",
+        "DELETE FROM editions_in_use",
+    ],
+)
+def test_a_change_by_another_program_is_seen(database: Database, path: Path, change: str) -> None:
+    add_key(database, role=Role.READER, name="Måling", actor="test")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:  # without foreign keys
+        other.execute("INSERT INTO current_releases VALUES ('no', 'gammel')")
+        other.execute("INSERT INTO editions_in_use (name) VALUES ('gammel')")
+        snapshots = SnapshotCache(database)
+        before = snapshots.current()
+        other.execute(change)
+        after = snapshots.current()
+    assert before is not None
+    assert after is not None
+    assert (before.releases, vars(before.keys)) != (after.releases, vars(after.keys))
+
+
+@pytest.mark.usefixtures("no_intervals")
+def test_a_backup_with_as_many_changes_is_told_from_the_store(database: Database, path: Path) -> None:
+    """Both have the same number of changes after the backup, so that a counter would not tell them apart."""
+    list_keys(database)
+    database.close()
+    shutil.copy(path, path.with_name("backup.db"))
+    _, lost = add_key(database, role=Role.PRACTICE, name="Efter kopien", actor="test")
+    snapshots = SnapshotCache(database)
+    assert opens(snapshots, lost)
+    _, restored = add_key(Database(path.with_name("backup.db")), role=Role.PRACTICE, name="I kopien", actor="test")
+    for file in path.parent.glob("kodevagt.db*"):
+        file.unlink()
+    path.with_name("backup.db").replace(path)
+    assert opens(snapshots, restored)
+    assert not opens(snapshots, lost)

@@ -52,12 +52,38 @@ def test_an_exclusive_write_refuses_an_existing_file(tmp_path: Path) -> None:
     assert names(tmp_path) == ["fil"]
 
 
-def test_a_symbolic_link_is_followed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("exclusive", [False, True])
+@pytest.mark.parametrize("target", ["fil", "ingen"])
+def test_a_link_is_refused(tmp_path: Path, target: str, exclusive: bool) -> None:
     (tmp_path / "fil").write_bytes(b"en")
-    (tmp_path / "vej").symlink_to(tmp_path / "fil")
-    write_atomically(tmp_path / "vej", b"to")
-    assert (tmp_path / "vej").is_symlink()
-    assert (tmp_path / "fil").read_bytes() == b"to"
+    (tmp_path / "vej").symlink_to(tmp_path / target)
+    with pytest.raises(OSError, match="symbolic") as error:
+        write_atomically(tmp_path / "vej", b"to", exclusive=exclusive)
+    assert file_error_reason(error.value) == "det er et link (en genvej) til en anden fil eller til sig selv"
+    assert (tmp_path / "fil").read_bytes() == b"en"
+    assert names(tmp_path) == ["fil", "vej"]
+
+
+def test_a_link_at_the_former_temporary_name_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "andres").write_bytes(b"en")
+    (tmp_path / f".fil.{os.getpid()}").symlink_to(tmp_path / "andres")
+    write_atomically(tmp_path / "fil", b"to")
+    assert (tmp_path / "andres").read_bytes() == b"en"
+
+
+def test_the_temporary_name_cannot_be_guessed_or_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[tuple[str, int]] = []
+    real = os.open
+
+    def spy(path: str, flags: int, mode: int = 0o777) -> int:
+        opened.append((os.fspath(path), flags))
+        return real(path, flags, mode)
+
+    monkeypatch.setattr(os, "open", spy)
+    for _ in range(2):
+        write_atomically(tmp_path / "fil", b"en")
+    assert len({Path(path).name for path, _ in opened}) == len(opened) == 2
+    assert all(flags & os.O_EXCL for _, flags in opened)
 
 
 def test_a_device_is_written_directly_and_a_folder_refused(tmp_path: Path) -> None:

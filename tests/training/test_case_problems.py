@@ -75,7 +75,8 @@ def test_mistake_is_reported_at_its_place(mistake: Mistake, folder: CaseFolder) 
     assert (problem.id, problem.place.file) == (mistake.id, str(folder.path(mistake.file)))
     if SIGN in text:
         assert (problem.place.line, problem.place.column) == place_of(text)
-        assert problem.line == text.replace(SIGN, "").splitlines()[problem.place.line - 1]
+        line = text.replace(SIGN, "").splitlines()[problem.place.line - 1]
+        assert problem.line == ("" if mistake.id == "personal-data" else line)
     assert LEAKS.search(problem.text) is None, problem.text
     assert "regelfil" not in problem.text
 

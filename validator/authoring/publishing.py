@@ -16,7 +16,8 @@ from validator.judging.matcher import Matcher, MatcherCache
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.folder import read_files
 from validator.rulebook.yaml.problems import Problem, WithProblems
-from validator.sandbox.sandbox import MemoryLimitError, Sandbox, TimeLimitError
+from validator.rulebook.yaml.release_documents import read_again
+from validator.sandbox.sandbox import MemoryLimitError, OutputLimitError, Sandbox, TimeLimitError
 from validator.store.errors import InvalidReleaseError
 from validator.training.case import Case
 from validator.training.right_answer_checks import WithdrawnCase, withdrawn_cases
@@ -54,7 +55,7 @@ def run_trial(sandbox: Sandbox, work: Callable[..., TrialReport], *arguments: ob
         report: TrialReport = sandbox.run(work, *arguments, seconds=TRIAL_SECONDS)
     except TimeLimitError as error:
         raise InvalidReleaseError("release-too-slow", seconds=round(error.seconds)) from error
-    except MemoryLimitError as error:
+    except (MemoryLimitError, OutputLimitError) as error:
         raise InvalidReleaseError("release-too-large") from error
     if not report.engine_accepts:
         raise InvalidReleaseError("release-unfit")
@@ -73,11 +74,9 @@ def try_draft(draft: Draft, catalogue: Catalogue, cases: Collection[Case]) -> Tr
 
 
 def try_release(release: Release, catalogue: Catalogue, cases: Collection[Case]) -> TrialReport:
-    """Try a release whose files were checked elsewhere.
-
-    The trial covers its examples with this catalogue, the engine and the cases.
-    """
-    return _try_checked(ReleaseReport((release,), ()), catalogue, cases)
+    """Try a release that came without its files, as one that was submitted as files."""
+    read, problems = read_again(release, catalogue)
+    return _try_checked(build_report(problems, [read], catalogue, datetime.date.today()), catalogue, cases)
 
 
 def _try_checked(report: ReleaseReport, catalogue: Catalogue, cases: Collection[Case]) -> TrialReport:

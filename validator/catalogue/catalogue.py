@@ -77,6 +77,7 @@ class Catalogue:
         edition: str,
         source: Mapping[str, str],
         bridges: Mapping[str, tuple[str, ...]] | None = None,
+        bridge_reasons: Mapping[tuple[str, str], str] | None = None,
         counterparts: Mapping[str, str] | None = None,
         measures: Mapping[str, Mapping[str, str]] | None = None,
         icd10_se: Mapping[str, Mapping[str, str]] | None = None,
@@ -85,16 +86,14 @@ class Catalogue:
         self.edition = edition
         self.source = source
         self.bridges = dict(bridges or {})
+        self.bridge_reasons = dict(bridge_reasons or {})  # why a bridge, by its two codes, deviates from public conversions
         self.counterparts = dict(counterparts or {})
         self.measures = dict(measures or {})
         self.icd10_se = dict(icd10_se or {})
         self.imported: Mapping[str, ImportedSystem] = {}
         self.timeline = CatalogueTimeline(self, (), (self,), edition)
         self._chapters = _codes_by_chapter(self.rubrics)
-        self._bridge_origins: dict[str, list[str]] = {}
-        for origin, targets in self.bridges.items():
-            for target in targets:
-                self._bridge_origins.setdefault(target, []).append(origin)
+        self._bridge_origins = _origins_by_target(self.bridges)
 
     def with_imported_systems(self, imported: Mapping[str, ImportedSystem]) -> "Catalogue":
         """Return a copy with imported code systems."""
@@ -106,6 +105,12 @@ class Catalogue:
             view._chapters = _codes_by_chapter(view.rubrics)
             view.edition = icpc.edition.name if icpc.edition else self.edition
             view.source = icpc.edition.source if icpc.edition else self.source
+        return view
+
+    def with_bridges(self, bridges: Mapping[str, tuple[str, ...]]) -> "Catalogue":
+        """Return a copy with other bridges."""
+        view = copy.copy(self)
+        view.bridges, view.bridge_reasons, view._bridge_origins = dict(bridges), {}, _origins_by_target(bridges)
         return view
 
     def on(self, date: datetime.date) -> "Catalogue":
@@ -183,10 +188,12 @@ class Catalogue:
 
         The longest prefix with a bridge decides.
         """
-        for length in range(len(icd10), 2, -1):
-            if targets := self.bridges.get(icd10[:length].rstrip(".")):
-                return targets
-        return ()
+        return self.bridges.get(self.bridge_origin(icd10), ())
+
+    def bridge_origin(self, icd10: str) -> str:
+        """Return the code whose bridge an ICD-10 code has, "" where it has none."""
+        prefixes = (icd10[:length].rstrip(".") for length in range(len(icd10), 2, -1))
+        return next((prefix for prefix in prefixes if self.bridges.get(prefix)), "")
 
     def bridge_origins(self, code: str) -> list[str]:
         """Return the ICD-10 codes that are bridged to an ICPC-2 code."""
@@ -226,6 +233,14 @@ class Catalogue:
         concepts = self._imported_concepts(system)
         codes = self.icd10_se if concepts is None else [concept.code for concept in concepts.values()]
         return [candidate for candidate in codes if candidate[0] == code[:1]]
+
+
+def _origins_by_target(bridges: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
+    origins: dict[str, list[str]] = {}
+    for origin, targets in bridges.items():
+        for target in targets:
+            origins.setdefault(target, []).append(origin)
+    return origins
 
 
 def _codes_by_chapter(rubrics: Mapping[str, Rubric]) -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ ICD10 = "icd-10"
 ICD10_SE = "icd-10-se"
 SKS = "sks"
 KVA = "kva"
+BRIDGES = "bridges"  # no code system, but a map from ICD-10 to ICPC-2; editions of it are imported like those of code systems
 SYSTEMS: tuple[str, ...] = (ICPC, ICD10, ICD10_SE, SKS, KVA)
 
 # The system of a diagnosis that names none, by jurisdiction.
@@ -29,7 +30,7 @@ URIS: dict[str, str] = {
 }
 
 # Names of the standards, the same in every language.
-NAMES: dict[str, str] = {ICPC: "ICPC-2", ICD10: "ICD-10", ICD10_SE: "ICD-10-SE", SKS: "SKS", KVA: "KVÅ"}
+NAMES: dict[str, str] = {ICPC: "ICPC-2", ICD10: "ICD-10", ICD10_SE: "ICD-10-SE", SKS: "SKS", KVA: "KVÅ", BRIDGES: "ICD-10 → ICPC-2"}
 
 _CATEGORY_LENGTH, _EXTENDED_LENGTH = 3, 2  # characters before the point, and after it where Sweden extends a subcategory
 _SWEDISH_CODE = re.compile(r"([A-Z][0-9]{2})(?:\.?([0-9A-Z]{1,2}))?")

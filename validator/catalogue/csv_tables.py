@@ -21,6 +21,7 @@ from validator.texts.file_errors import file_error_reason
 
 # Returns the fault of a value, None where it is valid; the second argument has the codes that exist.
 _Check = Callable[[str, Container[str]], str | None]
+_MAX_REASON_LENGTH = 100  # characters
 
 
 class CatalogueError(UserError):
@@ -122,6 +123,10 @@ def _date(value: str, _codes: Container[str]) -> str | None:
     return None
 
 
+def _reason(value: str, _codes: Container[str]) -> str | None:
+    return None if len(value) <= _MAX_REASON_LENGTH else danish_text("catalogue.too-long", limit=_MAX_REASON_LENGTH)
+
+
 def _code(value: str, codes: Container[str]) -> str | None:
     return None if value in codes else danish_text("catalogue.not-a-code", value=value)
 
@@ -159,7 +164,7 @@ _TABLES: dict[str, _Table] = {
         {"valid_from": _date, "valid_to": _date},
     ),
     "process_dk": _Table({"code": _danish_process_code, **_TITLES}, ("code",)),
-    "bridges": _Table({"icd10": _required, "icpc2": _code, "preferred": _number}, ("icd10", "icpc2")),
+    "bridges": _Table({"icd10": _required, "icpc2": _code, "preferred": _number}, ("icd10", "icpc2"), {"reason": _reason}),
     "sex_pairs": _Table({"female": _code, "male": _code, "preferred": _number}, ("female", "male")),
     "kva": _Table({"code": _required, "title_sv": None, "title_da": None}, ("code",)),
     "icd10_se": _Table({"code": _icd10_se_code, "title_sv": None, "title_en": None}, ("code",)),

@@ -43,6 +43,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         edition=name,
         source=source,
         bridges=_bridge_targets(bridges),
+        bridge_reasons={(row["icd10"], row["icpc2"]): row["reason"] for row in bridges if row.get("reason")},
         counterparts={
             **{row["female"]: row["male"] for row in pairs},
             **{row["male"]: row["female"] for row in pairs if row["preferred"] == "1"},

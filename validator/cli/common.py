@@ -16,13 +16,15 @@ def open_store(settings: Settings) -> closing[Database]:
 def load_service(settings: Settings, release: str | None = None) -> Service:
     """Load the service from the store, or from the rule folder.
 
-    The rule folder is used if there is no store or it lacks `release`, such as a draft.
+    The rule folder is used if there is no store or it lacks `release`, such as a draft. Raises UserError.
     """
     folder = Service.from_settings(settings, drafts=release is not None)
     if not settings.database.exists():
         return folder
     with open_store(settings) as database:
         service = service_from_store(ReleaseCache(database, folder.timeline.base, settings.cache), folder.current)
+        for error in service.unusable.values():  # judging by the folder instead would go unnoticed
+            raise error
         if release is not None:
             if all(name != release for _, name in service.releases):
                 return folder

@@ -77,5 +77,5 @@ def relative_path(path: Path) -> Path:
 
     Editors and code hosts find files by relative paths.
     """
-    real, here = path.resolve(), Path.cwd()
+    real, here = Path(os.path.realpath(path)), Path.cwd()  # `resolve` raises RuntimeError for a loop of links
     return real.relative_to(here) if real.is_relative_to(here) else path

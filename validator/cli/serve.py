@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from typing import cast
@@ -11,6 +12,7 @@ from flask import Flask
 
 from validator.cli.common import open_store
 from validator.cli.messages import CommandError, print_text
+from validator.serving.json_log import configure_log
 from validator.serving.live_service import LiveService
 from validator.serving.startup import start_service
 from validator.settings import Settings, read_settings
@@ -27,14 +29,18 @@ def serve() -> None:
 
     has_keys = _require_keys_or_loopback(read_settings())
     settings = read_settings()  # read again, as each worker does
+    configure_log(lambda: None)  # each worker has its own later, which counts lost lines
     load_shared_service(settings)  # a bad file is reported here, once, and not by every worker
     try:
         address = free_address(settings.host, settings.port)
     except OSError as error:
         raise CommandError("serve.port-unusable", port=settings.port, reason=error.strerror) from error
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    print_text("serve.ready", err=True, address=f"{host}:{settings.port}")
-    print_text("serve.example-with-key" if has_keys else "serve.example", err=True, address=f"{host}:{settings.port}")
+    with suppress(OSError):  # nobody may read standard error, and its disk may be full
+        if not is_loopback(address) and not settings.proxies:
+            print_text("serve.behind-proxy", err=True, host=settings.host)
+        print_text("serve.ready", err=True, address=f"{host}:{settings.port}")
+        print_text("serve.example-with-key" if has_keys else "serve.example", err=True, address=f"{host}:{settings.port}")
     with shared_metrics():  # before the import of prometheus_client, which reads the folder then
         with gc_paused():
             import_module("api")  # once, and shared with the workers that are forked

@@ -13,10 +13,12 @@ from validator.rulebook.stored.load import ReleaseLoadError, load_release
 from validator.store.published_releases import PublishedRelease
 from validator.support.errors import UserError
 from validator.support.json_encoding import encode_json
+from validator.support.personal_data import has_cpr
 from validator.texts import danish_text
 
 FORMAT, VERSION = "kodevagt-release-file", 1
 _MEMBERS = ("digest", "edition", "author", "note")
+_MAX_EDITION = 200  # characters of the name of a catalogue
 
 
 class ReleaseFileError(UserError):
@@ -77,8 +79,10 @@ def read_release_file(content: bytes, trusted: frozenset[str]) -> ReceivedReleas
 
 
 def _read_payload(payload: str, key: str) -> ReceivedRelease:
-    members = _parse_object(payload.encode(), "inconsistent")
+    members = _parse_object(payload.encode(errors="surrogatepass"), "inconsistent")
     if not all(isinstance(members.get(name), str) for name in ("release", *_MEMBERS)):
+        raise ReleaseFileError("inconsistent")
+    if not members["edition"].isprintable() or len(members["edition"]) > _MAX_EDITION or has_cpr(members["edition"]):
         raise ReleaseFileError("inconsistent")
     try:
         release = load_release(members["release"])

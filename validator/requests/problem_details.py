@@ -9,7 +9,7 @@ from typing import Any
 from validator.requests.errors import Fault, RequestError
 from validator.texts import problem_text
 
-# The type of a problem by HTTP status.
+# The type of a problem by HTTP status. The proxy's answers use the same types (`deploy/nginx.conf`).
 TYPES: dict[int, str] = {
     400: "bad-request",
     401: "unauthorized",
@@ -20,12 +20,16 @@ TYPES: dict[int, str] = {
     408: "timeout",
     409: "conflict",
     413: "too-large",
+    414: "too-large",
     415: "unsupported-media-type",
     421: "misdirected",
     422: "unprocessable",
     429: "too-many-requests",
+    431: "too-large",
     500: "server-error",
+    502: "unavailable",
     503: "unavailable",
+    504: "unavailable",
 }
 _UNREADABLE = {"not-json", "not-utf8"}
 

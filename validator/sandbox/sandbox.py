@@ -1,10 +1,12 @@
-"""Run untrusted work in a subprocess with limits of time and memory, one task at a time.
+"""Run untrusted work in a subprocess with limits of time, memory and output, one task at a time.
 
 The subprocess is started when first needed and reused. It ends with its parent, and is killed where it does not answer.
 """
 
+import contextlib
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -22,6 +24,8 @@ class Placeholder(Enum):
     CATALOGUE = "the catalogue that was sent last"
 
 
+MAX_MEMORY = 7 * 2**26  # bytes of address space; with the parent's own, a command stays under 600 MB
+MAX_OUTPUT = 2**25  # bytes of a pickled result
 _HEADER_SIZE = 8  # bytes; the header is the length of a message
 _QUEUE_TIMEOUT = 5.0  # seconds that a task waits for another one to end
 _EXTRA_TIME = 10.0  # seconds of wall-clock time beyond the limit of processor time, for a busy machine
@@ -44,6 +48,10 @@ class TimeLimitError(SandboxError):
 
 class MemoryLimitError(SandboxError):
     """The task needed more memory than the limit."""
+
+
+class OutputLimitError(SandboxError):
+    """The result of the task is larger than the limit."""
 
 
 class ChildDiedError(SandboxError):
@@ -74,7 +82,7 @@ class Sandbox:
     def run(self, work: Callable[..., Any], *arguments: Any, seconds: float) -> Any:
         """Return `work(*arguments)`, limited to `seconds` of processor time.
 
-        `work` must be at module level. Raises SandboxError.
+        `work` must be at module level. Raises SandboxError, or UserError with the sentence of a UserError that `work` raised.
         """
         if not self._lock.acquire(timeout=_QUEUE_TIMEOUT):
             raise BusyError
@@ -85,7 +93,7 @@ class Sandbox:
 
             def expire() -> None:
                 expired.set()
-                process.kill()
+                _kill(process)
 
             timer = threading.Timer(limit + _EXTRA_TIME * self._time_factor, expire)
             timer.start()
@@ -173,5 +181,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     for pipe in (process.stdin, process.stdout):
         if pipe:
             pipe.close()
-    process.kill()
+    _kill(process)
     process.wait()
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill the subprocess with the programs that its task started, which are in its process group."""
+    if process.poll() is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)

@@ -12,7 +12,6 @@ import structlog
 
 from validator.catalogue.search.code_search import code_search
 from validator.judging.validator import Validator
-from validator.rulebook.stored.load import ReleaseLoadError
 from validator.serving.service import Service
 from validator.store.database import StoreError
 from validator.store.errors import ReleaseError
@@ -56,12 +55,14 @@ class LiveService:
         before = self.service
         try:
             service = build(before.current)
-        except (StoreError, ReleaseError, ReleaseLoadError) as error:
+        except (StoreError, ReleaseError) as error:
             self._retry_at = time.monotonic() + _RETRY_AFTER
             if not self._failing:
                 self._failing = True
                 _log.error("release-not-taken-up", reason=str(error))
             return
+        for pack, unusable in service.unusable.items():  # what was current before stays
+            _log.error("release-not-taken-up", pack=pack, reason=unusable.sentence())
         for pack, validator in service.current.items():
             if before.current.get(pack) is not validator:
                 validator.warm(datetime.date.today())

@@ -1,4 +1,7 @@
-"""The HTTP server: granian, with a limit on every resource that a caller can occupy."""
+"""The HTTP server: granian, with limits on connections and heads.
+
+It has no limit on the time of a body or an answer: a proxy in front of it has (`deploy/nginx.conf`).
+"""
 
 import ctypes
 import logging
@@ -13,10 +16,10 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
-from validator.serving import slow_callers
 from validator.serving.workers import STOP_TIMEOUT, end_with_parent, watch_signals
 
-# Python runs one thread of a worker at a time; the others serve callers that send a body or read an answer slowly.
+# Python runs one thread of a worker at a time; the others serve callers that send a body or read an answer slowly. As many of those
+# as there are threads stop the worker.
 _THREADS = 64
 # Open connections of a worker, most of them idle: granian accepts no more. Its other open files are chiefly three of the store for
 # each thread.
@@ -87,21 +90,19 @@ def run(address: str, port: int, workers: int, load: Load) -> None:
     )
     server.on_startup(partial(watch_signals, stopping))
     try:
-        server.serve(target_loader=partial(_load_worker, load, port, stopping), wrap_loader=False)
+        server.serve(target_loader=partial(_load_worker, load, stopping), wrap_loader=False)
     except SystemExit:
         if not stopping.value:  # else the workers got the same signal and ended first, which granian takes for a failure
             raise
 
 
-def _load_worker(load: Load, port: int, stopping: ctypes.c_bool) -> Flask:
+def _load_worker(load: Load, stopping: ctypes.c_bool) -> Flask:
     """Load the application of a worker.
 
     The function is at module level, since some systems cannot pass a closure to a new process.
     """
     end_with_parent(stopping)
-    application = load(lambda: stopping.value)
-    slow_callers.watch(port)
-    return application
+    return load(lambda: stopping.value)
 
 
 def _max_connections() -> int:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from validator.catalogue.catalogue import Catalogue, CatalogueTimeline
 from validator.catalogue.editions.edition_timeline import add_editions
@@ -16,6 +16,7 @@ from validator.rulebook.release import Release
 from validator.settings import DEFAULT_CACHE_SIZE, Settings
 from validator.store.database import Database
 from validator.store.editions import read_editions
+from validator.store.errors import DamagedReleaseError
 from validator.store.published_releases import PublishedRelease
 from validator.store.snapshot import ReleaseState, read_release_state
 
@@ -30,8 +31,8 @@ class Service:
     It is immutable: a request uses one service from beginning to end.
 
     `current` has the validator of each pack's current release. `releases` has every release, with its record in the
-    store, if any; `load` returns the validator of one. `state` is the state of the store when the service was built,
-    None without a store.
+    store, if any; `load` returns the validator of one, or raises DamagedReleaseError. `state` is the state of the store
+    when the service was built, None without a store. `unusable` has the packs whose current release there is damaged.
     """
 
     timeline: CatalogueTimeline
@@ -39,6 +40,7 @@ class Service:
     releases: Mapping[ReleaseKey, PublishedRelease | None]
     load: Callable[[ReleaseKey], Validator]
     state: ReleaseState | None = None
+    unusable: Mapping[str, DamagedReleaseError] = field(default_factory=dict)
 
     @classmethod
     def from_releases(
@@ -82,11 +84,13 @@ class Service:
     def validator(self, pack: str, release: str | None = None) -> Validator:
         """Return the validator of a pack's release, by default the current one.
 
-        Raises RequestError where there is none.
+        Raises RequestError where there is none, or DamagedReleaseError.
         """
         if release is None:
             if pack in self.current:
                 return self.current[pack]
+            if pack in self.unusable:
+                raise self.unusable[pack]
             raise RequestError([Fault("/encounter/jurisdiction", "no-pack", {"jurisdiction": pack})])
         if (pack, release) not in self.releases:
             raise _unknown_release(name for other, name in self.releases if other == pack)
@@ -95,7 +99,7 @@ class Service:
     def preload(self, release: str) -> None:
         """Load all releases with a name before their first contact.
 
-        Raises RequestError where there are none.
+        Raises RequestError where there are none, or DamagedReleaseError.
         """
         packs = [pack for pack, name in self.releases if name == release]
         if not packs:
@@ -106,7 +110,7 @@ class Service:
     def judge(self, submission: Submission, *, language: str | None = None, release: str | None = None) -> Verdict:
         """Judge a submission from `read_body` or `read_request`.
 
-        Raises RequestError for an unknown release or code system.
+        Raises RequestError for an unknown release or code system, or DamagedReleaseError.
         """
         encounter = submission.encounter
         validator = self.validator(encounter.jurisdiction, release)

@@ -11,7 +11,7 @@ import structlog
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.loader import load_catalogue
-from validator.rulebook.yaml.release_files import digest_rule_files
+from validator.rulebook.yaml.release_files import PACK_FILE, digest_rule_files, headless_folders
 from validator.serving.live_service import LiveService
 from validator.serving.release_cache import ReleaseCache, service_from_store
 from validator.serving.service import Service
@@ -26,18 +26,25 @@ def start_service(settings: Settings) -> LiveService:
     """Build the service of the settings' store.
 
     Where the store cannot be used, build the service of the rule folder.
+    A pack whose current release is damaged has none; the others are judged.
     Raises CatalogueError, RulebookError, or ReleaseError where the folder has another release under the name of a
-    published one.
+    published one, or where no current release can be used.
     """
     catalogue = load_catalogue(settings.catalog)
+    for folder in headless_folders(settings.rules):
+        _log.warning("rule-folder-left-out", folder=str(folder), missing=PACK_FILE)
     _import_if_possible(settings, catalogue)
     database = Database(settings.database, create=False)  # also later: a lost store is not created again
     cache = ReleaseCache(database, catalogue, settings.cache)
     build = partial(service_from_store, cache)
     try:
         service = build()
+        for pack, unusable in service.unusable.items():
+            _log.error("release-unusable", pack=pack, reason=unusable.sentence())
         if service.current:
             return LiveService(service, build)
+        for unusable in service.unusable.values():
+            raise unusable
     except StoreError as error:
         _log.error("releases-not-read", reason=str(error))
     finally:

@@ -46,7 +46,7 @@ class StoredEdition:
             "name": self.name,
             "system": self.system,
             "title": self.title,
-            "from": self.start.isoformat(),
+            "from": None if self.start == datetime.date.min else self.start.isoformat(),
             "verified": self.verified,
             "codes": self.codes,
             "in_use": self.in_use,
@@ -90,7 +90,8 @@ def add_edition(database: Database, edition: Edition, *, actor: str) -> bool:
             return False
         tables.execute("INSERT INTO editions_in_use (name) VALUES (?)", [edition.name])
         increment_generation(tables)
-        detail = {"edition": edition.name, "system": edition.system, "from": edition.start.isoformat(), "digest": digest}
+        first_day = {} if edition.start == datetime.date.min else {"from": edition.start.isoformat()}
+        detail = {"edition": edition.name, "system": edition.system, **first_day, "digest": digest}
         record_action(tables, actor, "edition.import" if row is None else "edition.use", detail)
     return True
 
@@ -153,7 +154,7 @@ def _insert(tables: sqlite_utils.Database, edition: Edition, content: str, diges
         "title": edition.title,
         "start": edition.start.isoformat(),
         "verified": int(edition.verified),
-        "codes": len(edition.concepts),
+        "codes": edition.size,
         "digest": digest,
         "content": content,
         "author": actor,

@@ -11,6 +11,7 @@ from validator.store.database import Database, StoreError
 from validator.store.keys import KEY_LENGTH, Key, hash_secret, record_use
 
 _DAY = 86_400
+_RETRY_AFTER = 60.0  # seconds
 _log = structlog.get_logger("kodevagt.store")
 
 
@@ -36,23 +37,27 @@ class Keyring:
 class KeyUse:
     """Record the day on which a key was last used, once a day in each process.
 
-    A failure is logged, not raised.
+    No request waits for it: while the store is busy or cannot be written, it is tried again at a later use. A failure is logged,
+    not raised.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._days: dict[int, int] = {}
+        self._retry_at = 0.0
 
     def record(self, key: Key) -> None:
         """Record that a key was used today."""
         today = int(time.time()) // _DAY
-        if self._days.get(key.id, -1) >= today:
+        if self._days.get(key.id, -1) >= today or time.monotonic() < self._retry_at:
             return
-        self._days[key.id] = today
+        self._days[key.id] = today  # first, so that no other thread tries too
         day = datetime.date(1970, 1, 1) + datetime.timedelta(days=today)
         if key.last_used is not None and key.last_used >= day:
             return
         try:
             record_use(self._database, key.id, day)
         except StoreError as error:
+            self._retry_at = time.monotonic() + _RETRY_AFTER
+            self._days.pop(key.id, None)
             _log.warning("key-use-not-kept", key=key.id, reason=str(error))

@@ -102,8 +102,8 @@ def revoke_key(database: Database, id: int, *, actor: str) -> bool:
 
 
 def record_use(database: Database, id: int, day: datetime.date) -> None:
-    """Store the day on which a key was last used. Raises StoreError."""
-    with database.transaction() as tables:
+    """Store the day on which a key was last used, without waiting for the store. Raises StoreError."""
+    with database.transaction(wait=0) as tables:
         tables.execute("UPDATE keys SET last_used = ? WHERE id = ? AND coalesce(last_used, '') < ?", [str(day), id, str(day)])
 
 

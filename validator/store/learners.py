@@ -14,8 +14,8 @@ from typing import Any
 import sqlite_utils
 
 from validator.store.database import Database
+from validator.store.locks import LOCK_TIMEOUT
 
-ANSWER_TIMEOUT = 30.0  # seconds to wait for the store with an answer, which took the learner longer than that
 _LETTERS = "23456789bcdfghjkmnpqrstvwxyz"  # none that looks like another, and no vowels, which would form words
 _PARTS, _PART_LENGTH, _GROUP_LENGTH = 3, 4, 6  # 57 random bits for a learner
 _SEPARATORS = re.compile(r"[\s-]+")
@@ -80,8 +80,8 @@ def find_or_create_learner(tables: sqlite_utils.Database, code: str | None) -> t
     if learner is not None:
         return learner, None
     code, today = new_code(), _today()
-    row = {"digest": digest_of_code(code), "since": today.isoformat(), "group": None}
-    id: Any = tables.table("learners").insert(row).last_pk
+    row = [digest_of_code(code), today.isoformat()]
+    id: Any = tables.execute("INSERT INTO learners (digest, since) VALUES (?, ?)", row).lastrowid
     return Learner(id, today, None), code
 
 
@@ -90,7 +90,7 @@ def delete_learner(database: Database, id: int) -> int:
 
     Return the number of attempts. Raises StoreError.
     """
-    with database.transaction(wait=ANSWER_TIMEOUT) as tables:
+    with database.transaction(wait=LOCK_TIMEOUT) as tables:
         attempts = tables.execute("DELETE FROM attempts WHERE learner = ?", [id]).rowcount
         tables.execute("DELETE FROM learners WHERE id = ?", [id])
     return attempts
@@ -99,8 +99,8 @@ def delete_learner(database: Database, id: int) -> int:
 def create_group(tables: sqlite_utils.Database, owner: int) -> Group:
     """Create a group, within a transaction."""
     code = "".join(secrets.choice(_LETTERS) for _ in range(_GROUP_LENGTH))
-    row = {"code": code, "owner": owner, "since": _today().isoformat()}
-    id: Any = tables.table("groups").insert(row).last_pk
+    row = [code, owner, _today().isoformat()]
+    id: Any = tables.execute("INSERT INTO groups (code, owner, since) VALUES (?, ?, ?)", row).lastrowid
     return Group(id, code, owner, 0)
 
 

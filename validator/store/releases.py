@@ -10,7 +10,7 @@ import sqlite_utils
 
 from validator.rulebook.release import Release
 from validator.rulebook.stored.dump import dump_release
-from validator.rulebook.stored.load import load_release
+from validator.rulebook.stored.load import ReleaseLoadError, load_release
 from validator.store.audit import record_action
 from validator.store.database import Database
 from validator.store.errors import InvalidReleaseError, ReleaseTakenError
@@ -89,8 +89,15 @@ def is_imported(database: Database, files: str) -> bool:
 
 
 def _release_row(release: Release, edition: str) -> dict[str, str]:
-    """Return the columns that follow from a release and the identity of the catalogue."""
+    """Return the columns that follow from a release and the identity of the catalogue.
+
+    Raises InvalidReleaseError for a release that no server could load.
+    """
     text = dump_release(release)
+    try:
+        load_release(text)
+    except ReleaseLoadError as error:
+        raise InvalidReleaseError("release-unloadable", name=release.name, reason=error) from error
     return {
         "name": release.name,
         "pack": release.pack,
@@ -111,7 +118,7 @@ def _publish(tables: sqlite_utils.Database, row: Mapping[str, str], actor: str, 
     published = tables.execute("SELECT compiled FROM releases WHERE name = ?", [name]).fetchone()
     if published is not None:
         # Another version of Kodevagt may have written the same release in another form.
-        if published[0] != row["compiled"] and load_release(published[0]).digest(row["edition"]) != digest:
+        if published[0] != row["compiled"] and _digest(published[0], row["edition"]) != digest:
             raise ReleaseTakenError("release-taken", name=name)
         return False
     if has_cpr(row["compiled"]):
@@ -122,6 +129,14 @@ def _publish(tables: sqlite_utils.Database, row: Mapping[str, str], actor: str, 
     entry = {"release": name, "pack": pack, "digest": digest, "parent": parent, **detail}
     record_action(tables, actor, action, {key: value for key, value in entry.items() if value not in (None, "")})
     return True
+
+
+def _digest(compiled: str, edition: str) -> str | None:
+    """Return the digest of a stored release; None where it is damaged."""
+    try:
+        return load_release(compiled).digest(edition)
+    except ReleaseLoadError:
+        return None
 
 
 def _make_current(tables: sqlite_utils.Database, pack: str, name: str, actor: str) -> None:

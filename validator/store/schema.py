@@ -8,8 +8,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from validator.store.locks import retry_while_busy
+
 APPLICATION = 0x6B6F6465  # "kode", so that another program's database is never taken for ours
-_RETRY_INTERVAL = 0.01  # seconds
+_NEW_MARK = "BEGIN UPDATE snapshot_mark SET mark = random(); END"
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -170,6 +172,22 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         'CREATE INDEX learners_of_group ON learners ("group")',
         "CREATE INDEX groups_of_owner ON groups (owner)",
     ),
+    (
+        # Read by running processes: a new random number for each state of what they read for every request. Unlike a counter, it
+        # also differs between a store and the backup that takes its place. The store itself sees to it, whoever writes.
+        "CREATE TABLE snapshot_mark (only INTEGER PRIMARY KEY CHECK (only = 1), mark INTEGER NOT NULL)",
+        "INSERT INTO snapshot_mark VALUES (1, random())",
+        f"CREATE TRIGGER keys_added AFTER INSERT ON keys {_NEW_MARK}",
+        # Not when a key was last used.
+        f"CREATE TRIGGER keys_changed AFTER UPDATE OF id, name, role, digest, created, revoked ON keys {_NEW_MARK}",
+        f"CREATE TRIGGER generation_changed AFTER UPDATE ON release_generation {_NEW_MARK}",
+        f"CREATE TRIGGER release_made_current AFTER INSERT ON current_releases {_NEW_MARK}",
+        f"CREATE TRIGGER current_release_changed AFTER UPDATE ON current_releases {_NEW_MARK}",
+        f"CREATE TRIGGER current_release_removed AFTER DELETE ON current_releases {_NEW_MARK}",
+        f"CREATE TRIGGER edition_taken_into_use AFTER INSERT ON editions_in_use {_NEW_MARK}",
+        f"CREATE TRIGGER edition_in_use_changed AFTER UPDATE ON editions_in_use {_NEW_MARK}",
+        f"CREATE TRIGGER edition_taken_out_of_use AFTER DELETE ON editions_in_use {_NEW_MARK}",
+    ),
 )
 
 
@@ -238,15 +256,10 @@ def _use_wal(connection: sqlite3.Connection, wait: float) -> None:
 
     Retry for `wait` seconds, since SQLite itself does not wait for this lock.
     """
-    deadline = time.monotonic() + wait
-    while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
-                return
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= deadline:
-                raise
-            time.sleep(_RETRY_INTERVAL)
-        else:
-            return
+    if connection.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+        return
+    try:
+        retry_while_busy(lambda: connection.execute("PRAGMA journal_mode = WAL"), time.monotonic() + wait)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+            raise

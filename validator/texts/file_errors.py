@@ -2,6 +2,8 @@
 
 import errno
 
+from validator.support.bounded_files import FileTooLargeError
+
 _REASONS = {
     errno.EACCES: "der er ikke adgang",
     errno.EPERM: "der er ikke adgang",
@@ -12,6 +14,8 @@ _REASONS = {
     errno.ENOSPC: "disken er fuld",
     errno.EDQUOT: "pladsen er brugt op",
     errno.ENAMETOOLONG: "navnet er for langt",
+    errno.ENXIO: "det er ikke en almindelig fil",
+    errno.ELOOP: "det er et link (en genvej) til en anden fil eller til sig selv",
 }
 
 
@@ -20,4 +24,6 @@ def file_error_reason(error: OSError) -> str:
 
     It is the operating system's text where no Danish one exists.
     """
+    if isinstance(error, FileTooLargeError):
+        return f"den er større end {error.limit // 2**20} MB"
     return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__

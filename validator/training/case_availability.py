@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 from validator.judging.validator import Validator
 from validator.requests.errors import RequestError
 from validator.serving.service import Service
+from validator.store.errors import DamagedReleaseError
 from validator.texts import training_text
 from validator.training.case import Case, in_language
 from validator.training.right_answer_checks import PACK, rejected_answers
@@ -69,7 +70,7 @@ class AvailabilityCache:
         """Return the availability of a case under the rules of a service."""
         try:
             validator = service.validator(PACK, case.release)
-        except RequestError:
+        except (RequestError, DamagedReleaseError):
             return CaseAvailability(case, None, playable=False)
         cached = self._cached.setdefault(validator, {})
         if case.id not in cached:

@@ -1,6 +1,6 @@
 """Check a case as a whole.
 
-It must have no personal data, not give an answer away, be a valid encounter, and have a vignette of the right length.
+It must not give an answer away, be a valid encounter, and have a vignette of the right length.
 """
 
 import re
@@ -12,7 +12,6 @@ from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.problems import Place
 from validator.rulebook.yaml.value_reader import NodeReader, Row
 from validator.support.json_pointer import unescape_token
-from validator.support.personal_data import has_cpr
 from validator.texts import danish_text, problem_text
 from validator.training.case import Answer, Case
 
@@ -20,11 +19,8 @@ _MIN_WORDS, _MAX_WORDS = 60, 120
 _SHOWN_BEFORE_ANSWER = ("id", "title", "vignette", "question")
 
 
-def check_texts(reader: NodeReader, node: Located, row: Row, right_answers: Iterable[Answer]) -> None:
-    """Note every CPR number, and every right code in a text that is shown before the answer."""
-    for item in _leaves(node):
-        if has_cpr(str(item.value)):
-            reader.note("personal-data", item.place)
+def check_texts(reader: NodeReader, row: Row, right_answers: Iterable[Answer]) -> None:
+    """Note every right code in a text that is shown before the answer."""
     codes = {diagnosis.code for answer in right_answers for diagnosis in answer}
     for key in _SHOWN_BEFORE_ANSWER:
         for item in _leaves(row[key]) if key in row else ():

@@ -47,7 +47,7 @@ class CaseReader(NodeReader):
 
 def read_case(reader: CaseReader, node: Located, name: str) -> Case | None:
     """Return the case in the file `name`.yaml; None after its errors have been noted."""
-    noted = len(reader.problems)
+    noted = reader.noted
     row = reader.row(node, *keys_of("case"))
     values = {key: read(row[key]) for key, read in _value_readers(reader).items() if key in row}
     key = values.get("key", ())
@@ -61,8 +61,8 @@ def read_case(reader: CaseReader, node: Located, name: str) -> Case | None:
         reader.note("wrong-case-name", row["id"].place, given=id, file=name)
     if "phase" in row and "phase" in values.get("given", {}):
         reader.note("phase-twice", row["phase"].place)
-    check_texts(reader, node, row, right_answers)
-    if len(reader.problems) > noted:
+    check_texts(reader, row, right_answers)
+    if reader.noted > noted:
         return None
     case = Case(**values)
     check_length(reader, row, case)

@@ -4,7 +4,6 @@ List, show and answer cases, choose the next one, and report progress.
 """
 
 import datetime
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
@@ -13,11 +12,14 @@ from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.rubric import normal_form
 from validator.contract.encounter import Diagnosis, Role, assign_roles
 from validator.judging.validator import Validator
+from validator.requests.errors import RequestError
 from validator.requests.request import read_request
 from validator.serving.service import Service
 from validator.store.attempts import Attempt, add_attempt, first_attempts
 from validator.store.database import Database
-from validator.store.learners import ANSWER_TIMEOUT, Learner, find_or_create_learner
+from validator.store.errors import DamagedReleaseError
+from validator.store.learners import Learner, find_or_create_learner
+from validator.store.locks import LOCK_TIMEOUT
 from validator.training.answer_grading import grade_answer
 from validator.training.bank_loader import BankLoader
 from validator.training.case import Answer, Case, CodedDiagnosis, main_codes
@@ -50,7 +52,6 @@ class Training:
         self._bank_loader = bank_loader
         self._service = service
         self._availability = AvailabilityCache()
-        self._write_lock = threading.Lock()
 
     @property
     def bank(self) -> Bank:
@@ -90,10 +91,7 @@ class Training:
             CodedDiagnosis(*pair) for pair in zip((item.code for item in diagnoses), assign_roles(diagnoses), strict=True)
         )
         feedback = self._judge(case, validator, answer, phase, language)
-        with (
-            self._write_lock,
-            self._database.transaction(wait=ANSWER_TIMEOUT) as tables,
-        ):  # threads wait for the lock, not for SQLite
+        with self._database.transaction(wait=LOCK_TIMEOUT) as tables:
             learner, new_code = find_or_create_learner(tables, code)
             attempts, _ = add_attempt(tables, _attempt(learner, feedback, validator))
         return replace(feedback, attempts=attempts, code=new_code)
@@ -109,8 +107,10 @@ class Training:
             return None
         latest = attempts[-1]
         service = self._service()
-        is_known = (PACK, latest.release) in service.releases
-        validator = service.validator(PACK, latest.release) if is_known else availability.validator
+        try:
+            validator: Validator | None = service.validator(PACK, latest.release)
+        except (RequestError, DamagedReleaseError):
+            validator = availability.validator
         if validator is None:
             return None
         answer = tuple(CodedDiagnosis(written, cast(Role, role)) for written, role in latest.answer)

@@ -11,7 +11,6 @@ from validator.catalogue.catalogue import Catalogue
 from validator.store.attempts import attempts_of, first_attempts_in_group
 from validator.store.database import Database
 from validator.store.learners import (
-    ANSWER_TIMEOUT,
     Group,
     create_group,
     find_group,
@@ -21,6 +20,7 @@ from validator.store.learners import (
     groups_of,
     join_group,
 )
+from validator.store.locks import LOCK_TIMEOUT
 from validator.training.agreement import Estimate, observed_agreement
 from validator.training.errors import UnknownGroupError
 from validator.training.statistics import NOTHING, exact_share
@@ -66,7 +66,7 @@ class Groups:
 
     def create(self, code: str | None) -> tuple[Group, str | None]:
         """Create a group; also return the code of a learner who was created as its owner."""
-        with self._database.transaction(wait=ANSWER_TIMEOUT) as tables:
+        with self._database.transaction(wait=LOCK_TIMEOUT) as tables:
             learner, new_code = find_or_create_learner(tables, code)
             group = create_group(tables, learner.id)
         return group, new_code
@@ -77,7 +77,7 @@ class Groups:
         Also return the code of a learner who was created, else None.
         """
         group = self.get(group_code)
-        with self._database.transaction(wait=ANSWER_TIMEOUT) as tables:
+        with self._database.transaction(wait=LOCK_TIMEOUT) as tables:
             learner, new_code = find_or_create_learner(tables, code)
             join_group(tables, learner.id, group.id)
         return group, new_code
@@ -86,7 +86,7 @@ class Groups:
         """Remove a learner from their group; earlier answers stay in it."""
         learner = find_learner(self._database, code)
         if learner is not None:
-            with self._database.transaction(wait=ANSWER_TIMEOUT) as tables:
+            with self._database.transaction(wait=LOCK_TIMEOUT) as tables:
                 join_group(tables, learner.id, None)
 
     def group_of(self, code: str | None) -> Group | None:

@@ -20,9 +20,9 @@ _PUBLISHED: Limits = dict.fromkeys(("participants", "cases", "exact", "group", "
 def read_scoring(reader: CaseReader, node: Located, cases: Collection[str]) -> ScoringScheme | None:
     """Return the scoring scheme of a file; None after its problems have been noted.
 
-    `cases` are the ids of all cases.
+    `cases` are the ids of all cases. A set with problems is left out: nothing else depends on it.
     """
-    noted = len(reader.problems)
+    noted = reader.noted
     row = reader.row(node, ("weights", "regions", "published", "sets", "unclear"))
     weights = _numbers(reader, _row(reader, row.get("weights"), *_WEIGHTS), _WEIGHTS)
     unclear = _numbers(reader, _row(reader, row.get("unclear"), *_UNCLEAR), _UNCLEAR)
@@ -30,8 +30,9 @@ def read_scoring(reader: CaseReader, node: Located, cases: Collection[str]) -> S
     rates = _numbers(reader, published, _PUBLISHED)
     study = reader.text(published["title"]) if "title" in published else None
     regions = {name: _region(reader, item) for name, item in _entries(reader, row.get("regions")).items()}
-    sets = {name: _fixed_set(reader, item, cases) for name, item in _entries(reader, row.get("sets")).items()}
-    if len(reader.problems) > noted:
+    complete = reader.noted == noted
+    sets = _fixed_sets(reader, row.get("sets"), cases)
+    if not complete:
         return None
     scores = {cast(Grade, grade): percent / 100 for grade, percent in weights.items()}
     return ScoringScheme(scores, regions, PublishedRates(study or "", **rates), sets, UnclearThreshold(**unclear))
@@ -43,13 +44,24 @@ def _region(reader: CaseReader, node: Located) -> BodyRegion:
     return BodyRegion(title, reader.several(row["codes"], reader.code) if "codes" in row else ())
 
 
-def _fixed_set(reader: CaseReader, node: Located, known: Collection[str]) -> FixedSet:
+def _fixed_sets(reader: CaseReader, node: Located | None, known: Collection[str]) -> dict[str, FixedSet]:
+    """Read the sets without problems; `known` are the ids of all cases."""
+    sets: dict[str, FixedSet] = {}
+    for name, item in _entries(reader, node).items():
+        noted = reader.noted
+        fixed = _fixed_set(reader, name, item, known)
+        if reader.noted == noted:
+            sets[name] = fixed
+    return sets
+
+
+def _fixed_set(reader: CaseReader, name: str, node: Located, known: Collection[str]) -> FixedSet:
     row = _row(reader, node, "title", "cases")
     title = reader.translated(row["title"]) if "title" in row else {}
     cases = reader.several(row["cases"], reader.text, empty=True) if "cases" in row else ()
     for item in reader.items(row["cases"]) if "cases" in row else ():
         if isinstance(item.value, str) and item.value not in known:
-            reader.note("unknown-case", item.place, case=item.value, hint=hint(item.value, set(known)))
+            reader.note("unknown-case", item.place, set=name, case=item.value, hint=hint(item.value, set(known)))
     return FixedSet(title, cases)
 
 

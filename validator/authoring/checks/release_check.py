@@ -12,7 +12,7 @@ from validator.authoring.checks.source_places import SourcePlaces
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.folder import read_releases
-from validator.rulebook.yaml.problems import CheckReport, Problem
+from validator.rulebook.yaml.problems import MAX_PROBLEMS, CheckReport, Place, Problem
 from validator.rulebook.yaml.release_reader import ReadRelease
 
 
@@ -56,13 +56,17 @@ def build_report(
 
     A warning that several releases inherit is reported once.
     """
-    warnings = {
-        (problem.place, problem.text): _with_line(problem, reads)
-        for read in reads
-        if read.release
-        for problem in find_warnings(read.release, _places(read), catalogue, as_of)
-    }
-    problems = sorted([*errors, *warnings.values()], key=lambda problem: (problem.place, problem.id))
+    warnings: dict[tuple[Place, str], Problem] = {}
+    rest: list[Place] = []
+    for read in reads:
+        for problem in find_warnings(read.release, _places(read), catalogue, as_of) if read.release else ():
+            key = problem.place, problem.text
+            if len(warnings) < MAX_PROBLEMS or key in warnings:
+                warnings.setdefault(key, _with_line(problem, reads))
+            else:
+                rest.append(problem.place)
+    more = [Problem("more-warnings", rest[-1], {"number": str(len(rest))})] if rest else []
+    problems = sorted([*errors, *warnings.values(), *more], key=lambda problem: (problem.place, problem.id))
     return ReleaseReport(tuple(read.release for read in reads if read.release), tuple(problems))
 
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from validator.authoring.excel.cell_place import CellPlace
 from validator.rulebook.yaml.problems import CheckReport, Problem
+from validator.rulebook.yaml.release_documents import ReleasePlace
 from validator.texts import danish_text
 
 _SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -73,10 +74,13 @@ def report_json(report: CheckReport) -> dict[str, Any]:
 def problem_json(problem: Problem) -> dict[str, Any]:
     """Return a problem as plain data.
 
-    `text` is `what` and `instead` joined; `cell` is the cell of a workbook.
+    `text` is `what` and `instead` joined; `cell` is the cell of a workbook, `pointer` the place in a release that came
+    without files.
     """
     place = problem.place
     cell = {"cell": place.cell} if isinstance(place, CellPlace) else {}
+    if isinstance(place, ReleasePlace):
+        cell = {"pointer": place.pointer}
     texts = {name: getattr(problem, name) for name in ("id", "severity", "text", "what", "instead")}
     position = {"file": place.file, "line": place.line, "column": place.column}
     return {**position, **cell, **texts, "line_text": problem.line[:_MAX_LINE]}

@@ -26,6 +26,18 @@ _SHEET_PROBLEMS = {
 }
 
 
+def read_workbook_head(content: bytes, file: str) -> dict[str, str]:
+    """Return what a workbook says about the release that it was written from. Raises WorkbookError."""
+    return CourseWorkbook(content, file).head
+
+
+def draft_from_workbook(
+    content: bytes, base: Release, name: str, file: str, catalogue: Catalogue, as_of: datetime.date
+) -> "WorkbookDraft":
+    """Read the draft `name` from the content of a workbook. Raises WorkbookError."""
+    return read_workbook_draft(CourseWorkbook(content, file), base, name, file, catalogue, as_of)
+
+
 @dataclass(frozen=True)
 class WorkbookDraft:
     """The result of reading a workbook.

@@ -4,20 +4,22 @@ It returns rows of cells with their places, and problems with the form of the wo
 check the values.
 """
 
+import contextlib
 import datetime
 import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from validator.authoring.excel.cell_place import CellPlace
 from validator.authoring.excel.sheet_layout import FLAGS, HEAD, HEAD_ROWS, MAX_PHASES, STATUSES, Column, Sheet, build_sheets
+from validator.authoring.excel.workbook_errors import WorkbookError
+from validator.authoring.excel.workbook_personal_data import refuse_personal_data
 from validator.authoring.excel.workbook_writer import ExcelMissingError
 from validator.rulebook.yaml.problems import Problem, hint, nearest_hint
-from validator.support.errors import UserError
 from validator.texts import danish_text
 
 if TYPE_CHECKING:
@@ -25,18 +27,11 @@ if TYPE_CHECKING:
 
 CellValue = str | int | bool | tuple[str, ...]
 MAX_FILE_BYTES = 2**22  # bytes
-_MAX_UNPACKED_BYTES = 2**26
+_MAX_UNPACKED_BYTES = 2**25
 _MAX_ROWS, _MAX_COLUMNS = 5000, 60
 _SEPARATORS = re.compile(r"[,;\n]")
 _DIGITS = re.compile(r"\d{1,9}")
 _FORMULA = "f"
-
-
-class WorkbookError(UserError):
-    """A file that is not a workbook of the course table.
-
-    The text says why in one Danish sentence.
-    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +95,20 @@ class CourseWorkbook:
 
     def __init__(self, content: bytes, file: str) -> None:
         self._file = file
-        self._book = _open(content)
-        self._titles = [sheet.title for sheet in self._book.worksheets]
-        self.head = self._head()
+        with _reading():
+            self._book = _open(content)
+            refuse_personal_data(self._book, _MAX_ROWS)
+            self._titles = [sheet.title for sheet in self._book.worksheets]
+            self.head = self._head()
 
     def read(self, languages: tuple[str, ...]) -> WorkbookContents:
-        """Return the rows of all sheets, with texts in these languages."""
+        """Return the rows of all sheets, with texts in these languages. Raises WorkbookError."""
         contents = WorkbookContents({})
         for sheet in build_sheets(languages, MAX_PHASES):
             contents.sheets[sheet] = []
             if sheet.title in self._titles:
-                contents.sheets[sheet] = list(self._rows(sheet, contents))
+                with _reading():
+                    contents.sheets[sheet] = list(self._rows(sheet, contents))
             else:
                 contents.add_problem("sheet-missing", self._place(sheet, 1, 1), sheet=sheet.title)
         return contents
@@ -128,18 +126,18 @@ class CourseWorkbook:
         return {name: head[name] for name in HEAD_ROWS}
 
     def _rows(self, sheet: Sheet, contents: WorkbookContents) -> Iterator[WorkbookRow]:
-        worksheet = self._book[sheet.title]
-        if worksheet.max_row > _MAX_ROWS:
-            contents.add_problem("too-many-rows", self._place(sheet, worksheet.max_row, 1), limit=str(_MAX_ROWS))
-            return
-        columns = self._columns(sheet, contents)
-        for number, cells in enumerate(worksheet.iter_rows(2, worksheet.max_row, 1, _MAX_COLUMNS), 2):
-            filled = {columns[cell.column]: cell for cell in cells if cell.column in columns and not _is_blank(cell.value)}
+        rows = self._book[sheet.title].iter_rows(max_col=_MAX_COLUMNS)
+        columns = self._columns(sheet, next(rows, ()), contents)
+        for number, cells in enumerate(rows, 2):
+            if number > _MAX_ROWS:
+                contents.add_problem("too-many-rows", self._place(sheet, number, 1), limit=str(_MAX_ROWS))
+                return
+            filled = {columns[at]: (at, cell) for at, cell in enumerate(cells, 1) if at in columns and not _is_blank(cell.value)}
             if not filled:
                 continue
             values: dict[Column, Cell] = {}
-            for column, cell in filled.items():
-                place = self._place(sheet, number, cell.column)
+            for column, (at, cell) in filled.items():
+                place = self._place(sheet, number, at)
                 contents.texts[place] = _text(cell.value)
                 value = _cell_value(cell, column, place, contents)
                 if value is not None:
@@ -149,45 +147,59 @@ class CourseWorkbook:
                     contents.add_problem("cell-empty", self._place(sheet, number, column_number), heading=column.heading)
             yield WorkbookRow(self._place(sheet, number, 1), values)
 
-    def _columns(self, sheet: Sheet, contents: WorkbookContents) -> dict[int, Column]:
-        """Return the columns by number, from the headings in the first row."""
+    def _columns(self, sheet: Sheet, headings: Iterable[Any], contents: WorkbookContents) -> dict[int, Column]:
+        """Return the columns by number, from the cells of the first row."""
         known = {column.heading: column for column in sheet.columns}
         columns: dict[int, Column] = {}
-        for cell in next(self._book[sheet.title].iter_rows(1, 1, 1, _MAX_COLUMNS)):
+        for number, cell in enumerate(headings, 1):
             if _is_blank(cell.value):
                 continue
-            place, heading = self._place(sheet, 1, cell.column), _text(cell.value)
+            place, heading = self._place(sheet, 1, number), _text(cell.value)
             column = known.get(heading)
             if column is None:
                 contents.add_problem("heading-unknown", place, heading=heading, hint=hint(heading, list(known)))
             elif column in columns.values():
                 contents.add_problem("heading-twice", place, heading=heading)
             else:
-                columns[cell.column] = column
+                columns[number] = column
         for column in sheet.columns:
             if column.phase is None and column not in columns.values():
                 contents.add_problem("heading-missing", self._place(sheet, 1, 1), heading=column.heading)
         return columns
 
 
+@contextlib.contextmanager
+def _reading() -> Iterator[None]:
+    """Raise WorkbookError for whatever openpyxl and zipfile raise for a damaged file, which is almost anything."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # about extensions of Excel that openpyxl ignores
+            yield
+    except (WorkbookError, ExcelMissingError, MemoryError):
+        raise
+    except Exception as error:
+        raise WorkbookError(danish_text("authoring.excel.unreadable")) from error
+
+
 def _open(content: bytes) -> "Workbook":
+    """Open a workbook whose cells are read from the file when they are asked for.
+
+    So a merged range, a format or a comment of a whole sheet costs nothing. Raises WorkbookError, or almost anything for a
+    damaged file.
+    """
     try:
         from openpyxl import load_workbook
     except ImportError as error:
         raise ExcelMissingError from error
     if len(content) > MAX_FILE_BYTES:
         raise WorkbookError(danish_text("authoring.excel.too-large", limit=MAX_FILE_BYTES))
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(item.file_size for item in archive.infolist()) > _MAX_UNPACKED_BYTES:
-                raise WorkbookError(danish_text("authoring.excel.too-large-unpacked", limit=_MAX_UNPACKED_BYTES))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # about extensions of Excel that openpyxl ignores
-            return load_workbook(io.BytesIO(content))
-    except WorkbookError:
-        raise
-    except Exception as error:  # openpyxl and zipfile raise almost anything for a damaged file
-        raise WorkbookError(danish_text("authoring.excel.unreadable")) from error
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(item.file_size for item in archive.infolist()) > _MAX_UNPACKED_BYTES:
+            raise WorkbookError(danish_text("authoring.excel.too-large-unpacked", limit=_MAX_UNPACKED_BYTES))
+    book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # what the file states may be wrong
+    return book
 
 
 def _cell_value(cell: Any, column: Column, place: CellPlace, contents: WorkbookContents) -> CellValue | None:

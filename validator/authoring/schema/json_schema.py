@@ -16,12 +16,13 @@ from validator.rulebook.vocabulary import EXCEPTIONS, PLACES
 from validator.rulebook.yaml.file_keys import KEYS
 from validator.rulebook.yaml.head_reader import RELEASE_STATUSES, STATUSES
 from validator.rulebook.yaml.rule_reader import ACTIONS, TABLES
-from validator.rulebook.yaml.value_reader import MAX_MESSAGE_LENGTH
+from validator.rulebook.yaml.value_reader import MAX_MESSAGE_LENGTH, MAX_NAME_LENGTH, MAX_TEXT_LENGTH, MAX_TITLE_LENGTH
 from validator.texts import LANGUAGES
 
 Schema = dict[str, Any]
 _LANGUAGE_NAMES = {"da": "dansk", "en": "engelsk", "sv": "svensk"}
-_NAME: Schema = {"type": "string", "pattern": "^[a-z0-9][a-z0-9.-]*$"}
+_NAME: Schema = {"type": "string", "pattern": "^[a-z0-9][a-z0-9.-]*$", "maxLength": MAX_NAME_LENGTH}
+_FREE_NAME: Schema = {"type": "string", "pattern": r"^[^/\n]*[^/\s][^/\n]*$", "maxLength": MAX_NAME_LENGTH}
 _DATE: Schema = {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"}
 _NULL: Schema = {"type": "null"}
 
@@ -70,21 +71,22 @@ def _choice(values: Iterable[object]) -> Schema:
 
 
 _FORMS: dict[str, Schema] = {
-    "text": TEXT,
-    "address-or-null": {"anyOf": [{"type": "string", "pattern": "^https?://"}, _NULL]},
+    "title": {**TEXT, "maxLength": MAX_TITLE_LENGTH},
+    "titles": _texts(maxLength=MAX_TITLE_LENGTH),
+    "address-or-null": {"anyOf": [{"type": "string", "pattern": r"^https?://[^\s/]\S*$"}, _NULL]},
     "name": _NAME,
     "pack-name": _choice(JURISDICTIONS),
     "date": _DATE,
     "date-or-null": {"anyOf": [_DATE, _NULL]},
     "flag": {"type": "boolean"},
-    "texts": _texts(),
+    "texts": _texts(maxLength=MAX_TEXT_LENGTH),
     "message": _texts(maxLength=MAX_MESSAGE_LENGTH),
     "languages": _list(_choice(LANGUAGES)),
     "release-status": _choice(RELEASE_STATUSES),
     "decision-status": _choice(STATUSES),
     "source-name": TEXT,
-    "sources": {"type": "object", "additionalProperties": _ref("source")},
-    "specialties": {"type": "object", "additionalProperties": _texts()},
+    "sources": {"type": "object", "propertyNames": _FREE_NAME, "additionalProperties": _ref("source")},
+    "specialties": {"type": "object", "propertyNames": _FREE_NAME, "additionalProperties": _texts(maxLength=MAX_TITLE_LENGTH)},
     "specialty": one_or_several(TEXT),
     "courses": {"type": "object", "propertyNames": _NAME, "additionalProperties": _ref("course")},
     "rules": {"type": "array", "items": _ref("rule")},

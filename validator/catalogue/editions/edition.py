@@ -13,6 +13,8 @@ from typing import Any
 from validator.support.json_encoding import encode_json
 
 _FORMAT, _VERSION = "kodevagt-edition", 1
+MAX_CODES = 60_000  # all of SKS's; a worker keeps every code of the editions in use
+MAX_EDITION_BYTES = 2**23  # as JSON
 _ROW_LENGTH = 7  # fields of a concept
 
 
@@ -44,7 +46,8 @@ class Concept:
 class Edition:
     """One distribution of a code system, in force from `start` on.
 
-    `system` is one of `code_systems.SYSTEMS` or another URI.
+    `system` is one of `code_systems.SYSTEMS` or another URI, or `code_systems.BRIDGES`: then it has the ICPC-2 codes of each ICD-10
+    code, the preferred one first, and no concepts.
     `title` and `date` (ISO 8601) are the source of findings. `verified` is false for a file format whose reader was never tried
     on a real file.
     """
@@ -56,6 +59,12 @@ class Edition:
     start: datetime.date
     verified: bool
     concepts: tuple[Concept, ...]
+    bridges: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """The number of its codes."""
+        return len(self.concepts) or len(self.bridges)
 
     @property
     def source(self) -> dict[str, str]:
@@ -75,6 +84,7 @@ class Edition:
                 "from": self.start.isoformat(),
                 "verified": self.verified,
                 "concepts": [_dump_concept(concept) for concept in self.concepts],
+                **({"bridges": self.bridges} if self.bridges else {}),
             }
         )
 
@@ -97,8 +107,9 @@ def parse_edition(text: str) -> Edition:
             start=datetime.date.fromisoformat(data["from"]),
             verified=data["verified"],
             concepts=tuple(map(_load_concept, data["concepts"])),
+            bridges={origin: tuple(targets) for origin, targets in data.get("bridges", {}).items()},
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise EditionTextError("damaged") from error
 
 

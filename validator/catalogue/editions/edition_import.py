@@ -2,12 +2,15 @@
 
 import datetime
 import re
+from pathlib import Path
 from typing import NamedTuple
 
-from validator.catalogue.code_systems import ICPC, canonical_form, lookup_key
-from validator.catalogue.editions.edition import Concept, Edition
-from validator.catalogue.editions.formats.distribution import Distribution, DistributionRow
+from validator.catalogue.code_systems import ICPC, NAMES, canonical_form, lookup_key
+from validator.catalogue.editions.edition import MAX_CODES, MAX_EDITION_BYTES, Concept, Edition
+from validator.catalogue.editions.formats import read_distribution
+from validator.catalogue.editions.formats.distribution import Distribution, DistributionRow, clean_title, quoted
 from validator.catalogue.rubric import CHAPTERS, is_process_code, normal_form
+from validator.support.errors import UserError
 from validator.support.personal_data import has_cpr
 from validator.texts import danish_text
 
@@ -17,6 +20,8 @@ _KINDS = ("symptom", "process", "infection", "neoplasm", "injury", "congenital",
 # Codes of ICPC-1 that occur in lists of ICPC-2.
 _ICPC_1_CODES = frozenset({"A12", "A14", "A15", "A17", "B03"})
 _MAX_CODE_LENGTH = 50  # characters
+_MAX_SYSTEM_LENGTH = 200
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 class PreparedEdition(NamedTuple):
@@ -26,10 +31,37 @@ class PreparedEdition(NamedTuple):
     skipped: dict[str, list[str]]
 
 
+def import_file(
+    path: Path, language: str, name: str | None, title: str | None, system: str | None, start: datetime.date
+) -> PreparedEdition:
+    """Read a file or folder as an edition; name, title and system are those of the file where they are None. Raises UserError.
+
+    The system that the file declares takes precedence: its codes must not be imported as those of another system.
+    """
+    distribution = read_distribution(path, language)
+    if system and distribution.system and system != distribution.system:
+        raise UserError(danish_text("edition.other-system", system=NAMES.get(distribution.system, quoted(distribution.system))))
+    try:
+        clean = clean_title(title or distribution.title)
+    except ValueError as error:
+        raise distribution.error_at(1, str(error)) from error
+    return build_edition(
+        distribution,
+        name=edition_name(name, distribution.name),
+        title=clean,
+        system=distribution.system or system or ICPC,
+        start=start,
+    )
+
+
 def build_edition(distribution: Distribution, *, name: str, title: str, system: str, start: datetime.date) -> PreparedEdition:
     """Build the edition of a distribution. Raises BrokenFileError with the faulty line."""
     if has_cpr(f"{name} {title} {system}"):
         raise distribution.error_at(1, danish_text("edition.personal-data"))
+    if len(system) > _MAX_SYSTEM_LENGTH or not system.isprintable():
+        raise distribution.error_at(1, danish_text("edition.system-form", max=_MAX_SYSTEM_LENGTH))
+    if len(distribution.rows) > MAX_CODES:
+        raise distribution.error_at(1, danish_text("distribution.too-many-codes", limit=MAX_CODES))
     skipped: dict[str, list[str]] = {}
     lines: dict[str, int] = {}
     concepts: list[Concept] = []
@@ -49,7 +81,18 @@ def build_edition(distribution: Distribution, *, name: str, title: str, system: 
     if system == ICPC:
         _require_all_chapters(distribution, concepts)
     date = distribution.date or start.isoformat()
-    return PreparedEdition(Edition(name, system, title, date, start, distribution.verified, tuple(concepts)), skipped)
+    edition = Edition(name, system, title, date, start, distribution.verified, tuple(concepts))
+    if len(edition.json_text()) > MAX_EDITION_BYTES:
+        raise distribution.error_at(1, danish_text("distribution.too-large", limit=MAX_EDITION_BYTES // 2**20))
+    return PreparedEdition(edition, skipped)
+
+
+def edition_name(given: str | None, own: str) -> str:
+    """Return a name that can be typed, fitted from the file's own where none is given. Raises UserError."""
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", own).strip("-._")[:80] if given is None else given
+    if not _NAME.fullmatch(name):
+        raise UserError(danish_text("edition.bad-name"))
+    return name
 
 
 def _skip_reason(distribution: Distribution, row: DistributionRow, code: str) -> str | None:
@@ -64,7 +107,7 @@ def _skip_reason(distribution: Distribution, row: DistributionRow, code: str) ->
     if is_process_code(code):
         return None if code[0] == "-" else danish_text("edition.skipped-process")
     if not _ICPC_CODE.fullmatch(code):
-        raise distribution.error_at(row.line, danish_text("edition.not-icpc-2", code=row.code))
+        raise distribution.error_at(row.line, danish_text("edition.not-icpc-2", code=quoted(row.code)))
     return danish_text("edition.skipped-heading") if code.endswith("00") else None
 
 
@@ -79,11 +122,11 @@ def _build_concept(distribution: Distribution, row: DistributionRow, code: str) 
     elif row.valid_from and row.valid_to and row.valid_to < row.valid_from:
         fault = danish_text("edition.ends-before-start", code=code)
     elif row.kind is not None and row.kind not in _KINDS:
-        fault = danish_text("edition.unknown-kind", allowed=", ".join(_KINDS), value=row.kind)
+        fault = danish_text("edition.unknown-kind", allowed=", ".join(_KINDS), value=quoted(row.kind))
     elif row.component is not None and not 1 <= row.component <= 7:
         fault = danish_text("edition.component", value=row.component)
     elif row.chapter is not None and not code.startswith(row.chapter):
-        fault = danish_text("edition.wrong-chapter", code=code, chapter=row.chapter)
+        fault = danish_text("edition.wrong-chapter", code=code, chapter=quoted(row.chapter))
     if fault:
         raise distribution.error_at(row.line, fault)
     return Concept(code, row.titles, row.valid_from, row.valid_to, row.chapter, row.component, row.kind)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from validator.catalogue.catalogue import Catalogue, CatalogueTimeline, ImportedSystem
-from validator.catalogue.code_systems import ICPC, lookup_key
+from validator.catalogue.code_systems import BRIDGES, ICPC, lookup_key
 from validator.catalogue.editions.edition import Concept, Edition
 from validator.catalogue.rubric import CHAPTERS, Rubric
 from validator.support.json_encoding import encode_json
@@ -42,11 +42,14 @@ class _Era(NamedTuple):
 def add_editions(base: Catalogue, editions: Iterable[Edition]) -> Catalogue:
     """Return today's catalogue with editions added.
 
-    Of two that begin on the same day, the last of the list is used.
+    Of two that begin on the same day, the last of the list is used. A map replaces the bridges on every day.
     """
     by_start = {(edition.system, edition.start): edition for edition in editions}
     if not by_start:
         return base
+    identity = _identity(base, by_start.values())
+    maps = [by_start.pop(key) for key in sorted(by_start) if key[0] == BRIDGES]
+    bridged = base.with_bridges(maps[-1].bridges) if maps else base
     systems = sorted({system for system, _ in by_start})
     eras = {system: list(_eras(base, [by_start[key] for key in sorted(by_start) if key[0] == system])) for system in systems}
     valid = {system: _valid_days(system_eras) for system, system_eras in eras.items()}
@@ -61,8 +64,8 @@ def add_editions(base: Catalogue, editions: Iterable[Edition]) -> Catalogue:
             if key not in shared:
                 shared[key] = _imported_system(base, system_eras, number, valid[system])
             imported[system] = shared[key]
-        views.append(base.with_imported_systems(imported))
-    timeline = CatalogueTimeline(base, tuple(starts), tuple(views), _identity(base, by_start.values()))
+        views.append(bridged.with_imported_systems(imported))
+    timeline = CatalogueTimeline(base, tuple(starts), tuple(views), identity)
     for view in views:
         view.timeline = timeline
     return timeline.on(datetime.date.today())

@@ -11,6 +11,7 @@ import click
 
 from validator.cli.cases.statistics import statistics
 from validator.cli.input import Folder, relative_path
+from validator.cli.limited_work import run_limited
 from validator.cli.messages import EXIT_FINDINGS, CommandError, print_text
 from validator.cli.output import REPORT_FORMAT, counted, print_report
 from validator.cli.rules.release_lookup import read_or_exit
@@ -35,7 +36,8 @@ def check(path: Path | None, output_format: str) -> None:
     Hvert rigtigt svar bedømmes af reglerne: af casens egen udgave, ellers af den gældende. Fejl giver slutkoden 1, advarsler ikke.
     """
     releases, catalogue = read_or_exit(None, output_format)
-    report = check_cases(relative_path(path or read_settings().cases), releases, catalogue)
+    folder = relative_path(path or read_settings().cases)
+    report = run_limited(check_cases, folder, releases, catalogue, file=folder)
     print_report(report, output_format, [danish_text("cases.valid", cases=counted(len(report.cases), "case"))])
     sys.exit(EXIT_FINDINGS if report.errors else 0)
 

@@ -8,14 +8,15 @@ from typing import Any
 import click
 
 from validator.cli.common import open_store
+from validator.cli.limited_work import run_limited
 from validator.cli.messages import CommandError, print_text
 from validator.cli.output import format_option, print_json
 from validator.serving.service import installed_catalogue
 from validator.settings import read_settings
 from validator.store.attempts import first_attempts
 from validator.texts import danish_text
-from validator.training.bank_reader import read_bank
-from validator.training.case_bank import Bank
+from validator.training.bank_loader import compile_folder
+from validator.training.bank_serialization import restore_bank
 from validator.training.errors import UnknownGroupError
 from validator.training.filters import Filters
 from validator.training.groups import Groups
@@ -40,10 +41,10 @@ def statistics(
     """Vis, hvordan casene besvares: kun det første svar fra hver tæller. Lav enighed siger, at reglen eller casen er uklar."""
     settings = read_settings()
     catalogue = installed_catalogue(settings)
-    read = read_bank(settings.cases, catalogue)
-    if read.scoring is None:
+    compiled, _ = run_limited(compile_folder, settings.cases, catalogue, file=settings.cases)
+    if compiled is None:
         raise CommandError("cases.statistics.no-scoring", folder=settings.cases)
-    bank = Bank(read.cases, read.scoring)
+    bank = restore_bank(compiled)
     with open_store(settings) as database:
         try:
             members = None if group is None else Groups(database).get(group).id

@@ -32,7 +32,8 @@ def editions(output_format: str) -> None:
 def _row(edition: StoredEdition, last_day: datetime.date | None) -> tuple[object, ...]:
     in_use = danish_text("answer.yes" if edition.in_use else "answer.no")
     title = edition.title if edition.verified else danish_text("catalog.editions.unverified", title=edition.title)
-    return edition.name, NAMES.get(edition.system, edition.system), edition.start, last_day, edition.codes, in_use, title
+    start = None if edition.start == datetime.date.min else edition.start
+    return edition.name, NAMES.get(edition.system, edition.system), start, last_day, edition.codes, in_use, title
 
 
 @click.command()

@@ -12,11 +12,12 @@ import click
 
 from validator.catalogue.code_systems import ICPC, NAMES, SYSTEMS
 from validator.catalogue.editions.edition_changes import DatedCode, EditionChanges, compare_editions
-from validator.catalogue.editions.edition_import import PreparedEdition, build_edition
-from validator.catalogue.editions.formats import read_distribution
+from validator.catalogue.editions.edition_import import PreparedEdition, edition_name, import_file
 from validator.catalogue.loader import load_catalogue
+from validator.cli.catalog.import_map import import_map
 from validator.cli.common import load_service, open_store
 from validator.cli.input import Day
+from validator.cli.limited_work import run_limited
 from validator.cli.messages import CommandError, print_text
 from validator.cli.output import TEXT_OR_JSON, counted, print_json, printable
 from validator.settings import Settings, read_settings
@@ -26,13 +27,19 @@ from validator.store.snapshot import read_release_state
 from validator.texts import danish_text
 
 _MAX_ROWS = 10  # of each kind of change, in text
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 
 
 @click.command("import")
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
-@click.option("--from", "start", type=Day(), required=True, help="Den første dag, udgaven gælder for.")
+@click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
+@click.option("--from", "start", type=Day(), default=None, help="Den første dag, udgaven gælder for; altid med PATH.")
+@click.option(
+    "--map",
+    "map_path",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Brug i stedet et kort fra ICD-10 til ICPC-2 for Kodevagts broer.",
+)
 @click.option("--name", default=None, help="Udgavens navn; ellers det, filen selv har.")
 @click.option("--title", default=None, help="Udgavens titel, som den vises ved fund; ellers filens egen.")
 @click.option(
@@ -42,8 +49,9 @@ _LANGUAGE = re.compile(r"[a-z]{2}")
 @click.option("--yes", is_flag=True, help="Tag udgaven ind. Uden vises kun, hvad der ville blive ændret.")
 @TEXT_OR_JSON
 def import_(
-    path: Path,
-    start: datetime.date,
+    path: Path | None,
+    start: datetime.date | None,
+    map_path: Path | None,
     name: str | None,
     title: str | None,
     system: str | None,
@@ -56,18 +64,21 @@ def import_(
     PATH er npm-pakken @navikt/diagnosekoder (.tgz eller mappe), en CSV-fil, en CodeSystem fra FHIR (JSON) eller KiAP's Access-fil.
     Udgaven gælder for kontakter fra sin første dag til dagen før den næste udgave af samme system. Kontakter før den dag bedømmes
     som hidtil.
+
+    Med --map er filen et kort: en ConceptMap fra FHIR eller en CSV-fil med kolonnerne icd10,icpc2 og den foretrukne kode først.
+    Kortet bruges i stedet for Kodevagts broer for alle kontakter, til det tages ud af brug med kodevagt catalog withdraw.
     """
+    if map_path is not None:
+        if path or start or system:
+            raise CommandError("catalog.import.map-alone")
+        import_map(map_path, edition_name(name, map_path.stem), title, output_format, write=yes)
+        return
+    if path is None or start is None:
+        raise CommandError("catalog.import.path-and-day")
     if not _LANGUAGE.fullmatch(language):
         raise CommandError("catalog.import.bad-language", language=language)
     settings = read_settings()
-    distribution = read_distribution(path, language)
-    prepared = build_edition(
-        distribution,
-        name=_edition_name(name or distribution.name, fit=not name),
-        title=" ".join((title or distribution.title).split()),
-        system=_system(system, distribution.system),
-        start=start,
-    )
+    prepared: PreparedEdition = run_limited(import_file, path, language, name, title, system, start, file=path)
     edition = prepared.edition
     base = load_catalogue(settings.catalog)
     if edition.name == base.edition:
@@ -163,26 +174,3 @@ def _print_rows(key: str, rows: Sequence[str]) -> None:
 def _days(row: DatedCode) -> str:
     texts = [danish_text(f"catalog.import.{key}", day=day) for key, day in (("from", row.first), ("to", row.last)) if day]
     return " ".join(texts)
-
-
-def _system(option: str | None, declared: str | None) -> str:
-    """Return the code system of a file.
-
-    The system that the file declares takes precedence: its codes must not be imported as those of another system. Raises
-    CommandError where the option names another one.
-    """
-    if option and declared and option != declared:
-        raise CommandError("catalog.import.other-system", system=NAMES.get(declared, declared))
-    return declared or option or ICPC
-
-
-def _edition_name(name: str, *, fit: bool) -> str:
-    """Return a name that can be typed, fitted from the one in the file where `fit` is set.
-
-    Raises CommandError.
-    """
-    if fit:
-        name = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-._")[:80]
-    if not _NAME.fullmatch(name):
-        raise CommandError("catalog.import.bad-name")
-    return name

@@ -7,6 +7,7 @@ import click
 
 from validator.authoring.checks.release_check import check_folder
 from validator.cli.input import Day, relative_path
+from validator.cli.limited_work import run_limited
 from validator.cli.messages import EXIT_FINDINGS
 from validator.cli.output import REPORT_FORMAT
 from validator.cli.rules.release_lookup import find_folder, print_edited_releases, print_release_report
@@ -26,7 +27,8 @@ def check(path: str | None, output_format: str, as_of: datetime.date | None) -> 
     Fejl holder en udgave tilbage og giver slutkoden 1; advarsler gør ikke.
     """
     catalogue = installed_catalogue(read_settings())
-    report = check_folder(relative_path(find_folder(path)), catalogue, as_of or datetime.date.today())
+    folder = relative_path(find_folder(path))
+    report = run_limited(check_folder, folder, catalogue, as_of or datetime.date.today(), file=folder)
     print_release_report(report, output_format)
     print_edited_releases(report.releases, catalogue)
     sys.exit(EXIT_FINDINGS if report.errors else 0)

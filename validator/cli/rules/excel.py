@@ -11,21 +11,31 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from validator.authoring.checks.report_formats import problem_json
-from validator.authoring.excel.workbook_draft import WorkbookDraft, read_workbook_draft
-from validator.authoring.excel.workbook_reader import CourseWorkbook
+from validator.authoring.excel.workbook_draft import WorkbookDraft, draft_from_workbook, read_workbook_head
+from validator.authoring.excel.workbook_reader import MAX_FILE_BYTES
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.input import relative_path
+from validator.cli.limited_work import run_limited
 from validator.cli.messages import EXIT_FINDINGS, CommandError, print_text
 from validator.cli.output import counted, print_json, print_problems
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.release_files import PACK_FILE
+from validator.support.atomic_files import write_atomically
 from validator.texts import danish_text
 from validator.texts.file_errors import file_error_reason
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
-def base_folder(book: CourseWorkbook, folder: Path) -> Path:
+def read_head(content: bytes, file: str) -> dict[str, str]:
+    """Return what a workbook says about the release that it was exported from. Raises UserError."""
+    if len(content) > MAX_FILE_BYTES:
+        raise CommandError("authoring.excel.too-large", limit=MAX_FILE_BYTES)
+    head: dict[str, str] = run_limited(read_workbook_head, content, file, file=file)
+    return head
+
+
+def base_folder(head: Mapping[str, str], folder: Path) -> Path:
     """Return the folder, beside the draft's, of the release that a workbook was exported from.
 
     Raises CommandError where it is missing, and where the draft's folder exists or has an invalid name.
@@ -35,25 +45,28 @@ def base_folder(book: CourseWorkbook, folder: Path) -> Path:
         raise CommandError("rules.import.draft-exists", folder=relative_path(folder))
     if not _NAME.fullmatch(draft.name):
         raise CommandError("rules.import.bad-draft-name", name=draft.name)
-    _, name, _, _ = book.head.values()
+    _, name, _, _ = head.values()
     base = draft.parent / name
     if not _NAME.fullmatch(name) or not (base / PACK_FILE).is_file():
         raise CommandError("rules.import.no-base", name=name, folder=relative_path(draft.parent))
     return base
 
 
-def import_workbook(book: CourseWorkbook, file: str, base: Release, catalogue: Catalogue, folder: Path, output_format: str) -> None:
+def import_workbook(
+    content: bytes, head: Mapping[str, str], file: str, base: Release, catalogue: Catalogue, folder: Path, output_format: str
+) -> None:
     """Write the draft `folder` from a workbook and report the changes.
 
     If the workbook has errors, report those and write nothing.
     """
-    pack, name, edition, digest = book.head.values()
+    pack, name, edition, digest = head.values()
     if base.pack != pack:
         beside = relative_path(folder.resolve().parent / name)
         raise CommandError("rules.import.other-pack", pack=pack, folder=beside, other=base.pack)
     if base.digest(edition) != digest:
         raise CommandError("rules.import.base-changed", name=name)
-    draft = read_workbook_draft(book, base, folder.name, file, catalogue, datetime.date.today())
+    arguments = content, base, folder.name, file, catalogue, datetime.date.today()
+    draft: WorkbookDraft = run_limited(draft_from_workbook, *arguments, file=file)
     if draft.files:
         _write(folder, draft.files)
     if output_format == "json":
@@ -74,7 +87,7 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
     try:
         folder.mkdir()
         for file in sorted(files, key=lambda file: file == PACK_FILE):
-            (folder / file).write_text(files[file], encoding="utf-8")
+            write_atomically(folder / file, files[file].encode(), exclusive=True)
     except OSError as error:
         for file in files:
             (folder / file).unlink(missing_ok=True)

@@ -8,14 +8,14 @@ from typing import BinaryIO
 
 import click
 
-from validator.authoring.excel.workbook_reader import CourseWorkbook
 from validator.authoring.excel.workbook_writer import write_workbook
 from validator.authoring.publishing import try_release
 from validator.cli.common import open_store
 from validator.cli.input import InputFile
+from validator.cli.limited_work import run_limited
 from validator.cli.messages import CommandError, print_text
 from validator.cli.output import TEXT_OR_JSON, print_json, write_output
-from validator.cli.rules.excel import base_folder, import_workbook
+from validator.cli.rules.excel import base_folder, import_workbook, read_head
 from validator.cli.rules.release_lookup import find_release, read_or_exit
 from validator.cli.rules.trial_output import print_published, try_or_exit
 from validator.exchange.release_file import read_release_file, write_release_file
@@ -88,14 +88,14 @@ def import_(file: BinaryIO, folder: Path | None, output_format: str) -> None:
         raise CommandError("rules.import.too-large", limit=_MAX_BYTES)
     if folder is not None:
         file_name = Path(getattr(file, "name", "-")).name
-        book = CourseWorkbook(content, file_name)
-        (base,), catalogue = read_or_exit(base_folder(book, folder), output_format)
-        import_workbook(book, file_name, base, catalogue, folder, output_format)
+        head = read_head(content, file_name)
+        (base,), catalogue = read_or_exit(base_folder(head, folder), output_format)
+        import_workbook(content, head, file_name, base, catalogue, folder, output_format)
         return
     if content.startswith(_ZIP_SIGNATURE):
         raise CommandError("rules.import.workbook-without-folder")
     settings = read_settings()
-    received = read_release_file(content, read_trusted_keys(settings.trusted))
+    received = run_limited(read_release_file, content, read_trusted_keys(settings.trusted), file=getattr(file, "name", "-"))
     tried, _ = try_or_exit(settings, try_release, received.release, received.release.name, output_format)
     with open_store(settings) as database:
         published, new = publish_release(

@@ -14,11 +14,12 @@ from validator.authoring.checks.release_check import ReleaseReport, check_folder
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.common import open_store
 from validator.cli.input import relative_path
+from validator.cli.limited_work import run_limited
 from validator.cli.messages import EXIT_FINDINGS, CommandError, print_text
 from validator.cli.output import counted, print_report
 from validator.rulebook.release import Release
 from validator.rulebook.stored.load import load_release
-from validator.rulebook.yaml.folder import read_releases
+from validator.rulebook.yaml.folder import usable_releases
 from validator.rulebook.yaml.release_files import PACK_FILE
 from validator.serving.service import installed_catalogue
 from validator.settings import read_settings
@@ -57,15 +58,16 @@ class _RuleFolder:
 
     def exit(self, output_format: str) -> NoReturn:
         """Print the errors in the format of `check`, and end the command."""
-        print_release_report(check_folder(self.path, self.catalogue, datetime.date.today()), output_format)
+        report = run_limited(check_folder, self.path, self.catalogue, datetime.date.today(), file=self.path)
+        print_release_report(report, output_format)
         sys.exit(EXIT_FINDINGS)
 
 
 def _read_folder(path: Path | None) -> _RuleFolder:
     settings = read_settings()
     catalogue, folder = installed_catalogue(settings), relative_path(path or settings.rules)
-    found = read_releases(folder, catalogue)
-    return _RuleFolder(folder, tuple(read.release for read in found.releases if read.release), catalogue, bool(found.problems))
+    releases, broken = run_limited(usable_releases, folder, catalogue, file=folder)
+    return _RuleFolder(folder, releases, catalogue, broken)
 
 
 def find_folder(name: str | None) -> Path:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from validator.authoring.examples import ExampleReport, run_examples
+from validator.cli.limited_work import run_limited
 from validator.cli.messages import EXIT_FINDINGS, print_text
 from validator.cli.output import TEXT_OR_JSON, counted, print_json
 from validator.cli.rules.release_lookup import find_folder, full_name, read_or_exit
@@ -32,9 +33,10 @@ def test(path: str | None, output_format: str) -> None:
     er det en fejl; afviser en anden udgave det, bliver det nævnt.
     """
     releases, catalogue = read_or_exit(find_folder(path), output_format)
-    cases = read_cases(read_settings().cases, catalogue)
-    reports = [run_examples(release, catalogue) for release in releases]
-    broken = [withdrawn_cases(cases, release, catalogue) for release in releases]
+    folder = read_settings().cases
+    cases = run_limited(read_cases, folder, catalogue, file=folder)
+    reports = [run_limited(run_examples, release, catalogue, file=full_name(release)) for release in releases]
+    broken = [run_limited(withdrawn_cases, cases, release, catalogue, file=folder) for release in releases]
     if output_format == "json":
         print_json({"releases": [_json(*row) for row in zip(reports, broken, strict=True)]})
     else:

@@ -8,9 +8,10 @@ from validator.authoring.checks.report_formats import problem_json
 from validator.authoring.examples import UnreachedBranch, WrongExample
 from validator.authoring.publishing import TrialReport, run_trial
 from validator.catalogue.catalogue import Catalogue
+from validator.cli.limited_work import command_sandbox, run_limited
 from validator.cli.messages import EXIT_FINDINGS, CommandError, print_text
 from validator.cli.output import counted, print_json, print_problems
-from validator.sandbox.sandbox import BusyError, ChildDiedError, Sandbox
+from validator.sandbox.sandbox import BusyError, ChildDiedError
 from validator.serving.service import installed_catalogue
 from validator.settings import Settings
 from validator.store.published_releases import PublishedRelease
@@ -26,11 +27,12 @@ def try_or_exit(
 
     If the trial fails, print why and end the command. Raises CommandError where the sandbox was busy or its process died.
     """
-    sandbox = Sandbox(preload=run_trial.__module__, time_factor=settings.sandbox_time_factor)
-    sandbox.start()  # imports what the trial needs while the catalogue is read here
+    sandbox = command_sandbox()
+    sandbox.start()
     catalogue = installed_catalogue(settings)
+    cases = run_limited(read_cases, settings.cases, catalogue, file=settings.cases)
     try:
-        tried = run_trial(sandbox, trial, subject, catalogue, read_cases(settings.cases, catalogue))
+        tried = run_trial(sandbox, trial, subject, catalogue, cases)
     except (BusyError, ChildDiedError) as error:
         raise CommandError("rules.publish.interrupted") from error
     if not tried.passed:

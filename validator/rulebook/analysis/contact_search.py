@@ -127,9 +127,13 @@ class ContactSearch:
             contact = self.with_literal(contact, literal)
         return contact
 
-    def can_avoid(self, contact: ContactDemands, branches: Iterable[Branch]) -> bool:
-        """Return whether such a contact is possible for which none of the branches holds."""
-        return self._can_avoid(contact, tuple(branches), [_MAX_STEPS])
+    def can_avoid(self, contacts: Iterable[ContactDemands], branches: Iterable[Branch]) -> bool:
+        """Return whether one of such contacts is possible for which none of the branches holds.
+
+        The steps are bounded for all contacts together: a rule has up to 64, and is compared with every other rule.
+        """
+        avoided, budget = tuple(branches), [_MAX_STEPS]
+        return any(self._can_avoid(contact, avoided, budget) for contact in contacts)
 
     def _can_avoid(self, contact: ContactDemands, branches: tuple[Branch, ...], budget: list[int]) -> bool:
         budget[0] -= 1

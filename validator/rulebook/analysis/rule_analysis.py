@@ -90,6 +90,4 @@ def covers(other: AnalysedRule, analysed: AnalysedRule) -> bool:
 
 def _fires_whenever(other: AnalysedRule, analysed: AnalysedRule) -> bool:
     """Return whether `other` fires for every contact for which `analysed` fires."""
-    return other.period.contains(analysed.period) and not any(
-        analysed.search.can_avoid(contact, other.branches) for contact in analysed.reachable
-    )
+    return other.period.contains(analysed.period) and not analysed.search.can_avoid(analysed.reachable, other.branches)

@@ -46,13 +46,13 @@ def is_found_by(other: AnalysedRule, analysed: AnalysedRule, proposal: Proposal)
     suggested = space.with_code(proposal.code or "")
     if not suggested & other.targets or not other.period.contains(analysed.period):
         return False
-    for contact in analysed.reachable:
-        for role in ROLES:
-            finding = (contact.finding or 0) & space.with_role(role)
-            changed = replace(contact, finding=finding, replacement=suggested & space.with_role(role))
-            if finding and analysed.search.can_avoid(changed, other.branches):
-                return False
-    return True
+    changed = (
+        replace(contact, finding=finding, replacement=suggested & space.with_role(role))
+        for contact in analysed.reachable
+        for role in ROLES
+        if (finding := (contact.finding or 0) & space.with_role(role))
+    )
+    return not analysed.search.can_avoid(changed, other.branches)
 
 
 def _last_rejection(course: Course | None, code: str) -> tuple[datetime.date, tuple[str, ...]] | None:

@@ -2,14 +2,28 @@
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
+
+from validator.support.json_encoding import encode_json
+
+_MAX_INTEGER = 2**53
+LOAD_ERRORS = (KeyError, IndexError, TypeError, ValueError, AttributeError)
+
+
+class PartError(ValueError):
+    """A part of the JSON does not describe a value; `path` has the keys and indexes that lead to it."""
+
+    def __init__(self, path: tuple[str | int, ...]) -> None:
+        super().__init__("not such a value")
+        self.path = path
 
 
 class Codec(NamedTuple):
     """A pair of functions.
 
-    `load` raises a built-in exception where the JSON does not describe such a value.
+    `load` raises one of LOAD_ERRORS where the JSON does not describe such a value: a PartError, unless the value itself
+    is at fault and not a part of it.
     """
 
     dump: Callable[[Any], Any]
@@ -20,16 +34,33 @@ def _unchanged(value: Any) -> Any:
     return value
 
 
-def _json_type(expected: type) -> Codec:
-    def load(value: Any) -> Any:
-        if type(value) is not expected:
-            raise TypeError(f"not a {expected.__name__}")
-        return value
-
-    return Codec(_unchanged, load)
+def _load_boolean(value: Any) -> bool:
+    if type(value) is not bool:
+        raise TypeError("not a truth value")
+    return value
 
 
-TEXT, INTEGER, BOOLEAN, OBJECT = map(_json_type, (str, int, bool, dict))
+def _load_text(value: Any) -> str:
+    if type(value) is not str:
+        raise TypeError("not a text")
+    value.encode()  # raises UnicodeEncodeError for half of a UTF-16 pair, which no answer could have
+    return value
+
+
+def _load_object(value: Any) -> dict[str, Any]:
+    if type(value) is not dict:
+        raise TypeError("not an object")
+    encode_json(value).encode()
+    return value
+
+
+def _load_integer(value: Any) -> int:
+    if type(value) is not int or abs(value) > _MAX_INTEGER:
+        raise TypeError("not an integer that JSON can have everywhere")
+    return value
+
+
+TEXT, INTEGER, BOOLEAN, OBJECT = (Codec(_unchanged, load) for load in (_load_text, _load_integer, _load_boolean, _load_object))
 DATE = Codec(datetime.date.isoformat, datetime.date.fromisoformat)
 
 
@@ -58,17 +89,27 @@ def array(codec: Codec) -> Codec:
     def load(value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise TypeError("not a list")
-        return tuple([codec.load(item) for item in value])
+        try:
+            return tuple([codec.load(item) for item in value])
+        except LOAD_ERRORS:
+            _raise_part_error((number, codec, item) for number, item in enumerate(value))
+            raise
 
     return Codec(lambda values: [codec.dump(item) for item in values], load)
 
 
 def mapping(codec: Codec) -> Codec:
     """Return the codec of a mapping of names to like values."""
-    return Codec(
-        lambda values: {name: codec.dump(item) for name, item in values.items()},
-        lambda value: {name: codec.load(item) for name, item in value.items()},
-    )
+
+    def load(value: Any) -> dict[str, Any]:
+        try:
+            return {TEXT.load(name): codec.load(item) for name, item in value.items()}
+        except LOAD_ERRORS:
+            if isinstance(value, dict):
+                _raise_part_error((name, codec, item) for name, item in value.items())
+            raise
+
+    return Codec(lambda values: {name: codec.dump(item) for name, item in values.items()}, load)
 
 
 def record(dataclass: Callable[..., Any], codecs: Mapping[str, Codec], **members: str) -> Codec:
@@ -77,10 +118,19 @@ def record(dataclass: Callable[..., Any], codecs: Mapping[str, Codec], **members
     `members` maps fields to members of other names.
     """
     fields = [(field, members.get(field, field), codec) for field, codec in codecs.items()]
-    return Codec(
-        lambda value: {member: codec.dump(getattr(value, field)) for field, member, codec in fields},
-        lambda item: dataclass(**{field: codec.load(item[member]) for field, member, codec in fields}),
-    )
+
+    def load(item: Any) -> Any:
+        try:
+            return dataclass(**{field: codec.load(item[member]) for field, member, codec in fields})
+        except LOAD_ERRORS:
+            if isinstance(item, dict):
+                for _, member, codec in fields:
+                    if member not in item:
+                        raise PartError((member,)) from None
+                    _raise_part_error([(member, codec, item[member])])
+            raise
+
+    return Codec(lambda value: {member: codec.dump(getattr(value, field)) for field, member, codec in fields}, load)
 
 
 def row(dataclass: Any, *codecs: Codec) -> Codec:
@@ -90,3 +140,17 @@ def row(dataclass: Any, *codecs: Codec) -> Codec:
         lambda value: [codec.dump(getattr(value, name)) for name, codec in zip(names, codecs, strict=True)],
         lambda item: dataclass(*[codec.load(part) for part, codec in zip(item, codecs, strict=True)]),
     )
+
+
+def _raise_part_error(parts: Iterable[tuple[str | int, Codec, Any]]) -> None:
+    """Raise the PartError of the first part that cannot be loaded, with its key.
+
+    Parts are only looked at one by one after an error, so that loading costs nothing for it.
+    """
+    for key, codec, part in parts:
+        try:
+            codec.load(part)
+        except PartError as error:
+            raise PartError((key, *error.path)) from error
+        except LOAD_ERRORS as error:
+            raise PartError((key,)) from error

@@ -25,11 +25,21 @@ from validator.rulebook.stored.codecs import (
     row,
 )
 from validator.rulebook.vocabulary import EXCEPTIONS, PLACES, VOCABULARY
+from validator.texts import LANGUAGES
 
 _TEXTS = mapping(TEXT)
 _WORDS = array(TEXT)
 _STATUS = one_of(get_args(Status))
 _OPERATORS = frozenset(get_args(Operator))
+_LISTS = frozenset({"one_of", "is_not", "includes", "includes_none"})  # the operators whose value is a list
+_CONSTANTS = {"text": str, "list": str, "integer": int, "flag": bool}  # by type of the field
+
+
+def _load_date_text(value: Any) -> str:
+    return DATE.dump(DATE.load(value))  # type: ignore[no-any-return]
+
+
+_DATE_TEXT = Codec(str, _load_date_text)
 
 
 def _dump_condition(condition: Condition) -> list[Any]:
@@ -62,13 +72,17 @@ def _load_condition(item: list[Any]) -> Condition:
 
 
 def _load_test(item: list[Any]) -> Test:
-    operator, field, value = item
+    operator, name, value = item
+    field = VOCABULARY[name]
     constants = value if isinstance(value, list) else [value]
-    if operator not in _OPERATORS or field not in VOCABULARY:
-        raise ValueError("not a known operator or field")
-    if not all(isinstance(constant, str | int) for constant in constants):
-        raise TypeError("a constant that is neither text, number nor truth value")
-    return Test(field, operator, tuple(value) if isinstance(value, list) else value)
+    if operator not in _OPERATORS or isinstance(value, list) is not (operator in _LISTS):
+        raise ValueError("not a known operator, or not its form of value")
+    expected = bool if operator == "empty" else _CONSTANTS[field.type]
+    if not constants or any(type(constant) is not expected for constant in constants):
+        raise TypeError("a constant that is not of the field's type")
+    if expected is str:
+        _WORDS.load(constants)
+    return Test(name, operator, tuple(value) if isinstance(value, list) else value)
 
 
 def _entries(dataclass: type, **codecs: Codec) -> Codec:
@@ -117,13 +131,13 @@ _RULE = record(
     valid_from="from",
     valid_to="to",
 )
-_SOURCE = record(Source, {"title": TEXT, "date": optional(TEXT), "url": optional(TEXT), "status": _STATUS})
+_SOURCE = record(Source, {"title": TEXT, "date": optional(_DATE_TEXT), "url": optional(TEXT), "status": _STATUS})
 RELEASE = record(
     partial(Release, status="published"),  # the status of a release is not part of its stored form
     {
         "pack": one_of(JURISDICTIONS),
         "name": TEXT,
-        "languages": _WORDS,
+        "languages": array(one_of(LANGUAGES)),
         "owner": _TEXTS,
         "start": DATE,
         "sources": mapping(_SOURCE),

@@ -23,9 +23,9 @@ def read_courses(reader: NodeReader, node: Located) -> dict[str, Course]:
     """Read the courses by id. Courses with problems are noted and left out."""
     courses: dict[str, Course] = {}
     for name, value in reader.mapping(node).items():
-        noted = len(reader.problems)
+        noted = reader.noted
         course = _course(reader, name, value, node) if reader.identifier(name, node.keys[name]) else None
-        if course is not None and len(reader.problems) == noted:
+        if course is not None and reader.noted == noted:
             courses[name] = course
     return courses
 
@@ -41,7 +41,7 @@ def _course(reader: NodeReader, name: str, node: Located, table: Located) -> Cou
             reader.note("wrong-column", node.keys[key], key=key)
     if "services" in row and "phases" not in row:
         reader.note("missing-key", node.keys["services"], key="phases")
-    title = reader.texts(row["title"]) if "title" in row else {}
+    title = reader.titles(row["title"]) if "title" in row else {}
     specialties = reader.one_or_several(row["specialty"], reader.specialty) if "specialty" in row else ()
     phases = _column(reader, row, "phases", _phases)
     course = Course(

@@ -60,7 +60,7 @@ KEYS: dict[str, tuple[RuleFileKey, ...]] = {
             "tekstens sprog, pakkens eget først",
             "the languages of the texts, the pack's main language first",
         ),
-        _optional("owner", "texts", "hvem der ejer reglerne", "the owner of the rules"),
+        _optional("owner", "titles", "hvem der ejer reglerne", "the owner of the rules"),
         _optional("start", "date", "den første dag, som udgaven dækker", "the first day that the release covers"),
         _optional(
             "sources", "sources", "kilderne, hver med titel, dato og status", "the sources, each with title, date and status"
@@ -69,7 +69,7 @@ KEYS: dict[str, tuple[RuleFileKey, ...]] = {
     ),
     "source": (
         _required(
-            "title", "text", "kildens titel, som den vises for klinikeren", "the title of the source, as shown to the clinician"
+            "title", "title", "kildens titel, som den vises for klinikeren", "the title of the source, as shown to the clinician"
         ),
         _required("date", "date-or-null", "kildens dato, eller null", "the date of the source, or null"),
         _required(
@@ -87,7 +87,7 @@ KEYS: dict[str, tuple[RuleFileKey, ...]] = {
         _optional("rules", "rules", "reglerne, den ene efter den anden", "the rules, one after the other"),
     ),
     "course": (
-        _required("title", "texts", "forløbets navn på hvert sprog", "the name of the course in each language"),
+        _required("title", "titles", "forløbets navn på hvert sprog", "the name of the course in each language"),
         _required(*_SPECIALTY, "forløbets speciale, eller en liste af dem", "the specialty of the course, or a list of them"),
         _optional(
             "main_diagnosis",

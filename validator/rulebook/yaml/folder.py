@@ -8,7 +8,7 @@ from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.head_reader import Base, base_from_release
 from validator.rulebook.yaml.problems import Place, Problem, RulebookError, hint
-from validator.rulebook.yaml.release_files import PACK_FILE, ReleaseFiles, read_release_files
+from validator.rulebook.yaml.release_files import PACK_FILE, ReleaseFiles, headless_folders, read_release_files
 from validator.rulebook.yaml.release_reader import ReadRelease, begin_release, finish_release
 from validator.rulebook.yaml.value_reader import is_identifier
 
@@ -25,7 +25,7 @@ def read_folder(folder: Path, catalogue: Catalogue, *, drafts: bool = True) -> l
     """Read every release below `rules/`, or below the folder of a pack or a release.
 
     Without `drafts`, only the heads of drafts are read: a server starts faster, and mistakes in drafts do not stop
-    it. Raises RulebookError with all problems.
+    it, nor do folders without a head, which are no releases yet. Raises RulebookError with all problems.
     """
     result = read_releases(folder, catalogue, drafts=drafts)
     if result.problems:
@@ -45,9 +45,16 @@ def read_releases(folder: Path, catalogue: Catalogue, *, drafts: bool = True) ->
     for path in selected:
         _finish(path, reads, finished, catalogue, ())
     problems = [problem for path in finished for problem in reads[path].problems]
-    problems += _headless(reads)
+    if drafts:
+        problems += [Problem("missing-file", Place(str(path / PACK_FILE), 1, 1)) for path in headless_folders(folder)]
     is_release = folder / PACK_FILE in heads  # then the rest of its pack is unknown
     return ReadFolder(tuple(reads[path] for path in selected), tuple(problems or ([] if is_release else _check_status(begun))))
+
+
+def usable_releases(folder: Path, catalogue: Catalogue) -> tuple[tuple[Release, ...], bool]:
+    """Return the releases of a folder without problems, and whether anything in the folder has a problem."""
+    found = read_releases(folder, catalogue)
+    return tuple(read.release for read in found.releases if read.release), bool(found.problems)
 
 
 def read_files(files: ReleaseFiles, bases: Mapping[str, Release], catalogue: Catalogue) -> ReadRelease:
@@ -99,12 +106,6 @@ def _note_circle(read: ReadRelease, above: list[Path], base: Path) -> None:
     """Note a release that extends itself, with the chain of releases."""
     way = [above[-1], *above[above.index(base) :]]
     read.reader.note("extends-itself", read.head.row["extends"].place, way=" → ".join(path.name for path in way))
-
-
-def _headless(folders: Iterable[Path]) -> list[Problem]:
-    """Return a problem for each folder beside a release that has rule files but no head."""
-    beside = {path for folder in folders for path in folder.parent.iterdir() if path.is_dir() and not (path / PACK_FILE).exists()}
-    return [Problem("missing-file", Place(str(path / PACK_FILE), 1, 1)) for path in sorted(beside) if any(path.glob("*.yaml"))]
 
 
 def _check_status(reads: tuple[ReadRelease, ...]) -> Iterable[Problem]:

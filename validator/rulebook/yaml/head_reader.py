@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from validator.contract.encounter import JURISDICTIONS
 from validator.contract.verdict import Source
@@ -15,7 +16,6 @@ from validator.rulebook.yaml.release_files import PACK_FILE, ReleaseFiles
 from validator.rulebook.yaml.value_reader import NodeReader, Row
 from validator.texts import LANGUAGES
 
-_ADDRESSES = "https://", "http://"
 RELEASE_STATUSES = ("current", "published", "draft")
 STATUSES = ("decided", "undecided", "unconfirmed")
 
@@ -77,7 +77,8 @@ def read_document(reader: NodeReader, files: ReleaseFiles, file: str) -> Located
         reader.note("not-utf8", place)
         return None
     document, problems = read_yaml(text, path)
-    reader.problems.extend(problems)
+    for problem in problems:
+        reader.add(problem)
     return document
 
 
@@ -113,7 +114,7 @@ def complete_head(head: Head, files: ReleaseFiles, base: Base | None) -> None:
     head.status = reader.choice(row["status"], RELEASE_STATUSES) if "status" in row else None
     reader.languages = head.languages = _languages(reader, row) if "languages" in row else base.languages
     inherited = base.release
-    head.owner = reader.texts(row["owner"]) if "owner" in row else inherited.owner if inherited else {}
+    head.owner = reader.titles(row["owner"]) if "owner" in row else inherited.owner if inherited else {}
     head.start = reader.date(row["start"]) if "start" in row else inherited.start if inherited else None
     head.sources = {**(inherited.sources if inherited else {}), **_sources(reader, row)}
     head.specialties = {**(inherited.specialties if inherited else {}), **_specialties(reader, row)}
@@ -132,20 +133,20 @@ def _names(node: Located | None, inherited: frozenset[str] | None, *, extends: b
 
 
 def _languages(reader: NodeReader, row: Row) -> tuple[str, ...] | None:
-    noted = len(reader.problems)
+    noted = reader.noted
     languages = reader.several(row["languages"], lambda node: reader.choice(node, LANGUAGES), example="[da, en]")
-    return languages if len(reader.problems) == noted else None
+    return languages if reader.noted == noted else None
 
 
 def _sources(reader: NodeReader, row: Row) -> dict[str, Source]:
     sources: dict[str, Source] = {}
-    for name, node in (reader.mapping(row["sources"]) if "sources" in row else {}).items():
+    for name, node in (reader.named(row["sources"]) if "sources" in row else {}).items():
         fields = reader.row(node, *keys_of("source"))
-        title = reader.text(fields["title"]) if "title" in fields else None
+        title = reader.title(fields["title"]) if "title" in fields else None
         date = reader.date(fields["date"]) if "date" in fields and fields["date"].value is not None else None
         status = reader.choice(fields["status"], STATUSES) if "status" in fields else None
         url = reader.text(fields["url"]) if "url" in fields and fields["url"].value is not None else None
-        if url is not None and not url.startswith(_ADDRESSES):
+        if url is not None and not _is_address(url):
             reader.note("not-address", fields["url"].place, given=url)
         if title and status:
             sources[name] = Source(title, date.isoformat() if date else None, url, status)
@@ -153,5 +154,14 @@ def _sources(reader: NodeReader, row: Row) -> dict[str, Source]:
 
 
 def _specialties(reader: NodeReader, row: Row) -> dict[str, Texts]:
-    rows = reader.mapping(row["specialties"]) if "specialties" in row else {}
-    return {name: reader.texts(node) for name, node in rows.items()}
+    rows = reader.named(row["specialties"]) if "specialties" in row else {}
+    return {name: reader.titles(node) for name, node in rows.items()}
+
+
+def _is_address(text: str) -> bool:
+    """Return whether a text is an address that a page may link to: http or https, with a host."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # such as a half bracket
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and text.isprintable() and " " not in text

@@ -17,6 +17,7 @@ from ruamel.yaml.reader import ReaderError
 
 from validator.rulebook.yaml.parser_messages import translate_parser_message
 from validator.rulebook.yaml.problems import Place, Problem
+from validator.support.personal_data import has_cpr
 from validator.texts import danish_text
 
 
@@ -139,11 +140,20 @@ class _Locator:
 
     def __init__(self, file: str, text: str) -> None:
         self.problems: list[Problem] = []
+        self._depth = 0
         self._file = file
         self._text = text
         self._seen: set[int] = set()
 
     def locate(self, node: Node) -> Located:
+        """Return the value of a node, UNREAD below the greatest depth."""
+        self._depth += 1
+        try:
+            return self._located(node)
+        finally:
+            self._depth -= 1
+
+    def _located(self, node: Node) -> Located:
         place = Place(self._file, node.start_mark.line + 1, node.start_mark.column + 1)
         if id(node) in self._seen:  # an alias; its anchor is already reported
             return Located(UNREAD, place)
@@ -152,6 +162,9 @@ class _Locator:
             self.problems.append(Problem("anchor", place))
         if self._text.startswith("!", node.start_mark.index):
             return self._tagged(node, place)
+        if self._depth > _MAX_DEPTH:
+            self.problems.append(Problem("too-deep", place))
+            return Located(UNREAD, place)
         match node:
             case ScalarNode():
                 return self._scalar(node, place)
@@ -183,6 +196,9 @@ class _Locator:
 
     def _scalar(self, node: ScalarNode, place: Place) -> Located:
         text: str = node.value
+        if has_cpr(text):
+            self.problems.append(Problem("personal-data", place))
+            return Located(UNREAD, place)
         match str(node.tag).rpartition(":")[2]:
             case "str" | "timestamp" if _SURROGATE.search(text):  # "\ud83d": half of a UTF-16 pair
                 self.problems.append(Problem("yaml", place, {"reason": translate_parser_message(_INVALID_ESCAPE)}))

@@ -13,6 +13,7 @@ from validator.rulebook.yaml.problem_texts import TEXTS, Wording
 from validator.support.errors import UserError
 from validator.texts import danish_text
 
+MAX_PROBLEMS = 200  # of a release or a folder of cases; the others are counted
 _MAX_WORD_LENGTH = 60
 _MAX_VALUE_LENGTH = 1000  # the longest list of allowed values fits
 _EXCERPT_LENGTH = 100  # characters

@@ -8,12 +8,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.support.bounded_files import read_bounded
+from validator.support.personal_data import has_cpr
 from validator.texts.file_errors import file_error_reason
 
 if TYPE_CHECKING:  # servers read no YAML and do not import its library
     from validator.rulebook.yaml.located_yaml import Located
 
 PACK_FILE = "pack.yaml"
+MAX_FILE_BYTES = 2**23  # of a rule file or a case
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
 
 
@@ -41,14 +44,14 @@ class ReleaseFiles:
         return file if self.sent else str(self.folder / file)
 
     def line(self, path: str, number: int) -> str:
-        """Return a line of a file, counted from 1; empty where there is none."""
+        """Return a line of a file, counted from 1; empty where there is none, and for a line with a CPR number."""
         lines = self._lines.get(path, [])
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
     @cached_property
     def _lines(self) -> dict[str, list[str]]:
         return {
-            self.path(file): _LINE_ENDS.split(content.decode(errors="replace"))
+            self.path(file): ["" if has_cpr(line) else line for line in _LINE_ENDS.split(content.decode(errors="replace"))]
             for file, content in self.contents.items()
             if isinstance(content, bytes)
         }
@@ -57,6 +60,13 @@ class ReleaseFiles:
 def read_release_files(folder: Path) -> ReleaseFiles:
     """Read the files of a release folder, sorted by name."""
     return ReleaseFiles(folder, {path.name: _content(path) for path in sorted(folder.glob("*.y*ml"))})
+
+
+def headless_folders(folder: Path) -> list[Path]:
+    """Return the folders beside a release below `folder` that have rule files but no `pack.yaml`."""
+    packs = {head.parent.parent for head in folder.rglob(PACK_FILE)}
+    beside = {path for pack in packs for path in pack.iterdir() if path.is_dir() and not (path / PACK_FILE).exists()}
+    return [path for path in sorted(beside) if any(path.glob("*.yaml"))]
 
 
 def digest_rule_files(folder: Path) -> str:
@@ -74,6 +84,6 @@ def digest_rule_files(folder: Path) -> str:
 
 def _content(path: Path) -> bytes | str:
     try:
-        return path.read_bytes()
+        return read_bounded(path, MAX_FILE_BYTES)
     except OSError as error:
         return file_error_reason(error)

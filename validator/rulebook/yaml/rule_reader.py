@@ -42,9 +42,9 @@ def read_rules(
     for known in earlier:
         by_question.setdefault(rule_question(known), []).append(known)
     for item in reader.items(node, empty=True, example='"- id: dk.min-regel"'):
-        noted = len(reader.problems)
+        noted = reader.noted
         rule = _rule(reader, item, places)
-        if rule is None or len(reader.problems) > noted:
+        if rule is None or reader.noted > noted:
             continue
         others = by_question.setdefault(rule_question(rule), [])
         twin = next((other for other in others if can_apply_together(rule, other)), None)

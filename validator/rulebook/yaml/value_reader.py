@@ -10,7 +10,7 @@ from validator.catalogue.code_systems import ICD10, ICPC, NAMES, SKS, as_icd10, 
 from validator.catalogue.rubric import is_process_code, looks_like_icpc, normal_form
 from validator.rulebook.rule import Texts
 from validator.rulebook.yaml.located_yaml import UNREAD, Located
-from validator.rulebook.yaml.problems import Place, Problem, hint, nearest_word
+from validator.rulebook.yaml.problems import MAX_PROBLEMS, Place, Problem, hint, nearest_word
 from validator.texts import danish_text
 
 T = TypeVar("T")
@@ -22,7 +22,11 @@ _DAY_FIRST = re.compile(r"([0-3]?\d)[-./ ]([01]?\d)[-./ ](\d{4})")
 _NUMBER = re.compile(r"0|[1-9]\d{0,17}")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
-MAX_MESSAGE_LENGTH = 200
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # other than tabulator and line break
+
+MAX_NAME_LENGTH = 64
+MAX_TITLE_LENGTH = MAX_MESSAGE_LENGTH = 200
+MAX_TEXT_LENGTH = 4000
 _CATEGORY_LENGTH = 3
 PLACEHOLDERS = ("code", "codes", "course", "title")
 _MAX_NUMBER = 1_000_000
@@ -33,7 +37,12 @@ _NEVER_SHORTENED = ("hint", "allowed", "first", "way")
 
 def is_identifier(value: str) -> bool:
     """Return whether a text may name a release, a course or a rule."""
-    return _ID.fullmatch(value) is not None
+    return _ID.fullmatch(value) is not None and len(value) <= MAX_NAME_LENGTH
+
+
+def is_name(value: str) -> bool:
+    """Return whether a text may name a source or a specialty, which are parts of addresses and ids."""
+    return bool(value.strip()) and value.isprintable() and "/" not in value and len(value) <= MAX_NAME_LENGTH
 
 
 class NodeReader:
@@ -49,6 +58,7 @@ class NodeReader:
         self.catalogue = catalogue
         self.system = system
         self.problems: list[Problem] = []
+        self.noted = 0  # problems, also those beyond MAX_PROBLEMS, which are counted only
         self.languages: tuple[str, ...] | None = None
         self.sources: Collection[str] | None = None
         self.specialties: Collection[str] | None = None
@@ -57,7 +67,16 @@ class NodeReader:
     def note(self, problem: str, place: Place, **values: object) -> None:
         """Note a problem; values from the file are shortened, advice is not."""
         texts = {key: str(value) if key in _NEVER_SHORTENED else _short(str(value)) for key, value in values.items()}
-        self.problems.append(self.problem(problem, place, texts))
+        self.add(self.problem(problem, place, texts))
+
+    def add(self, problem: Problem) -> None:
+        """Add a problem; beyond MAX_PROBLEMS, the last one says how many more there are."""
+        self.noted += 1
+        if self.noted > MAX_PROBLEMS:
+            more = str(self.noted - MAX_PROBLEMS)
+            self.problems[MAX_PROBLEMS:] = [self.problem("more-problems", problem.place, {"number": more})]
+        else:
+            self.problems.append(problem)
 
     def row(self, node: Located, required: Collection[str] = (), optional: Collection[str] = ()) -> Row:
         """Read a mapping with these keys only."""
@@ -89,6 +108,10 @@ class NodeReader:
 
     def text(self, node: Located, example: str = "") -> str | None:
         if isinstance(node.value, str) and node.value.strip():
+            if _CONTROL.search(node.value):
+                self.note("control-character", node.place)
+            elif len(node.value) > MAX_TEXT_LENGTH:
+                self.note("long-text", node.place, length=len(node.value), limit=MAX_TEXT_LENGTH)
             return node.value
         example = example or danish_text("rules.example.text")
         example = str(node.value) if isinstance(node.value, int) and not isinstance(node.value, bool) else example
@@ -100,6 +123,21 @@ class NodeReader:
             return value
         self.note("bad-id", place, given=value)
         return None
+
+    def title(self, node: Located) -> str | None:
+        """Read a text that is shown as a heading or in a list."""
+        text = self.text(node)
+        if text is not None and MAX_TITLE_LENGTH < len(text) <= MAX_TEXT_LENGTH:
+            self.note("long-text", node.place, length=len(text), limit=MAX_TITLE_LENGTH)
+        return text
+
+    def named(self, node: Located) -> Row:
+        """Read a mapping whose keys are names of sources or specialties."""
+        rows = self.mapping(node)
+        for name in rows:
+            if not is_name(name):
+                self.note("bad-name", node.keys[name], given=name, limit=MAX_NAME_LENGTH)
+        return rows
 
     def choice(self, node: Located, allowed: Collection[str]) -> str | None:
         value = self.text(node, next(iter(allowed), ""))
@@ -158,6 +196,9 @@ class NodeReader:
 
     def _note_unknown(self, code: str, place: Place) -> None:
         """Note an unknown code, with its equivalent or similar codes."""
+        if self.noted >= MAX_PROBLEMS:  # counted, not shown: similar codes are not searched for
+            self.note("unknown-code", place)
+            return
         written = normal_form(code)
         systems = _OTHER_SYSTEMS if self.system == ICPC and not looks_like_icpc(written) else ()
         other = next((name for name in systems if self.catalogue.is_member(written, name)), None)
@@ -199,15 +240,19 @@ class NodeReader:
         value = read(node)
         return () if value is None else (value,)
 
-    def texts(self, node: Located, *, message: bool = False) -> Texts:
-        """Read a text in each language of the pack; a message is short and may have placeholders."""
+    def titles(self, node: Located) -> Texts:
+        """Read a title in each language of the pack."""
+        return self.texts(node, self.title)
+
+    def texts(self, node: Located, read: Callable[[Located], str | None] | None = None, *, message: bool = False) -> Texts:
+        """Read a text in each language of the pack with `read`; a message is short and may have placeholders."""
         rows = self.mapping(node) if self.languages is None else self.row(node, optional=self.languages)
         for language in self.languages or ():
             if language not in rows and isinstance(node.value, dict):
                 self.note("missing-language", node.place, language=language)
         texts: dict[str, str] = {}
         for language, item in rows.items():
-            text = self.text(item)
+            text = (read or self.text)(item)
             if text is None:
                 continue
             texts[language] = text

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app
@@ -9,7 +10,8 @@ from flask import current_app
 from validator.contract.encounter import JURISDICTIONS
 from validator.requests.errors import Fault, RequestError
 from validator.rulebook.yaml.base_releases import BaseReleases
-from validator.sandbox.sandbox import BusyError, ChildDiedError, MemoryLimitError, Sandbox, TimeLimitError
+from validator.sandbox.sandbox import BusyError, ChildDiedError, MemoryLimitError, OutputLimitError, Sandbox, TimeLimitError
+from validator.store.errors import DamagedReleaseError
 from validator.support.json_pointer import escape_token
 from validator.web.http.errors import ProblemError
 from validator.web.http.responses import current_service
@@ -29,7 +31,11 @@ def build_draft(files: dict[str, bytes], pack: str) -> "Draft":
     service = current_service()
     names = [name for of_pack, name in service.releases if of_pack == pack]
     head = files.get("pack.yaml", b"")
-    bases = BaseReleases(names, {name: service.validator(pack, name).release for name in names if name.encode() in head})
+    bases = BaseReleases(names, {})
+    for name in names:
+        if name.encode() in head:
+            with suppress(DamagedReleaseError):  # a draft cannot extend it, and is told so if it does
+                bases.loaded[name] = service.validator(pack, name).release
     current = service.current.get(pack)
     if current:
         bases.loaded[current.release.name] = current.release
@@ -70,14 +76,15 @@ def draft_fault(file: str, line: int, column: int, text: str, **_: object) -> Fa
 def run_in_sandbox(seconds: float, work: Callable[..., Any], *arguments: object) -> Any:
     """Return `work(*arguments)`.
 
-    Raises RequestError (422) at a limit of time or memory, ProblemError (503) where the sandbox is busy or its process died.
+    Raises RequestError (422) at a limit of time, memory or output, ProblemError (503) where the sandbox is busy or its process
+    died.
     """
     sandbox: Sandbox = current_app.extensions["kodevagt_sandbox"]
     try:
         return sandbox.run(work, *arguments, seconds=seconds)
     except TimeLimitError as error:
         raise RequestError([Fault("", "draft-too-slow", {"seconds": int(error.seconds)})]) from None
-    except MemoryLimitError:
+    except (MemoryLimitError, OutputLimitError):
         raise RequestError([Fault("", "draft-too-large")]) from None
     except BusyError:
         raise ProblemError(503, "detail-draft-busy", headers=_RETRY) from None

@@ -26,7 +26,9 @@ def live() -> Response:
 )
 @blueprint.alt_response(200, schema={"type": "object"})
 def ready() -> Response:
-    current = {pack: validator.release.name for pack, validator in current_service().current.items()}
+    service = current_service()
+    current = {pack: validator.release.name for pack, validator in service.current.items()}
+    damaged = {"damaged": sorted(service.unusable)} if service.unusable else {}
     store: SnapshotCache = current_app.extensions["kodevagt_store"]
     if current_app.extensions["kodevagt_stopping"]():
         status = "stopping"
@@ -34,7 +36,7 @@ def ready() -> Response:
         status = "starting"
     else:
         status = "ready" if store.ready() else "store-not-writable"
-    return json_response({"status": status, "releases": current}, 200 if status == "ready" else 503)
+    return json_response({"status": status, "releases": current, **damaged}, 200 if status == "ready" else 503)
 
 
 @blueprint.route("/metrics")

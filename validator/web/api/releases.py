@@ -10,9 +10,10 @@ from validator.rulebook.yaml.release_files import PACK_FILE
 from validator.serving.service import Service
 from validator.store.audit import THIS_MACHINE
 from validator.store.database import Database
-from validator.store.errors import InvalidReleaseError
+from validator.store.errors import DamagedReleaseError, InvalidReleaseError
 from validator.store.published_releases import compiled_release, get_release
 from validator.store.releases import activate_release, publish_release
+from validator.texts import problem_text
 from validator.training.errors import BankMissingError
 from validator.web.api.draft_requests import build_draft, draft_fault, parse_pack, read_draft_files, run_in_sandbox
 from validator.web.api.openapi_parts import LANGUAGE_HEADER, PAGE_QUERY, json_body, page_of
@@ -140,7 +141,11 @@ def _actor() -> str:
 
 
 def _release_json(service: Service, key: tuple[str, str]) -> dict[str, Any]:
-    validator, published = service.load(key), service.releases[key]
+    published = service.releases[key]
+    try:
+        validator = service.load(key)
+    except DamagedReleaseError as error:
+        return _damaged_json(service, key, error)
     release = validator.release
     return {
         "name": release.name,
@@ -153,4 +158,18 @@ def _release_json(service: Service, key: tuple[str, str]) -> dict[str, Any]:
         "courses": len(release.courses),
         "rules": len(release.rules),
         **({name: value for name, value in published.to_json().items() if name in _STORED} if published else {}),
+    }
+
+
+def _damaged_json(service: Service, key: tuple[str, str], error: DamagedReleaseError) -> dict[str, Any]:
+    """Return what the store says about a release that cannot be used; `error` says why."""
+    (pack, name), published = key, service.releases[key]
+    stored = published.to_json() if published else {}
+    return {
+        "name": name,
+        "pack": pack,
+        "current": False,
+        "digest": stored.get("digest"),
+        "error": problem_text(error.key, text_language(), error.values),
+        **{member: value for member, value in stored.items() if member in _STORED},
     }

@@ -87,14 +87,14 @@ def request_from_form(contact: ContactForm) -> dict[str, Any]:
 def form_from_request(request: Mapping[str, Any]) -> ContactForm:
     """Return the form that would send a request."""
     encounter = request["encounter"]
-    flat = {**encounter, **encounter.get("patient", {}), **encounter.get("observations", {})}
+    flat = {**encounter, **(encounter.get("patient") or {}), **(encounter.get("observations") or {})}
     contact = ContactForm()
     for name in _TEXTS:
         value = flat.get(name)
         contact.texts[name] = {True: "yes", False: "no"}[value] if isinstance(value, bool) else _text(value)
     contact.texts["previous"] = _join_codes(encounter.get("previous_diagnoses"))
     contact.texts["saved"] = _join_codes(encounter.get("saved_diagnoses"))
-    contact.texts["referral"] = _join_codes(encounter.get("referral", {}).get("diagnoses"))
+    contact.texts["referral"] = _join_codes((encounter.get("referral") or {}).get("diagnoses"))
     contact.ticked = {name: list(flat.get(name) or []) for name in _LISTS}
     contact.diagnoses = [(item["code"], item.get("role") or "") for item in encounter["diagnoses"]]
     return contact

@@ -1,10 +1,13 @@
 """`/courses` and `/rules`: what is in force, with source, date and examples in one place."""
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from flask import Response
 
+from validator.requests.errors import RequestError
+from validator.requests.request import read_request
 from validator.rulebook.overview import list_courses, list_rules
 from validator.rulebook.release import Release
 from validator.rulebook.rule import example_request
@@ -93,13 +96,17 @@ def _readable(text: str) -> str:
 def _examples(release: Release, rule_id: str) -> list[tuple[int, bool, ContactForm]]:
     """Return (number, finds, contact) of each example of a rule.
 
-    `finds` is whether the rule gives a finding; the contact is a form.
+    `finds` is whether the rule gives a finding; the contact is a form. An example that is no contact, which a checked
+    release has none of, is left out.
     """
     found = next((rule for rule in release.rules if rule.id == rule_id), None)
-    return [
-        (number, example.finds, _clear_defaults(form_from_request(example_request(example, pack=PACK)), example.encounter))
-        for number, example in enumerate(found.examples if found else (), 1)
-    ]
+    examples = []
+    for number, example in enumerate(found.examples if found else (), 1):
+        with suppress(RequestError):
+            contact = example_request(example, pack=PACK)
+            read_request(contact)
+            examples.append((number, example.finds, _clear_defaults(form_from_request(contact), example.encounter)))
+    return examples
 
 
 def _clear_defaults(contact: ContactForm, said: Any) -> ContactForm:

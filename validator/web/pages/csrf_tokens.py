@@ -29,7 +29,7 @@ class FormTokens:
     """Tokens signed with the secret of a store, which is read at the first form."""
 
     def __init__(self, database: Database) -> None:
-        self._database = Database(database.path, create=False)
+        self._database = Database(database.path, create=False, writes=database.writes)
         self._secret = b""
 
     def token(self, browser: str) -> str:

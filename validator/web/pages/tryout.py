@@ -36,6 +36,7 @@ def show_form() -> Response:
     """
     example = _example(request.args.get("example", ""), request.args.get("rule"))
     if example is not None:
+        read_request(example)  # raises RequestError, a problem page, for one that is no contact
         return _judged(form_from_request(example))
     contact = ContactForm()
     contact.texts |= {"date": datetime.date.today().isoformat(), "specialty": "51"}

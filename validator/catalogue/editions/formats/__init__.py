@@ -5,10 +5,12 @@ from pathlib import Path
 
 from validator.catalogue.editions.formats.access import read_access
 from validator.catalogue.editions.formats.csv_format import read_csv
-from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, DistributionRow
+from validator.catalogue.editions.formats.distribution import MAX_FILE_BYTES, BrokenFileError, Distribution, DistributionRow
 from validator.catalogue.editions.formats.fhir import is_fhir, read_fhir
 from validator.catalogue.editions.formats.located_json import read_json
 from validator.catalogue.editions.formats.navikt import read_list, read_package
+from validator.support.bounded_files import read_bounded
+from validator.support.personal_data import has_cpr
 from validator.texts import danish_text
 from validator.texts.file_errors import file_error_reason
 
@@ -24,6 +26,8 @@ _READERS: dict[tuple[str, ...], Callable[[Path, str], Distribution]] = {
 
 def read_distribution(path: Path, language: str) -> Distribution:
     """Read a file or folder; `language` is that of titles without one. Raises BrokenFileError."""
+    if has_cpr(str(path)):
+        raise BrokenFileError(danish_text("distribution.personal-data-name"))
     try:
         if path.is_dir():
             return read_package(path, language)
@@ -37,7 +41,7 @@ def read_distribution(path: Path, language: str) -> Distribution:
 
 
 def _read_json(path: Path, language: str) -> Distribution:
-    value = read_json(path.read_bytes(), str(path))
+    value = read_json(read_bounded(path, MAX_FILE_BYTES), str(path))
     if isinstance(value, list):
         return read_list(value, str(path), path.stem)
     if is_fhir(value):

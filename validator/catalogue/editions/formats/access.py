@@ -13,11 +13,13 @@ from pathlib import Path
 
 from validator.catalogue.editions.formats.csv_format import read_rows
 from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution
+from validator.support.personal_data import has_cpr
 from validator.texts import danish_text
 
 _PROGRAMS = ("mdb-tables", "mdb-export", "mdb-count")
 _DATE_OPTIONS = ("-D", "%Y-%m-%d", "-T", "%Y-%m-%d")  # of dates and times
 _TIMEOUT = 60  # seconds
+_MAX_TABLES_SHOWN = 1000  # characters
 # Names of a column in Access, by its name in our CSV format.
 _COLUMN_NAMES = {
     "code": ("kode", "code", "icpc", "icpckode", "icpc_kode", "icpc2"),
@@ -33,15 +35,20 @@ def read_access(path: Path, language: str) -> Distribution:
     missing = [program for program in _PROGRAMS if shutil.which(program) is None]
     if missing:
         raise BrokenFileError(danish_text("distribution.mdbtools-missing", file=path, program=missing[0]))
+    if not path.is_file():
+        raise BrokenFileError(danish_text("distribution.not-access", file=path, reason=danish_text("distribution.not-a-file")))
     tables = [name for name in _run(path, "mdb-tables", "-1", str(path)).splitlines() if name]
     headers = {name: _columns(path, name) for name in tables}
+    if has_cpr("\n".join([*tables, *(column for columns in headers.values() for column in columns)])):
+        place = danish_text("distribution.table-names")
+        raise BrokenFileError(f"{path}: {danish_text('distribution.personal-data', place=place)}")
     candidates = [
         name for name, columns in headers.items() if {"code", "title"} <= {_COLUMNS.get(column.lower()) for column in columns}
     ]
     if len(candidates) != 1:
         found = "; ".join(f"{name} ({', '.join(columns)})" for name, columns in headers.items())
         tables_found = found or danish_text("distribution.no-tables")
-        raise BrokenFileError(danish_text("distribution.wrong-tables", file=path, tables=tables_found))
+        raise BrokenFileError(danish_text("distribution.wrong-tables", file=path, tables=tables_found[:_MAX_TABLES_SHOWN]))
     (table,) = candidates
     label = f"{path}/{table}"
     rows = tuple(read_rows(label, _known_columns(_run(path, "mdb-export", *_DATE_OPTIONS, str(path), table)), ",", language))
@@ -80,7 +87,8 @@ def _run(path: Path, *command: str) -> str:
         done = subprocess.run(command, capture_output=True, timeout=_TIMEOUT, check=False)  # noqa: S603  # no shell
         message = done.stderr.decode(errors="replace").strip()
         if done.returncode or message:  # many errors are reported on standard error only
-            raise BrokenFileError(danish_text("distribution.not-access", file=path, reason=message[:200]))
+            reason = danish_text("distribution.not-shown") if has_cpr(message) else message[:200]
+            raise BrokenFileError(danish_text("distribution.not-access", file=path, reason=reason))
         return done.stdout.decode()
     except subprocess.TimeoutExpired as error:
         raise BrokenFileError(danish_text("distribution.timeout", file=path, seconds=_TIMEOUT)) from error

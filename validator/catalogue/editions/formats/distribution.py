@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from validator.support.errors import UserError
 from validator.texts import danish_text
 
+MAX_FILE_BYTES = 2**25
 MAX_TITLE_LENGTH = 500  # characters
+_MAX_QUOTE = 60  # characters of a file in a message
 
 
 class BrokenFileError(UserError):
@@ -52,12 +54,19 @@ class Distribution:
         return BrokenFileError(f"{self.label}:{line}: {text}")
 
 
+def quoted(value: object) -> str:
+    """Return the beginning of a text for a message, and the kind of anything else, which may be nested without end."""
+    if not isinstance(value, str):
+        return danish_text("distribution.not-text")
+    return value if len(value) <= _MAX_QUOTE else f"{value[:_MAX_QUOTE]}…"
+
+
 def parse_day(text: str) -> datetime.date:
     """Parse a date in ISO 8601. Raises ValueError with a Danish text."""
     try:
         return datetime.date.fromisoformat(text)
     except ValueError as error:
-        raise ValueError(danish_text("distribution.not-a-date", value=text)) from error
+        raise ValueError(danish_text("distribution.not-a-date", value=quoted(text))) from error
 
 
 def clean_title(text: str) -> str:

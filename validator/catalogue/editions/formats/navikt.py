@@ -5,27 +5,35 @@ Titles are Norwegian; codes of four characters are local to Norway.
 
 import gzip
 import io
-import json
 import tarfile
 import zlib
 from pathlib import Path
 from typing import Any
 
 from validator.catalogue.code_systems import ICPC
-from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution, DistributionRow, clean_title
+from validator.catalogue.editions.formats.distribution import (
+    MAX_FILE_BYTES,
+    BrokenFileError,
+    Distribution,
+    DistributionRow,
+    clean_title,
+    quoted,
+)
 from validator.catalogue.editions.formats.located_json import LocatedObject, read_json
+from validator.support.bounded_files import read_bounded
 from validator.texts import danish_text
 
 PACKAGE = "@navikt/diagnosekoder"
 LANGUAGE = "nb"
 _CODES, _MANIFEST = "lib/ICPC2.json", "package.json"
-_MAX_SIZE = 2**26  # bytes
 _MEMBERS = {"code", "text"}
 
 
 def read_package(path: Path, _: str = LANGUAGE) -> Distribution:
     """Read the ICPC-2 of the package. Raises BrokenFileError or OSError."""
-    return _read_files(_read_folder(path) if path.is_dir() else _unpack_tarball(path.read_bytes(), str(path)), str(path))
+    return _read_files(
+        _read_folder(path) if path.is_dir() else _unpack_tarball(read_bounded(path, MAX_FILE_BYTES), str(path)), str(path)
+    )
 
 
 def read_tarball(content: bytes, label: str) -> Distribution:
@@ -34,10 +42,10 @@ def read_tarball(content: bytes, label: str) -> Distribution:
 
 
 def _read_files(files: dict[str, bytes], origin: str) -> Distribution:
-    manifest = json.loads(files[_MANIFEST]) if _is_json(files[_MANIFEST]) else {}
-    if not isinstance(manifest, dict) or manifest.get("name") != PACKAGE:
+    manifest = read_json(files[_MANIFEST], f"{origin}/{_MANIFEST}")
+    if not isinstance(manifest, dict) or manifest.get("name") != PACKAGE or not isinstance(manifest.get("version"), str):
         raise BrokenFileError(danish_text("distribution.wrong-package", file=origin, package=PACKAGE))
-    version = str(manifest.get("version"))
+    version = manifest["version"]
     label = f"{origin}/{_CODES}"
     return read_list(read_json(files[_CODES], label), label, f"navikt-diagnosekoder-{version}", f" {version}")
 
@@ -55,7 +63,7 @@ def _row(item: Any, label: str) -> DistributionRow:
     if not isinstance(item, LocatedObject):
         raise BrokenFileError(f"{label}:1: {danish_text('distribution.not-a-list-of-codes')}")
     if wrong := item.keys() ^ _MEMBERS:
-        unknown = ", ".join(sorted(wrong - _MEMBERS))
+        unknown = quoted(", ".join(sorted(wrong - _MEMBERS)))
         key = "distribution.unknown-member" if unknown else "distribution.missing-member"
         raise BrokenFileError(f"{label}:{item.line}: {danish_text(key, names=unknown)}")
     if not all(isinstance(text, str) and text.strip() for text in item.values()):
@@ -71,7 +79,7 @@ def _read_folder(path: Path) -> dict[str, bytes]:
     folders = [path, path / "package", path / PACKAGE, path / "node_modules" / PACKAGE]
     for folder in folders:
         if (folder / _CODES).is_file() and (folder / _MANIFEST).is_file():
-            return {name: (folder / name).read_bytes() for name in (_CODES, _MANIFEST)}
+            return {name: read_bounded(folder / name, MAX_FILE_BYTES) for name in (_CODES, _MANIFEST)}
     raise BrokenFileError(danish_text("distribution.files-missing", file=path, codes=_CODES, manifest=_MANIFEST, package=PACKAGE))
 
 
@@ -79,26 +87,22 @@ def _unpack_tarball(packed: bytes, label: str) -> dict[str, bytes]:
     """Return the same files from a tarball, unpacked in memory."""
     try:
         with gzip.open(io.BytesIO(packed)) as archive:
-            content = archive.read(_MAX_SIZE + 1)  # to the end, where alone a truncated archive is detected
-        if len(content) > _MAX_SIZE:
-            raise BrokenFileError(danish_text("distribution.archive-too-large", file=label, max=_MAX_SIZE))
+            content = archive.read(MAX_FILE_BYTES + 1)  # to the end, where alone a truncated archive is detected
+        if len(content) > MAX_FILE_BYTES:
+            raise BrokenFileError(danish_text("distribution.archive-too-large", file=label, max=MAX_FILE_BYTES))
         with tarfile.open(fileobj=io.BytesIO(content)) as files:
             return {name: _read_member(files, label, f"package/{name}") for name in (_CODES, _MANIFEST)}
-    except (tarfile.TarError, gzip.BadGzipFile, EOFError, zlib.error) as error:
+    except (tarfile.TarError, gzip.BadGzipFile, EOFError, zlib.error, ValueError, OverflowError) as error:
         raise BrokenFileError(danish_text("distribution.archive-damaged", file=label)) from error
 
 
 def _read_member(archive: tarfile.TarFile, label: str, name: str) -> bytes:
     try:
-        file = archive.extractfile(name)
+        member = archive.getmember(name)
     except KeyError as error:
         raise BrokenFileError(danish_text("distribution.archive-without-file", file=label, name=name)) from error
-    return file.read() if file else b""
-
-
-def _is_json(content: bytes) -> bool:
-    try:
-        json.loads(content)
-    except (ValueError, RecursionError):
-        return False
-    return True
+    # A link may lead back to itself, and a sparse file has any size without being in the archive.
+    file = archive.extractfile(member) if member.isfile() and not member.issparse() and member.size <= MAX_FILE_BYTES else None
+    if file is None:
+        raise BrokenFileError(danish_text("distribution.archive-member", file=label, name=name, max=MAX_FILE_BYTES))
+    return file.read()
