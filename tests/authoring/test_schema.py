@@ -26,6 +26,7 @@ BEYOND_FORM = {
     *("same-rule", "reserved-id", "entries-order", "entries-overlap", "entries-gap", "ends-before-start", "unknown-phase"),
     *("never-fires", "too-many-branches", "suggests-itself", "no-examples", "bad-example", "unknown-placeholder", "phase-range"),
     *("placeholder-without-each", "suggestion-without-each", "only-icpc", "other-system", "entries-same-day"),
+    *("too-many-tests", "costly-tests", "costly-findings", "costly-suggestions", "costly-texts"),
     *("extends-itself", "unknown-sks", "stray-brace", "start-code-required", "start-code-no-symptom", "control-character"),
 }
 # What cannot be read as YAML, or not by this name.

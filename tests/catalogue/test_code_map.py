@@ -124,7 +124,7 @@ def test_a_huge_file_and_what_is_no_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(BrokenFileError, match="større"):
         read(tmp_path, b"x" * (2**23 + 1))
     os.mkfifo(tmp_path / "pipe")
-    for name, reason in (("pipe", "ikke en fil"), ("", "ikke en fil"), ("mangler", "findes ikke")):
+    for name, reason in (("pipe", "ikke en almindelig fil"), ("", "mappe"), ("mangler", "findes ikke")):
         with pytest.raises(BrokenFileError, match=reason):
             read_map(tmp_path / name, DIAGNOSES)
 

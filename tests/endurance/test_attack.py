@@ -13,7 +13,7 @@ from validator.store.keys import Role, add_key
 pytestmark = pytest.mark.slow
 COUNTS = [
     pytest.param(1_000, 20_261_130, id="1000"),
-    pytest.param(48_000, 20_261_201, marks=pytest.mark.soak, id="48000"),
+    pytest.param(49_000, 20_261_201, marks=pytest.mark.soak, id="49000"),
 ]
 AFTERWARDS = 0.04  # of the requests, sent after the store has been taken away
 

@@ -59,7 +59,7 @@ def test_a_link_is_refused(tmp_path: Path, target: str, exclusive: bool) -> None
     (tmp_path / "vej").symlink_to(tmp_path / target)
     with pytest.raises(OSError, match="symbolic") as error:
         write_atomically(tmp_path / "vej", b"to", exclusive=exclusive)
-    assert file_error_reason(error.value) == "det er et link (en genvej) til en anden fil eller til sig selv"
+    assert file_error_reason(error.value) == "det er et link (en genvej)"
     assert (tmp_path / "fil").read_bytes() == b"en"
     assert names(tmp_path) == ["fil", "vej"]
 

@@ -15,7 +15,7 @@ _REASONS = {
     errno.EDQUOT: "pladsen er brugt op",
     errno.ENAMETOOLONG: "navnet er for langt",
     errno.ENXIO: "det er ikke en almindelig fil",
-    errno.ELOOP: "det er et link (en genvej) til en anden fil eller til sig selv",
+    errno.ELOOP: "det er et link (en genvej)",
 }
 
 
