@@ -17,6 +17,13 @@ Egenskab: En case lærer at kode efter de regler, der gælder
       Og begrundelsen er casens egen
       Og svaret forklares med "L15 er et symptom fra knæet uden stillet diagnose."
 
+    Scenarie: Det, der ville afgøre koden, vises først efter svaret
+      Givet casen "Smerter på trapper"
+      Når casen læses
+      Så står de berørte led ikke i den
+      Når der svares med L90 som hoveddiagnose
+      Så står de berørte led i svaret
+
   Regel: Hoveddiagnosen giver point efter, hvor tæt den er på facit
 
     Abstrakt Scenario: Point for svaret
@@ -38,6 +45,18 @@ Egenskab: En case lærer at kode efter de regler, der gælder
         | To led på samme side              | L90 som hoveddiagnose og L89 som hoveddiagnose | 0     |
         | Stive hænder to timer hver morgen | ingen koder                                    | 1     |
         | Stive hænder to timer hver morgen | L88 som hoveddiagnose                          | 1     |
+
+    Abstrakt Scenario: Hvor fasen er det, der spørges om, er det fasen, der giver point
+      Givet casen "Organisten"
+      Når der svares med <svar> og fase <fase>
+      Så giver svaret <point> point
+
+      Eksempler:
+        | svar                  | fase | point |
+        | ingen koder           | 2    | 1     |
+        | ingen koder           | 1    | 0     |
+        | N87 som hoveddiagnose | 2    | 1     |
+        | N87 som hoveddiagnose | 3    | 0     |
 
     Scenarie: Mens forløbets koder er under afklaring, er de lige rigtige
       Givet casen "Smerter i begge ben ved gang"
@@ -64,6 +83,6 @@ Egenskab: En case lærer at kode efter de regler, der gælder
   Regel: En case, hvis svar reglerne modsiger, trækkes tilbage
 
     Scenarie: Casen er skrevet til en udgave, der ikke gælder endnu
-      Givet casen "Ondt i knæet, første besøg"
+      Givet casen "Svar på vej"
       Når casen læses
       Så er den trukket tilbage med en forklaring

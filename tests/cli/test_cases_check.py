@@ -13,7 +13,7 @@ from tests.training.case_folder import SCORING
 from validator.cli.main import main
 
 LINE = re.compile(r"(?P<file>.+):(?P<line>[1-9]\d*):(?P<column>[1-9]\d*): (?P<text>.+)")
-KEPT = ("knae-trapper.yaml", "gang-efter-kladden.yaml")
+KEPT = ("dagplejeren.yaml", "rundt-om-havnen.yaml")
 
 
 def check(*arguments: str | Path, **env: str) -> Result:
@@ -27,12 +27,12 @@ def folder(tmp_path: Path) -> Path:
     copied.mkdir()
     for name in KEPT:
         shutil.copy(ROOT / "cases" / name, copied)
-    (copied / "scoring.yaml").write_text(SCORING.replace("cases: [trappen]", "cases: [gang-efter-kladden]"), encoding="utf-8")
+    (copied / "scoring.yaml").write_text(SCORING.replace("cases: [trappen]", "cases: [rundt-om-havnen]"), encoding="utf-8")
     return copied
 
 
 def spoil(folder: Path, old: str, new: str) -> None:
-    file = folder / "knae-trapper.yaml"
+    file = folder / "dagplejeren.yaml"
     text = file.read_text(encoding="utf-8")
     assert text.count(old) == 1
     file.write_text(text.replace(old, new), encoding="utf-8")
@@ -82,7 +82,7 @@ def test_a_key_that_the_rules_refuse_is_reported_at_the_key_with_the_finding(fol
 
 def test_a_case_for_a_draft_is_judged_by_the_draft(folder: Path) -> None:
     """L84 is wrong for low back pain under the draft alone."""
-    file = folder / "laend-efter-kladden.yaml"
+    file = folder / "boernehaveklassen.yaml"
     text = (ROOT / "cases" / file.name).read_text(encoding="utf-8")
     file.write_text(
         text.replace("key: [{code: L03,", "key: [{code: L84,").replace("  - code: L84", "  - code: L03"), encoding="utf-8"
@@ -104,7 +104,7 @@ def test_json_has_places_and_totals(broken: Path) -> None:
     assert (answer["errors"], answer["warnings"]) == (3, 0)
     for item, line in zip(answer["problems"], check(broken).stdout.splitlines(), strict=True):
         assert line.startswith(f"{item['file']}:{item['line']}:{item['column']}: {item['text']} | ")
-    assert [case["id"] for case in answer["cases"]] == ["gang-efter-kladden"]
+    assert [case["id"] for case in answer["cases"]] == ["rundt-om-havnen"]
 
 
 def test_warnings_alone_exit_0(folder: Path) -> None:
@@ -115,14 +115,14 @@ def test_warnings_alone_exit_0(folder: Path) -> None:
     assert result.stderr.splitlines()[-1] == "ingen fejl, 1 advarsel."
 
 
-@pytest.mark.parametrize("content", ["", "a: [", "\t", "- 1", "id: knae-trapper", "\x00"])
+@pytest.mark.parametrize("content", ["", "a: [", "\t", "- 1", "id: dagplejeren", "\x00"])
 def test_an_unreadable_case_is_reported_at_its_place(folder: Path, content: str) -> None:
-    (folder / "knae-trapper.yaml").write_text(content, encoding="utf-8")
+    (folder / "dagplejeren.yaml").write_text(content, encoding="utf-8")
     result = check(folder)
     assert result.exit_code == 1
     lines = result.stdout.splitlines()
     assert lines
-    assert all((match := LINE.fullmatch(line)) and match["file"].endswith("knae-trapper.yaml") for line in lines)
+    assert all((match := LINE.fullmatch(line)) and match["file"].endswith("dagplejeren.yaml") for line in lines)
     assert "Traceback" not in result.output
 
 
@@ -146,7 +146,7 @@ def test_problems_of_the_rules_are_reported_first(folder: Path, tmp_path: Path) 
 
 def test_paths_are_relative_to_the_working_directory(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(broken.parent)
-    assert check(broken).stdout.startswith("cases/knae-trapper.yaml:")
+    assert check(broken).stdout.startswith("cases/dagplejeren.yaml:")
 
 
 def test_the_default_folder_comes_from_the_settings(broken: Path) -> None:

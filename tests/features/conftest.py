@@ -266,9 +266,9 @@ def the_case_is_read(learner: Learner) -> None:
     learner.read()
 
 
-@when(spoken("der svares med (?P<answer>.+)"))
-def the_case_is_answered(learner: Learner, answer: str) -> None:
-    learner.answer(coded(answer))
+@when(spoken(r"der svares med (?P<answer>.+?)(?: og fase (?P<phase>\d+))?"))
+def the_case_is_answered(learner: Learner, answer: str, phase: str | None) -> None:
+    learner.answer(coded(answer), phase and int(phase))
 
 
 # What the clinician and the system do

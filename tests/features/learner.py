@@ -28,7 +28,8 @@ class Learner:
     def read(self) -> None:
         self.response = self._client.get(f"/v1/cases/{self.chosen.id}").get_json()
 
-    def answer(self, diagnoses: list[dict[str, str]]) -> None:
-        answer = self._client.post(f"/v1/cases/{self.chosen.id}/attempts", json={"diagnoses": diagnoses})
+    def answer(self, diagnoses: list[dict[str, str]], phase: int | None = None) -> None:
+        sent = {"diagnoses": diagnoses, "phase": phase}
+        answer = self._client.post(f"/v1/cases/{self.chosen.id}/attempts", json=sent)
         assert answer.status_code == 200, answer.text
         self.response = answer.get_json()

@@ -207,6 +207,11 @@ def the_key(learner: Learner, answer: str) -> None:
     assert learner.response["key"] == coded(answer)
 
 
+@then(spoken("står de berørte led (?P<no>ikke )?i (?:den|svaret)"))
+def the_joints_are_shown(learner: Learner, no: str | None) -> None:
+    assert ("joints" in learner.response["given"].get("observations", {})) is (no is None)
+
+
 @then("begrundelsen er casens egen")
 def the_rationale(learner: Learner) -> None:
     assert learner.response["rationale"] == learner.chosen.rationale["da"] != ""

@@ -55,6 +55,20 @@ def test_only_first_attempts_are_counted(app: Flask) -> None:
     assert (row["unclear"], row["why"]) == (None, None)
 
 
+def test_phases_are_compared_where_they_alone_are_scored(app: Flask, tmp_path: Path) -> None:
+    text = CASE.replace("id: trappen", "id: fasen").replace("course: artrose-knae", "course: parkinson").replace('"51"', '"62"')
+    text = text.replace("key: [{code: L90, role: main}]", "key: []\nphase: 3")
+    (tmp_path / "cases" / "fasen.yaml").write_text(
+        text.replace("[{code: L90, role: main}, {code: L15, role: secondary}]", "[{code: N87, role: main}]"), encoding="utf-8"
+    )
+    for phase in (3, 2, 2, None):
+        answered(app.test_client(), case="fasen", phase=phase)
+    (row,) = get_statistics(app)["items"]
+    assert (row["exact"], row["score"]) == (0.25, 0.25)
+    assert [(wrong["code"], wrong["answers"]) for wrong in row["wrong"]] == [("2", 2), ("-", 1)]
+    assert row["ac1"] < 0.5
+
+
 def test_an_unclear_case_is_marked(app: Flask) -> None:
     learners(app, *["L15"] * 10)
     learners(app, "L90", case="loftet")

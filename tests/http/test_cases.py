@@ -71,7 +71,7 @@ def test_the_list_has_filters_and_a_total(client: FlaskClient) -> None:
 def test_a_case_has_everything_but_its_answer_key(client: FlaskClient) -> None:
     case = client.get(ADDRESS).get_json()
     assert case["question"] == "Hvilken hoveddiagnose koder du?"
-    assert case["given"] == {"patient": {"age": 64, "sex": "female"}, "observations": {"joints": ["knee"]}}
+    assert case["given"] == {"patient": {"age": 64, "sex": "female"}}
     assert (case["asks_phase"], client.get("/v1/cases/faser").get_json()["asks_phase"]) == (False, True)
     assert case["status"] == {"id": "not-approved", "text": "ikke godkendt af EKM"}
     assert client.get(ADDRESS, headers={"Accept-Language": "en"}).get_json()["title"] == "The stairs"
@@ -96,6 +96,17 @@ def test_an_answer_is_marked_explained_and_judged(client: FlaskClient) -> None:
     assert {"code": "L90", "title": "Artrose i knæet", "href": "/v1/codes/L90"} in feedback["codes"]
 
 
+def test_what_decides_the_code_is_judged_with_but_sent_after_the_answer(client: FlaskClient, cases: CaseFolder) -> None:
+    cases.edit("joints: [knee]", "joints: [hip], radiating_pain: false")
+    cases.edit("course: artrose-knae\n", "")
+    shown = client.get(ADDRESS).text
+    assert "joints" not in shown
+    assert "radiating_pain" not in shown
+    feedback = answered(client, "L90")
+    assert feedback["given"]["observations"] == {"joints": ["hip"], "radiating_pain": False}
+    assert "site-contradiction" in {finding["kind"] for finding in feedback["verdict"]["findings"]}
+
+
 def test_the_verdict_is_that_of_the_validation_route(client: FlaskClient) -> None:
     contact = {
         "date": "2025-10-14",
@@ -118,8 +129,8 @@ REMARKS = (
     ("trappen", ["DM171"], "Koden findes ikke i ICPC-2."),
     ("trappen", ["M17.1"], "M17.1 er fra ICD-10."),
     ("trappen", ["L91"], "L91 er andre led."),
-    ("faser", [], None),
-    ("faser", ["N87"], None),
+    ("faser", [], "Her skal ikke kodes noget; det er fasen, der giver point, og den er en anden."),
+    ("faser", ["N87"], "Her skal ikke kodes noget; det er fasen, der giver point, og den er en anden."),
     ("faser", ["L92"], "Koden er fra et andet kapitel af ICPC-2."),
 )
 
@@ -136,10 +147,18 @@ def test_the_right_code_in_the_wrong_role_is_reported(client: FlaskClient) -> No
     assert feedback["remark"] == "Koden er rigtig, men den skal stå som hoveddiagnose, ikke som bidiagnose."
 
 
-def test_the_phase_is_compared_without_affecting_the_score(client: FlaskClient) -> None:
+def test_phase_and_diagnosis_count_equally_where_both_are_required(client: FlaskClient, cases: CaseFolder) -> None:
+    cases.edit("key: [{code: L90, role: main}]", "key: [{code: L90, role: main}]\nphase: 3")
+    assert answered(client, "L90", phase=3)["score"] == 1.0
+    assert (answered(client, "L90", phase=2)["score"], answered(client, "L15", phase=3)["score"]) == (0.5, 0.75)
+
+
+def test_the_phase_is_the_score_where_no_diagnosis_is_required(client: FlaskClient) -> None:
     feedback = answered(client, case="faser", phase=2)
-    assert (feedback["score"], feedback["phase"]) == (1.0, {"answered": 2, "right": 3, "found": False})
-    assert answered(client, case="faser", phase=3)["phase"]["found"] is True
+    assert (feedback["score"], feedback["level"], feedback["phase"]) == (0.0, "miss", {"answered": 2, "right": 3, "found": False})
+    feedback = answered(client, case="faser", phase=3)
+    assert (feedback["score"], feedback["level"], feedback["remark"], feedback["phase"]["found"]) == (1.0, "exact", None, True)
+    assert answered(client, "N87", case="faser", phase=3)["score"] == 1.0
     assert answered(client, case="faser")["phase"] == {"answered": None, "right": 3, "found": False}
     assert answered(client, "L90")["phase"] is None
 
@@ -160,7 +179,7 @@ def test_only_the_first_attempt_creates_a_learner(client: FlaskClient) -> None:
 def test_progress_is_of_first_attempts(client: FlaskClient) -> None:
     answered(client, "L15")
     assert answered(client, "L90")["attempt"] == 2
-    answered(client, case="faser")
+    answered(client, case="faser", phase=3)
     progress = client.get("/v1/learners/me").get_json()
     assert progress["cases"] == {"answered": 2, "of": 2}
     assert progress["first"] == {"answers": 2, "score": 0.75, "exact": 0.5, "group": 1.0, "chapter": 1.0}

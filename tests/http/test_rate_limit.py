@@ -126,7 +126,7 @@ def test_forms_from_an_address_without_a_key_have_the_limit_too(service: Service
     keyed.add(Role.READER)
 
     def sent(address: str) -> int:
-        return keyed.client.post("/cases/knae-trapper", environ_overrides={"REMOTE_ADDR": address}).status_code
+        return keyed.client.post("/cases/dagplejeren", environ_overrides={"REMOTE_ADDR": address}).status_code
 
     assert [sent("192.0.2.1") for _ in range(3)] == [400, 400, 429]
     assert sent("192.0.2.2") == 400

@@ -95,10 +95,11 @@ def test_a_case_shows_its_vignette_and_details(client: FlaskClient) -> None:
         "14. oktober 2025",
         "Alder 64",
         "Køn Kvinde",
-        "Berørte led Knæ",
         "ikke godkendt af EKM",
     ):
         assert text in page.text
+    assert "Berørte led" not in page.text
+    assert "Berørte led Knæ" in answered(client, "L90").text
     assert "phase" not in page.values
     assert "phase" in Read(client.get("/cases/faser")).values
     assert Read(client.get("/cases/trappen?language=en")).heading == "The stairs"
@@ -126,9 +127,11 @@ def test_the_feedback_has_the_key_its_rationale_and_the_findings(client: FlaskCl
 
 def test_an_answer_can_have_no_code_or_a_phase(client: FlaskClient) -> None:
     page = answered(client, "", case="faser", phase="2")
+    for text in ("Dit svar: Ved siden af", "Dit svar: 2. Det rigtige: 3.", "Kun fasen tæller med i pointene.", "Ingen kode"):
+        assert text in page.text
+    page = answered(client, "", case="faser", phase="3")
     assert "Dit svar: Rigtig" in page.text
-    assert "Dit svar: 2. Det rigtige: 3." in page.text
-    assert "Ingen kode" in page.text
+    assert "1 af 1 point" in page.text
 
 
 def test_secondary_codes_are_shown_as_found_or_superfluous(client: FlaskClient) -> None:
@@ -275,6 +278,17 @@ def test_the_creator_of_a_group_sees_its_answers(client: FlaskClient, app: Flask
     assert sent(member, "/progress/group", group="222222").status_code == 422
 
 
+def test_a_group_sees_the_phases_where_they_alone_are_scored(client: FlaskClient, app: Flask) -> None:
+    address = sent(client, "/groups").headers["Location"]
+    for phase in ("2", "3", "3"):
+        member = app.test_client()
+        assert sent(member, "/progress/group", group=address.removeprefix("/groups/")).status_code == 303
+        answered(member, "", case="faser", phase=phase)
+    text = Read(client.get(f"{address}/cases/faser")).text
+    assert "Fase 3 2 67 %" in text
+    assert "Fase 2 1 33 %" in text
+
+
 def test_every_detail_of_a_case_has_a_line(service: Service, catalogue: Catalogue, app: Flask) -> None:
     """Every shipped case has one line for each detail, in both languages."""
 
@@ -286,6 +300,10 @@ def test_every_detail_of_a_case_has_a_line(service: Service, catalogue: Catalogu
     for case in bank.values():
         for language in ("da", "en"):
             with app.test_request_context(f"/?language={language}"):
-                lines = detail_lines(case, CaseLabels(service, language))
+                labels = CaseLabels(service, language)
+                lines = detail_lines(case, case.given, labels)
+                before = detail_lines(case, case.shown_given, labels)
             assert len(lines) == 3 + leaves(case.given), case.id
+            assert set(before) <= set(lines)
+            assert len(lines) - len(before) == len(case.given.get("observations", {}))
             assert all(label and text for label, text in lines)

@@ -61,6 +61,33 @@ def test_answer_gets_its_grade(values: dict[str, Any], chosen: Answer, grade: st
     assert graded.score == SCORING.weights[graded.grade]
 
 
+PHASES = (
+    (NOTHING, answer(), 3, "exact", 1.0),
+    (NOTHING, answer("N87"), 3, "exact", 1.0),
+    (NOTHING, answer("L90"), 3, "exact", 1.0),
+    (NOTHING, answer(), 2, "miss", 0.0),
+    (NOTHING, answer("N87"), None, "miss", 0.0),
+    (KNEE, answer("L90"), 3, "exact", 1.0),
+    (KNEE, answer("L90"), 2, "exact", 0.5),
+    (KNEE, answer("L15"), 3, "group", 0.75),
+    (KNEE, answer("L15"), None, "group", 0.25),
+    (KNEE, answer(), 3, "miss", 0.5),
+)
+
+
+@pytest.mark.parametrize(("values", "chosen", "phase", "grade", "score"), PHASES)
+def test_the_phase_is_scored_where_the_case_asks_for_one(
+    values: dict[str, Any], chosen: Answer, phase: int | None, grade: str, score: float, catalogue: Catalogue
+) -> None:
+    """Alone where no diagnosis is required, and otherwise as half of the score."""
+    graded = grade_answer(case(**values, phase=3), chosen, SCORING, catalogue, phase=phase)
+    assert (graded.grade, graded.score) == (grade, score)
+
+
+def test_a_phase_that_is_not_asked_for_is_not_scored(catalogue: Catalogue) -> None:
+    assert grade_answer(case(**KNEE), answer("L90"), SCORING, catalogue, phase=2).score == 1.0
+
+
 def test_secondary_codes_are_compared_but_do_not_change_the_score(catalogue: Catalogue) -> None:
     knee = case(key=answer("L90", "+L15", "+A01"))
     graded = grade_answer(knee, answer("L90", "+A01", "+L18"), SCORING, catalogue)
@@ -103,7 +130,7 @@ def test_remark_is_on_the_wrong_one_of_two_main_diagnoses(catalogue: Catalogue) 
 def test_right_answers_of_shipped_cases_score_1(bank: Bank, catalogue: Catalogue) -> None:
     for shipped in bank.cases.values():
         for right in shipped.right_answers:
-            assert grade_answer(shipped, right, bank.scoring, catalogue).score == 1.0, shipped.id
+            assert grade_answer(shipped, right, bank.scoring, catalogue, phase=shipped.phase).score == 1.0, shipped.id
 
 
 def test_shipped_regions_have_the_designed_codes(bank: Bank) -> None:

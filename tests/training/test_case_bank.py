@@ -16,47 +16,48 @@ from validator.judging.validator import Validator
 from validator.requests.request import read_request
 from validator.rulebook.overview import list_rules
 from validator.rulebook.release import Release
-from validator.training.answer_grading import grade_answer
+from validator.training.answer_grading import grade_answer, is_scored_by_phase
 from validator.training.case import Answer, Case, CodedDiagnosis, main_codes
 from validator.training.case_bank import Bank
 
 DRAFT = "ekm-2025-06"
-FEWEST = 44
+FEWEST = 72
 
 # Course, a case without a trap, one with a trap, the answer that falls into it, and what the rules say to that (None: nothing, only
 # a mismatch with the vignette).
 TRAPS: tuple[tuple[str, str, str, Answer, str | None], ...] = (
-    ("artrose-knae", "knae-trapper", "knae-roentgensvar", (CodedDiagnosis("M17.1", "main"),), "wrong-system"),
-    ("artrose-knae", "trappen-til-loftet", "knae-epikrise", (CodedDiagnosis("DM171", "main"),), "wrong-system"),
+    ("artrose-knae", "dagplejeren", "mureren", (CodedDiagnosis("M17.1", "main"),), "wrong-system"),
+    ("artrose-knae", "trappen-til-loftet", "paedagogen", (CodedDiagnosis("DM171", "main"),), "wrong-system"),
     (
         "artrose-knae",
-        "knae-trapper",
-        "hofte-og-knae",
+        "dagplejeren",
+        "tre-hundrede-meter",
         (CodedDiagnosis("L90", "main"), CodedDiagnosis("L89", "main")),
         "multiple-main",
     ),
-    ("artrose-hofte", "hofte-stroemper", "laaret-over-knaeskallen", (CodedDiagnosis("L90", "main"),), "main-not-in-course-set"),
-    ("artrose", "begge-led", "samlet-et-led", (CodedDiagnosis("L89", "main"),), None),
-    ("cervikal-nerverod", "nakke-arm", "nakke-haand", (CodedDiagnosis("L86", "main"),), "main-not-in-course-set"),
+    ("artrose-hofte", "landmanden", "laereren", (CodedDiagnosis("L90", "main"),), "main-not-in-course-set"),
+    ("artrose", "havearbejdet", "frisoeren", (CodedDiagnosis("L89", "main"),), None),
+    ("cervikal-nerverod", "tandplejeren", "kontorassistenten", (CodedDiagnosis("L86", "main"),), "main-not-in-course-set"),
     (
         "lumbal-nerverod",
-        "ben-hoste",
-        "ben-gammel-rygdiagnose",
+        "toemreren",
+        "rengoeringsassistenten",
         (CodedDiagnosis("L84", "main"), CodedDiagnosis("L86", "secondary")),
         "required-code-only-secondary",
     ),
-    ("lumbal-nerverod", "ben-hoste", "ben-femte-besoeg", (CodedDiagnosis("L03", "main"),), "main-not-in-course-set"),
-    ("nerverod", "rod-i-nakken", "rod-i-laenden", (CodedDiagnosis("L83", "main"),), None),
-    ("lumbal-stenose", "gang-med-vogn", "gang-efter-kladden", (CodedDiagnosis("L03", "main"),), "symptom-first"),
-    ("laenderyg", "laend-efter-loeft", "laend-efter-kladden", (CodedDiagnosis("L84", "main"),), "main-not-in-course-set"),
-    ("sklerose", "juristens-henvisning", "svag-fod", (CodedDiagnosis("N18", "main"),), "via-referral"),
-    ("parkinson", "rysten-i-hvile", "rollatoren", (CodedDiagnosis("A29", "main"),), "residual-code"),
-    ("stroke", "otte-maaneder-efter", "tre-maaneder-efter", (CodedDiagnosis("K90", "main"),), "before-rollout"),
-    ("leddegigt", "led-om-morgenen", "led-foer-udrulning", (CodedDiagnosis("L99", "main"),), "before-rollout"),
+    ("lumbal-nerverod", "toemreren", "paa-halv-tid", (CodedDiagnosis("L03", "main"),), "main-not-in-course-set"),
+    ("nerverod", "kokken", "bibliotekaren", (CodedDiagnosis("L83", "main"),), None),
+    ("lumbal-stenose", "koebmanden", "rundt-om-havnen", (CodedDiagnosis("L03", "main"),), "symptom-first"),
+    ("laenderyg", "butiksassistenten", "boernehaveklassen", (CodedDiagnosis("L84", "main"),), "main-not-in-course-set"),
+    ("sklerose", "juristen", "elektrikeren", (CodedDiagnosis("N18", "main"),), "via-referral"),
+    ("parkinson", "revisoren", "skolelederen", (CodedDiagnosis("A29", "main"),), "residual-code"),
+    ("stroke", "koekkenlederen", "skovarbejderen", (CodedDiagnosis("K90", "main"),), "before-rollout"),
+    ("leddegigt", "kontoret", "maskinfoereren", (CodedDiagnosis("L99", "main"),), "before-rollout"),
 )
 VOLUNTARY = (
     *("L92", "L93", "L83", "L01", "L77", "L18", "L95", "N17", "H82"),
-    *("N01", "N95", "K91", "R95", "L99", "W99", "U04", "N99", "K99"),
+    *("N01", "N95", "K91", "R95", "L99", "W99", "U04", "N99", "A87"),
+    *("L75", "L94", "L87", "P75", "L85", "L02", "A89", "Y77"),
 )
 LANGUAGES = {"da", "en"}
 SEXES = {"female": ("kvinde", "pige"), "male": ("mand", "dreng")}
@@ -185,21 +186,21 @@ def test_a_symptom_code_first_and_the_disease_code_later(release: str | None, sy
 
 
 def test_the_symptom_code_is_right_while_no_diagnosis_is_made(bank: Bank, validators: dict[str | None, Validator]) -> None:
-    case = bank.cases["knae-foerste-besoeg"]
+    case = bank.cases["svar-paa-vej"]
     assert main_codes(case.key) == {"L15"}
     assert _kinds(case, case.key, validators) == {"symptom-first"}
-    assert main_codes(bank.cases["skulder-fra-dag-til-dag"].key) == {"L08"}
+    assert main_codes(bank.cases["gymnasielaereren"].key) == {"L08"}
 
 
 def test_specialty_62_by_referral_and_by_phase(bank: Bank, validators: dict[str | None, Validator]) -> None:
     collected = [case for case in bank.cases.values() if _kinds(case, case.key, validators) == {"via-referral"}]
     assert {case.course for case in collected} == {"sklerose", "parkinson", "stroke", "leddegigt"}
     assert all(case.key == () for case in collected)
-    assert {case.phase for case in collected if case.phase} == {1, 3, 4, 5}
+    assert {case.phase for case in collected if case.phase} == {1, 2, 3, 4, 5}
 
 
 def test_hip_and_knee_together(bank: Bank) -> None:
-    case = bank.cases["begge-led"]
+    case = bank.cases["havearbejdet"]
     assert _right_mains(case) == {frozenset({"L89", "L90"})}
     assert {remark.code for remark in case.alternatives} == {"L89", "L90"}
 
@@ -224,7 +225,7 @@ def test_codes_of_other_systems_are_traps(code: str, bank: Bank, validators: dic
 class TestEachCase:
     def test_right_answers_score_1_and_near_misses_less(self, bank: Bank, catalogue: Catalogue) -> None:
         def score(case: Case, *answer: CodedDiagnosis) -> float:
-            return grade_answer(case, answer, bank.scoring, catalogue).score
+            return grade_answer(case, answer, bank.scoring, catalogue, phase=case.phase).score
 
         for name, case in bank.cases.items():
             with naming(name):
@@ -232,7 +233,8 @@ class TestEachCase:
                 assert [score(case, CodedDiagnosis(remark.code, "main")) for remark in case.alternatives] == [0.75] * len(
                     case.alternatives
                 )
-                assert all(score(case, CodedDiagnosis(remark.code, "main")) < 0.75 for remark in case.near_misses)
+                if not is_scored_by_phase(case):
+                    assert all(score(case, CodedDiagnosis(remark.code, "main")) < 0.75 for remark in case.near_misses)
 
     def test_right_answers_have_no_error_findings(self, bank: Bank, validators: dict[str | None, Validator]) -> None:
         for name, case in bank.cases.items():

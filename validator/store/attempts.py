@@ -19,7 +19,8 @@ from validator.store.timestamps import format_timestamp
 class Attempt:
     """An answered case; `first` is set for the learner's first attempt at it.
 
-    `answer` has pairs of code and role. `chosen` and `key` are the main diagnoses chosen and expected, joined with +, or empty.
+    `answer` has pairs of code and role. `chosen` and `key` are the main diagnoses chosen and expected, joined with +, or empty;
+    where the phase alone is scored, they are the phases.
     """
 
     learner: int

@@ -1,4 +1,4 @@
-"""Grade an answer: how near its main diagnosis is to the key, and its secondary codes.
+"""Grade an answer: how near its main diagnosis is to the key, its phase, and its secondary codes.
 
 The secondary codes are compared with those of the right answer: found, missed or surplus.
 """
@@ -25,27 +25,48 @@ class SecondaryCodes:
 class GradedAnswer:
     """The grade of an answer; `score` is 0 to 1.
 
-    `remark` is the author's remark on the chosen main diagnosis, or on a secondary code where no main diagnosis is right and none
-    was chosen. `region` is the body region that the answer shares with the right one, for the grade "group".
+    `grade` is that of the main diagnosis, `main_grade`, unless the phase alone is scored. `remark` is the author's remark on the
+    chosen main diagnosis, or on a secondary code where no main diagnosis is right and none was chosen. `region` is the body region
+    that the answer shares with the right one, where `main_grade` is "group".
     """
 
     grade: Grade
+    main_grade: Grade
     score: float
     secondary: SecondaryCodes
     remark: CodeRemark | None = None
     region: str | None = None
 
 
-def grade_answer(case: Case, answer: Answer, scoring: ScoringScheme, catalogue: Catalogue) -> GradedAnswer:
-    """Grade an answer whose codes are in normal form. Only the main diagnosis changes the score."""
-    grade = _grade(case, answer, scoring, catalogue)
+def grade_answer(
+    case: Case, answer: Answer, scoring: ScoringScheme, catalogue: Catalogue, *, phase: int | None = None
+) -> GradedAnswer:
+    """Grade an answer whose codes are in normal form.
+
+    The main diagnosis is scored, and the phase where the case asks for one: alone where no diagnosis is required, otherwise as
+    half of the score.
+    """
+    main_grade = _grade(case, answer, scoring, catalogue)
+    grade, score = main_grade, scoring.weights[main_grade]
+    if case.phase is not None:
+        found = phase == case.phase
+        if is_scored_by_phase(case):
+            grade, score = ("exact" if found else "miss"), float(found)
+        else:
+            score = (score + found) / 2
     return GradedAnswer(
         grade,
-        scoring.weights[grade],
+        main_grade,
+        score,
         _secondary_codes(case, answer),
-        _remark(case, answer, grade),
-        _shared_region(case, answer, scoring) if grade == "group" else None,
+        _remark(case, answer, main_grade),
+        _shared_region(case, answer, scoring) if main_grade == "group" else None,
     )
+
+
+def is_scored_by_phase(case: Case) -> bool:
+    """Return whether the phase alone is scored: the case asks for one, and no diagnosis is required."""
+    return case.phase is not None and not case.key
 
 
 def right_main_codes(case: Case) -> frozenset[str]:

@@ -55,6 +55,7 @@ def read_bank(folder: Path, catalogue: Catalogue) -> ReadBank:
         if not file.endswith(".yaml"):
             reader.note("file-ending", Place(files.path(file), 1, 1))
             continue
+        noted = reader.noted
         node = read_document(reader, files, file)
         if node is None:
             continue
@@ -63,7 +64,7 @@ def read_bank(folder: Path, catalogue: Catalogue) -> ReadBank:
             continue
         id = file.removesuffix(".yaml")
         nodes[id] = node
-        case = read_case(reader, node, id)
+        case = read_case(reader, node, id, noted)
         if case is not None:
             cases[id] = case
     if SCORING_FILE not in files.contents:

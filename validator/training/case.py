@@ -10,6 +10,9 @@ from validator.contract.encounter import Role
 from validator.rulebook.rule import Texts
 from validator.training.levels_and_grades import Approval, Level
 
+# Observations that the rules compare with the code, and that would give the code away before the answer.
+_DECIDING_OBSERVATIONS = frozenset({"radiating_pain", "joints"})
+
 
 @dataclass(frozen=True, slots=True)
 class CodedDiagnosis:
@@ -69,6 +72,14 @@ class Case:
     def right_answers(self) -> tuple[Answer, ...]:
         """The key, followed by the answers that are equally right."""
         return (self.key, *self.equally_right)
+
+    @property
+    def shown_given(self) -> dict[str, Any]:
+        """The given members that are shown before the answer."""
+        observations = self.given.get("observations") or {}
+        shown = {name: value for name, value in observations.items() if name not in _DECIDING_OBSERVATIONS}
+        others = {name: value for name, value in self.given.items() if name != "observations"}
+        return {**others, "observations": shown} if shown else others
 
     def request(self, answer: Answer, phase: int | None) -> dict[str, Any]:
         """Return the validation request that a practice system would send with this answer."""

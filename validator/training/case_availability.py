@@ -47,7 +47,7 @@ class CaseAvailability:
             **self.to_json(language),
             "vignette": in_language(case.vignette, language),
             "question": in_language(case.question, language),
-            "given": case.given,
+            "given": case.shown_given,
             "asks_phase": case.phase is not None,
             "author": case.author,
             "reviewed": case.reviewed,

@@ -15,7 +15,11 @@ class CaseKey:
 
 KEYS: dict[str, tuple[CaseKey, ...]] = {
     "case": (
-        CaseKey("id", "navn", "casens navn, det samme som filens uden .yaml; det ændres aldrig, og det må ikke røbe koden"),
+        CaseKey(
+            "id",
+            "navn",
+            "casens navn, det samme som filens uden .yaml; det ændres aldrig (et nyt navn er en ny case), og må ikke røbe koden",
+        ),
         CaseKey("version", "tal", "begynder ved 1; sæt den op, når noget ændres, som ændrer, hvad der er rigtigt at svare"),
         CaseKey("title", "tekst på sprog", "casens navn i listen; det må ikke røbe koden"),
         CaseKey("specialty", "speciale", 'specialet, fx "51"'),
@@ -26,7 +30,7 @@ KEYS: dict[str, tuple[CaseKey, ...]] = {
         CaseKey("question", "tekst på sprog", "det, der spørges om"),
         CaseKey("given", "felter", "resten af kontakten, som journalsystemet ville sende den", required=False),
         CaseKey("key", "svar", "ét helt rigtigt svar; [], når intet skal kodes"),
-        CaseKey("phase", "tal", "den rigtige fase; når den står her, spørger casen om fasen", required=False),
+        CaseKey("phase", "tal", "den rigtige fase; når den står her, spørger casen om fasen, og den giver point", required=False),
         CaseKey("equally_right", "liste af svar", "andre svar, der er lige så rigtige", required=False),
         CaseKey(
             "alternatives", "liste af bemærkninger", "hoveddiagnoser, der kan godtages, hver med en begrundelse", required=False
@@ -54,7 +58,7 @@ KEYS: dict[str, tuple[CaseKey, ...]] = {
     ),
     "given": (
         CaseKey("patient", "felter", "alder og køn: {age: 67, sex: female}", required=False),
-        CaseKey("observations", "felter", "{radiating_pain: true, joints: [knee]}", required=False),
+        CaseKey("observations", "felter", "{radiating_pain: true, joints: [knee]}; vises først efter svaret", required=False),
         CaseKey("contact_number", "tal", "kontaktens nummer i forløbet", required=False),
         CaseKey("previous_diagnoses", "diagnoser", "koder fra tidligere kontakter i forløbet", required=False),
         CaseKey("saved_diagnoses", "diagnoser", "kontaktens egne koder, som de sidst blev gemt", required=False),

@@ -45,9 +45,11 @@ class CaseReader(NodeReader):
         return None
 
 
-def read_case(reader: CaseReader, node: Located, name: str) -> Case | None:
-    """Return the case in the file `name`.yaml; None after its errors have been noted."""
-    noted = reader.noted
+def read_case(reader: CaseReader, node: Located, name: str, noted: int) -> Case | None:
+    """Return the case in the file `name`.yaml; None after its errors have been noted.
+
+    `noted` is the number of problems before the file was read.
+    """
     row = reader.row(node, *keys_of("case"))
     values = {key: read(row[key]) for key, read in _value_readers(reader).items() if key in row}
     key = values.get("key", ())

@@ -20,7 +20,7 @@ from validator.store.database import Database
 from validator.store.errors import DamagedReleaseError
 from validator.store.learners import Learner, find_or_create_learner
 from validator.store.locks import LOCK_TIMEOUT
-from validator.training.answer_grading import grade_answer
+from validator.training.answer_grading import grade_answer, is_scored_by_phase
 from validator.training.bank_loader import BankLoader
 from validator.training.case import Answer, Case, CodedDiagnosis, main_codes
 from validator.training.case_availability import AvailabilityCache, CaseAvailability
@@ -142,17 +142,22 @@ class Training:
         answer = tuple(replace(diagnosis, code=normal_form(diagnosis.code)) for diagnosis in written)
         scoring, catalogue = self.bank.scoring, validator.catalogue
         verdict = validator.validate(read_request(case.request(written, phase)).encounter, language=language)
-        graded = grade_answer(case, answer, scoring, catalogue)
+        graded = grade_answer(case, answer, scoring, catalogue, phase=phase)
         return Feedback(case, answer, phase, graded, verdict, scoring, catalogue, 0, None)
 
 
 def _attempt(learner: Learner, feedback: Feedback, validator: Validator) -> Attempt:
     """Return the attempt to store.
 
-    A text that is not a code is stored as "?", so that no free text is stored.
+    A text that is not a code is stored as "?", so that no free text is stored. Where the phase alone is scored, it stands as what
+    was chosen and what was expected.
     """
     case, answer = feedback.case, feedback.answer
     codes = {diagnosis.code: diagnosis.code if _is_code(diagnosis.code) else "?" for diagnosis in answer}
+    chosen = "+".join(sorted(codes[code] for code in main_codes(answer)))
+    key = "+".join(sorted(main_codes(case.key)))
+    if is_scored_by_phase(case):
+        chosen, key = str(feedback.phase or ""), str(case.phase)
     return Attempt(
         learner=learner.id,
         group=learner.group,
@@ -161,8 +166,8 @@ def _attempt(learner: Learner, feedback: Feedback, validator: Validator) -> Atte
         at=datetime.datetime.now(datetime.UTC),
         answer=tuple((codes[diagnosis.code], diagnosis.role) for diagnosis in answer),
         phase=feedback.phase,
-        chosen="+".join(sorted(codes[code] for code in main_codes(answer))),
-        key="+".join(sorted(main_codes(case.key))),
+        chosen=chosen,
+        key=key,
         grade=feedback.graded.grade,
         score=feedback.graded.score,
         release=validator.release.name,

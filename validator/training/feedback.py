@@ -6,7 +6,7 @@ from typing import Any
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.verdict import Verdict
 from validator.texts import training_text
-from validator.training.answer_grading import GradedAnswer, has_too_many_main_codes, right_main_codes
+from validator.training.answer_grading import GradedAnswer, has_too_many_main_codes, is_scored_by_phase, right_main_codes
 from validator.training.case import Answer, Case, in_language, main_codes
 from validator.training.scoring_scheme import ScoringScheme
 
@@ -38,6 +38,7 @@ class Feedback:
             "attempt": self.attempts,
             "score": self.graded.score,
             "level": self.graded.grade,
+            "given": case.given,
             "answer": self.answer,
             "key": case.key,
             "equally_right": case.equally_right,
@@ -62,16 +63,17 @@ class Feedback:
             return training_text("several-mains", language)
         if graded.remark is not None:
             return in_language(graded.remark.reason, language)
-        if graded.grade == "exact":
-            return None
+        if graded.main_grade == "exact":
+            is_wrong_phase = is_scored_by_phase(self.case) and graded.grade != "exact"
+            return training_text("wrong-phase", language) if is_wrong_phase else None
         if not chosen:
-            return training_text("wrong-role" if graded.grade == "accepted" else "no-main", language)
+            return training_text("wrong-role" if graded.main_grade == "accepted" else "no-main", language)
         if not right_main_codes(self.case):
             return training_text("nothing-needed", language)
         if graded.region is not None:
             return training_text("group", language, region=in_language(self.scoring.regions[graded.region].title, language))
         known = all(self.catalogue.get(code) for code in chosen)
-        return training_text(graded.grade if known else "no-such-code", language)
+        return training_text(graded.main_grade if known else "no-such-code", language)
 
     def _phase(self) -> dict[str, Any] | None:
         """Return the phase and the right phase; None where neither the answer nor the case has one."""

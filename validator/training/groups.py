@@ -30,8 +30,9 @@ from validator.training.statistics import NOTHING, exact_share
 class GroupAnswers:
     """The answers of a group to a case: the first attempt of each member in the group.
 
-    `chosen` are codes ("-" for no main diagnosis) with the number of members who chose them, `agreement` the share of all pairs of
-    members who agree. `exact` is the share of exact answers; it reveals the key, so it is None until the owner has answered.
+    `chosen` are codes ("-" for no main diagnosis), or phases where those alone are scored, with the number of members who chose
+    them, `agreement` the share of all pairs of members who agree. `exact` is the share of exact answers; it reveals the key, so it
+    is None until the owner has answered.
     """
 
     group: Group

@@ -21,7 +21,8 @@ class ApprovalSchema(Schema):
 class CaseSchema(Schema):
     """A case without its answer key.
 
-    `withdrawn` is why it cannot be answered now, `given` are members of its encounter.
+    `withdrawn` is why it cannot be answered now, `given` are members of its encounter,
+    without those that would give the code away (`radiating_pain`, `joints`).
     """
 
     id = fields.String(required=True)
@@ -58,7 +59,10 @@ class SecondarySchema(Schema):
 
 
 class PhaseSchema(Schema):
-    """The phase compared with the right one. It does not affect the score."""
+    """The phase compared with the right one.
+
+    It is half of the score, or all of it where no diagnosis is required.
+    """
 
     answered = fields.Integer(required=True, allow_none=True)
     right = fields.Integer(required=True, allow_none=True)
@@ -76,7 +80,7 @@ class SpokenCodeSchema(Schema):
 class FeedbackSchema(Schema):
     """The score, the answer key with its rationale, and the verdict.
 
-    `attempt` counts the learner's attempts at the case.
+    `attempt` counts the learner's attempts at the case; `given` are all members of the encounter that was judged.
     """
 
     case = fields.String(required=True)
@@ -84,6 +88,7 @@ class FeedbackSchema(Schema):
     attempt = fields.Integer(required=True)
     score = fields.Float(required=True)
     level = fields.String(required=True, validate=OneOf(GRADES))
+    given = fields.Dict(required=True)
     answer = fields.List(fields.Nested(CodedSchema), required=True)
     key = fields.List(fields.Nested(CodedSchema), required=True)
     equally_right = fields.List(fields.List(fields.Nested(CodedSchema)), required=True)

@@ -14,14 +14,14 @@ _GROUPS = ("patient", "observations")
 _TRUTHS = {True: "yes", False: "no"}
 
 
-def detail_lines(case: Case, labels: CaseLabels) -> list[tuple[str, str]]:
-    """Return (label, value) of each field that the case gives."""
+def detail_lines(case: Case, given: Mapping[str, Any], labels: CaseLabels) -> list[tuple[str, str]]:
+    """Return (label, value) of each field that the case gives; `given` are those to show, all or those before the answer."""
     lines = [
         (gettext("Date"), written_date(case.date, labels.language)),
         (gettext("Specialty"), labels.specialty(case.specialty)),
         (gettext("Course"), labels.course(case.course)),
     ]
-    flat = {**case.given}
+    flat = {**given}
     for group in _GROUPS:
         flat |= flat.pop(group, None) or {}
     flat["referral"] = (flat.pop("referral", None) or {}).get("diagnoses")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import flask_babel
 
 from validator.serving.service import Service
+from validator.texts import training_text
 from validator.training.case import in_language
 from validator.training.right_answer_checks import PACK
 from validator.web.pages.page_gettext import gettext
@@ -47,12 +48,15 @@ class CaseLabels:
     def answer(self, codes: str) -> str:
         """Return the main diagnoses of a stored answer with their titles.
 
-        A stored answer is codes joined by +, "-" for none, and "?" for text that is no code.
+        A stored answer is codes joined by +, "-" for none, and "?" for text that is no code; or a phase,
+        where that alone is scored.
         """
         from validator.training.statistics import NOTHING  # imported late: figures are not needed at start-up
 
         if codes == NOTHING:
             return gettext("No main diagnosis")
+        if codes.isdecimal():
+            return training_text("phase", self.language, phase=codes)
         return " + ".join(gettext("Not a code") if code == "?" else self.code(code) for code in codes.split("+"))
 
     def is_known(self, code: str) -> bool:
