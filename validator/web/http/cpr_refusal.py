@@ -22,7 +22,9 @@ _HEADERS = {
 def refuse_cpr(request: Request) -> None:
     """Raise RequestError where the address or a header has a CPR number."""
     environ = request.environ
-    texts = {name: environ[variable] for name, variable in _HEADERS.items() if variable in environ}
-    texts["address"] = f"{request.path} {unquote_plus(environ.get('QUERY_STRING', ''))}"
-    if has_cpr("\n".join(texts.values())):
+    query = environ.get("QUERY_STRING")
+    address = f"{request.path} {unquote_plus(query)}" if query else request.path
+    headers = [environ.get(variable, "") for variable in _HEADERS.values()]
+    if has_cpr("\n".join([*headers, address])):
+        texts = dict(zip([*_HEADERS, "address"], [*headers, address], strict=True))
         raise RequestError([Fault(name, "personal-data") for name, text in texts.items() if has_cpr(text)])

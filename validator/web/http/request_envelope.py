@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from validator.web.http.metrics import Metrics
 
-_SHORT_BODY = 2**16  # bytes; what is shorter fits into the buffers of a connection
+_SHORT_LENGTH = 5  # digits; a body of fewer than 10,000 bytes fits into the buffers of a connection
 _MAX_DISCARDED, _PIECE = 2**24, 2**16  # bytes of an unread body
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{1,64}", re.ASCII)
 
@@ -66,9 +66,9 @@ def _answer_before_reading(response: Iterable[bytes], environ: WSGIEnvironment) 
     Closed at once, a connection with unread bytes is reset, and a caller that is still sending never reads the answer.
     """
     length = environ.get("CONTENT_LENGTH") or ""
-    if (length.isdecimal() and int(length) > _SHORT_BODY) or "HTTP_TRANSFER_ENCODING" in environ:
-        return _discard_rest(response, environ["wsgi.input"])
-    return response
+    if len(length) < _SHORT_LENGTH and "HTTP_TRANSFER_ENCODING" not in environ:
+        return response
+    return _discard_rest(response, environ["wsgi.input"])
 
 
 def _discard_rest(response: Iterable[bytes], body: InputStream) -> Iterator[bytes]:
