@@ -23,6 +23,7 @@ from validator.web.http.responses import current_service, query_choice, query_va
 blueprint = Blueprint("validation", __name__, description="Judge contacts")
 
 NDJSON = "application/x-ndjson"
+_AUDIENCES = tuple(Audience)
 _AUDIENCE_QUERY = query_parameter(
     "audience",
     "Only the findings for one audience; status and savable still consider all.",
@@ -97,5 +98,5 @@ def validate_batch() -> Response:
 
 
 def _audience() -> Audience | None:
-    audience = query_choice("audience", *Audience)
+    audience = query_choice("audience", *_AUDIENCES)
     return None if audience is None else Audience(audience)
