@@ -1,6 +1,6 @@
 """Kinds of clinical fault in the catalogue's own words, each looked for in all terms of all languages.
 
-The catalogue was held against what each rubric includes and excludes (PROVENANCE.md). These tests keep the kinds of fault that
+The catalogue was checked against what each rubric includes and excludes (PROVENANCE.md). These tests keep the kinds of fault that
 were found then from coming back. Each exception has its reason.
 """
 
@@ -43,7 +43,7 @@ def test_what_follows_a_treatment_is_a_complication_of_it() -> None:
     exceptions = {
         "nedsat funktionsniveau efter operation": "L28",  # the loss of function, not a complication
         "reduced function after surgery": "L28",
-        "forvirring efter operation": "P71",  # delirium is coded as such, whatever brought it on
+        "forvirring efter operation": "P71",  # delirium is coded as such, of any cause
     }
     assert len(after) > 10
     assert elsewhere(after, {"A87", "A89"}, exceptions) == []

@@ -226,7 +226,7 @@ def test_fifty_suggestions_on_each_of_fifty_rules_change_the_contact_fifty_times
 
 
 def test_an_error_of_another_diagnosis_that_a_suggestion_causes_is_seen(release: Release, catalogue: Catalogue) -> None:
-    """L90 is an error beside L89: whoever has L89 gets no suggestion of L90 for another diagnosis."""
+    """L90 is an error beside L89: with L89, L90 is not suggested for another diagnosis."""
     texts = {"da": "Ikke sammen.", "en": "Not together."}
     beside = All((Test("code", "is", "L89"), Exists((Test("code", "is", "L90"),))))
     rule = Rule("dk.par", "visit-not-coded", Severity.ERROR, beside, texts, texts, "icpc-2", each="diagnosis")

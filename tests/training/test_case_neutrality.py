@@ -21,7 +21,7 @@ _TELLING = re.compile(
     r"|begge|samlet|gammel|ny\b|indlaeg|roentgen|epikrise"
 )
 _NEUTRAL = ("haandvaerkeren", "haandboldtraeneren", "hold-to-gange-om-ugen")  # an occupation or a habit that holds such a word
-# A colleague in a vignette is right in as many cases as wrong, so that the opinion tells nothing.
+# A colleague in a vignette is right in as many cases as wrong, so that the opinion reveals nothing.
 _COLLEAGUE_IS_RIGHT = {"efteraarets-aftale", "elektrikeren", "enken-i-stuehuset", "postbuddet", "rengoeringsassistenten"}
 _COLLEAGUE_IS_WRONG = {"frisoeren", "juristen", "kontorassistenten", "mejeristen", "oprydning-i-journalen"}
 # Pairs of the same picture under two releases.

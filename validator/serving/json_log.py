@@ -14,6 +14,8 @@ from typing import Any
 
 import structlog
 
+_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
 
 class LineWriter:
     """Write lines to a file descriptor without buffering.
@@ -64,9 +66,6 @@ def configure_log(on_lost: Callable[[], None]) -> None:
         logger_factory=lambda *_: writer,
         cache_logger_on_first_use=True,
     )
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 def _render(_: Any, level: str, event: MutableMapping[str, Any]) -> str:

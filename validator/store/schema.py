@@ -174,7 +174,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     (
         # Read by running processes: a new random number for each state of what they read for every request. Unlike a counter, it
-        # also differs between a store and the backup that takes its place. The store itself sees to it, whoever writes.
+        # also differs between a store and the backup that takes its place. A trigger sets it, for every program that writes.
         "CREATE TABLE snapshot_mark (only INTEGER PRIMARY KEY CHECK (only = 1), mark INTEGER NOT NULL)",
         "INSERT INTO snapshot_mark VALUES (1, random())",
         f"CREATE TRIGGER keys_added AFTER INSERT ON keys {_NEW_MARK}",

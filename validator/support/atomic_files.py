@@ -12,7 +12,7 @@ def write_atomically(path: Path, content: bytes, *, mode: int = 0o666, exclusive
     """Write a file and keep its previous content until the new one is synced to disk.
 
     `mode` (less the umask) applies to the file. What is not a regular file, such as a device or a pipe, is written to
-    directly. A link to a regular file, or to none, is refused: whoever may create it in the folder would choose the file
+    directly. A link to a regular file, or to none, is refused: anyone who may create it in the folder would choose the file
     that is overwritten. Raises OSError, FileExistsError where the file exists and `exclusive` is set.
     """
     if path.exists() and not path.is_file():

@@ -149,8 +149,8 @@ class Training:
 def _attempt(learner: Learner, feedback: Feedback, validator: Validator) -> Attempt:
     """Return the attempt to store.
 
-    A text that is not a code is stored as "?", so that no free text is stored. Where the phase alone is scored, it stands as what
-    was chosen and what was expected.
+    A text that is not a code is stored as "?", so that no free text is stored. Where the phase alone is scored, it is
+    stored as what was chosen and what was expected.
     """
     case, answer = feedback.case, feedback.answer
     codes = {diagnosis.code: diagnosis.code if _is_code(diagnosis.code) else "?" for diagnosis in answer}

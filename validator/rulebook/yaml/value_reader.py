@@ -11,15 +11,22 @@ from validator.catalogue.rubric import is_process_code, looks_like_icpc, normal_
 from validator.rulebook.rule import Texts
 from validator.rulebook.yaml.located_yaml import UNREAD, Located
 from validator.rulebook.yaml.problems import MAX_PROBLEMS, Place, Problem, hint, nearest_word
+from validator.rulebook.yaml.value_hints import (
+    ISO_DATE,
+    codes_hint,
+    date_hint,
+    is_blank,
+    is_quoted_number,
+    shorten,
+    show_value,
+    unquoted_hint,
+)
 from validator.texts import danish_text
 
 T = TypeVar("T")
 Row = dict[str, Located]
 
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_DAY_FIRST = re.compile(r"([0-3]?\d)[-./ ]([01]?\d)[-./ ](\d{4})")
-_NUMBER = re.compile(r"0|[1-9]\d{0,17}")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # other than tabulator and line break
@@ -30,7 +37,6 @@ MAX_TEXT_LENGTH = 4000
 _CATEGORY_LENGTH = 3
 PLACEHOLDERS = ("code", "codes", "course", "title")
 _MAX_NUMBER = 1_000_000
-_MAX_QUOTE = 60
 _OTHER_SYSTEMS = (ICD10, SKS)  # likely mistakes in Danish rules
 _NEVER_SHORTENED = ("hint", "allowed", "first", "way")
 
@@ -66,7 +72,7 @@ class NodeReader:
 
     def note(self, problem: str, place: Place, **values: object) -> None:
         """Note a problem; values from the file are shortened, advice is not."""
-        texts = {key: str(value) if key in _NEVER_SHORTENED else _short(str(value)) for key, value in values.items()}
+        texts = {key: str(value) if key in _NEVER_SHORTENED else shorten(str(value)) for key, value in values.items()}
         self.add(self.problem(problem, place, texts))
 
     def add(self, problem: Problem) -> None:
@@ -115,7 +121,7 @@ class NodeReader:
             return node.value
         example = example or danish_text("rules.example.text")
         example = str(node.value) if isinstance(node.value, int) and not isinstance(node.value, bool) else example
-        self._note_value("empty" if _is_blank(node) else "not-text", node, example=example)
+        self._note_value("empty" if is_blank(node.value) else "not-text", node, example=example)
         return None
 
     def identifier(self, value: str, place: Place) -> str | None:
@@ -151,24 +157,24 @@ class NodeReader:
     def truth(self, node: Located) -> bool | None:
         if isinstance(node.value, bool):
             return node.value
-        self._note_value("not-truth", node, plain=_unquoted(node.value in ("true", "false")))
+        self._note_value("not-truth", node, plain=unquoted_hint(node.value in ("true", "false")))
         return None
 
     def number(self, node: Located, low: int = 0, high: int = _MAX_NUMBER) -> int | None:
         if isinstance(node.value, int) and not isinstance(node.value, bool) and low <= node.value <= high:
             return node.value
-        self._note_value("not-number", node, low=low, high=high, plain=_unquoted(_is_quoted_number(node)))
+        self._note_value("not-number", node, low=low, high=high, plain=unquoted_hint(is_quoted_number(node.value)))
         return None
 
     def date(self, node: Located) -> datetime.date | None:
-        value = node.value if isinstance(node.value, str) else _show(node).strip('"')
-        parts = _DATE.fullmatch(value)
+        value = node.value if isinstance(node.value, str) else show_value(node.value).strip('"')
+        parts = ISO_DATE.fullmatch(value)
         try:
             if parts:
                 return datetime.date(*map(int, parts.groups()))
         except ValueError:
             pass  # no such day; noted below
-        self._note_value("empty" if _is_blank(node) else "not-date", node, given=value, hint=_meant_date(value))
+        self._note_value("empty" if is_blank(node.value) else "not-date", node, given=value, hint=date_hint(value))
         return None
 
     def sks_code(self, node: Located) -> str | None:
@@ -178,7 +184,7 @@ class NodeReader:
             return value
         meant = f"D{normal_form(value).replace('.', '')}"
         known = self.catalogue.is_member(meant, SKS)
-        self.note("unknown-sks", node.place, code=value, hint=_codes_hint([meant] if known else [], "rules.hint.sks"))
+        self.note("unknown-sks", node.place, code=value, hint=codes_hint([meant] if known else [], "rules.hint.sks"))
         return None
 
     def code(self, node: Located) -> str | None:
@@ -210,7 +216,7 @@ class NodeReader:
             self.note("process-code", place, code=code)
         else:
             near = self.catalogue.nearest_codes(code.upper(), self.system)[:3]
-            self.note("unknown-code", place, code=code, hint=_codes_hint(near, "rules.hint.code"))
+            self.note("unknown-code", place, code=code, hint=codes_hint(near, "rules.hint.code"))
 
     def category(self, node: Located) -> str | None:
         """Read a category: the first three characters of a diagnosis code."""
@@ -285,50 +291,4 @@ class NodeReader:
     def _note_value(self, problem: str, node: Located, **values: object) -> None:
         """Note an unexpected value, unless its problem was noted when the file was read."""
         if node.value is not UNREAD:
-            self.note(problem, node.place, **{"given": _show(node), **values})
-
-
-def _unquoted(applies: bool) -> str:
-    return danish_text("rules.hint.unquoted") if applies else ""
-
-
-def _codes_hint(codes: list[str], otherwise: str) -> str:
-    return danish_text("rules.hint.codes", codes=", ".join(codes)) if codes else danish_text(otherwise)
-
-
-def _is_blank(node: Located) -> bool:
-    return node.value is None or (isinstance(node.value, str) and not node.value.strip())
-
-
-def _is_quoted_number(node: Located) -> bool:
-    """Return whether a number is text only because of its quotes; 08 is text without them."""
-    return isinstance(node.value, str) and _NUMBER.fullmatch(node.value) is not None
-
-
-def _meant_date(value: str) -> str:
-    """Suggest a date where day and month are swapped or the day comes first."""
-    if parts := _DATE.fullmatch(value):
-        year, month, day = parts.groups()
-        swapped = int(month) > 12 and 1 <= int(day) <= 12
-        return danish_text("rules.hint.swapped-date", date=f"{year}-{day}-{month}") if swapped else ""
-    parts = _DAY_FIRST.fullmatch(value)
-    date = f"{parts[3]}-{int(parts[2]):02}-{int(parts[1]):02}" if parts else ""
-    return danish_text("rules.hint.year-first", date=date) if date else ""
-
-
-def _show(node: Located) -> str:
-    match node.value:
-        case dict():
-            return danish_text("rules.value.mapping")
-        case list():
-            return danish_text("rules.value.list")
-        case None:
-            return danish_text("rules.value.nothing")
-        case bool():
-            return str(node.value).lower()
-        case value:
-            return f'"{_short(value)}"' if isinstance(value, str) else _short(str(value))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _MAX_QUOTE else f"{text[: _MAX_QUOTE - 1]}…"
+            self.note(problem, node.place, **{"given": show_value(node.value), **values})

@@ -34,7 +34,7 @@ def build_draft(files: dict[str, bytes], pack: str) -> "Draft":
     bases = BaseReleases(names, {})
     for name in names:
         if name.encode() in head:
-            with suppress(DamagedReleaseError):  # a draft cannot extend it, and is told so if it does
+            with suppress(DamagedReleaseError):  # a draft that extends it is refused with a problem
                 bases.loaded[name] = service.validator(pack, name).release
     current = service.current.get(pack)
     if current:

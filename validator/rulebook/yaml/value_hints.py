@@ -1,0 +1,61 @@
+"""How messages show a value that cannot be used, and hint at what may have been meant."""
+
+import re
+
+from validator.texts import danish_text
+
+ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DAY_FIRST = re.compile(r"([0-3]?\d)[-./ ]([01]?\d)[-./ ](\d{4})")
+_NUMBER = re.compile(r"0|[1-9]\d{0,17}")
+_MAX_QUOTE = 60  # characters
+
+
+def unquoted_hint(applies: bool) -> str:
+    """Return the hint to leave the quotes out, where it applies."""
+    return danish_text("rules.hint.unquoted") if applies else ""
+
+
+def codes_hint(codes: list[str], otherwise: str) -> str:
+    """Return the codes that may have been meant, or the text `otherwise` without any."""
+    return danish_text("rules.hint.codes", codes=", ".join(codes)) if codes else danish_text(otherwise)
+
+
+def is_blank(value: object) -> bool:
+    """Return whether a value is missing or blank."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def is_quoted_number(value: object) -> bool:
+    """Return whether a number is text only because of its quotes; 08 is text without them."""
+    return isinstance(value, str) and _NUMBER.fullmatch(value) is not None
+
+
+def date_hint(value: str) -> str:
+    """Suggest a date where day and month are swapped or the day comes first."""
+    if parts := ISO_DATE.fullmatch(value):
+        year, month, day = parts.groups()
+        swapped = int(month) > 12 and 1 <= int(day) <= 12
+        return danish_text("rules.hint.swapped-date", date=f"{year}-{day}-{month}") if swapped else ""
+    parts = _DAY_FIRST.fullmatch(value)
+    date = f"{parts[3]}-{int(parts[2]):02}-{int(parts[1]):02}" if parts else ""
+    return danish_text("rules.hint.year-first", date=date) if date else ""
+
+
+def show_value(value: object) -> str:
+    """Return a value for a message, short, or the name of what it is."""
+    match value:
+        case dict():
+            return danish_text("rules.value.mapping")
+        case list():
+            return danish_text("rules.value.list")
+        case None:
+            return danish_text("rules.value.nothing")
+        case bool():
+            return str(value).lower()
+        case _:
+            return f'"{shorten(value)}"' if isinstance(value, str) else shorten(str(value))
+
+
+def shorten(text: str) -> str:
+    """Return a text for a message, of at most _MAX_QUOTE characters."""
+    return text if len(text) <= _MAX_QUOTE else f"{text[: _MAX_QUOTE - 1]}…"
