@@ -110,7 +110,7 @@ def _named_codes(rule: Rule) -> set[str] | None:
 def _codes_of(literal: Test | Exists) -> set[str] | None:
     if isinstance(literal, Exists) or literal.field != "code" or literal.operator not in ("is", "one_of"):
         return None
-    return set(literal.value) if isinstance(literal.value, tuple) else {str(literal.value)}  # type: ignore[arg-type]
+    return set(map(str, literal.value)) if isinstance(literal.value, tuple) else {str(literal.value)}
 
 
 def _count_rule_tests(rule: Rule) -> int:
