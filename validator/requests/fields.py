@@ -192,7 +192,7 @@ class ObjectSchema(Schema):
                 members[name] = read(value)
             except ValidationError as error:
                 errors[name] = error.messages
-        if errors or not self._required <= members.keys():
+        if errors or not members.keys() >= self._required:
             errors |= {name: [{"key": "required"}] for name in self._required - members.keys() - errors.keys()}
             raise ValidationError({name: errors[name] for name in self.fields if name in errors})
         return self.result_type(**members)
@@ -206,6 +206,11 @@ class ObjectSchema(Schema):
     def _required(self) -> frozenset[str]:
         """The names of the required members."""
         return frozenset(name for name, field in self.fields.items() if field.required)
+
+    @cached_property
+    def member_names(self) -> frozenset[str]:
+        """The names of all members."""
+        return frozenset(self.fields)
 
     @cached_property
     def nested_schemas(self) -> dict[str, tuple["ObjectSchema", bool]]:

@@ -153,7 +153,7 @@ def read_body(body: bytes) -> Submission:
     Raises RequestError with every fault; a CPR number is never quoted.
     """
     data = decode_json(body)
-    text = body.decode("utf-8-sig")
+    text = body.decode()
     may_have_cpr = _UNICODE_ESCAPE in text or _POSSIBLE_CPR.search(text) is not None
     submission = _load_submission(data, check_content=may_have_cpr)
     if may_have_cpr and has_cpr(text):  # in a duplicate member, of which only the last is decoded
@@ -257,8 +257,8 @@ def _flatten_errors(messages: Any, path: str) -> Iterator[Fault]:
 def _find_unknown_members(schema: ObjectSchema, data: Any, path: str) -> list[str]:
     """Return pointers to the members of a valid object that its schema does not define."""
     unknown: list[str] = []
-    if not schema.fields.keys() >= data.keys():
-        unknown += [f"{path}/{escape_token(name)}" for name in data if name not in schema.fields]
+    if not schema.member_names.issuperset(data):
+        unknown += [f"{path}/{escape_token(name)}" for name in data if name not in schema.member_names]
     for name, (inner, is_list) in schema.nested_schemas.items():
         value = data.get(name)
         if not value:
