@@ -93,7 +93,9 @@ class Database:
 
     def close(self) -> None:
         """Close the thread's connection; the next use opens another."""
-        self._local.__dict__.pop("connection", None)
+        current: _ThreadConnection | None = self._local.__dict__.pop("connection", None)
+        if current is not None:
+            current.close()
 
     def _begin(self, connection: sqlite3.Connection) -> None:
         """Take the write lock, without waiting for it.
@@ -109,7 +111,8 @@ class Database:
     def _thread_connection(self, *, check_file: bool = False) -> "_ThreadConnection":
         current: _ThreadConnection | None = self._local.__dict__.get("connection")
         if current is None or current.process != os.getpid() or self._is_replaced(current, check_file):
-            self.close()  # also where the new file turns out to be unusable
+            # Also where the new file turns out to be unusable. Who still reads from the old one keeps its connection.
+            self._local.__dict__.pop("connection", None)
             with self._raising_store_errors():
                 current = self._local.__dict__["connection"] = self._connect()
         return current
@@ -159,7 +162,7 @@ class Database:
 class _ThreadConnection:
     """A thread's connection, with the process that it was opened in and the files of the store.
 
-    The connection is closed when its thread ends.
+    The connection is closed when its thread ends, if not before.
     """
 
     def __init__(self, connection: sqlite3.Connection, files: StoreFiles) -> None:
@@ -168,8 +171,12 @@ class _ThreadConnection:
         self.files = files
         self.process = os.getpid()
         self.next_check = time.monotonic() + _FILE_CHECK_INTERVAL
-        # Not at exit: a thread may still be using it.
-        weakref.finalize(self, _close_in_own_process, connection, self.process).atexit = False
+        self._finalizer = weakref.finalize(self, _close_in_own_process, connection, self.process)
+        self._finalizer.atexit = False  # a thread may still be using it
+
+    def close(self) -> None:
+        """Close the connection now: an exception that was caught may still refer to it."""
+        self._finalizer()
 
 
 def _close_in_own_process(connection: sqlite3.Connection, process: int) -> None:
