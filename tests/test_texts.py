@@ -10,7 +10,9 @@ from validator.contract.encounter import SERVICES
 from validator.rulebook.release import Release
 from validator.rulebook.vocabulary import VOCABULARY
 from validator.rulebook.yaml.problem_texts import TEXTS
-from validator.texts import FINDINGS, LANGUAGES, PROBLEMS, alternatives, problem_text, written_date
+from validator.support.lookalikes import find_lookalikes
+from validator.texts import FINDINGS, LANGUAGES, LOOKALIKES, PROBLEMS, alternatives, problem_text, written_date
+from validator.texts.lookalike_texts import lookalike_text
 
 LONGEST = 200
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -52,6 +54,7 @@ def widest(release: Release, catalogue: Catalogue) -> Mapping[str, Mapping[str, 
             "other": course,
             "codes": alternatives(("L84", "L86", "L03"), language),
             "system": "ICD-10-SE",
+            "characters": lookalike_text(find_lookalikes("\U0001d40c\U0001d7cf\U0001d7d5"), language),
             "service": max(SERVICES, key=len),
             **dict.fromkeys(("given", "rule"), "x" * 40),
             **dict.fromkeys(("wanted", "specialty"), "51"),
@@ -63,7 +66,7 @@ def widest(release: Release, catalogue: Catalogue) -> Mapping[str, Mapping[str, 
 
 
 def test_three_languages_say_the_same_things() -> None:
-    for texts in (FINDINGS, PROBLEMS):
+    for texts in (FINDINGS, PROBLEMS, LOOKALIKES):
         assert [*texts] == [*LANGUAGES] == ["da", "en", "sv"]
         assert texts["da"].keys() == texts["en"].keys() == texts["sv"].keys()
 
@@ -76,6 +79,8 @@ def test_a_translation_fills_in_the_same_things(language: str) -> None:
         assert placeholders(translated[1]) == placeholders(explanation), key
     for key, text in PROBLEMS["da"].items():
         assert placeholders(PROBLEMS[language][key]) == placeholders(text), key
+    for key, text in LOOKALIKES["da"].items():
+        assert placeholders(LOOKALIKES[language][key]) == placeholders(text), key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

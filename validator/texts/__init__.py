@@ -39,6 +39,7 @@ def _read_findings(catalogue: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
 _CATALOGUES = {language: read_catalogue(language) for language in LANGUAGES}
 FINDINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {key: _read_findings(texts) for key, texts in _CATALOGUES.items()}
 PROBLEMS: Mapping[str, Mapping[str, str]] = {language: texts["problems"] for language, texts in _CATALOGUES.items()}
+LOOKALIKES: Mapping[str, Mapping[str, str]] = {language: texts["lookalikes"] for language, texts in _CATALOGUES.items()}
 DANISH: Mapping[str, str] = {key: text for area in _DANISH_AREAS for key, text in read_catalogue(f"danish_{area}").items()}
 
 
@@ -68,3 +69,8 @@ def written_date(date: datetime.date, language: str) -> str:
 def alternatives(items: Sequence[str], language: str) -> str:
     """Return a list of alternatives in a language, such as "L84, L86 eller L03"."""
     return str(format_list(items, "or", _LOCALES[language]))
+
+
+def enumeration(items: Sequence[str], language: str) -> str:
+    """Return a list in a language, such as "L84, L86 og L03"."""
+    return str(format_list(items, "standard", _LOCALES[language]))

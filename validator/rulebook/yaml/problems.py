@@ -11,6 +11,7 @@ from rapidfuzz import process
 
 from validator.rulebook.yaml.problem_texts import TEXTS, Wording
 from validator.support.errors import UserError
+from validator.support.lookalikes import show_invisible
 from validator.texts import danish_text
 
 MAX_PROBLEMS = 200  # of a release or a folder of cases; the others are counted
@@ -140,9 +141,8 @@ def _quoted(value: str) -> str:
 
 
 def _printable(value: str) -> str:
-    """Return a text on one line, with a dot for each unprintable character.
+    """Return a text on one line, with a dot for each invisible character.
 
     The character is shown since it may be the mistake.
     """
-    shown = (character if character.isprintable() else " " if character.isspace() else "·" for character in value)
-    return " ".join("".join(shown).split())
+    return show_invisible(" ".join(value.split()))
