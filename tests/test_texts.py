@@ -1,17 +1,19 @@
 """The texts: the same in three languages, short where a clinician reads them, and Danish written as Danish."""
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
 
 import pytest
 
+from tests.conftest import ROOT
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.encounter import SERVICES
 from validator.rulebook.release import Release
 from validator.rulebook.vocabulary import VOCABULARY
 from validator.rulebook.yaml.problem_texts import TEXTS
 from validator.support.lookalikes import find_lookalikes
-from validator.texts import FINDINGS, LANGUAGES, LOOKALIKES, PROBLEMS, alternatives, problem_text, written_date
+from validator.texts import FINDINGS, LANGUAGES, LOOKALIKES, PROBLEMS, alternatives, problem_text, read_catalogue, written_date
 from validator.texts.lookalike_texts import lookalike_text
 
 LONGEST = 200
@@ -164,3 +166,64 @@ def test_dates_and_lists_are_written_as_the_language_does(release: Release) -> N
 def test_a_problem_s_text_is_filled_in() -> None:
     assert problem_text("too-many", "da", {"limit": 100}) == "Listen må højst have 100 elementer."
     assert problem_text("required", "en") == PROBLEMS["en"]["required"]
+
+
+CODE = re.compile(r"(?<![\w+])D?[A-TV-Z]\d{2}(?:\.?\d\w?)?(?!\w)")
+# A whole contact, to be sent as it is.
+CODES_IN_TEXTS = {"serve.example", "serve.example-with-key"}
+# Help on a field ("fx ..."), an example of the contract in the OpenAPI document, and codes as data: no remedies.
+CODES_IN_MODULES = {
+    "catalogue/editions/edition_import.py",
+    "judging/referral_and_phase_checks.py",
+    "requests/request.py",
+    "rulebook/yaml/file_keys.py",
+    "training/answer_schema.py",
+    "training/case_file_keys.py",
+    "web/pages/example_contacts.py",
+}
+CODES_ON_PAGES = {"catalogue/search.html", "tryout/fields.html"}  # help on a field
+
+
+def fixed_texts() -> Iterator[tuple[str, str]]:
+    """Every text of the message catalogues with its key, in every language."""
+    for file in sorted((ROOT / "validator" / "texts").glob("*.toml")):
+        remaining: list[tuple[str, object]] = [*read_catalogue(file.stem).items()]
+        while remaining:
+            key, value = remaining.pop()
+            if isinstance(value, dict):
+                remaining += [(f"{key}.{name}", inner) for name, inner in value.items()]
+            else:
+                yield key, str(value)
+
+
+def strings_of_modules() -> Iterator[tuple[str, str]]:
+    """Every string of the package's modules with its file, without docstrings."""
+    for file in sorted((ROOT / "validator").rglob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in statements:
+                yield str(file.relative_to(ROOT / "validator")), node.value
+
+
+def test_no_text_names_a_code_of_its_own() -> None:
+    """What to write instead is made of what was written: a reader copies a fixed code, and DG35 is sclerosis."""
+    texts = list(fixed_texts())
+    assert len(texts) > 600
+    assert {key for key, text in texts if CODE.search(text)} == CODES_IN_TEXTS
+
+
+def test_no_string_of_a_module_names_a_code_of_its_own() -> None:
+    assert {file for file, text in strings_of_modules() if CODE.search(text)} - CODES_IN_MODULES == set()
+
+
+def test_no_page_names_a_code_of_its_own() -> None:
+    folder = ROOT / "validator" / "web" / "pages" / "templates"
+    files = sorted(folder.rglob("*.html"))
+    assert len(files) > 20
+    assert {str(file.relative_to(folder)) for file in files if CODE.search(file.read_text(encoding="utf-8"))} == CODES_ON_PAGES
+
+
+@pytest.mark.parametrize("text", ["Skriv den som DG35.", "fx M17.1: {value}", "Mente du L84?"])
+def test_a_code_in_a_text_is_recognised(text: str) -> None:
+    assert CODE.search(text)

@@ -16,6 +16,7 @@ from validator.catalogue.code_systems import ICD10_SE, canonical_form
 from validator.catalogue.rubric import CHAPTERS, normal_form
 from validator.catalogue.synonyms_and_notes import NOTE_LANGUAGES, SYNONYM_KINDS, SYNONYM_LANGUAGES, parse_exclusions
 from validator.support.errors import UserError
+from validator.support.lookalikes import replace_lookalikes, show_invisible
 from validator.texts import danish_text
 from validator.texts.file_errors import file_error_reason
 
@@ -137,9 +138,8 @@ def _danish_process_code(value: str, codes: Container[str]) -> str | None:
 
 
 def _icd10_se_code(value: str, _codes: Container[str]) -> str | None:
-    if value == canonical_form(normal_form(value), ICD10_SE):
-        return None
-    return danish_text("catalogue.not-in-icd-10-se-form", value=value)
+    form = canonical_form(normal_form(replace_lookalikes(value)), ICD10_SE)
+    return None if value == form else danish_text("catalogue.not-in-icd-10-se-form", value=show_invisible(value), form=form)
 
 
 def _choice(allowed: tuple[str, ...]) -> _Check:
