@@ -38,7 +38,7 @@ def test_a_hospital_code_finds_its_bridged_codes(typed: str) -> None:
     assert "Artrose i knæet" in row
 
 
-@pytest.mark.parametrize("words", ["smerter", "DM512"])
+@pytest.mark.parametrize("words", ["smerter", "DM512", "L\u200b84", "\u041c17.1"])
 def test_json_equals_the_answer_of_the_service(words: str, client: FlaskClient) -> None:
     answer = json.loads(search(words, "--physiotherapy", "--limit", "7", "--language", "en", "--format", "json").stdout)
     query = {"q": words, "specialty": "51", "limit": "7"}

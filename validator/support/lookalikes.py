@@ -70,6 +70,11 @@ def show_invisible(text: str) -> str:
     return "".join(INVISIBLE_SIGN if is_invisible(character) else character for character in text)
 
 
+def remove_invisible(text: str) -> str:
+    """Return a text without what cannot be seen; blanks of every kind stay."""
+    return "".join(character for character in text if character.isspace() or not is_invisible(character))
+
+
 def find_lookalikes(text: str) -> tuple[Lookalike, ...]:
     """Return the different characters of a text that cannot be seen or only look like those of a code, in order."""
     if text.isascii() and text.isprintable():
