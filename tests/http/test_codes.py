@@ -91,6 +91,7 @@ def test_with_a_specialty_codes_usual_in_physiotherapy_come_first(client: FlaskC
         ("\u041c17.1", "L90"),
         ("D\u039c171", "L90"),
         ("slid\u00adgigt i kn\u200bæ", "L90"),
+        ("L5 S1 pro\u00adlaps", "L86"),
     ],
 )
 def test_invisible_characters_and_lookalikes_of_a_code_do_not_matter(typed: str, code: str, client: FlaskClient) -> None:

@@ -6,7 +6,6 @@ from operator import mul
 from types import MappingProxyType
 from typing import NamedTuple
 
-from validator.catalogue.rubric import normal_form
 from validator.catalogue.search.spelling import fold_vowels, split_words, stem_word
 from validator.catalogue.search.terms import Term, Word
 from validator.catalogue.search.word_statistics import UNKNOWN_WEIGHT, WordStatistics
@@ -14,7 +13,7 @@ from validator.support.lookalikes import remove_invisible, replace_lookalikes
 
 MAX_QUERY_LENGTH = 200  # characters
 _MAX_WORDS = 12
-_CODE = re.compile(r"(?:-|D?[A-Z][0-9])[0-9A-Z.+]+", re.ASCII)
+_CODE = re.compile(r"(?:-|D?[A-Z])[0-9]{2}[0-9A-Z.+]*")
 _MIN_PREFIX_LENGTH = 3  # letters of an unfinished word that is not the last
 _MAX_EDITS_BY_LENGTH = ((12, 3), (7, 2), (4, 1))  # minimal number of letters, edits
 # Similarity of a word of a term to a word of the query, where they differ.
@@ -131,7 +130,7 @@ def clean_query(text: str) -> str:
     """Return a text without surrounding blanks and invisible characters; a code also with the letters and digits it looks like."""
     if text.isascii():
         return text.strip()
-    code = replace_lookalikes(normal_form(text))
+    code = replace_lookalikes(text.strip()).upper()
     return code if _CODE.fullmatch(code) else remove_invisible(text).strip()
 
 

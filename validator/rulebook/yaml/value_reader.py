@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.code_systems import ICD10, ICPC, NAMES, SKS, as_icd10, canonical_form
+from validator.catalogue.code_systems import ICD10, ICPC, NAMES, SKS, canonical_form
 from validator.catalogue.rubric import is_process_code, looks_like_icpc, normal_form
 from validator.rulebook.rule import Texts
 from validator.rulebook.yaml.located_yaml import UNREAD, Located
@@ -222,7 +222,7 @@ class NodeReader:
         return [code] if self.catalogue.is_member(code, self.system) else self.catalogue.nearest_codes(written, self.system)[:3]
 
     def _bridge_hint(self, code: str, system: str) -> str:
-        here = self.catalogue.bridge_targets(as_icd10(code, system) or "")
+        here = self.catalogue.bridges_of(code, system)
         return danish_text("rules.hint.bridge" if here else "rules.hint.no-bridge", codes=", ".join(here))
 
     def category(self, node: Located) -> str | None:
