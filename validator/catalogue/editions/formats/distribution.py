@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -42,11 +43,20 @@ class DistributionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What the owner must accept, by its name, before a file is imported; the text is in Danish."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Distribution:
     """A file as read.
 
     `label` precedes line numbers in error messages; `name` and `title` are the file's own.
     `system` is the name or URI of a code system, `date` is ISO 8601; both None where the file has none.
+    `left_out` has the codes that cannot be chosen, by the reason in Danish. A supplement has titles for codes of another file.
     """
 
     label: str
@@ -56,6 +66,9 @@ class Distribution:
     system: str | None = None
     date: str | None = None
     verified: bool = True
+    questions: tuple[Question, ...] = ()
+    left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_supplement: bool = False
 
     def error_at(self, line: int, text: str) -> BrokenFileError:
         """Return the error for a line."""
@@ -63,7 +76,9 @@ class Distribution:
 
 
 def quoted(value: object) -> str:
-    """Return the beginning of a text for a message, and the kind of anything else, which may be nested without end."""
+    """Return the beginning of a text or a number for a message, and the kind of anything else, which may be nested without end."""
+    if isinstance(value, (int, float)):
+        value = json.dumps(value)
     if not isinstance(value, str):
         return danish_text("distribution.not-text")
     return value if len(value) <= _MAX_QUOTE else f"{value[:_MAX_QUOTE]}…"
