@@ -14,7 +14,7 @@ def test_a_count_that_agrees_is_of_all_concepts() -> None:
 def test_a_count_that_differs_is_refused_with_both_numbers(count: int) -> None:
     nested = {**concept("A"), "concept": [concept("A1"), concept("A2")]}
     fault = refused_code_system(nested, count=count)
-    assert fault == f"x.json:1: count er {count}, men filen har 3 koder; den er måske afkortet"
+    assert fault == f"x.json:1: count er {count}, men antallet af koder i filen er 3; den er måske afkortet"
 
 
 @pytest.mark.parametrize("count", ["1", 1.0, True, []])

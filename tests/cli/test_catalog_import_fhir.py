@@ -103,6 +103,7 @@ def test_a_supplement_adds_titles_to_the_edition_in_use(importer: Importer) -> N
     text = supplement(f"{SYSTEM}|2026", {"K1": "Knee injury"}, name="Engelsk")
     shown = importer.take(text, "--yes", name="titler.json")
     assert "Prøvesystem 2026, med titler fra Engelsk" in shown.stdout
+    assert "Et supplement til Pr-vesystem-2026: titler på en til 1 kode.\n" in shown.stdout
     assert importer.titles("Engelsk") == {"K1": {"da": "Knæskade", "en": "Knee injury"}, "K2": {"da": "Korsbåndsskade"}}
     assert "var allerede taget ind" in importer.take(text, "--yes", name="titler.json").stdout
 

@@ -35,13 +35,14 @@ class PreparedEdition(NamedTuple):
     """An edition, and the codes of its file that it leaves out, by the reason in Danish.
 
     `questions` must be answered before it is imported. `supplement_lines` has the line of each code of a supplement, whose titles
-    `complete_supplement` adds to an edition; it is None for other files.
+    `complete_supplement` adds to an edition; it is None for other files. `supplemented` is the name of that edition.
     """
 
     edition: Edition
     skipped: dict[str, list[str]]
     questions: tuple[Question, ...] = ()
     supplement_lines: dict[str, int] | None = None
+    supplemented: str | None = None
 
 
 def import_file(

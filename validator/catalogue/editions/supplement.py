@@ -44,7 +44,7 @@ def complete_supplement(
     verified = origin.verified and titles.verified
     edition = replace(titles, title=titles.title if own_title else both, verified=verified, concepts=(*concepts, *process_codes))
     check_size(edition, str(path))
-    return prepared._replace(edition=edition)
+    return prepared._replace(edition=edition, supplemented=origin.name)
 
 
 def _edition_in_force(titles: Edition, base: Catalogue, in_use: Iterable[Edition]) -> Edition:

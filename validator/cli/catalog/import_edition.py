@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from validator.catalogue.code_systems import ICPC, NAMES, SYSTEMS
+from validator.catalogue.editions.edition import Edition
 from validator.catalogue.editions.edition_changes import DatedCode, EditionChanges, compare_editions
 from validator.catalogue.editions.edition_import import PreparedEdition, edition_name, import_file
 from validator.catalogue.editions.formats.distribution import Question
@@ -88,8 +89,8 @@ def import_(
     if prepared.edition.name == base.edition:
         raise CommandError("catalog.import.shipped-name", name=base.edition)
     with open_store(settings) as database:
-        own = prepared.edition.name
-        in_use = read_editions(database, [other for other in read_release_state(database).editions if other != own])
+        own = prepared.edition
+        in_use = read_editions(database, [other for other in read_release_state(database).editions if other != own.name])
         if prepared.supplement_lines is not None:
             prepared = complete_supplement(path, prepared, base, in_use, own_title=title is not None)
         edition = prepared.edition
@@ -100,6 +101,8 @@ def import_(
         print_json(_json(prepared, changed, courses, written=imported is True))
     else:
         _print_edition(prepared)
+        if prepared.supplemented:
+            _print_supplement(prepared.supplemented, own)
         _print_changes(changed, courses)
         if imported is None:
             print_text("catalog.import.dry-run", err=True)
@@ -147,6 +150,7 @@ def _json(
         "codes": len(edition.concepts),
         "digest": edition.digest(),
         "skipped": prepared.skipped,
+        "supplements": prepared.supplemented,
         "questions": [{"accept": question.name, "text": question.text} for question in prepared.questions],
         "added": [{"code": code, "title": title} for code, title in changed.added],
         "gone": [{**row, "courses": courses.get(row["code"], [])} for row in gone],
@@ -168,6 +172,12 @@ def _print_edition(prepared: PreparedEdition) -> None:
     for reason, codes_left_out in prepared.skipped.items():
         examples = ", ".join(codes_left_out[:_MAX_ROWS]) + (" …" if len(codes_left_out) > _MAX_ROWS else "")
         print_text("catalog.import.skipped", number=len(codes_left_out), reason=reason, codes=examples)
+
+
+def _print_supplement(supplemented: str, titles: Edition) -> None:
+    languages = ", ".join(sorted({language for concept in titles.concepts for language in concept.titles}))
+    codes = counted(len(titles.concepts), "code")
+    click.echo(printable(danish_text("catalog.import.supplement", edition=supplemented, languages=languages, codes=codes)))
 
 
 def _print_changes(changed: EditionChanges, courses: Mapping[str, list[str]]) -> None:

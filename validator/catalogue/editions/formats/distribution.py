@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+import functools
 import json
 import re
 from collections.abc import Mapping
@@ -121,6 +122,7 @@ def parse_cessation(text: str) -> datetime.date | None:
     return first - _DAY if first > datetime.date.min else first
 
 
+@functools.lru_cache(maxsize=1024)  # a register has few days, each on many codes
 def _parse_period(text: str) -> tuple[datetime.date, datetime.date]:
     """Return the first and last day of a day, a month or a year, as FHIR and ISO 8601 write them.
 

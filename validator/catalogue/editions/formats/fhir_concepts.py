@@ -85,12 +85,19 @@ def _properties(concept: LocatedObject) -> Iterator[Property]:
     for item in read_objects(concept, "property"):
         code = item.get("code")
         if isinstance(code, str):
-            yield Property(code, *next(((name, value) for name, value in item.items() if name.startswith("value")), ("", None)))
+            member = next(filter(_is_value, item), "")
+            yield Property(code, member, item.get(member))
+
+
+def _is_value(member: str) -> bool:
+    return member.startswith("value")
 
 
 def read_objects(parent: LocatedObject, name: str) -> list[LocatedObject]:
     """Return the objects of a list. Raises ValueError with a Danish text for anything else."""
-    items = parent.get(name, [])
+    items = parent.get(name)
+    if items is None and name not in parent:
+        return []
     if not isinstance(items, list) or not all(isinstance(item, LocatedObject) for item in items):
         raise ValueError(danish_text("distribution.list-of-objects", name=name))
     return items

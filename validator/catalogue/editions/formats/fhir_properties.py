@@ -6,7 +6,7 @@ A property is known by the end of the URI of its definition, else by its code, i
 import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import Any, NamedTuple
 
 from validator.catalogue.editions.formats.distribution import (
@@ -20,7 +20,7 @@ from validator.catalogue.editions.formats.fhir_titles import normal_name
 from validator.texts import danish_text
 
 
-class _Meaning(Enum):
+class _Meaning(IntEnum):
     FIRST_DAY = auto()
     LAST_DAY = auto()  # included
     CESSATION = auto()  # the first day on which the code is not valid
