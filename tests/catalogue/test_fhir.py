@@ -60,6 +60,11 @@ def test_a_supplement_without_its_system_is_refused() -> None:
     assert "supplements mangler" in refused_code_system(concept("A"), content="supplement")
 
 
+def test_a_supplement_is_not_named_after_its_system() -> None:
+    found = read_code_system(concept("A"), url="https://example.org/titler", name="", content="supplement", supplements="a:b")
+    assert (found.name, found.title, found.system) == ("x", "https://example.org/titler", "a:b")
+
+
 def test_a_version_is_no_part_of_the_system() -> None:
     found = read_code_system(concept("A"), content="supplement", supplements="http://hl7.org/fhir/sid/icd-10|2019")
     assert (found.system, found.is_supplement) == ("icd-10", True)

@@ -37,7 +37,11 @@ def read_fhir(resource: LocatedObject, label: str, name: str, language: str) -> 
         raise BrokenFileError(f"{label}:{resource.line}: {error}") from error
     version = resource.get("version")
     names = [text for text in (resource.get("name") or resource.get("id") or name, version) if isinstance(text, str)]
-    titles = [text for text in (resource.get("title") or resource.get("name") or url, version) if isinstance(text, str)]
+    titles = [
+        text
+        for text in (resource.get("title") or resource.get("name") or resource.get("url") or name, version)
+        if isinstance(text, str)
+    ]
     return Distribution(
         label,
         "-".join(names),
