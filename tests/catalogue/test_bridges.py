@@ -6,7 +6,7 @@ import pytest
 
 from tests.catalogue.queries import CATALOG, rows
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.code_systems import icd10_se_to_icd10, load_icd10, sks_to_icd10, to_icd10
+from validator.catalogue.code_systems import SKS, icd10_se_to_icd10, load_icd10, to_icd10
 
 # Important bridges with all targets.
 ALL_TARGETS = {
@@ -58,7 +58,7 @@ PREFERRED_TARGETS = {
 @pytest.mark.parametrize("origin", PREFERRED_TARGETS)
 def test_icd_10_and_sks_have_the_same_preferred_target(origin: str, catalogue: Catalogue) -> None:
     assert catalogue.bridge_targets(origin)[0] == PREFERRED_TARGETS[origin]
-    assert catalogue.bridge_targets(sks_to_icd10(f"D{origin.replace('.', '')}") or "") == catalogue.bridge_targets(origin)
+    assert catalogue.bridges_of(f"D{origin.replace('.', '')}", SKS) == catalogue.bridge_targets(origin)
 
 
 def test_bridges_are_many_to_many_and_have_origins(catalogue: Catalogue) -> None:
@@ -241,3 +241,14 @@ def test_every_bridge_begins_in_icd_10_and_ends_in_a_diagnosis(catalogue: Catalo
     assert [origin for origin in catalogue.bridges if to_icd10(origin) != origin] == []
     targets = {target for targets in catalogue.bridges.values() for target in targets}
     assert [code for code in sorted(targets) if catalogue.rubrics[code].kind == "process"] == []
+
+
+def test_a_code_of_sks_has_the_bridge_of_its_nearest_ancestor(catalogue: Catalogue) -> None:
+    for code, origin in (("DM177", "M17"), ("DI109", "I10"), ("DG359A", "G35"), ("DS721+TUL1", "S72.1")):
+        assert catalogue.bridges_of(code, SKS) == catalogue.bridge_targets(origin) != ()
+    assert catalogue.bridges_of("DM27", SKS) == ()
+
+
+def test_a_map_may_have_codes_of_sks_that_icd_10_lacks(catalogue: Catalogue) -> None:
+    mapped = catalogue.with_bridges({"M17": ("L90",), "M17.7": ("L91",)})
+    assert (mapped.bridges_of("DM177A", SKS), mapped.bridges_of("DM176", SKS)) == (("L91",), ("L90",))

@@ -1,18 +1,13 @@
 """A search by a code of ICD-10 or SKS: its bridge, its nearest ancestor's, or nothing."""
 
-import functools
-import random
-from collections.abc import Iterator
-
 import pytest
 
 from tests.catalogue.editions import edition
+from tests.hospital_codes import random_sks_codes, random_who_codes
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICD10, SKS, load_icd10
 from validator.catalogue.editions.edition_timeline import add_editions
 from validator.catalogue.search.hospital_codes import bridged_rubrics, search_codes
-
-_LETTERS_AND_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def found(catalogue: Catalogue, text: str) -> list[str]:
@@ -25,36 +20,11 @@ def nearest_bridge(catalogue: Catalogue, code: str) -> list[str]:
     return list(next((catalogue.bridges[item] for item in ancestors if item in catalogue.bridges), ()))
 
 
-@functools.cache
-def every_who_code() -> list[str]:
-    """Return the categories and subcategories of ICD-10."""
-    table = load_icd10()
-    return [code for code in table.get_all_codes() if table.is_category(code) or table.is_subcategory(code)]
-
-
-def who_codes(count: int, seed: int) -> list[str]:
-    return random.Random(seed).sample(every_who_code(), count)
-
-
-def sks_codes(count: int, seed: int) -> Iterator[tuple[str, str]]:
-    """Yield random codes of SKS, and the code of ICD-10 that each was made from."""
-    source = random.Random(seed)
-    while count:
-        code = source.choice(every_who_code())
-        compact = code.replace(".", "")
-        room = 6 - len(compact)
-        if code[0] in "VWXY" or room < 0:
-            continue
-        extension = "".join(source.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ", k=source.randint(0, room)))
-        yield f"D{compact}{extension}{source.choice(['', '', '+TUL1', '+TUL2+ZDW00'])}", code
-        count -= 1
-
-
 @pytest.mark.parametrize("seed", range(5))
 def test_a_who_code_finds_the_bridge_of_its_nearest_ancestor_or_nothing(catalogue: Catalogue, seed: int) -> None:
     wrong = [
         (code, typed)
-        for code in who_codes(2000, seed)
+        for code in random_who_codes(2000, seed)
         for typed in (code, code.replace(".", ""), code.lower(), f" {code} ")
         if code not in catalogue.rubrics and found(catalogue, typed) != nearest_bridge(catalogue, code)
     ]
@@ -63,7 +33,7 @@ def test_a_who_code_finds_the_bridge_of_its_nearest_ancestor_or_nothing(catalogu
 
 @pytest.mark.parametrize("seed", range(5))
 def test_an_sks_code_finds_the_bridge_of_its_nearest_ancestor_or_nothing(catalogue: Catalogue, seed: int) -> None:
-    made = list(sks_codes(2000, seed))
+    made = list(random_sks_codes(2000, seed))
     assert [code for code, origin in made if found(catalogue, code) != nearest_bridge(catalogue, origin)] == []
 
 
@@ -107,5 +77,5 @@ def test_a_national_code_of_an_imported_edition_is_a_code_without_a_bridge(catal
 
 
 def test_declared_hospital_codes_are_known(catalogue: Catalogue) -> None:
-    assert [code for code in who_codes(2000, 3) if not catalogue.is_member(code, ICD10)] == []
-    assert [code for code, _ in sks_codes(2000, 3) if not catalogue.is_member(code, SKS)] == []
+    assert [code for code in random_who_codes(2000, 3) if not catalogue.is_member(code, ICD10)] == []
+    assert [code for code, _ in random_sks_codes(2000, 3) if not catalogue.is_member(code, SKS)] == []

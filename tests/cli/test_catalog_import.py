@@ -104,7 +104,7 @@ def test_a_code_valid_for_part_of_the_edition_is_shown_with_its_date(here: Here,
 def test_a_file_of_another_code_system_is_refused(here: Here) -> None:
     path = here.write("x.json", code_system("https://example.org/skader", [{"code": "K1", "display": "Knæskade"}]))
     refused = here.take(path, "2027-01-01", "--system", "sks", "--yes", code=2)
-    assert "Filen siger selv, at kodesystemet er https://example.org/skader" in refused.stderr
+    assert "Filen læses som https://example.org/skader, ikke som SKS." in refused.stderr
     assert list_editions(here.database) == []
 
 

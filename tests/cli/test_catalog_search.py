@@ -38,6 +38,11 @@ def test_a_hospital_code_finds_its_bridged_codes(typed: str) -> None:
     assert "Artrose i knæet" in row
 
 
+def test_a_hospital_code_without_a_bridge_asks_for_words() -> None:
+    expected = "DA961 ligner en sygehuskode uden en kendt kode i ICPC-2. Søg på diagnosen med ord."
+    assert search("DA961").stdout.strip() == expected
+
+
 @pytest.mark.parametrize("words", ["smerter", "DM512", "L\u200b84", "\u041c17.1"])
 def test_json_equals_the_answer_of_the_service(words: str, client: FlaskClient) -> None:
     answer = json.loads(search(words, "--physiotherapy", "--limit", "7", "--language", "en", "--format", "json").stdout)

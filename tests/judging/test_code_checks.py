@@ -7,8 +7,10 @@ import pytest
 
 from tests.altered import judge_by, with_validity
 from tests.contacts import found, kinds, main, proposed, several
+from tests.hospital_codes import random_sks_codes, random_who_codes
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import URIS
+from validator.catalogue.rubric import looks_like_icpc
 from validator.rulebook.release import Release
 
 Judge = Callable[..., dict[str, Any]]
@@ -49,6 +51,10 @@ def test_an_unknown_code_hides_no_finding_about_others(judge: Judge) -> None:
         ("M50.1", ["L83"]),
         ("M77.1", ["L93"]),
         ("DG35", ["N86"]),
+        ("DI109", ["K86"]),
+        ("DM177", ["L90"]),
+        ("dg 359a", ["N86"]),
+        ("DS721+TUL1", ["L75"]),
         ("QT006", []),
     ],
 )
@@ -56,6 +62,21 @@ def test_a_code_of_another_system_is_bridged(code: str, suggested: list[str], ju
     answer = judge(**main(code))
     assert (kinds(answer), answer["savable"]) == (["wrong-system"], False)
     assert proposed(answer["findings"][0]) == [f"replace {item}" for item in suggested]
+
+
+@pytest.mark.parametrize("count", [300, pytest.param(2000, marks=pytest.mark.soak)])
+def test_every_code_of_the_hospital_is_of_another_system(count: int, judge: Judge) -> None:
+    codes = [*random_who_codes(count, seed=5), *(code for code, _ in random_sks_codes(count, seed=5))]
+    undeclared = [code for code in codes if not looks_like_icpc(code)]
+    assert [code for code in undeclared if kinds(judge(**main(code))) != ["wrong-system"]] == []
+
+
+@pytest.mark.parametrize("code", ["DM27", "DM279", "DW190", "DY98", "DG359ABC", "DG35+A"])
+def test_a_code_of_no_system_is_unknown(code: str, judge: Judge) -> None:
+    assert kinds(judge(**main(code))) == ["unknown-code"]
+    declared = judge(diagnoses=[{"code": code, "system": "sks"}])
+    assert kinds(declared) == ["unknown-code"]
+    assert "SKS" in declared["findings"][0]["message"]
 
 
 def test_stenosis_is_bridged_to_either_region_and_never_to_l86(judge: Judge) -> None:
@@ -98,7 +119,16 @@ def test_any_icpc_code_in_another_system_s_field_suggests_itself(code: str, syst
 
 
 @pytest.mark.parametrize(
-    ("code", "system"), [("M17.1", "icd-10"), ("m171", "icd-10"), ("DM171", "sks"), ("QT006", "kva"), ("M17.1W", "icd-10-se")]
+    ("code", "system"),
+    [
+        ("M17.1", "icd-10"),
+        ("m171", "icd-10"),
+        ("DM171", "sks"),
+        ("DM177", "sks"),
+        ("DS721+TUL1", "sks"),
+        ("QT006", "kva"),
+        ("M17.1W", "icd-10-se"),
+    ],
 )
 def test_a_code_declared_in_its_own_system_is_accepted(code: str, system: str, judge: Judge) -> None:
     assert judge(diagnoses=[{"code": code, "system": system}])["savable"] is True
@@ -200,6 +230,19 @@ def test_a_code_is_the_same_without_its_point(judge: Judge) -> None:
     assert kinds(answer) == ["duplicate-code"]
     saved = judge(diagnoses=[{"code": "M171", "system": "icd-10"}], saved_diagnoses=[{"code": "M17.1", "system": "icd-10"}])
     assert kinds(saved) == []
+
+
+def test_a_code_is_the_same_without_its_add_on_codes(judge: Judge) -> None:
+    sks = {"system": "sks"}
+    answer = judge(diagnoses=[{"code": code, **sks} for code in ("DS721+TUL1", "DS721+TUL2", "DS722")])
+    assert (kinds(answer), proposed(answer["findings"][0])) == (["duplicate-code"], ["remove DS721+TUL2"])
+    saved = judge(diagnoses=[{"code": "DS721", **sks}], saved_diagnoses=[{"code": "DS721+TUL1", **sks}])
+    assert kinds(saved) == []
+
+
+def test_a_deleted_code_of_the_hospital_is_reported(judge: Judge) -> None:
+    saved = [{"code": code, "system": "sks"} for code in ("DM177", "DM279")]
+    assert kinds(judge(**main("L90", saved_diagnoses=[*saved, {"code": "L90"}]))) == ["deleted-code"]
 
 
 def test_a_deleted_code_is_reported_once_and_can_be_restored(judge: Judge) -> None:

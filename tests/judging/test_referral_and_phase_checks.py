@@ -14,7 +14,15 @@ PHASED = ("sklerose", "parkinson")
 
 # What a referral to each course carries: SKS, ICD-10 and ICPC-2.
 CARRIED = {
-    "sklerose": [("DG35", "sks"), ("G35", "icd-10"), ("N86", "icpc-2"), ("G35", None), ("dg35", None), ("DG359", "sks")],
+    "sklerose": [
+        ("DG35", "sks"),
+        ("G35", "icd-10"),
+        ("N86", "icpc-2"),
+        ("G35", None),
+        ("dg35", None),
+        ("DG359A", "sks"),
+        ("DG35+TUL1", None),
+    ],
     "parkinson": [("DG20", "sks"), ("G20", "icd-10"), ("N87", "icpc-2"), (" DG20 ", None), ("DG20.9", "sks")],
     "stroke": [(f"DI{number}", "sks") for number in (60, 61, 62, 63, 64, 69)]
     + [("K91", "icpc-2"), ("K90", None), ("I69.3", "icd-10")],
@@ -56,15 +64,19 @@ def test_a_referral_without_a_diagnosis_is_for_the_vendor(referral: dict[str, An
 
 @pytest.mark.parametrize(
     ("code", "system"),
-    [("ukendt", None), ("L999", None), ("L999", "icd-10"), ("L21", "icpc-2"), ("DG35", "icd-10"), ("QT006", "kva"), ("G35", "sks")],
+    [
+        *(("ukendt", None), ("L999", None), ("L999", "icd-10"), ("L21", "icpc-2"), ("DG35", "icd-10"), ("QT006", "kva")),
+        *(("G35", "sks"), ("DM279", None), ("DM279", "sks"), ("DW190", None), ("DE10ABCD", "sks")),
+    ],
 )
 def test_a_diagnosis_of_no_known_system_does_not_count(code: str, system: str | None, judge: Judge) -> None:
     assert kinds(judge(**free("stroke", **referred(code, system=system)))) == ["referral-diagnosis-missing"]
 
 
 def test_one_recognised_diagnosis_among_others_is_enough(judge: Judge) -> None:
-    diagnoses = [{"code": "ukendt"}, {"code": "DM17.1"}]
-    assert kinds(judge(**free("stroke", referral={"diagnoses": diagnoses}))) == ["via-referral"]
+    for known in ("DM17.1", "DM177", "DM17+TUL1"):
+        diagnoses = [{"code": "ukendt"}, {"code": known}]
+        assert kinds(judge(**free("stroke", referral={"diagnoses": diagnoses}))) == ["via-referral"]
 
 
 @pytest.mark.parametrize("course", COURSES)

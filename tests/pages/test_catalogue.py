@@ -143,6 +143,20 @@ def test_an_unknown_code_suggests_similar_ones(client: FlaskClient) -> None:
     assert Read(client.get("/codes/<b>")).source.count("<b>") == 0
 
 
+@pytest.mark.parametrize("code", ["M17.1", "DM177", "DG359A"])
+def test_a_code_of_the_hospital_redirects_to_its_search(client: FlaskClient, code: str) -> None:
+    answer = client.get(f"/codes/{code}")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/codes?q={code}")
+
+
+@pytest.mark.parametrize("query", ["A96.1", "DA961"])
+def test_a_code_of_the_hospital_without_a_bridge_finds_nothing(client: FlaskClient, query: str) -> None:
+    page = Read(client.get("/codes", query_string={"q": query}))
+    assert page.heading == f"Intet fundet til »{query}«"
+    assert "Det ligner en sygehuskode uden en kendt kode i ICPC-2." in page.text
+    assert "/codes/A96" not in page.links
+
+
 def test_the_page_of_a_code_can_be_revalidated(client: FlaskClient) -> None:
     first = client.get("/codes/L86")
     again = {"If-None-Match": first.headers["ETag"]}

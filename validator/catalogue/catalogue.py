@@ -191,7 +191,9 @@ class Catalogue:
         return self.bridges.get(self.bridge_origin(icd10), ())
 
     def bridges_of(self, code: str, system: str) -> tuple[str, ...]:
-        """Return the ICPC-2 codes of a code of ICD-10, ICD-10-SE or SKS, those of the nearest ICD-10 code with a bridge."""
+        """Return the ICPC-2 codes of a code of ICD-10, ICD-10-SE or SKS: those of its nearest ancestor with a bridge."""
+        if system == code_systems.SKS:
+            return self.bridge_targets(".".join(code_systems.split_sks(code) or ()))  # an owner's map may have codes of SKS, too
         return self.bridge_targets(code_systems.as_icd10(code, system) or "")
 
     def bridge_origin(self, icd10: str) -> str:

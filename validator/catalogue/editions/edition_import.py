@@ -9,8 +9,10 @@ from validator.catalogue.code_systems import ICPC, NAMES, SYSTEMS, canonical_for
 from validator.catalogue.editions.edition import MAX_CODES, MAX_EDITION_BYTES, Concept, Edition
 from validator.catalogue.editions.formats import read_distribution
 from validator.catalogue.editions.formats.distribution import (
+    BrokenFileError,
     Distribution,
     DistributionRow,
+    Question,
     clean_title,
     lookalike_fault,
     quoted,
@@ -32,10 +34,17 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 class PreparedEdition(NamedTuple):
-    """An edition, and the codes of its file that it leaves out, by the reason in Danish."""
+    """An edition, and the codes of its file that it leaves out, by the reason in Danish.
+
+    `questions` must be answered before it is imported. `supplement_lines` has the line of each code of a supplement, whose titles
+    `complete_supplement` adds to an edition; it is None for other files. `supplemented` is the name of that edition.
+    """
 
     edition: Edition
     skipped: dict[str, list[str]]
+    questions: tuple[Question, ...] = ()
+    supplement_lines: dict[str, int] | None = None
+    supplemented: str | None = None
 
 
 def import_file(
@@ -47,7 +56,8 @@ def import_file(
     """
     distribution = read_distribution(path, language)
     if system and distribution.system and system != distribution.system:
-        raise UserError(danish_text("edition.other-system", system=NAMES.get(distribution.system, quoted(distribution.system))))
+        names = [NAMES.get(name, quoted(name)) for name in (distribution.system, system)]
+        raise UserError(danish_text("edition.other-system", system=names[0], given=names[1]))
     try:
         clean = clean_title(title or distribution.title)
     except ValueError as error:
@@ -69,7 +79,7 @@ def build_edition(distribution: Distribution, *, name: str, title: str, system: 
         raise distribution.error_at(1, danish_text("edition.system-form", max=_MAX_SYSTEM_LENGTH))
     if len(distribution.rows) > MAX_CODES:
         raise distribution.error_at(1, danish_text("distribution.too-many-codes", limit=MAX_CODES))
-    skipped: dict[str, list[str]] = {}
+    skipped = {reason: list(codes) for reason, codes in distribution.left_out.items()}
     lines: dict[str, int] = {}
     concepts: list[Concept] = []
     for row in distribution.rows:
@@ -86,13 +96,18 @@ def build_edition(distribution: Distribution, *, name: str, title: str, system: 
         concepts.append(_build_concept(distribution, row, code))
     if not concepts:
         raise distribution.error_at(1, danish_text("edition.no-codes"))
-    if system == ICPC:
+    if system == ICPC and not distribution.is_supplement:
         _require_all_chapters(distribution, concepts)
     date = distribution.date or start.isoformat()
     edition = Edition(name, system, title, date, start, distribution.verified, tuple(concepts))
+    check_size(edition, distribution.label)
+    return PreparedEdition(edition, skipped, distribution.questions, lines if distribution.is_supplement else None)
+
+
+def check_size(edition: Edition, label: str) -> None:
+    """Raise BrokenFileError for an edition that is too large for the store."""
     if len(edition.json_text()) > MAX_EDITION_BYTES:
-        raise distribution.error_at(1, danish_text("distribution.too-large", limit=MAX_EDITION_BYTES // 2**20))
-    return PreparedEdition(edition, skipped)
+        raise BrokenFileError(f"{label}:1: {danish_text('distribution.too-large', limit=MAX_EDITION_BYTES // 2**20)}")
 
 
 def _refuse_lookalikes(distribution: Distribution, row: DistributionRow, system: str) -> None:

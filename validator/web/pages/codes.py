@@ -42,15 +42,8 @@ def show_code(code: str) -> Any:
     """Show everything about a code; another spelling of it redirects, and a hospital code to its search."""
     service, language, normal = current_service(), page_language(), replace_lookalikes(normal_form(code[:MAX_QUERY_LENGTH]))
     rubric = service.catalogue.get(normal)
-    if (
-        rubric is None
-        and not looks_like_icpc(normal)
-        and any(service.catalogue.is_member(normal, system) for system in (ICD10, SKS))
-    ):
-        return redirect(url_for("catalogue.list_codes", q=normal))
     if rubric is None:
-        near = [service.catalogue.rubrics[known] for known in service.catalogue.nearest_codes(normal)[:5]]
-        return page("catalogue/unknown.html", 404, near=near, query="")
+        return _unknown_code(service.catalogue, normal)
     if rubric.code != code:
         return redirect(url_for("catalogue.show_code", code=rubric.code), 308)
     details = describe_rubric(rubric, service, language)
@@ -66,6 +59,14 @@ def show_code(code: str) -> Any:
         catalogue=service.catalogue,
         query="",
     )
+
+
+def _unknown_code(catalogue: Catalogue, code: str) -> Any:
+    """Show the codes that a code resembles; a code of the hospital is searched for."""
+    if not looks_like_icpc(code) and any(catalogue.is_member(code, system) for system in (ICD10, SKS)):
+        return redirect(url_for("catalogue.list_codes", q=code))
+    near = [catalogue.rubrics[known] for known in catalogue.nearest_codes(code)[:5]]
+    return page("catalogue/unknown.html", 404, near=near, query="")
 
 
 def _search_page(query: str) -> Response:
