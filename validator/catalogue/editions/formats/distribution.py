@@ -1,6 +1,8 @@
 """The result of reading a distribution, and the error for a broken file."""
 
+import calendar
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +12,12 @@ from validator.texts import danish_text
 MAX_FILE_BYTES = 2**25
 MAX_TITLE_LENGTH = 500  # characters
 _MAX_QUOTE = 60  # characters of a file in a message
+_DAY = datetime.timedelta(days=1)
+_NO_START = datetime.date(1900, 1, 1)  # and earlier days, which databases use as their first one
+_NO_END = datetime.date(2099, 12, 31)  # and later days: registers write 25000101, 2999-12-31 or 9999-12-31
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})([T ].+)?)?|([0-9]{2})([0-9]{2}))?")
+# Midnight in Denmark, as a time in UTC, in summer and in winter.
+_DANISH_MIDNIGHTS = (datetime.time(22), datetime.time(23))
 
 
 class BrokenFileError(UserError):
@@ -67,6 +75,62 @@ def parse_day(text: str) -> datetime.date:
         return datetime.date.fromisoformat(text)
     except ValueError as error:
         raise ValueError(danish_text("distribution.not-a-date", value=quoted(text))) from error
+
+
+def parse_first_day(text: str) -> datetime.date | None:
+    """Return the first day of a validity, None where it has always begun.
+
+    A month or a year begins on its first day. Raises ValueError with a Danish text.
+    """
+    first = _parse_period(text)[0] if text.strip() else None
+    return first if first and first > _NO_START else None
+
+
+def parse_last_day(text: str) -> datetime.date | None:
+    """Return the last day of a validity, which is included, None where it has no end.
+
+    A month or a year ends on its last day. Raises ValueError with a Danish text.
+    """
+    last = _parse_period(text)[1] if text.strip() else None
+    return last if last and last < _NO_END else None
+
+
+def parse_cessation(text: str) -> datetime.date | None:
+    """Return the last day of a validity that has ceased on the day of a text, None where it has no end.
+
+    What ceases in a month or a year ceases on its first day. Raises ValueError with a Danish text.
+    """
+    first, last = _parse_period(text)
+    if last >= _NO_END:
+        return None
+    return first - _DAY if first > datetime.date.min else first
+
+
+def _parse_period(text: str) -> tuple[datetime.date, datetime.date]:
+    """Return the first and last day of a day, a month or a year, as FHIR and ISO 8601 write them.
+
+    The day of a time is the one written, but for a Danish midnight in UTC, as databases export a day.
+    Raises ValueError with a Danish text.
+    """
+    try:
+        parts = _DATE.fullmatch(text.strip())
+        if parts is None:
+            raise ValueError
+        year, month, day, time = int(parts[1]), parts[2] or parts[5], parts[3] or parts[6], parts[4]
+        if month is None:
+            return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+        if day is None:
+            return datetime.date(year, int(month), 1), datetime.date(year, int(month), calendar.monthrange(year, int(month))[1])
+        date = datetime.date(year, int(month), int(day))
+        if time and _is_danish_midnight(datetime.datetime.fromisoformat(text.strip())) and date < datetime.date.max:
+            date += _DAY
+        return date, date
+    except ValueError as error:
+        raise ValueError(danish_text("distribution.not-a-date", value=quoted(text))) from error
+
+
+def _is_danish_midnight(moment: datetime.datetime) -> bool:
+    return moment.utcoffset() == datetime.timedelta() and moment.time() in _DANISH_MIDNIGHTS
 
 
 def clean_title(text: str) -> str:
