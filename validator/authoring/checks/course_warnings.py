@@ -81,9 +81,8 @@ def _validity_warnings(
     rubric = catalogue.get(code)
     if rubric is None:
         return
-    too_early = rubric.valid_from is not None and (start is None or start < rubric.valid_from)
-    too_late = rubric.valid_to is not None and (end is None or end > rubric.valid_to)
-    if too_early or too_late:
+    used = start or datetime.date.min, end or datetime.date.max
+    if not any(first <= used[0] and used[1] <= last for first, last in rubric.periods):
         values = {"code": code, "used": _span(start, end), "valid": _span(rubric.valid_from, rubric.valid_to)}
         yield Problem("code-not-valid", place, values)
 

@@ -2,10 +2,12 @@
 
 import datetime
 import re
+import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
 from validator.catalogue.code_systems import ICPC, NAMES, canonical_form, lookup_key
+from validator.catalogue.editions.code_periods import ConceptRow, merge_periods
 from validator.catalogue.editions.edition import MAX_CODES, MAX_EDITION_BYTES, Concept, Edition
 from validator.catalogue.editions.formats import read_distribution
 from validator.catalogue.editions.formats.distribution import Distribution, DistributionRow, clean_title, quoted
@@ -63,19 +65,16 @@ def build_edition(distribution: Distribution, *, name: str, title: str, system: 
     if len(distribution.rows) > MAX_CODES:
         raise distribution.error_at(1, danish_text("distribution.too-many-codes", limit=MAX_CODES))
     skipped: dict[str, list[str]] = {}
-    lines: dict[str, int] = {}
-    concepts: list[Concept] = []
+    rows_by_code: dict[str, list[ConceptRow]] = {}
     for row in distribution.rows:
-        code = canonical_form(normal_form(row.code), system)
+        code = canonical_form(normal_form(unicodedata.normalize("NFC", row.code)), system)
         reason = _skip_reason(distribution, row, code) if system == ICPC else None
-        key = lookup_key(code, system)
-        if key in lines:
-            raise distribution.error_at(row.line, danish_text("edition.duplicate-code", code=code, line=lines[key]))
-        lines[key] = row.line
         if reason:
             skipped.setdefault(reason, []).append(code)
-            continue
-        concepts.append(_build_concept(distribution, row, code))
+        else:
+            concept_row = ConceptRow(row.line, _build_concept(distribution, row, code))
+            rows_by_code.setdefault(lookup_key(code, system), []).append(concept_row)
+    concepts = [merge_periods(distribution, rows, start) for rows in rows_by_code.values()]
     if not concepts:
         raise distribution.error_at(1, danish_text("edition.no-codes"))
     if system == ICPC:

@@ -16,11 +16,11 @@ from validator.catalogue.catalogue import Catalogue, CatalogueTimeline, Imported
 from validator.catalogue.code_systems import BRIDGES, ICPC, lookup_key
 from validator.catalogue.editions.edition import Concept, Edition
 from validator.catalogue.rubric import CHAPTERS, Rubric
+from validator.catalogue.validity import Days
 from validator.support.json_encoding import encode_json
 
 _DAY = datetime.timedelta(days=1)
 _FIRST_DIAGNOSIS_NUMBER = 70  # of a code without component; lower numbers are symptoms
-Days = tuple[datetime.date, datetime.date]
 
 
 class _Era(NamedTuple):
@@ -31,12 +31,11 @@ class _Era(NamedTuple):
     concepts: Mapping[str, Concept]
     edition: Edition | None
 
-    def days(self, concept: Concept) -> Days:
-        """Return the first and last day of the era on which a code is valid.
-
-        The first is later than the last where there is no such day.
-        """
-        return max(self.first, concept.valid_from or self.first), min(self.last, concept.valid_to or self.last)
+    def periods(self, concept: Concept) -> Iterator[Days]:
+        """Yield the periods of the era in which a code is valid."""
+        for first, last in concept.periods:
+            if first <= self.last and last >= self.first:
+                yield max(self.first, first), min(self.last, last)
 
 
 def add_editions(base: Catalogue, editions: Iterable[Edition]) -> Catalogue:
@@ -94,13 +93,10 @@ def _valid_days(eras: list[_Era]) -> dict[str, list[Days]]:
     periods: dict[str, list[Days]] = {}
     for era in eras:
         for code, concept in era.concepts.items():
-            first, last = era.days(concept)
-            if first > last:
-                continue
-            of_code = periods.setdefault(code, [])
-            if of_code and of_code[-1][1] == first - _DAY:
-                first = of_code.pop()[0]
-            of_code.append((first, last))
+            for first, last in era.periods(concept):
+                of_code = periods.setdefault(code, [])
+                begin = of_code.pop()[0] if of_code and of_code[-1][1] == first - _DAY else first
+                of_code.append((begin, last))
     return periods
 
 
@@ -111,21 +107,27 @@ def _imported_system(base: Catalogue, eras: list[_Era], number: int, valid: Mapp
     concepts: dict[str, Concept] = {}
     for other in by_precedence:
         for code, concept in other.concepts.items():
-            if code not in concepts and code in valid:
-                concepts[code] = _with_validity(concept, _most_relevant_period(valid[code], era))
+            if code in concepts:
+                continue
+            if code in valid:
+                concepts[code] = _with_validity(concept, valid[code], era)
+            elif concept.periods[-1][1] < other.first:  # a code that the edition says was retired before it
+                concepts[code] = concept
     rubrics = {}
     if eras[-1].edition is not None and eras[-1].edition.system == ICPC:
         rubrics = {code: _as_rubric(concept, base.rubrics.get(code)) for code, concept in sorted(concepts.items())}
     return ImportedSystem(era.edition, concepts, frozenset(era.concepts), rubrics)
 
 
-def _with_validity(concept: Concept, days: Days) -> Concept:
+def _with_validity(concept: Concept, periods: list[Days], era: _Era) -> Concept:
     """Return the concept with its validity, the same object where it does not change."""
-    first = None if days[0] == datetime.date.min else days[0]
-    last = None if days[1] == datetime.date.max else days[1]
-    if (first, last) == (concept.valid_from, concept.valid_to):
+    shown = _most_relevant_period(periods, era)
+    first = None if shown[0] == datetime.date.min else shown[0]
+    last = None if shown[1] == datetime.date.max else shown[1]
+    others = tuple(days for days in periods if days != shown)
+    if (first, last, others) == (concept.valid_from, concept.valid_to, concept.other_periods):
         return concept
-    return replace(concept, valid_from=first, valid_to=last)
+    return replace(concept, valid_from=first, valid_to=last, other_periods=others)
 
 
 def _most_relevant_period(periods: list[Days], era: _Era) -> Days:
@@ -139,7 +141,7 @@ def _most_relevant_period(periods: list[Days], era: _Era) -> Days:
 
 def _as_concept(rubric: Rubric) -> Concept:
     classification = rubric.chapter, rubric.component, rubric.kind
-    return Concept(rubric.code, rubric.titles, rubric.valid_from, rubric.valid_to, *classification)
+    return Concept(rubric.code, rubric.titles, rubric.valid_from, rubric.valid_to, *classification, rubric.other_periods)
 
 
 def _as_rubric(concept: Concept, shipped: Rubric | None) -> Rubric:
@@ -147,15 +149,16 @@ def _as_rubric(concept: Concept, shipped: Rubric | None) -> Rubric:
 
     A new code without component gets it from its number.
     """
-    days = concept.valid_from, concept.valid_to
     if shipped is not None:
         titles = {**shipped.titles, **concept.titles}
-        return replace(shipped, titles=titles, valid_from=concept.valid_from, valid_to=concept.valid_to)
+        others = concept.other_periods
+        return replace(shipped, titles=titles, valid_from=concept.valid_from, valid_to=concept.valid_to, other_periods=others)
     is_diagnosis = int(concept.code[1:]) >= _FIRST_DIAGNOSIS_NUMBER
     component = concept.component or (7 if is_diagnosis else 1)
     kind = concept.kind or ("other" if component == 7 else "symptom")
     chapter = concept.chapter or (concept.code[0] if concept.code[0] in CHAPTERS else "")
-    return Rubric(concept.code, chapter, component, kind, concept.titles, *days)
+    days = concept.valid_from, concept.valid_to
+    return Rubric(concept.code, chapter, component, kind, concept.titles, *days, other_periods=concept.other_periods)
 
 
 def _titles(concept: Concept | None) -> Mapping[str, str]:
