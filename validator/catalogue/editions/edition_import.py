@@ -9,7 +9,7 @@ from typing import NamedTuple
 from validator.catalogue.code_systems import ICPC, NAMES, canonical_form, lookup_key
 from validator.catalogue.editions.code_periods import ConceptRow, merge_periods
 from validator.catalogue.editions.edition import MAX_CODES, MAX_EDITION_BYTES, Concept, Edition
-from validator.catalogue.editions.formats import read_distribution
+from validator.catalogue.editions.formats import TableOptions, read_distribution
 from validator.catalogue.editions.formats.distribution import Distribution, DistributionRow, clean_title, quoted
 from validator.catalogue.rubric import CHAPTERS, is_process_code, normal_form
 from validator.support.errors import UserError
@@ -27,26 +27,34 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 class PreparedEdition(NamedTuple):
-    """An edition, and the codes of its file that it leaves out, by the reason in Danish."""
+    """An edition, the codes of its file that it leaves out, by the reason in Danish, and other sentences about the file."""
 
     edition: Edition
     skipped: dict[str, list[str]]
+    notes: tuple[str, ...] = ()
 
 
 def import_file(
-    path: Path, language: str, name: str | None, title: str | None, system: str | None, start: datetime.date
+    path: Path,
+    language: str,
+    name: str | None,
+    title: str | None,
+    system: str | None,
+    start: datetime.date,
+    options: TableOptions = TableOptions(),  # noqa: B008
 ) -> PreparedEdition:
     """Read a file or folder as an edition; name, title and system are those of the file where they are None. Raises UserError.
 
-    The system that the file declares takes precedence: its codes must not be imported as those of another system.
+    The system of the file takes precedence: its codes must not be imported as those of another system.
     """
-    distribution = read_distribution(path, language)
+    distribution = read_distribution(path, language, options)
     if system and distribution.system and system != distribution.system:
-        raise UserError(danish_text("edition.other-system", system=NAMES.get(distribution.system, quoted(distribution.system))))
+        names = [NAMES.get(name, quoted(name)) for name in (distribution.system, system)]
+        raise UserError(danish_text("edition.other-system", system=names[0], given=names[1]))
     try:
         clean = clean_title(title or distribution.title)
     except ValueError as error:
-        raise distribution.error_at(1, str(error)) from error
+        raise UserError(danish_text("edition.bad-title", reason=error)) from error
     return build_edition(
         distribution,
         name=edition_name(name, distribution.name),
@@ -59,12 +67,12 @@ def import_file(
 def build_edition(distribution: Distribution, *, name: str, title: str, system: str, start: datetime.date) -> PreparedEdition:
     """Build the edition of a distribution. Raises BrokenFileError with the faulty line."""
     if has_cpr(f"{name} {title} {system}"):
-        raise distribution.error_at(1, danish_text("edition.personal-data"))
+        raise UserError(danish_text("edition.personal-data-of-edition"))
     if len(system) > _MAX_SYSTEM_LENGTH or not system.isprintable():
         raise distribution.error_at(1, danish_text("edition.system-form", max=_MAX_SYSTEM_LENGTH))
     if len(distribution.rows) > MAX_CODES:
         raise distribution.error_at(1, danish_text("distribution.too-many-codes", limit=MAX_CODES))
-    skipped: dict[str, list[str]] = {}
+    skipped = {reason: list(codes) for reason, codes in distribution.left_out.items()}
     rows_by_code: dict[str, list[ConceptRow]] = {}
     for row in distribution.rows:
         code = canonical_form(normal_form(unicodedata.normalize("NFC", row.code)), system)
@@ -83,7 +91,7 @@ def build_edition(distribution: Distribution, *, name: str, title: str, system: 
     edition = Edition(name, system, title, date, start, distribution.verified, tuple(concepts))
     if len(edition.json_text()) > MAX_EDITION_BYTES:
         raise distribution.error_at(1, danish_text("distribution.too-large", limit=MAX_EDITION_BYTES // 2**20))
-    return PreparedEdition(edition, skipped)
+    return PreparedEdition(edition, skipped, distribution.notes)
 
 
 def edition_name(given: str | None, own: str) -> str:
@@ -106,7 +114,8 @@ def _skip_reason(distribution: Distribution, row: DistributionRow, code: str) ->
     if is_process_code(code):
         return None if code[0] == "-" else danish_text("edition.skipped-process")
     if not _ICPC_CODE.fullmatch(code):
-        raise distribution.error_at(row.line, danish_text("edition.not-icpc-2", code=quoted(row.code)))
+        key = "edition.not-icpc-2" if distribution.system else "edition.not-icpc-2-or-other-system"
+        raise distribution.error_at(row.line, danish_text(key, code=quoted(row.code)))
     return danish_text("edition.skipped-heading") if code.endswith("00") else None
 
 

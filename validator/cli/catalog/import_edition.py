@@ -13,6 +13,8 @@ import click
 from validator.catalogue.code_systems import ICPC, NAMES, SYSTEMS
 from validator.catalogue.editions.edition_changes import DatedCode, EditionChanges, compare_editions
 from validator.catalogue.editions.edition_import import PreparedEdition, edition_name, import_file
+from validator.catalogue.editions.formats.csv_format import parse_columns
+from validator.catalogue.editions.formats.table_text import ENCODINGS, TableOptions
 from validator.catalogue.loader import load_catalogue
 from validator.cli.catalog.import_map import import_map
 from validator.cli.common import load_service, open_store
@@ -40,12 +42,16 @@ _LANGUAGE = re.compile(r"[a-z]{2}")
     default=None,
     help="Brug i stedet et kort fra ICD-10 til ICPC-2 for Kodevagts broer.",
 )
-@click.option("--name", default=None, help="Udgavens navn; ellers det, filen selv har.")
-@click.option("--title", default=None, help="Udgavens titel, som den vises ved fund; ellers filens egen.")
+@click.option("--name", default=None, help="Udgavens navn; ellers det i filen, eller filens navn, hvor intet står.")
 @click.option(
-    "--system", type=click.Choice(SYSTEMS), default=None, help="Kodesystemet; ellers det, filen selv siger, eller icpc-2."
+    "--title", default=None, help="Udgavens titel, som den vises ved fund; ellers den i filen, eller filens navn, hvor intet står."
+)
+@click.option(
+    "--system", type=click.Choice(SYSTEMS), default=None, help="Kodesystemet, hvor det ikke fremgår af filen; ellers icpc-2."
 )
 @click.option("--language", default="da", help="Titlernes sprog, hvor filen ikke siger det; ellers da.")
+@click.option("--encoding", type=click.Choice(ENCODINGS), default=None, help="En tabels tegnkodning; ellers utf-8.")
+@click.option("--columns", default=None, help="En tabels kolonner, fx code=KODE,title_da=TEKST; andre kolonner læses ikke.")
 @click.option("--yes", is_flag=True, help="Tag udgaven ind. Uden vises kun, hvad der ville blive ændret.")
 @TEXT_OR_JSON
 def import_(
@@ -56,12 +62,15 @@ def import_(
     title: str | None,
     system: str | None,
     language: str,
+    encoding: str | None,
+    columns: str | None,
     yes: bool,
     output_format: str,
 ) -> None:
     """Vis, hvad udgaven i PATH ændrer, og tag den ind med --yes: alt eller intet.
 
-    PATH er npm-pakken @navikt/diagnosekoder (.tgz eller mappe), en CSV-fil, en CodeSystem fra FHIR (JSON) eller KiAP's Access-fil.
+    PATH er npm-pakken @navikt/diagnosekoder (.tgz eller mappe), en CSV-fil, SKScomplete.txt, en CodeSystem fra FHIR (JSON) eller
+    KiAP's Access-fil.
     Udgaven gælder for kontakter fra sin første dag til dagen før den næste udgave af samme system. Kontakter før den dag bedømmes
     som hidtil.
 
@@ -69,7 +78,7 @@ def import_(
     Kortet bruges i stedet for Kodevagts broer for alle kontakter, til det tages ud af brug med kodevagt catalog withdraw.
     """
     if map_path is not None:
-        if path or start or system:
+        if path or start or system or encoding or columns:
             raise CommandError("catalog.import.map-alone")
         import_map(map_path, edition_name(name, map_path.stem), title, output_format, write=yes)
         return
@@ -77,8 +86,9 @@ def import_(
         raise CommandError("catalog.import.path-and-day")
     if not _LANGUAGE.fullmatch(language):
         raise CommandError("catalog.import.bad-language", language=language)
+    options = TableOptions(encoding or "", parse_columns(columns) if columns else None)
     settings = read_settings()
-    prepared: PreparedEdition = run_limited(import_file, path, language, name, title, system, start, file=path)
+    prepared: PreparedEdition = run_limited(import_file, path, language, name, title, system, start, options, file=path)
     edition = prepared.edition
     base = load_catalogue(settings.catalog)
     if edition.name == base.edition:
@@ -128,6 +138,7 @@ def _json(
         "codes": len(edition.concepts),
         "digest": edition.digest(),
         "skipped": prepared.skipped,
+        "notes": prepared.notes,
         "added": [{"code": code, "title": title} for code, title in changed.added],
         "gone": [{**row, "courses": courses.get(row["code"], [])} for row in gone],
         "later": [{**row, "courses": courses.get(str(row["code"]), [])} for row in later],
@@ -146,6 +157,8 @@ def _print_edition(prepared: PreparedEdition) -> None:
     for reason, codes_left_out in prepared.skipped.items():
         examples = ", ".join(codes_left_out[:_MAX_ROWS]) + (" …" if len(codes_left_out) > _MAX_ROWS else "")
         print_text("catalog.import.skipped", number=len(codes_left_out), reason=reason, codes=examples)
+    for note in prepared.notes:
+        click.echo(printable(note))
 
 
 def _print_changes(changed: EditionChanges, courses: Mapping[str, list[str]]) -> None:

@@ -3,6 +3,7 @@
 import calendar
 import datetime
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -45,8 +46,9 @@ class DistributionRow:
 class Distribution:
     """A file as read.
 
-    `label` precedes line numbers in error messages; `name` and `title` are the file's own.
+    `label` precedes line numbers in error messages; `name` and `title` are the file's own, else made from its name.
     `system` is the name or URI of a code system, `date` is ISO 8601; both None where the file has none.
+    `left_out` has the codes that cannot be chosen, by the reason in Danish. `notes` are other sentences about the file, in Danish.
     """
 
     label: str
@@ -56,17 +58,19 @@ class Distribution:
     system: str | None = None
     date: str | None = None
     verified: bool = True
+    left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     def error_at(self, line: int, text: str) -> BrokenFileError:
         """Return the error for a line."""
         return BrokenFileError(f"{self.label}:{line}: {text}")
 
 
-def quoted(value: object) -> str:
+def quoted(value: object, limit: int = _MAX_QUOTE) -> str:
     """Return the beginning of a text for a message, and the kind of anything else, which may be nested without end."""
     if not isinstance(value, str):
         return danish_text("distribution.not-text")
-    return value if len(value) <= _MAX_QUOTE else f"{value[:_MAX_QUOTE]}…"
+    return value if len(value) <= limit else f"{value[:limit]}…"
 
 
 def parse_day(text: str) -> datetime.date:
@@ -134,8 +138,8 @@ def _is_danish_midnight(moment: datetime.datetime) -> bool:
 
 
 def clean_title(text: str) -> str:
-    """Return a title in one line. Raises ValueError with a Danish text."""
-    title = " ".join(text.split())
+    """Return a title in one line and in Unicode's composed form. Raises ValueError with a Danish text."""
+    title = unicodedata.normalize("NFC", " ".join(text.split()))
     if len(title) > MAX_TITLE_LENGTH:
         raise ValueError(danish_text("distribution.title-too-long", length=len(title), max=MAX_TITLE_LENGTH))
     if not title.isprintable():
