@@ -119,6 +119,23 @@ Egenskab: Koden skal findes, gælde og være en diagnose
         | G20   | N87           |
         | Q90   | A90           |
 
+    Abstrakt Scenario: Sygehusets koder deler WHO's koder yderligere op
+      SKS lukker en kategori, som WHO ikke deler, med 9, og sætter bogstaver, tal og tillægskoder efter.
+
+      Givet en kontakt i speciale 51 den 14. oktober 2025
+      Og hoveddiagnosen er <kode>
+      Når kontakten gemmes
+      Så er den eneste bemærkning, at koden hører til et andet kodesystem
+      Og det foreslås at skifte til <forslag>
+
+      Eksempler:
+        | kode       | forslag |
+        | DI109      | K86     |
+        | DM177      | L90     |
+        | DG359A     | N86     |
+        | DM073A     | L99     |
+        | DS721+TUL1 | L75     |
+
     Scenarie: En kode, der ikke kan oversættes
       Givet en kontakt i speciale 51 den 14. oktober 2025
       Og hoveddiagnosen er AN031
@@ -168,6 +185,10 @@ Egenskab: Koden skal findes, gælde og være en diagnose
         | L90   | ICPC-2     |
         | M17.1 | ICD-10     |
         | DM171 | SKS        |
+        | DM177 | SKS        |
+        | DI109 | SKS        |
+        | DG359A | SKS        |
+        | DS721+TUL1 | SKS        |
 
     Abstrakt Scenario: En kode, der ikke findes i det angivne kodesystem
       Givet en kontakt i speciale 51 den 14. oktober 2025
@@ -180,6 +201,9 @@ Egenskab: Koden skal findes, gælde og være en diagnose
         | kode  | kodesystem |
         | M99X  | ICD-10     |
         | DX171 | SKS        |
+        | DM27  | SKS        |
+        | DM279 | SKS        |
+        | DW190 | SKS        |
 
     Scenarie: En ICD-10-kode er ikke forløbets hoveddiagnose
       Givet en kontakt i speciale 51 den 14. oktober 2025

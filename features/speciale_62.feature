@@ -20,6 +20,8 @@ Egenskab: Vederlagsfri fysioterapi, speciale 62
       Eksempler:
         | forløb              | fase        | kode  | kodesystem |
         | Sklerose            | 2           | DG35  | SKS        |
+        | Sklerose            | 2           | DG359A | SKS        |
+        | Sklerose            | 2           | DG35+TUL1 | SKS        |
         | Sklerose            | 2           | G35   | ICD-10     |
         | Sklerose            | 2           | N86   | ICPC-2     |
         | Parkinson           | 2           | DG20  | SKS        |

@@ -33,12 +33,27 @@ def test_chapters_blocks_and_unknown_codes_are_not_members(code: str) -> None:
     assert to_icd10(code) is None
 
 
-@pytest.mark.parametrize(("code", "icd10"), [("DM171", "M17.1"), ("DG35", "G35"), ("DI69", "I69"), ("DD50", "D50")])
-def test_an_sks_code_is_d_and_a_member_of_icd_10(code: str, icd10: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "icd10"),
+    [
+        *(("DM171", "M17.1"), ("DM17.1", "M17.1"), ("DG35", "G35"), ("DI69", "I69"), ("DD50", "D50")),
+        *(("DM177", "M17"), ("DI109", "I10"), ("DG359A", "G35"), ("DM073A", "M07.3"), ("DZ966XY", "Z96.6")),
+        *(("DS721+TUL1", "S72.1"), ("DS721A+TUL1+ZVAA0", "S72.1"), ("DG35+AB", "G35"), ("DG35+ABCDEFGHIJ", "G35")),
+    ],
+)
+def test_an_sks_code_extends_a_category_of_icd_10(code: str, icd10: str) -> None:
     assert sks_to_icd10(code) == icd10
 
 
-@pytest.mark.parametrize("code", ["G35", "D50", "DXIII", "D", "DM15-M19", "DD"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("G35", "D50", "DXIII", "D", "DM15-M19", "DD", "dg35", "", "DG35 ", "DG35\n"),
+        *("DM27", "DM279"),  # ICD-10 has no M27
+        *("DV01", "DW190", "DX590", "DY98"),  # external causes, which Denmark does not use
+        *("DG359ABC", "DM17.1.", "DM17-1", "DG35Æ", "DG35+", "DG35+A", "DG35+ABCDEFGHIJK", "DG35+Æ1", "DG35+TUL1+", "+TUL1"),
+    ],
+)
 def test_anything_else_is_not_an_sks_diagnosis(code: str) -> None:
     assert sks_to_icd10(code) is None
 
@@ -97,8 +112,8 @@ def test_a_swedish_code_is_written_with_its_point(code: str, system: str, expect
     assert canonical_form(code, system) == expected
 
 
-def test_a_code_without_a_system_is_of_the_one_it_is_a_member_of() -> None:
-    assert (as_icd10("G35"), as_icd10("DG35"), as_icd10("L21", ICD10), as_icd10("DG35", ICD10)) == ("G35", "G35", "L21", None)
+def test_a_code_has_the_icd_10_code_of_its_system() -> None:
+    assert (as_icd10("L21", ICD10), as_icd10("DG35", ICD10), as_icd10("L84", ICPC)) == ("L21", None, None)
     assert (as_icd10("DG35", SKS), as_icd10("G35", SKS), as_icd10("M17.1W", ICD10_SE)) == ("G35", None, "M17.1")
 
 
@@ -115,6 +130,10 @@ def test_a_code_without_a_system_is_of_the_one_it_is_a_member_of() -> None:
         ("M17.1", ICD10, True),
         ("DM171", ICD10, False),
         ("DM171", SKS, True),
+        ("DM177", SKS, True),
+        ("DQ188A", SKS, True),
+        ("DS721+TUL1", SKS, True),
+        ("DM279", SKS, False),
     ],
 )
 def test_membership_depends_on_the_system(code: str, system: str, member: bool, catalogue: Catalogue) -> None:

@@ -144,7 +144,7 @@ CASES = (
     in_courses("other-system", "[L84, L86]", "[§M54.5]"),
     in_courses("other-system", "[L84, L86]", "[§DM545]"),
     in_courses("unknown-sks", "[DG20]", "[§G20]"),
-    in_courses("unknown-sks", "[DG20]", "[DG20, §DG99X]"),
+    in_courses("unknown-sks", "[DG20]", "[DG20, §DM279]"),
     in_courses("unknown-sks", "[DG20]", "[§DG20.1]"),
     Case("missing-key", "courses.yaml", None, COURSES.replace(NOTE, "").replace("- from: 2025-10-01", f"- {SIGN}from: 2025-10-01")),
     in_courses("start-code-no-symptom", "        status: undecided", "        start_codes: [L03, §L92]\n        status: undecided"),

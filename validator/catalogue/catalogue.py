@@ -190,6 +190,10 @@ class Catalogue:
         """
         return self.bridges.get(self.bridge_origin(icd10), ())
 
+    def bridges_of(self, code: str, system: str) -> tuple[str, ...]:
+        """Return the ICPC-2 codes of a code of ICD-10, ICD-10-SE or SKS, those of the nearest ICD-10 code with a bridge."""
+        return self.bridge_targets(code_systems.as_icd10(code, system) or "")
+
     def bridge_origin(self, icd10: str) -> str:
         """Return the code whose bridge an ICD-10 code has, "" where it has none."""
         prefixes = (icd10[:length].rstrip(".") for length in range(len(icd10), 2, -1))
@@ -210,7 +214,8 @@ class Catalogue:
         # Codes in the catalogue's own tables are answered without loading ICD-10.
         if system == code_systems.ICD10_SE and code_systems.canonical_form(code, system) in self.icd10_se:
             return True
-        if system == code_systems.SKS and code.startswith("D") and code[1:] in self.bridges:
+        sks = code_systems.split_sks(code) if system == code_systems.SKS else None
+        if sks is not None and sks[0] in self.timeline.base.bridges:
             return True
         return code_systems.as_icd10(code, system) is not None
 

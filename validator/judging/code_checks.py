@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Iterable
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.code_systems import ICD10_SE, ICPC, KVA, NAMES, SKS, canonical_form, sks_to_icd10, to_icd10
+from validator.catalogue.code_systems import ICD10, ICD10_SE, ICPC, KVA, NAMES, SKS, canonical_form
 from validator.catalogue.rubric import is_process_code, looks_like_icpc, normal_form
 from validator.contract.encounter import Diagnosis, Encounter, assign_roles
 from validator.contract.finding_kinds import Severity
@@ -91,17 +91,12 @@ class CodeReader:
         system = None if looks_like_icpc(code) else self._recognise_system(code)
         if system is None:
             return self._unknown_code_hit(index, code)
-        targets = self.catalogue.bridge_targets((sks_to_icd10(code) if system == SKS else to_icd10(code)) or "")
-        suggestions = tuple(Suggestion("replace", target) for target in targets)
+        suggestions = tuple(Suggestion("replace", target) for target in self.catalogue.bridges_of(code, system))
         return self._hit("wrong-system", index, code, suggestions=suggestions, system=NAMES[system])
 
     def _recognise_system(self, code: str) -> str | None:
         """Return the system other than ICPC-2 that an undeclared code belongs to."""
-        if to_icd10(code):
-            return "icd-10"
-        if sks_to_icd10(code):
-            return SKS
-        return KVA if self.catalogue.is_member(code, KVA) else None
+        return next((system for system in (ICD10, SKS, KVA) if self.catalogue.is_member(code, system)), None)
 
     def _check_membership(self, index: int, code: str, system: str) -> Hit | None:
         """Check that a code belongs to its system, which is not ICPC-2.

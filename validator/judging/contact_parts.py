@@ -6,7 +6,7 @@ These are its diagnoses, and the specialty and course that it belongs to.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from validator.catalogue.code_systems import canonical_form
+from validator.catalogue.code_systems import canonical_form, without_add_ons
 from validator.catalogue.rubric import normal_form
 from validator.contract.encounter import Diagnosis
 from validator.contract.verdict import Hit
@@ -48,5 +48,5 @@ def codes_of(diagnoses: Iterable[Diagnosis] | None, system: str) -> tuple[str, .
 
 
 def compact_code(code: str) -> str:
-    """Return a code without the point, which other systems write and callers may leave out."""
-    return normal_form(code).replace(".", "")
+    """Return a code for comparison: without the point, which callers may leave out, and without the add-on codes of SKS."""
+    return without_add_ons(normal_form(code)).replace(".", "")

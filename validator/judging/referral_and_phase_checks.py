@@ -88,15 +88,8 @@ def _matches(diagnosis: Diagnosis, entry: ReferralCodes) -> bool:
 
 
 def _is_known(diagnosis: Diagnosis, catalogue: Catalogue) -> bool:
-    """Return whether a known system has the code.
-
-    SKS may add characters to a category of ICD-10.
-    """
-    for system, code in _readings(diagnosis):
-        shortest = len("DG35") if system == SKS else len(code)
-        if any(catalogue.is_member(code[:length], system) for length in range(len(code), shortest - 1, -1)):
-            return True
-    return False
+    """Return whether a known system has the code."""
+    return any(catalogue.is_member(code, system) for system, code in _readings(diagnosis))
 
 
 def _find_course(diagnosis: Diagnosis, encounter: Encounter, release: Release) -> Course | None:

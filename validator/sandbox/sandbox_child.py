@@ -58,7 +58,7 @@ def main(preload: str) -> None:
                     failure = OutputLimitError()
             except _StopError:
                 failure = TimeLimitError(seconds)
-            except MemoryError:
+            except (MemoryError, SystemError):  # the JSON decoder of Python 3.13 loses its MemoryError
                 failure = MemoryLimitError()
             except UserError as error:
                 failure = UserError(error.sentence()[:_MAX_SENTENCE])

@@ -4,30 +4,37 @@ import re
 from typing import Any
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.code_systems import ICD10, SKS
+from validator.catalogue.code_systems import ICD10, SKS, to_icd10, without_add_ons
 from validator.catalogue.rubric import Rubric, normal_form
 from validator.catalogue.search.code_search import SearchHit, code_search
 
-# Decided by form, since a look-up would load ICD-10.
-_HOSPITAL_CODE = re.compile(r"D?([A-Z][0-9]{2})\.?([0-9]{0,2})")
+_HOSPITAL_CODE = re.compile(r"D?([A-Z][0-9]{2})\.?([0-9A-Z]{0,4})")  # also as other countries extend ICD-10 (M17.1A)
+_SEPARATE_NUMBERS = re.compile(r"[0-9]\s+\S")  # "C5 6" are two vertebrae, not a code
 
 
-def bridged_rubrics(catalogue: Catalogue, text: str) -> list[Rubric]:
+def bridged_rubrics(catalogue: Catalogue, text: str) -> list[Rubric] | None:
     """Return the rubrics that a code of ICD-10 or SKS is bridged to, the preferred one first.
 
-    Any other text has none.
+    They are those of its nearest ancestor with a bridge, if there is one. None for a text that has not the form of such a code,
+    and for a code of ICPC-2.
     """
     code = normal_form(text)
-    match = _HOSPITAL_CODE.fullmatch(code)
-    if match is None or code in catalogue.rubrics:
-        return []
-    dotted = f"{match[1]}.{match[2]}" if match[2] else match[1]
-    return [catalogue.rubrics[target] for target in catalogue.bridge_targets(dotted)]
+    if code in catalogue.rubrics or _SEPARATE_NUMBERS.search(text.strip()):
+        return None
+    parts = _HOSPITAL_CODE.fullmatch(without_add_ons(code))
+    if parts is None:
+        return [] if catalogue.find_concept(code, SKS) else None
+    category, extension = parts.groups()
+    targets = catalogue.bridge_targets(f"{category}.{extension}")
+    if not targets and code == category and to_icd10(category) is None:
+        return None  # three characters may be a word, such as B12
+    return list(filter(None, map(catalogue.get, targets)))  # an imported edition may lack a code
 
 
 def search_codes(catalogue: Catalogue, text: str, *, physiotherapy: bool = False) -> list[SearchHit]:
-    """Return the rubrics that a hospital code is bridged to, else those that the search finds."""
-    if bridged := bridged_rubrics(catalogue, text):
+    """Return the rubrics that a hospital code is bridged to; for any other text, those that the search finds."""
+    bridged = bridged_rubrics(catalogue, text)
+    if bridged is not None:
         return [SearchHit(rubric, text) for rubric in bridged]
     return code_search(catalogue).find(text, physiotherapy=physiotherapy)
 

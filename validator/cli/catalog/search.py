@@ -5,7 +5,7 @@ The hits are the same as over HTTP.
 
 import click
 
-from validator.catalogue.search.hospital_codes import search_codes
+from validator.catalogue.search.hospital_codes import bridged_rubrics, search_codes
 from validator.cli.messages import print_text
 from validator.cli.output import TABLE_OR_JSON, print_json, print_table
 from validator.serving.service import installed_catalogue
@@ -24,12 +24,14 @@ _COLUMNS = ("code", "title", "term")
 def search(words: tuple[str, ...], physiotherapy: bool, limit: int, language: str, output_format: str) -> None:
     """Find koder med WORDS: en kode, også fra ICD-10 eller SKS, eller ord på dansk, engelsk eller svensk, også ufærdige og
     stavet forkert."""
-    hits = search_codes(installed_catalogue(read_settings()), " ".join(words).strip(), physiotherapy=physiotherapy)
+    catalogue, query = installed_catalogue(read_settings()), " ".join(words).strip()
+    hits = search_codes(catalogue, query, physiotherapy=physiotherapy)
     items = [hit.to_json(language) for hit in hits[:limit]]
     if output_format == "json":
         print_json({"items": items, "total": len(hits)})
     elif not hits:
-        print_text("catalog.search.none")
+        is_hospital_code = bridged_rubrics(catalogue, query) is not None
+        print_text("catalog.search.no-bridge" if is_hospital_code else "catalog.search.none", code=query)
     else:
         print_table("catalog.search", _COLUMNS, ([item[name] for name in _COLUMNS] for item in items))
         if len(hits) > limit:

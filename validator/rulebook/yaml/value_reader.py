@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.code_systems import ICD10, ICPC, NAMES, SKS, as_icd10, canonical_form
+from validator.catalogue.code_systems import ICD10, ICPC, NAMES, SKS, canonical_form
 from validator.catalogue.rubric import is_process_code, looks_like_icpc, normal_form
 from validator.rulebook.rule import Texts
 from validator.rulebook.yaml.located_yaml import UNREAD, Located
@@ -209,7 +209,7 @@ class NodeReader:
         systems = _OTHER_SYSTEMS if self.system == ICPC and not looks_like_icpc(written) else ()
         other = next((name for name in systems if self.catalogue.is_member(written, name)), None)
         if other is not None:
-            here = self.catalogue.bridge_targets(as_icd10(written, other) or "")
+            here = self.catalogue.bridges_of(written, other)
             advice = danish_text("rules.hint.bridge" if here else "rules.hint.no-bridge", codes=", ".join(here))
             self.note("other-system", place, code=code, system=NAMES[other], hint=advice)
         elif self.system == ICPC and code == written and is_process_code(code):

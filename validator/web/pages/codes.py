@@ -5,7 +5,8 @@ from typing import Any
 from flask import Response, redirect, request, url_for
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.rubric import Rubric, normal_form
+from validator.catalogue.code_systems import ICD10, SKS
+from validator.catalogue.rubric import Rubric, looks_like_icpc, normal_form
 from validator.catalogue.search.hospital_codes import bridged_rubrics
 from validator.catalogue.search.query import MAX_QUERY_LENGTH
 from validator.serving.course_words import course_entry, find_codes
@@ -37,9 +38,11 @@ def list_codes() -> Response:
 
 @blueprint.get("/codes/<code>")
 def show_code(code: str) -> Any:
-    """Show everything about a code; another spelling of it redirects."""
+    """Show everything about a code; another spelling of it redirects, and a hospital code to its search."""
     service, language, normal = current_service(), page_language(), normal_form(code[:MAX_QUERY_LENGTH])
     rubric = service.catalogue.get(normal)
+    if rubric is None and not looks_like_icpc(normal) and any(service.catalogue.is_member(normal, system) for system in (ICD10, SKS)):
+        return redirect(url_for("catalogue.list_codes", q=normal))
     if rubric is None:
         near = [service.catalogue.rubrics[known] for known in service.catalogue.nearest_codes(normal)[:5]]
         return page("catalogue/unknown.html", 404, near=near, query="")
@@ -68,8 +71,8 @@ def _search_page(query: str) -> Response:
         "catalogue/found.html",
         cacheable=True,
         query=query,
-        hits=[] if bridged else hits[:_MAX_HITS],
-        more=0 if bridged else max(len(hits) - _MAX_HITS, 0),
+        hits=hits[:_MAX_HITS],
+        more=max(len(hits) - _MAX_HITS, 0),
         bridged=bridged,
     )
 
