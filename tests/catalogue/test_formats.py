@@ -63,6 +63,10 @@ def test_name_and_title_come_from_the_package(tmp_path: Path, codes: dict[str, s
     assert found.title == f"ICPC-2, norsk udgave ({PACKAGE} 1.2027.3)"
 
 
+def test_a_list_of_codes_is_not_said_to_be_the_package(codes: dict[str, str], write: Write) -> None:
+    assert read_distribution(write("koder.json", list_text(codes)), "da").title == "ICPC-2 fra koder.json"
+
+
 @pytest.mark.parametrize("make", [lambda text: text, lambda text: f"\ufeff{text}", lambda text: text.replace("\n", "\r\n")])
 def test_csv_may_have_a_byte_order_mark_and_any_line_endings(
     make: Callable[[str], str], codes: dict[str, str], write: Write

@@ -33,7 +33,7 @@ def refusal(folder: Path, file: bytes) -> str:
 def test_the_file_is_recognised_by_its_content(name: str, encoding: str, tmp_path: Path) -> None:
     found = read(tmp_path, sks_file(SKS_LINES, encoding), name)
     assert (found.system, found.verified) == (SKS, False)
-    assert found.title == f"SKS-diagnoser fra Sundhedsdatastyrelsen ({name})"
+    assert found.title == f"SKS-diagnoser fra {name}"
     assert concepts(found)["DX10"].titles == {"da": "Ømhed af prøven"}
 
 

@@ -229,7 +229,7 @@ def test_columns_of_a_table_are_chosen(here: Here) -> None:
 def test_the_register_of_sks_is_imported_with_its_periods(here: Here) -> None:
     path = here.write("SKScomplete.txt", sks_file([*SKS_LINES, sks_line("DX20", "Lukket", "19940101", "19991231")]))
     shown = here.take(path, "1994-01-01", "--yes").stdout
-    assert "SKScomplete: SKS-diagnoser fra Sundhedsdatastyrelsen (SKScomplete.txt)\n" in shown
+    assert "SKScomplete: SKS-diagnoser fra SKScomplete.txt\n" in shown
     assert "Springes over: 3 linjer, der ikke er diagnoser (opr 1, und 2).\n" in shown
     assert "Ubekræftet" in shown
     for date, kinds in (("1999-12-31", []), ("2002-06-01", ["retired-code"]), ("2005-01-01", []), ("2026-06-01", [])):

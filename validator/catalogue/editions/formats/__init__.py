@@ -66,7 +66,7 @@ def _read_table(path: Path, language: str, options: TableOptions) -> Distributio
 def _read_json(path: Path, language: str) -> Distribution:
     value = read_json(read_bounded(path, MAX_FILE_BYTES), str(path))
     if isinstance(value, list):
-        return read_list(value, str(path), path.stem)
+        return read_list(value, path)
     if is_fhir(value):
         return read_fhir(value, str(path), path.stem, language)
     raise BrokenFileError(f"{path}:1: {danish_text('distribution.unknown-json')}")
