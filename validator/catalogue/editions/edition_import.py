@@ -10,7 +10,14 @@ from validator.catalogue.code_systems import ICPC, NAMES, canonical_form, lookup
 from validator.catalogue.editions.code_periods import ConceptRow, merge_periods
 from validator.catalogue.editions.edition import MAX_CODES, MAX_EDITION_BYTES, Concept, Edition
 from validator.catalogue.editions.formats import TableOptions, read_distribution
-from validator.catalogue.editions.formats.distribution import Distribution, DistributionRow, clean_title, quoted
+from validator.catalogue.editions.formats.distribution import (
+    BrokenFileError,
+    Distribution,
+    DistributionRow,
+    Question,
+    clean_title,
+    quoted,
+)
 from validator.catalogue.rubric import CHAPTERS, is_process_code, normal_form
 from validator.support.errors import UserError
 from validator.support.personal_data import has_cpr
@@ -27,11 +34,19 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 class PreparedEdition(NamedTuple):
-    """An edition, the codes of its file that it leaves out, by the reason in Danish, and other sentences about the file."""
+    """An edition, and the codes of its file that it leaves out, by the reason in Danish.
+
+    `questions` must be answered before it is imported; `notes` are other sentences about the file. `supplement_lines` has the line
+    of each code of a supplement, whose titles `complete_supplement` adds to an edition; it is None for other files. `supplemented`
+    is the name of that edition.
+    """
 
     edition: Edition
     skipped: dict[str, list[str]]
+    questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
+    supplement_lines: dict[str, int] | None = None
+    supplemented: str | None = None
 
 
 def import_file(
@@ -85,13 +100,19 @@ def build_edition(distribution: Distribution, *, name: str, title: str, system: 
     concepts = [merge_periods(distribution, rows, start) for rows in rows_by_code.values()]
     if not concepts:
         raise distribution.error_at(1, danish_text("edition.no-codes"))
-    if system == ICPC:
+    if system == ICPC and not distribution.is_supplement:
         _require_all_chapters(distribution, concepts)
     date = distribution.date or start.isoformat()
     edition = Edition(name, system, title, date, start, distribution.verified, tuple(concepts))
+    check_size(edition, distribution.label)
+    lines = {key: rows[0].line for key, rows in rows_by_code.items()} if distribution.is_supplement else None
+    return PreparedEdition(edition, skipped, distribution.questions, distribution.notes, lines)
+
+
+def check_size(edition: Edition, label: str) -> None:
+    """Raise BrokenFileError for an edition that is too large for the store."""
     if len(edition.json_text()) > MAX_EDITION_BYTES:
-        raise distribution.error_at(1, danish_text("distribution.too-large", limit=MAX_EDITION_BYTES // 2**20))
-    return PreparedEdition(edition, skipped, distribution.notes)
+        raise BrokenFileError(f"{label}:1: {danish_text('distribution.too-large', limit=MAX_EDITION_BYTES // 2**20)}")
 
 
 def edition_name(given: str | None, own: str) -> str:

@@ -5,16 +5,20 @@ Without `--yes` nothing is imported.
 
 import datetime
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from validator.catalogue.code_systems import ICPC, NAMES, SYSTEMS
+from validator.catalogue.editions.edition import Edition
 from validator.catalogue.editions.edition_changes import DatedCode, EditionChanges, compare_editions
 from validator.catalogue.editions.edition_import import PreparedEdition, edition_name, import_file
 from validator.catalogue.editions.formats.csv_format import parse_columns
+from validator.catalogue.editions.formats.distribution import Question
 from validator.catalogue.editions.formats.table_text import ENCODINGS, TableOptions
+from validator.catalogue.editions.supplement import complete_supplement
 from validator.catalogue.loader import load_catalogue
 from validator.cli.catalog.import_map import import_map
 from validator.cli.common import load_service, open_store
@@ -47,11 +51,12 @@ _LANGUAGE = re.compile(r"[a-z]{2}")
     "--title", default=None, help="Udgavens titel, som den vises ved fund; ellers den i filen, eller filens navn, hvor intet står."
 )
 @click.option(
-    "--system", type=click.Choice(SYSTEMS), default=None, help="Kodesystemet, hvor det ikke fremgår af filen; ellers icpc-2."
+    "--system", type=click.Choice(SYSTEMS), default=None, help="Kodesystemet, når det ikke fremgår af filen; ellers icpc-2."
 )
 @click.option("--language", default="da", help="Titlernes sprog, hvor filen ikke siger det; ellers da.")
 @click.option("--encoding", type=click.Choice(ENCODINGS), default=None, help="En tabels tegnkodning; ellers utf-8.")
 @click.option("--columns", default=None, help="En tabels kolonner, fx code=KODE,title_da=TEKST; andre kolonner læses ikke.")
+@click.option("--accept", "accepted", multiple=True, help="Godkend en advarsel om filen, fx draft for en kladde; kan gentages.")
 @click.option("--yes", is_flag=True, help="Tag udgaven ind. Uden vises kun, hvad der ville blive ændret.")
 @TEXT_OR_JSON
 def import_(
@@ -64,6 +69,7 @@ def import_(
     language: str,
     encoding: str | None,
     columns: str | None,
+    accepted: tuple[str, ...],
     yes: bool,
     output_format: str,
 ) -> None:
@@ -89,12 +95,17 @@ def import_(
     options = TableOptions(encoding or "", parse_columns(columns) if columns else None)
     settings = read_settings()
     prepared: PreparedEdition = run_limited(import_file, path, language, name, title, system, start, options, file=path)
-    edition = prepared.edition
+    if yes:
+        _require_answers(path, prepared, accepted)
     base = load_catalogue(settings.catalog)
-    if edition.name == base.edition:
+    if prepared.edition.name == base.edition:
         raise CommandError("catalog.import.shipped-name", name=base.edition)
     with open_store(settings) as database:
-        in_use = read_editions(database, [other for other in read_release_state(database).editions if other != edition.name])
+        own = prepared.edition
+        in_use = read_editions(database, [other for other in read_release_state(database).editions if other != own.name])
+        if prepared.supplement_lines is not None:
+            prepared = complete_supplement(path, prepared, base, in_use, own_title=title is not None)
+        edition = prepared.edition
         changed = compare_editions(base, in_use, edition)
         courses = _courses_naming(settings, changed) if edition.system == ICPC else {}
         imported = add_edition(database, edition, actor=COMMAND_LINE) if yes else None
@@ -102,11 +113,24 @@ def import_(
         print_json(_json(prepared, changed, courses, written=imported is True))
     else:
         _print_edition(prepared)
+        if prepared.supplemented:
+            _print_supplement(prepared.supplemented, own)
         _print_changes(changed, courses)
         if imported is None:
             print_text("catalog.import.dry-run", err=True)
         else:
             print_text("catalog.import.done" if imported else "catalog.import.unchanged", name=edition.name)
+
+
+def _require_answers(path: Path, prepared: PreparedEdition, accepted: Sequence[str]) -> None:
+    """Raise CommandError for the questions about a file that are not accepted."""
+    if questions := [question for question in prepared.questions if question.name not in accepted]:
+        text = " ".join(question.text for question in questions)
+        raise CommandError("catalog.import.unanswered", file=path, text=text, options=_options(*questions))
+
+
+def _options(*questions: Question) -> str:
+    return " ".join(f"--accept {shlex.quote(question.name)}" for question in questions)
 
 
 def _courses_naming(settings: Settings, changed: EditionChanges) -> dict[str, list[str]]:
@@ -139,6 +163,8 @@ def _json(
         "digest": edition.digest(),
         "skipped": prepared.skipped,
         "notes": prepared.notes,
+        "supplements": prepared.supplemented,
+        "questions": [{"accept": question.name, "text": question.text} for question in prepared.questions],
         "added": [{"code": code, "title": title} for code, title in changed.added],
         "gone": [{**row, "courses": courses.get(row["code"], [])} for row in gone],
         "later": [{**row, "courses": courses.get(str(row["code"]), [])} for row in later],
@@ -154,11 +180,19 @@ def _print_edition(prepared: PreparedEdition) -> None:
     click.echo(printable(danish_text("catalog.import.edition", system=system, codes=codes, start=edition.start)))
     if not edition.verified:
         print_text("catalog.import.unverified")
+    for question in prepared.questions:
+        click.echo(printable(danish_text("catalog.import.question", text=question.text, options=_options(question))))
     for reason, codes_left_out in prepared.skipped.items():
         examples = ", ".join(codes_left_out[:_MAX_ROWS]) + (" …" if len(codes_left_out) > _MAX_ROWS else "")
         print_text("catalog.import.skipped", number=len(codes_left_out), reason=reason, codes=examples)
     for note in prepared.notes:
         click.echo(printable(note))
+
+
+def _print_supplement(supplemented: str, titles: Edition) -> None:
+    languages = ", ".join(sorted({language for concept in titles.concepts for language in concept.titles}))
+    codes = counted(len(titles.concepts), "code")
+    click.echo(printable(danish_text("catalog.import.supplement", edition=supplemented, languages=languages, codes=codes)))
 
 
 def _print_changes(changed: EditionChanges, courses: Mapping[str, list[str]]) -> None:

@@ -2,6 +2,8 @@
 
 import calendar
 import datetime
+import functools
+import json
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -43,12 +45,21 @@ class DistributionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What the owner must accept, by its name, before a file is imported; the text is in Danish."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Distribution:
     """A file as read.
 
     `label` precedes line numbers in error messages; `name` and `title` are the file's own, else made from its name.
     `system` is the name or URI of a code system, `date` is ISO 8601; both None where the file has none.
     `left_out` has the codes that cannot be chosen, by the reason in Danish. `notes` are other sentences about the file, in Danish.
+    A supplement has titles for codes of another file.
     """
 
     label: str
@@ -58,8 +69,10 @@ class Distribution:
     system: str | None = None
     date: str | None = None
     verified: bool = True
+    questions: tuple[Question, ...] = ()
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    is_supplement: bool = False
 
     def error_at(self, line: int, text: str) -> BrokenFileError:
         """Return the error for a line."""
@@ -67,7 +80,9 @@ class Distribution:
 
 
 def quoted(value: object, limit: int = _MAX_QUOTE) -> str:
-    """Return the beginning of a text for a message, and the kind of anything else, which may be nested without end."""
+    """Return the beginning of a text or a number for a message, and the kind of anything else, which may be nested without end."""
+    if isinstance(value, (int, float)):
+        value = json.dumps(value)
     if not isinstance(value, str):
         return danish_text("distribution.not-text")
     return value if len(value) <= limit else f"{value[:limit]}…"
@@ -110,6 +125,7 @@ def parse_cessation(text: str) -> datetime.date | None:
     return first - _DAY if first > datetime.date.min else first
 
 
+@functools.lru_cache(maxsize=1024)  # a register has few days, each on many codes
 def _parse_period(text: str) -> tuple[datetime.date, datetime.date]:
     """Return the first and last day of a day, a month or a year, as FHIR and ISO 8601 write them.
 

@@ -1,6 +1,5 @@
-"""Reader of a FHIR CodeSystem in JSON. Headings and inactive codes are left out."""
+"""Reader of a FHIR CodeSystem in JSON: a complete one, or a supplement that adds titles to the codes of another."""
 
-import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,15 +7,16 @@ from validator.catalogue.code_systems import URIS
 from validator.catalogue.editions.formats.distribution import (
     BrokenFileError,
     Distribution,
-    DistributionRow,
-    clean_title,
-    parse_day,
+    Question,
+    parse_first_day,
+    parse_last_day,
     quoted,
 )
+from validator.catalogue.editions.formats.fhir_concepts import ConceptReader
 from validator.catalogue.editions.formats.located_json import LocatedObject
 from validator.texts import danish_text
 
-_INACTIVE_STATUSES = {"retired", "inactive"}
+_STATUSES = ("active", "draft", "retired", "unknown")
 
 
 def is_fhir(value: Any) -> bool:
@@ -24,110 +24,78 @@ def is_fhir(value: Any) -> bool:
 
 
 def read_fhir(resource: LocatedObject, label: str, name: str, language: str) -> Distribution:
-    """Read a complete CodeSystem. Raises BrokenFileError."""
-    url = resource.get("url")
-    if not isinstance(url, str) or ":" not in url:
-        raise BrokenFileError(f"{label}:{resource.line}: {danish_text('distribution.no-url')}")
-    if resource.get("content") != "complete":
-        fault = danish_text("distribution.incomplete", content=quoted(resource.get("content")))
-        raise BrokenFileError(f"{label}:{resource.line}: {fault}")
-    version, date = resource.get("version"), resource.get("date")
-    names = [text for text in (resource.get("name") or resource.get("id") or name, version) if isinstance(text, str)]
-    titles = [text for text in (resource.get("title") or resource.get("name") or url, version) if isinstance(text, str)]
-    own_language = resource.get("language")
-    default = own_language.partition("-")[0].lower() if isinstance(own_language, str) else language
+    """Read a CodeSystem; `language` is that of titles without one. Raises BrokenFileError."""
     try:
-        rows = tuple(_rows(resource, label, default))
+        url = _system_url(resource)
+        questions = list(_questions(resource))
+        concepts = ConceptReader(resource, label, language)
+        rows = tuple(concepts.rows(resource))
+        _check_count(resource, concepts.count)
     except RecursionError as error:
         raise BrokenFileError(f"{label}:1: {danish_text('distribution.nested-too-deep')}") from error
-    return Distribution(label, "-".join(names), " ".join(titles), rows, URIS.get(url, url), _whole_date(date))
+    except ValueError as error:
+        raise BrokenFileError(f"{label}:{resource.line}: {error}") from error
+    version = resource.get("version")
+    names = [text for text in (resource.get("name") or resource.get("id") or name, version) if isinstance(text, str)]
+    titles = [
+        text
+        for text in (resource.get("title") or resource.get("name") or resource.get("url") or name, version)
+        if isinstance(text, str)
+    ]
+    return Distribution(
+        label,
+        "-".join(names),
+        " ".join(titles),
+        rows,
+        URIS.get(url, url),
+        _whole_date(resource.get("date")),
+        questions=(*questions, *concepts.properties.questions.values()),
+        left_out={reason: tuple(codes) for reason, codes in concepts.left_out.items()},
+        is_supplement=concepts.is_supplement,
+    )
+
+
+def _system_url(resource: LocatedObject) -> str:
+    """Return the URL of the system whose codes a resource has, without a version. Raises ValueError with a Danish text."""
+    content = resource.get("content")
+    if content is None:
+        raise ValueError(danish_text("distribution.no-content"))
+    if content not in ("complete", "supplement"):
+        raise ValueError(danish_text("distribution.incomplete", content=quoted(content)))
+    member = "supplements" if content == "supplement" else "url"
+    url = resource.get(member)
+    if not isinstance(url, str) or ":" not in url:
+        raise ValueError(danish_text("distribution.no-supplements" if member == "supplements" else "distribution.no-url"))
+    return url.partition("|")[0]
+
+
+def _questions(resource: LocatedObject) -> Iterator[Question]:
+    """Yield what the owner must accept before the file is used. Raises ValueError with a Danish text."""
+    status, experimental = resource.get("status"), resource.get("experimental")
+    if status is not None and status not in _STATUSES:
+        raise ValueError(danish_text("distribution.unknown-status", allowed=", ".join(_STATUSES), status=quoted(status)))
+    if status not in (None, "active"):
+        yield Question(status, danish_text(f"distribution.ask-{status}"))
+    if experimental is not None and not isinstance(experimental, bool):
+        name = "experimental"
+        raise ValueError(danish_text("distribution.not-a-truth-value", name=name, value=quoted(experimental)))
+    if experimental:
+        yield Question("experimental", danish_text("distribution.ask-experimental"))
+
+
+def _check_count(resource: LocatedObject, read: int) -> None:
+    """Raise ValueError unless the file has as many concepts as it says, nested ones included."""
+    count = resource.get("count")
+    if count is not None and type(count) is not int:
+        raise ValueError(danish_text("distribution.count-not-whole"))
+    if count not in (None, read):
+        raise ValueError(danish_text("distribution.wrong-count", count=count, concepts=read))
 
 
 def _whole_date(value: Any) -> str | None:
     """Return the day of a date or a timestamp as text, None for a year or a month, which FHIR allows, and for anything else."""
     try:
-        day = _day(value)
+        first, last = (parse(value) if isinstance(value, str) else None for parse in (parse_first_day, parse_last_day))
     except ValueError:
         return None
-    return day.isoformat() if day else None
-
-
-def _rows(parent: LocatedObject, label: str, language: str) -> Iterator[DistributionRow]:
-    concepts = parent.get("concept", [])
-    if not isinstance(concepts, list):
-        raise BrokenFileError(f"{label}:{parent.line}: {danish_text('distribution.concept-not-a-list')}")
-    for concept in concepts:
-        if not isinstance(concept, LocatedObject):
-            raise BrokenFileError(f"{label}:{parent.line}: {danish_text('distribution.concept-not-an-object')}")
-        try:
-            row = _row(concept, language)
-        except ValueError as error:
-            raise BrokenFileError(f"{label}:{concept.line}: {error}") from error
-        if row is not None:
-            yield row
-        yield from _rows(concept, label, language)
-
-
-def _row(concept: LocatedObject, language: str) -> DistributionRow | None:
-    """Return the row of a concept, None for one that cannot be chosen.
-
-    Raises ValueError with a Danish text.
-    """
-    code = concept.get("code")
-    if not isinstance(code, str) or not code.strip():
-        raise ValueError(danish_text("distribution.code-not-text"))
-    titles = dict(_designations(concept))
-    display = concept.get("display")
-    if isinstance(display, str) and display.strip():
-        titles[language] = clean_title(display)
-    properties = dict(_properties(concept))
-    retired, end = _day(properties.get("retirementDate")), _day(properties.get("valid-to"))
-    if retired is not None:
-        end = retired - datetime.timedelta(days=1) if retired > datetime.date.min else retired
-    is_inactive = properties.get("inactive") is True or _text(properties.get("status")) in _INACTIVE_STATUSES
-    if properties.get("notSelectable") is True or (is_inactive and end is None):
-        return None
-    component = properties.get("component")
-    return DistributionRow(
-        concept.line,
-        code,
-        dict(sorted(titles.items())),
-        _day(properties.get("valid-from")),
-        end,
-        _text(properties.get("chapter")),
-        component if type(component) is int else None,
-        _text(properties.get("kind")),
-    )
-
-
-def _designations(concept: LocatedObject) -> Iterator[tuple[str, str]]:
-    """Yield language and text of titles in other languages: designations without a use."""
-    for designation in _objects(concept, "designation"):
-        if isinstance(designation.get("value"), str) and "use" not in designation:
-            language = designation.get("language")
-            if isinstance(language, str) and designation["value"].strip():
-                yield language.partition("-")[0].lower(), clean_title(designation["value"])
-
-
-def _properties(concept: LocatedObject) -> Iterator[tuple[str, Any]]:
-    for item in _objects(concept, "property"):
-        code = item.get("code")
-        if isinstance(code, str):
-            yield code, next((member for name, member in item.items() if name.startswith("value")), None)
-
-
-def _objects(concept: LocatedObject, name: str) -> list[LocatedObject]:
-    """Return the objects of a list. Raises ValueError with a Danish text for anything else."""
-    items = concept.get(name, [])
-    if not isinstance(items, list) or not all(isinstance(item, LocatedObject) for item in items):
-        raise ValueError(danish_text("distribution.list-of-objects", name=name))
-    return items
-
-
-def _day(value: Any) -> datetime.date | None:
-    """Return the day of a date or a timestamp, None for anything but a text."""
-    return parse_day(value[: len("2026-01-01")]) if isinstance(value, str) else None
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None
+    return first.isoformat() if first and first == last else None
