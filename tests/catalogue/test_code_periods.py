@@ -71,6 +71,19 @@ def test_a_code_retired_before_the_edition_is_known_as_retired(tmp_path: Path, c
 
 
 @pytest.mark.parametrize(
+    ("date", "known"), [("1996-06-01", False), ("2025-12-31", False), ("2026-01-01", True), ("2030-01-01", True)]
+)
+def test_days_before_the_edition_are_judged_as_before(date: str, known: bool, tmp_path: Path, catalogue: Catalogue) -> None:
+    """The edition says that A22 was valid in 1996, but it is in force from 2026 on."""
+    rows = "".join(f'{code},"{title}",,\n' for code, title in titles(catalogue).items())
+    first = build(tmp_path, f"{HEAD}{rows}A22,Lukket,1994-01-01,1999-12-31\n", "2026-01-01", "icpc-2")
+    second = edition("b", "2028-01-01", titles(catalogue))
+    rubric = add_editions(catalogue, [first, second]).on(day(date)).get("A22")
+    assert (rubric is not None) is known
+    assert rubric is None or not rubric.is_valid(day(date))
+
+
+@pytest.mark.parametrize(
     ("first", "second", "expected"),
     [
         ("1994-01-01,1999-12-31", "2000-01-01,2004-12-31", ("1994-01-01", "2004-12-31")),

@@ -111,7 +111,7 @@ def _imported_system(base: Catalogue, eras: list[_Era], number: int, valid: Mapp
                 continue
             if code in valid:
                 concepts[code] = _with_validity(concept, valid[code], era)
-            elif concept.periods[-1][1] < other.first:  # a code that the edition says was retired before it
+            elif concept.periods[-1][1] < other.first <= era.first:  # a code that the edition says was retired before it
                 concepts[code] = concept
     rubrics = {}
     if eras[-1].edition is not None and eras[-1].edition.system == ICPC:
