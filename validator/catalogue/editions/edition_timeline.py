@@ -54,6 +54,7 @@ def add_editions(base: Catalogue, editions: Iterable[Edition]) -> Catalogue:
     eras = {system: list(_eras(base, [by_start[key] for key in sorted(by_start) if key[0] == system])) for system in systems}
     valid = {system: _valid_days(system_eras) for system, system_eras in eras.items()}
     starts = sorted({start for _, start in by_start})
+    dated = _DatedConcepts()
     shared: dict[tuple[str, datetime.date], ImportedSystem] = {}  # by system and era, which may extend over several views
     views = []
     for start in (datetime.date.min, *starts):
@@ -62,7 +63,7 @@ def add_editions(base: Catalogue, editions: Iterable[Edition]) -> Catalogue:
             number = bisect_right([era.first for era in system_eras], start) - 1
             key = system, system_eras[number].first
             if key not in shared:
-                shared[key] = _imported_system(base, system_eras, number, valid[system])
+                shared[key] = _imported_system(base, system_eras, number, valid[system], dated)
             imported[system] = shared[key]
         views.append(bridged.with_imported_systems(imported))
     timeline = CatalogueTimeline(base, tuple(starts), tuple(views), identity)
@@ -104,7 +105,9 @@ def _valid_days(eras: list[_Era]) -> dict[str, list[Days]]:
     return periods
 
 
-def _imported_system(base: Catalogue, eras: list[_Era], number: int, valid: Mapping[str, list[Days]]) -> ImportedSystem:
+def _imported_system(
+    base: Catalogue, eras: list[_Era], number: int, valid: Mapping[str, list[Days]], dated: "_DatedConcepts"
+) -> ImportedSystem:
     """Return a system as of one of its eras, with the codes of all eras."""
     era = eras[number]
     by_precedence = [*eras[number::-1], *eras[number + 1 :]]  # the era itself, those before it, those after it
@@ -112,20 +115,34 @@ def _imported_system(base: Catalogue, eras: list[_Era], number: int, valid: Mapp
     for other in by_precedence:
         for code, concept in other.concepts.items():
             if code not in concepts and code in valid:
-                concepts[code] = _with_validity(concept, _most_relevant_period(valid[code], era))
+                concepts[code] = dated.get(concept, _most_relevant_period(valid[code], era))
     rubrics = {}
     if eras[-1].edition is not None and eras[-1].edition.system == ICPC:
         rubrics = {code: _as_rubric(concept, base.rubrics.get(code)) for code, concept in sorted(concepts.items())}
     return ImportedSystem(era.edition, concepts, frozenset(era.concepts), rubrics)
 
 
-def _with_validity(concept: Concept, days: Days) -> Concept:
-    """Return the concept with its validity, the same object where it does not change."""
-    first = None if days[0] == datetime.date.min else days[0]
-    last = None if days[1] == datetime.date.max else days[1]
-    if (first, last) == (concept.valid_from, concept.valid_to):
-        return concept
-    return replace(concept, valid_from=first, valid_to=last)
+class _DatedConcepts:
+    """Concepts with other days of validity, which all views share: an edition may have 60,000."""
+
+    def __init__(self) -> None:
+        self._concepts: dict[tuple[int, Days], Concept] = {}  # by the identity of the concept, which the eras keep alive
+
+    def get(self, concept: Concept, days: Days) -> Concept:
+        """Return the concept with its validity, the same object where it does not change."""
+        key = id(concept), days
+        known = self._concepts.get(key)
+        if known is None:
+            known = self._concepts[key] = self._with_validity(concept, days)
+        return known
+
+    @staticmethod
+    def _with_validity(concept: Concept, days: Days) -> Concept:
+        first = None if days[0] == datetime.date.min else days[0]
+        last = None if days[1] == datetime.date.max else days[1]
+        if (first, last) == (concept.valid_from, concept.valid_to):
+            return concept
+        return replace(concept, valid_from=first, valid_to=last)
 
 
 def _most_relevant_period(periods: list[Days], era: _Era) -> Days:
@@ -164,5 +181,5 @@ def _titles(concept: Concept | None) -> Mapping[str, str]:
 
 def _identity(base: Catalogue, editions: Iterable[Edition]) -> str:
     """Return a name that identifies the catalogue with its editions."""
-    parts = sorted([edition.system, edition.start.isoformat(), edition.digest()] for edition in editions)
+    parts = sorted([edition.system, edition.start.isoformat(), edition.digest] for edition in editions)
     return f"{base.edition}+{hashlib.sha256(encode_json(parts).encode()).hexdigest()[:16]}"

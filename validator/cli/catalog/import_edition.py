@@ -126,7 +126,7 @@ def _json(
         "from": edition.start,
         "verified": edition.verified,
         "codes": len(edition.concepts),
-        "digest": edition.digest(),
+        "digest": edition.digest,
         "skipped": prepared.skipped,
         "added": [{"code": code, "title": title} for code, title in changed.added],
         "gone": [{**row, "courses": courses.get(row["code"], [])} for row in gone],

@@ -1,6 +1,7 @@
 """JSON decoding that records the line of every object, for error messages."""
 
 import json
+import re
 from bisect import bisect_left
 from collections import Counter
 from importlib import import_module
@@ -30,7 +31,7 @@ class _Decoder(json.JSONDecoder):
 
     def __init__(self, text: str) -> None:
         super().__init__(parse_constant=_reject_constant)
-        self._line_ends = [index for index, character in enumerate(text) if character == "\n"]
+        self._line_ends = [match.start() for match in re.finditer("\n", text)]
         self._parse_object = import_module("json.decoder").JSONObject
         self.parse_object = self._parse_located
         self.scan_once = import_module("json.scanner").py_make_scanner(self)
