@@ -141,7 +141,8 @@ def test_an_edition_without_several_periods_is_stored_as_before() -> None:
 
 def test_each_period_that_begins_or_ends_later_is_listed(tmp_path: Path, catalogue: Catalogue) -> None:
     text = f"{HEAD}DX10,a,,2027-06-30\nDX10,b,2028-01-01,2028-12-31\nDX11,Altid,,\n"
-    changes = compare_editions(catalogue, [], build(tmp_path, text, "2027-01-01"))
+    edition = build(tmp_path, text, "2027-01-01")
+    changes = compare_editions(catalogue, add_editions(catalogue, [edition]), edition)
     days = [(row.code, row.first, row.last) for row in changes.dated]
     assert days == [("DX10", None, day("2027-06-30")), ("DX10", day("2028-01-01"), day("2028-12-31"))]
 
@@ -157,4 +158,5 @@ def test_an_export_has_the_period_of_its_day(date: str, days: tuple[str, str], t
 def test_a_title_in_another_unicode_form_is_no_new_title(catalogue: Catalogue) -> None:
     composed = edition("a", "2026-01-01", {"K1": "Kn\u00e6 \u00e5bent"}, system=SKS)
     decomposed = edition("b", "2027-01-01", {"K1": "Kn\u00e6 a\u030abent"}, system=SKS)
-    assert compare_editions(catalogue, [composed], decomposed).retitled == ()
+    before, after = add_editions(catalogue, [composed]), add_editions(catalogue, [composed, decomposed])
+    assert compare_editions(before, after, decomposed).retitled == ()

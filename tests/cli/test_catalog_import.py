@@ -77,16 +77,6 @@ def test_a_dry_run_shows_the_changes_and_writes_nothing(here: Here, codes: dict[
     assert list_editions(here.database) == []
 
 
-def test_removing_a_code_of_a_course_gives_a_warning(here: Here, codes: dict[str, str]) -> None:
-    path = here.write("ny.csv", csv_text(titles_without(codes, "L84", "A01")))
-    shown = here.take(path, "2027-01-01")
-    courses = "Lumbal spinal stenose, Smerter i lænderyg"
-    warning = f"Advarsel: L84 udgår, men står i forløbet {courses}. Ret reglerne, før udgaven gælder.\n"
-    assert [line for line in shown.stdout.splitlines(keepends=True) if "Advarsel" in line] == [warning]
-    gone = json.loads(here.take(path, "2027-01-01", "--format", "json").stdout)["gone"]
-    assert [(one["code"], one["courses"]) for one in gone] == [("A01", []), ("L84", courses.split(", "))]
-
-
 def test_a_code_valid_for_part_of_the_edition_is_shown_with_its_date(here: Here, codes: dict[str, str]) -> None:
     days = {"L90": (",", ",2027-06-30"), "L83": (",2027-07-01", ",")}
     lines = csv_text(codes).replace("code,title_da", "code,title_da,valid_from,valid_to").splitlines()
@@ -95,8 +85,6 @@ def test_a_code_valid_for_part_of_the_edition_is_shown_with_its_date(here: Here,
     shown = here.take(path, "2027-01-01").stdout
     assert "Udgår: ingen.\nBegynder eller ophører senere: 2.\n  L83 " in shown
     assert "(fra 2027-07-01)" in shown
-    assert "Advarsel: L90 gælder kun til 2027-06-30, men står i forløbet " in shown
-    assert "Advarsel: L83 gælder kun fra 2027-07-01, men står i forløbet " in shown
     later = json.loads(here.take(path, "2027-01-01", "--format", "json").stdout)["later"]
     assert [(one["code"], one["from"], one["to"]) for one in later] == [("L83", "2027-07-01", None), ("L90", None, "2027-06-30")]
     assert "Artrose i knæ" in later[1]["courses"]

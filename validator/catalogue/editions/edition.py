@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any
 
 from validator.catalogue.validity import DatedValidity, Days
@@ -40,8 +41,12 @@ class Concept(DatedValidity):
     kind: str | None = None
     other_periods: tuple[Days, ...] = ()
 
+    def __reduce__(self) -> tuple[type["Concept"], tuple[Any, ...]]:
+        """Pickle the fields alone, which takes a third of the time: a sandbox gets or returns every code of an edition."""
+        return Concept, tuple(getattr(self, name) for name in self.__slots__)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Edition:
     """One distribution of a code system, in force from `start` on.
 
@@ -87,8 +92,9 @@ class Edition:
             }
         )
 
+    @cached_property
     def digest(self) -> str:
-        """Return the SHA-256 of its JSON."""
+        """The SHA-256 of its JSON."""
         return f"sha256:{hashlib.sha256(self.json_text().encode()).hexdigest()}"
 
 
@@ -129,5 +135,6 @@ def _load_concept(row: list[Any]) -> Concept:
     return Concept(row[0], row[1], _parse_day(start), _parse_day(end), chapter, component, kind, others)
 
 
+@lru_cache(maxsize=1024)  # an edition has thousands of codes for each day that it names; they share the object
 def _parse_day(text: str | None) -> datetime.date | None:
     return None if text is None else datetime.date.fromisoformat(text)

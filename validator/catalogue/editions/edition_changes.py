@@ -8,7 +8,6 @@ from unicodedata import normalize
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICPC
 from validator.catalogue.editions.edition import Concept, Edition
-from validator.catalogue.editions.edition_timeline import add_editions
 from validator.catalogue.rubric import Rubric
 
 
@@ -40,11 +39,9 @@ class EditionChanges(NamedTuple):
     has_previous: bool
 
 
-def compare_editions(base: Catalogue, in_use: list[Edition], edition: Edition) -> EditionChanges:
-    """Return what changes when an edition is added to those in use."""
-    before, after = (
-        _valid_codes(add_editions(base, editions).on(edition.start), edition) for editions in (in_use, [*in_use, edition])
-    )
+def compare_editions(catalogue: Catalogue, with_edition: Catalogue, edition: Edition) -> EditionChanges:
+    """Return what changes when an edition is added to a catalogue."""
+    before, after = (_valid_codes(view.on(edition.start), edition) for view in (catalogue, with_edition))
     dated = sorted(_dated_codes(before, edition), key=lambda item: item.code)
     dated_codes = {item.code for item in dated}
     return EditionChanges(

@@ -53,6 +53,7 @@ def add_editions(base: Catalogue, editions: Iterable[Edition]) -> Catalogue:
     eras = {system: list(_eras(base, [by_start[key] for key in sorted(by_start) if key[0] == system])) for system in systems}
     valid = {system: _valid_days(system_eras) for system, system_eras in eras.items()}
     starts = sorted({start for _, start in by_start})
+    dated = _DatedConcepts()
     shared: dict[tuple[str, datetime.date], ImportedSystem] = {}  # by system and era, which may extend over several views
     views = []
     for start in (datetime.date.min, *starts):
@@ -61,7 +62,7 @@ def add_editions(base: Catalogue, editions: Iterable[Edition]) -> Catalogue:
             number = bisect_right([era.first for era in system_eras], start) - 1
             key = system, system_eras[number].first
             if key not in shared:
-                shared[key] = _imported_system(base, system_eras, number, valid[system])
+                shared[key] = _imported_system(base, system_eras, number, valid[system], dated)
             imported[system] = shared[key]
         views.append(bridged.with_imported_systems(imported))
     timeline = CatalogueTimeline(base, tuple(starts), tuple(views), identity)
@@ -100,7 +101,9 @@ def _valid_days(eras: list[_Era]) -> dict[str, list[Days]]:
     return periods
 
 
-def _imported_system(base: Catalogue, eras: list[_Era], number: int, valid: Mapping[str, list[Days]]) -> ImportedSystem:
+def _imported_system(
+    base: Catalogue, eras: list[_Era], number: int, valid: Mapping[str, list[Days]], dated: "_DatedConcepts"
+) -> ImportedSystem:
     """Return a system as of one of its eras, with the codes of all eras."""
     era = eras[number]
     by_precedence = [*eras[number::-1], *eras[number + 1 :]]  # the era itself, those before it, those after it
@@ -110,7 +113,7 @@ def _imported_system(base: Catalogue, eras: list[_Era], number: int, valid: Mapp
             if code in concepts:
                 continue
             if code in valid:
-                concepts[code] = _with_validity(concept, valid[code], era)
+                concepts[code] = dated.get(concept, valid[code], _most_relevant_period(valid[code], era))
             elif concept.periods[-1][1] < other.first <= era.first:  # a code that the edition says was retired before it
                 concepts[code] = concept
     rubrics = {}
@@ -119,15 +122,28 @@ def _imported_system(base: Catalogue, eras: list[_Era], number: int, valid: Mapp
     return ImportedSystem(era.edition, concepts, frozenset(era.concepts), rubrics)
 
 
-def _with_validity(concept: Concept, periods: list[Days], era: _Era) -> Concept:
-    """Return the concept with its validity, the same object where it does not change."""
-    shown = _most_relevant_period(periods, era)
-    first = None if shown[0] == datetime.date.min else shown[0]
-    last = None if shown[1] == datetime.date.max else shown[1]
-    others = tuple(days for days in periods if days != shown)
-    if (first, last, others) == (concept.valid_from, concept.valid_to, concept.other_periods):
-        return concept
-    return replace(concept, valid_from=first, valid_to=last, other_periods=others)
+class _DatedConcepts:
+    """Concepts with other days of validity, which all views share: an edition may have 60,000."""
+
+    def __init__(self) -> None:
+        self._concepts: dict[tuple[int, Days], Concept] = {}  # by the identity of the concept, which the eras keep alive
+
+    def get(self, concept: Concept, periods: list[Days], shown: Days) -> Concept:
+        """Return the concept with its validity, the same object where it does not change."""
+        key = id(concept), shown
+        known = self._concepts.get(key)
+        if known is None:
+            known = self._concepts[key] = self._with_validity(concept, periods, shown)
+        return known
+
+    @staticmethod
+    def _with_validity(concept: Concept, periods: list[Days], shown: Days) -> Concept:
+        first = None if shown[0] == datetime.date.min else shown[0]
+        last = None if shown[1] == datetime.date.max else shown[1]
+        others = tuple(days for days in periods if days != shown)
+        if (first, last, others) == (concept.valid_from, concept.valid_to, concept.other_periods):
+            return concept
+        return replace(concept, valid_from=first, valid_to=last, other_periods=others)
 
 
 def _most_relevant_period(periods: list[Days], era: _Era) -> Days:
@@ -167,5 +183,5 @@ def _titles(concept: Concept | None) -> Mapping[str, str]:
 
 def _identity(base: Catalogue, editions: Iterable[Edition]) -> str:
     """Return a name that identifies the catalogue with its editions."""
-    parts = sorted([edition.system, edition.start.isoformat(), edition.digest()] for edition in editions)
+    parts = sorted([edition.system, edition.start.isoformat(), edition.digest] for edition in editions)
     return f"{base.edition}+{hashlib.sha256(encode_json(parts).encode()).hexdigest()[:16]}"

@@ -6,27 +6,30 @@ Without `--yes` nothing is imported.
 import datetime
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from validator.catalogue.code_systems import ICPC, NAMES, SYSTEMS
+from validator.authoring.checks.edition_warnings import LackingCode, lacking_codes
+from validator.catalogue.code_systems import NAMES, SYSTEMS
 from validator.catalogue.editions.edition import Edition
-from validator.catalogue.editions.edition_changes import DatedCode, EditionChanges, compare_editions
+from validator.catalogue.editions.edition_changes import EditionChanges, compare_editions
 from validator.catalogue.editions.edition_import import PreparedEdition, edition_name, import_file
+from validator.catalogue.editions.edition_timeline import add_editions
 from validator.catalogue.editions.formats.csv_format import parse_columns
 from validator.catalogue.editions.formats.distribution import Question
 from validator.catalogue.editions.formats.table_text import ENCODINGS, TableOptions
 from validator.catalogue.editions.supplement import complete_supplement
 from validator.catalogue.loader import load_catalogue
 from validator.cli.catalog.import_map import import_map
-from validator.cli.common import load_service, open_store
+from validator.cli.catalog.lacking_codes import current_releases, days_text, lacking_json, print_lacking
+from validator.cli.common import open_store
 from validator.cli.input import Day
 from validator.cli.limited_work import run_limited
 from validator.cli.messages import CommandError, print_text
 from validator.cli.output import TEXT_OR_JSON, counted, print_json, printable
-from validator.settings import Settings, read_settings
+from validator.settings import read_settings
 from validator.store.audit import COMMAND_LINE
 from validator.store.editions import add_edition, read_editions
 from validator.store.snapshot import read_release_state
@@ -106,16 +109,18 @@ def import_(
         if prepared.supplement_lines is not None:
             prepared = complete_supplement(path, prepared, base, in_use, own_title=title is not None)
         edition = prepared.edition
-        changed = compare_editions(base, in_use, edition)
-        courses = _courses_naming(settings, changed) if edition.system == ICPC else {}
+        catalogue, with_edition = add_editions(base, in_use), add_editions(base, [*in_use, edition])
+        changed = compare_editions(catalogue, with_edition, edition)
+        lacking = lacking_codes(current_releases(settings, with_edition, database), edition, in_use, with_edition)
         imported = add_edition(database, edition, actor=COMMAND_LINE) if yes else None
     if output_format == "json":
-        print_json(_json(prepared, changed, courses, written=imported is True))
+        print_json(_json(prepared, changed, lacking, written=imported is True))
     else:
         _print_edition(prepared)
         if prepared.supplemented:
             _print_supplement(prepared.supplemented, own)
-        _print_changes(changed, courses)
+        _print_changes(changed)
+        print_lacking(lacking)
         if imported is None:
             print_text("catalog.import.dry-run", err=True)
         else:
@@ -133,24 +138,11 @@ def _options(*questions: Question) -> str:
     return " ".join(f"--accept {shlex.quote(question.name)}" for question in questions)
 
 
-def _courses_naming(settings: Settings, changed: EditionChanges) -> dict[str, list[str]]:
-    """Return the titles of courses by each code that becomes invalid and that they name.
-
-    The courses are those of the current rules.
-    """
-    codes = [*(code for code, _ in changed.removed), *(later.code for later in changed.dated)]
-    releases = [validator.release for validator in load_service(settings).current.values()] if codes else []
-    courses = {
-        code: [course.title[release.language] for release in releases for course in release.courses_with_code(code)]
-        for code in codes
-    }
-    return {code: titles for code, titles in courses.items() if titles}
-
-
 def _json(
-    prepared: PreparedEdition, changed: EditionChanges, courses: Mapping[str, list[str]], *, written: bool
+    prepared: PreparedEdition, changed: EditionChanges, lacking: Sequence[LackingCode], *, written: bool
 ) -> dict[str, object]:
     edition = prepared.edition
+    courses = {item.code: list(item.courses.values()) for item in lacking}
     later = [{"code": row.code, "title": row.title, "from": row.first, "to": row.last} for row in changed.dated]
     gone = [{"code": code, "title": title} for code, title in changed.removed]
     return {
@@ -160,7 +152,7 @@ def _json(
         "from": edition.start,
         "verified": edition.verified,
         "codes": len(edition.concepts),
-        "digest": edition.digest(),
+        "digest": edition.digest,
         "skipped": prepared.skipped,
         "notes": prepared.notes,
         "supplements": prepared.supplemented,
@@ -169,6 +161,7 @@ def _json(
         "gone": [{**row, "courses": courses.get(row["code"], [])} for row in gone],
         "later": [{**row, "courses": courses.get(str(row["code"]), [])} for row in later],
         "retitled": [row._asdict() for row in changed.retitled],
+        "lacking": lacking_json(lacking),
         "written": written,
     }
 
@@ -195,18 +188,14 @@ def _print_supplement(supplemented: str, titles: Edition) -> None:
     click.echo(printable(danish_text("catalog.import.supplement", edition=supplemented, languages=languages, codes=codes)))
 
 
-def _print_changes(changed: EditionChanges, courses: Mapping[str, list[str]]) -> None:
+def _print_changes(changed: EditionChanges) -> None:
     if not changed.has_previous:
         print_text("catalog.import.first-edition")
         return
     _print_rows("added", [f"{code} {title}" for code, title in changed.added])
     _print_rows("gone", [f"{code} {title}" for code, title in changed.removed])
     if changed.dated:
-        _print_rows("later", [f"{row.code} {row.title} ({_days(row)})" for row in changed.dated])
-    days = {row.code: _days(row) for row in changed.dated}
-    for code, titles in courses.items():
-        key = "catalog.import.course-names-later" if code in days else "catalog.import.course-names-gone"
-        print_text(key, code=code, days=days.get(code), courses=", ".join(titles))
+        _print_rows("later", [f"{row.code} {row.title} ({days_text(row.first, row.last)})" for row in changed.dated])
     _print_rows("retitled", [f"{row.code} ({row.language}): {row.before} → {row.after}" for row in changed.retitled])
 
 
@@ -216,8 +205,3 @@ def _print_rows(key: str, rows: Sequence[str]) -> None:
         click.echo(printable(f"  {row}"))
     if len(rows) > _MAX_ROWS:
         print_text("catalog.import.more", number=len(rows) - _MAX_ROWS)
-
-
-def _days(row: DatedCode) -> str:
-    texts = [danish_text(f"catalog.import.{key}", day=day) for key, day in (("from", row.first), ("to", row.last)) if day]
-    return " ".join(texts)

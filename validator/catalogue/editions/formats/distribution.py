@@ -88,14 +88,6 @@ def quoted(value: object, limit: int = _MAX_QUOTE) -> str:
     return value if len(value) <= limit else f"{value[:limit]}…"
 
 
-def parse_day(text: str) -> datetime.date:
-    """Parse a date in ISO 8601. Raises ValueError with a Danish text."""
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError(danish_text("distribution.not-a-date", value=quoted(text))) from error
-
-
 def parse_first_day(text: str) -> datetime.date | None:
     """Return the first day of a validity, None where it has always begun.
 
