@@ -53,6 +53,11 @@ def test_a_delimiter_within_a_quoted_column_name_does_not_count(tmp_path: Path) 
     assert rows(read(tmp_path, text, columns='"code=KODE, SKS, D",title_da=TEKST')) == [("DX10", {"da": "Knæ"})]
 
 
+def test_a_header_of_very_many_columns_is_refused(tmp_path: Path) -> None:
+    assert refusal(tmp_path, ",".join(["ukendt"] * 50_000) + "\n").startswith(":1: ukendt kolonne: ukendt, ukendt")
+    assert refusal(tmp_path, "x" * 200_000 + "\n").startswith(":1: et felt er på mere end 131.072 tegn")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_a_byte_order_mark_decides_the_encoding(encoding: str, tmp_path: Path) -> None:
     text = f"\ufeff{TEXT}" if encoding.startswith("utf-16-") else TEXT
@@ -141,7 +146,9 @@ def test_a_column_that_is_missing_is_reported_with_those_of_the_file(text: str, 
     assert columns or "--columns code=KODE,title_da=TEKST" in found
 
 
-@pytest.mark.parametrize("columns", ["KODE", "kode=KODE,title=T", "code=,title=T", "code=A,code=B,title=T", "title_dansk=T,code=K"])
+@pytest.mark.parametrize(
+    "columns", ["KODE", "kode=KODE,title=T", "code=,title=T", "code=A,code=B,title=T", "title_dansk=T,code=K", "code=A\nB,title=T"]
+)
 def test_a_choice_that_is_not_understood_is_refused(columns: str) -> None:
     with pytest.raises(UserError, match="--columns skrives som code=KODE"):
         parse_columns(columns)

@@ -26,8 +26,9 @@ from validator.texts import danish_text
 
 _TITLE_COLUMN = re.compile(r"title(?:_([a-z]{2}))?")
 COLUMNS = ("code", "chapter", "component", "kind", "valid_from", "valid_to")
-_DELIMITERS = ",;\t"  # where a first line has as many fields with several, the first is used
+_DELIMITERS = ",;\t"  # where a first line has as many of several, the first is used
 _MAX_HEADER = 400  # characters of column names in a message
+_QUOTED = re.compile(r'"[^"]*"')
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)  # Excel's
 
 
@@ -52,14 +53,22 @@ def read_csv(content: bytes, path: Path, language: str, options: TableOptions) -
 def parse_columns(text: str) -> dict[str, str]:
     """Return the file's column for each of ours, from "code=KODE,title_da=TEKST". Raises UserError."""
     columns: dict[str, str] = {}
-    for part in next(csv.reader([text]), []):
+    try:
+        parts = next(csv.reader([text]), [])
+    except csv.Error as error:  # a line break, or a field that is too long
+        raise UserError(_columns_fault(text)) from error
+    for part in parts:
         name, _, column = (word.strip() for word in part.partition("="))
         if not column or name in columns or not (name in COLUMNS or _TITLE_COLUMN.fullmatch(name)):
-            raise UserError(danish_text("distribution.columns-form", part=quoted(part), known=", ".join(COLUMNS[1:])))
+            raise UserError(_columns_fault(part))
         columns[name] = column
     if "code" not in columns or not any(map(_TITLE_COLUMN.fullmatch, columns)):
         raise UserError(danish_text("distribution.columns-incomplete"))
     return columns
+
+
+def _columns_fault(part: str) -> str:
+    return danish_text("distribution.columns-form", part=quoted(part), known=", ".join(COLUMNS[1:]))
 
 
 def read_rows(
@@ -89,8 +98,8 @@ def read_rows(
 
 
 def _delimiter(header: str) -> str:
-    """Return the delimiter with which a line has the most fields."""
-    return max(_DELIMITERS, key=lambda delimiter: len(next(csv.reader([header], delimiter=delimiter), [])))
+    """Return the delimiter that a line has most of, without those in quotation marks."""
+    return max(_DELIMITERS, key=_QUOTED.sub("", header).count)
 
 
 def _without_personal_data(fields: list[str]) -> list[str]:
