@@ -64,3 +64,25 @@ def code_system(url: str, concepts: list[dict[str, Any]], **more: Any) -> str:
     """Return a FHIR CodeSystem with each concept on separate lines."""
     head = {"resourceType": "CodeSystem", "url": url, "name": "Prøvesystem", "status": "active", "content": "complete"}
     return json.dumps({**head, **more, "concept": concepts}, indent=1, ensure_ascii=False)
+
+
+def sks_line(code: str, text: str, first: str = "19940101", last: str = "25000101", kind: str = "dia") -> str:
+    """Return a line of the register with the fields after the text, which are not read."""
+    return f"{kind}{code:<20}{first}{first}{last}{text:<120}" + f"{'':<20}1{'':<25}*"
+
+
+SKS_LINES = [
+    sks_line("D", "Sygdomme"),
+    sks_line("DX1", "Prøvesygdomme"),
+    sks_line("DX10", "Ømhed af prøven"),
+    sks_line("DX109A", "Ømhed, venstre", "19940101", "19991231"),
+    sks_line("DX109A", "Ømhed, højre", "20050101"),
+    sks_line("KNGX10", "Indgreb", kind="opr"),
+    sks_line("UXRX10", "Undersøgelse", kind="und"),
+    sks_line("UXRX11", "Undersøgelse", kind="und"),
+]
+
+
+def sks_file(lines: list[str], encoding: str = "cp1252") -> bytes:
+    """Return the register with its lines."""
+    return "".join(f"{one}\r\n" for one in lines).encode(encoding)

@@ -148,7 +148,7 @@ def test_an_edition_is_equal_after_a_round_trip_as_json() -> None:
     complete = Concept("S25", {"da": "Ny", "en": "New"}, day("2026-01-01"), None, "S", 7, "injury")
     one = Edition("a", "icpc-2", "Titel", "2026-01-01", day("2026-01-01"), False, (complete, Concept("A22", {"da": "Klage"})))
     assert parse_edition(one.json_text()) == one
-    assert parse_edition(one.json_text()).digest() == one.digest()
+    assert parse_edition(one.json_text()).digest == one.digest
     assert one.source["status"] == "unconfirmed"
 
 

@@ -93,6 +93,10 @@ def test_name_and_title_come_from_the_package(tmp_path: Path, codes: dict[str, s
     assert found.title == f"ICPC-2, norsk udgave ({PACKAGE} 1.2027.3)"
 
 
+def test_a_list_of_codes_is_not_said_to_be_the_package(codes: dict[str, str], write: Write) -> None:
+    assert read_distribution(write("koder.json", list_text(codes)), "da").title == "ICPC-2 fra koder.json"
+
+
 @pytest.mark.parametrize("make", [lambda text: text, lambda text: f"\ufeff{text}", lambda text: text.replace("\n", "\r\n")])
 def test_csv_may_have_a_byte_order_mark_and_any_line_endings(
     make: Callable[[str], str], codes: dict[str, str], write: Write
@@ -168,7 +172,7 @@ BROKEN_CSV: dict[str, tuple[Callable[[str], str | bytes], int, str]] = {
     "too few fields": (lambda text: with_line(text, 50, "A80"), 50, "2 felter"),
     "no code": (lambda text: with_line(text, 50, ",Uden kode"), 50, "koden mangler"),
     "no title": (lambda text: with_line(text, 50, "A22,"), 50, "A22 har ingen titel"),
-    "no code of ICPC-2": (lambda text: with_line(text, 50, "M17.1,Knæ"), 50, '"M17.1" er ikke en ICPC-2-kode'),
+    "no code of ICPC-2": (lambda text: with_line(text, 50, "M17.1,Knæ"), 50, "af et andet kodesystem, så nævn det med --system"),
     "a chapter that is none": (lambda text: with_line(text, 50, "C12,x"), 50, "C12"),
     "a title without end": (lambda text: with_line(text, 50, f"A80,{'x' * 501}"), 50, "501 tegn"),
     "characters that cannot be shown": (lambda text: with_line(text, 50, "A80,x\x1b[31m"), 50, "tegn, der ikke kan vises"),

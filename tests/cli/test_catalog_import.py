@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import unicodedata
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.catalogue.editions import code_system, csv_text, list_text, tarball, titles
+from tests.catalogue.editions import SKS_LINES, code_system, csv_text, list_text, sks_file, sks_line, tarball, titles
 from validator import Service, Settings
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.main import main
@@ -76,16 +77,6 @@ def test_a_dry_run_shows_the_changes_and_writes_nothing(here: Here, codes: dict[
     assert list_editions(here.database) == []
 
 
-def test_removing_a_code_of_a_course_gives_a_warning(here: Here, codes: dict[str, str]) -> None:
-    path = here.write("ny.csv", csv_text(titles_without(codes, "L84", "A01")))
-    shown = here.take(path, "2027-01-01")
-    courses = "Lumbal spinal stenose, Smerter i lænderyg"
-    warning = f"Advarsel: L84 udgår, men står i forløbet {courses}. Ret reglerne, før udgaven gælder.\n"
-    assert [line for line in shown.stdout.splitlines(keepends=True) if "Advarsel" in line] == [warning]
-    gone = json.loads(here.take(path, "2027-01-01", "--format", "json").stdout)["gone"]
-    assert [(one["code"], one["courses"]) for one in gone] == [("A01", []), ("L84", courses.split(", "))]
-
-
 def test_a_code_valid_for_part_of_the_edition_is_shown_with_its_date(here: Here, codes: dict[str, str]) -> None:
     days = {"L90": (",", ",2027-06-30"), "L83": (",2027-07-01", ",")}
     lines = csv_text(codes).replace("code,title_da", "code,title_da,valid_from,valid_to").splitlines()
@@ -94,8 +85,6 @@ def test_a_code_valid_for_part_of_the_edition_is_shown_with_its_date(here: Here,
     shown = here.take(path, "2027-01-01").stdout
     assert "Udgår: ingen.\nBegynder eller ophører senere: 2.\n  L83 " in shown
     assert "(fra 2027-07-01)" in shown
-    assert "Advarsel: L90 gælder kun til 2027-06-30, men står i forløbet " in shown
-    assert "Advarsel: L83 gælder kun fra 2027-07-01, men står i forløbet " in shown
     later = json.loads(here.take(path, "2027-01-01", "--format", "json").stdout)["later"]
     assert [(one["code"], one["from"], one["to"]) for one in later] == [("L83", "2027-07-01", None), ("L90", None, "2027-06-30")]
     assert "Artrose i knæ" in later[1]["courses"]
@@ -104,7 +93,7 @@ def test_a_code_valid_for_part_of_the_edition_is_shown_with_its_date(here: Here,
 def test_a_file_of_another_code_system_is_refused(here: Here) -> None:
     path = here.write("x.json", code_system("https://example.org/skader", [{"code": "K1", "display": "Knæskade"}]))
     refused = here.take(path, "2027-01-01", "--system", "sks", "--yes", code=2)
-    assert "Filen læses som https://example.org/skader, ikke som SKS." in refused.stderr
+    assert "Filen læses som https://example.org/skader, ikke som SKS. Kør kommandoen uden --system" in refused.stderr
     assert list_editions(here.database) == []
 
 
@@ -208,8 +197,61 @@ def test_a_broken_file_changes_nothing_and_is_reported_with_its_line(
 
 
 def test_a_wrong_encoding_is_reported(here: Here, codes: dict[str, str]) -> None:
-    path = here.write("x.csv", csv_text(codes).encode("utf-16"))
-    assert f"{path}:1: linjen er ikke i UTF-8" in here.take(path, "2027-01-01", code=2).stderr
+    path = here.write("x.csv", csv_text(codes).encode("cp1252", "replace"))
+    refused = here.take(path, "2027-01-01", code=2).stderr
+    assert "linjen er ikke i UTF-8" in refused
+    assert "--encoding cp1252" in refused
+    assert "Intet er skrevet" in here.take(path, "2027-01-01", "--encoding", "cp1252").stderr
+
+
+def test_columns_of_a_table_are_chosen(here: Here) -> None:
+    path = here.write("x.csv", "KODE;TEKST;GRUPPE\nDX10;Knæ;1\n")
+    shown = here.take(path, "2027-01-01", "--system", "sks", "--columns", "code=KODE,title_da=TEKST", "--yes")
+    assert "x er taget ind" in shown.stdout
+    assert here.kinds("2027-06-01", "DX10", "sks") == []
+    refused = here.take(path, "2027-01-01", "--system", "sks", "--columns", "code=KODE,title_da=NAVN", code=2).stderr
+    assert 'filen har ingen kolonne "NAVN". Filens kolonner er: KODE, TEKST, GRUPPE' in refused
+    assert "--columns skrives som code=KODE" in here.take(path, "2027-01-01", "--columns", "KODE", code=2).stderr
+
+
+def test_the_register_of_sks_is_imported_with_its_periods(here: Here) -> None:
+    path = here.write("SKScomplete.txt", sks_file([*SKS_LINES, sks_line("DX20", "Lukket", "19940101", "19991231")]))
+    shown = here.take(path, "1994-01-01", "--yes").stdout
+    assert "SKScomplete: SKS-diagnoser fra SKScomplete.txt\n" in shown
+    assert "Springes over: 3 linjer, der ikke er diagnoser (opr 1, und 2).\n" in shown
+    assert "Ubekræftet" in shown
+    for date, kinds in (("1999-12-31", []), ("2002-06-01", ["retired-code"]), ("2005-01-01", []), ("2026-06-01", [])):
+        assert here.kinds(date, "DX109A", "sks") == kinds, date
+    (finding,) = here.judge("2002-06-01", "DX109A", "sks")["findings"]
+    assert "31. december 1999" in finding["explanation"]
+    assert here.kinds("2026-06-01", "DX20", "sks") == ["retired-code"]
+    notes = json.loads(here.take(path, "1994-01-01", "--format", "json").stdout)["notes"]
+    assert notes[0].startswith("Springes over: 3 linjer")
+
+
+def test_a_register_of_sks_is_no_other_system(here: Here) -> None:
+    path = here.write("SKScomplete.txt", sks_file(SKS_LINES))
+    refused = here.take(path, "2027-01-01", "--system", "icd-10", code=2).stderr
+    assert "Filen læses som SKS, ikke som ICD-10. Kør kommandoen uden --system" in refused
+
+
+def test_a_personal_number_in_the_title_is_not_said_to_be_on_a_line(here: Here, codes: dict[str, str]) -> None:
+    path = here.write("x.csv", csv_text(codes))
+    refused = here.take(path, "2027-01-01", "--title", "Fra 010203-1234", code=2).stderr
+    assert refused.startswith("Error: Udgavens navn, titel eller kodesystem har noget, der ligner et CPR-nummer.")
+    refused = here.take(path, "2027-01-01", "--title", "x" * 501, code=2).stderr
+    assert "Udgavens titel kan ikke bruges: titlen er på 501 tegn" in refused
+
+
+def test_a_file_in_another_unicode_form_gives_no_new_titles(here: Here, codes: dict[str, str]) -> None:
+    here.take(here.write("a.csv", csv_text(codes)), "2026-01-01", "--yes")
+    path = here.write("b.csv", unicodedata.normalize("NFD", csv_text(codes)))
+    assert "Ny titel: ingen." in here.take(path, "2027-01-01").stdout
+
+
+def test_a_map_is_imported_without_the_options_of_a_table(here: Here) -> None:
+    path = here.write("kort.csv", "icd10,icpc2\nM17,L90\n")
+    assert "--encoding" in here.run("catalog", "import", "--map", path, "--encoding", "cp1252", code=2).stderr
 
 
 def test_a_dry_run_refuses_what_an_import_refuses(here: Here, codes: dict[str, str]) -> None:

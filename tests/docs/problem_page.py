@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from tests.authoring.test_inherited_examples import draft_of, without_a29
 from tests.authoring.test_warnings import apply_case, check
 from tests.authoring.warning_cases import CASES as DOUBTFUL
 from tests.authoring.workbook_cases import WORKBOOK_CASES, edited
@@ -21,6 +22,7 @@ from tests.rulebook.test_problems import spoil
 from validator.authoring.excel.workbook_draft import read_workbook_draft
 from validator.authoring.excel.workbook_reader import CourseWorkbook
 from validator.authoring.excel.workbook_writer import write_workbook
+from validator.authoring.publishing import try_folder
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.loader import load_catalogue
 from validator.rulebook.conditions import All, Test
@@ -81,6 +83,10 @@ def _examples(catalogue: Catalogue) -> Iterable[Problem]:
         yield from folder.problems()
         folder.path("pack.yaml").unlink()
         yield from folder.problems()
+    with tempfile.TemporaryDirectory() as path:
+        folder = RuleFolder(Path(path), catalogue)
+        tried = try_folder(draft_of(folder), without_a29(catalogue), ())
+        yield next(problem for problem in tried.problems if problem.id == "inherited-examples")
     with tempfile.TemporaryDirectory() as path:
         base = RuleFolder(Path(path), catalogue).release()
     (rule,) = base.rules

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.catalogue.editions import csv_text, titles
+from tests.catalogue.editions import SKS_LINES, csv_text, sks_file, titles
 from tests.conftest import ROOT
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.main import main
@@ -32,6 +32,8 @@ def test_the_commands_shown_work(tmp_path: Path, catalogue: Catalogue, monkeypat
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KODEVAGT_DATABASE", str(tmp_path / "kodevagt.db"))
     (tmp_path / "ny-udgave.csv").write_text(csv_text(titles(catalogue)), encoding="utf-8")
+    (tmp_path / "tabel.csv").write_text("KODE;TEKST;GRUPPE\nDX10;Hofte;1\n", encoding="utf-8")
+    (tmp_path / "SKScomplete.txt").write_bytes(sks_file(SKS_LINES))
     (tmp_path / "kort.csv").write_text("icd10,icpc2\nM17,L90\n", encoding="utf-8")
     (tmp_path / "kort.json").write_text(json.dumps(CONCEPT_MAP), encoding="utf-8")
     assert len(COMMANDS) > 6
@@ -40,4 +42,13 @@ def test_the_commands_shown_work(tmp_path: Path, catalogue: Catalogue, monkeypat
         result = CliRunner().invoke(main, words)
         assert (program, result.exit_code) == ("kodevagt", 0), f"{command}: {result.output}"
     written = {path.name for path in tmp_path.iterdir() if not path.name.startswith("kodevagt.db")}
-    assert written == {"kort.csv", "kort.json", "ny-udgave.csv", "koder.csv", "koder.json", "broer.json"}
+    assert written == {
+        "tabel.csv",
+        "SKScomplete.txt",
+        "kort.csv",
+        "kort.json",
+        "ny-udgave.csv",
+        "koder.csv",
+        "koder.json",
+        "broer.json",
+    }

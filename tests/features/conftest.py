@@ -15,6 +15,7 @@ from tests.catalogue.editions import edition, titles
 from tests.features.danish import DATE, JOINTS, LANGUAGES, ROLES, SERVICES, SEXES, SYSTEMS, coded, date, kind, words
 from tests.features.learner import Learner
 from tests.features.other_editions import catalogue_with_dates
+from tests.features.rule_owner import RuleOwner
 from tests.features.saved_contact import Contact
 from validator import Service
 from validator.catalogue.catalogue import Catalogue
@@ -315,3 +316,26 @@ def a_rule_that_did_not_fire_is_overridden(contact: Contact, release: Release, l
 @when(spoken('systemet slår koden "(?P<code>.+)" op'))
 def a_code_is_looked_up(contact: Contact, code: str) -> None:
     contact.look_up(code)
+
+
+# The owner of the rules
+
+
+@pytest.fixture
+def rule_owner(tmp_path: Path, catalogue: Catalogue, release: Release) -> RuleOwner:
+    return RuleOwner(tmp_path, catalogue, release)
+
+
+@given(spoken(rf"at en udgave af kataloget fra (?P<first>{DATE}) uden koden (?P<gone>\S+) er taget ind"))
+def an_edition_was_imported(rule_owner: RuleOwner, first: str, gone: str) -> None:
+    rule_owner.import_icpc(date(first), gone)
+
+
+@when(spoken(rf"EKM ser på en udgave af SKS fra (?P<first>{DATE}) (?:uden koden (?P<gone>\S+)|med alle forløbenes koder)"))
+def an_edition_is_looked_at(rule_owner: RuleOwner, first: str, gone: str | None) -> None:
+    rule_owner.look_at_sks(date(first), gone)
+
+
+@when("EKM udgiver en kladde, der kun ændrer en tekst")
+def a_draft_is_published(rule_owner: RuleOwner) -> None:
+    rule_owner.publish_draft()

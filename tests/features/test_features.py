@@ -22,6 +22,7 @@ from tests.features.danish import (
     words,
 )
 from tests.features.learner import Learner
+from tests.features.rule_owner import RuleOwner
 from tests.features.saved_contact import Contact
 
 spoken = parsers.re
@@ -292,3 +293,27 @@ def the_number_is_not_repeated(contact: Contact, number: str) -> None:
     output = f"{contact.answer.text}\n{contact.answer.headers}\n{contact.log}"
     assert number not in output
     assert number.replace("-", "") not in output
+
+
+# What the owner of the rules is told
+
+
+@then(spoken(r'advares der om, at koden (?P<code>\S+) står i forløbet "(?P<course>.+)"'))
+def a_code_of_a_course_is_warned_of(rule_owner: RuleOwner, code: str, course: str) -> None:
+    (warning,) = rule_owner.warnings
+    assert f'{code} nævnes i forløbet "{course}"' in warning
+
+
+@then("er der ingen advarsler om reglerne")
+def nothing_is_warned_of(rule_owner: RuleOwner) -> None:
+    assert rule_owner.warnings == []
+
+
+@then("er kladden udgivet")
+def the_draft_is_published(rule_owner: RuleOwner) -> None:
+    assert "kladde er udgivet" in rule_owner.shown
+
+
+@then(spoken(r"en advarsel peger på en linje i grundudgaven med koden (?P<code>\S+)"))
+def a_line_of_the_base_is_warned_of(rule_owner: RuleOwner, code: str) -> None:
+    assert any("ekm-2024-11/courses.yaml:" in warning and f"koden {code} bruges" in warning for warning in rule_owner.warnings)

@@ -4,19 +4,21 @@ It covers checks, examples, the rule engine and the coding cases.
 """
 
 import datetime
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from validator.authoring.checks.release_check import ReleaseReport, build_report, check_folder
+from validator.authoring.checks.inherited_examples import without_inherited_failures
+from validator.authoring.checks.release_check import build_report, places_of
 from validator.authoring.drafts import Draft
 from validator.authoring.examples import UnreachedBranch, WrongExample, run_examples
 from validator.catalogue.catalogue import Catalogue
 from validator.judging.matcher import Matcher, MatcherCache
 from validator.rulebook.release import Release
-from validator.rulebook.yaml.folder import read_files
+from validator.rulebook.yaml.folder import read_files, read_releases
 from validator.rulebook.yaml.problems import Problem, WithProblems
 from validator.rulebook.yaml.release_documents import read_again
+from validator.rulebook.yaml.release_reader import ReadRelease
 from validator.sandbox.sandbox import MemoryLimitError, OutputLimitError, Sandbox, TimeLimitError
 from validator.store.errors import InvalidReleaseError
 from validator.training.case import Case
@@ -64,28 +66,35 @@ def run_trial(sandbox: Sandbox, work: Callable[..., TrialReport], *arguments: ob
 
 def try_folder(folder: Path, catalogue: Catalogue, cases: Collection[Case]) -> TrialReport:
     """Try the one release of a folder."""
-    return _try_checked(check_folder(folder, catalogue, datetime.date.today()), catalogue, cases)
+    found = read_releases(folder, catalogue)
+    return _try_read(found.problems, found.releases, catalogue, cases)
 
 
 def try_draft(draft: Draft, catalogue: Catalogue, cases: Collection[Case]) -> TrialReport:
     """Try a release that was submitted as files."""
     read = read_files(draft.release_files, draft.published, catalogue)
-    return _try_checked(build_report(read.problems, [read], catalogue, datetime.date.today()), catalogue, cases)
+    return _try_read(read.problems, [read], catalogue, cases)
 
 
 def try_release(release: Release, catalogue: Catalogue, cases: Collection[Case]) -> TrialReport:
     """Try a release that came without its files, as one that was submitted as files."""
     read, problems = read_again(release, catalogue)
-    return _try_checked(build_report(problems, [read], catalogue, datetime.date.today()), catalogue, cases)
+    return _try_read(problems, [read], catalogue, cases)
 
 
-def _try_checked(report: ReleaseReport, catalogue: Catalogue, cases: Collection[Case]) -> TrialReport:
+def _try_read(
+    errors: Iterable[Problem], reads: Sequence[ReadRelease], catalogue: Catalogue, cases: Collection[Case]
+) -> TrialReport:
+    report = build_report(errors, reads, catalogue, datetime.date.today())
     release = report.releases[0] if len(report.releases) == 1 else None
     if release is None or report.errors:
         return TrialReport(release, report.problems)
-    examples = run_examples(release, catalogue)
+    read = next(read for read in reads if read.release is release)
+    found = run_examples(release, catalogue)
+    examples, inherited = without_inherited_failures(found, read.inherited, catalogue, places_of(read))
+    problems = (*report.problems, *map(read.lined, inherited))
     broken = withdrawn_cases(cases, release, catalogue)
-    return TrialReport(release, report.problems, examples.wrong, examples.unreached, _engine_accepts(release), broken)
+    return TrialReport(release, problems, examples.wrong, examples.unreached, _engine_accepts(release), broken)
 
 
 def _engine_accepts(release: Release) -> bool:

@@ -57,11 +57,11 @@ class CatalogueTimeline:
         for view in self.views:
             systems: list[Mapping[str, Rubric | Concept]] = [view.rubrics, *(item.concepts for item in view.imported.values())]
             for code in chain.from_iterable(codes.values() for codes in systems):
-                if code.valid_from:
-                    dates.add(code.valid_from)
-                if code.valid_to and code.valid_to < datetime.date.max:
-                    dates.add(code.valid_to + one_day)
-        return frozenset(dates)
+                for first, last in code.periods:
+                    dates.add(first)
+                    if last < datetime.date.max:
+                        dates.add(last + one_day)
+        return frozenset(dates - {datetime.date.min})
 
 
 class Catalogue:

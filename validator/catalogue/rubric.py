@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from validator.catalogue.synonyms_and_notes import Notes, Synonym
+from validator.catalogue.validity import DatedValidity, Days
 
 CHAPTERS = "ABDFHKLNPRSTUWXYZ"
 _PROCESS = re.compile(rf"[-{CHAPTERS}][3-6][0-9]")
@@ -14,10 +15,10 @@ _BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Rubric:
+class Rubric(DatedValidity):
     """A code of ICPC-2; `chapter` is empty for a process code, `kind` as in `catalog/icpc2.csv`.
 
-    Titles, short titles and notes are by language. The code is valid on `valid_from` and `valid_to` too; None is no limit.
+    Titles, short titles and notes are by language.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Rubric:
     short_titles: Mapping[str, str] = field(default_factory=dict)
     synonyms: tuple[Synonym, ...] = ()
     notes: Mapping[str, Notes] = field(default_factory=dict)
+    other_periods: tuple[Days, ...] = ()
 
     @property
     def sex(self) -> str | None:
@@ -49,9 +51,6 @@ class Rubric:
         """The first and last valid day as ISO 8601, None where there is no limit."""
         days = {"valid_from": self.valid_from, "valid_to": self.valid_to}
         return {name: day.isoformat() if day else None for name, day in days.items()}
-
-    def is_valid(self, date: datetime.date) -> bool:
-        return (self.valid_from is None or self.valid_from <= date) and (self.valid_to is None or date <= self.valid_to)
 
 
 @lru_cache(maxsize=4096)

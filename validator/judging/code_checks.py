@@ -83,9 +83,9 @@ class CodeReader:
             (item.system or self._own_system) == system and compact_code(item.code) == compact_code(code) for item in previous or ()
         ):
             return None
-        late = concept.valid_to is not None and concept.valid_to < date
-        wording = "retired-code" if late else "retired-code-early"
-        day = concept.valid_to if late else concept.valid_from
+        last_day = concept.last_day_before(date)
+        wording = "retired-code" if last_day else "retired-code-early"
+        day = last_day or concept.periods[0][0]
         return self._hit("retired-code", index, code, wording=wording, foreign_system=self._unless_own(system), date=day)
 
     def _not_icpc_hit(self, index: int, code: str) -> Hit:

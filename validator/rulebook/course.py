@@ -1,12 +1,14 @@
 """Courses: the main diagnoses, referral codes, phases and services of each, by date."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal, TypeVar
 
-from validator.rulebook.rule import Texts
+from validator.rulebook.rule import Period, Texts
 
+_DAY = datetime.timedelta(days=1)
 Status = Literal["decided", "undecided", "unconfirmed"]
 
 
@@ -94,6 +96,16 @@ class Course:
 
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
+
+
+def dated_entries(entries: tuple[AnyEntry, ...]) -> Iterator[tuple[AnyEntry, Period]]:
+    """Yield the entries of a column with the days on which each is in force. `entries` are sorted by start.
+
+    An entry ends before the next one begins.
+    """
+    for entry, later in zip_longest(entries, entries[1:]):
+        last = entry.to or datetime.date.max
+        yield entry, Period(entry.start, last if later is None else min(last, later.start - _DAY))
 
 
 def entry_in_force(entries: tuple[AnyEntry, ...], date: datetime.date) -> AnyEntry | None:

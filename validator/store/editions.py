@@ -77,7 +77,7 @@ def add_edition(database: Database, edition: Edition, *, actor: str) -> bool:
 
     Raises EditionTakenError, InvalidEditionError or StoreError.
     """
-    content, digest = edition.json_text(), edition.digest()  # before the write lock is taken
+    content, digest = edition.json_text(), edition.digest  # before the write lock is taken
     if has_cpr(content):
         raise InvalidEditionError("edition-personal-data", name=edition.name)
     with database.transaction() as tables:

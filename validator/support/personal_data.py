@@ -25,7 +25,27 @@ def find_cpr_pointers(value: object) -> list[str]:
 
     A number in a member's name has the pointer of its object.
     """
+    if not has_cpr("\n".join(_texts(value))):  # without pointers, which nearly all values need none of
+        return []
     return list(dict.fromkeys(truncate_at_cpr(pointer) for pointer, text in iterate_texts(value) if has_cpr(text)))
+
+
+def _texts(value: object) -> list[str]:
+    """Return every string and number of decoded JSON, and the names of members, in any order."""
+    texts: list[str] = []
+    inner = [value]
+    while inner:
+        item = inner.pop()
+        if isinstance(item, str):
+            texts.append(item)
+        elif isinstance(item, dict):
+            texts.extend(item)
+            inner.extend(item.values())
+        elif isinstance(item, list):
+            inner.extend(item)
+        elif not isinstance(item, bool | None):
+            texts.append(str(item))
+    return texts
 
 
 def truncate_at_cpr(pointer: str) -> str:

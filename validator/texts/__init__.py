@@ -71,6 +71,7 @@ def alternatives(items: Sequence[str], language: str) -> str:
     return str(format_list(items, "or", _LOCALES[language]))
 
 
+@lru_cache(maxsize=1024)
 def enumeration(items: Sequence[str], language: str) -> str:
     """Return a list in a language, such as "L84, L86 og L03"."""
     return str(format_list(items, "standard", _LOCALES[language]))

@@ -12,7 +12,7 @@ def lookalike_text(found: Sequence[Lookalike], language: str) -> str:
     """Return the characters for the middle of a sentence; an invisible one is named by its number and never shown."""
     texts = LOOKALIKES[language]
     names = [_name(item, language) for item in found[:_MAX_NAMED]]
-    return enumeration([*names, texts["more"]] if len(found) > _MAX_NAMED else names, language)
+    return enumeration((*names, texts["more"]) if len(found) > _MAX_NAMED else tuple(names), language)
 
 
 def lookalike_texts(found: Sequence[Lookalike]) -> Mapping[str, str]:

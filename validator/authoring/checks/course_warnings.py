@@ -5,10 +5,13 @@ from collections.abc import Iterator
 
 from validator.authoring.checks.source_places import SourcePlaces
 from validator.catalogue.catalogue import Catalogue
-from validator.rulebook.course import Course, Entry, MainDiagnosis, ReferralCodes, entry_in_force
+from validator.catalogue.code_systems import ICPC, SKS
+from validator.catalogue.valid_periods import valid_periods
+from validator.rulebook.course import Course, Entry, MainDiagnosis, ReferralCodes, dated_entries, entry_in_force
 from validator.rulebook.release import Release
+from validator.rulebook.rule import Period
 from validator.rulebook.yaml.problems import Place, Problem
-from validator.texts import danish_text
+from validator.texts import danish_text, enumeration
 
 COLUMNS = ("main_diagnosis", "referral", "phases", "services")
 
@@ -21,10 +24,11 @@ def course_warnings(release: Release, catalogue: Catalogue, places: SourcePlaces
     for course in release.courses.values():
         for column in COLUMNS:
             entries: tuple[Entry, ...] = getattr(course, column)
-            for number, entry in enumerate(entries):
+            for number, (entry, period) in enumerate(dated_entries(entries)):
                 earlier = entries[number - 1] if number else None
                 yield from _source_warnings(release, entry, earlier, places.course(course.id, column, number, "source"))
-                yield from _code_warnings(catalogue, course, column, number, entry, places)
+                for system, code, place in _named_codes(entry, release.system, places, course.id, column, number):
+                    yield from _validity_warnings(catalogue, code, system, period, place, is_beginning=system == SKS)
         yield from _undecided_warnings(course, places, as_of)
 
 
@@ -38,7 +42,7 @@ def dated_rule_warnings(release: Release, catalogue: Catalogue, places: SourcePl
         for number, proposal in enumerate(rule.suggest):
             if proposal.code:
                 place = places.rule(rule.id, "suggest", number)
-                yield from _validity_warnings(catalogue, proposal.code, rule.valid_from, rule.valid_to, place)
+                yield from _validity_warnings(catalogue, proposal.code, release.system, rule.period, place)
 
 
 def _source_warnings(release: Release, entry: Entry, earlier: Entry | None, place: Place) -> Iterator[Problem]:
@@ -60,36 +64,34 @@ def _undecided_warnings(course: Course, places: SourcePlaces, as_of: datetime.da
         yield Problem("undecided-long", place, {"course": course.id, "start": str(entry.start)})
 
 
-def _code_warnings(
-    catalogue: Catalogue, course: Course, column: str, number: int, entry: Entry, places: SourcePlaces
-) -> Iterator[Problem]:
-    codes_by_key: dict[str, tuple[str, ...]] = {}
+def _named_codes(
+    entry: Entry, own_system: str, places: SourcePlaces, course: str, column: str, number: int
+) -> Iterator[tuple[str, str, Place]]:
+    """Yield system, code and place of the codes of an entry."""
+    codes_by_key: dict[str, tuple[str, tuple[str, ...]]] = {}
     if isinstance(entry, MainDiagnosis):
-        codes_by_key = {"codes": entry.codes, "start_codes": entry.start_codes}
+        codes_by_key = {"codes": (own_system, entry.codes), "start_codes": (own_system, entry.start_codes)}
     elif isinstance(entry, ReferralCodes):
-        codes_by_key = {"icpc": entry.icpc}
-    for key, codes in codes_by_key.items():
+        codes_by_key = {"icpc": (ICPC, entry.icpc), "sks": (SKS, entry.sks)}
+    for key, (system, codes) in codes_by_key.items():
         for index, code in enumerate(codes):
-            place = places.course(course.id, column, number, key, index)
-            yield from _validity_warnings(catalogue, code, entry.start, entry.to, place)
+            yield system, code, places.course(course, column, number, key, index)
 
 
 def _validity_warnings(
-    catalogue: Catalogue, code: str, start: datetime.date | None, end: datetime.date | None, place: Place
+    catalogue: Catalogue, code: str, system: str, used: Period, place: Place, *, is_beginning: bool = False
 ) -> Iterator[Problem]:
     """Yield a warning where a code is used on days on which it is not valid."""
-    rubric = catalogue.get(code)
-    if rubric is None:
-        return
-    too_early = rubric.valid_from is not None and (start is None or start < rubric.valid_from)
-    too_late = rubric.valid_to is not None and (end is None or end > rubric.valid_to)
-    if too_early or too_late:
-        values = {"code": code, "used": _span(start, end), "valid": _span(rubric.valid_from, rubric.valid_to)}
-        yield Problem("code-not-valid", place, values)
+    valid = [Period(*days) for days in valid_periods(catalogue.timeline, code, system, is_beginning=is_beginning)]
+    if valid and not any(period.contains(used) for period in valid):
+        spans = enumeration(tuple(map(_span, valid)), "da")
+        yield Problem("code-not-valid", place, {"code": code, "used": _span(used), "valid": spans})
 
 
-def _span(start: datetime.date | None, end: datetime.date | None) -> str:
-    parts = [danish_text(f"authoring.date.{key}", date=date) for key, date in (("from", start), ("to", end)) if date]
+def _span(period: Period) -> str:
+    first = None if period.first == datetime.date.min else period.first
+    last = None if period.last == datetime.date.max else period.last
+    parts = [danish_text(f"authoring.date.{key}", date=date) for key, date in (("from", first), ("to", last)) if date]
     return " ".join(parts) or danish_text("authoring.date.none")
 
 

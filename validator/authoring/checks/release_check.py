@@ -59,7 +59,7 @@ def build_report(
     warnings: dict[tuple[Place, str], Problem] = {}
     rest: list[Place] = []
     for read in reads:
-        for problem in find_warnings(read.release, _places(read), catalogue, as_of) if read.release else ():
+        for problem in find_warnings(read.release, places_of(read), catalogue, as_of) if read.release else ():
             key = problem.place, problem.text
             if len(warnings) < MAX_PROBLEMS or key in warnings:
                 warnings.setdefault(key, _with_line(problem, reads))
@@ -70,7 +70,7 @@ def build_report(
     return ReleaseReport(tuple(read.release for read in reads if read.release), tuple(problems))
 
 
-def _places(read: ReadRelease) -> SourcePlaces:
+def places_of(read: ReadRelease) -> SourcePlaces:
     """Return the places of a release.
 
     Problems in what it inherits from a release without files are reported at its "extends".

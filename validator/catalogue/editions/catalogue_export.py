@@ -8,12 +8,14 @@ import datetime
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICD10, ICPC, SKS, URIS
 from validator.catalogue.editions.edition import Concept
 from validator.catalogue.rubric import Rubric
+from validator.catalogue.validity import most_relevant_period
 from validator.texts import danish_text
 
 _CLASSIFICATION = ("chapter", "component", "kind")
@@ -115,10 +117,19 @@ def _valid_codes(catalogue: Catalogue, system: str, date: datetime.date) -> list
     imported = catalogue.imported.get(system)
     concepts = imported.concepts if imported else {}
     all_codes: list[Code] = [*(catalogue.rubrics if system == ICPC else concepts).values()]
-    codes = [code for code in all_codes if code.is_valid(date)]
+    codes = [_as_on(code, date) for code in all_codes if code.is_valid(date)]
     if not codes:
         raise UnknownSystemError(", ".join([ICPC, *(name for name in catalogue.imported if name != ICPC)]))
     return codes
+
+
+def _as_on(code: Code, date: datetime.date) -> Code:
+    """Return a code with the period that a day is in as its only one."""
+    if not code.other_periods:
+        return code
+    first, last = most_relevant_period(code.periods, date)
+    start, end = (None if first == datetime.date.min else first), (None if last == datetime.date.max else last)
+    return replace(code, valid_from=start, valid_to=end, other_periods=())
 
 
 def _concept(code: Code) -> dict[str, Any]:

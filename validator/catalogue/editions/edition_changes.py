@@ -3,11 +3,11 @@
 import datetime
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
+from unicodedata import normalize
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICPC
 from validator.catalogue.editions.edition import Concept, Edition
-from validator.catalogue.editions.edition_timeline import add_editions
 from validator.catalogue.rubric import Rubric
 
 
@@ -39,12 +39,10 @@ class EditionChanges(NamedTuple):
     has_previous: bool
 
 
-def compare_editions(base: Catalogue, in_use: list[Edition], edition: Edition) -> EditionChanges:
-    """Return what changes when an edition is added to those in use."""
-    before, after = (
-        _valid_codes(add_editions(base, editions).on(edition.start), edition) for editions in (in_use, [*in_use, edition])
-    )
-    dated = sorted(_dated_codes(before, edition))
+def compare_editions(catalogue: Catalogue, with_edition: Catalogue, edition: Edition) -> EditionChanges:
+    """Return what changes when an edition is added to a catalogue."""
+    before, after = (_valid_codes(view.on(edition.start), edition) for view in (catalogue, with_edition))
+    dated = sorted(_dated_codes(before, edition), key=lambda item: item.code)
     dated_codes = {item.code for item in dated}
     return EditionChanges(
         tuple((code, _title(after[code])) for code in sorted(after.keys() - before.keys())),
@@ -70,11 +68,12 @@ def _dated_codes(before: Mapping[str, Rubric | Concept], edition: Edition) -> It
     An end that was known before is no change.
     """
     for concept in edition.concepts:
-        first = concept.valid_from if concept.valid_from and concept.valid_from > edition.start else None
-        last = concept.valid_to if concept.valid_to and concept.valid_to >= edition.start else None
         previous = before.get(concept.code)
-        if first or (last and not (previous and previous.valid_to == last)):
-            yield DatedCode(concept.code, _title(concept), first, last)
+        for begin, end in concept.periods:
+            first = begin if begin > edition.start else None
+            last = end if edition.start <= end < datetime.date.max else None
+            if first or (last and not (previous and previous.valid_to == last)):
+                yield DatedCode(concept.code, _title(concept), first, last)
 
 
 def _retitled_codes(before: Mapping[str, Rubric | Concept], after: Mapping[str, Rubric | Concept]) -> list[RetitledCode]:
@@ -82,7 +81,7 @@ def _retitled_codes(before: Mapping[str, Rubric | Concept], after: Mapping[str, 
         RetitledCode(code, language, before[code].titles[language], title)
         for code in sorted(before.keys() & after.keys())
         for language, title in after[code].titles.items()
-        if language in before[code].titles and before[code].titles[language] != title
+        if language in before[code].titles and normalize("NFC", before[code].titles[language]) != normalize("NFC", title)
     ]
 
 

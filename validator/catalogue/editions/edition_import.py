@@ -2,12 +2,14 @@
 
 import datetime
 import re
+import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
 from validator.catalogue.code_systems import ICPC, NAMES, SYSTEMS, canonical_form, lookup_key
+from validator.catalogue.editions.code_periods import ConceptRow, merge_periods
 from validator.catalogue.editions.edition import MAX_CODES, MAX_EDITION_BYTES, Concept, Edition
-from validator.catalogue.editions.formats import read_distribution
+from validator.catalogue.editions.formats import TableOptions, read_distribution
 from validator.catalogue.editions.formats.distribution import (
     BrokenFileError,
     Distribution,
@@ -36,32 +38,40 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 class PreparedEdition(NamedTuple):
     """An edition, and the codes of its file that it leaves out, by the reason in Danish.
 
-    `questions` must be answered before it is imported. `supplement_lines` has the line of each code of a supplement, whose titles
-    `complete_supplement` adds to an edition; it is None for other files. `supplemented` is the name of that edition.
+    `questions` must be answered before it is imported; `notes` are other sentences about the file. `supplement_lines` has the line
+    of each code of a supplement, whose titles `complete_supplement` adds to an edition; it is None for other files. `supplemented`
+    is the name of that edition.
     """
 
     edition: Edition
     skipped: dict[str, list[str]]
     questions: tuple[Question, ...] = ()
+    notes: tuple[str, ...] = ()
     supplement_lines: dict[str, int] | None = None
     supplemented: str | None = None
 
 
 def import_file(
-    path: Path, language: str, name: str | None, title: str | None, system: str | None, start: datetime.date
+    path: Path,
+    language: str,
+    name: str | None,
+    title: str | None,
+    system: str | None,
+    start: datetime.date,
+    options: TableOptions = TableOptions(),  # noqa: B008
 ) -> PreparedEdition:
     """Read a file or folder as an edition; name, title and system are those of the file where they are None. Raises UserError.
 
-    The system that the file declares takes precedence: its codes must not be imported as those of another system.
+    The system of the file takes precedence: its codes must not be imported as those of another system.
     """
-    distribution = read_distribution(path, language)
+    distribution = read_distribution(path, language, options)
     if system and distribution.system and system != distribution.system:
         names = [NAMES.get(name, quoted(name)) for name in (distribution.system, system)]
         raise UserError(danish_text("edition.other-system", system=names[0], given=names[1]))
     try:
         clean = clean_title(title or distribution.title)
     except ValueError as error:
-        raise distribution.error_at(1, str(error)) from error
+        raise UserError(danish_text("edition.bad-title", reason=error)) from error
     return build_edition(
         distribution,
         name=edition_name(name, distribution.name),
@@ -74,26 +84,23 @@ def import_file(
 def build_edition(distribution: Distribution, *, name: str, title: str, system: str, start: datetime.date) -> PreparedEdition:
     """Build the edition of a distribution. Raises BrokenFileError with the faulty line."""
     if has_cpr(f"{name} {title} {system}"):
-        raise distribution.error_at(1, danish_text("edition.personal-data"))
+        raise UserError(danish_text("edition.personal-data-of-edition"))
     if len(system) > _MAX_SYSTEM_LENGTH or not system.isprintable():
         raise distribution.error_at(1, danish_text("edition.system-form", max=_MAX_SYSTEM_LENGTH))
     if len(distribution.rows) > MAX_CODES:
         raise distribution.error_at(1, danish_text("distribution.too-many-codes", limit=MAX_CODES))
     skipped = {reason: list(codes) for reason, codes in distribution.left_out.items()}
-    lines: dict[str, int] = {}
-    concepts: list[Concept] = []
+    rows_by_code: dict[str, list[ConceptRow]] = {}
     for row in distribution.rows:
         _refuse_lookalikes(distribution, row, system)
-        code = canonical_form(normal_form(row.code), system)
+        code = canonical_form(normal_form(unicodedata.normalize("NFC", row.code)), system)
         reason = _skip_reason(distribution, row, code) if system == ICPC else None
-        key = lookup_key(code, system)
-        if key in lines:
-            raise distribution.error_at(row.line, danish_text("edition.duplicate-code", code=code, line=lines[key]))
-        lines[key] = row.line
         if reason:
             skipped.setdefault(reason, []).append(code)
-            continue
-        concepts.append(_build_concept(distribution, row, code))
+        else:
+            concept_row = ConceptRow(row.line, _build_concept(distribution, row, code))
+            rows_by_code.setdefault(lookup_key(code, system), []).append(concept_row)
+    concepts = [merge_periods(distribution, rows, start) for rows in rows_by_code.values()]
     if not concepts:
         raise distribution.error_at(1, danish_text("edition.no-codes"))
     if system == ICPC and not distribution.is_supplement:
@@ -101,7 +108,8 @@ def build_edition(distribution: Distribution, *, name: str, title: str, system: 
     date = distribution.date or start.isoformat()
     edition = Edition(name, system, title, date, start, distribution.verified, tuple(concepts))
     check_size(edition, distribution.label)
-    return PreparedEdition(edition, skipped, distribution.questions, lines if distribution.is_supplement else None)
+    lines = {key: rows[0].line for key, rows in rows_by_code.items()} if distribution.is_supplement else None
+    return PreparedEdition(edition, skipped, distribution.questions, distribution.notes, lines)
 
 
 def check_size(edition: Edition, label: str) -> None:
@@ -140,7 +148,8 @@ def _skip_reason(distribution: Distribution, row: DistributionRow, code: str) ->
     if is_process_code(code):
         return None if code[0] == "-" else danish_text("edition.skipped-process")
     if not _ICPC_CODE.fullmatch(code):
-        raise distribution.error_at(row.line, danish_text("edition.not-icpc-2", code=quoted(row.code)))
+        key = "edition.not-icpc-2" if distribution.system else "edition.not-icpc-2-or-other-system"
+        raise distribution.error_at(row.line, danish_text(key, code=quoted(row.code)))
     return danish_text("edition.skipped-heading") if code.endswith("00") else None
 
 

@@ -16,11 +16,11 @@ from validator.catalogue.catalogue import Catalogue, CatalogueTimeline, Imported
 from validator.catalogue.code_systems import BRIDGES, ICPC, lookup_key
 from validator.catalogue.editions.edition import Concept, Edition
 from validator.catalogue.rubric import CHAPTERS, Rubric
+from validator.catalogue.validity import Days
 from validator.support.json_encoding import encode_json
 
 _DAY = datetime.timedelta(days=1)
 _FIRST_DIAGNOSIS_NUMBER = 70  # of a code without component; lower numbers are symptoms
-Days = tuple[datetime.date, datetime.date]
 
 
 class _Era(NamedTuple):
@@ -31,12 +31,11 @@ class _Era(NamedTuple):
     concepts: Mapping[str, Concept]
     edition: Edition | None
 
-    def days(self, concept: Concept) -> Days:
-        """Return the first and last day of the era on which a code is valid.
-
-        The first is later than the last where there is no such day.
-        """
-        return max(self.first, concept.valid_from or self.first), min(self.last, concept.valid_to or self.last)
+    def periods(self, concept: Concept) -> Iterator[Days]:
+        """Yield the periods of the era in which a code is valid."""
+        for first, last in concept.periods:
+            if first <= self.last and last >= self.first:
+                yield max(self.first, first), min(self.last, last)
 
 
 def add_editions(base: Catalogue, editions: Iterable[Edition]) -> Catalogue:
@@ -54,6 +53,7 @@ def add_editions(base: Catalogue, editions: Iterable[Edition]) -> Catalogue:
     eras = {system: list(_eras(base, [by_start[key] for key in sorted(by_start) if key[0] == system])) for system in systems}
     valid = {system: _valid_days(system_eras) for system, system_eras in eras.items()}
     starts = sorted({start for _, start in by_start})
+    dated = _DatedConcepts()
     shared: dict[tuple[str, datetime.date], ImportedSystem] = {}  # by system and era, which may extend over several views
     views = []
     for start in (datetime.date.min, *starts):
@@ -62,7 +62,7 @@ def add_editions(base: Catalogue, editions: Iterable[Edition]) -> Catalogue:
             number = bisect_right([era.first for era in system_eras], start) - 1
             key = system, system_eras[number].first
             if key not in shared:
-                shared[key] = _imported_system(base, system_eras, number, valid[system])
+                shared[key] = _imported_system(base, system_eras, number, valid[system], dated)
             imported[system] = shared[key]
         views.append(bridged.with_imported_systems(imported))
     timeline = CatalogueTimeline(base, tuple(starts), tuple(views), identity)
@@ -94,38 +94,56 @@ def _valid_days(eras: list[_Era]) -> dict[str, list[Days]]:
     periods: dict[str, list[Days]] = {}
     for era in eras:
         for code, concept in era.concepts.items():
-            first, last = era.days(concept)
-            if first > last:
-                continue
-            of_code = periods.setdefault(code, [])
-            if of_code and of_code[-1][1] == first - _DAY:
-                first = of_code.pop()[0]
-            of_code.append((first, last))
+            for first, last in era.periods(concept):
+                of_code = periods.setdefault(code, [])
+                begin = of_code.pop()[0] if of_code and of_code[-1][1] == first - _DAY else first
+                of_code.append((begin, last))
     return periods
 
 
-def _imported_system(base: Catalogue, eras: list[_Era], number: int, valid: Mapping[str, list[Days]]) -> ImportedSystem:
+def _imported_system(
+    base: Catalogue, eras: list[_Era], number: int, valid: Mapping[str, list[Days]], dated: "_DatedConcepts"
+) -> ImportedSystem:
     """Return a system as of one of its eras, with the codes of all eras."""
     era = eras[number]
     by_precedence = [*eras[number::-1], *eras[number + 1 :]]  # the era itself, those before it, those after it
     concepts: dict[str, Concept] = {}
     for other in by_precedence:
         for code, concept in other.concepts.items():
-            if code not in concepts and code in valid:
-                concepts[code] = _with_validity(concept, _most_relevant_period(valid[code], era))
+            if code in concepts:
+                continue
+            if code in valid:
+                concepts[code] = dated.get(concept, valid[code], _most_relevant_period(valid[code], era))
+            elif concept.periods[-1][1] < other.first <= era.first:  # a code that the edition says was retired before it
+                concepts[code] = concept
     rubrics = {}
     if eras[-1].edition is not None and eras[-1].edition.system == ICPC:
         rubrics = {code: _as_rubric(concept, base.rubrics.get(code)) for code, concept in sorted(concepts.items())}
     return ImportedSystem(era.edition, concepts, frozenset(era.concepts), rubrics)
 
 
-def _with_validity(concept: Concept, days: Days) -> Concept:
-    """Return the concept with its validity, the same object where it does not change."""
-    first = None if days[0] == datetime.date.min else days[0]
-    last = None if days[1] == datetime.date.max else days[1]
-    if (first, last) == (concept.valid_from, concept.valid_to):
-        return concept
-    return replace(concept, valid_from=first, valid_to=last)
+class _DatedConcepts:
+    """Concepts with other days of validity, which all views share: an edition may have 60,000."""
+
+    def __init__(self) -> None:
+        self._concepts: dict[tuple[int, Days], Concept] = {}  # by the identity of the concept, which the eras keep alive
+
+    def get(self, concept: Concept, periods: list[Days], shown: Days) -> Concept:
+        """Return the concept with its validity, the same object where it does not change."""
+        key = id(concept), shown
+        known = self._concepts.get(key)
+        if known is None:
+            known = self._concepts[key] = self._with_validity(concept, periods, shown)
+        return known
+
+    @staticmethod
+    def _with_validity(concept: Concept, periods: list[Days], shown: Days) -> Concept:
+        first = None if shown[0] == datetime.date.min else shown[0]
+        last = None if shown[1] == datetime.date.max else shown[1]
+        others = tuple(days for days in periods if days != shown)
+        if (first, last, others) == (concept.valid_from, concept.valid_to, concept.other_periods):
+            return concept
+        return replace(concept, valid_from=first, valid_to=last, other_periods=others)
 
 
 def _most_relevant_period(periods: list[Days], era: _Era) -> Days:
@@ -139,7 +157,7 @@ def _most_relevant_period(periods: list[Days], era: _Era) -> Days:
 
 def _as_concept(rubric: Rubric) -> Concept:
     classification = rubric.chapter, rubric.component, rubric.kind
-    return Concept(rubric.code, rubric.titles, rubric.valid_from, rubric.valid_to, *classification)
+    return Concept(rubric.code, rubric.titles, rubric.valid_from, rubric.valid_to, *classification, rubric.other_periods)
 
 
 def _as_rubric(concept: Concept, shipped: Rubric | None) -> Rubric:
@@ -147,15 +165,16 @@ def _as_rubric(concept: Concept, shipped: Rubric | None) -> Rubric:
 
     A new code without component gets it from its number.
     """
-    days = concept.valid_from, concept.valid_to
     if shipped is not None:
         titles = {**shipped.titles, **concept.titles}
-        return replace(shipped, titles=titles, valid_from=concept.valid_from, valid_to=concept.valid_to)
+        others = concept.other_periods
+        return replace(shipped, titles=titles, valid_from=concept.valid_from, valid_to=concept.valid_to, other_periods=others)
     is_diagnosis = int(concept.code[1:]) >= _FIRST_DIAGNOSIS_NUMBER
     component = concept.component or (7 if is_diagnosis else 1)
     kind = concept.kind or ("other" if component == 7 else "symptom")
     chapter = concept.chapter or (concept.code[0] if concept.code[0] in CHAPTERS else "")
-    return Rubric(concept.code, chapter, component, kind, concept.titles, *days)
+    days = concept.valid_from, concept.valid_to
+    return Rubric(concept.code, chapter, component, kind, concept.titles, *days, other_periods=concept.other_periods)
 
 
 def _titles(concept: Concept | None) -> Mapping[str, str]:
@@ -164,5 +183,5 @@ def _titles(concept: Concept | None) -> Mapping[str, str]:
 
 def _identity(base: Catalogue, editions: Iterable[Edition]) -> str:
     """Return a name that identifies the catalogue with its editions."""
-    parts = sorted([edition.system, edition.start.isoformat(), edition.digest()] for edition in editions)
+    parts = sorted([edition.system, edition.start.isoformat(), edition.digest] for edition in editions)
     return f"{base.edition}+{hashlib.sha256(encode_json(parts).encode()).hexdigest()[:16]}"

@@ -6,25 +6,30 @@ Without `--yes` nothing is imported.
 import datetime
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from validator.catalogue.code_systems import ICPC, NAMES, SYSTEMS
+from validator.authoring.checks.edition_warnings import LackingCode, lacking_codes
+from validator.catalogue.code_systems import NAMES, SYSTEMS
 from validator.catalogue.editions.edition import Edition
-from validator.catalogue.editions.edition_changes import DatedCode, EditionChanges, compare_editions
+from validator.catalogue.editions.edition_changes import EditionChanges, compare_editions
 from validator.catalogue.editions.edition_import import PreparedEdition, edition_name, import_file
+from validator.catalogue.editions.edition_timeline import add_editions
+from validator.catalogue.editions.formats.csv_format import parse_columns
 from validator.catalogue.editions.formats.distribution import Question
+from validator.catalogue.editions.formats.table_text import ENCODINGS, TableOptions
 from validator.catalogue.editions.supplement import complete_supplement
 from validator.catalogue.loader import load_catalogue
 from validator.cli.catalog.import_map import import_map
-from validator.cli.common import load_service, open_store
+from validator.cli.catalog.lacking_codes import current_releases, days_text, lacking_json, print_lacking
+from validator.cli.common import open_store
 from validator.cli.input import Day
 from validator.cli.limited_work import run_limited
 from validator.cli.messages import CommandError, print_text
 from validator.cli.output import TEXT_OR_JSON, counted, print_json, printable
-from validator.settings import Settings, read_settings
+from validator.settings import read_settings
 from validator.store.audit import COMMAND_LINE
 from validator.store.editions import add_edition, read_editions
 from validator.store.snapshot import read_release_state
@@ -44,10 +49,16 @@ _LANGUAGE = re.compile(r"[a-z]{2}")
     default=None,
     help="Brug i stedet et kort fra ICD-10 til ICPC-2 for Kodevagts broer.",
 )
-@click.option("--name", default=None, help="Udgavens navn; ellers det, filen selv har.")
-@click.option("--title", default=None, help="Udgavens titel, som den vises ved fund; ellers filens egen.")
-@click.option("--system", type=click.Choice(SYSTEMS), default=None, help="Kodesystemet, når filen ikke nævner et; ellers icpc-2.")
+@click.option("--name", default=None, help="Udgavens navn; ellers det i filen, eller filens navn, hvor intet står.")
+@click.option(
+    "--title", default=None, help="Udgavens titel, som den vises ved fund; ellers den i filen, eller filens navn, hvor intet står."
+)
+@click.option(
+    "--system", type=click.Choice(SYSTEMS), default=None, help="Kodesystemet, når det ikke fremgår af filen; ellers icpc-2."
+)
 @click.option("--language", default="da", help="Titlernes sprog, hvor filen ikke siger det; ellers da.")
+@click.option("--encoding", type=click.Choice(ENCODINGS), default=None, help="En tabels tegnkodning; ellers utf-8.")
+@click.option("--columns", default=None, help="En tabels kolonner, fx code=KODE,title_da=TEKST; andre kolonner læses ikke.")
 @click.option("--accept", "accepted", multiple=True, help="Godkend en advarsel om filen, fx draft for en kladde; kan gentages.")
 @click.option("--yes", is_flag=True, help="Tag udgaven ind. Uden vises kun, hvad der ville blive ændret.")
 @TEXT_OR_JSON
@@ -59,13 +70,16 @@ def import_(
     title: str | None,
     system: str | None,
     language: str,
+    encoding: str | None,
+    columns: str | None,
     accepted: tuple[str, ...],
     yes: bool,
     output_format: str,
 ) -> None:
     """Vis, hvad udgaven i PATH ændrer, og tag den ind med --yes: alt eller intet.
 
-    PATH er npm-pakken @navikt/diagnosekoder (.tgz eller mappe), en CSV-fil, en CodeSystem fra FHIR (JSON) eller KiAP's Access-fil.
+    PATH er npm-pakken @navikt/diagnosekoder (.tgz eller mappe), en CSV-fil, SKScomplete.txt, en CodeSystem fra FHIR (JSON) eller
+    KiAP's Access-fil.
     Udgaven gælder for kontakter fra sin første dag til dagen før den næste udgave af samme system. Kontakter før den dag bedømmes
     som hidtil.
 
@@ -73,7 +87,7 @@ def import_(
     Kortet bruges i stedet for Kodevagts broer for alle kontakter, til det tages ud af brug med kodevagt catalog withdraw.
     """
     if map_path is not None:
-        if path or start or system:
+        if path or start or system or encoding or columns:
             raise CommandError("catalog.import.map-alone")
         import_map(map_path, edition_name(name, map_path.stem), title, output_format, write=yes)
         return
@@ -81,8 +95,9 @@ def import_(
         raise CommandError("catalog.import.path-and-day")
     if not _LANGUAGE.fullmatch(language):
         raise CommandError("catalog.import.bad-language", language=language)
+    options = TableOptions(encoding or "", parse_columns(columns) if columns else None)
     settings = read_settings()
-    prepared: PreparedEdition = run_limited(import_file, path, language, name, title, system, start, file=path)
+    prepared: PreparedEdition = run_limited(import_file, path, language, name, title, system, start, options, file=path)
     if yes:
         _require_answers(path, prepared, accepted)
     base = load_catalogue(settings.catalog)
@@ -94,16 +109,18 @@ def import_(
         if prepared.supplement_lines is not None:
             prepared = complete_supplement(path, prepared, base, in_use, own_title=title is not None)
         edition = prepared.edition
-        changed = compare_editions(base, in_use, edition)
-        courses = _courses_naming(settings, changed) if edition.system == ICPC else {}
+        catalogue, with_edition = add_editions(base, in_use), add_editions(base, [*in_use, edition])
+        changed = compare_editions(catalogue, with_edition, edition)
+        lacking = lacking_codes(current_releases(settings, with_edition, database), edition, in_use, with_edition)
         imported = add_edition(database, edition, actor=COMMAND_LINE) if yes else None
     if output_format == "json":
-        print_json(_json(prepared, changed, courses, written=imported is True))
+        print_json(_json(prepared, changed, lacking, written=imported is True))
     else:
         _print_edition(prepared)
         if prepared.supplemented:
             _print_supplement(prepared.supplemented, own)
-        _print_changes(changed, courses)
+        _print_changes(changed)
+        print_lacking(lacking)
         if imported is None:
             print_text("catalog.import.dry-run", err=True)
         else:
@@ -121,24 +138,11 @@ def _options(*questions: Question) -> str:
     return " ".join(f"--accept {shlex.quote(question.name)}" for question in questions)
 
 
-def _courses_naming(settings: Settings, changed: EditionChanges) -> dict[str, list[str]]:
-    """Return the titles of courses by each code that becomes invalid and that they name.
-
-    The courses are those of the current rules.
-    """
-    codes = [*(code for code, _ in changed.removed), *(later.code for later in changed.dated)]
-    releases = [validator.release for validator in load_service(settings).current.values()] if codes else []
-    courses = {
-        code: [course.title[release.language] for release in releases for course in release.courses_with_code(code)]
-        for code in codes
-    }
-    return {code: titles for code, titles in courses.items() if titles}
-
-
 def _json(
-    prepared: PreparedEdition, changed: EditionChanges, courses: Mapping[str, list[str]], *, written: bool
+    prepared: PreparedEdition, changed: EditionChanges, lacking: Sequence[LackingCode], *, written: bool
 ) -> dict[str, object]:
     edition = prepared.edition
+    courses = {item.code: list(item.courses.values()) for item in lacking}
     later = [{"code": row.code, "title": row.title, "from": row.first, "to": row.last} for row in changed.dated]
     gone = [{"code": code, "title": title} for code, title in changed.removed]
     return {
@@ -148,14 +152,16 @@ def _json(
         "from": edition.start,
         "verified": edition.verified,
         "codes": len(edition.concepts),
-        "digest": edition.digest(),
+        "digest": edition.digest,
         "skipped": prepared.skipped,
+        "notes": prepared.notes,
         "supplements": prepared.supplemented,
         "questions": [{"accept": question.name, "text": question.text} for question in prepared.questions],
         "added": [{"code": code, "title": title} for code, title in changed.added],
         "gone": [{**row, "courses": courses.get(row["code"], [])} for row in gone],
         "later": [{**row, "courses": courses.get(str(row["code"]), [])} for row in later],
         "retitled": [row._asdict() for row in changed.retitled],
+        "lacking": lacking_json(lacking),
         "written": written,
     }
 
@@ -172,6 +178,8 @@ def _print_edition(prepared: PreparedEdition) -> None:
     for reason, codes_left_out in prepared.skipped.items():
         examples = ", ".join(codes_left_out[:_MAX_ROWS]) + (" …" if len(codes_left_out) > _MAX_ROWS else "")
         print_text("catalog.import.skipped", number=len(codes_left_out), reason=reason, codes=examples)
+    for note in prepared.notes:
+        click.echo(printable(note))
 
 
 def _print_supplement(supplemented: str, titles: Edition) -> None:
@@ -180,18 +188,14 @@ def _print_supplement(supplemented: str, titles: Edition) -> None:
     click.echo(printable(danish_text("catalog.import.supplement", edition=supplemented, languages=languages, codes=codes)))
 
 
-def _print_changes(changed: EditionChanges, courses: Mapping[str, list[str]]) -> None:
+def _print_changes(changed: EditionChanges) -> None:
     if not changed.has_previous:
         print_text("catalog.import.first-edition")
         return
     _print_rows("added", [f"{code} {title}" for code, title in changed.added])
     _print_rows("gone", [f"{code} {title}" for code, title in changed.removed])
     if changed.dated:
-        _print_rows("later", [f"{row.code} {row.title} ({_days(row)})" for row in changed.dated])
-    days = {row.code: _days(row) for row in changed.dated}
-    for code, titles in courses.items():
-        key = "catalog.import.course-names-later" if code in days else "catalog.import.course-names-gone"
-        print_text(key, code=code, days=days.get(code), courses=", ".join(titles))
+        _print_rows("later", [f"{row.code} {row.title} ({days_text(row.first, row.last)})" for row in changed.dated])
     _print_rows("retitled", [f"{row.code} ({row.language}): {row.before} → {row.after}" for row in changed.retitled])
 
 
@@ -201,8 +205,3 @@ def _print_rows(key: str, rows: Sequence[str]) -> None:
         click.echo(printable(f"  {row}"))
     if len(rows) > _MAX_ROWS:
         print_text("catalog.import.more", number=len(rows) - _MAX_ROWS)
-
-
-def _days(row: DatedCode) -> str:
-    texts = [danish_text(f"catalog.import.{key}", day=day) for key, day in (("from", row.first), ("to", row.last)) if day]
-    return " ".join(texts)

@@ -63,7 +63,7 @@ def _json(edition: Edition, changes: tuple[BridgeChange, ...], *, written: bool)
         "system": edition.system,
         "title": edition.title,
         "codes": edition.size,
-        "digest": edition.digest(),
+        "digest": edition.digest,
         "changes": [change._asdict() for change in changes],
         "written": written,
     }

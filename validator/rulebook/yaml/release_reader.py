@@ -23,7 +23,7 @@ from validator.rulebook.yaml.value_reader import NodeReader, Row
 class ReadRelease:
     """A release as read.
 
-    `release` is set where it has no problems; `base` is for releases that extend it.
+    `release` is set where it has no problems; `base` is for releases that extend it. `inherited` is the release that it extends.
     """
 
     files: ReleaseFiles
@@ -31,6 +31,7 @@ class ReadRelease:
     reader: NodeReader
     release: Release | None = None
     base: Base = field(default_factory=Base)
+    inherited: Release | None = None
 
     @property
     def status(self) -> object:
@@ -72,7 +73,7 @@ def finish_release(read: ReadRelease, base: Base | None) -> None:
         reader.courses = inherited | places.keys()  # including courses with problems
     nodes = {("courses", name): node for row in rows for name, node in _named(row.get("courses"))}
     rules = _rules(reader, rows, nodes)
-    inherited_release = base.release if base else None
+    read.inherited = inherited_release = base.release if base else None
     release = Release(
         pack=files.pack,
         name=files.name,

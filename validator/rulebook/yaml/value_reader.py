@@ -180,10 +180,10 @@ class NodeReader:
     def sks_code(self, node: Located) -> str | None:
         """Read the code of a hospital's referral in the notation of SKS."""
         value = self.text(node, danish_text("rules.example.code"))
-        if value is None or (value == normal_form(value) and "." not in value and self.catalogue.is_member(value, SKS)):
+        if value is None or (value == normal_form(value) and "." not in value and self._is_member(value, SKS)):
             return value
         written = normal_form(replace_lookalikes(value)).replace(".", "")
-        meant = [code for code in (written, f"D{written}") if self.catalogue.is_member(code, SKS)]
+        meant = [code for code in (written, f"D{written}") if self._is_member(code, SKS)]
         self.note("unknown-sks", node.place, code=value, hint=lookalike_hint(value, codes_hint(meant[:1], "rules.hint.sks")))
         return None
 
@@ -192,13 +192,17 @@ class NodeReader:
         value = self.text(node, danish_text("rules.example.code"))
         if value is None:
             return None
-        if value != canonical_form(normal_form(value), self.system) or not self.catalogue.is_member(value, self.system):
+        if value != canonical_form(normal_form(value), self.system) or not self._is_member(value, self.system):
             self._note_unknown(value, node.place)
         elif self.system == ICPC and is_process_code(value):
             self.note("process-code", node.place, code=value)
         else:
             return value
         return None
+
+    def _is_member(self, code: str, system: str) -> bool:
+        """Return whether a code belongs to a system on any day; on which days is left to the warnings."""
+        return any(view.is_member(code, system) for view in self.catalogue.timeline.views)
 
     def _note_unknown(self, code: str, place: Place) -> None:
         """Note an unknown code, with its equivalent or similar codes."""

@@ -57,7 +57,7 @@ def read_access(path: Path, language: str) -> Distribution:
     if count != str(len(rows)):
         fault = danish_text("distribution.rows-missing", count=count, readable=len(rows))
         raise BrokenFileError(f"{label}:{len(rows) + 1}: {fault}")
-    title = danish_text("distribution.kiap-title", file=path.name)
+    title = danish_text("distribution.access-title", file=path.name)
     return Distribution(label, path.stem, title, rows, verified=False)
 
 

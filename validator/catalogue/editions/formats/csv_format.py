@@ -1,67 +1,105 @@
-"""Reader of a distribution as CSV in UTF-8, with comma or semicolon.
+"""Reader of a distribution as CSV, with semicolon, comma or tab.
 
-The columns are those that `kodevagt catalog export` writes, or some of them.
+The columns are those that `kodevagt catalog export` writes, or some of them, or those that the command names.
 """
 
 import csv
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from validator.catalogue.editions.formats.distribution import (
-    MAX_FILE_BYTES,
     BrokenFileError,
     Distribution,
     DistributionRow,
     clean_title,
-    parse_day,
+    parse_first_day,
+    parse_last_day,
     quoted,
 )
-from validator.support.bounded_files import read_bounded
+from validator.catalogue.editions.formats.table_text import TableOptions, decode_table, split_lines
+from validator.support.errors import UserError
 from validator.support.personal_data import has_cpr
 from validator.texts import danish_text
 
 _TITLE_COLUMN = re.compile(r"title(?:_([a-z]{2}))?")
 COLUMNS = ("code", "chapter", "component", "kind", "valid_from", "valid_to")
+_DELIMITERS = ",;\t"  # where a first line has as many of several, the first is used
+_MAX_HEADER = 400  # characters of column names in a message
+_QUOTED = re.compile(r'"[^"]*"')
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)  # Excel's
 
 
-def read_csv(path: Path, language: str) -> Distribution:
-    """Read a CSV file. Raises BrokenFileError or OSError."""
-    content = read_bounded(path, MAX_FILE_BYTES)
+def read_csv(content: bytes, path: Path, language: str, options: TableOptions) -> Distribution:
+    """Read a CSV file. Raises BrokenFileError."""
     label = str(path)
-    if not content.strip():
-        raise BrokenFileError(f"{label}:1: {danish_text('distribution.empty')}")
-    lines = content.removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True)
-    decoded = list(_decode(label, lines[:-1]))  # first, since another encoding may have other line breaks too
-    if not lines[-1].endswith((b"\n", b"\r")):
-        raise BrokenFileError(f"{label}:{len(lines)}: {danish_text('distribution.no-final-line-break')}")
-    delimiter = ";" if lines[0].count(b";") > lines[0].count(b",") else ","
-    decoded += _decode(label, lines[-1:], len(lines))
-    rows = tuple(read_rows(label, decoded, delimiter, language))
-    return Distribution(label, path.stem, path.stem, rows)
+    text = decode_table(content, options.encoding, label)
+    lines = split_lines(text)
+    separator = _SEPARATOR_LINE.fullmatch(lines[0])
+    if separator and separator[1] not in _DELIMITERS:
+        raise BrokenFileError(f"{label}:1: {danish_text('distribution.separator', value=quoted(separator[1]))}")
+    first = 2 if separator else 1
+    delimiter = separator[1] if separator else _delimiter(lines[0])
+    rows = tuple(read_rows(label, lines[first - 1 :], delimiter, language, options.columns, first))
+    notes: tuple[str, ...] = ()
+    if rows and rows[-1].line == len(lines) and not text.endswith(("\n", "\r")):
+        shown = quoted(" ".join([rows[-1].code, *rows[-1].titles.values()]))
+        notes = (danish_text("distribution.no-final-line-break", row=shown),)
+    return Distribution(label, path.stem, path.stem, rows, notes=notes)
 
 
-def read_rows(label: str, lines: Iterable[str], delimiter: str, language: str) -> Iterator[DistributionRow]:
-    """Yield the rows of a table whose first line has the column names. Raises BrokenFileError."""
+def parse_columns(text: str) -> dict[str, str]:
+    """Return the file's column for each of ours, from "code=KODE,title_da=TEKST". Raises UserError."""
+    columns: dict[str, str] = {}
+    try:
+        parts = next(csv.reader([text]), [])
+    except csv.Error as error:  # a line break, or a field that is too long
+        raise UserError(_columns_fault(text)) from error
+    for part in parts:
+        name, _, column = (word.strip() for word in part.partition("="))
+        if not column or name in columns or not (name in COLUMNS or _TITLE_COLUMN.fullmatch(name)):
+            raise UserError(_columns_fault(part))
+        columns[name] = column
+    if "code" not in columns or not any(map(_TITLE_COLUMN.fullmatch, columns)):
+        raise UserError(danish_text("distribution.columns-incomplete"))
+    return columns
+
+
+def _columns_fault(part: str) -> str:
+    return danish_text("distribution.columns-form", part=quoted(part), known=", ".join(COLUMNS[1:]))
+
+
+def read_rows(
+    label: str, lines: Iterable[str], delimiter: str, language: str, columns: Mapping[str, str] | None = None, first: int = 1
+) -> Iterator[DistributionRow]:
+    """Yield the rows of a table whose first line, number `first` of the file, has the column names. Raises BrokenFileError.
+
+    With `columns`, the file's column for each of ours, its other columns are not read.
+    """
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     read = 0  # lines of the rows before
     try:
-        columns = [name.strip().lower() for name in _without_personal_data(next(reader, []))]
-        _check_columns(columns)
-        read = reader.line_num
+        header = _without_personal_data(next(reader, []))
+        used = _chosen_columns(header, columns) if columns else _own_columns(header)
         for fields in reader:
-            read = reader.line_num
             _without_personal_data(fields)
-            if fields and len(fields) != len(columns):
-                raise ValueError(danish_text("distribution.field-count", count=len(columns)))
+            if fields and len(fields) != len(header):
+                raise ValueError(danish_text("distribution.field-count", count=len(header)))
             if any(fields):
-                yield _row(reader.line_num, dict(zip(columns, fields, strict=True)), language)
+                yield _row(reader.line_num + first - 1, {name: fields[number] for name, number in used.items()}, language)
+            read = reader.line_num
     except csv.Error as error:  # reported on the line where the row begins
         fault = "field-too-long" if "field limit" in str(error) else "open-quote"
-        raise BrokenFileError(f"{label}:{read + 1}: {danish_text(f'distribution.{fault}')}") from error
+        raise BrokenFileError(f"{label}:{read + first}: {danish_text(f'distribution.{fault}')}") from error
     except ValueError as error:
-        raise BrokenFileError(f"{label}:{max(reader.line_num, 1)}: {error}") from error
+        raise BrokenFileError(f"{label}:{max(reader.line_num, 1) + first - 1}: {error}") from error
+
+
+def _delimiter(header: str) -> str:
+    """Return the delimiter that a line has most of, without those in quotation marks."""
+    return max(_DELIMITERS, key=_QUOTED.sub("", header).count)
 
 
 def _without_personal_data(fields: list[str]) -> list[str]:
@@ -73,22 +111,34 @@ def _without_personal_data(fields: list[str]) -> list[str]:
     return fields
 
 
-def _decode(label: str, lines: list[bytes], first: int = 1) -> Iterator[str]:
-    for number, line in enumerate(lines, first):
-        try:
-            yield line.decode()
-        except UnicodeDecodeError as error:
-            raise BrokenFileError(f"{label}:{number}: {danish_text('distribution.not-utf-8')}") from error
-
-
-def _check_columns(columns: list[str]) -> None:
+def _own_columns(header: list[str]) -> dict[str, int]:
+    """Return the number of each column, all of which have our names. Raises ValueError with a Danish text."""
+    names = [name.strip().lower() for name in header]
     known = ", ".join(COLUMNS[1:])
-    if unknown := [name for name in columns if name not in COLUMNS and not _TITLE_COLUMN.fullmatch(name)]:
-        raise ValueError(danish_text("distribution.unknown-column", columns=quoted(", ".join(unknown)), known=known))
-    if duplicates := sorted(name for name, count in Counter(columns).items() if count > 1):
+    found = quoted(", ".join(header), _MAX_HEADER)
+    if unknown := [name for name in names if name not in COLUMNS and not _TITLE_COLUMN.fullmatch(name)]:
+        shown = quoted(", ".join(unknown), _MAX_HEADER)
+        raise ValueError(danish_text("distribution.unknown-column", columns=shown, known=known))
+    if duplicates := sorted(name for name, count in Counter(names).items() if count > 1):
         raise ValueError(danish_text("distribution.duplicate-column", column=quoted(duplicates[0])))
-    if "code" not in columns or not any(map(_TITLE_COLUMN.fullmatch, columns)):
-        raise ValueError(danish_text("distribution.missing-column", known=known))
+    if "code" not in names or not any(map(_TITLE_COLUMN.fullmatch, names)):
+        raise ValueError(danish_text("distribution.missing-column", known=known, columns=found))
+    return {name: number for number, name in enumerate(names)}
+
+
+def _chosen_columns(header: list[str], columns: Mapping[str, str]) -> dict[str, int]:
+    """Return the number of each chosen column. Raises ValueError with a Danish text."""
+    names = [_folded(name) for name in header]
+    for column in columns.values():
+        if (count := names.count(_folded(column))) != 1:
+            key = "duplicate-column" if count else "no-such-column"
+            found = quoted(", ".join(header), _MAX_HEADER)
+            raise ValueError(danish_text(f"distribution.{key}", column=quoted(column), columns=found))
+    return {name: names.index(_folded(column)) for name, column in columns.items()}
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).strip().casefold()
 
 
 def _row(line: int, row: dict[str, str], language: str) -> DistributionRow:
@@ -100,13 +150,12 @@ def _row(line: int, row: dict[str, str], language: str) -> DistributionRow:
     component = values.get("component") or None
     if component is not None and component not in tuple("1234567"):
         raise ValueError(danish_text("distribution.component", value=quoted(component)))
-    start, end = (values.get(name) for name in ("valid_from", "valid_to"))
     return DistributionRow(
         line,
         values["code"],
         titles,
-        parse_day(start) if start else None,
-        parse_day(end) if end else None,
+        parse_first_day(values.get("valid_from", "")),
+        parse_last_day(values.get("valid_to", "")),
         values.get("chapter") or None,
         int(component) if component else None,
         values.get("kind") or None,

@@ -5,6 +5,7 @@ import datetime
 import functools
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -59,9 +60,10 @@ class Question:
 class Distribution:
     """A file as read.
 
-    `label` precedes line numbers in error messages; `name` and `title` are the file's own.
+    `label` precedes line numbers in error messages; `name` and `title` are the file's own, else made from its name.
     `system` is the name or URI of a code system, `date` is ISO 8601; both None where the file has none.
-    `left_out` has the codes that cannot be chosen, by the reason in Danish. A supplement has titles for codes of another file.
+    `left_out` has the codes that cannot be chosen, by the reason in Danish. `notes` are other sentences about the file, in Danish.
+    A supplement has titles for codes of another file.
     """
 
     label: str
@@ -73,6 +75,7 @@ class Distribution:
     verified: bool = True
     questions: tuple[Question, ...] = ()
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
     is_supplement: bool = False
 
     def error_at(self, line: int, text: str) -> BrokenFileError:
@@ -80,14 +83,14 @@ class Distribution:
         return BrokenFileError(f"{self.label}:{line}: {text}")
 
 
-def quoted(value: object) -> str:
+def quoted(value: object, limit: int = _MAX_QUOTE) -> str:
     """Return the beginning of a text or a number for a message, and the kind of anything else, which may be nested without end."""
     if isinstance(value, (int, float)):
         value = json.dumps(value)
     if not isinstance(value, str):
         return danish_text("distribution.not-text")
-    shown = show_invisible(value[:_MAX_QUOTE])
-    return shown if len(value) <= _MAX_QUOTE else f"{shown}…"
+    shown = show_invisible(value[:limit])
+    return shown if len(value) <= limit else f"{shown}…"
 
 
 def lookalike_fault(code: str) -> str:
@@ -96,14 +99,6 @@ def lookalike_fault(code: str) -> str:
     if has_cpr(meant):  # which must not be shown
         return danish_text("edition.personal-data")
     return danish_text("edition.lookalike", code=quoted(meant), characters=lookalike_text(find_lookalikes(normal_form(code)), "da"))
-
-
-def parse_day(text: str) -> datetime.date:
-    """Parse a date in ISO 8601. Raises ValueError with a Danish text."""
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError(danish_text("distribution.not-a-date", value=quoted(text))) from error
 
 
 def parse_first_day(text: str) -> datetime.date | None:
@@ -164,8 +159,8 @@ def _is_danish_midnight(moment: datetime.datetime) -> bool:
 
 
 def clean_title(text: str) -> str:
-    """Return a title in one line. Raises ValueError with a Danish text."""
-    title = " ".join(text.split())
+    """Return a title in one line and in Unicode's composed form. Raises ValueError with a Danish text."""
+    title = unicodedata.normalize("NFC", " ".join(text.split()))
     if len(title) > MAX_TITLE_LENGTH:
         raise ValueError(danish_text("distribution.title-too-long", length=len(title), max=MAX_TITLE_LENGTH))
     if not title.isprintable():

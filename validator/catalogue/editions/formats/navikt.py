@@ -47,15 +47,19 @@ def _read_files(files: dict[str, bytes], origin: str) -> Distribution:
         raise BrokenFileError(danish_text("distribution.wrong-package", file=origin, package=PACKAGE))
     version = manifest["version"]
     label = f"{origin}/{_CODES}"
-    return read_list(read_json(files[_CODES], label), label, f"navikt-diagnosekoder-{version}", f" {version}")
+    title = danish_text("distribution.navikt-title", package=f"{PACKAGE} {version}")
+    return _read_codes(read_json(files[_CODES], label), label, f"navikt-diagnosekoder-{version}", title)
 
 
-def read_list(value: Any, label: str, name: str, version: str = "") -> Distribution:
-    """Read a list of codes with their texts. Raises BrokenFileError."""
+def read_list(value: Any, path: Path) -> Distribution:
+    """Read a list of codes with their texts, which does not say whose it is. Raises BrokenFileError."""
+    return _read_codes(value, str(path), path.stem, danish_text("distribution.list-title", file=path.name))
+
+
+def _read_codes(value: Any, label: str, name: str, title: str) -> Distribution:
     if not isinstance(value, list):
         raise BrokenFileError(f"{label}:1: {danish_text('distribution.not-a-list')}")
     rows = tuple(_row(item, label) for item in value)
-    title = danish_text("distribution.navikt-title", package=f"{PACKAGE}{version}")
     return Distribution(label, name, title, rows, ICPC)
 
 
