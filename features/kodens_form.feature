@@ -342,6 +342,50 @@ Egenskab: Koden skal findes, gælde og være en diagnose
       Når kontakten gemmes
       Så er den eneste bemærkning, at koden ikke findes
 
+  Regel: Et tegn, der ikke kan ses eller kun ligner, nævnes, som det er
+
+    Abstrakt Scenario: Et usynligt tegn er fulgt med en kode, der blev kopieret
+      Givet en kontakt i speciale 51 den 14. oktober 2025
+      Og hoveddiagnosen er L84 med tegnet <tegn> til sidst
+      Når kontakten gemmes
+      Så er den eneste bemærkning, at koden ikke findes
+      Og bemærkningen begynder med "Koden L84 indeholder et usynligt tegn (<tegn>)"
+      Og bemærkningen vises for klinikeren
+      Og det foreslås at skifte til L84
+      Og kodningen er ikke klar til at blive sendt videre
+      Og forklaringen siger "notatet kan og skal altid gemmes"
+
+      Eksempler:
+        | tegn   |
+        | U+200B |
+        | U+200D |
+        | U+00AD |
+        | U+FEFF |
+        | U+200F |
+        | U+FE0F |
+
+    Abstrakt Scenario: Et bogstav eller et ciffer hører til et andet alfabet
+      Givet en kontakt i speciale 51 den 14. oktober 2025
+      Og hoveddiagnosen er <skrevet>
+      Når kontakten gemmes
+      Så er den eneste bemærkning, at koden ikke findes
+      Og bemærkningen begynder med "Koden <kode> indeholder det <tegn>"
+      Og det foreslås at skifte til <forslag>
+
+      Eksempler:
+        | skrevet | kode  | tegn                                  | forslag |
+        | Ｌ84     | L84   | brede Ｌ (U+FF2C) i stedet for L       | L84     |
+        | L8٤     | L84   | arabiske ٤ (U+0664) i stedet for 4    | L84     |
+        | Ν86     | N86   | græske Ν (U+039D) i stedet for N      | N86     |
+        | М17.1   | M17.1 | kyrilliske М (U+041C) i stedet for M  | L90     |
+        | 𝐋84     | L84   | matematiske 𝐋 (U+1D40B) i stedet for L | L84     |
+
+    Scenarie: En kode, der er skrevet på tastaturet, giver ikke bemærkningen
+      Givet en kontakt i speciale 51 den 14. oktober 2025
+      Og hoveddiagnosen er L84
+      Når kontakten gemmes
+      Så er der ingen bemærkninger
+
   Regel: Den samme kode står kun én gang
 
     Scenarie: Hoveddiagnosen står også som bidiagnose

@@ -1,16 +1,20 @@
 """The texts: the same in three languages, short where a clinician reads them, and Danish written as Danish."""
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
 
 import pytest
 
+from tests.conftest import ROOT
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.encounter import SERVICES
 from validator.rulebook.release import Release
 from validator.rulebook.vocabulary import VOCABULARY
 from validator.rulebook.yaml.problem_texts import TEXTS
-from validator.texts import FINDINGS, LANGUAGES, PROBLEMS, alternatives, problem_text, written_date
+from validator.support.lookalikes import find_lookalikes
+from validator.texts import FINDINGS, LANGUAGES, LOOKALIKES, PROBLEMS, alternatives, problem_text, read_catalogue, written_date
+from validator.texts.lookalike_texts import lookalike_text
 
 LONGEST = 200
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -52,6 +56,7 @@ def widest(release: Release, catalogue: Catalogue) -> Mapping[str, Mapping[str, 
             "other": course,
             "codes": alternatives(("L84", "L86", "L03"), language),
             "system": "ICD-10-SE",
+            "characters": lookalike_text(find_lookalikes("\U0001d40c\U0001d7cf\U0001d7d5"), language),
             "service": max(SERVICES, key=len),
             **dict.fromkeys(("given", "rule"), "x" * 40),
             **dict.fromkeys(("wanted", "specialty"), "51"),
@@ -63,7 +68,7 @@ def widest(release: Release, catalogue: Catalogue) -> Mapping[str, Mapping[str, 
 
 
 def test_three_languages_say_the_same_things() -> None:
-    for texts in (FINDINGS, PROBLEMS):
+    for texts in (FINDINGS, PROBLEMS, LOOKALIKES):
         assert [*texts] == [*LANGUAGES] == ["da", "en", "sv"]
         assert texts["da"].keys() == texts["en"].keys() == texts["sv"].keys()
 
@@ -76,6 +81,8 @@ def test_a_translation_fills_in_the_same_things(language: str) -> None:
         assert placeholders(translated[1]) == placeholders(explanation), key
     for key, text in PROBLEMS["da"].items():
         assert placeholders(PROBLEMS[language][key]) == placeholders(text), key
+    for key, text in LOOKALIKES["da"].items():
+        assert placeholders(LOOKALIKES[language][key]) == placeholders(text), key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -159,3 +166,64 @@ def test_dates_and_lists_are_written_as_the_language_does(release: Release) -> N
 def test_a_problem_s_text_is_filled_in() -> None:
     assert problem_text("too-many", "da", {"limit": 100}) == "Listen må højst have 100 elementer."
     assert problem_text("required", "en") == PROBLEMS["en"]["required"]
+
+
+CODE = re.compile(r"(?<![\w+])D?[A-TV-Z]\d{2}(?:\.?\d\w?)?(?!\w)")
+# A whole contact, to be sent as it is.
+CODES_IN_TEXTS = {"serve.example", "serve.example-with-key"}
+# Help on a field ("fx ..."), an example of the contract in the OpenAPI document, and codes as data: no remedies.
+CODES_IN_MODULES = {
+    "catalogue/editions/edition_import.py",
+    "judging/referral_and_phase_checks.py",
+    "requests/request.py",
+    "rulebook/yaml/file_keys.py",
+    "training/answer_schema.py",
+    "training/case_file_keys.py",
+    "web/pages/example_contacts.py",
+}
+CODES_ON_PAGES = {"catalogue/search.html", "tryout/fields.html"}  # help on a field
+
+
+def fixed_texts() -> Iterator[tuple[str, str]]:
+    """Every text of the message catalogues with its key, in every language."""
+    for file in sorted((ROOT / "validator" / "texts").glob("*.toml")):
+        remaining: list[tuple[str, object]] = [*read_catalogue(file.stem).items()]
+        while remaining:
+            key, value = remaining.pop()
+            if isinstance(value, dict):
+                remaining += [(f"{key}.{name}", inner) for name, inner in value.items()]
+            else:
+                yield key, str(value)
+
+
+def strings_of_modules() -> Iterator[tuple[str, str]]:
+    """Every string of the package's modules with its file, without docstrings."""
+    for file in sorted((ROOT / "validator").rglob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in statements:
+                yield str(file.relative_to(ROOT / "validator")), node.value
+
+
+def test_no_text_names_a_code_of_its_own() -> None:
+    """What to write instead is made of what was written: a reader copies a fixed code, and DG35 is sclerosis."""
+    texts = list(fixed_texts())
+    assert len(texts) > 600
+    assert {key for key, text in texts if CODE.search(text)} == CODES_IN_TEXTS
+
+
+def test_no_string_of_a_module_names_a_code_of_its_own() -> None:
+    assert {file for file, text in strings_of_modules() if CODE.search(text)} - CODES_IN_MODULES == set()
+
+
+def test_no_page_names_a_code_of_its_own() -> None:
+    folder = ROOT / "validator" / "web" / "pages" / "templates"
+    files = sorted(folder.rglob("*.html"))
+    assert len(files) > 20
+    assert {str(file.relative_to(folder)) for file in files if CODE.search(file.read_text(encoding="utf-8"))} == CODES_ON_PAGES
+
+
+@pytest.mark.parametrize("text", ["Skriv den som DG35.", "fx M17.1: {value}", "Mente du L84?"])
+def test_a_code_in_a_text_is_recognised(text: str) -> None:
+    assert CODE.search(text)

@@ -137,6 +137,18 @@ def test_a_problem_names_its_cell(damaged: BadWorkbook, small: SmallRelease) -> 
         assert LEAKS.search(problem.text) is None, problem.text
 
 
+def test_an_invisible_character_is_named_at_its_cell(small: SmallRelease) -> None:
+    draft = small.draft(put(MAIN, D2="L84, \uff2c86\u200b"))
+    (problem,) = draft.report.errors
+    assert str(problem) == (
+        f'forløb.xlsx:{MAIN}!D2: koden "Ｌ86·" findes ikke i kataloget. Her står det brede Ｌ (U+FF2C) i stedet for L og '
+        "et usynligt tegn (U+200B). Mente du L86?"
+    )
+    draft = small.draft(put("Henvisninger", D2="DG20\u00ad"))
+    assert [str(problem.place) for problem in draft.report.errors] == ["forløb.xlsx:Henvisninger!D2"]
+    assert "Her står et usynligt tegn (U+00AD). Mente du DG20?" in draft.report.errors[0].text
+
+
 def test_all_problems_are_reported_once(small: SmallRelease) -> None:
     def edit(book: object) -> None:
         put(MAIN, B2="01-10-2025", D2="L8E", G2=None)(book)

@@ -68,6 +68,7 @@ SHARED_CASES = [
     BadWorkbook("ends-before-start", f"{MAIN}!B2", put(MAIN, C2="2025-09-01")),
     BadWorkbook("unknown-code", f"{MAIN}!D2", put(MAIN, D2="L84, L8E")),
     BadWorkbook("unknown-code", f"{MAIN}!D2", put(MAIN, D2="L84 eller L86")),
+    BadWorkbook("unknown-code", f"{MAIN}!D2", put(MAIN, D2="L84, L86\u200b")),
     BadWorkbook("double-value", f"{MAIN}!D2", put(MAIN, D2="L84;L84")),
     BadWorkbook("process-code", f"{MAIN}!E2", put(MAIN, E2="A30")),
     BadWorkbook("not-allowed", f"{MAIN}!F2", put(MAIN, F2="måske")),

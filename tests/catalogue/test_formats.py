@@ -1,6 +1,7 @@
 """Distributions of every format give the same codes; a broken file is refused."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -46,6 +47,35 @@ def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
 
 
 Write = Callable[[str, str | bytes], Path]
+
+
+@pytest.mark.parametrize(
+    ("code", "fault"),
+    [
+        ("L8\u200b4", 'koden "L84" indeholder et usynligt tegn (U+200B)'),
+        ("L84\u00ad", 'koden "L84" indeholder et usynligt tegn (U+00AD)'),
+        ("L84\ufe0f", 'koden "L84" indeholder et usynligt tegn (U+FE0F)'),
+        ("\uff2c84", 'koden "L84" indeholder det brede Ｌ (U+FF2C) i stedet for L'),
+        ("\u041084", 'koden "A84" indeholder det kyrilliske А (U+0410) i stedet for A'),
+        ("0101\u200b901234", "her står noget, der ligner et CPR-nummer"),
+    ],
+)
+def test_a_code_with_a_character_that_only_looks_right_is_refused(
+    code: str, fault: str, codes: dict[str, str], write: Write
+) -> None:
+    path = write("icpc.csv", csv_text({"A01": codes["A01"], code: "Titel"}))
+    assert refusal(path).startswith(f"{path}:3: {fault}")
+    path = write("icpc.json", code_system(ICPC_URL, [{"code": "A01", "display": codes["A01"]}, {"code": code, "display": "Titel"}]))
+    assert f": {fault}" in refusal(path)
+    assert re.search(r"\.json:\d+: ", refusal(path))
+
+
+def test_another_system_may_have_codes_in_another_alphabet(write: Write) -> None:
+    assert read(write("a.csv", "code,title_da\n\u0410\u041201,Titel\n"), "http://example.org/codes") == {
+        "\u0410\u041201": {"da": "Titel"}
+    }
+    with pytest.raises(BrokenFileError, match="U\\+200B"):
+        read(write("a.csv", "code,title_da\nAB\u200b01,Titel\n"), "http://example.org/codes")
 
 
 def test_the_npm_package_is_read_as_tarball_folder_and_list(tmp_path: Path, codes: dict[str, str], write: Write) -> None:

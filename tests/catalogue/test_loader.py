@@ -181,3 +181,21 @@ def test_parts_of_a_note_are_optional(folder: Path) -> None:
 
 def test_a_rubric_without_notes_has_none(folder: Path) -> None:
     assert load_catalogue(folder).rubrics["A70"].notes == {}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fault"),
+    [
+        ("icpc2.csv", "L84,", "L84\u200b,", "code indeholder et usynligt tegn (U+200B): L84"),
+        ("bridges.csv", "M48.0,", "\u041c48.0,", "icd10 indeholder det kyrilliske М (U+041C) i stedet for M: M48.0"),
+        ("sex_pairs.csv", "X76,", "X76\u00ad,", "female indeholder et usynligt tegn (U+00AD): X76"),
+        ("icd10_se.csv", "M17.1,", "m171,", "code er ikke skrevet som i ICD-10-SE (M17.1): m171"),
+    ],
+)
+def test_a_character_that_only_looks_right_is_named(file: str, old: str, new: str, fault: str, folder: Path) -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert f"\n{old}" in text
+    path.write_text(text.replace(f"\n{old}", f"\n{new}", 1), encoding="utf-8")
+    line = text.partition(f"\n{old}")[0].count("\n") + 2
+    assert refusal(folder) == f"{path}:{line}: {fault}"

@@ -43,7 +43,7 @@ def test_a_hospital_code_without_a_bridge_asks_for_words() -> None:
     assert search("DA961").stdout.strip() == expected
 
 
-@pytest.mark.parametrize("words", ["smerter", "DM512"])
+@pytest.mark.parametrize("words", ["smerter", "DM512", "L\u200b84", "\u041c17.1"])
 def test_json_equals_the_answer_of_the_service(words: str, client: FlaskClient) -> None:
     answer = json.loads(search(words, "--physiotherapy", "--limit", "7", "--language", "en", "--format", "json").stdout)
     query = {"q": words, "specialty": "51", "limit": "7"}

@@ -77,6 +77,11 @@ def the_services(contact: Contact, services: str) -> None:
 # Diagnoses: this contact's, those of earlier contacts, those saved before, and the referral's
 
 
+@given(spoken(r"hoveddiagnosen er (?P<code>\S+) med tegnet U\+(?P<number>\S+) til sidst"))
+def the_main_diagnosis_with_a_character(contact: Contact, code: str, number: str) -> None:
+    contact.add("diagnoses", [f"{code}{chr(int(number, 16))}"], "main")
+
+
 @given(spoken(f"{_ROLE}(?:n|rne) er {_DIAGNOSES}"))
 def the_diagnoses(contact: Contact, role: str, codes: str, system: str | None) -> None:
     contact.add("diagnoses", words(codes), ROLES[role], SYSTEMS[system] if system else None)

@@ -96,6 +96,13 @@ def test_an_answer_is_marked_explained_and_judged(client: FlaskClient) -> None:
     assert {"code": "L90", "title": "Artrose i knæet", "href": "/v1/codes/L90"} in feedback["codes"]
 
 
+def test_an_answer_with_an_invisible_character_is_explained(client: FlaskClient) -> None:
+    feedback = answered(client, "L90\u200b")
+    (finding,) = feedback["verdict"]["findings"]
+    assert (feedback["level"], finding["kind"], finding["suggestions"][0]["code"]) == ("miss", "unknown-code", "L90")
+    assert finding["message"] == "Koden L90 indeholder et usynligt tegn (U+200B) og kan derfor ikke læses."
+
+
 def test_what_decides_the_code_is_judged_with_but_sent_after_the_answer(client: FlaskClient, cases: CaseFolder) -> None:
     cases.edit("joints: [knee]", "joints: [hip], radiating_pain: false")
     cases.edit("course: artrose-knae\n", "")

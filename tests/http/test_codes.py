@@ -81,6 +81,38 @@ def test_with_a_specialty_codes_usual_in_physiotherapy_come_first(client: FlaskC
     assert plain == codes(client, q="lunge", specialty="")
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("L84\u200b", "L84"),
+        ("L\u200b84", "L84"),
+        ("\ufeffl\u00ad84 ", "L84"),
+        ("\uff2c84", "L84"),
+        ("\u041c17.1", "L90"),
+        ("D\u039c171", "L90"),
+        ("slid\u00adgigt i kn\u200bæ", "L90"),
+        ("L5 S1 pro\u00adlaps", "L86"),
+    ],
+)
+def test_invisible_characters_and_lookalikes_of_a_code_do_not_matter(typed: str, code: str, client: FlaskClient) -> None:
+    assert codes(client, q=typed)[0] == code
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "Koden L84 i adressen indeholder et usynligt tegn (U+200B). Skriv den igen på tastaturet."),
+        ("en", "The code L84 in the address contains an invisible character (U+200B). Type it again."),
+        ("sv", "Koden L84 i adressen innehåller ett osynligt tecken (U+200B). Skriv den igen på tangentbordet."),
+    ],
+)
+def test_a_code_in_an_address_is_not_corrected_but_named(language: str, text: str, client: FlaskClient) -> None:
+    response = client.get(f"{ADDRESS}/L84\u200b", headers={"Accept-Language": language})
+    assert assert_problem(response, 404, language=language)["detail"] == text
+    response = client.get(f"{ADDRESS}/L21\u200b", headers={"Accept-Language": "da"})
+    assert assert_problem(response, 404)["detail"] == "Koden findes ikke i kataloget."
+
+
 def test_an_unknown_word_finds_nothing(client: FlaskClient) -> None:
     assert search(client, q="qqqqq") == {"items": [], "total": 0}
     assert search(client, q="👍") == {"items": [], "total": 0}

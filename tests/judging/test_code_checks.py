@@ -274,3 +274,58 @@ def test_a_change_of_code_at_a_later_contact_is_accepted(judge: Judge) -> None:
 def test_blocking_texts_say_that_the_note_may_be_saved(judge: Judge) -> None:
     for code in ("L21", "M17.1", "L57"):
         assert "notatet kan og skal altid gemmes" in judge(**main(code))["findings"][0]["explanation"]
+
+
+LOOKALIKE = [
+    ("L84\u200b", None, "L84", ["L84"], "et usynligt tegn (U+200B)"),
+    ("\u202eL84", None, "L84", ["L84"], "et usynligt tegn (U+202E)"),
+    ("l\u00ad84", None, "L84", ["L84"], "et usynligt tegn (U+00AD)"),
+    ("L84\ufe0f", "icpc-2", "L84", ["L84"], "et usynligt tegn (U+FE0F)"),
+    ("\uff2c84", None, "L84", ["L84"], "det brede Ｌ (U+FF2C) i stedet for L"),
+    ("L8\u0664", None, "L84", ["L84"], "det arabiske ٤ (U+0664) i stedet for 4"),
+    ("\u041017", None, "A17", ["A16", "A18"], "det kyrilliske А (U+0410) i stedet for A"),
+    ("\u041c17.1", None, "M17.1", ["L90"], "det kyrilliske М (U+041C) i stedet for M"),
+    ("D\u039c171", None, "DM171", ["L90"], "det græske Μ (U+039C) i stedet for M"),
+    ("\u041c17.1", "icd-10", "M17.1", ["M17.1"], "det kyrilliske М (U+041C) i stedet for M"),
+    ("DM171\ufeff", "sks", "DM171", ["DM171"], "et usynligt tegn (U+FEFF)"),
+    ("L\u200d90", "icd-10", "L90", ["L90"], "et usynligt tegn (U+200D)"),
+    ("\u201330", None, "-30", [], "tegnet – (U+2013) i stedet for -"),
+    ("\u200bXYZ\u200b", None, "XYZ", [], "et usynligt tegn (U+200B)"),
+]
+
+
+@pytest.mark.parametrize(("code", "system", "meant", "suggested", "characters"), LOOKALIKE)
+def test_a_character_that_only_looks_right_is_named(
+    code: str, system: str | None, meant: str, suggested: list[str], characters: str, judge: Judge
+) -> None:
+    answer = judge(diagnoses=[{"code": code, "system": system, "role": "main"}])
+    (finding,) = answer["findings"]
+    assert (finding["kind"], answer["savable"]) == ("unknown-code", False)
+    assert finding["message"] == f"Koden {meant} indeholder {characters} og kan derfor ikke læses."
+    assert [item["code"] for item in finding["suggestions"]][:2] == suggested[:2]
+    assert bool(finding["suggestions"]) == bool(suggested)
+
+
+def test_the_suggested_code_keeps_its_system(judge: Judge) -> None:
+    answer = judge(diagnoses=[{"code": "M17.1\u200b", "system": "icd-10", "role": "main"}])
+    (suggestion,) = found(answer, "unknown-code")["suggestions"]
+    assert (suggestion["code"], suggestion["system"]) == ("M17.1", "icd-10")
+
+
+def test_a_code_of_nothing_visible_is_named(judge: Judge) -> None:
+    finding = found(judge(**main("\u200b\u200d")), "unknown-code")
+    text = "Koden består kun af tegn, der ikke kan ses: et usynligt tegn (U+200B) og et usynligt tegn (U+200D)."
+    assert (finding["message"], finding["suggestions"]) == (text, [])
+
+
+def test_a_saved_code_is_not_deleted_by_an_invisible_character(judge: Judge) -> None:
+    answer = judge(diagnoses=[{"code": "L84\u200b", "role": "main"}], saved_diagnoses=[{"code": "L84", "role": "main"}])
+    assert kinds(answer) == ["unknown-code"]
+    answer = judge(diagnoses=[{"code": "L84", "role": "main"}], saved_diagnoses=[{"code": "L84\u200b", "role": "main"}])
+    assert kinds(answer) == []
+
+
+def test_the_code_beside_is_not_suggested_twice(judge: Judge) -> None:
+    answer = judge(**several("L84", "L84\u200b"))
+    assert kinds(answer) == ["unknown-code"]
+    assert found(answer, "unknown-code")["suggestions"] == []

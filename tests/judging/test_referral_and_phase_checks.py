@@ -131,3 +131,23 @@ def test_a_service_outside_the_primary_ones_is_only_recorded(phase: int, judge: 
 
 def test_services_of_sclerosis_are_not_checked(judge: Judge) -> None:
     assert kinds(judge(**free("sklerose", phase=1, services=sorted(SERVICES)))) == ["via-referral"]
+
+
+@pytest.mark.parametrize(
+    ("code", "characters"),
+    [
+        ("D\u200bG35", "et usynligt tegn (U+200B)"),
+        ("DG35\u00ad", "et usynligt tegn (U+00AD)"),
+        ("DG\u0417" + "5", "det kyrilliske З (U+0417) i stedet for 3"),
+    ],
+)
+def test_a_character_that_only_looks_right_is_named(code: str, characters: str, judge: Judge) -> None:
+    answer = judge(**free("sklerose", **referred(code), phase=2))
+    finding = found(answer, "referral-diagnosis-missing")
+    assert (kinds(answer), finding["path"]) == (["referral-diagnosis-missing"], "/encounter/referral/diagnoses/0/code")
+    assert finding["message"] == f"Henvisningens diagnose DG35 indeholder {characters} og kan derfor ikke læses."
+
+
+def test_another_diagnosis_that_can_be_read_is_enough(judge: Judge) -> None:
+    diagnoses = [{"code": "DG35\u200b"}, {"code": "DG35"}]
+    assert kinds(judge(**free("sklerose", referral={"diagnoses": diagnoses}, phase=2))) == ["via-referral"]

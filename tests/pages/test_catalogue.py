@@ -130,7 +130,7 @@ def test_every_code_has_a_page(client: FlaskClient, catalogue: Catalogue) -> Non
         assert page.language == language
 
 
-@pytest.mark.parametrize("written", ["l86", " L86", "L 86"])
+@pytest.mark.parametrize("written", ["l86", " L86", "L 86", "L86\u200b", "\uff2c86"])
 def test_another_spelling_of_a_code_redirects_to_its_address(client: FlaskClient, written: str) -> None:
     answer = client.get(f"/codes/{written}")
     assert (answer.status_code, answer.headers["Location"]) == (308, "/codes/L86")

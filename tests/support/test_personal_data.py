@@ -96,6 +96,7 @@ LOCATED_REQUESTS: list[tuple[dict[str, Any], str]] = [
     (contact(id=NUMBER), "/encounter/id"),
     (contact(specialty=BARE), "/encounter/specialty"),
     (contact(diagnoses=[{"code": BARE}]), "/encounter/diagnoses/0/code"),
+    (contact(diagnoses=[{"code": f"{BARE[:6]}\u200b{BARE[6:]}"}]), "/encounter/diagnoses/0/code"),
     (contact(referral={"diagnoses": [{"code": "DG35", "note": NUMBER}]}), "/encounter/referral/diagnoses/0/note"),
     (contact(note=NUMBER), "/encounter/note"),
     (contact(contact_number=3112991234), "/encounter/contact_number"),

@@ -41,6 +41,8 @@ MISTAKES = (
     Mistake("wrong-case-name", "id: trappen", "id: §trapper"),
     Mistake("unknown-code", "key: [{code: L90", "key: [{code: §L9O"),
     Mistake("unknown-code", "{code: M17.1", "{code: §M177.1"),
+    Mistake("unknown-code", "key: [{code: L90", "key: [{code: §L90\u200b"),
+    Mistake("unknown-code", "{code: M17.1", "{code: §\u041c17.1"),
     Mistake("process-code", "key: [{code: L90", "key: [{code: §A45"),
     Mistake("double-value", "key: [{code: L90, role: main}]", "key: [{code: L90, role: main}, §{code: L90, role: secondary}]"),
     Mistake("no-main", "key: [{code: L90, role: main}]", "key: §[{code: L90, role: secondary}]"),

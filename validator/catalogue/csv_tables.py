@@ -16,8 +16,10 @@ from validator.catalogue.code_systems import ICD10_SE, canonical_form
 from validator.catalogue.rubric import CHAPTERS, normal_form
 from validator.catalogue.synonyms_and_notes import NOTE_LANGUAGES, SYNONYM_KINDS, SYNONYM_LANGUAGES, parse_exclusions
 from validator.support.errors import UserError
+from validator.support.lookalikes import find_lookalikes, replace_lookalikes, show_invisible
 from validator.texts import danish_text
 from validator.texts.file_errors import file_error_reason
+from validator.texts.lookalike_texts import lookalike_text
 
 # Returns the fault of a value, None where it is valid; the second argument has the codes that exist.
 _Check = Callable[[str, Container[str]], str | None]
@@ -123,12 +125,18 @@ def _date(value: str, _codes: Container[str]) -> str | None:
     return None
 
 
+def _lookalikes(value: str) -> str | None:
+    found = find_lookalikes(value)
+    meant, characters = replace_lookalikes(value), lookalike_text(found, "da")
+    return danish_text("catalogue.lookalike", characters=characters, value=meant) if found else None
+
+
 def _reason(value: str, _codes: Container[str]) -> str | None:
     return None if len(value) <= _MAX_REASON_LENGTH else danish_text("catalogue.too-long", limit=_MAX_REASON_LENGTH)
 
 
 def _code(value: str, codes: Container[str]) -> str | None:
-    return None if value in codes else danish_text("catalogue.not-a-code", value=value)
+    return None if value in codes else _lookalikes(value) or danish_text("catalogue.not-a-code", value=show_invisible(value))
 
 
 def _danish_process_code(value: str, codes: Container[str]) -> str | None:
@@ -136,10 +144,13 @@ def _danish_process_code(value: str, codes: Container[str]) -> str | None:
     return None if is_valid else danish_text("catalogue.not-a-process-code", value=value)
 
 
+def _new_code(value: str, codes: Container[str]) -> str | None:
+    return _required(value, codes) or _lookalikes(value)
+
+
 def _icd10_se_code(value: str, _codes: Container[str]) -> str | None:
-    if value == canonical_form(normal_form(value), ICD10_SE):
-        return None
-    return danish_text("catalogue.not-in-icd-10-se-form", value=value)
+    form = canonical_form(normal_form(replace_lookalikes(value)), ICD10_SE)
+    return None if value == form else danish_text("catalogue.not-in-icd-10-se-form", value=show_invisible(value), form=form)
 
 
 def _choice(allowed: tuple[str, ...]) -> _Check:
@@ -159,14 +170,14 @@ def _exclusions(value: str, codes: Container[str]) -> str | None:
 _TITLES: dict[str, _Check | None] = {"title_da": None, "title_en": None}
 _TABLES: dict[str, _Table] = {
     "icpc2": _Table(
-        {"code": _required, "chapter": None, "component": _number, "kind": None, **_TITLES, "short_da": None, "short_en": None},
+        {"code": _new_code, "chapter": None, "component": _number, "kind": None, **_TITLES, "short_da": None, "short_en": None},
         ("code",),
         {"valid_from": _date, "valid_to": _date},
     ),
     "process_dk": _Table({"code": _danish_process_code, **_TITLES}, ("code",)),
-    "bridges": _Table({"icd10": _required, "icpc2": _code, "preferred": _number}, ("icd10", "icpc2"), {"reason": _reason}),
+    "bridges": _Table({"icd10": _new_code, "icpc2": _code, "preferred": _number}, ("icd10", "icpc2"), {"reason": _reason}),
     "sex_pairs": _Table({"female": _code, "male": _code, "preferred": _number}, ("female", "male")),
-    "kva": _Table({"code": _required, "title_sv": None, "title_da": None}, ("code",)),
+    "kva": _Table({"code": _new_code, "title_sv": None, "title_da": None}, ("code",)),
     "icd10_se": _Table({"code": _icd10_se_code, "title_sv": None, "title_en": None}, ("code",)),
     "synonyms": _Table(
         {

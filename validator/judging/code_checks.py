@@ -16,6 +16,8 @@ from validator.judging.contact_parts import ReadDiagnoses, compact_code
 from validator.judging.hits import contract_hit
 from validator.rulebook.facts import ResolvedDiagnosis
 from validator.rulebook.release import Release
+from validator.support.lookalikes import find_lookalikes, replace_lookalikes
+from validator.texts.lookalike_texts import lookalike_texts
 
 # The standard behind a code system of which the catalogue has a selection only.
 _TITLES = {ICD10_SE: "ICD-10 (WHO 2019) med ICD-10-SE:s tillägg"}
@@ -42,7 +44,7 @@ class CodeReader:
             code, system = normal_form(diagnosis.code), diagnosis.system or self._own_system
             hit = self._check_code(index, code, system, encounter.date, encounter.previous_diagnoses)
             if hit is not None:
-                hits.append(hit)
+                hits.append(self._lookalike_hit(hit, index, code, system, encounter))
             if hit is not None and hit.blocking:
                 complete = False
                 continue
@@ -120,6 +122,27 @@ class CodeReader:
         suggestions = tuple(Suggestion("replace", item) for item in self.catalogue.nearest_codes(code, self._own_system))
         return self._hit("unknown-code", index, code, suggestions=suggestions, system=NAMES[self._own_system])
 
+    def _lookalike_hit(self, hit: Hit, index: int, code: str, system: str, encounter: Encounter) -> Hit:
+        """Return the hit of an unreadable code, which says so where a character is invisible or only looks right.
+
+        The first suggestion is the code that it looks like, or what that code would be replaced by.
+        """
+        found = find_lookalikes(code)
+        if hit.kind != "unknown-code" or not found:
+            return hit
+        meant = replace_lookalikes(code)
+        of_meant = self._check_code(index, meant, system, encounter.date, encounter.previous_diagnoses) if meant else hit
+        itself = (Suggestion("replace", canonical_form(meant, system), system=self._unless_own(system)),)
+        return self._hit(
+            "unknown-code",
+            index,
+            meant,
+            wording="unknown-code-lookalike" if meant else "unknown-code-invisible",
+            foreign_system=self._unless_own(system),
+            suggestions=of_meant.suggestions if of_meant is not None and of_meant.blocking else itself,
+            characters=lookalike_texts(found),
+        )
+
     def _unless_own(self, system: str) -> str | None:
         """Return the system, but None where it is the pack's own."""
         return None if system == self._own_system else system
@@ -130,7 +153,7 @@ class CodeReader:
 
     def _deletion_hits(self, encounter: Encounter, saved_diagnoses: tuple[Diagnosis, ...]) -> Iterable[Hit]:
         """Report codes of the saved contact that an edit has removed, unless they had to go."""
-        present = {compact_code(item.code) for item in encounter.diagnoses}
+        present = {replace_lookalikes(compact_code(item.code)) for item in encounter.diagnoses}
         for saved in {compact_code(item.code): item for item in saved_diagnoses}.values():
             if compact_code(saved.code) in present:
                 continue

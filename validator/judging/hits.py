@@ -30,6 +30,7 @@ def course_hit(
     *,
     column: str = "",
     diagnosis: int | None = None,
+    wording: str | None = None,
     suggestions: tuple[Suggestion, ...] = (),
     values: Mapping[str, object] | None = None,
 ) -> Hit:
@@ -42,4 +43,4 @@ def course_hit(
         source = Source(source.title, source.date, source.url, entry.status)
     rule = f"{release.pack}.{course.specialty}.{course.id}{column}"
     values = {"course": course.id, **(values or {})}
-    return Hit(kind, rule, path, source, kind, diagnosis=diagnosis, suggestions=suggestions, values=values)
+    return Hit(kind, rule, path, source, wording or kind, diagnosis=diagnosis, suggestions=suggestions, values=values)

@@ -3,7 +3,7 @@
 The checks are of the diagnoses on the referral, the phase, and the services of the phase.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICD10, ICD10_SE, ICPC, SKS
@@ -14,6 +14,8 @@ from validator.judging.contact_parts import compact_code
 from validator.judging.hits import course_hit
 from validator.rulebook.course import Course, ReferralCodes, entry_in_force, entry_in_force_or_first
 from validator.rulebook.release import Release
+from validator.support.lookalikes import find_lookalikes, replace_lookalikes
+from validator.texts.lookalike_texts import lookalike_texts
 
 
 def referral_hits(encounter: Encounter, course: Course, release: Release, catalogue: Catalogue) -> Iterator[Hit]:
@@ -24,8 +26,7 @@ def referral_hits(encounter: Encounter, course: Course, release: Release, catalo
     diagnoses = encounter.referral.diagnoses if encounter.referral else ()
     usable = any(_matches(item, entry) or _is_known(item, catalogue) for item in diagnoses)
     if encounter.referral is not None and not usable:
-        path = "/encounter/referral/diagnoses"
-        yield course_hit("referral-diagnosis-missing", course, entry, release, path)
+        yield _missing_hit(diagnoses, course, entry, release)
         return
     yield course_hit("via-referral", course, entry, release, "/encounter/referral")
     if any(_matches(item, entry) for item in diagnoses):
@@ -37,6 +38,18 @@ def referral_hits(encounter: Encounter, course: Course, release: Release, catalo
             values: dict[str, object] = {"code": normal_form(item.code), "other": other.id}
             yield course_hit("referral-course-mismatch", course, entry, release, path, values=values)
             return
+
+
+def _missing_hit(diagnoses: Iterable[Diagnosis], course: Course, entry: ReferralCodes, release: Release) -> Hit:
+    """Report that the referral has no usable diagnosis, and the first one that only looks like a code."""
+    kind, path = "referral-diagnosis-missing", "/encounter/referral/diagnoses"
+    for index, item in enumerate(diagnoses):
+        code = normal_form(item.code)
+        if (found := find_lookalikes(code)) and (meant := replace_lookalikes(code)):
+            values = {"code": meant, "characters": lookalike_texts(found)}
+            wording = "referral-diagnosis-lookalike"
+            return course_hit(kind, course, entry, release, f"{path}/{index}/code", wording=wording, values=values)
+    return course_hit(kind, course, entry, release, path)
 
 
 def phase_hits(encounter: Encounter, course: Course, release: Release) -> Iterator[Hit]:
@@ -69,9 +82,11 @@ def _service_hits(encounter: Encounter, phase: int, course: Course, release: Rel
 def _readings(diagnosis: Diagnosis) -> Iterator[tuple[str, str]]:
     """Yield (system, code without point) for each system that a code may be in.
 
-    These are all systems where none is declared.
+    These are all systems where none is declared, and none where a character only looks like one of a code.
     """
     code = compact_code(diagnosis.code)
+    if find_lookalikes(code):
+        return
     if diagnosis.system in (None, ICPC):
         yield ICPC, code
     if diagnosis.system in (None, SKS):

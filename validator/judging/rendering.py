@@ -12,6 +12,7 @@ from validator.catalogue.catalogue import Catalogue
 from validator.contract.verdict import Finding, Hit
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule, Texts
+from validator.support.lookalikes import show_invisible
 from validator.texts import FINDINGS, alternatives, written_date
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -59,7 +60,7 @@ class FindingRenderer:
             case str() if name in ("course", "other"):
                 return self._course(value, language)
             case _:
-                text = str(value)
+                text = show_invisible(str(value))
                 return text if len(text) <= _MAX_QUOTE else f"{text[: _MAX_QUOTE - 1]}…"
 
     def _title(self, code: str | None, system: str | None, language: str, catalogue: Catalogue) -> str | None:

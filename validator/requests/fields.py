@@ -13,6 +13,7 @@ from marshmallow import INCLUDE, Schema, ValidationError, fields
 
 from validator.catalogue.code_systems import SYSTEMS, URIS
 from validator.catalogue.rubric import normal_form
+from validator.support.lookalikes import replace_lookalikes
 from validator.support.personal_data import has_cpr
 
 MAX_TEXT_LENGTH = 200
@@ -73,7 +74,7 @@ class NormalisedText(Text):
 class Code(Text):
     """A diagnosis code; blanks and lower case are allowed.
 
-    A CPR number written with blanks is not allowed.
+    A CPR number written with blanks or invisible characters is not allowed.
     """
 
     def __init__(self, *, metadata: Mapping[str, Any] | None = None) -> None:
@@ -84,7 +85,7 @@ class Code(Text):
         code = normal_form(text)
         if not code:
             raise self.make_error("empty-text")
-        if len(code) > _MAX_CODE_LENGTH and has_cpr(code):
+        if len(code) > _MAX_CODE_LENGTH and (has_cpr(code) or has_cpr(replace_lookalikes(code))):
             raise self.make_error("personal-data")
         return text
 

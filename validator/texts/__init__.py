@@ -39,6 +39,7 @@ def _read_findings(catalogue: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
 _CATALOGUES = {language: read_catalogue(language) for language in LANGUAGES}
 FINDINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {key: _read_findings(texts) for key, texts in _CATALOGUES.items()}
 PROBLEMS: Mapping[str, Mapping[str, str]] = {language: texts["problems"] for language, texts in _CATALOGUES.items()}
+LOOKALIKES: Mapping[str, Mapping[str, str]] = {language: texts["lookalikes"] for language, texts in _CATALOGUES.items()}
 DANISH: Mapping[str, str] = {key: text for area in _DANISH_AREAS for key, text in read_catalogue(f"danish_{area}").items()}
 
 

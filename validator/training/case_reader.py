@@ -9,7 +9,10 @@ from validator.catalogue.rubric import normal_form
 from validator.contract.encounter import ROLES, Role
 from validator.rulebook.rule import Texts
 from validator.rulebook.yaml.located_yaml import Located
+from validator.rulebook.yaml.problems import lookalike_hint
+from validator.rulebook.yaml.value_hints import codes_hint
 from validator.rulebook.yaml.value_reader import NodeReader, Row
+from validator.support.lookalikes import replace_lookalikes
 from validator.texts import danish_text
 from validator.training.case import Answer, Case, CodedDiagnosis, CodeRemark, main_codes
 from validator.training.case_content_checks import check_encounter, check_length, check_texts
@@ -36,13 +39,16 @@ class CaseReader(NodeReader):
 
     def any_code(self, node: Located) -> str | None:
         """Read a code that a learner might choose: of ICPC-2, ICD-10 or SKS."""
-        code = self.text(node, "L90")
-        if code is None or any(self.catalogue.is_member(normal_form(code), system) for system in (ICPC, ICD10, SKS)):
+        code = self.text(node, danish_text("rules.example.code"))
+        if code is None or self._is_any_code(normal_form(code)):
             return None if code is None else normal_form(code)
-        similar = ", ".join(self.catalogue.nearest_codes(code.upper())[:3])
-        hint = danish_text("rules.hint.codes", codes=similar) if similar else danish_text("rules.hint.code")
-        self.note("unknown-code", node.place, code=code, hint=hint)
+        written = normal_form(replace_lookalikes(code))
+        similar = [written] if self._is_any_code(written) else self.similar_codes(written)
+        self.note("unknown-code", node.place, code=code, hint=lookalike_hint(code, codes_hint(similar, "rules.hint.code")))
         return None
+
+    def _is_any_code(self, code: str) -> bool:
+        return any(self.catalogue.is_member(code, system) for system in (ICPC, ICD10, SKS))
 
 
 def read_case(reader: CaseReader, node: Located, name: str, noted: int) -> Case | None:

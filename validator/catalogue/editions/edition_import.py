@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
-from validator.catalogue.code_systems import ICPC, NAMES, canonical_form, lookup_key
+from validator.catalogue.code_systems import ICPC, NAMES, SYSTEMS, canonical_form, lookup_key
 from validator.catalogue.editions.code_periods import ConceptRow, merge_periods
 from validator.catalogue.editions.edition import MAX_CODES, MAX_EDITION_BYTES, Concept, Edition
 from validator.catalogue.editions.formats import TableOptions, read_distribution
@@ -16,10 +16,12 @@ from validator.catalogue.editions.formats.distribution import (
     DistributionRow,
     Question,
     clean_title,
+    lookalike_fault,
     quoted,
 )
 from validator.catalogue.rubric import CHAPTERS, is_process_code, normal_form
 from validator.support.errors import UserError
+from validator.support.lookalikes import find_lookalikes
 from validator.support.personal_data import has_cpr
 from validator.texts import danish_text
 
@@ -90,6 +92,7 @@ def build_edition(distribution: Distribution, *, name: str, title: str, system: 
     skipped = {reason: list(codes) for reason, codes in distribution.left_out.items()}
     rows_by_code: dict[str, list[ConceptRow]] = {}
     for row in distribution.rows:
+        _refuse_lookalikes(distribution, row, system)
         code = canonical_form(normal_form(unicodedata.normalize("NFC", row.code)), system)
         reason = _skip_reason(distribution, row, code) if system == ICPC else None
         if reason:
@@ -113,6 +116,16 @@ def check_size(edition: Edition, label: str) -> None:
     """Raise BrokenFileError for an edition that is too large for the store."""
     if len(edition.json_text()) > MAX_EDITION_BYTES:
         raise BrokenFileError(f"{label}:1: {danish_text('distribution.too-large', limit=MAX_EDITION_BYTES // 2**20)}")
+
+
+def _refuse_lookalikes(distribution: Distribution, row: DistributionRow, system: str) -> None:
+    """Raise BrokenFileError for a code with a character that cannot be seen or only looks right.
+
+    Other systems than the built-in ones may have codes in another alphabet.
+    """
+    found = find_lookalikes(normal_form(row.code))
+    if found and (system in SYSTEMS or not all(item.meant for item in found)):
+        raise distribution.error_at(row.line, lookalike_fault(row.code))
 
 
 def edition_name(given: str | None, own: str) -> str:

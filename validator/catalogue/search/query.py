@@ -1,5 +1,6 @@
 """A parsed query with corrections and completions, and the similarity of terms to it."""
 
+import re
 from collections.abc import Mapping
 from operator import mul
 from types import MappingProxyType
@@ -8,9 +9,11 @@ from typing import NamedTuple
 from validator.catalogue.search.spelling import fold_vowels, split_words, stem_word
 from validator.catalogue.search.terms import Term, Word
 from validator.catalogue.search.word_statistics import UNKNOWN_WEIGHT, WordStatistics
+from validator.support.lookalikes import remove_invisible, replace_lookalikes
 
 MAX_QUERY_LENGTH = 200  # characters
 _MAX_WORDS = 12
+_CODE = re.compile(r"(?:-|D?[A-Z])[0-9]{2}[0-9A-Z.+]*")
 _MIN_PREFIX_LENGTH = 3  # letters of an unfinished word that is not the last
 _MAX_EDITS_BY_LENGTH = ((12, 3), (7, 2), (4, 1))  # minimal number of letters, edits
 # Similarity of a word of a term to a word of the query, where they differ.
@@ -121,6 +124,14 @@ def parse_query(text: str, statistics: WordStatistics) -> list[QueryInterpretati
         split = [[_part(stem, statistics) for stem in stems] or [word] for word, stems in zip(words, parts, strict=True)]
         interpretations.append(QueryInterpretation(typed, [word for words in split for word in words]))
     return interpretations
+
+
+def clean_query(text: str) -> str:
+    """Return a text without surrounding blanks and invisible characters; a code also with the letters and digits it looks like."""
+    if text.isascii():
+        return text.strip()
+    code = replace_lookalikes(text.strip()).upper()
+    return code if _CODE.fullmatch(code) else remove_invisible(text).strip()
 
 
 def drop_unknown_words(interpretations: list[QueryInterpretation], statistics: WordStatistics) -> list[QueryInterpretation]:

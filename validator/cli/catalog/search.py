@@ -6,6 +6,7 @@ The hits are the same as over HTTP.
 import click
 
 from validator.catalogue.search.hospital_codes import bridged_rubrics, search_codes
+from validator.catalogue.search.query import clean_query
 from validator.cli.messages import print_text
 from validator.cli.output import TABLE_OR_JSON, print_json, print_table
 from validator.serving.service import installed_catalogue
@@ -24,7 +25,7 @@ _COLUMNS = ("code", "title", "term")
 def search(words: tuple[str, ...], physiotherapy: bool, limit: int, language: str, output_format: str) -> None:
     """Find koder med WORDS: en kode, også fra ICD-10 eller SKS, eller ord på dansk, engelsk eller svensk, også ufærdige og
     stavet forkert."""
-    catalogue, query = installed_catalogue(read_settings()), " ".join(words).strip()
+    catalogue, query = installed_catalogue(read_settings()), clean_query(" ".join(words))
     hits = search_codes(catalogue, query, physiotherapy=physiotherapy)
     items = [hit.to_json(language) for hit in hits[:limit]]
     if output_format == "json":

@@ -78,7 +78,7 @@ def _field_tests(reader: NodeReader, name: str, node: Located, place: Place, *, 
     if isinstance(node.value, dict):
         return _mapped_tests(reader, field, node)
     if field.type == "list":
-        reader.note("test-mismatch", node.place, test=_written(node), field=name, allowed=_list_tests(node))
+        reader.note("test-mismatch", node.place, test=node.written(), field=name, allowed=_list_tests(node))
         return []
     bounds = _bounds(node) if field.type == "integer" else ""
     if bounds:
@@ -92,23 +92,12 @@ def _field_tests(reader: NodeReader, name: str, node: Located, place: Place, *, 
     return [] if constant is None else [Test(name, "is", constant)]
 
 
-def _written(node: Located) -> str:
-    """Render a value as in the file, without quotes."""
-    if isinstance(node.value, list):
-        return f"[{', '.join(map(_written, node.value))}]"
-    if isinstance(node.value, dict):
-        return f"{{{', '.join(f'{key}: {_written(value)}' for key, value in node.value.items())}}}"
-    if node.value is None or node.value is UNREAD:
-        return "…"
-    return str(node.value).lower() if isinstance(node.value, bool) else str(node.value)
-
-
 def _list_tests(node: Located) -> str:
     """Return the tests allowed on a list, with the author's values."""
     items = node.value if isinstance(node.value, list) else [node]
     if not items or not all(isinstance(item.value, str) for item in items):
         return danish_text("rules.tests.list")
-    value = _written(items[0] if len(items) == 1 else node)
+    value = (items[0] if len(items) == 1 else node).written()
     return danish_text("rules.tests.list-with-values", value=value)
 
 

@@ -117,7 +117,7 @@ def _start_code(reader: NodeReader, node: Located, required: tuple[str, ...]) ->
 def _referral(reader: NodeReader, node: Located) -> ReferralCodes | None:
     row = reader.row(node, *keys_of("referral"))
     dated = _dated(reader, row)
-    sks = reader.several(row["sks"], reader.sks_code, example="[DG35, DG20]") if "sks" in row else ()
+    sks = reader.several(row["sks"], reader.sks_code) if "sks" in row else ()
     icpc = reader.several(row["icpc"], reader.code) if "icpc" in row else ()
     return None if dated is None else ReferralCodes(*dated, sks, icpc)
 

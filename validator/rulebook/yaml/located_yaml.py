@@ -53,6 +53,16 @@ class Located:
             return [item.plain() for item in self.value]
         return self.value
 
+    def written(self) -> str:
+        """Render the value as in the file, without quotes."""
+        if isinstance(self.value, list):
+            return f"[{', '.join(item.written() for item in self.value)}]"
+        if isinstance(self.value, dict):
+            return f"{{{', '.join(f'{key}: {item.written()}' for key, item in self.value.items())}}}"
+        if self.value is None or self.value is UNREAD:
+            return "…"
+        return str(self.value).lower() if isinstance(self.value, bool) else str(self.value)
+
 
 _MAX_DEPTH = 40
 # libyaml does not report anchors, and deep indentation would overflow its stack and end the process.

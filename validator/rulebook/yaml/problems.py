@@ -11,7 +11,9 @@ from rapidfuzz import process
 
 from validator.rulebook.yaml.problem_texts import TEXTS, Wording
 from validator.support.errors import UserError
+from validator.support.lookalikes import find_lookalikes, replace_lookalikes, show_invisible
 from validator.texts import danish_text
+from validator.texts.lookalike_texts import lookalike_text
 
 MAX_PROBLEMS = 200  # of a release or a folder of cases; the others are counted
 _MAX_WORD_LENGTH = 60
@@ -125,12 +127,18 @@ def hint(word: str, known: Collection[str]) -> str:
 def nearest_hint(word: str, known: Collection[str]) -> str:
     """Suggest the nearest known word; return an empty text where none is near."""
     near = nearest_word(word, known)
-    return danish_text("rules.hint.word", word=near) if near else ""
+    return lookalike_hint(word, danish_text("rules.hint.word", word=near)) if near else ""
+
+
+def lookalike_hint(text: str, advice: str) -> str:
+    """Return which characters of a text are invisible or only look right, and the advice; the advice alone without any."""
+    found = find_lookalikes(text)
+    return danish_text("rules.hint.lookalike", characters=lookalike_text(found, "da"), advice=advice) if found else advice
 
 
 def nearest_word(word: str, known: Collection[str]) -> str | None:
     """Return the known word that is most like a word; None where none is near."""
-    best = process.extractOne(word[:_MAX_WORD_LENGTH], sorted(map(str, known)), score_cutoff=60)
+    best = process.extractOne(replace_lookalikes(word[:_MAX_WORD_LENGTH]), sorted(map(str, known)), score_cutoff=60)
     return best[0] if best else None
 
 
@@ -140,9 +148,8 @@ def _quoted(value: str) -> str:
 
 
 def _printable(value: str) -> str:
-    """Return a text on one line, with a dot for each unprintable character.
+    """Return a text on one line, with a dot for each invisible character.
 
     The character is shown since it may be the mistake.
     """
-    shown = (character if character.isprintable() else " " if character.isspace() else "·" for character in value)
-    return " ".join("".join(shown).split())
+    return show_invisible(" ".join(value.split()))

@@ -20,12 +20,12 @@ from validator.rulebook.yaml.condition_reader import read_condition
 from validator.rulebook.yaml.file_keys import keys_of
 from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.problems import Place, hint
+from validator.rulebook.yaml.value_hints import suggestion_example
 from validator.rulebook.yaml.value_reader import NodeReader, Row
 from validator.texts import danish_text, problem_text
 
 ACTIONS = ("replace", "add", "make-main", "remove", "restore")
 TABLES = ("sex-pairs", "course-set")
-_SUGGESTION_EXAMPLE = "[{action: replace, code: L84}]"
 _CONTACT_ACTIONS = ("add", "restore")  # other actions change the diagnosis found
 _DIAGNOSIS_PLACEHOLDERS = ("code", "title")
 
@@ -71,7 +71,10 @@ def _rule(reader: NodeReader, node: Located, places: dict[str, Place]) -> Rule |
     branches = _branches(reader, row["when"], when) if when is not None else ()
     unless = reader.one_or_several(row["unless"], partial(reader.choice, allowed=EXCEPTIONS)) if "unless" in row else ()
     proposed = (
-        [(_proposal(reader, item, each=each), item) for item in reader.items(row["suggest"], example=_SUGGESTION_EXAMPLE)]
+        [
+            (_proposal(reader, item, each=each), item)
+            for item in reader.items(row["suggest"], example=suggestion_example(row["suggest"].value, row["suggest"].written()))
+        ]
         if "suggest" in row
         else []
     )

@@ -1,5 +1,6 @@
 """How messages show a value that cannot be used, and hint at what may have been meant."""
 
+import datetime
 import re
 
 from validator.texts import danish_text
@@ -18,6 +19,27 @@ def unquoted_hint(applies: bool) -> str:
 def codes_hint(codes: list[str], otherwise: str) -> str:
     """Return the codes that may have been meant, or the text `otherwise` without any."""
     return danish_text("rules.hint.codes", codes=", ".join(codes)) if codes else danish_text(otherwise)
+
+
+def list_example(value: object, written: str) -> str:
+    """Return the list that an author may have meant by a single value, or several in one text; `written` is as in the file."""
+    if is_blank(value) or isinstance(value, bool):
+        return danish_text("rules.example.list")
+    parts = re.split("[,;]", value) if isinstance(value, str) else [written]
+    return f"[{', '.join(filter(None, map(str.strip, parts)))}]"
+
+
+def suggestion_example(value: object, written: str) -> str:
+    """Return the list of suggestions that an author may have meant by something else."""
+    if isinstance(value, dict):
+        return list_example(value, written)
+    return danish_text("rules.example.suggestion", code=text_example(value) or danish_text("rules.example.code"))
+
+
+def text_example(value: object) -> str:
+    """Return the text that an author may have meant by another value; empty where none can be made of it."""
+    is_scalar = isinstance(value, (str, int, float, datetime.date)) and not isinstance(value, bool)
+    return str(value).strip() if is_scalar else ""
 
 
 def is_blank(value: object) -> bool:

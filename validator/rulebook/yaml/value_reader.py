@@ -10,17 +10,20 @@ from validator.catalogue.code_systems import ICD10, ICPC, NAMES, SKS, canonical_
 from validator.catalogue.rubric import is_process_code, looks_like_icpc, normal_form
 from validator.rulebook.rule import Texts
 from validator.rulebook.yaml.located_yaml import UNREAD, Located
-from validator.rulebook.yaml.problems import MAX_PROBLEMS, Place, Problem, hint, nearest_word
+from validator.rulebook.yaml.problems import MAX_PROBLEMS, Place, Problem, hint, lookalike_hint, nearest_hint
 from validator.rulebook.yaml.value_hints import (
     ISO_DATE,
     codes_hint,
     date_hint,
     is_blank,
     is_quoted_number,
+    list_example,
     shorten,
     show_value,
+    text_example,
     unquoted_hint,
 )
+from validator.support.lookalikes import find_lookalikes, replace_lookalikes
 from validator.texts import danish_text
 
 T = TypeVar("T")
@@ -103,10 +106,10 @@ class NodeReader:
         self._note_value("not-mapping", node)
         return {}
 
-    def items(self, node: Located, *, empty: bool = False, example: str = "[L84, L86]") -> list[Located]:
-        """Read a list; `example` is one that would be correct."""
+    def items(self, node: Located, *, empty: bool = False, example: str = "") -> list[Located]:
+        """Read a list; `example` is one that would be correct, by default made of what was written."""
         if not isinstance(node.value, list):
-            self._note_value("not-list", node, example=example)
+            self._note_value("not-list", node, example=example or list_example(node.value, node.written()))
             return []
         if not node.value and not empty:
             self.note("empty", node.place)
@@ -119,8 +122,7 @@ class NodeReader:
             elif len(node.value) > MAX_TEXT_LENGTH:
                 self.note("long-text", node.place, length=len(node.value), limit=MAX_TEXT_LENGTH)
             return node.value
-        example = example or danish_text("rules.example.text")
-        example = str(node.value) if isinstance(node.value, int) and not isinstance(node.value, bool) else example
+        example = text_example(node.value) or example or danish_text("rules.example.text")
         self._note_value("empty" if is_blank(node.value) else "not-text", node, example=example)
         return None
 
@@ -149,9 +151,7 @@ class NodeReader:
         value = self.text(node, next(iter(allowed), ""))
         if value is None or value in allowed:
             return value
-        near = nearest_word(value, allowed)
-        advice = danish_text("rules.hint.word", word=near) if near else ""
-        self.note("not-allowed", node.place, given=value, allowed=", ".join(allowed), hint=advice)
+        self.note("not-allowed", node.place, given=value, allowed=", ".join(allowed), hint=nearest_hint(value, allowed))
         return None
 
     def truth(self, node: Located) -> bool | None:
@@ -179,17 +179,17 @@ class NodeReader:
 
     def sks_code(self, node: Located) -> str | None:
         """Read the code of a hospital's referral in the notation of SKS."""
-        value = self.text(node, "DG35")
+        value = self.text(node, danish_text("rules.example.code"))
         if value is None or (value == normal_form(value) and "." not in value and self._is_member(value, SKS)):
             return value
-        meant = f"D{normal_form(value).replace('.', '')}"
-        known = self.catalogue.is_member(meant, SKS)
-        self.note("unknown-sks", node.place, code=value, hint=codes_hint([meant] if known else [], "rules.hint.sks"))
+        written = normal_form(replace_lookalikes(value)).replace(".", "")
+        meant = [code for code in (written, f"D{written}") if self._is_member(code, SKS)]
+        self.note("unknown-sks", node.place, code=value, hint=lookalike_hint(value, codes_hint(meant[:1], "rules.hint.sks")))
         return None
 
     def code(self, node: Located) -> str | None:
         """Read a diagnosis code of the pack's system in its notation."""
-        value = self.text(node, "L84")
+        value = self.text(node, danish_text("rules.example.code"))
         if value is None:
             return None
         if value != canonical_form(normal_form(value), self.system) or not self._is_member(value, self.system):
@@ -209,18 +209,25 @@ class NodeReader:
         if self.noted >= MAX_PROBLEMS:  # counted, not shown: similar codes are not searched for
             self.note("unknown-code", place)
             return
-        written = normal_form(code)
+        written = normal_form(replace_lookalikes(code))
         systems = _OTHER_SYSTEMS if self.system == ICPC and not looks_like_icpc(written) else ()
         other = next((name for name in systems if self.catalogue.is_member(written, name)), None)
-        if other is not None:
-            here = self.catalogue.bridges_of(written, other)
-            advice = danish_text("rules.hint.bridge" if here else "rules.hint.no-bridge", codes=", ".join(here))
+        advice = self._bridge_hint(written, other) if other else codes_hint(self.similar_codes(written), "rules.hint.code")
+        if other is not None and not find_lookalikes(code):
             self.note("other-system", place, code=code, system=NAMES[other], hint=advice)
         elif self.system == ICPC and code == written and is_process_code(code):
             self.note("process-code", place, code=code)
         else:
-            near = self.catalogue.nearest_codes(code.upper(), self.system)[:3]
-            self.note("unknown-code", place, code=code, hint=codes_hint(near, "rules.hint.code"))
+            self.note("unknown-code", place, code=code, hint=lookalike_hint(code, advice))
+
+    def similar_codes(self, written: str) -> list[str]:
+        """Return the code itself where only its form is wrong, else at most three that it may be mistyped for."""
+        code = canonical_form(written, self.system)
+        return [code] if self.catalogue.is_member(code, self.system) else self.catalogue.nearest_codes(written, self.system)[:3]
+
+    def _bridge_hint(self, code: str, system: str) -> str:
+        here = self.catalogue.bridges_of(code, system)
+        return danish_text("rules.hint.bridge" if here else "rules.hint.no-bridge", codes=", ".join(here))
 
     def category(self, node: Located) -> str | None:
         """Read a category: the first three characters of a diagnosis code."""
@@ -231,7 +238,7 @@ class NodeReader:
         return None
 
     def several(
-        self, node: Located, read: Callable[[Located], T | None], *, empty: bool = False, example: str = "[L84, L86]"
+        self, node: Located, read: Callable[[Located], T | None], *, empty: bool = False, example: str = ""
     ) -> tuple[T, ...]:
         """Read a list of like values without duplicates."""
         values: list[T] = []

@@ -12,10 +12,12 @@ from flask_smorest import Blueprint
 from validator.catalogue.rubric import Rubric, normal_form
 from validator.catalogue.search.code_search import code_search
 from validator.catalogue.search.hospital_codes import bridges_json
-from validator.catalogue.search.query import MAX_QUERY_LENGTH
+from validator.catalogue.search.query import MAX_QUERY_LENGTH, clean_query
 from validator.requests.errors import Fault, RequestError
 from validator.serving.course_words import find_codes
 from validator.serving.service import Service
+from validator.support.lookalikes import find_lookalikes, replace_lookalikes
+from validator.texts.lookalike_texts import lookalike_text
 from validator.web.api.openapi_parts import LANGUAGE_HEADER, PAGE_QUERY, page_of, query_parameter
 from validator.web.http.content_negotiation import text_language
 from validator.web.http.errors import ProblemError
@@ -44,7 +46,7 @@ def codes() -> Response:
     query, physiotherapy = query_value("q") or "", _is_physiotherapy(service)
     if len(query) > MAX_QUERY_LENGTH:
         raise RequestError([Fault("?q", "too-long", {"limit": MAX_QUERY_LENGTH})])
-    if query := query.strip():
+    if query := clean_query(query):
         hits = find_codes(service, query, physiotherapy=physiotherapy)
     else:
         hits = code_search(service.catalogue).list_all(physiotherapy=physiotherapy)
@@ -55,9 +57,12 @@ def codes() -> Response:
 @blueprint.doc(summary="Read a code of ICPC-2", parameters=[LANGUAGE_HEADER])
 @blueprint.alt_response(200, schema={"type": "object"})
 def code(code: str) -> Response:
-    service = current_service()
-    rubric = service.catalogue.get(normal_form(code[:200]))
+    service, written = current_service(), normal_form(code[:200])
+    rubric = service.catalogue.get(written)
     if rubric is None:
+        found, meant = find_lookalikes(written), replace_lookalikes(written)
+        if found and service.catalogue.get(meant):
+            raise ProblemError(404, "code-with-lookalikes", code=meant, characters=lookalike_text(found, text_language()))
         raise ProblemError(404, "code-not-found")
     return etag_response(describe_rubric(rubric, service, text_language()))
 

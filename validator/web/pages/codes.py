@@ -8,9 +8,10 @@ from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICD10, SKS
 from validator.catalogue.rubric import Rubric, looks_like_icpc, normal_form
 from validator.catalogue.search.hospital_codes import bridged_rubrics
-from validator.catalogue.search.query import MAX_QUERY_LENGTH
+from validator.catalogue.search.query import MAX_QUERY_LENGTH, clean_query
 from validator.serving.course_words import course_entry, find_codes
 from validator.serving.service import Service
+from validator.support.lookalikes import replace_lookalikes
 from validator.web.api.codes import describe_rubric
 from validator.web.http.content_negotiation import page_language
 from validator.web.http.responses import current_service
@@ -27,7 +28,7 @@ _MAX_HITS = 30
 @blueprint.get("/codes")
 def list_codes() -> Response:
     """Show what the query finds, or a chapter, or the list of chapters."""
-    catalogue, query = current_service().catalogue, request.args.get("q", "").strip()[:MAX_QUERY_LENGTH]
+    catalogue, query = current_service().catalogue, clean_query(request.args.get("q", ""))[:MAX_QUERY_LENGTH]
     if query:
         return _search_page(query)
     chapter = request.args.get("chapter", "").upper()
@@ -39,7 +40,7 @@ def list_codes() -> Response:
 @blueprint.get("/codes/<code>")
 def show_code(code: str) -> Any:
     """Show everything about a code; another spelling of it redirects, and a hospital code to its search."""
-    service, language, normal = current_service(), page_language(), normal_form(code[:MAX_QUERY_LENGTH])
+    service, language, normal = current_service(), page_language(), replace_lookalikes(normal_form(code[:MAX_QUERY_LENGTH]))
     rubric = service.catalogue.get(normal)
     if rubric is None:
         return _unknown_code(service.catalogue, normal)

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from validator.catalogue.code_systems import ICD10, ICPC, SKS, URIS
-from validator.catalogue.editions.formats.distribution import BrokenFileError, clean_title
+from validator.catalogue.editions.formats.distribution import BrokenFileError, clean_title, lookalike_fault
 from validator.catalogue.editions.formats.located_json import LocatedObject, read_json
 from validator.catalogue.rubric import normal_form
 from validator.support.bounded_files import read_bounded
+from validator.support.lookalikes import find_lookalikes
 from validator.support.personal_data import has_cpr
 from validator.texts import danish_text
 from validator.texts.file_errors import file_error_reason
@@ -54,6 +55,9 @@ class _Builder:
         """Add a target. Raises BrokenFileError."""
         if has_cpr(f"{origin} {target}"):  # which must not be shown
             raise self.error_at(line, "edition.personal-data")
+        for given in (origin, target):
+            if find_lookalikes(normal_form(given)):
+                raise BrokenFileError(f"{self.label}:{line}: {lookalike_fault(given)}")
         parts = _ICD10_CODE.fullmatch(normal_form(origin))
         if parts is None:
             raise self.error_at(line, "code-map.not-icd-10", code=_shown(origin))

@@ -9,8 +9,12 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from validator.catalogue.rubric import normal_form
 from validator.support.errors import UserError
+from validator.support.lookalikes import find_lookalikes, replace_lookalikes, show_invisible
+from validator.support.personal_data import has_cpr
 from validator.texts import danish_text
+from validator.texts.lookalike_texts import lookalike_text
 
 MAX_FILE_BYTES = 2**25
 MAX_TITLE_LENGTH = 500  # characters
@@ -85,7 +89,16 @@ def quoted(value: object, limit: int = _MAX_QUOTE) -> str:
         value = json.dumps(value)
     if not isinstance(value, str):
         return danish_text("distribution.not-text")
-    return value if len(value) <= limit else f"{value[:limit]}…"
+    shown = show_invisible(value[:limit])
+    return shown if len(value) <= limit else f"{shown}…"
+
+
+def lookalike_fault(code: str) -> str:
+    """Return what is wrong with a code that has a character that cannot be seen or only looks right, in Danish."""
+    meant = replace_lookalikes(normal_form(code))
+    if has_cpr(meant):  # which must not be shown
+        return danish_text("edition.personal-data")
+    return danish_text("edition.lookalike", code=quoted(meant), characters=lookalike_text(find_lookalikes(normal_form(code)), "da"))
 
 
 def parse_first_day(text: str) -> datetime.date | None:
