@@ -137,6 +137,10 @@ def test_a_problem_names_its_cell(damaged: BadWorkbook, small: SmallRelease) -> 
         assert LEAKS.search(problem.text) is None, problem.text
 
 
+def test_a_code_that_sks_divides_further_is_right(small: SmallRelease) -> None:
+    assert small.draft(put("Henvisninger", D2="DM073A, DG359")).report.errors == []
+
+
 def test_an_invisible_character_is_named_at_its_cell(small: SmallRelease) -> None:
     draft = small.draft(put(MAIN, D2="L84, \uff2c86\u200b"))
     (problem,) = draft.report.errors

@@ -146,6 +146,7 @@ CASES = (
     in_courses("unknown-sks", "[DG20]", "[§G20]"),
     in_courses("unknown-sks", "[DG20]", "[DG20, §DM279]"),
     in_courses("unknown-sks", "[DG20]", "[§DG20.1]"),
+    in_courses("sks-add-on", "[DG20]", "[§DG209A+TUL1]"),
     Case("missing-key", "courses.yaml", None, COURSES.replace(NOTE, "").replace("- from: 2025-10-01", f"- {SIGN}from: 2025-10-01")),
     in_courses("start-code-no-symptom", "        status: undecided", "        start_codes: [L03, §L92]\n        status: undecided"),
     in_courses("start-code-required", "        status: undecided", "        start_codes: [§L84]\n        status: undecided"),

@@ -88,6 +88,12 @@ def test_conditions_and_suggestions_name_it_too(folder: RuleFolder) -> None:
     assert problem.place.line == 7
 
 
+@pytest.mark.parametrize("written", ["[DM073A]", "[DG359, DI109]", "[DG20]"])
+def test_a_code_that_sks_divides_further_is_right(written: str, folder: RuleFolder) -> None:
+    folder.edit("courses.yaml", "sks: [DG20]", f"sks: {written}")
+    assert folder.problems() == []
+
+
 @pytest.mark.parametrize(
     ("written", "advice"),
     [

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from validator.catalogue.catalogue import Catalogue
-from validator.catalogue.code_systems import ICD10, ICPC, NAMES, SKS, canonical_form
+from validator.catalogue.code_systems import ICD10, ICPC, NAMES, SKS, canonical_form, lookup_key, without_add_ons
 from validator.catalogue.rubric import is_process_code, looks_like_icpc, normal_form
 from validator.rulebook.rule import Texts
 from validator.rulebook.yaml.located_yaml import UNREAD, Located
@@ -180,8 +180,11 @@ class NodeReader:
     def sks_code(self, node: Located) -> str | None:
         """Read the code of a hospital's referral in the notation of SKS."""
         value = self.text(node, danish_text("rules.example.code"))
-        if value is None or (value == normal_form(value) and "." not in value and self._is_member(value, SKS)):
+        if value is None or (value == lookup_key(normal_form(value), SKS) and self._is_member(value, SKS)):
             return value
+        if value != without_add_ons(value) and self._is_member(value, SKS):
+            self.note("sks-add-on", node.place, code=value, compared=without_add_ons(value))
+            return None
         written = normal_form(replace_lookalikes(value)).replace(".", "")
         meant = [code for code in (written, f"D{written}") if self._is_member(code, SKS)]
         self.note("unknown-sks", node.place, code=value, hint=lookalike_hint(value, codes_hint(meant[:1], "rules.hint.sks")))
