@@ -41,9 +41,9 @@ soak: $(VENV)/.ready programs bytecode ## Run the long tests
 	@KODEVAGT_SOAK=1 $(BIN)/python -m pytest -m "soak" -s
 
 .PHONY: bench
-bench: $(BENCH)/.ready-with-rivals ## Measure against comparable programs, about five minutes; see docs/performance.md
+bench: $(BENCH)/.ready-with-rivals ## Measure against comparable programs, about six minutes; see docs/performance.md
 	@$(BENCH)/bin/python -m compileall -q validator api.py benchmarks
-	for question in machine http engines validate_vs_msdrg growth startup publish memory; do
+	for question in machine http engines validate_vs_msdrg growth startup publish memory editions; do
 		printf '\n== %s\n' "$$question"
 		$(BENCH)/bin/python -m benchmarks.$$question
 	done

@@ -74,7 +74,9 @@ def megabytes(pid: int) -> float:
             lines = (process / file).read_text(encoding="ascii").splitlines()
         except OSError:
             continue
-        return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
+        for line in lines:  # none of a process that has just ended
+            if line.startswith(name):
+                return int(line.split()[1]) / 1024
     raise RuntimeError("the memory of a process cannot be read on this system")
 
 

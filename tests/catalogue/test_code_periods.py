@@ -150,9 +150,9 @@ def test_each_period_that_begins_or_ends_later_is_listed(tmp_path: Path, catalog
 @pytest.mark.parametrize(("date", "days"), [("1996-01-01", ("1994-01-01", "1999-12-31")), ("2026-01-01", ("2005-01-01", ""))])
 def test_an_export_has_the_period_of_its_day(date: str, days: tuple[str, str], tmp_path: Path, catalogue: Catalogue) -> None:
     added = add_editions(catalogue, [build(tmp_path, TWO)]).on(day(date))
-    rows = [line.split(",") for line in export_csv(added, SKS, day(date)).splitlines()]
+    rows = [line.split(",") for line in export_csv(added, SKS, day(date)).decode().splitlines()]
     assert tuple(next(row for row in rows if row[0] == "DX10")[-2:]) == days
-    assert f'"valueDateTime": "{days[0]}"' in export_code_system(added, SKS, day(date))
+    assert f'"valueDateTime": "{days[0]}"' in export_code_system(added, SKS, day(date)).decode()
 
 
 def test_a_title_in_another_unicode_form_is_no_new_title(catalogue: Catalogue) -> None:

@@ -49,6 +49,7 @@ def test_the_commands_shown_work(tmp_path: Path, catalogue: Catalogue, monkeypat
         "kort.json",
         "ny-udgave.csv",
         "koder.csv",
+        "regneark.csv",
         "koder.json",
         "broer.json",
     }

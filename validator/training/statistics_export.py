@@ -1,11 +1,10 @@
 """The statistics of cases as plain data, and as CSV for a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import Any
 
 from validator.catalogue.catalogue import Catalogue
+from validator.support.spreadsheet_csv import write_spreadsheet_csv
 from validator.texts import training_text
 from validator.training.case import in_language
 from validator.training.case_bank import Bank
@@ -38,25 +37,12 @@ def set_row(figures: SetFigures, bank: Bank) -> dict[str, Any]:
 
 
 def render_csv(rows: Iterable[dict[str, Any]], language: str) -> bytes:
-    """Return rows of cases as CSV for a spreadsheet.
-
-    In Danish and Swedish, cells are separated by semicolons and decimals are written with commas.
-    """
-    text = io.StringIO()
-    decimal_comma = language != "en"
-    table = csv.writer(text, delimiter=";" if decimal_comma else ",")
-    table.writerow(_COLUMNS)
-    for row in rows:
-        low, high = row["interval"]
-        wrong = " ".join(f"{item['code']}:{item['answers']}" for item in row["wrong"])
-        cells = {**row, "exact_low": low, "exact_high": high, "level": row["difficulty"], "unclear": row["why"], "wrong": wrong}
-        table.writerow([_cell(cells[column], decimal_comma=decimal_comma) for column in _COLUMNS])
-    return text.getvalue().encode("utf-8-sig")
+    """Return rows of cases as CSV for a spreadsheet in a language."""
+    return write_spreadsheet_csv([_COLUMNS, *map(_cells, rows)], language)
 
 
-def _cell(value: object, *, decimal_comma: bool) -> str:
-    """Return a value as text; an apostrophe keeps a spreadsheet from reading it as a formula."""
-    if isinstance(value, float):
-        return f"{value:.4f}".replace(".", ",") if decimal_comma else f"{value:.4f}"
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+def _cells(row: dict[str, Any]) -> list[object]:
+    low, high = row["interval"]
+    wrong = " ".join(f"{item['code']}:{item['answers']}" for item in row["wrong"])
+    cells = {**row, "exact_low": low, "exact_high": high, "level": row["difficulty"], "unclear": row["why"], "wrong": wrong}
+    return [cells[column] for column in _COLUMNS]

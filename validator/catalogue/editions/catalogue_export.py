@@ -16,6 +16,7 @@ from validator.catalogue.code_systems import ICD10, ICPC, SKS, URIS
 from validator.catalogue.editions.edition import Concept
 from validator.catalogue.rubric import Rubric
 from validator.catalogue.validity import most_relevant_period
+from validator.support.spreadsheet_csv import write_spreadsheet_csv
 from validator.texts import danish_text
 
 _CLASSIFICATION = ("chapter", "component", "kind")
@@ -33,21 +34,29 @@ class UnknownSystemError(Exception):
     """The catalogue has no codes of the system; the text lists the systems it has."""
 
 
-def export_csv(catalogue: Catalogue, system: str, date: datetime.date) -> str:
-    """Return a system's codes that are valid on a day as CSV. Raises UnknownSystemError."""
+def export_csv(catalogue: Catalogue, system: str, date: datetime.date) -> bytes:
+    """Return a system's codes that are valid on a day as CSV for programs. Raises UnknownSystemError."""
+    output = io.StringIO()
+    csv.writer(output, lineterminator="\n").writerows(_table(catalogue, system, date))
+    return output.getvalue().encode()
+
+
+def export_spreadsheet(catalogue: Catalogue, system: str, date: datetime.date) -> bytes:
+    """Return the same codes as CSV for a Danish spreadsheet. Raises UnknownSystemError."""
+    return write_spreadsheet_csv(_table(catalogue, system, date), "da")
+
+
+def _table(catalogue: Catalogue, system: str, date: datetime.date) -> Iterator[list[object]]:
     codes = _valid_codes(catalogue, system, date)
     languages = sorted({language for code in codes for language in code.titles})
-    output = io.StringIO()
-    table = csv.writer(output, lineterminator="\n")
-    table.writerow(["code", *_CLASSIFICATION, *(f"title_{language}" for language in languages), "valid_from", "valid_to"])
+    yield ["code", *_CLASSIFICATION, *(f"title_{language}" for language in languages), "valid_from", "valid_to"]
     for code in codes:
         classification = [getattr(code, name) or "" for name in _CLASSIFICATION]
         titles = [code.titles.get(language, "") for language in languages]
-        table.writerow([code.code, *classification, *titles, code.valid_from or "", code.valid_to or ""])
-    return output.getvalue()
+        yield [code.code, *classification, *titles, code.valid_from or "", code.valid_to or ""]
 
 
-def export_code_system(catalogue: Catalogue, system: str, date: datetime.date) -> str:
+def export_code_system(catalogue: Catalogue, system: str, date: datetime.date) -> bytes:
     """Return the same codes as a CodeSystem of FHIR R4. Raises UnknownSystemError."""
     codes = _valid_codes(catalogue, system, date)
     source = catalogue.edition_source(system) or catalogue.source
@@ -75,7 +84,7 @@ def export_code_system(catalogue: Catalogue, system: str, date: datetime.date) -
     )
 
 
-def export_concept_map(catalogue: Catalogue, date: datetime.date) -> str:
+def export_concept_map(catalogue: Catalogue, date: datetime.date) -> bytes:
     """Return the bridges to codes that are valid on a day as a ConceptMap of FHIR R4.
 
     They lead from ICD-10 and SKS to ICPC-2.
@@ -157,5 +166,5 @@ def _targets(targets: list[str]) -> Iterator[dict[str, str]]:
         yield {"code": target, "equivalence": "relatedto", **({"comment": "preferred"} if number == 0 and len(targets) > 1 else {})}
 
 
-def _json(resource: dict[str, Any]) -> str:
-    return json.dumps(resource, ensure_ascii=False, indent=1) + "\n"
+def _json(resource: dict[str, Any]) -> bytes:
+    return (json.dumps(resource, ensure_ascii=False, indent=1) + "\n").encode()

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from validator.catalogue.validity import DatedValidity, Days
+from validator.support.garbage_collection import gc_deferred
 from validator.support.json_encoding import encode_json
 
 _FORMAT = "kodevagt-edition"
@@ -98,6 +99,7 @@ class Edition:
         return f"sha256:{hashlib.sha256(self.json_text().encode()).hexdigest()}"
 
 
+@gc_deferred()
 def parse_edition(text: str) -> Edition:
     """Parse the text of `Edition.json_text`. Raises EditionTextError."""
     try:

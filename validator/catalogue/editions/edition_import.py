@@ -21,6 +21,7 @@ from validator.catalogue.editions.formats.distribution import (
 )
 from validator.catalogue.rubric import CHAPTERS, is_process_code, normal_form
 from validator.support.errors import UserError
+from validator.support.garbage_collection import gc_deferred
 from validator.support.lookalikes import find_lookalikes
 from validator.support.personal_data import has_cpr
 from validator.texts import danish_text
@@ -51,6 +52,7 @@ class PreparedEdition(NamedTuple):
     supplemented: str | None = None
 
 
+@gc_deferred()
 def import_file(
     path: Path,
     language: str,

@@ -17,6 +17,7 @@ from validator.catalogue.code_systems import BRIDGES, ICPC, lookup_key
 from validator.catalogue.editions.edition import Concept, Edition
 from validator.catalogue.rubric import CHAPTERS, Rubric
 from validator.catalogue.validity import Days
+from validator.support.garbage_collection import gc_deferred
 from validator.support.json_encoding import encode_json
 
 _DAY = datetime.timedelta(days=1)
@@ -38,6 +39,7 @@ class _Era(NamedTuple):
                 yield max(self.first, first), min(self.last, last)
 
 
+@gc_deferred()
 def add_editions(base: Catalogue, editions: Iterable[Edition]) -> Catalogue:
     """Return today's catalogue with editions added.
 
@@ -140,10 +142,11 @@ class _DatedConcepts:
     def _with_validity(concept: Concept, periods: list[Days], shown: Days) -> Concept:
         first = None if shown[0] == datetime.date.min else shown[0]
         last = None if shown[1] == datetime.date.max else shown[1]
-        others = tuple(days for days in periods if days != shown)
+        others = tuple(days for days in periods if days != shown) if len(periods) > 1 else ()
         if (first, last, others) == (concept.valid_from, concept.valid_to, concept.other_periods):
             return concept
-        return replace(concept, valid_from=first, valid_to=last, other_periods=others)
+        classification = concept.chapter, concept.component, concept.kind
+        return Concept(concept.code, concept.titles, first, last, *classification, others)  # `replace` takes three times as long
 
 
 def _most_relevant_period(periods: list[Days], era: _Era) -> Days:

@@ -22,6 +22,7 @@ from validator.catalogue.editions.formats.distribution import (
 from validator.catalogue.editions.formats.table_text import TableOptions, decode_table, split_lines
 from validator.support.errors import UserError
 from validator.support.personal_data import has_cpr
+from validator.support.spreadsheet_csv import unguarded
 from validator.texts import danish_text
 
 _TITLE_COLUMN = re.compile(r"title(?:_([a-z]{2}))?")
@@ -142,7 +143,7 @@ def _folded(name: str) -> str:
 
 
 def _row(line: int, row: dict[str, str], language: str) -> DistributionRow:
-    values = {name: value.strip() for name, value in row.items()}
+    values = {name: unguarded(value.strip()) for name, value in row.items()}
     if not values["code"]:
         raise ValueError(danish_text("distribution.no-code"))
     texts = {(match[1] or language): values[name] for name in values if (match := _TITLE_COLUMN.fullmatch(name))}
