@@ -172,8 +172,8 @@ def test_a_source_without_a_title_hides_no_other_problem(small: SmallRelease) ->
 
 def test_warnings_are_reported_for_changes_only(small: SmallRelease) -> None:
     draft = small.draft(put(MAIN, B2="2026-06-01"))
-    (problem,) = draft.report.problems
-    assert (problem.id, problem.severity, problem.line) == ("source-older", "warning", "moede")
+    problems = [(problem.id, problem.severity, problem.line) for problem in draft.report.problems]
+    assert problems == [("past-verdicts-changed", "warning", "laenderyg"), ("source-older", "warning", "moede")]
     assert draft.files
 
 

@@ -2,14 +2,13 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from validator.authoring.checks.release_check import ReleaseReport, build_report, find_warnings
+from validator.authoring.checks.release_check import ReleaseReport, build_report
 from validator.authoring.checks.report_formats import problem_json, report_json
-from validator.authoring.checks.source_places import SourcePlaces
 from validator.authoring.compare.impact import ImpactComparison
 from validator.catalogue.catalogue import Catalogue
 from validator.judging.validator import Validator
@@ -26,13 +25,15 @@ _FOLDER_NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 class Draft:
     """The files of a draft, by name.
 
-    A draft may extend one of the `published` releases of its pack; `current` is the one in force.
+    A draft may extend one of the `published` releases of its pack; `current` is the one in force. `accept` are ids of warnings
+    that are accepted, besides those of its `pack.yaml`.
     """
 
     pack: str
     files: Mapping[str, bytes]
     published: Mapping[str, Release]
     current: Release | None
+    accept: tuple[str, ...] = ()
 
     @property
     def release_files(self) -> ReleaseFiles:
@@ -47,22 +48,19 @@ class Draft:
 
 def check_draft(draft: Draft, catalogue: Catalogue, as_of: datetime.date) -> dict[str, Any]:
     """Return the report on a draft in the form of `kodevagt rules check --format json`."""
-    return report_json(check_draft_files(draft.release_files, draft.published, catalogue, as_of))
+    return report_json(check_draft_files(draft.release_files, draft.published, catalogue, as_of, draft.accept))
 
 
 def check_draft_files(
-    files: ReleaseFiles, published: Mapping[str, Release], catalogue: Catalogue, as_of: datetime.date
+    files: ReleaseFiles,
+    published: Mapping[str, Release],
+    catalogue: Catalogue,
+    as_of: datetime.date,
+    accept: Collection[str] = (),
 ) -> ReleaseReport:
-    """Check a draft; omit warnings that its base among the `published` releases has as well."""
+    """Check a draft that extends one of the `published` releases."""
     read = read_files(files, published, catalogue)
-    report = build_report(read.problems, [read], catalogue, as_of)
-    base = published.get(read.head.extends or "")
-    if base is not None and report.warnings:
-        before = {
-            (problem.id, problem.text) for problem in find_warnings(base, SourcePlaces({}, read.head.place), catalogue, as_of)
-        }
-        report = replace(report, problems=tuple(item for item in report.problems if (item.id, item.text) not in before))
-    return report
+    return build_report(read.problems, [read], catalogue, as_of, accept)
 
 
 def draft_impact(draft: Draft, catalogue: Catalogue, contacts: Iterable[bytes], against: Release, language: str) -> dict[str, Any]:

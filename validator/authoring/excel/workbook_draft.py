@@ -66,11 +66,11 @@ def read_workbook_draft(
     report = replace(report, problems=tuple(replace(item, id=_SHEET_PROBLEMS.get(item.id, item.id)) for item in report.problems))
     if problems or report.errors or not report.releases:
         more = [item for item in report.problems if not _is_consequence(item, problems)]
-        return WorkbookDraft(_report((), [*problems, *more], contents), {})
+        return WorkbookDraft(_report(None, [*problems, *more], contents), {})
     read = report.releases[0]
     courses = tuple(name for name, course in read.courses.items() if course != base.courses.get(name))
     sources = tuple(name for name, source in read.sources.items() if source != base.sources.get(name))
-    checked = _report(report.releases, report.problems, contents)
+    checked = _report(report, report.problems, contents)
     if not courses and not sources:
         return WorkbookDraft(checked, {})
     return WorkbookDraft(checked, draft_files(documents, {"courses": courses, "sources": sources}), courses, sources)
@@ -113,15 +113,15 @@ def _table_problems(contents: WorkbookContents, base: Release, file: str) -> Ite
             yield Problem("course-removed", CellPlace(file, 1, 1, COURSES), {"course": name, "base": base.name})
 
 
-def _report(releases: tuple[Release, ...], problems: Sequence[Problem], contents: WorkbookContents) -> ReleaseReport:
-    """Return the report with the problems by sheet, row and column.
+def _report(report: ReleaseReport | None, problems: Sequence[Problem], contents: WorkbookContents) -> ReleaseReport:
+    """Return the report, an empty one for None, with the problems by sheet, row and column.
 
     Each problem has the text of its cell.
     """
     order: dict[str, int] = {HEAD: -1} | {sheet.title: number for number, sheet in enumerate(contents.sheets)}
     unique = {(problem.id, problem.place): replace(problem, line=contents.texts.get(_cell(problem), "")) for problem in problems}
     ordered = sorted(unique.values(), key=lambda item: (order[_cell(item).sheet], item.place.line, item.place.column, item.id))
-    return ReleaseReport(releases, tuple(ordered))
+    return replace(report or ReleaseReport((), ()), problems=tuple(ordered))
 
 
 def _cell(problem: Problem) -> CellPlace:

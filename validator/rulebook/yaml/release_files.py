@@ -25,12 +25,14 @@ class ReleaseFiles:
     """The files of a release folder `<pack>/<release>`.
 
     Each is bytes, or the reason why a file is unreadable. Content from other sources, such as a workbook, is located
-    values already. `sent` files were uploaded: they are in no folder, and problems name the file only.
+    values already. `sent` files were uploaded: they are in no folder, and problems name the file only. `unread` are the
+    names of what else is in the folder.
     """
 
     folder: Path
     contents: Mapping[str, "bytes | str | Located"]
     sent: bool = False
+    unread: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -59,7 +61,9 @@ class ReleaseFiles:
 
 def read_release_files(folder: Path) -> ReleaseFiles:
     """Read the files of a release folder, sorted by name."""
-    return ReleaseFiles(folder, {path.name: _content(path) for path in sorted(folder.glob("*.y*ml"))})
+    contents = {path.name: _content(path) for path in sorted(folder.glob("*.y*ml"))}
+    unread = (path.name for path in sorted(folder.glob("*")) if path.name not in contents and not path.name.startswith("."))
+    return ReleaseFiles(folder, contents, unread=tuple(unread))
 
 
 def headless_folders(folder: Path) -> list[Path]:
