@@ -6,7 +6,7 @@ from tests.authoring.test_warnings import check
 from tests.catalogue.editions import edition, titles
 from tests.rulebook.rule_folder import NAME, RuleFolder
 from validator.authoring.checks.release_check import check_folder
-from validator.authoring.drafts import Draft
+from validator.authoring.draft import Draft
 from validator.authoring.publishing import TrialReport, try_draft, try_folder
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import SKS

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from validator.authoring.checks.release_check import build_report
-from validator.authoring.drafts import Draft
+from validator.authoring.draft import Draft
 from validator.authoring.examples import UnreachedBranch, WrongExample
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release

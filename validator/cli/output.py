@@ -17,8 +17,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from validator.authoring.checks.release_check import ReleaseReport
-from validator.authoring.checks.report_formats import REPORT_FORMATS
+from validator.authoring.checks.report_formats import REPORT_FORMATS, problem_lines
 from validator.cli.messages import CommandError, print_text
 from validator.rulebook.yaml.problem_texts import ACCEPTABLE
 from validator.rulebook.yaml.problems import CheckReport, Problem, WithProblems
@@ -137,7 +136,7 @@ def print_unaccepted(report: WithProblems) -> None:
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems, one a line, in the text format of the `check` commands."""
-    content = REPORT_FORMATS["text"](ReleaseReport((), tuple(problems)))
+    content = problem_lines(problems)
     if content:
         click.echo(content)
 

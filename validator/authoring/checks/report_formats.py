@@ -5,7 +5,7 @@ Reports for GitHub Actions are workflow commands.
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -20,7 +20,12 @@ _MAX_LINE = 1000  # characters of a line of the file
 
 def format_text(report: CheckReport) -> str:
     """Return one line per problem: `file:line:column: text | line of the file`."""
-    return "\n".join(map(_text_line, report.problems))
+    return problem_lines(report.problems)
+
+
+def problem_lines(problems: Iterable[Problem]) -> str:
+    """Return problems in the format of `format_text`."""
+    return "\n".join(map(_text_line, problems))
 
 
 def format_json(report: CheckReport) -> str:

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from validator.authoring.checks.release_check import ReleaseReport
-from validator.authoring.drafts import check_draft_files
+from validator.authoring.checks.release_check import ReleaseReport, build_report
 from validator.authoring.excel.cell_place import CellPlace
 from validator.authoring.excel.draft_writer import draft_files
 from validator.authoring.excel.located_cells import draft_documents
@@ -15,6 +14,7 @@ from validator.authoring.excel.sheet_layout import COURSES, HEAD, SOURCES, entry
 from validator.authoring.excel.workbook_reader import CourseWorkbook, WorkbookContents
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
+from validator.rulebook.yaml.folder import read_files
 from validator.rulebook.yaml.problems import Problem, hint
 from validator.rulebook.yaml.release_files import ReleaseFiles
 
@@ -62,7 +62,9 @@ def read_workbook_draft(
     problems = [*contents.problems, *_table_problems(contents, base, file)]
     head = {"pack": base.pack, "release": name, "status": "draft", "extends": base.name}
     documents = draft_documents(head, CellPlace(file, 2, 2, HEAD), contents)
-    report = check_draft_files(ReleaseFiles(Path(base.pack, name), documents, sent=True), {base.name: base}, catalogue, as_of)
+    files = ReleaseFiles(Path(base.pack, name), documents, sent=True)
+    draft = read_files(files, {base.name: base}, catalogue)
+    report = build_report(draft.problems, [draft], catalogue, as_of)
     report = replace(report, problems=tuple(replace(item, id=_SHEET_PROBLEMS.get(item.id, item.id)) for item in report.problems))
     if problems or report.errors or not report.releases:
         more = [item for item in report.problems if not _is_consequence(item, problems)]

@@ -9,8 +9,7 @@ from typing import Any
 
 import click
 
-from validator.authoring.checks.publishability import ExaminedRelease
-from validator.authoring.checks.release_check import check_folder
+from validator.authoring.checks.release_check import ExaminedRelease, check_folder
 from validator.authoring.checks.report_formats import problem_json
 from validator.cli.input import relative_path
 from validator.cli.limited_work import run_limited

@@ -18,7 +18,7 @@ from validator.web.http.errors import ProblemError
 from validator.web.http.responses import current_service
 
 if TYPE_CHECKING:
-    from validator.authoring.drafts import Draft
+    from validator.authoring.draft import Draft
 
 MAX_FILES = 20
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,60}\.ya?ml")
@@ -30,7 +30,7 @@ def build_draft(files: dict[str, bytes], pack: str, accept: tuple[str, ...] = ()
 
     `accept` are ids of warnings that are accepted.
     """
-    from validator.authoring.drafts import Draft  # deferred: imports the YAML library, which only the sandbox needs
+    from validator.authoring.draft import Draft  # deferred: imports the YAML library, which only the sandbox needs
 
     service = current_service()
     names = [name for of_pack, name in service.releases if of_pack == pack]
