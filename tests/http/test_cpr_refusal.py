@@ -61,6 +61,12 @@ def test_other_headers_reach_no_answer(client: FlaskClient, name: str) -> None:
         assert not leaks("0101901234", response.text + str(response.headers))
 
 
+def test_no_number_is_read_across_the_parts_of_a_request(client: FlaskClient) -> None:
+    headers = {"X-Request-ID": "010190", "Accept-Language": "1234"}
+    assert client.get("/health/live?010190=1234&a=010190&b=1234", headers=headers).status_code == 200
+    assert_problem(client.get("/v1/rules/010190?1234"), 404)
+
+
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_cpr_number_passes(client: FlaskClient, text: str) -> None:
     assert client.get("/health/live", query_string={"x": text, text: "y"}).status_code == 200

@@ -3,6 +3,7 @@
 Only their location is ever returned, never the number.
 """
 
+import json
 import re
 from collections.abc import Iterable
 
@@ -52,6 +53,11 @@ def may_have_cpr(json_text: str) -> bool:
     It takes a fraction of the time of `find_cpr_pointers`, and is false for nearly every contact.
     """
     return "\\" in json_text or _POSSIBLE_CPR.search(json_text) is not None
+
+
+def json_has_cpr(json_text: str) -> bool:
+    """Return whether a text or a number in JSON has a CPR number. Raises ValueError for what is no JSON."""
+    return may_have_cpr(json_text) and bool(find_cpr_pointers(json.loads(json_text)))
 
 
 def find_cpr_pointers(value: object) -> list[str]:
