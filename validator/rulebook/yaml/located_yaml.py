@@ -187,7 +187,8 @@ class _Locator:
 
     def _tagged(self, node: Node, place: Place) -> Located:
         written = _TAG.match(self._text, node.start_mark.index)
-        self.problems.append(Problem("tag", place, {"tag": written[0] if written else str(node.tag)}))
+        tag = written[0] if written else str(node.tag)
+        self.problems.append(Problem("personal-data", place) if has_cpr(tag) else Problem("tag", place, {"tag": tag}))
         return Located(UNREAD, place)
 
     def _pairs(self, node: MappingNode) -> Iterator[tuple[str, Place, Located]]:
