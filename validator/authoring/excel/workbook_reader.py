@@ -19,6 +19,7 @@ from validator.authoring.excel.sheet_layout import FLAGS, HEAD, HEAD_ROWS, MAX_P
 from validator.authoring.excel.workbook_errors import WorkbookError
 from validator.authoring.excel.workbook_personal_data import refuse_personal_data
 from validator.authoring.excel.workbook_writer import ExcelMissingError
+from validator.rulebook.course import STATUS_WORDS
 from validator.rulebook.yaml.problems import Problem, hint, nearest_hint
 from validator.texts import danish_text
 
@@ -217,7 +218,7 @@ def _cell_value(cell: Any, column: Column, place: CellPlace, contents: WorkbookC
         case "flag":
             words, choices = tuple(FLAGS), {**FLAGS, "true": True, "false": False}
         case "status":
-            words, choices = tuple(STATUSES), {**STATUSES, **{key: key for key in STATUSES.values()}}
+            words, choices = tuple(STATUSES), STATUS_WORDS
         case _:
             return text
     value = choices.get(text.lower())
