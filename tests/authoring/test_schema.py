@@ -38,7 +38,19 @@ BEYOND_FORM = {
     ),
 }
 # What cannot be read as YAML, or not by this name.
-BEYOND_READING = {"not-utf8", "unreadable-file", "yaml", "too-deep", "anchor", "tag", "key-not-text", "double-key", "file-ending"}
+BEYOND_READING = {
+    "not-utf8",
+    "unreadable-file",
+    "yaml",
+    "no-blank",
+    "curly-quotes",
+    "too-deep",
+    "anchor",
+    "tag",
+    "key-not-text",
+    "double-key",
+    "file-ending",
+}
 OF_FORM = [case for case in CASES if case.id not in BEYOND_FORM | BEYOND_READING and case.new != SIGN]
 
 
