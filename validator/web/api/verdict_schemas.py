@@ -73,6 +73,7 @@ class UsedCatalogueSchema(Schema):
 class VerdictSchema(Schema):
     """The verdict on a contact."""
 
+    id = fields.String(metadata={"description": "The `id` of the contact, where it was sent with one."})
     status = fields.String(required=True, validate=OneOf([*map(str, Severity), "ok"]))
     savable = fields.Boolean(
         required=True, metadata={"description": "Whether the coding may be sent on. The clinical note may always be saved."}
