@@ -3,9 +3,10 @@
 They are part of the OpenAPI document.
 """
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from validator.web.api.draft_schemas import DraftFilesSchema, files_field
+from validator.web.http.extensible_schema import ExtensibleSchema
 
 
 class ReleaseFilesSchema(DraftFilesSchema):
@@ -17,7 +18,7 @@ class ReleaseFilesSchema(DraftFilesSchema):
     )
 
 
-class PublishedSchema(Schema):
+class PublishedSchema(ExtensibleSchema):
     """A published release with the time it was `published` at; its `parent` was current then."""
 
     name = fields.String(required=True)
@@ -31,7 +32,7 @@ class PublishedSchema(Schema):
     parent = fields.String(required=True, allow_none=True)
 
 
-class BrokenCaseSchema(Schema):
+class BrokenCaseSchema(ExtensibleSchema):
     """A coding case whose right answers the release refuses, with the messages of its rules."""
 
     case = fields.String(required=True)
@@ -57,7 +58,7 @@ class ActivatedSchema(PublishedSchema):
     before = fields.String(required=True, allow_none=True)
 
 
-class ReleaseFileSchema(Schema):
+class ReleaseFileSchema(ExtensibleSchema):
     """A release as a file for another installation.
 
     `signature` is of `payload`, by the private part of `key`.

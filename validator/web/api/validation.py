@@ -12,6 +12,7 @@ from validator.contract.finding_kinds import Audience
 from validator.contract.verdict import Verdict
 from validator.requests.ndjson import MAX_LINE_LENGTH, iter_lines, judge_lines
 from validator.requests.request import Submission, ValidationRequestSchema, read_body
+from validator.web.api import request_examples
 from validator.web.api.openapi_parts import LANGUAGE_HEADER, RELEASE_QUERY, json_body, query_parameter
 from validator.web.api.verdict_schemas import VerdictSchema
 from validator.web.http.content_negotiation import accepted_language, text_language
@@ -33,9 +34,10 @@ _AUDIENCE_QUERY = query_parameter(
 
 @blueprint.route("/v1/validate", methods=["POST"])
 @blueprint.doc(
+    operationId="validateContact",
     summary="Judge a contact",
     parameters=[_AUDIENCE_QUERY, RELEASE_QUERY, LANGUAGE_HEADER],
-    requestBody=json_body(ValidationRequestSchema),
+    requestBody=json_body(ValidationRequestSchema, request_examples.CONTACT),
     responses={
         "200": {
             "description": "The verdict, with or without findings.",
@@ -55,11 +57,17 @@ def validate() -> Response:
 
 @blueprint.route("/v1/validate/batch", methods=["POST"])
 @blueprint.doc(
+    operationId="validateContacts",
     summary="Judge many contacts",
     parameters=[_AUDIENCE_QUERY, RELEASE_QUERY, LANGUAGE_HEADER],
     requestBody={
         "required": True,
-        "content": {NDJSON: {"schema": {"type": "string", "description": "One request of /v1/validate on each line."}}},
+        "content": {
+            NDJSON: {
+                "schema": {"type": "string", "description": "One request of /v1/validate on each line."},
+                "example": request_examples.CONTACT_LINES,
+            }
+        },
     },
     responses={
         "200": {
