@@ -53,10 +53,17 @@ def judge_lines(
     problem_language: str,
     audience: Audience | None = None,
 ) -> Iterator[str]:
-    """Yield the answer to each line that is not blank, as JSON; lines count from 1, blank ones too."""
-    for number, line in enumerate(lines, 1):
-        if line is None or line.strip():
-            yield judge_line(judge, line, number, problem_language=problem_language, audience=audience)
+    """Yield the answer to each line that is not blank, as JSON; lines count from 1, blank ones too.
+
+    Where the lines end with a RequestError, the last answer is its problem.
+    """
+    number = 0
+    try:
+        for number, line in enumerate(lines, 1):
+            if line is None or line.strip():
+                yield judge_line(judge, line, number, problem_language=problem_language, audience=audience)
+    except RequestError as error:  # the rest of the body cannot be unpacked
+        yield encode_json({"line": number + 1, "problem": request_problem(error, problem_language)})
 
 
 def judge_line(judge: Judge, line: bytes | None, number: int, *, problem_language: str, audience: Audience | None = None) -> str:

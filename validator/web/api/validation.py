@@ -1,9 +1,6 @@
 """`POST /v1/validate` and `POST /v1/validate/batch`."""
 
-import io
-import sys
 from collections.abc import Iterator
-from typing import cast
 
 from flask import Response, request, stream_with_context
 from flask_smorest import Blueprint
@@ -17,7 +14,7 @@ from validator.web.api.openapi_parts import LANGUAGE_HEADER, RELEASE_QUERY, json
 from validator.web.api.verdict_schemas import VerdictSchema
 from validator.web.http.content_negotiation import accepted_language, text_language
 from validator.web.http.errors import ProblemError
-from validator.web.http.request_body import JSON_TYPE, read_request_body, require_json
+from validator.web.http.request_body import JSON_TYPE, read_body_stream, read_request_body, require_json
 from validator.web.http.request_log import record_batch, record_verdict
 from validator.web.http.responses import current_service, query_choice, query_value
 
@@ -84,9 +81,7 @@ def validate_batch() -> Response:
     service = current_service()
     if release is not None:
         service.preload(release)
-    request.max_content_length = sys.maxsize  # only the length of a line is limited
-    # Werkzeug's stream reads lines byte by byte; a buffered reader searches whole blocks.
-    lines = iter_lines(io.BufferedReader(cast(io.RawIOBase, request.stream)), MAX_LINE_LENGTH)
+    lines = iter_lines(read_body_stream(), MAX_LINE_LENGTH)  # only the length of a line is limited
     language, record = accepted_language(), record_batch()
 
     def judge(submission: Submission) -> Verdict:
