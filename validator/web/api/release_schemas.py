@@ -6,6 +6,7 @@ They are part of the OpenAPI document.
 from marshmallow import fields
 
 from validator.web.api.draft_schemas import DraftFilesSchema, files_field
+from validator.web.api.verdict_schemas import open_list
 from validator.web.http.extensible_schema import ExtensibleSchema
 
 
@@ -69,3 +70,28 @@ class ReleaseFileSchema(ExtensibleSchema):
     payload = fields.String(required=True)
     key = fields.String(required=True, allow_none=True)
     signature = fields.String(required=True, allow_none=True)
+
+
+class NamedReleaseSchema(ExtensibleSchema):
+    """A release by its pack and name."""
+
+    pack = fields.String(required=True)
+    release = fields.String(required=True)
+
+
+class DifferenceSchema(ExtensibleSchema):
+    """A sentence about one item of a release, with the item's id and title."""
+
+    subject = open_list(["release", "specialty", "source", "course", "rule"], "What the item is.")
+    id = fields.String(required=True)
+    title = fields.String(required=True)
+    change = open_list(["added", "removed", "changed"], "What happened to the item.")
+    text = fields.String(required=True, metadata={"description": "In Danish."})
+
+
+class ReleaseDifferencesSchema(ExtensibleSchema):
+    """What changes `from` one release `to` another."""
+
+    from_ = fields.Nested(NamedReleaseSchema, required=True, data_key="from")
+    to = fields.Nested(NamedReleaseSchema, required=True)
+    differences = fields.List(fields.Nested(DifferenceSchema), required=True)

@@ -52,3 +52,7 @@ CODE = path_example("code", "L86", "A code of ICPC-2.")
 RULE = path_example("rule_id", "dk.51.artrose-knae", "The `rule` of a finding.")
 RELEASE = path_example("name", "ekm-2024-11", "The name of a published release.")
 CASE = path_example("case_id", "arkitekten", "The id of a case.")
+TWO_RELEASES = [
+    path_example("a", "ekm-2024-11", "The name of the earlier release."),
+    path_example("b", "ekm-2024-11", "The name of the later release, of the same pack."),
+]
