@@ -74,7 +74,7 @@ class Validator:
         language = language or self.release.language
         catalogue = coded.catalogue
         findings = tuple([self._render(hit, language, catalogue) for hit in hits])
-        return Verdict(findings, self._bases[catalogue], encounter.date, engine, cached is not None)
+        return Verdict(findings, self._bases[catalogue], encounter.date, engine, cached is not None, encounter.id)
 
     def facts(self, encounter: Encounter) -> Facts:
         """Return the facts that the rules see of a contact."""

@@ -4,12 +4,10 @@ The module has the request's marshmallow schemas, and reads JSON into an encount
 (422); the meaning of a contact is judged and never refused. The OpenAPI document is generated from the same schemas.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import orjson
 from marshmallow import ValidationError
 
 from validator.catalogue.rubric import normal_form
@@ -17,6 +15,7 @@ from validator.contract import encounter as contract
 from validator.contract.encounter import Diagnosis, Encounter, Observations, Override, Patient, Referral, normalise_register_name
 from validator.requests.errors import Fault, RequestError
 from validator.requests.fields import (
+    MAX_TEXT_LENGTH,
     Boolean,
     Choice,
     Code,
@@ -30,12 +29,12 @@ from validator.requests.fields import (
     SystemName,
     Text,
 )
-from validator.support.json_pointer import escape_token, is_nested_deeper, iterate_texts, unescape_token
+from validator.requests.json_decoding import decode_json
+from validator.support.json_pointer import escape_token, iterate_texts, unescape_token
 from validator.support.personal_data import find_cpr_pointers, has_cpr, may_have_cpr, truncate_at_cpr
 
 _MAX_NUMBER = 1_000_000
 MAX_UNKNOWN_FIELDS = 20  # reported per request; a body may contain a hundred thousand
-MAX_DEPTH = 500  # levels of lists and objects; a contact has five
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half of a UTF-16 pair, which UTF-8 cannot encode
 
 
@@ -157,16 +156,24 @@ def read_body(body: bytes) -> Submission:
     """
     data = decode_json(body)
     text = body.decode()
-    suspicious = may_have_cpr(text)
-    submission = _load_submission(data, check_content=suspicious)
-    if suspicious and has_cpr(text):  # in a duplicate member, of which only the last is decoded
-        raise RequestError([Fault("", "personal-data")])
-    return submission
+    return _load_submission(data, check_content=may_have_cpr(text))
 
 
 def read_request(data: object) -> Submission:
     """Read a submission from decoded JSON. Raises RequestError."""
     return _load_submission(data, check_content=True)
+
+
+def readable_id(body: bytes) -> str | None:
+    """Return the id of a contact that was refused, None where it has none that an answer may repeat."""
+    try:
+        data = decode_json(body)
+    except RequestError:
+        return None
+    contact = data.get("encounter") if isinstance(data, dict) else None
+    id = contact.get("id") if isinstance(contact, dict) else None
+    usable = isinstance(id, str) and len(id) <= MAX_TEXT_LENGTH and not _SURROGATE.search(id) and not has_cpr(id)
+    return id if usable else None
 
 
 def refuse_personal_data(submission: Submission) -> None:
@@ -183,10 +190,7 @@ def read_json(body: bytes) -> object:
     Raises RequestError, also for a CPR number, which is never quoted.
     """
     data = decode_json(body)
-    faults = list(_find_forbidden_content(data))
-    if not faults and has_cpr(body.decode(errors="replace")):  # in a duplicate member, of which only the last is decoded
-        faults = [Fault("", "personal-data")]
-    if faults:
+    if faults := list(_find_forbidden_content(data)):
         raise RequestError(faults)
     return data
 
@@ -198,42 +202,6 @@ def load_object(schema: ObjectSchema, body: bytes) -> Any:
         return schema.load(data)
     except ValidationError as error:
         raise RequestError(list(_flatten_errors(error.messages, ""))) from None
-
-
-def decode_json(body: bytes) -> object:
-    """Decode UTF-8 JSON; numbers must be finite (RFC 8259). Raises RequestError."""
-    try:
-        data = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        data = _decode_with_json_module(body)
-    if body.count(b"[") + body.count(b"{") > MAX_DEPTH and is_nested_deeper(data, MAX_DEPTH):
-        raise RequestError([Fault("", "nested-too-deep")])
-    return data
-
-
-def _decode_with_json_module(body: bytes) -> object:
-    """Decode JSON that orjson refuses: with a byte order mark or a surrogate.
-
-    Raises RequestError with line and column.
-    """
-    try:
-        return _STRICT_DECODER(body.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        fault = Fault("", "not-utf8")
-    except json.JSONDecodeError as error:
-        fault = Fault("", "not-json", {"line": error.lineno, "column": error.colno})
-    except RecursionError:
-        fault = Fault("", "nested-too-deep")
-    except ValueError:  # a whole number of thousands of digits
-        fault = Fault("", "not-json", {"line": 1, "column": 1})
-    raise RequestError([fault])
-
-
-def _refuse_constant(name: str) -> None:
-    raise json.JSONDecodeError("not a JSON number", name, 0)
-
-
-_STRICT_DECODER = json.JSONDecoder(parse_constant=_refuse_constant).decode
 
 
 def _load_submission(data: object, *, check_content: bool) -> Submission:

@@ -3,16 +3,17 @@
 from functools import partial
 from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 from marshmallow.validate import OneOf
 
 from validator.contract.encounter import JURISDICTIONS
 from validator.requests.request import ValidationRequestSchema
+from validator.web.http.extensible_schema import ExtensibleSchema
 
 files_field = partial(fields.Dict, keys=fields.String(), values=fields.String(), required=True)
 
 
-class DraftFilesSchema(Schema):
+class DraftFilesSchema(ExtensibleSchema):
     """The files of a draft."""
 
     files = files_field(
@@ -33,7 +34,7 @@ class DraftContactsSchema(DraftFilesSchema):
     )
 
 
-class RuleProblemSchema(Schema):
+class RuleProblemSchema(ExtensibleSchema):
     """A problem of a rule file."""
 
     file = fields.String(required=True)
@@ -47,7 +48,7 @@ class RuleProblemSchema(Schema):
     line_text = fields.String(required=True, metadata={"description": "The line of the file."})
 
 
-class CheckedReleaseSchema(Schema):
+class CheckedReleaseSchema(ExtensibleSchema):
     """A release without errors."""
 
     pack = fields.String(required=True)
@@ -56,7 +57,7 @@ class CheckedReleaseSchema(Schema):
     rules = fields.Integer(required=True)
 
 
-class ReportSchema(Schema):
+class ReportSchema(ExtensibleSchema):
     """All errors and warnings; a draft without errors can be published."""
 
     problems = fields.List(fields.Nested(RuleProblemSchema), required=True)

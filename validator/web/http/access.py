@@ -42,6 +42,7 @@ ACCESS: dict[str, Roles] = {
     "POST /v1/rules/check": EDITING,
     "POST /v1/rules/impact": EDITING,
     "GET /v1/releases/{name}": EVERY_ROLE,
+    "GET /v1/releases/{a}/diff/{b}": EVERY_ROLE,
     "POST /v1/releases": EDITING,
     "POST /v1/releases/{name}/activate": EDITING,
     "GET /v1/cases": READING_CASES,

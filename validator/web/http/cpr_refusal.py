@@ -16,6 +16,7 @@ _HEADERS = {
     "Authorization": "HTTP_AUTHORIZATION",
     "Accept": "HTTP_ACCEPT",
     "Host": "HTTP_HOST",
+    "traceparent": "HTTP_TRACEPARENT",
 }
 
 
