@@ -5,8 +5,8 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-# Needs a catalogue with retired codes, or a release with start codes.
-OUT_OF_REACH = {"retired-code", "symptom-first", "suggestions-omitted", "findings-omitted"}
+# Needs a catalogue with retired codes, or a release with start codes or a change of codes.
+OUT_OF_REACH = {"retired-code", "symptom-first", "new-code-wanted", "suggestions-omitted", "findings-omitted"}
 OVERRIDDEN = "dk.51.artrose-knae"
 
 

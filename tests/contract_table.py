@@ -10,6 +10,7 @@ main-missing error no clinician
 main-not-in-course-set error no clinician
 required-code-only-secondary error no clinician
 symptom-first warning no clinician
+new-code-wanted warning no clinician
 course-undecided information no clinician
 course-specialty-mismatch error no clinician
 unknown-course error no vendor

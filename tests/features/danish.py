@@ -13,6 +13,7 @@ FINDINGS: dict[str, str] = {
     "hoveddiagnosen ikke hører til forløbet": "main-not-in-course-set",
     "forløbets kode kun står som bidiagnose": "required-code-only-secondary",
     "forløbet er begyndt med en symptomkode": "symptom-first",
+    "forløbets nye kode ønskes": "new-code-wanted",
     "forløbets kode er under afklaring": "course-undecided",
     "forløbet hører til et andet speciale": "course-specialty-mismatch",
     "forløbet ikke kendes": "unknown-course",

@@ -49,6 +49,7 @@ KINDS: dict[str, FindingKind] = {
     "main-not-in-course-set": FindingKind(_ERROR, _CLINICIAN),
     "required-code-only-secondary": FindingKind(_ERROR, _CLINICIAN),
     "symptom-first": FindingKind(_WARNING, _CLINICIAN),
+    "new-code-wanted": FindingKind(_WARNING, _CLINICIAN),
     "course-undecided": FindingKind(_INFORMATION, _CLINICIAN),
     "course-specialty-mismatch": FindingKind(_ERROR, _CLINICIAN),
     "unknown-course": FindingKind(_ERROR, _VENDOR),

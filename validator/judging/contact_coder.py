@@ -85,7 +85,7 @@ class ContactCoder:
             complete=reading.complete,
             specialty=placement.specialty,
             course=course.id if course else None,
-            named_by_course=course.named_codes(encounter.date) if course else frozenset(),
+            named_by_course=course.named_codes(encounter.date).union(placement.earlier.kept) if course else frozenset(),
             previous=codes_of(encounter.previous_diagnoses, self.release.system),
             own_system=self.release.system,
         )

@@ -39,7 +39,7 @@ class SuggestionFilter:
         self._find_errors = find_errors
         self._try_codes = coded.matcher.finds_errors
         self._allows_several = entry is not None and entry.several
-        self._accepted = None if entry is None else frozenset(entry.codes + entry.start_codes)
+        self._accepted = None if entry is None else frozenset(entry.codes + entry.start_codes + coded.placement.earlier.kept)
         self._own_system = own_system
         self._diagnoses = {(diagnosis.system, diagnosis.code): diagnosis for diagnosis in coded.reading.diagnoses}
         self._roles = assign_roles(encounter.diagnoses)
