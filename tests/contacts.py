@@ -100,6 +100,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "measure-missing": swedish("M54.5", measures=[]),
     "frequent-attender-without-plan": swedish("M54.5", visits_last_year=21, plan=False),
     "registration-missing": swedish("M17.1", registrations=[]),
+    "unknown-system": request(diagnoses=[{"code": "57773001", "system": "http://snomed.info/sct"}]),
     "unknown-field": request("L84", kontaktnummer=3),
 }
 

@@ -39,6 +39,7 @@ visit-not-coded error no clinician
 measure-missing warning no clinician
 frequent-attender-without-plan warning no clinician
 registration-missing warning no clinician
+unknown-system warning no vendor
 unknown-field information no vendor
 suggestions-omitted information no clinician
 findings-omitted information no clinician

@@ -83,7 +83,7 @@ class Contact:
     def code_at(self, finding: dict[str, Any]) -> Any:
         """Return the code in the request that a finding points at."""
         place: Any = {"encounter": self.encounter, "overrides": self.overrides}
-        for step in finding["path"].removesuffix("/role").removesuffix("/code").strip("/").split("/"):
+        for step in finding["path"].removesuffix("/role").removesuffix("/code").removesuffix("/system").strip("/").split("/"):
             place = place[int(step)] if isinstance(place, list) else place[step]
         return place["code"]
 

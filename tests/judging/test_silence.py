@@ -124,6 +124,10 @@ SILENT: dict[str, tuple[dict[str, Any], ...]] = {
         main("L84", saved_diagnoses=[{"code": "L21"}]),
         {"diagnoses": [{"code": "L86", "role": "main"}, {"code": "L84"}], "saved_diagnoses": [{"code": "L84", "role": "main"}]},
     ),
+    "unknown-system": (
+        main("L84", system="icpc-2") | {"saved_diagnoses": [{"code": "DM480", "system": "sks"}]},
+        {"diagnoses": [{"code": "L84", "role": "main", "system": "urn:oid:1.2.208.176.2.31"}]},
+    ),
     "duplicate-code": (
         {"diagnoses": [{"code": "L84"}, {"code": "L86"}]},
         main("L84", previous_diagnoses=[{"code": "L84"}], saved_diagnoses=[{"code": "L84"}]),

@@ -171,6 +171,12 @@ ROWS = (
         overrides=[{"rule": "dk.restkode", "reason": "Ingen bedre kode"}],
     ),
     Row("normalised", "core.normalised", FIRST, main(" l 83")),
+    Row(
+        "unknown-system",
+        "core.unknown-system",
+        "/encounter/diagnoses/1/system",
+        {"diagnoses": [{"code": "L84", "role": "main"}, {"code": "57773001", "system": "http://snomed.info/sct"}]},
+    ),
     Row("unknown-field", "core.unknown-field", "/encounter/diagnosis", main("L84", diagnosis="L84")),
 )
 

@@ -78,6 +78,7 @@ KINDS: dict[str, FindingKind] = {
     "measure-missing": FindingKind(_WARNING, _CLINICIAN),
     "frequent-attender-without-plan": FindingKind(_WARNING, _CLINICIAN),
     "registration-missing": FindingKind(_WARNING, _CLINICIAN),
+    "unknown-system": FindingKind(_WARNING, _VENDOR),
     "unknown-field": FindingKind(_INFORMATION, _VENDOR),
     "suggestions-omitted": FindingKind(_INFORMATION, _CLINICIAN),
     "findings-omitted": FindingKind(_INFORMATION, _CLINICIAN),

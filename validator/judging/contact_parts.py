@@ -18,12 +18,13 @@ from validator.rulebook.facts import ResolvedDiagnosis
 class ReadDiagnoses(NamedTuple):
     """The readable diagnoses of a contact, in order, and the hits of reading them.
 
-    `complete` is whether every code was readable.
+    `complete` is whether every code was readable, `earlier_complete` whether the code systems of all earlier diagnoses are known.
     """
 
     diagnoses: tuple[ResolvedDiagnosis, ...]
     hits: tuple[Hit, ...]
     complete: bool
+    earlier_complete: bool = True
 
     @property
     def mains(self) -> list[ResolvedDiagnosis]:

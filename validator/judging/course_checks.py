@@ -100,7 +100,7 @@ def _mandate_hit(
     if main is not None and _is_named(entry, system, main):
         path = f"{_MAIN}/{main.index}/code"
         return hit("course-undecided", path, main, note=entry.note or {}) if entry.status == "undecided" else None
-    if main is None and (not reading.complete or earlier.current):
+    if main is None and (not (reading.complete and reading.earlier_complete) or earlier.current):
         return None
     continues = bool(earlier.kept) if main is None else main.system == system and main.code in earlier.kept
     if continues and entry.running == "keep":

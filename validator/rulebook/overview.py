@@ -42,6 +42,7 @@ CORE_KINDS = (
     "override-refused",
     "unknown-override",
     "normalised",
+    "unknown-system",
     "unknown-field",
     "suggestions-omitted",
     "findings-omitted",
