@@ -1,5 +1,5 @@
 # language: da
-Egenskab: Diagnoser i kodesystemer, som Kodevagt ikke kender
+Egenskab: Diagnoser i andre kodesystemer end ICPC-2
   Et journalsystem kan sende en diagnose i SNOMED CT, FSIII eller et andet kodesystem ved siden af ICPC-2.
   Sådan en diagnose holdes ude, og resten af kontakten bedømmes. At noget mangler, kan da ikke sluttes.
 
@@ -68,3 +68,38 @@ Egenskab: Diagnoser i kodesystemer, som Kodevagt ikke kender
       Når kontakten gemmes
       Så giver kontakten ikke bemærkningen om, at kodesystemet ikke kendes
       Og der er ingen bemærkninger
+
+  Regel: En SKS-kode ved siden af sin ICPC-2-kode er den samme diagnose
+
+    Abstrakt Scenario: Parret giver ingen bemærkning
+      Givet en kontakt i speciale 51 den 14. oktober 2025
+      Og forløbet er "Artrose i knæ"
+      Og <rolle af L90> er L90
+      Og <rolle af koden> er <kode> angivet som <system>
+      Når kontakten gemmes
+      Så giver kontakten ikke bemærkningen om, at der er mere end én hoveddiagnose
+      Og der er ingen bemærkninger
+
+      Eksempler:
+        | rolle af L90   | rolle af koden | kode  | system |
+        | hoveddiagnosen | hoveddiagnosen | DM171 | SKS    |
+        | hoveddiagnosen | hoveddiagnosen | M17.1 | ICD-10 |
+        | hoveddiagnosen | bidiagnosen    | DM171 | SKS    |
+        | bidiagnosen    | hoveddiagnosen | DM171 | SKS    |
+        | diagnosen      | diagnosen      | DM171 | SKS    |
+
+    Scenarie: SKS-koden hører ikke til ICPC-2-koden
+      Givet en kontakt i speciale 51 den 14. oktober 2025
+      Og forløbet er "Artrose i knæ"
+      Og hoveddiagnosen er L90
+      Og hoveddiagnosen er DM545 angivet som SKS
+      Når kontakten gemmes
+      Så er den eneste bemærkning, at der er mere end én hoveddiagnose
+
+    Scenarie: Uden angivet kodesystem hører SKS-koden til et andet kodesystem
+      Givet en kontakt i speciale 51 den 14. oktober 2025
+      Og forløbet er "Artrose i knæ"
+      Og hoveddiagnosen er L90
+      Og bidiagnosen er DM171
+      Når kontakten gemmes
+      Så er den eneste bemærkning, at koden hører til et andet kodesystem

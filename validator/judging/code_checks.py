@@ -14,6 +14,7 @@ from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Hit, Source, Suggestion
 from validator.judging.contact_parts import ReadDiagnoses, compact_code
 from validator.judging.hits import contract_hit
+from validator.judging.paired_codes import merge_pairs
 from validator.requests.code_system_check import find_unknown_systems
 from validator.rulebook.facts import ResolvedDiagnosis
 from validator.rulebook.release import Release
@@ -64,6 +65,7 @@ class CodeReader:
         if encounter.saved_diagnoses:
             hits.extend(self._deletion_hits(encounter, encounter.saved_diagnoses))
         earlier_complete = not (unknown and self._left_out(encounter.previous_diagnoses))
+        distinct = merge_pairs(distinct, encounter.diagnoses, self.catalogue)
         return ReadDiagnoses(tuple(distinct), tuple(hits), complete, earlier_complete)
 
     def _left_out(self, diagnoses: Iterable[Diagnosis] | None) -> set[tuple[str, str]]:

@@ -16,7 +16,7 @@ from validator.rulebook.facts import ResolvedDiagnosis
 
 
 class ReadDiagnoses(NamedTuple):
-    """The readable diagnoses of a contact, in order, and the hits of reading them.
+    """The readable diagnoses of a contact, in order, and the hits of reading them. A pair of codes is one diagnosis.
 
     `complete` is whether every code was readable, `earlier_complete` whether the code systems of all earlier diagnoses are known.
     """
