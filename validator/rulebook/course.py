@@ -12,6 +12,16 @@ from validator.support.added_fields import ADDED_LATER
 _DAY = datetime.timedelta(days=1)
 Status = Literal["decided", "undecided", "unconfirmed"]
 Running = Literal["keep", "ask"]
+# What the owners of rules may write for each status, in rule files and in workbooks.
+STATUS_WORDS: Mapping[str, Status] = {
+    "decided": "decided",
+    "afklaret": "decided",
+    "afgjort": "decided",
+    "undecided": "undecided",
+    "under afklaring": "undecided",
+    "unconfirmed": "unconfirmed",
+    "ubekræftet": "unconfirmed",
+}
 
 
 @dataclass(frozen=True, slots=True)
