@@ -109,6 +109,23 @@ def test_a_code_that_is_settled_becomes_a_draft(small: SmallRelease) -> None:
     assert "codes: [L03]" in draft.files["courses.yaml"]
 
 
+def test_running_patient_courses_are_asked_for_the_new_code(small: SmallRelease) -> None:
+    new = ("laenderyg", "2026-03-01", None, "L03", None, None, "afgjort", "moede", None, None, "bedes om den nye")
+
+    draft = small.draft(lambda book: book[MAIN].append(new))
+    assert draft.report.errors == []
+    assert "running: ask" in draft.files["courses.yaml"]
+    asked = small.release(draft)
+    assert [entry.running for entry in asked.courses["laenderyg"].main_diagnosis] == ["keep", "ask"]
+    again = CourseWorkbook(write_workbook(asked, EDITION), FILE)
+    assert read_workbook_draft(again, asked, NAME, FILE, small.catalogue, DAY).files == {}
+
+
+def test_a_workbook_from_before_a_column_was_added_is_read(small: SmallRelease) -> None:
+    draft = small.draft(lambda book: book[MAIN].delete_cols(11))
+    assert (draft.files, draft.report.errors) == ({}, [])
+
+
 def test_phases_and_services_become_a_draft(small: SmallRelease) -> None:
     def edit(book: object) -> None:
         put("Faser", E2=3)(book)

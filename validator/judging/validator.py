@@ -63,7 +63,7 @@ class Validator:
         """Judge a contact in `language`, by default the pack's own.
 
         `unknown_fields` are pointers to ignored members.
-        Raises RequestError where a diagnosis names an unknown code system.
+        Raises RequestError where a diagnosis names an unknown code system that is no URI.
         """
         coded = self._coder.code(encounter)
         key = (coded, coded.distinguishing_values(encounter)) if coded.distinguishing_values else None

@@ -61,7 +61,8 @@ class DiagnosisSchema(ObjectSchema):
     code = Code(metadata={"description": "The code; blanks and lower case are corrected.", "example": "L84"})
     system = SystemName(
         metadata={
-            "description": "The code system by name or URI, or the URI of an imported one; the jurisdiction's own by default."
+            "description": "The code system by name or URI, the jurisdiction's own by default. A diagnosis with a URI that is not "
+            "known is left out, with a finding."
         }
     )
     role = Choice(contract.ROLES)

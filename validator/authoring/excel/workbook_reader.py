@@ -15,7 +15,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from validator.authoring.excel.cell_place import CellPlace
-from validator.authoring.excel.sheet_layout import FLAGS, HEAD, HEAD_ROWS, MAX_PHASES, STATUSES, Column, Sheet, build_sheets
+from validator.authoring.excel.sheet_layout import (
+    FLAGS,
+    HEAD,
+    HEAD_ROWS,
+    MAX_PHASES,
+    RUNNING,
+    STATUSES,
+    Column,
+    Sheet,
+    build_sheets,
+)
 from validator.authoring.excel.strict_workbook import transitional_workbook
 from validator.authoring.excel.workbook_errors import WorkbookError
 from validator.authoring.excel.workbook_personal_data import refuse_personal_data
@@ -181,7 +191,7 @@ class CourseWorkbook:
             else:
                 columns[number] = column
         for column in sheet.columns:
-            if column.phase is None and column not in columns.values():
+            if column.phase is None and not column.added_later and column not in columns.values():
                 contents.add_problem("heading-missing", self._place(sheet, 1, 1), heading=column.heading)
         return columns
 
@@ -241,6 +251,8 @@ def _cell_value(cell: Any, column: Column, place: CellPlace, contents: WorkbookC
             words, choices = tuple(FLAGS), {**FLAGS, "true": True, "false": False}
         case "status":
             words, choices = tuple(STATUSES), STATUS_WORDS
+        case "running":
+            words, choices = tuple(RUNNING), {**RUNNING, **{key: key for key in RUNNING.values()}}
         case _:
             return text
     value = choices.get(text.lower())

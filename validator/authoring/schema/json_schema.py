@@ -14,6 +14,7 @@ from validator.contract.encounter import JURISDICTIONS, SERVICES
 from validator.contract.finding_kinds import BUILT_IN_KINDS, KINDS, Severity
 from validator.rulebook.course import STATUS_WORDS
 from validator.rulebook.vocabulary import EXCEPTIONS, PLACES
+from validator.rulebook.yaml.course_reader import RUNNING
 from validator.rulebook.yaml.file_keys import KEYS
 from validator.rulebook.yaml.head_reader import RELEASE_STATUSES
 from validator.rulebook.yaml.rule_reader import ACTIONS, TABLES
@@ -96,6 +97,7 @@ _FORMS: dict[str, Schema] = {
     "phases": _list(_ref("phases")),
     "services-entries": _list(_ref("services")),
     "codes": _list(CODE),
+    "running": _choice(RUNNING),
     "code": CODE,
     "sks-codes": _list(TEXT),
     "range": {"type": "array", "items": {"type": "integer", "minimum": 0, "maximum": 99}, "minItems": 2, "maxItems": 2},

@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from validator.catalogue.code_systems import ICPC
 from validator.contract.encounter import SERVICES
-from validator.rulebook.course import Course, Entry, MainDiagnosis, Phases, ReferralCodes, Services
+from validator.rulebook.course import Course, Entry, MainDiagnosis, Phases, ReferralCodes, Running, Services
 from validator.rulebook.yaml.file_keys import keys_of
 from validator.rulebook.yaml.head_reader import read_status
 from validator.rulebook.yaml.located_yaml import Located
@@ -15,6 +15,7 @@ from validator.texts import danish_text
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 
+RUNNING: tuple[str, ...] = get_args(Running)
 _REFERRAL_COLUMNS = ("phases", "services")
 _DAY = datetime.timedelta(days=1)
 
@@ -98,9 +99,10 @@ def _main_diagnosis(reader: NodeReader, node: Located) -> MainDiagnosis | None:
         reader.note("missing-key", node.place, key="note")
     several = reader.truth(row["several"]) if "several" in row else False
     start_codes = reader.several(row["start_codes"], lambda item: _start_code(reader, item, codes)) if "start_codes" in row else ()
-    if dated is None or status is None:
+    running = reader.choice(row["running"], RUNNING) if "running" in row else RUNNING[0]
+    if dated is None or status is None or running is None:
         return None
-    return MainDiagnosis(*dated, codes, status, note, bool(several), start_codes)
+    return MainDiagnosis(*dated, codes, status, note, bool(several), start_codes, running)  # type: ignore[arg-type]
 
 
 def _start_code(reader: NodeReader, node: Located, required: tuple[str, ...]) -> str | None:

@@ -137,6 +137,12 @@ KEYS: dict[str, tuple[RuleFileKey, ...]] = {
         _optional(
             "start_codes", "codes", "symptomkoder, som godtages i begyndelsen", "symptom codes that are accepted at the beginning"
         ),
+        _optional(
+            "running",
+            "running",
+            "patientforløb, der er i gang med en tidligere kode: keep beholder den, ask beder om den nye ved næste kontakt",
+            "patient courses under way with an earlier code: keep lets them keep it, ask asks for the new one at the next contact",
+        ),
     ),
     "referral": (
         _FROM,
