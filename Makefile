@@ -67,6 +67,7 @@ programs:
 	command -v mdb-export >/dev/null || missing="mdbtools"
 	command -v "$${CHROMIUM:-chromium}" chromium-browser >/dev/null || missing="$$missing chromium"
 	command -v nginx /usr/sbin/nginx >/dev/null || missing="$$missing nginx"
+	command -v node >/dev/null || missing="$$missing nodejs"
 	missing=$${missing# }
 	if [ -z "$$missing" ]; then exit 0; fi
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

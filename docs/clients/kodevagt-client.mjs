@@ -1,0 +1,89 @@
+// A client of Kodevagt to copy from. Node 18 or later, without dependencies.
+//
+// As a program it runs the conformance pack, from the service or from a file; the key is KODEVAGT_KEY:
+//
+//     node kodevagt-client.mjs http://127.0.0.1:8000 [conformance.ndjson]
+
+import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
+
+const RETRY = [429, 502, 503, 504]; // the same call may succeed soon
+const LATER = [...RETRY, 401, 403, 421, 500]; // not the contact's fault: save the note, and judge the contact later
+
+/** The request has faults, which `problem` lists (RFC 9457). Sending it again does not help; the note is saved anyway. */
+export class RequestRefusedError extends Error {
+  constructor(problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+/** Judges contacts at one service. `timeout` is the milliseconds that a clinician waits at most, retries included. */
+export class KodevagtClient {
+  constructor(address, { key, timeout = 3000 } = {}) {
+    this.address = address.replace(/\/+$/, "");
+    this.headers = { "Content-Type": "application/json", ...(key ? { Authorization: `Bearer ${key}` } : {}) };
+    this.timeout = timeout;
+  }
+
+  /** Returns the verdict on a contact, or null where there is none now: judge it later. Throws RequestRefusedError. */
+  async validate(request, release) {
+    const query = release ? `?release=${encodeURIComponent(release)}` : "";
+    const { status, text } = await this.#send("POST", `/v1/validate${query}`, JSON.stringify(request));
+    if (status === 200) return JSON.parse(text);
+    if (LATER.includes(status)) return null;
+    throw new RequestRefusedError(JSON.parse(text));
+  }
+
+  /** Returns the lines of the service's conformance pack. */
+  async conformancePack() {
+    const { status, text } = await this.#send("GET", "/v1/conformance");
+    if (status !== 200) throw new Error(`/v1/conformance answers ${status}`);
+    return text;
+  }
+
+  /** Returns status and text, 503 where nothing answers in time. A call changes nothing, so it may be repeated. */
+  async #send(method, path, body) {
+    const until = Date.now() + this.timeout;
+    for (let wait = 200; ; wait *= 2) {
+      let answer = { status: 503, text: "" };
+      let pause = wait;
+      try {
+        const signal = AbortSignal.timeout(Math.max(until - Date.now(), 10));
+        const response = await fetch(this.address + path, { method, body, headers: this.headers, signal });
+        answer = { status: response.status, text: await response.text() };
+        pause = Math.max(wait, 1000 * (Number(response.headers.get("Retry-After")) || 0));
+      } catch {
+        // no connection, time-out, half an answer
+      }
+      if (!RETRY.includes(answer.status) || Date.now() + pause >= until) return answer;
+      await sleep(pause);
+    }
+  }
+}
+
+/** Returns what the pack fixes of a verdict. */
+export function expectation({ status, savable, findings }) {
+  const fixed = ({ kind, path, suggestions }) => ({ kind, path, suggestions: suggestions.map(({ code, course }) => code ?? course) });
+  return { status, savable, findings: findings.map(fixed) };
+}
+
+/** Sends every request of the pack; returns their number and the ids of those that were answered otherwise. */
+export async function runPack(client, pack) {
+  const lines = pack.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  const different = [];
+  for (const { id, request, release, expect } of lines) {
+    const verdict = await client.validate(request, release);
+    if (verdict === null || !isDeepStrictEqual(expectation(verdict), expect)) different.push(id);
+  }
+  return { count: lines.length, different };
+}
+
+if (process.argv[1]?.endsWith("kodevagt-client.mjs")) {
+  const [address, file] = process.argv.slice(2);
+  const client = new KodevagtClient(address, { key: process.env.KODEVAGT_KEY, timeout: 30_000 }); // nobody waits
+  const { count, different } = await runPack(client, file ? await readFile(file, "utf8") : await client.conformancePack());
+  console.log([`${count} requests, ${different.length} different`, ...different].join("\n"));
+  process.exitCode = different.length ? 1 : 0;
+}
