@@ -9,12 +9,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 
 const RETRY = [429, 502, 503, 504]; // the same call may succeed soon
-const LATER = [...RETRY, 401, 403, 421, 500]; // not the contact's fault: save the note, and judge the contact later
+const REFUSED = [400, 404, 405, 413, 414, 415, 422, 431]; // a fault of the request; after any other, judge the contact later
 
 /** The request has faults, which `problem` lists (RFC 9457). Sending it again does not help; the note is saved anyway. */
 export class RequestRefusedError extends Error {
   constructor(problem) {
-    super(problem.detail);
+    super(problem.detail ?? `status ${problem.status}`);
     this.problem = problem;
   }
 }
@@ -31,9 +31,14 @@ export class KodevagtClient {
   async validate(request, release) {
     const query = release ? `?release=${encodeURIComponent(release)}` : "";
     const { status, text } = await this.#send("POST", `/v1/validate${query}`, JSON.stringify(request));
-    if (status === 200) return JSON.parse(text);
-    if (LATER.includes(status)) return null;
-    throw new RequestRefusedError(JSON.parse(text));
+    let content = null;
+    try {
+      content = JSON.parse(text);
+    } catch {
+      // a proxy may answer anything
+    }
+    if (REFUSED.includes(status)) throw new RequestRefusedError(content ?? { status });
+    return status === 200 ? content : null;
   }
 
   /** Returns the lines of the service's conformance pack. */

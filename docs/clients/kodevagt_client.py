@@ -15,14 +15,14 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 RETRY = {429, 502, 503, 504}  # the same call may succeed soon
-LATER = RETRY | {401, 403, 421, 500}  # not the contact's fault: save the note, and judge the contact later
+REFUSED = {400, 404, 405, 413, 414, 415, 422, 431}  # a fault of the request; after any other, judge the contact later
 
 
 class RequestRefusedError(Exception):
     """The request has faults, which `problem` lists (RFC 9457). Sending it again does not help; the note is saved anyway."""
 
     def __init__(self, problem: dict[str, Any]) -> None:
-        super().__init__(problem.get("detail", ""))
+        super().__init__(problem.get("detail", problem["status"]))
         self.problem = problem
 
 
@@ -38,12 +38,13 @@ class KodevagtClient:
         """Return the verdict on a contact, or None where there is none now: judge it later. Raises RequestRefusedError."""
         query = f"?release={quote(release)}" if release else ""
         status, body = self._send("POST", f"/v1/validate{query}", json.dumps(request).encode())
-        if status == 200:
-            verdict: dict[str, Any] = json.loads(body)
-            return verdict
-        if status in LATER:
-            return None
-        raise RequestRefusedError(json.loads(body))
+        try:
+            content = json.loads(body)
+        except ValueError:  # a proxy may answer anything
+            content = None
+        if status in REFUSED:
+            raise RequestRefusedError(content or {"status": status})
+        return content if status == 200 else None
 
     def conformance_pack(self) -> str:
         """Return the lines of the service's conformance pack. Raises ConnectionError."""

@@ -25,6 +25,7 @@ from validator.cli.main import main
 pytestmark = pytest.mark.slow
 CLIENTS = ROOT / "docs" / "clients"
 LANGUAGES = ["python", "node"]
+BARE = (302, 431)  # statuses that the scripted service answers without JSON
 _NO_NODE = (
     "the tests of docs/clients need node, which is not found; on Debian and Ubuntu: sudo apt-get install nodejs; "
     "see docs/development.md"
@@ -114,7 +115,7 @@ class _Answers(BaseHTTPRequestHandler):
         self.server.keys.append(self.headers["Authorization"])  # type: ignore[attr-defined]
         self.rfile.read(int(self.headers["Content-Length"]))
         status, retry_after = script.pop(0) if len(script) > 1 else script[0]
-        body = json.dumps({"status": status if status != 200 else "ok", "detail": "…"}).encode()
+        body = b"" if status in BARE else json.dumps({"status": "ok" if status == 200 else status, "detail": "…"}).encode()
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         if retry_after:
@@ -163,6 +164,8 @@ def outcome(language: str, port: int) -> str:
         ([(500, "")], "later", 1),
         ([(422, "")], "refused 422", 1),
         ([(400, "")], "refused 400", 1),
+        ([(431, "")], "refused 431", 1),
+        ([(302, "")], "later", 1),
     ],
     ids=lambda value: "-".join(str(status) for status, _ in value) if isinstance(value, list) else "",
 )
