@@ -8,7 +8,7 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 
-const RETRY = [429, 502, 503, 504]; // the same call may succeed soon
+const RETRY = [429, 500, 502, 503, 504]; // the same call may succeed soon; it changes nothing, so it may be repeated
 const REFUSED = [400, 404, 405, 413, 414, 415, 422, 431]; // a fault of the request; after any other, judge the contact later
 
 /** The request has faults, which `problem` lists (RFC 9457). Sending it again does not help; the note is saved anyway. */
@@ -19,12 +19,16 @@ export class RequestRefusedError extends Error {
   }
 }
 
-/** Judges contacts at one service. `timeout` is the milliseconds that a clinician waits at most, retries included. */
+/**
+ * Judges contacts at one service. `timeout` is in milliseconds, for each call. While a clinician waits there are no
+ * `retries`; in the background there may be some.
+ */
 export class KodevagtClient {
-  constructor(address, { key, timeout = 3000 } = {}) {
+  constructor(address, { key, timeout = 2000, retries = 0 } = {}) {
     this.address = address.replace(/\/+$/, "");
     this.headers = { "Content-Type": "application/json", ...(key ? { Authorization: `Bearer ${key}` } : {}) };
     this.timeout = timeout;
+    this.retries = retries;
   }
 
   /** Returns the verdict on a contact, or null where there is none now: judge it later. Throws RequestRefusedError. */
@@ -48,22 +52,21 @@ export class KodevagtClient {
     return text;
   }
 
-  /** Returns status and text, 503 where nothing answers in time. A call changes nothing, so it may be repeated. */
+  /** Returns status and text of the last call, 503 where nothing answered in time. */
   async #send(method, path, body) {
-    const until = Date.now() + this.timeout;
-    for (let wait = 200; ; wait *= 2) {
+    for (let retriesLeft = this.retries, pause = 1000; ; retriesLeft -= 1, pause = Math.min(2 * pause, 300_000)) {
       let answer = { status: 503, text: "" };
-      let pause = wait;
+      let retryAfter = 0;
       try {
-        const signal = AbortSignal.timeout(Math.max(until - Date.now(), 10));
+        const signal = AbortSignal.timeout(this.timeout);
         const response = await fetch(this.address + path, { method, body, headers: this.headers, signal });
         answer = { status: response.status, text: await response.text() };
-        pause = Math.max(wait, 1000 * (Number(response.headers.get("Retry-After")) || 0));
+        retryAfter = 1000 * (Number(response.headers.get("Retry-After")) || 0);
       } catch {
         // no connection, time-out, half an answer
       }
-      if (!RETRY.includes(answer.status) || Date.now() + pause >= until) return answer;
-      await sleep(pause);
+      if (!RETRY.includes(answer.status) || retriesLeft <= 0) return answer;
+      await sleep(Math.max(pause, retryAfter) + 1000 * Math.random()); // not every clinic at once
     }
   }
 }
@@ -87,7 +90,7 @@ export async function runPack(client, pack) {
 
 if (process.argv[1]?.endsWith("kodevagt-client.mjs")) {
   const [address, file] = process.argv.slice(2);
-  const client = new KodevagtClient(address, { key: process.env.KODEVAGT_KEY, timeout: 30_000 }); // nobody waits
+  const client = new KodevagtClient(address, { key: process.env.KODEVAGT_KEY, timeout: 30_000, retries: 3 }); // nobody waits
   const { count, different } = await runPack(client, file ? await readFile(file, "utf8") : await client.conformancePack());
   console.log([`${count} requests, ${different.length} different`, ...different].join("\n"));
   process.exitCode = different.length ? 1 : 0;

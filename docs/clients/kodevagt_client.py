@@ -8,13 +8,14 @@ As a program it runs the conformance pack, from the service or from a file; the 
 import http.client
 import json
 import os
+import random
 import sys
 import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-RETRY = {429, 502, 503, 504}  # the same call may succeed soon
+RETRY = {429, 500, 502, 503, 504}  # the same call may succeed soon; it changes nothing, so it may be repeated
 REFUSED = {400, 404, 405, 413, 414, 415, 422, 431}  # a fault of the request; after any other, judge the contact later
 
 
@@ -27,12 +28,16 @@ class RequestRefusedError(Exception):
 
 
 class KodevagtClient:
-    """Judges contacts at one service. `timeout` is the seconds that a clinician waits at most, retries included."""
+    """Judges contacts at one service.
 
-    def __init__(self, address: str, key: str | None = None, timeout: float = 3.0) -> None:
+    `timeout` is in seconds, for each call. While a clinician waits there are no `retries`; in the background there may be some.
+    """
+
+    def __init__(self, address: str, key: str | None = None, timeout: float = 2.0, retries: int = 0) -> None:
         self.url = urlsplit(address)
         self.headers = {"Authorization": f"Bearer {key}"} if key else {}
         self.timeout = timeout
+        self.retries = retries
 
     def validate(self, request: dict[str, Any], release: str | None = None) -> dict[str, Any] | None:
         """Return the verdict on a contact, or None where there is none now: judge it later. Raises RequestRefusedError."""
@@ -54,23 +59,22 @@ class KodevagtClient:
         return body.decode()
 
     def _send(self, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes]:
-        """Return status and body, 503 where nothing answers in time. A call changes nothing, so it may be repeated."""
-        until, wait = time.monotonic() + self.timeout, 0.2
-        while True:
-            pause, answer = wait, (503, b"")
+        """Return status and body of the last call, 503 where nothing answered in time."""
+        pause = 1.0
+        for retries_left in range(self.retries, -1, -1):
             try:
-                status, retry_after, content = self._send_once(method, path, body, until - time.monotonic())
-                answer, pause = (status, content), max(wait, retry_after)
+                status, retry_after, content = self._send_once(method, path, body)
             except (OSError, http.client.HTTPException):  # no connection, time-out, half an answer
-                pass
-            if answer[0] not in RETRY or time.monotonic() + pause >= until:
-                return answer
-            time.sleep(pause)
-            wait *= 2
+                status, retry_after, content = 503, 0.0, b""
+            if status not in RETRY or not retries_left:
+                break
+            time.sleep(max(pause, retry_after) + random.random())  # not every clinic at once
+            pause = min(2 * pause, 300)
+        return status, content
 
-    def _send_once(self, method: str, path: str, body: bytes | None, timeout: float) -> tuple[int, float, bytes]:
+    def _send_once(self, method: str, path: str, body: bytes | None) -> tuple[int, float, bytes]:
         connect = http.client.HTTPSConnection if self.url.scheme == "https" else http.client.HTTPConnection
-        connection = connect(self.url.hostname or "", self.url.port, timeout=max(timeout, 0.01))
+        connection = connect(self.url.hostname or "", self.url.port, timeout=self.timeout)
         try:
             connection.request(method, self.url.path.rstrip("/") + path, body, {"Content-Type": "application/json", **self.headers})
             response = connection.getresponse()
@@ -108,7 +112,7 @@ def run_pack(client: KodevagtClient, pack: str) -> tuple[int, list[str]]:
 
 
 def main(address: str, file: str | None = None) -> int:
-    client = KodevagtClient(address, os.environ.get("KODEVAGT_KEY"), timeout=30.0)  # nobody waits
+    client = KodevagtClient(address, os.environ.get("KODEVAGT_KEY"), timeout=30.0, retries=3)  # nobody waits
     count, different = run_pack(client, Path(file).read_text(encoding="utf-8") if file else client.conformance_pack())
     print(f"{count} requests, {len(different)} different", *different, sep="\n")
     return 1 if different else 0

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,16 +37,16 @@ _CALLERS = {
 import sys
 from kodevagt_client import KodevagtClient, RequestRefusedError
 try:
-    verdict = KodevagtClient(sys.argv[1], sys.argv[2], timeout=2.0).validate({})
+    verdict = KodevagtClient(sys.argv[1], sys.argv[2], retries=int(sys.argv[3])).validate({})
     print("later" if verdict is None else verdict["status"])
 except RequestRefusedError as error:
     print("refused", error.problem["status"])
 """,
     "node": """
-const [address, key] = process.argv.slice(1);
+const [address, key, retries] = process.argv.slice(1);
 const { KodevagtClient, RequestRefusedError } = await import(`${process.cwd()}/kodevagt-client.mjs`);
 try {
-  const verdict = await new KodevagtClient(address, { key, timeout: 2000 }).validate({});
+  const verdict = await new KodevagtClient(address, { key, retries: Number(retries) }).validate({});
   console.log(verdict === null ? "later" : verdict.status);
 } catch (error) {
   if (!(error instanceof RequestRefusedError)) throw error;
@@ -142,10 +143,10 @@ def answering(*script: tuple[int, str]) -> Iterator[ThreadingHTTPServer]:
         server.server_close()
 
 
-def outcome(language: str, port: int) -> str:
+def outcome(language: str, port: int, retries: int = 0) -> str:
     """Return what a client makes of one contact: the status of its verdict, "later", or "refused" with a status."""
     switch = {"python": ["-c"], "node": ["--input-type=module", "-e"]}[language]
-    command = [runtime(language), *switch, _CALLERS[language], f"http://127.0.0.1:{port}", "kv_1"]
+    command = [runtime(language), *switch, _CALLERS[language], f"http://127.0.0.1:{port}", "kv_1", str(retries)]
     done = subprocess.run(command, cwd=CLIENTS, capture_output=True, text=True, check=False, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
@@ -153,26 +154,35 @@ def outcome(language: str, port: int) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    ("script", "result", "calls"),
+    ("script", "retries", "result", "calls"),
     [
-        ([(200, "")], "ok", 1),
-        ([(503, ""), (200, "")], "ok", 2),
-        ([(502, ""), (504, ""), (200, "")], "ok", 3),
-        ([(429, "1"), (200, "")], "ok", 2),
-        ([(429, "60"), (200, "")], "later", 1),
-        ([(401, "")], "later", 1),
-        ([(500, "")], "later", 1),
-        ([(422, "")], "refused 422", 1),
-        ([(400, "")], "refused 400", 1),
-        ([(431, "")], "refused 431", 1),
-        ([(302, "")], "later", 1),
+        ([(200, "")], 0, "ok", 1),
+        ([(503, ""), (200, "")], 0, "later", 1),
+        ([(503, ""), (200, "")], 1, "ok", 2),
+        ([(500, ""), (429, "1"), (200, "")], 2, "ok", 3),
+        ([(502, ""), (504, "")], 1, "later", 2),
+        ([(401, "")], 1, "later", 1),
+        ([(302, "")], 1, "later", 1),
+        ([(422, "")], 1, "refused 422", 1),
+        ([(400, "")], 1, "refused 400", 1),
+        ([(431, "")], 1, "refused 431", 1),
     ],
-    ids=lambda value: "-".join(str(status) for status, _ in value) if isinstance(value, list) else "",
+    ids=lambda value: "-".join(str(status) for status, _ in value) if isinstance(value, list) else str(value),
 )
-def test_a_client_retries_what_may_succeed(language: str, script: list[tuple[int, str]], result: str, calls: int) -> None:
+def test_a_client_retries_what_may_succeed(
+    language: str, script: list[tuple[int, str]], retries: int, result: str, calls: int
+) -> None:
     with answering(*script) as server:
-        assert outcome(language, server.server_port) == result
+        assert outcome(language, server.server_port, retries) == result
         assert server.keys == ["Bearer kv_1"] * calls  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_client_waits_as_long_as_it_is_told(language: str) -> None:
+    start = time.monotonic()
+    with answering((429, "3"), (200, "")) as server:
+        assert outcome(language, server.server_port, 1) == "ok"
+    assert time.monotonic() - start >= 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

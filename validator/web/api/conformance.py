@@ -18,6 +18,7 @@ _LINE = (
 
 @blueprint.route("/v1/conformance")
 @blueprint.doc(
+    operationId="readConformancePack",
     summary="Read example requests and what the releases in force find in them",
     responses={"200": {"description": _LINE, "content": {NDJSON: {"schema": {"type": "string"}}}}},
 )
