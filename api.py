@@ -19,6 +19,7 @@ from validator.web.api import (
     case_statistics,
     cases,
     codes,
+    conformance,
     courses_and_rules,
     docs_page,
     draft_checks,
@@ -77,6 +78,7 @@ def create_app(
     app.url_map.merge_slashes = False  # a redirect would repeat what was sent, such as the host of a forwarded request
     blueprints = [
         validation,
+        conformance,
         codes,
         courses_and_rules,
         draft_checks,

@@ -33,6 +33,7 @@ LEARNING: Roles = frozenset({Role.LEARNER, Role.EDITOR})
 ACCESS: dict[str, Roles] = {
     "POST /v1/validate": CODING,
     "POST /v1/validate/batch": CODING,
+    "GET /v1/conformance": CODING,
     "GET /v1/codes": EVERY_ROLE,
     "GET /v1/codes/{code}": EVERY_ROLE,
     "GET /v1/courses": EVERY_ROLE,
