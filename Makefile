@@ -13,7 +13,7 @@ BENCH := $(VENV)-bench
 # Two processes run the tests. Each starts with one half, since tests in the same file share fixtures that are slow to build.
 BESIDE := -n 2 --dist worksteal
 # Not part of the fast subset: nothing in these folders depends on the version of Python.
-SAME_ON_EVERY_PYTHON := benchmarks browser deploy docs endurance generative http/test_schemathesis.py
+SAME_ON_EVERY_PYTHON := benchmarks browser deploy docs endurance generated_clients generative http/test_schemathesis.py
 # durable-rules needs this definition to build on Python 3.13 and later; it does no harm on earlier ones. pip runs without its cache, which
 # may contain a wheel built without the definition.
 export CPPFLAGS := -DPyEval_CallObject=PyObject_CallObject
@@ -29,7 +29,7 @@ run: $(VENV)/.ready bytecode ## Set up the environment and serve at http://127.0
 	@KODEVAGT_HOST=$(HOST) KODEVAGT_PORT=$(PORT) exec $(BIN)/kodevagt serve
 
 .PHONY: test
-test: $(VENV)/.ready programs bytecode lint ## Set up the environment and run all tests, on two cores
+test: $(VENV)/.ready programs generators bytecode lint ## Set up the environment and run all tests, on two cores
 	@$(BIN)/python -m pytest $(BESIDE) -m "not soak"
 
 .PHONY: test-fast
@@ -67,6 +67,8 @@ programs:
 	command -v mdb-export >/dev/null || missing="mdbtools"
 	command -v "$${CHROMIUM:-chromium}" chromium-browser >/dev/null || missing="$$missing chromium"
 	command -v nginx /usr/sbin/nginx >/dev/null || missing="$$missing nginx"
+	command -v node >/dev/null || missing="$$missing nodejs"
+	command -v npm >/dev/null || missing="$$missing npm"
 	missing=$${missing# }
 	if [ -z "$$missing" ]; then exit 0; fi
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
@@ -77,6 +79,16 @@ programs:
 		exit 1
 	fi
 
+# Generators of clients for Node, as locked; the one for Python is in the environment.
+NODE_MODULES := tests/generated_clients/node_modules
+.PHONY: generators
+generators: $(NODE_MODULES)/.ready
+
+$(NODE_MODULES)/.ready: tests/generated_clients/package-lock.json | programs
+	@cd tests/generated_clients
+	npm ci --silent --no-audit --no-fund
+	touch node_modules/.ready
+
 .PHONY: lock
 lock: ## Update the lock files from setup.cfg and benchmarks/requirements.in (needs uv)
 	@compile="uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet"
@@ -85,7 +97,7 @@ lock: ## Update the lock files from setup.cfg and benchmarks/requirements.in (ne
 
 .PHONY: clean
 clean: ## Remove the environments
-	@rm -rf $(VENV) $(BENCH)
+	@rm -rf $(VENV) $(BENCH) $(NODE_MODULES)
 
 $(VENV)/.ready: requirements.lock setup.cfg pyproject.toml
 	@say() { echo "kodevagt: $$*" >&2; exit 1; }

@@ -19,12 +19,14 @@ from validator.web.api import (
     case_statistics,
     cases,
     codes,
+    conformance,
     courses_and_rules,
     docs_page,
     draft_checks,
     groups,
     health,
     learners,
+    release_differences,
     releases,
     validation,
 )
@@ -74,7 +76,20 @@ def create_app(
     # One byte more than allowed, so that a body without a Content-Length is read to the limit and refused by us.
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_LENGTH + 1
     app.url_map.merge_slashes = False  # a redirect would repeat what was sent, such as the host of a forwarded request
-    blueprints = [validation, codes, courses_and_rules, draft_checks, releases, cases, case_statistics, learners, groups, health]
+    blueprints = [
+        validation,
+        conformance,
+        codes,
+        courses_and_rules,
+        draft_checks,
+        releases,
+        release_differences,
+        cases,
+        case_statistics,
+        learners,
+        groups,
+        health,
+    ]
     register_openapi(app, [part.blueprint for part in blueprints], _version())
     app.register_blueprint(docs_page.blueprint)
     parts = (tryout, code_pages, rule_pages, case_pages, progress, group_pages)

@@ -5,8 +5,8 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-# Needs a catalogue with retired codes, or a release with start codes.
-OUT_OF_REACH = {"retired-code", "symptom-first", "suggestions-omitted", "findings-omitted"}
+# Needs a catalogue with retired codes, or a release with start codes or a change of codes.
+OUT_OF_REACH = {"retired-code", "symptom-first", "new-code-wanted", "suggestions-omitted", "findings-omitted"}
 OVERRIDDEN = "dk.51.artrose-knae"
 
 
@@ -100,6 +100,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "measure-missing": swedish("M54.5", measures=[]),
     "frequent-attender-without-plan": swedish("M54.5", visits_last_year=21, plan=False),
     "registration-missing": swedish("M17.1", registrations=[]),
+    "unknown-system": request(diagnoses=[{"code": "57773001", "system": "http://snomed.info/sct"}]),
     "unknown-field": request("L84", kontaktnummer=3),
 }
 

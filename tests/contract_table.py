@@ -10,6 +10,7 @@ main-missing error no clinician
 main-not-in-course-set error no clinician
 required-code-only-secondary error no clinician
 symptom-first warning no clinician
+new-code-wanted warning no clinician
 course-undecided information no clinician
 course-specialty-mismatch error no clinician
 unknown-course error no vendor
@@ -38,6 +39,7 @@ visit-not-coded error no clinician
 measure-missing warning no clinician
 frequent-attender-without-plan warning no clinician
 registration-missing warning no clinician
+unknown-system warning no vendor
 unknown-field information no vendor
 suggestions-omitted information no clinician
 findings-omitted information no clinician

@@ -173,6 +173,7 @@ CODE = re.compile(r"(?<![\w+])D?[A-TV-Z]\d{2}(?:\.?\d\w?)?(?!\w)")
 CODES_IN_TEXTS = {"serve.example", "serve.example-with-key"}
 # Help on a field ("fx ..."), an example of the contract in the OpenAPI document, and codes as data: no remedies.
 CODES_IN_MODULES = {
+    "web/api/request_examples.py",  # what a caller of the API may try
     "catalogue/editions/edition_import.py",
     "judging/referral_and_phase_checks.py",
     "requests/request.py",

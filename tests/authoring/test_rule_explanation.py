@@ -140,7 +140,7 @@ def test_the_course_table_is_explained(encounter: dict[str, Any], in_force: bool
         (entry,) = explanation.answers[0].steps
         assert step_rows(entry.parts) == [
             ("hoveddiagnosen er en af koderne", True, "hoveddiagnose: L86"),
-            ("koden står på en tidligere kontakt", None, "tidligere diagnoser: ikke oplyst"),
+            ("en tidligere kontakt har en kode, der var rigtig på sin dato", None, "tidligere diagnoser: ikke oplyst"),
         ]
         assert explanation.missing == ("previous_diagnoses",)
 

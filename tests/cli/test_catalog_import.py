@@ -14,7 +14,6 @@ from tests.catalogue.editions import SKS_LINES, code_system, csv_text, list_text
 from validator import Service, Settings
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.main import main
-from validator.requests.errors import RequestError
 from validator.requests.request import read_request
 from validator.rulebook.release import Release
 from validator.serving.service import installed_catalogue
@@ -159,15 +158,10 @@ def test_an_imported_code_system_is_judged_like_the_others(here: Here) -> None:
     assert "Prøvesystem 1" in unknown["message"]
 
 
-def test_an_unknown_system_is_refused_with_the_known_ones(here: Here) -> None:
+def test_a_diagnosis_of_another_system_than_the_imported_is_left_out(here: Here) -> None:
     url = "https://example.org/skader"
     here.take(here.write("x.json", code_system(url, [{"code": "K1", "display": "Knæ"}])), "2027-01-01", "--yes")
-    with pytest.raises(RequestError) as refused:
-        here.judge("2027-06-01", "K1", system="https://example.org/andet")
-    (fault,) = refused.value.faults
-    assert (fault.path, fault.key) == ("/encounter/diagnoses/0/system", "choice")
-    assert url in str(fault.values["allowed"])
-    assert "icpc-2" in str(fault.values["allowed"])
+    assert here.kinds("2027-06-01", "K1", system="https://example.org/andet") == ["unknown-system"]
 
 
 @pytest.mark.parametrize(
@@ -190,7 +184,7 @@ def test_a_broken_file_changes_nothing_and_is_reported_with_its_line(
     path = here.write(name, spoil(csv_text(codes)))
     refused = here.take(path, "2027-01-01", "--yes", "--name", "ny", code=2)
     assert refused.stdout == ""
-    assert refused.stderr.startswith(f"Error: {path}:")
+    assert refused.stderr.startswith(f"Fejl: {path}:")
     assert refused.stderr.split(":")[2].isdecimal()
     assert content(here) == before
     assert here.judge("2027-06-01", "L84") == answer
@@ -238,7 +232,7 @@ def test_a_register_of_sks_is_no_other_system(here: Here) -> None:
 def test_a_personal_number_in_the_title_is_not_said_to_be_on_a_line(here: Here, codes: dict[str, str]) -> None:
     path = here.write("x.csv", csv_text(codes))
     refused = here.take(path, "2027-01-01", "--title", "Fra 010203-1234", code=2).stderr
-    assert refused.startswith("Error: Udgavens navn, titel eller kodesystem har noget, der ligner et CPR-nummer.")
+    assert refused.startswith("Fejl: Udgavens navn, titel eller kodesystem har noget, der ligner et CPR-nummer.")
     refused = here.take(path, "2027-01-01", "--title", "x" * 501, code=2).stderr
     assert "Udgavens titel kan ikke bruges: titlen er på 501 tegn" in refused
 

@@ -61,7 +61,7 @@ def test_an_overridden_error_does_not_count(tmp_path: Path) -> None:
 
 def test_the_table_has_the_finding_its_place_its_suggestion_and_its_rule(tmp_path: Path) -> None:
     shown = run(written(tmp_path, json.dumps(WRONG))).stdout
-    assert "Kontakt 1: fejl" in shown
+    assert "Linje 1: fejl" in shown
     for text in ("L92 passer ikke", "/encounter/diagnoses/0/code", "L90 Artrose i knæet", "dk.51.artrose-knae"):
         assert text in shown
 
@@ -79,7 +79,29 @@ def test_an_unsavable_coding_is_reported(tmp_path: Path) -> None:
 def test_json_equals_the_answer_of_the_service(tmp_path: Path, client: Any) -> None:
     sent = [*REQUESTS.values(), WHOLE]
     result = run(written(tmp_path, lines(*sent)), "--format", "json")
-    assert answers(result) == [client.post("/v1/validate", json=item).get_json() for item in sent]
+    alone = [client.post("/v1/validate", json=item).get_json() for item in sent]
+    assert answers(result) == [{"line": number, **answer} for number, answer in enumerate(alone, 1)]
+
+
+def test_answers_have_the_lines_and_ids_of_the_batch_over_http(tmp_path: Path, client: Any) -> None:
+    named, refused = {**GOOD["encounter"], "id": "k-7"}, {**GOOD["encounter"], "id": "k-8", "date": "i dag"}
+    text = f"\n{lines({'encounter': named})} \n{lines(GOOD)}\n{lines({'encounter': refused})}" + '{"encounter": NaN}\n\n'
+    result = run(written(tmp_path, text, "kontakter.ndjson"), "--format", "json")
+    over_http = client.post("/v1/validate/batch", data=text.encode(), content_type="application/x-ndjson").text
+    assert result.stdout == over_http
+    assert [(answer["line"], answer.get("id")) for answer in answers(result)] == [(2, "k-7"), (4, None), (6, "k-8"), (7, None)]
+    assert "linje 7, tegn 15" in answers(result)[-1]["problem"]["errors"][0]["message"]
+
+
+def test_the_table_counts_blank_lines(tmp_path: Path) -> None:
+    shown = run(written(tmp_path, f"\n{lines(GOOD)}\n\nno json\n{lines(WRONG)}", "kontakter.ndjson")).stdout
+    assert [line.partition(":")[0] for line in shown.splitlines() if line.startswith("Linje")] == ["Linje 2", "Linje 5", "Linje 6"]
+
+
+def test_a_single_request_has_the_line_on_which_it_begins(tmp_path: Path) -> None:
+    path = written(tmp_path, "\n\n" + json.dumps({"encounter": {**GOOD["encounter"], "id": "k-7"}}, indent=2))
+    (answer,) = answers(run(path, "--format", "json"))
+    assert (answer["line"], answer["id"], answer["status"]) == (3, "k-7", "ok")
 
 
 @pytest.mark.parametrize("name", ["kontakter.ndjson", "kontakter.jsonl", "kontakter.json", "kontakter"])

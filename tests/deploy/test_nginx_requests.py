@@ -11,7 +11,7 @@ from tests.cli.process import PATIENCE
 from tests.deploy.conftest import Keyed
 from tests.deploy.nginx import Nginx, nginx_in_front_of
 from tests.endurance.slow import Slow
-from tests.endurance.stream import ROUTE, Asked, stream
+from tests.endurance.stream import ROUTE, Asked, in_batch, stream
 from tests.endurance.system import callers
 from tests.waiting import wait_for
 from validator import Service
@@ -76,14 +76,14 @@ def test_a_batch_is_answered_while_it_is_sent(nginx: Nginx, keyed: Keyed, asked:
         for _ in range(10):  # without an end
             connection.send(b"%x\r\n%s\r\n" % (len(lines), lines))
         answer = connection.getresponse()
-        assert [answer.readline() for _ in range(500)] == [asked.answer + b"\n"] * 500
+        assert [answer.readline() for _ in range(500)] == [in_batch(asked.answer, line) + b"\n" for line in range(1, 501)]
 
 
 def test_a_batch_may_be_larger_than_any_other_request(nginx: Nginx, keyed: Keyed, asked: Asked) -> None:
     lines = [asked.body.ljust(MEBIBYTE - 1)] * 3
     with connected(nginx) as connection:
         connection.request("POST", BATCH, b"\n".join(lines), headers(keyed, "application/x-ndjson"))
-        assert connection.getresponse().read() == (asked.answer + b"\n") * len(lines)
+        assert connection.getresponse().read() == b"".join(in_batch(asked.answer, line) + b"\n" for line in (1, 2, 3))
 
 
 def test_only_so_many_batches_of_a_key_run_at_once(nginx: Nginx, keyed: Keyed, asked: Asked) -> None:

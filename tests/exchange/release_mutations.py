@@ -48,7 +48,7 @@ _MORE_RULES = """\
 def rich_release(folder: Path, catalogue: Catalogue) -> Release:
     """Return a small release with every kind of part."""
     files = RuleFolder(folder, catalogue)
-    start = '        start_codes: [L03]\n        note: {da: "Under'
+    start = '        start_codes: [L03]\n        running: ask\n        note: {da: "Under'
     files.write("courses.yaml", COURSES.replace('        note: {da: "Under', start))
     files.write("general.yaml", RULES.replace("    suggest:", "    unless: course-names-code\n    suggest:") + _MORE_RULES)
     files.edit("pack.yaml", "url: null", "url: https://ekm.dk/referat")

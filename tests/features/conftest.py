@@ -1,5 +1,6 @@
 """The steps of the specification that begin with "Givet" and "Når": they build up and save a contact, or answer a case."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -20,6 +21,7 @@ from tests.features.saved_contact import Contact
 from validator import Service
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.editions.edition_timeline import add_editions
+from validator.rulebook.course import MainDiagnosis
 from validator.rulebook.release import Release
 from validator.settings import Settings, read_settings
 from validator.training.bank_reader import read_bank
@@ -90,6 +92,11 @@ def the_diagnoses(contact: Contact, role: str, codes: str, system: str | None) -
 @given(spoken(f"en tidligere kontakt i forløbet har {_ROLE}n {_DIAGNOSES}"))
 def a_diagnosis_of_an_earlier_contact(contact: Contact, role: str, codes: str, system: str | None) -> None:
     contact.add("previous_diagnoses", words(codes), ROLES[role], SYSTEMS[system] if system else None)
+
+
+@given(spoken(f"en tidligere kontakt i forløbet den (?P<day>{DATE}) har {_ROLE}n {_DIAGNOSES}"))
+def a_dated_diagnosis_of_an_earlier_contact(contact: Contact, day: str, role: str, codes: str, system: str | None) -> None:
+    contact.add("previous_diagnoses", words(codes), ROLES[role], SYSTEMS[system] if system else None, day=date(day))
 
 
 @given(spoken(f"kontakten er tidligere gemt med {_ROLE}n {_DIAGNOSES}"))
@@ -207,6 +214,34 @@ def a_decided_course(
     decided = replace(course, main_diagnosis=(replace(course.main_diagnosis[0], codes=tuple(words(codes)), status="decided"),))
     changed = replace(release, courses={**release.courses, course.id: decided}, status="current")
     contact.client = create_app(service=Service.from_releases(catalogue, [changed])).test_client()
+
+
+@pytest.fixture
+def with_new_period(contact: Contact, catalogue: Catalogue, release: Release) -> Callable[[str, MainDiagnosis], None]:
+    """Judge the contact by a release with another period of a course's main diagnosis, from its first day on."""
+
+    def judge_by(course_id: str, entry: MainDiagnosis) -> None:
+        course = release.courses[course_id]
+        changed = replace(course, main_diagnosis=(*course.main_diagnosis, entry))
+        altered = replace(release, courses={**release.courses, course.id: changed}, status="current")
+        contact.client = create_app(service=Service.from_releases(catalogue, [altered])).test_client()
+
+    return judge_by
+
+
+@given(spoken(rf'at forløbet "(?P<title>.+)" fra den (?P<first>{DATE}) kodes med (?P<codes>.+)'), target_fixture="new_period")
+def a_new_period(
+    with_new_period: Callable[[str, MainDiagnosis], None], course_ids: dict[str, str], title: str, first: str, codes: str
+) -> tuple[str, MainDiagnosis]:
+    entry = MainDiagnosis(datetime.date.fromisoformat(date(first)), None, "ekm-moede-2024", tuple(words(codes)))
+    with_new_period(course_ids[title], entry)
+    return course_ids[title], entry
+
+
+@given("at patientforløb i gang bliver bedt om den nye kode")
+def running_courses_are_asked(with_new_period: Callable[[str, MainDiagnosis], None], new_period: tuple[str, MainDiagnosis]) -> None:
+    course_id, entry = new_period
+    with_new_period(course_id, replace(entry, running="ask"))
 
 
 @given(spoken('at kladden "(?P<name>.+)" er gjort gældende'))

@@ -13,6 +13,7 @@ FINDINGS: dict[str, str] = {
     "hoveddiagnosen ikke hører til forløbet": "main-not-in-course-set",
     "forløbets kode kun står som bidiagnose": "required-code-only-secondary",
     "forløbet er begyndt med en symptomkode": "symptom-first",
+    "forløbets nye kode ønskes": "new-code-wanted",
     "forløbets kode er under afklaring": "course-undecided",
     "forløbet hører til et andet speciale": "course-specialty-mismatch",
     "forløbet ikke kendes": "unknown-course",
@@ -37,6 +38,7 @@ FINDINGS: dict[str, str] = {
     "fravigelsen ikke er mulig": "override-refused",
     "fravigelsen ikke svarer til nogen bemærkning": "unknown-override",
     "kodens skrivemåde er rettet": "normalised",
+    "kodesystemet ikke kendes": "unknown-system",
     "systemet har sendt et ukendt felt": "unknown-field",
     "besøget mangler en hoveddiagnose": "visit-not-coded",
     "der mangler en KVÅ-kode": "measure-missing",
@@ -48,7 +50,7 @@ SEVERITIES = {"fejl": "error", "advarsel": "warning", "oplysning": "information"
 STATUSES = {"besluttet": "decided", "under afklaring": "undecided", "ubekræftet": "unconfirmed"}
 AUDIENCES = {"vises for klinikeren": "clinician", "er til systemleverandøren": "vendor", "gemmes kun som data": "record"}
 ROLES = {"hoveddiagnose": "main", "bidiagnose": "secondary", "diagnose": None}
-SYSTEMS = {"ICPC-2": "icpc-2", "ICD-10": "icd-10", "SKS": "sks"}
+SYSTEMS = {"ICPC-2": "icpc-2", "ICD-10": "icd-10", "SKS": "sks", "SNOMED": "http://snomed.info/sct"}
 SEXES = {"kvinde": "female", "mand": "male", "andet": "other", "ukendt": "unknown"}
 LANGUAGES = {"dansk": "da", "engelsk": "en", "svensk": "sv", "tysk": "de"}
 ACTIONS = {"skifte til": "replace", "tilføje": "add", "fjerne": "remove", "gendanne": "restore"}

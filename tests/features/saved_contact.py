@@ -28,9 +28,9 @@ class Contact:
         other.save()
         return other
 
-    def add(self, member: str, codes: list[str], role: str | None, system: str | None = None) -> None:
-        """Add diagnoses to one of the contact's lists."""
-        optional = {"role": role, "system": system}
+    def add(self, member: str, codes: list[str], role: str | None, system: str | None = None, day: str | None = None) -> None:
+        """Add diagnoses to one of the contact's lists; those of earlier contacts may have a day."""
+        optional = {"role": role, "system": system, "date": day}
         for code in codes:
             self.encounter.setdefault(member, []).append(
                 {"code": code, **{name: value for name, value in optional.items() if value}}
@@ -83,7 +83,7 @@ class Contact:
     def code_at(self, finding: dict[str, Any]) -> Any:
         """Return the code in the request that a finding points at."""
         place: Any = {"encounter": self.encounter, "overrides": self.overrides}
-        for step in finding["path"].removesuffix("/role").removesuffix("/code").strip("/").split("/"):
+        for step in finding["path"].removesuffix("/role").removesuffix("/code").removesuffix("/system").strip("/").split("/"):
             place = place[int(step)] if isinstance(place, list) else place[step]
         return place["code"]
 

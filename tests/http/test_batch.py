@@ -34,7 +34,7 @@ def lines(*requests: Any) -> bytes:
 def test_each_line_is_answered_in_order_as_it_is_alone(client: FlaskClient) -> None:
     response = post(client, lines(*REQUESTS.values()))
     alone = [client.post("/v1/validate", json=item).data for item in REQUESTS.values()]
-    assert response.data.splitlines() == alone
+    assert response.data.splitlines() == [b'{"line":%d,' % number + answer[1:] for number, answer in enumerate(alone, 1)]
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
@@ -50,9 +50,55 @@ def test_an_empty_batch_has_an_empty_answer(client: FlaskClient, body: bytes) ->
 
 
 def test_a_blank_line_gets_no_answer_and_is_counted(client: FlaskClient) -> None:
-    first, second = answers(client, b"\n" + CONTACT + b"\n\n   \nno json\n")
-    assert first["status"] == "ok"
+    first, second, third = answers(client, b"\n" + CONTACT + b"\n\n   \nno json\n\n" + CONTACT)
+    assert (first["line"], first["status"]) == (2, "ok")
     assert second["line"] == 5
+    assert (third["line"], third["status"]) == (7, "ok")
+
+
+def test_an_answer_has_the_id_of_its_contact(client: FlaskClient) -> None:
+    found = answers(client, lines(request(id="a-1"), request(), request(id=""), request(id='"ø\n"')))
+    assert [answer.get("id") for answer in found] == ["a-1", None, "", '"ø\n"']
+    assert list(found[0])[:3] == ["line", "id", "status"]
+    assert "id" not in found[1]
+
+
+@pytest.mark.parametrize(
+    ("sent", "id"),
+    [
+        (request(id="a-1", date="i dag"), "a-1"),
+        (request(id="a-1", course="010190-1234"), "a-1"),
+        (request(id="010190-1234"), None),
+        (request(id="x" * 201), None),
+        (request(id="\ud800"), None),
+        (request(id=7), None),
+        ({"encounter": 7}, None),
+        (7, None),
+    ],
+    ids=["no date", "a CPR number elsewhere", "a CPR number", "too long", "a surrogate", "a number", "no contact", "no object"],
+)
+def test_a_problem_has_the_id_of_its_contact_where_it_can_be_repeated(client: FlaskClient, sent: Any, id: str | None) -> None:
+    (answer,) = answers(client, lines(sent))
+    assert answer["problem"]["status"] == 422
+    assert answer.get("id") == id
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "column"),
+    [
+        (b'{"encounter": NaN}', 400, 15),
+        (b'{"encounter": -Infinity}', 400, 15),
+        (b'{"encounter": 1, "encounter": 2}', 422, 18),
+        ('{"ø": '.encode() + b"\xf8}", 400, 7),
+        (b'{"encounter" 1}', 400, 14),
+    ],
+    ids=["NaN", "Infinity", "a member twice", "not UTF-8", "a colon"],
+)
+def test_a_fault_of_json_is_reported_at_its_line_and_column(client: FlaskClient, line: bytes, status: int, column: int) -> None:
+    _, bad = answers(client, b"\n".join([b"", CONTACT, b"", line]), **{"Accept-Language": "en"})
+    assert bad["line"] == 4
+    assert bad["problem"]["status"] == status
+    assert f"(line 4, column {column})" in bad["problem"]["errors"][0]["message"]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +118,7 @@ def test_a_blank_line_gets_no_answer_and_is_counted(client: FlaskClient) -> None
 )
 def test_a_bad_line_has_a_problem_and_the_others_are_judged(client: FlaskClient, line: bytes, status: int, path: str) -> None:
     first, bad, last = answers(client, b"\n".join([CONTACT, line, CONTACT]), **{"Accept-Language": "en"})
-    assert first == last
+    assert {**first, "line": 3} == last
     assert list(bad) == ["line", "problem"]
     assert bad["line"] == 2
     assert_problem_shape(bad["problem"], status, language="en")
@@ -86,9 +132,9 @@ def test_a_line_above_a_mebibyte_has_a_problem_and_the_others_are_judged(
     client: FlaskClient, size: int, status: int, end: bytes
 ) -> None:
     first, long, last = answers(client, end.join([CONTACT, CONTACT.ljust(size), CONTACT]))
-    assert first == last
+    assert {**first, "line": 3} == last
     if status == 200:
-        assert long == first
+        assert long == {**first, "line": 2}
     else:
         assert long["line"] == 2
         assert_problem_shape(long["problem"], status)

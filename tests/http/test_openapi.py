@@ -1,5 +1,6 @@
 """`/openapi.json` is valid OpenAPI 3.1, lists exactly the routes, and matches the answers; `/docs` needs no network."""
 
+import json
 import re
 from typing import Any
 
@@ -62,7 +63,7 @@ def test_every_operation_has_a_summary_and_its_error_responses(document: dict[st
 
 def test_the_document_lists_the_kinds_and_the_limits_of_the_contract(document: dict[str, Any]) -> None:
     schemas = document["components"]["schemas"]
-    assert set(schemas["Finding"]["properties"]["kind"]["enum"]) == set(KINDS) == set(REQUESTS) | OUT_OF_REACH
+    assert set(schemas["Finding"]["properties"]["kind"]["x-extensible-enum"]) == set(KINDS) == set(REQUESTS) | OUT_OF_REACH
     assert set(schemas["Encounter"]["required"]) == {"date", "specialty", "diagnoses"}
     assert schemas["Encounter"]["properties"]["diagnoses"]["maxItems"] == 100
     assert schemas["Encounter"]["properties"]["id"]["maxLength"] == 200
@@ -115,8 +116,55 @@ def test_a_refused_request_does_not_match_the_document(client: FlaskClient, docu
 
 def test_a_changed_verdict_does_not_match_the_document(client: FlaskClient, document: dict[str, Any]) -> None:
     answer = client.post("/v1/validate", json=REQUESTS["unknown-code"]).get_json()
-    for changed in ({**answer, "status": "fine"}, {**answer, "findings": [{**answer["findings"][0], "kind": "new"}]}):
+    for changed in ({**answer, "status": "fine"}, {**answer, "findings": [{**answer["findings"][0], "kind": 7}]}):
         assert not schema(document, "Verdict").is_valid(changed)
+
+
+def test_an_answer_may_have_kinds_actions_and_members_that_callers_do_not_know(
+    client: FlaskClient, document: dict[str, Any]
+) -> None:
+    answer = client.post("/v1/validate", json=REQUESTS["unknown-code"]).get_json()
+    (finding, *_) = answer["findings"]
+    suggestion = {**finding["suggestions"][0], "action": "new", "new": 1}
+    schema(document, "Verdict").validate(
+        {**answer, "new": 1, "findings": [{**finding, "kind": "new", "new": 1, "suggestions": [suggestion]}]}
+    )
+    assert '"additionalProperties": false' not in json.dumps(document)
+
+
+def test_every_member_of_a_verdict_is_documented(client: FlaskClient, document: dict[str, Any]) -> None:
+    def undocumented(value: Any, name: str) -> list[str]:
+        if isinstance(value, list):
+            return [found for item in value for found in undocumented(item, name)]
+        if not isinstance(value, dict):
+            return []
+        members = schemas[name]["properties"]
+        found = [f"{name}.{member}" for member in value if member not in members]
+        for member, inner in value.items():
+            reference = re.search(r"#/components/schemas/(\w+)", json.dumps(members.get(member, {})))
+            found += undocumented(inner, reference[1]) if reference else []
+        return found
+
+    schemas = document["components"]["schemas"]
+    for kind, sent in REQUESTS.items():
+        with naming(kind):
+            assert undocumented(client.post("/v1/validate", json=sent).get_json(), "Verdict") == []
+
+
+def test_a_generator_finds_a_name_for_every_operation(document: dict[str, Any]) -> None:
+    operations = [item[method] for item in document["paths"].values() for method in item if method.upper() in METHODS]
+    names = [operation["operationId"] for operation in operations]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch("[a-z]+([A-Z][a-z]+)*", name) for name in names)
+    described = {tag["name"]: tag["description"] for tag in document["tags"]}
+    assert all(described[tag] for operation in operations for tag in operation["tags"])
+    assert document["servers"][0]["url"] == "/"
+
+
+def test_no_schema_has_the_name_of_one_of_its_members(document: dict[str, Any]) -> None:
+    """openapi-python-client gives the object and its member one variable then."""
+    for name, content in document["components"]["schemas"].items():
+        assert re.sub("(?<=[a-z])(?=[A-Z])", "_", name).lower() not in content.get("properties", {}), name
 
 
 def test_the_docs_page_needs_no_network(client: FlaskClient) -> None:

@@ -50,6 +50,10 @@ SILENT: dict[str, tuple[dict[str, Any], ...]] = {
         {"course": "artrose-knae", "diagnoses": [{"code": "L90", "role": "secondary"}], "date": "2025-03-31"},
     ),
     "symptom-first": (main("L15", course="artrose-knae"), main("L03", course="laenderyg"), main("L15")),
+    "new-code-wanted": (
+        main("L84", course="lumbal-stenose", previous_diagnoses=[{"code": "L84", "role": "main", "date": "2025-10-01"}]),
+        {"course": "artrose-knae", "previous_diagnoses": [{"code": "L90", "role": "main", "date": "2025-10-01"}]},
+    ),
     "course-undecided": (
         main("L86", course="lumbal-nerverod"),
         main("L84", course="lumbal-stenose", date="2025-03-31"),
@@ -119,6 +123,10 @@ SILENT: dict[str, tuple[dict[str, Any], ...]] = {
         main("L86", previous_diagnoses=[{"code": "L84", "role": "main"}]),
         main("L84", saved_diagnoses=[{"code": "L21"}]),
         {"diagnoses": [{"code": "L86", "role": "main"}, {"code": "L84"}], "saved_diagnoses": [{"code": "L84", "role": "main"}]},
+    ),
+    "unknown-system": (
+        main("L84", system="icpc-2") | {"saved_diagnoses": [{"code": "DM480", "system": "sks"}]},
+        {"diagnoses": [{"code": "L84", "role": "main", "system": "urn:oid:1.2.208.176.2.31"}]},
     ),
     "duplicate-code": (
         {"diagnoses": [{"code": "L84"}, {"code": "L86"}]},

@@ -3,9 +3,10 @@
 test_silence.py has the contacts where a kind does not fire.
 """
 
+import datetime
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -62,6 +63,13 @@ ROWS = (
         ("make-main L90",),
     ),
     Row("symptom-first", "dk.51.artrose-hofte", FIRST, main("L13", course="artrose-hofte")),
+    Row(
+        "new-code-wanted",
+        "dk.51.lumbal-nerverod",
+        "/encounter/diagnoses",
+        {"course": "lumbal-nerverod", "previous_diagnoses": [{"code": "L86", "role": "main", "date": "2025-10-01"}]},
+        ("add L83",),
+    ),
     Row("course-undecided", "dk.51.lumbal-stenose", FIRST, main("L84", course="lumbal-stenose")),
     Row("course-specialty-mismatch", "core.course-specialty-mismatch", "/encounter/course", {**KNEE, "specialty": "57"}),
     Row(
@@ -163,14 +171,27 @@ ROWS = (
         overrides=[{"rule": "dk.restkode", "reason": "Ingen bedre kode"}],
     ),
     Row("normalised", "core.normalised", FIRST, main(" l 83")),
+    Row(
+        "unknown-system",
+        "core.unknown-system",
+        "/encounter/diagnoses/1/system",
+        {"diagnoses": [{"code": "L84", "role": "main"}, {"code": "57773001", "system": "http://snomed.info/sct"}]},
+    ),
     Row("unknown-field", "core.unknown-field", "/encounter/diagnosis", main("L84", diagnosis="L84")),
 )
 
 
 @pytest.fixture(scope="module")
 def judge(release: Release, catalogue: Catalogue) -> Judge:
-    """A judge by a release where L13 may come first on artrose-hofte, and a catalogue where L70 has ended."""
+    """A judge by a release where L13 may come first on artrose-hofte, and a catalogue where L70 has ended.
+
+    Lumbar nerve roots are coded with L83 from 2026 on, and patients under way are asked for it.
+    """
     changed = with_mandate(release, "artrose-hofte", start_codes=("L13",))
+    root = changed.courses["lumbal-nerverod"]
+    asking = replace(root.main_diagnosis[0], start=datetime.date(2026, 1, 1), codes=("L83",), running="ask")
+    asked = replace(root, main_diagnosis=(*root.main_diagnosis, asking))
+    changed = replace(changed, courses={**changed.courses, root.id: asked})
     ended = with_validity(catalogue, "L70", end="2026-12-31")
     return lambda **contact: judge_by(changed, ended, **contact)
 

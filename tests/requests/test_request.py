@@ -13,7 +13,8 @@ import pytest
 from validator import Diagnosis, Override, RequestError, read_request
 from validator.contract.encounter import JOINTS, ROLES, SERVICES, SEXES
 from validator.requests.errors import Fault
-from validator.requests.request import MAX_DEPTH, Submission, read_body, read_json
+from validator.requests.json_decoding import MAX_DEPTH
+from validator.requests.request import Submission, read_body, read_json
 
 TEXT, ITEMS = 200, 100
 

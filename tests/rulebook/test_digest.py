@@ -26,6 +26,7 @@ CHANGES = {
     "status of a mandate": ("courses.yaml", "status: undecided", "status: decided"),
     "several": ("courses.yaml", "status: undecided", "status: undecided\n        several: true"),
     "codes for a start": ("courses.yaml", "status: undecided", "status: undecided\n        start_codes: [L03]"),
+    "running": ("courses.yaml", "status: undecided", "status: undecided\n        running: ask"),
     "note": ("courses.yaml", "Under afklaring.", "Uafklaret."),
     "title of a course": ("courses.yaml", "Smerter i lænderyg", "Lænderyg"),
     "referral": ("courses.yaml", "[DG20]", "[DG20, DG21]"),
@@ -59,6 +60,11 @@ LAYOUTS = {
         + COURSES[COURSES.index("  laenderyg") : COURSES.index("  parkinson")],
     ),
     "folded text": ("general.yaml", '{da: "Vælg en mere præcis kode.", en:', '{da: "Vælg en mere\n        præcis kode.", en:'),
+    "default written out": (
+        "courses.yaml",
+        COURSES,
+        COURSES.replace("status: undecided", "status: undecided\n        running: keep"),
+    ),
     "what is current": ("pack.yaml", PACK, PACK.replace("status: current", "status: current  # fra i dag")),
 }
 

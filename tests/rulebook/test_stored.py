@@ -121,3 +121,19 @@ def test_loading_does_not_import_the_yaml_library(release: Release) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], input=dump_release(release), text=True, capture_output=True, check=True)
     assert done.stdout.strip() == release.name
+
+
+def test_a_block_about_diagnoses_that_tests_the_contact_is_refused(release: Release) -> None:
+    content = json.loads(dump_release(release))
+    content["rules"][0]["when"] = ["diagnosis", ["is", "phase", 1]]
+    with pytest.raises(ReleaseLoadError, match="/rules/0/when"):
+        load_release(json.dumps(content))
+
+
+def test_a_field_that_was_added_later_is_stored_only_where_it_has_not_its_default(release: Release) -> None:
+    course = release.courses["lumbal-stenose"]
+    asking = replace(course, main_diagnosis=(replace(course.main_diagnosis[0], running="ask"),))
+    asked = replace(release, courses={**release.courses, course.id: asking})
+    assert '"running"' not in dump_release(release)
+    assert dump_release(asked).count('"running":"ask"') == 1
+    assert load_release(dump_release(asked)).courses == asked.courses

@@ -145,6 +145,10 @@ class Catalogue:
         edition = self._edition_in_force(system)
         return code_systems.NAMES.get(system) or (edition.title if edition else system)
 
+    def has_system(self, system: str) -> bool:
+        """Return whether a code system is one of the contract's or has an imported edition."""
+        return system in code_systems.SYSTEMS or system in self.imported
+
     def get(self, code: str) -> Rubric | None:
         """Return the rubric of a code in normal form, or None."""
         return self.rubrics.get(code)

@@ -147,6 +147,7 @@ class Verdict(NamedTuple):
     """The response to one contact; findings are sorted by severity, path, kind and rule.
 
     `cached`: the outcome came from the cache, so no engine ran. It is for metrics and not part of the JSON.
+    `id` is the caller's handle of the contact, None without one.
     """
 
     findings: tuple[Finding, ...]
@@ -154,6 +155,7 @@ class Verdict(NamedTuple):
     as_of: datetime.date
     engine: str
     cached: bool = False
+    id: str | None = None
 
     @property
     def rules(self) -> dict[str, str]:
@@ -177,15 +179,18 @@ class Verdict(NamedTuple):
         """
         return not any(finding.hit.blocking for finding in self.findings)
 
-    def json_text(self, audience: Audience | None = None) -> str:
+    def json_text(self, audience: Audience | None = None, *, line: int | None = None) -> str:
         """Return the response as JSON.
 
-        `audience` selects findings; status and savable depend on all of them.
+        `audience` selects findings; status and savable depend on all of them. `line` is the contact's line in a batch.
         """
         findings = ",".join([finding.json_text for finding in self.findings if audience is None or finding.audience is audience])
         savable = "true" if self.savable else "false"
         ending = self.basis.json_ending(self.as_of, self.engine)
-        return f'{{"status":"{self.status}","savable":{savable},"findings":[{findings}],{ending}'
+        beginning = "{" if line is None else f'{{"line":{line},'
+        if self.id is not None:
+            beginning = f'{beginning}"id":{encode_json(self.id)},'
+        return f'{beginning}"status":"{self.status}","savable":{savable},"findings":[{findings}],{ending}'
 
     def to_json(self, audience: Audience | None = None) -> dict[str, Any]:
         """Return the same, decoded."""

@@ -14,6 +14,8 @@ from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Hit, Source, Suggestion
 from validator.judging.contact_parts import ReadDiagnoses, compact_code
 from validator.judging.hits import contract_hit
+from validator.judging.paired_codes import merge_pairs
+from validator.requests.code_system_check import find_unknown_systems
 from validator.rulebook.facts import ResolvedDiagnosis
 from validator.rulebook.release import Release
 from validator.support.lookalikes import find_lookalikes, replace_lookalikes
@@ -35,13 +37,18 @@ class CodeReader:
     def read(self, encounter: Encounter) -> ReadDiagnoses:
         """Read a contact's diagnoses, and check them.
 
-        The checks are of spelling, system, catalogue, validity, repetition and deletion.
+        The checks are of spelling, system, catalogue, validity, repetition and deletion. A diagnosis whose system is a URI that
+        nobody knows is left out. Raises RequestError for another unknown system.
         """
-        hits: list[Hit] = []
+        unknown = find_unknown_systems(encounter, self.catalogue)
+        hits = [contract_hit("unknown-system", path, {"given": system}) for path, system in unknown]
         readable: list[ResolvedDiagnosis] = []
         complete = True
         for index, (diagnosis, role) in enumerate(zip(encounter.diagnoses, assign_roles(encounter.diagnoses), strict=True)):
             code, system = normal_form(diagnosis.code), diagnosis.system or self._own_system
+            if unknown and not self.catalogue.has_system(system):
+                complete = False
+                continue
             hit = self._check_code(index, code, system, encounter.date, encounter.previous_diagnoses)
             if hit is not None:
                 hits.append(self._lookalike_hit(hit, index, code, system, encounter))
@@ -57,7 +64,17 @@ class CodeReader:
         hits.extend(self._repetition_hit(diagnosis) for diagnosis in repeated)
         if encounter.saved_diagnoses:
             hits.extend(self._deletion_hits(encounter, encounter.saved_diagnoses))
-        return ReadDiagnoses(tuple(distinct), tuple(hits), complete)
+        earlier_complete = not (unknown and self._left_out(encounter.previous_diagnoses))
+        distinct = merge_pairs(distinct, encounter.diagnoses, self.catalogue)
+        return ReadDiagnoses(tuple(distinct), tuple(hits), complete, earlier_complete)
+
+    def _left_out(self, diagnoses: Iterable[Diagnosis] | None) -> set[tuple[str, str]]:
+        """Return system and code of the diagnoses whose code system nobody knows."""
+        return {
+            (item.system, compact_code(item.code))
+            for item in diagnoses or ()
+            if item.system is not None and not self.catalogue.has_system(item.system)
+        }
 
     def _check_code(
         self, index: int, code: str, system: str, date: datetime.date, previous: tuple[Diagnosis, ...] | None
@@ -152,12 +169,19 @@ class CodeReader:
         return self._hit("duplicate-code", diagnosis.index, diagnosis.code, suggestions=suggestions)
 
     def _deletion_hits(self, encounter: Encounter, saved_diagnoses: tuple[Diagnosis, ...]) -> Iterable[Hit]:
-        """Report codes of the saved contact that an edit has removed, unless they had to go."""
+        """Report codes of the saved contact that an edit has removed, unless they had to go.
+
+        Nothing is reported where the edit has brought a diagnosis of an unknown system, which may say the same.
+        """
+        if self._left_out(encounter.diagnoses) - self._left_out(saved_diagnoses):
+            return
         present = {replace_lookalikes(compact_code(item.code)) for item in encounter.diagnoses}
         for saved in {compact_code(item.code): item for item in saved_diagnoses}.values():
             if compact_code(saved.code) in present:
                 continue
             system = saved.system or self._own_system
+            if not self.catalogue.has_system(system):
+                continue
             hit = self._check_code(0, normal_form(saved.code), system, encounter.date, None)
             if hit is not None and hit.blocking:
                 continue

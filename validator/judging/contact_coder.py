@@ -18,7 +18,6 @@ from validator.judging.contact_parts import Placement, ReadDiagnoses, codes_of
 from validator.judging.course_checks import before_rollout_hits, find_placement, main_diagnosis_hits
 from validator.judging.matcher import MatcherCache
 from validator.judging.referral_and_phase_checks import phase_hits, referral_hits
-from validator.requests.code_system_check import require_known_systems
 from validator.rulebook.facts import Facts, build_facts
 from validator.rulebook.release import Release
 
@@ -41,7 +40,7 @@ class ContactCoder:
         self._cached_coding = lru_cache(cache_size)(self._code_interval)
 
     def code(self, encounter: Encounter) -> CodedContact:
-        """Return the coding of a contact. Raises RequestError where it names an unknown code system."""
+        """Return the coding of a contact. Raises RequestError where it names an unknown code system that is no URI."""
         if not self._cache_size or _number_of_codes(encounter) > _MAX_CACHED_CODES:
             return self._code(encounter, cached=False)
         return self._cached_coding(bisect_right(self._change_dates, encounter.date), _coded_values(encounter))
@@ -61,7 +60,6 @@ class ContactCoder:
         return self._code(Encounter(date, **dict(zip(_CODED_FIELDS, values, strict=True))), cached=True)
 
     def _code(self, encounter: Encounter, *, cached: bool) -> CodedContact:
-        require_known_systems(encounter, self._catalogue)
         reader = self.reader(encounter.date)
         reading, catalogue = reader.read(encounter), reader.catalogue
         placement = find_placement(encounter, self.release)
@@ -85,8 +83,8 @@ class ContactCoder:
             complete=reading.complete,
             specialty=placement.specialty,
             course=course.id if course else None,
-            named_by_course=course.named_codes(encounter.date) if course else frozenset(),
-            previous=codes_of(encounter.previous_diagnoses, self.release.system),
+            named_by_course=course.named_codes(encounter.date).union(placement.earlier.kept) if course else frozenset(),
+            previous=codes_of(encounter.previous_diagnoses, self.release.system) if reading.earlier_complete else None,
             own_system=self.release.system,
         )
 

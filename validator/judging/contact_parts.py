@@ -10,19 +10,21 @@ from validator.catalogue.code_systems import canonical_form, without_add_ons
 from validator.catalogue.rubric import normal_form
 from validator.contract.encounter import Diagnosis
 from validator.contract.verdict import Hit
+from validator.judging.earlier_codes import NO_EARLIER_CODES, EarlierCodes
 from validator.rulebook.course import Course
 from validator.rulebook.facts import ResolvedDiagnosis
 
 
 class ReadDiagnoses(NamedTuple):
-    """The readable diagnoses of a contact, in order, and the hits of reading them.
+    """The readable diagnoses of a contact, in order, and the hits of reading them. A pair of codes is one diagnosis.
 
-    `complete` is whether every code was readable.
+    `complete` is whether every code was readable, `earlier_complete` whether the code systems of all earlier diagnoses are known.
     """
 
     diagnoses: tuple[ResolvedDiagnosis, ...]
     hits: tuple[Hit, ...]
     complete: bool
+    earlier_complete: bool = True
 
     @property
     def mains(self) -> list[ResolvedDiagnosis]:
@@ -32,12 +34,13 @@ class ReadDiagnoses(NamedTuple):
 class Placement(NamedTuple):
     """The specialty and course of a contact, and the hits of looking them up.
 
-    Specialty and course are None where the release does not know them.
+    Specialty and course are None where the release does not know them. `earlier` are the codes of the course's earlier contacts.
     """
 
     specialty: str | None
     course: Course | None
     hits: tuple[Hit, ...] = ()
+    earlier: EarlierCodes = NO_EARLIER_CODES
 
 
 def codes_of(diagnoses: Iterable[Diagnosis] | None, system: str) -> tuple[str, ...] | None:

@@ -11,7 +11,8 @@ from rapidfuzz import fuzz, process
 
 from validator.contract.encounter import Encounter
 from validator.contract.verdict import Hit, Suggestion
-from validator.judging.contact_parts import Placement, ReadDiagnoses, codes_of
+from validator.judging.contact_parts import Placement, ReadDiagnoses
+from validator.judging.earlier_codes import EarlierCodes, find_earlier_codes
 from validator.judging.hits import contract_hit, course_hit
 from validator.rulebook.course import Course, MainDiagnosis, entry_in_force, entry_in_force_or_first
 from validator.rulebook.facts import ResolvedDiagnosis
@@ -38,7 +39,9 @@ def find_placement(encounter: Encounter, release: Release) -> Placement:
     if course is not None and specialty is not None and not belongs:
         values = {"course": course.id, "wanted": course.specialties, "specialty": specialty}
         hits.append(contract_hit("course-specialty-mismatch", "/encounter/course", values))
-    return Placement(specialty, course if belongs else None, tuple(hits))
+    if course is None or not belongs:
+        return Placement(specialty, None, tuple(hits))
+    return Placement(specialty, course, tuple(hits), find_earlier_codes(encounter, course, release.system))
 
 
 def _similar_courses(text: str, release: Release) -> list[str]:
@@ -64,7 +67,7 @@ def main_diagnosis_hits(encounter: Encounter, reading: ReadDiagnoses, placement:
         codes = ", ".join(main.code for main in mains)
         yield contract_hit("multiple-main", f"{_MAIN}/{mains[1].index}/role", {"codes": codes})
     elif course is not None and entry is not None:
-        hit = _mandate_hit(encounter, reading, course, entry, release)
+        hit = _mandate_hit(reading, course, entry, release, placement.earlier)
         if hit is not None:
             yield hit
 
@@ -78,11 +81,12 @@ def before_rollout_hits(encounter: Encounter, course: Course, release: Release) 
 
 
 def _mandate_hit(
-    encounter: Encounter, reading: ReadDiagnoses, course: Course, entry: MainDiagnosis, release: Release
+    reading: ReadDiagnoses, course: Course, entry: MainDiagnosis, release: Release, earlier: EarlierCodes
 ) -> Hit | None:
     """Check the main diagnosis against the mandate.
 
-    Of several main diagnoses that may be combined, the one outside the set decides.
+    Of several main diagnoses that may be combined, the one outside the set decides. A patient's course that was rightly coded
+    before a change keeps its code, unless the entry asks for the new one.
     """
     system, mains = release.system, reading.mains
     main = min(mains, key=partial(_is_named, entry, system)) if mains else None
@@ -96,18 +100,25 @@ def _mandate_hit(
     if main is not None and _is_named(entry, system, main):
         path = f"{_MAIN}/{main.index}/code"
         return hit("course-undecided", path, main, note=entry.note or {}) if entry.status == "undecided" else None
-    if main is None and (not reading.complete or _coded_before(encounter, entry, system)):
+    if main is None and (not (reading.complete and reading.earlier_complete) or earlier.current):
+        return None
+    continues = bool(earlier.kept) if main is None else main.system == system and main.code in earlier.kept
+    if continues and entry.running == "keep":
         return None
     secondary = next((item for item in reading.diagnoses if item.role == "secondary" and _is_named(entry, system, item)), None)
+    wanted = {"date": entry.start, "earlier": ", ".join(earlier.kept)} if continues else {}
     if secondary is not None:
         make_main = Suggestion("make-main", secondary.code)
-        return hit("required-code-only-secondary", f"{_MAIN}/{secondary.index}/role", secondary, make_main)
+        kind = "new-code-wanted" if continues else "required-code-only-secondary"
+        return hit(kind, f"{_MAIN}/{secondary.index}/role", secondary, make_main, **wanted)
     if main is None:
-        return hit("main-missing", _MAIN, None, *(Suggestion("add", code) for code in entry.codes))
+        kind = "new-code-wanted" if continues else "main-missing"
+        return hit(kind, _MAIN, None, *(Suggestion("add", code) for code in entry.codes), **wanted)
     path = f"{_MAIN}/{main.index}/code"
     if main.system == system and main.code in entry.start_codes:
         return hit("symptom-first", path, main)
-    return hit("main-not-in-course-set", path, main, *(Suggestion("replace", code) for code in entry.codes))
+    kind = "new-code-wanted" if continues else "main-not-in-course-set"
+    return hit(kind, path, main, *(Suggestion("replace", code) for code in entry.codes), **wanted)
 
 
 def _may_combine(mains: list[ResolvedDiagnosis], course: Course | None, date: datetime.date, system: str) -> bool:
@@ -117,11 +128,3 @@ def _may_combine(mains: list[ResolvedDiagnosis], course: Course | None, date: da
 
 def _is_named(entry: MainDiagnosis, system: str, diagnosis: ResolvedDiagnosis) -> bool:
     return diagnosis.system == system and diagnosis.code in entry.codes
-
-
-def _coded_before(encounter: Encounter, entry: MainDiagnosis, system: str) -> bool:
-    """Return whether an earlier contact of the course has a code of the set.
-
-    Such a contact fulfils the duty.
-    """
-    return any(code in entry.codes for code in codes_of(encounter.previous_diagnoses, system) or ())

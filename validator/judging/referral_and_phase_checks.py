@@ -19,13 +19,19 @@ from validator.texts.lookalike_texts import lookalike_texts
 
 
 def referral_hits(encounter: Encounter, course: Course, release: Release, catalogue: Catalogue) -> Iterator[Hit]:
-    """Check the diagnoses on the referral of a course in force."""
+    """Check the diagnoses on the referral of a course in force.
+
+    A referral with a diagnosis of an unknown system counts as not given: that diagnosis may be the one that belongs.
+    """
     entry = entry_in_force(course.referral, encounter.date)
     if entry is None:
         return
-    diagnoses = encounter.referral.diagnoses if encounter.referral else ()
+    referral = encounter.referral
+    if referral is not None and any(item.system and not catalogue.has_system(item.system) for item in referral.diagnoses):
+        referral = None
+    diagnoses = referral.diagnoses if referral else ()
     usable = any(_matches(item, entry) or _is_known(item, catalogue) for item in diagnoses)
-    if encounter.referral is not None and not usable:
+    if referral is not None and not usable:
         yield _missing_hit(diagnoses, course, entry, release)
         return
     yield course_hit("via-referral", course, entry, release, "/encounter/referral")

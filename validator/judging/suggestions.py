@@ -34,15 +34,18 @@ class SuggestionFilter:
     def __init__(self, coded: CodedContact, encounter: Encounter, own_system: str, find_errors: FindErrors) -> None:
         course = coded.course
         entry = entry_in_force(course.main_diagnosis, encounter.date) if course else None
-        self._encounter = encounter
         self._catalogue = coded.catalogue
         self._find_errors = find_errors
         self._try_codes = coded.matcher.finds_errors
         self._allows_several = entry is not None and entry.several
-        self._accepted = None if entry is None else frozenset(entry.codes + entry.start_codes)
+        self._accepted = None if entry is None else frozenset(entry.codes + entry.start_codes + coded.placement.earlier.kept)
         self._own_system = own_system
         self._diagnoses = {(diagnosis.system, diagnosis.code): diagnosis for diagnosis in coded.reading.diagnoses}
         self._roles = assign_roles(encounter.diagnoses)
+        for diagnosis in coded.reading.diagnoses:
+            self._roles[diagnosis.index] = diagnosis.role  # that of its pair, where it is one of two codes of a condition
+        with_roles = [item._replace(role=role) for item, role in zip(encounter.diagnoses, self._roles, strict=True)]
+        self._encounter = encounter._replace(diagnoses=tuple(with_roles))
         self._before: set[HitIdentity] = set()
         self._trials: dict[tuple[int | None, Suggestion], bool] = {}
         self._untried = 0

@@ -63,7 +63,7 @@ class Validator:
         """Judge a contact in `language`, by default the pack's own.
 
         `unknown_fields` are pointers to ignored members.
-        Raises RequestError where a diagnosis names an unknown code system.
+        Raises RequestError where a diagnosis names an unknown code system that is no URI.
         """
         coded = self._coder.code(encounter)
         key = (coded, coded.distinguishing_values(encounter)) if coded.distinguishing_values else None
@@ -74,7 +74,7 @@ class Validator:
         language = language or self.release.language
         catalogue = coded.catalogue
         findings = tuple([self._render(hit, language, catalogue) for hit in hits])
-        return Verdict(findings, self._bases[catalogue], encounter.date, engine, cached is not None)
+        return Verdict(findings, self._bases[catalogue], encounter.date, engine, cached is not None, encounter.id)
 
     def facts(self, encounter: Encounter) -> Facts:
         """Return the facts that the rules see of a contact."""

@@ -1,25 +1,39 @@
 """Check the code systems of a contact.
 
-Those of the contract and those with an imported edition are allowed.
+Those of the contract and those with an imported edition are known. A URI of another system is no fault of the request: such a
+diagnosis is left out when the contact is judged. Another name is one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import SYSTEMS, URIS
 from validator.contract.encounter import Diagnosis, Encounter
 from validator.requests.errors import Fault, RequestError
 
-_BUILT_IN = frozenset(SYSTEMS)
+_URI_MARK = ":"
+
+
+def find_unknown_systems(encounter: Encounter, catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Return the path and the system of every diagnosis whose system is a URI that nobody knows.
+
+    Raises RequestError where an unknown system is no URI.
+    """
+    unknown = [(path, system) for path, system in _named_systems(encounter) if not catalogue.has_system(system)]
+    _refuse([path for path, system in unknown if _URI_MARK not in system], catalogue)
+    return unknown
 
 
 def require_known_systems(encounter: Encounter, catalogue: Catalogue) -> None:
     """Raise RequestError where a diagnosis names an unknown system."""
-    unknown = [path for path, system in _named_systems(encounter) if system not in _BUILT_IN and system not in catalogue.imported]
-    if unknown:
-        imported = [system for system in catalogue.imported if system not in _BUILT_IN]
+    _refuse([path for path, _ in find_unknown_systems(encounter, catalogue)], catalogue)
+
+
+def _refuse(paths: Sequence[str], catalogue: Catalogue) -> None:
+    if paths:
+        imported = [system for system in catalogue.imported if system not in SYSTEMS]
         allowed = ", ".join((*SYSTEMS, *URIS, *imported))
-        raise RequestError([Fault(path, "choice", {"allowed": allowed}) for path in unknown])
+        raise RequestError([Fault(path, "choice", {"allowed": allowed}) for path in paths])
 
 
 def _named_systems(encounter: Encounter) -> Iterator[tuple[str, str]]:

@@ -1,9 +1,10 @@
 """Contacts as lines of JSON (NDJSON), with one answer per line, in order.
 
-A bad line is answered with a problem.
+Each answer has the number of its `line` and the contact's `id`. A bad line is answered with a problem.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Protocol
 
 import structlog
@@ -12,7 +13,7 @@ from validator.contract.finding_kinds import Audience
 from validator.contract.verdict import Verdict
 from validator.requests.errors import RequestError
 from validator.requests.problem_details import problem, request_problem
-from validator.requests.request import Submission, read_body
+from validator.requests.request import Submission, read_body, readable_id
 from validator.support.json_encoding import encode_json
 from validator.texts import problem_text
 
@@ -52,18 +53,43 @@ def judge_lines(
     problem_language: str,
     audience: Audience | None = None,
 ) -> Iterator[str]:
-    """Yield the answer to each line that is not blank, as JSON; lines count from 1."""
-    for number, line in enumerate(lines, 1):
-        if line is None:
-            detail = problem_text("detail-line-too-large", problem_language, {"limit": MAX_LINE_LENGTH})
-            yield encode_json({"line": number, "problem": problem(413, problem_language, detail)})
-        elif line.strip():
-            try:
-                yield judge(read_body(line)).json_text(audience)
-            except RequestError as error:
-                yield encode_json({"line": number, "problem": request_problem(error, problem_language)})
-            except Exception as error:
-                # An internal error in one contact must not stop the others. The message is not logged: it may quote the contact.
-                _log.error("unhandled", error=type(error).__name__, line=number)
-                detail = problem_text("detail-server-error", problem_language)
-                yield encode_json({"line": number, "problem": problem(500, problem_language, detail)})
+    """Yield the answer to each line that is not blank, as JSON; lines count from 1, blank ones too.
+
+    Where the lines end with a RequestError, the last answer is its problem.
+    """
+    number = 0
+    try:
+        for number, line in enumerate(lines, 1):
+            if line is None or line.strip():
+                yield judge_line(judge, line, number, problem_language=problem_language, audience=audience)
+    except RequestError as error:  # the rest of the body cannot be unpacked
+        yield encode_json({"line": number + 1, "problem": request_problem(error, problem_language)})
+
+
+def judge_line(judge: Judge, line: bytes | None, number: int, *, problem_language: str, audience: Audience | None = None) -> str:
+    """Return the answer to a request as JSON, with the number of the line on which it begins.
+
+    None is a line that is too long.
+    """
+    if line is None:
+        detail = problem_text("detail-line-too-large", problem_language, {"limit": MAX_LINE_LENGTH})
+        return encode_json({"line": number, "problem": problem(413, problem_language, detail)})
+    try:
+        return judge(read_body(line)).json_text(audience, line=number)
+    except RequestError as error:
+        refused = request_problem(_count_from_first_line(error, number), problem_language)
+    except Exception as error:
+        # An internal error in one contact must not stop the others. The message is not logged: it may quote the contact.
+        _log.error("unhandled", error=type(error).__name__, line=number)
+        refused = problem(500, problem_language, problem_text("detail-server-error", problem_language))
+    id = readable_id(line)
+    return encode_json({"line": number, **({} if id is None else {"id": id}), "problem": refused})
+
+
+def _count_from_first_line(error: RequestError, number: int) -> RequestError:
+    """Return the error with the lines of its faults counted from the first line of the batch."""
+    faults = []
+    for fault in error.faults:
+        line = fault.values.get("line")
+        faults.append(replace(fault, values={**fault.values, "line": line + number - 1}) if isinstance(line, int) else fault)
+    return RequestError(faults)

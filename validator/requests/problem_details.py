@@ -31,7 +31,7 @@ TYPES: dict[int, str] = {
     503: "unavailable",
     504: "unavailable",
 }
-_UNREADABLE = {"not-json", "not-utf8"}
+_UNREADABLE = {"not-gzip", "not-json", "not-utf8"}
 
 
 def problem(status: int, language: str, detail: str, faults: Iterable[Fault] = ()) -> dict[str, Any]:

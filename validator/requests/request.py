@@ -4,12 +4,10 @@ The module has the request's marshmallow schemas, and reads JSON into an encount
 (422); the meaning of a contact is judged and never refused. The OpenAPI document is generated from the same schemas.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import orjson
 from marshmallow import ValidationError
 
 from validator.catalogue.rubric import normal_form
@@ -17,6 +15,7 @@ from validator.contract import encounter as contract
 from validator.contract.encounter import Diagnosis, Encounter, Observations, Override, Patient, Referral, normalise_register_name
 from validator.requests.errors import Fault, RequestError
 from validator.requests.fields import (
+    MAX_TEXT_LENGTH,
     Boolean,
     Choice,
     Code,
@@ -30,12 +29,12 @@ from validator.requests.fields import (
     SystemName,
     Text,
 )
-from validator.support.json_pointer import escape_token, is_nested_deeper, iterate_texts
-from validator.support.personal_data import find_cpr_pointers, has_cpr, truncate_at_cpr
+from validator.requests.json_decoding import decode_json
+from validator.support.json_pointer import escape_token, iterate_texts, unescape_token
+from validator.support.personal_data import find_cpr_pointers, has_cpr, may_have_cpr, truncate_at_cpr
 
 _MAX_NUMBER = 1_000_000
 MAX_UNKNOWN_FIELDS = 20  # reported per request; a body may contain a hundred thousand
-MAX_DEPTH = 500  # levels of lists and objects; a contact has five
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half of a UTF-16 pair, which UTF-8 cannot encode
 
 
@@ -50,13 +49,20 @@ class Submission(NamedTuple):
     unknown_fields: tuple[str, ...] = ()
 
 
+class SearchedSubmission(Submission):
+    """A submission that was read from JSON, which has no CPR number."""
+
+    __slots__ = ()
+
+
 class DiagnosisSchema(ObjectSchema):
     """A diagnosis code with its role and code system."""
 
     code = Code(metadata={"description": "The code; blanks and lower case are corrected.", "example": "L84"})
     system = SystemName(
         metadata={
-            "description": "The code system by name or URI, or the URI of an imported one; the jurisdiction's own by default."
+            "description": "The code system by name or URI, the jurisdiction's own by default. A diagnosis with a URI that is not "
+            "known is left out, with a finding."
         }
     )
     role = Choice(contract.ROLES)
@@ -138,13 +144,10 @@ class ValidationRequestSchema(ObjectSchema):
     encounter = NestedObject(EncounterSchema, required=True)
     overrides = Items(NestedObject(OverrideSchema, required=True))
 
-    result_type = Submission
+    result_type = SearchedSubmission
 
 
 _REQUEST_SCHEMA = ValidationRequestSchema()
-# Digits in the form of a CPR number, or an exponent that could hide them. A Unicode escape could hide either.
-_POSSIBLE_CPR = re.compile(r"\d(?:\d{5}[-\u2010\u2011]?\d{4}|[eE][+-]?\d{1,3}(?![\w-]))", re.ASCII)
-_UNICODE_ESCAPE = "\\u"
 
 
 def read_body(body: bytes) -> Submission:
@@ -154,16 +157,32 @@ def read_body(body: bytes) -> Submission:
     """
     data = decode_json(body)
     text = body.decode()
-    may_have_cpr = _UNICODE_ESCAPE in text or _POSSIBLE_CPR.search(text) is not None
-    submission = _load_submission(data, check_content=may_have_cpr)
-    if may_have_cpr and has_cpr(text):  # in a duplicate member, of which only the last is decoded
-        raise RequestError([Fault("", "personal-data")])
-    return submission
+    return _load_submission(data, check_content=may_have_cpr(text))
 
 
 def read_request(data: object) -> Submission:
     """Read a submission from decoded JSON. Raises RequestError."""
     return _load_submission(data, check_content=True)
+
+
+def readable_id(body: bytes) -> str | None:
+    """Return the id of a contact that was refused, None where it has none that an answer may repeat."""
+    try:
+        data = decode_json(body)
+    except RequestError:
+        return None
+    contact = data.get("encounter") if isinstance(data, dict) else None
+    id = contact.get("id") if isinstance(contact, dict) else None
+    usable = isinstance(id, str) and len(id) <= MAX_TEXT_LENGTH and not _SURROGATE.search(id) and not has_cpr(id)
+    return id if usable else None
+
+
+def refuse_personal_data(submission: Submission) -> None:
+    """Raise RequestError where a submission that was not read from JSON has a CPR number."""
+    if not isinstance(submission, SearchedSubmission):
+        members = submission._asdict() | {"unknown_fields": [unescape_token(name) for name in submission.unknown_fields]}
+        if pointers := find_cpr_pointers(_plain(members)):
+            raise RequestError([Fault(pointer, "personal-data") for pointer in pointers])
 
 
 def read_json(body: bytes) -> object:
@@ -172,10 +191,7 @@ def read_json(body: bytes) -> object:
     Raises RequestError, also for a CPR number, which is never quoted.
     """
     data = decode_json(body)
-    faults = list(_find_forbidden_content(data))
-    if not faults and has_cpr(body.decode(errors="replace")):  # in a duplicate member, of which only the last is decoded
-        faults = [Fault("", "personal-data")]
-    if faults:
+    if faults := list(_find_forbidden_content(data)):
         raise RequestError(faults)
     return data
 
@@ -187,42 +203,6 @@ def load_object(schema: ObjectSchema, body: bytes) -> Any:
         return schema.load(data)
     except ValidationError as error:
         raise RequestError(list(_flatten_errors(error.messages, ""))) from None
-
-
-def decode_json(body: bytes) -> object:
-    """Decode UTF-8 JSON; numbers must be finite (RFC 8259). Raises RequestError."""
-    try:
-        data = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        data = _decode_with_json_module(body)
-    if body.count(b"[") + body.count(b"{") > MAX_DEPTH and is_nested_deeper(data, MAX_DEPTH):
-        raise RequestError([Fault("", "nested-too-deep")])
-    return data
-
-
-def _decode_with_json_module(body: bytes) -> object:
-    """Decode JSON that orjson refuses: with a byte order mark or a surrogate.
-
-    Raises RequestError with line and column.
-    """
-    try:
-        return _STRICT_DECODER(body.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        fault = Fault("", "not-utf8")
-    except json.JSONDecodeError as error:
-        fault = Fault("", "not-json", {"line": error.lineno, "column": error.colno})
-    except RecursionError:
-        fault = Fault("", "nested-too-deep")
-    except ValueError:  # a whole number of thousands of digits
-        fault = Fault("", "not-json", {"line": 1, "column": 1})
-    raise RequestError([fault])
-
-
-def _refuse_constant(name: str) -> None:
-    raise json.JSONDecodeError("not a JSON number", name, 0)
-
-
-_STRICT_DECODER = json.JSONDecoder(parse_constant=_refuse_constant).decode
 
 
 def _load_submission(data: object, *, check_content: bool) -> Submission:
@@ -243,6 +223,15 @@ def _find_forbidden_content(data: object) -> Iterator[Fault]:
     for path, text in iterate_texts(data):
         if _SURROGATE.search(text):
             yield Fault("" if _SURROGATE.search(path) else truncate_at_cpr(path), "surrogate")
+
+
+def _plain(value: Any) -> Any:
+    """Return named tuples as objects and other tuples as lists, as in JSON."""
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, tuple):
+        return _plain(value._asdict()) if hasattr(value, "_asdict") else list(map(_plain, value))
+    return value
 
 
 def _flatten_errors(messages: Any, path: str) -> Iterator[Fault]:

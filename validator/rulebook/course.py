@@ -2,14 +2,26 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Literal, TypeVar
 
 from validator.rulebook.rule import Period, Texts
+from validator.support.added_fields import ADDED_LATER
 
 _DAY = datetime.timedelta(days=1)
 Status = Literal["decided", "undecided", "unconfirmed"]
+Running = Literal["keep", "ask"]
+# What the owners of rules may write for each status, in rule files and in workbooks.
+STATUS_WORDS: Mapping[str, Status] = {
+    "decided": "decided",
+    "afklaret": "decided",
+    "afgjort": "decided",
+    "undecided": "undecided",
+    "under afklaring": "undecided",
+    "unconfirmed": "unconfirmed",
+    "ubekræftet": "unconfirmed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +40,8 @@ class Entry:
 class MainDiagnosis(Entry):
     """The required main diagnosis: one of `codes`, or `several` together.
 
-    `start_codes` are accepted at the start.
+    `start_codes` are accepted at the start. `running` says what becomes of patient courses that were rightly coded before `start`:
+    they keep their code, or are asked for the new one.
     """
 
     codes: tuple[str, ...]
@@ -36,6 +49,7 @@ class MainDiagnosis(Entry):
     note: Texts | None = None
     several: bool = False
     start_codes: tuple[str, ...] = ()
+    running: Running = field(default="keep", metadata=ADDED_LATER)
 
 
 @dataclass(frozen=True, slots=True)

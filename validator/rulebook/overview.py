@@ -17,6 +17,7 @@ COLUMN_KINDS: dict[str, tuple[str, ...]] = {
         "main-not-in-course-set",
         "required-code-only-secondary",
         "symptom-first",
+        "new-code-wanted",
         "course-undecided",
         "before-rollout",
     ),
@@ -41,6 +42,7 @@ CORE_KINDS = (
     "override-refused",
     "unknown-override",
     "normalised",
+    "unknown-system",
     "unknown-field",
     "suggestions-omitted",
     "findings-omitted",
@@ -77,6 +79,7 @@ def _course(course: Course, release: Release, language: str) -> dict[str, Any]:
                 "codes": list(entry.codes),
                 "several": entry.several,
                 "start_codes": list(entry.start_codes),
+                "running": entry.running,
                 "status": entry.status,
                 "note": _text(entry.note, release, language) if entry.note else None,
             }

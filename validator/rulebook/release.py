@@ -13,6 +13,7 @@ from validator.catalogue.code_systems import DEFAULT_SYSTEMS
 from validator.contract.verdict import Source
 from validator.rulebook.course import Course
 from validator.rulebook.rule import Rule, Texts
+from validator.support.added_fields import published_fields
 
 _ONE_DAY = datetime.timedelta(days=1)
 ReleaseStatus = Literal["current", "published", "draft"]
@@ -103,10 +104,11 @@ class Release:
 def _plain(value: object) -> object:
     """Return any part of a release as JSON.
 
-    A dataclass includes its class name, which must therefore never change.
+    A dataclass includes its class name, which must therefore never change. A field that was added later is left out where it
+    has its default.
     """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {"is": type(value).__name__, **{part.name: _plain(getattr(value, part.name)) for part in dataclasses.fields(value)}}
+        return {"is": type(value).__name__, **{name: _plain(item) for name, item in published_fields(value).items()}}
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):

@@ -113,6 +113,7 @@ def _value_texts(entry: Entry, phases: Iterable[int]) -> dict[str, str]:
                 "status": status_text(entry.status),
                 "several": several,
                 "start_codes": join(entry.start_codes),
+                "running": danish_text(f"authoring.period.running-{entry.running}"),
             }
         case ReferralCodes():
             return {"sks": join(entry.sks), "icpc": join(entry.icpc)}

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal, TypeVar
 
 from validator.authoring.compare.course_differences import course_changes, join, specialty_change, text_change, value_change
@@ -48,6 +49,19 @@ def find_differences(old: Release, new: Release) -> list[Difference]:
         ),
         *_table_differences("rule", old_rules, new_rules, lambda rule: _text(rule.message, new), _rule_changes),
     ]
+
+
+def difference_lines(old: Release, new: Release, found: Iterable[Difference]) -> Iterator[str]:
+    """Yield the differences as text, item by item under the headings of their subjects."""
+    found = list(found)
+    names = {"before": f"{old.pack}/{old.name}", "after": f"{new.pack}/{new.name}"}
+    yield danish_text("rules.diff.heading" if found else "rules.diff.none", **names)
+    for subject, group in groupby(found, key=lambda item: item.subject):
+        yield ""
+        yield danish_text(f"rules.diff.{subject}")
+        for (name, title), items in groupby(group, key=lambda item: (item.id, item.title)):
+            yield f"  {name}" if name == title else f"  {name} – {title}"
+            yield from (f"    - {item.text}" for item in items)
 
 
 def _table_differences(

@@ -5,10 +5,11 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from validator.authoring.excel.sheet_layout import COURSES, SOURCES, STATUSES, Column, Sheet
+from validator.authoring.excel.sheet_layout import COURSES, RUNNING, SOURCES, STATUSES, Column, Sheet
 from validator.rulebook.release import Release
 
 Value = str | int | datetime.date | None
+_RUNNING_TEXTS = {key: word for word, key in RUNNING.items() if key != "keep"}
 _STATUS_TEXTS = {key: word for word, key in STATUSES.items()}
 
 
@@ -42,6 +43,8 @@ def _cell_value(value: Any, column: Column) -> Value:
         return ", ".join(value) or None
     if column.form == "status":
         return _STATUS_TEXTS[value]
+    if column.form == "running":
+        return _RUNNING_TEXTS.get(value)
     if column.form == "flag":
         return "ja" if value else None
     cell_value: Value = value

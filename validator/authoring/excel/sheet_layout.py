@@ -4,16 +4,18 @@ The writer and the reader of workbooks use them. A row of `Forløb` is a course;
 dated entry of a course, as in `courses.yaml`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from validator.rulebook.course import Status
 from validator.rulebook.yaml.file_keys import KEYS
 from validator.texts import danish_text
 
-Form = Literal["name", "course", "text", "date", "list", "flag", "status", "source", "number"]
+Form = Literal["name", "course", "text", "date", "list", "flag", "status", "running", "source", "number"]
 LANGUAGE_NAMES = {"da": "dansk", "en": "engelsk", "sv": "svensk"}
-STATUSES = {"afgjort": "decided", "under afklaring": "undecided", "ubekræftet": "unconfirmed"}
+STATUSES: Mapping[str, Status] = {"afklaret": "decided", "under afklaring": "undecided", "ubekræftet": "unconfirmed"}
+RUNNING = {"beholder koden": "keep", "bedes om den nye": "ask"}
 FLAGS = {"ja": True, "nej": False}
 COURSES, SOURCES, HEAD = "Forløb", "Kilder", "Udgave"
 HEAD_ROWS = ("Pakke", "Udgave", "Katalog", "Kontrolsum")
@@ -25,7 +27,8 @@ _PHASE = "Fase"
 class Column:
     """A column, identified by its heading.
 
-    `key` is the key of the rule file, and `language` or `phase` the key below it.
+    `key` is the key of the rule file, and `language` or `phase` the key below it. Workbooks that were written before a column was
+    `added_later` lack it.
     """
 
     heading: str
@@ -34,6 +37,7 @@ class Column:
     required: bool = False
     language: str | None = None
     phase: int | None = None
+    added_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ def build_sheets(languages: tuple[str, ...], phases: int) -> tuple[Sheet, ...]:
     """Return the sheets for texts in these languages and services of phases from 1 to `phases`."""
     titles = _texts("Titel", "title", languages, required=True)
     codes = (Column("Koder", "codes", "list", True), Column("Symptomkoder i begyndelsen", "start_codes", "list"))
-    decision = (Column("Flere sammen", "several", "flag"), _STATUS, _SOURCE, *_texts("Note", "note", languages))
+    running = Column("Patientforløb i gang", "running", "running", added_later=True)
+    decision = (Column("Flere sammen", "several", "flag"), _STATUS, _SOURCE, *_texts("Note", "note", languages), running)
     referral = (Column("SKS-koder", "sks", "list", True), Column("ICPC-2-koder", "icpc", "list", True), _SOURCE)
     first_and_last = (Column("Første fase", "first", "number", True), Column("Sidste fase", "last", "number", True))
     services = (Column(f"{_PHASE} {number}", "by_phase", "list", phase=number) for number in range(1, phases + 1))

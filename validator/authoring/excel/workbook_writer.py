@@ -9,7 +9,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from validator.authoring.excel.release_rows import Value, release_rows
-from validator.authoring.excel.sheet_layout import COURSES, FLAGS, HEAD, HEAD_ROWS, SOURCES, STATUSES, Column, Sheet, build_sheets
+from validator.authoring.excel.sheet_layout import (
+    COURSES,
+    FLAGS,
+    HEAD,
+    HEAD_ROWS,
+    RUNNING,
+    SOURCES,
+    STATUSES,
+    Column,
+    Sheet,
+    build_sheets,
+)
 from validator.rulebook.release import Release
 from validator.support.errors import UserError
 from validator.texts import danish_text
@@ -19,7 +30,18 @@ if TYPE_CHECKING:
 
 _MIN_PHASES = 5
 _LAST_ROW = 1000  # of the cells with lists to choose from
-_WIDTHS = {"date": 12, "flag": 14, "number": 12, "status": 16, "source": 18, "name": 20, "course": 20, "list": 26, "text": 44}
+_WIDTHS = {
+    "date": 12,
+    "flag": 14,
+    "number": 12,
+    "status": 16,
+    "running": 20,
+    "source": 18,
+    "name": 20,
+    "course": 20,
+    "list": 26,
+    "text": 44,
+}
 
 
 class ExcelMissingError(UserError):
@@ -112,6 +134,7 @@ def _offer_choices(worksheet: "Worksheet", sheet: Sheet) -> None:
     lists = {
         "status": f'"{",".join(STATUSES)}"',
         "flag": f'"{",".join(FLAGS)}"',
+        "running": f'"{",".join(RUNNING)}"',
         "course": f"{COURSES}!$A$2:$A${_LAST_ROW}",
         "source": f"{SOURCES}!$A$2:$A${_LAST_ROW}",
     }

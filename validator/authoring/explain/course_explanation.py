@@ -11,6 +11,7 @@ from validator.contract.encounter import Encounter
 from validator.contract.verdict import Source
 from validator.judging.contact_coder import ContactCoder
 from validator.judging.contact_parts import codes_of
+from validator.judging.earlier_codes import find_earlier_codes
 from validator.rulebook.course import Course, Entry, MainDiagnosis, Phases, ReferralCodes, Services, entry_in_force
 from validator.rulebook.facts import Value
 from validator.rulebook.overview import COLUMN_PARTS
@@ -64,7 +65,7 @@ def course_steps(course: Course, columns: tuple[str, ...], encounter: Encounter,
 
     Below the entries in force, the steps show what the contact has.
     """
-    return tuple(step for column in columns for step in _column_steps(getattr(course, column), encounter, coder))
+    return tuple(step for column in columns for step in _column_steps(course, column, encounter, coder))
 
 
 def entry_status(entry: Entry, sources: Sources) -> str:
@@ -98,6 +99,8 @@ def entry_text(entry: Entry) -> str:
                 text += danish_text("authoring.entry.several")
             if entry.start_codes:
                 text += danish_text("authoring.entry.start-codes", codes=alternatives(entry.start_codes, _DA))
+            if entry.running == "ask":
+                text += danish_text("authoring.entry.running-ask")
             return text
         case ReferralCodes():
             return danish_text("authoring.entry.referral", sks=alternatives(entry.sks, _DA), icpc=alternatives(entry.icpc, _DA))
@@ -116,7 +119,8 @@ def _reason(key: str, **values: object) -> str:
     return danish_text(f"authoring.reason.{key}", **values)
 
 
-def _column_steps(entries: tuple[Entry, ...], encounter: Encounter, coder: ContactCoder) -> Iterator[ConditionStep]:
+def _column_steps(course: Course, column: str, encounter: Encounter, coder: ContactCoder) -> Iterator[ConditionStep]:
+    entries: tuple[Entry, ...] = getattr(course, column)
     current = entry_in_force(entries, encounter.date)
     for entry in entries:
         key = "ended-entry" if entry.to else "entry"
@@ -125,19 +129,22 @@ def _column_steps(entries: tuple[Entry, ...], encounter: Encounter, coder: Conta
             danish_text(f"authoring.step.{key}", start=entry.start, end=entry.to, entry=text),
             entry is current,
             danish_text("authoring.step.date", value=encounter.date),
-            parts=tuple(_entry_steps(entry, encounter, coder)) if entry is current else (),
+            parts=tuple(_entry_steps(entry, course, encounter, coder)) if entry is current else (),
         )
 
 
-def _entry_steps(entry: Entry, encounter: Encounter, coder: ContactCoder) -> Iterator[ConditionStep]:
+def _entry_steps(entry: Entry, course: Course, encounter: Encounter, coder: ContactCoder) -> Iterator[ConditionStep]:
     """Yield what the contact has for an entry in force."""
     match entry:
         case MainDiagnosis():
             mains = tuple(main.code for main in coder.reader(encounter.date).read(encounter).mains)
             yield _step("main", any(code in entry.codes for code in mains), mains)
             earlier = codes_of(encounter.previous_diagnoses, coder.release.system)
-            known = None if earlier is None else any(code in entry.codes for code in earlier)
+            right = find_earlier_codes(encounter, course, coder.release.system)
+            known = None if earlier is None else bool(right.current or right.kept)
             yield _step("previous", known, earlier, "previous_diagnoses")
+            if right.kept:
+                yield _step("kept", entry.running == "keep", right.kept, "previous_diagnoses")
         case ReferralCodes():
             codes = tuple(diagnosis.code for diagnosis in encounter.referral.diagnoses) if encounter.referral else None
             yield _step("referral", None if codes is None else bool(codes), codes, "referral")

@@ -12,9 +12,11 @@ from validator.authoring.schema.condition_schema import CODE, TEXT, closed_objec
 from validator.authoring.schema.encounter_schema import encounter_schema
 from validator.contract.encounter import JURISDICTIONS, SERVICES
 from validator.contract.finding_kinds import BUILT_IN_KINDS, KINDS, Severity
+from validator.rulebook.course import STATUS_WORDS
 from validator.rulebook.vocabulary import EXCEPTIONS, PLACES
+from validator.rulebook.yaml.course_reader import RUNNING
 from validator.rulebook.yaml.file_keys import INHERITED_KEYS, KEYS
-from validator.rulebook.yaml.head_reader import RELEASE_STATUSES, STATUSES
+from validator.rulebook.yaml.head_reader import RELEASE_STATUSES
 from validator.rulebook.yaml.problem_texts import ACCEPTABLE
 from validator.rulebook.yaml.rule_reader import ACTIONS, TABLES
 from validator.rulebook.yaml.value_reader import MAX_MESSAGE_LENGTH, MAX_NAME_LENGTH, MAX_TEXT_LENGTH, MAX_TITLE_LENGTH
@@ -85,7 +87,7 @@ _FORMS: dict[str, Schema] = {
     "languages": _list(_choice(LANGUAGES)),
     "release-status": _choice(RELEASE_STATUSES),
     "acceptable": _list(_choice(ACCEPTABLE)),
-    "decision-status": _choice(STATUSES),
+    "decision-status": _choice(STATUS_WORDS),
     "source-name": TEXT,
     "sources": {"type": "object", "propertyNames": _FREE_NAME, "additionalProperties": _ref("source")},
     "specialties": {"type": "object", "propertyNames": _FREE_NAME, "additionalProperties": _texts(maxLength=MAX_TITLE_LENGTH)},
@@ -97,6 +99,7 @@ _FORMS: dict[str, Schema] = {
     "phases": _list(_ref("phases")),
     "services-entries": _list(_ref("services")),
     "codes": _list(CODE),
+    "running": _choice(RUNNING),
     "code": CODE,
     "sks-codes": _list(TEXT),
     "range": {"type": "array", "items": {"type": "integer", "minimum": 0, "maximum": 99}, "minItems": 2, "maxItems": 2},
@@ -139,7 +142,10 @@ _DEPENDENCIES: dict[str, Schema] = {
         ],
     },
     "main_diagnosis": {
-        "if": {"properties": {"status": {"const": "undecided"}}, "required": ["status"]},
+        "if": {
+            "properties": {"status": _choice([word for word, status in STATUS_WORDS.items() if status == "undecided"])},
+            "required": ["status"],
+        },
         "then": {"required": ["note"]},
     },
     "suggestion": {"oneOf": [{"required": ["code"]}, {"required": ["table"]}]},

@@ -1,14 +1,10 @@
 """`kodevagt rules diff`: list in sentences what changed between two releases."""
 
-from itertools import groupby
-
 import click
 
-from validator.authoring.compare.release_differences import find_differences
-from validator.cli.messages import print_text
+from validator.authoring.compare.release_differences import difference_lines, find_differences
 from validator.cli.output import TEXT_OR_JSON, print_json
-from validator.cli.rules.release_lookup import find_release, full_name, is_release_folder, require_same_pack
-from validator.texts import danish_text
+from validator.cli.rules.release_lookup import find_release, is_release_folder, require_same_pack
 
 
 @click.command()
@@ -28,10 +24,5 @@ def diff(old: str, new: str, output_format: str) -> None:
         names = [{"pack": release.pack, "release": release.name} for release in (before, after)]
         print_json({"from": names[0], "to": names[1], "differences": found}, indent=2)
         return
-    print_text("rules.diff.heading" if found else "rules.diff.none", before=full_name(before), after=full_name(after))
-    for subject, group in groupby(found, key=lambda item: item.subject):
-        click.echo(f"\n{danish_text(f'rules.diff.{subject}')}")
-        for (name, title), items in groupby(group, key=lambda item: (item.id, item.title)):
-            click.echo(f"  {name}" if name == title else f"  {name} – {title}")
-            for item in items:
-                click.echo(f"    - {item.text}")
+    for line in difference_lines(before, after, found):
+        click.echo(line)

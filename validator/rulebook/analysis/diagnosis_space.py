@@ -91,7 +91,9 @@ class DiagnosisSpace:
         always, sometimes = frozenset[str](), frozenset[str]()
         if setting.course is not None:
             by_day = [setting.course.named_codes(day) for day in _days(setting.course, period)]
-            always, sometimes = frozenset.intersection(*by_day), frozenset.union(*by_day)
+            earlier = (entry.codes for entry in setting.course.main_diagnosis if entry.start <= period.last)
+            # A patient's course keeps a code that was right when it was set, as if the course still named it.
+            always, sometimes = frozenset.intersection(*by_day), frozenset.union(*by_day).union(*earlier)
         can_be_named = self._codes_mask(sometimes) & named_rows
         cannot_be_unnamed = self._codes_mask(always) & ~named_rows
         return (can_be_named | (self.all_diagnoses & ~named_rows)) & ~cannot_be_unnamed

@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from validator.support.added_fields import added_fields
 from validator.support.json_encoding import encode_json
 
 _MAX_INTEGER = 2**53
@@ -115,22 +116,33 @@ def mapping(codec: Codec) -> Codec:
 def record(dataclass: Callable[..., Any], codecs: Mapping[str, Codec], **members: str) -> Codec:
     """Return the codec of a dataclass as an object.
 
-    `members` maps fields to members of other names.
+    `members` maps fields to members of other names. A field that was added later is dumped only where it has not its default.
     """
+    added = added_fields(dataclass)
     fields = [(field, members.get(field, field), codec) for field, codec in codecs.items()]
+    required = [item for item in fields if item[0] not in added]
+    later = [item for item in fields if item[0] in added]
+
+    def dump(value: Any) -> dict[str, Any]:
+        given = [item for item in later if getattr(value, item[0]) != added[item[0]]]
+        return {member: codec.dump(getattr(value, field)) for field, member, codec in (*required, *given)}
 
     def load(item: Any) -> Any:
         try:
-            return dataclass(**{field: codec.load(item[member]) for field, member, codec in fields})
+            values = {field: codec.load(item[member]) for field, member, codec in required}
+            if later:
+                values |= {field: codec.load(item[member]) for field, member, codec in later if member in item}
+            return dataclass(**values)
         except LOAD_ERRORS:
             if isinstance(item, dict):
-                for _, member, codec in fields:
+                given = [(field, member, codec) for field, member, codec in later if member in item]
+                for _, member, codec in (*required, *given):
                     if member not in item:
                         raise PartError((member,)) from None
                     _raise_part_error([(member, codec, item[member])])
             raise
 
-    return Codec(lambda value: {member: codec.dump(getattr(value, field)) for field, member, codec in fields}, load)
+    return Codec(dump, load)
 
 
 def row(dataclass: Any, *codecs: Codec) -> Codec:

@@ -7,7 +7,7 @@ from validator.contract.encounter import JURISDICTIONS
 from validator.contract.finding_kinds import KINDS, Severity
 from validator.contract.verdict import Action, Source
 from validator.rulebook.conditions import All, AnyOf, Condition, Exists, Not, Operator, Test
-from validator.rulebook.course import Course, MainDiagnosis, Phases, ReferralCodes, Services, Status
+from validator.rulebook.course import Course, MainDiagnosis, Phases, ReferralCodes, Running, Services, Status
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Example, Proposal, Rule, Table
 from validator.rulebook.stored.codecs import (
@@ -67,7 +67,10 @@ def _load_condition(item: list[Any]) -> Condition:
             (part,) = rest
             return Not(_load_condition(part))
         case "diagnosis" | "no_diagnosis":
-            return Exists(tuple(map(_load_test, rest)), word == "diagnosis")
+            tests = tuple(map(_load_test, rest))
+            if any(VOCABULARY[test.field].scope != "diagnosis" for test in tests):
+                raise ValueError("a block about diagnoses that tests a field of the contact")
+            return Exists(tests, word == "diagnosis")
     return _load_test(item)
 
 
@@ -102,7 +105,13 @@ _COURSE = record(
         "title": _TEXTS,
         "specialties": _WORDS,
         "main_diagnosis": _entries(
-            MainDiagnosis, codes=_WORDS, status=_STATUS, note=optional(_TEXTS), several=BOOLEAN, start_codes=_WORDS
+            MainDiagnosis,
+            codes=_WORDS,
+            status=_STATUS,
+            note=optional(_TEXTS),
+            several=BOOLEAN,
+            start_codes=_WORDS,
+            running=one_of(get_args(Running)),
         ),
         "referral": _entries(ReferralCodes, sks=_WORDS, icpc=_WORDS),
         "phases": _entries(Phases, first=INTEGER, last=INTEGER),

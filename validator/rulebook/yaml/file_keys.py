@@ -81,8 +81,8 @@ KEYS: dict[str, tuple[RuleFileKey, ...]] = {
         _required(
             "status",
             "decision-status",
-            "decided er afklaret, undecided under afklaring, unconfirmed ubekræftet",
-            "decided, undecided or unconfirmed",
+            "decided, undecided eller unconfirmed; eller på dansk: afklaret (afgjort), under afklaring, ubekræftet",
+            "decided, undecided or unconfirmed; or in Danish: afklaret (afgjort), under afklaring, ubekræftet",
         ),
         _optional("url", "address-or-null", "kildens adresse, eller null", "the address of the source, or null"),
     ),
@@ -123,8 +123,8 @@ KEYS: dict[str, tuple[RuleFileKey, ...]] = {
         _required(
             "status",
             "decision-status",
-            "decided er afklaret, undecided under afklaring, unconfirmed ubekræftet",
-            "decided, undecided or unconfirmed",
+            "decided, undecided eller unconfirmed; eller på dansk: afklaret (afgjort), under afklaring, ubekræftet",
+            "decided, undecided or unconfirmed; or in Danish: afklaret (afgjort), under afklaring, ubekræftet",
         ),
         _SOURCE,
         _TO,
@@ -142,6 +142,12 @@ KEYS: dict[str, tuple[RuleFileKey, ...]] = {
         ),
         _optional(
             "start_codes", "codes", "symptomkoder, som godtages i begyndelsen", "symptom codes that are accepted at the beginning"
+        ),
+        _optional(
+            "running",
+            "running",
+            "patientforløb, der er i gang med en tidligere kode: keep beholder den, ask beder om den nye ved næste kontakt",
+            "patient courses under way with an earlier code: keep lets them keep it, ask asks for the new one at the next contact",
         ),
     ),
     "referral": (

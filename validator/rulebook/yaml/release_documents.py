@@ -113,6 +113,7 @@ def _course(course: Course) -> dict[str, Any]:
                 "codes": list(entry.codes),
                 "status": entry.status,
                 **_given(note=entry.note and dict(entry.note), several=entry.several, start_codes=list(entry.start_codes)),
+                **_given(running=entry.running if entry.running != "keep" else None),
             }
             for entry in course.main_diagnosis
         ],

@@ -3,22 +3,23 @@
 They are part of the OpenAPI document.
 """
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 from marshmallow.validate import OneOf
 
 from validator.contract.encounter import ROLES
 from validator.training.levels_and_grades import APPROVALS, GRADES, LEVELS
 from validator.web.api.verdict_schemas import VerdictSchema
+from validator.web.http.extensible_schema import ExtensibleSchema
 
 
-class ApprovalSchema(Schema):
+class ApprovalSchema(ExtensibleSchema):
     """The status of EKM's approval of a case, and the text for it."""
 
     id = fields.String(required=True, validate=OneOf(APPROVALS))
     text = fields.String(required=True)
 
 
-class CaseSchema(Schema):
+class CaseSchema(ExtensibleSchema):
     """A case without its answer key.
 
     `withdrawn` is why it cannot be answered now, `given` are members of its encounter,
@@ -43,14 +44,14 @@ class CaseSchema(Schema):
     reviewed = fields.Date(required=True)
 
 
-class CodedSchema(Schema):
+class CodedSchema(ExtensibleSchema):
     """A diagnosis of an answer."""
 
     code = fields.String(required=True)
     role = fields.String(required=True, validate=OneOf(ROLES))
 
 
-class SecondarySchema(Schema):
+class SecondarySchema(ExtensibleSchema):
     """The secondary codes compared with those of the answer key. They do not affect the score."""
 
     found = fields.List(fields.String(), required=True)
@@ -58,7 +59,7 @@ class SecondarySchema(Schema):
     surplus = fields.List(fields.String(), required=True)
 
 
-class PhaseSchema(Schema):
+class PhaseSchema(ExtensibleSchema):
     """The phase compared with the right one.
 
     It is half of the score, or all of it where no diagnosis is required.
@@ -69,7 +70,7 @@ class PhaseSchema(Schema):
     found = fields.Boolean(required=True)
 
 
-class SpokenCodeSchema(Schema):
+class SpokenCodeSchema(ExtensibleSchema):
     """A code that the feedback mentions, with its title and the address of its page."""
 
     code = fields.String(required=True)
@@ -77,7 +78,7 @@ class SpokenCodeSchema(Schema):
     href = fields.String(required=True)
 
 
-class FeedbackSchema(Schema):
+class FeedbackSchema(ExtensibleSchema):
     """The score, the answer key with its rationale, and the verdict.
 
     `attempt` counts the learner's attempts at the case; `given` are all members of the encounter that was judged.

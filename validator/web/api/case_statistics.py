@@ -23,6 +23,7 @@ _QUERY = [
 
 @blueprint.route("/v1/cases/statistics")
 @blueprint.doc(
+    operationId="readCaseStatistics",
     summary="Read how cases are answered",
     parameters=[*_QUERY, LANGUAGE_HEADER, *PAGE_QUERY],
     responses={

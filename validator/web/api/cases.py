@@ -5,6 +5,7 @@ from flask_smorest import Blueprint
 
 from validator.requests.request import load_object
 from validator.training.answer_schema import AttemptSchema
+from validator.web.api import request_examples
 from validator.web.api.case_schemas import CaseSchema, FeedbackSchema
 from validator.web.api.openapi_parts import LANGUAGE_HEADER, PAGE_QUERY, json_body, page_of
 from validator.web.api.training_requests import CASE_FILTERS, case_filters, training
@@ -19,22 +20,27 @@ _ATTEMPT = AttemptSchema()
 
 
 @blueprint.route("/v1/cases")
-@blueprint.doc(summary="List the coding cases", parameters=[*CASE_FILTERS, LANGUAGE_HEADER, *PAGE_QUERY])
+@blueprint.doc(operationId="listCases", summary="List the coding cases", parameters=[*CASE_FILTERS, LANGUAGE_HEADER, *PAGE_QUERY])
 @blueprint.alt_response(200, schema=page_of("cases"))
 def cases() -> Response:
     language = text_language()
     return list_response(training().list_cases(case_filters()), lambda availability: availability.to_json(language))
 
 
-@blueprint.route("/v1/cases/<case_id>")
-@blueprint.doc(summary="Read a case, without its answer key", parameters=[LANGUAGE_HEADER])
+@blueprint.route("/v1/cases/<case_id>", parameters=[request_examples.CASE])
+@blueprint.doc(operationId="readCase", summary="Read a case, without its answer key", parameters=[LANGUAGE_HEADER])
 @blueprint.alt_response(200, schema=CaseSchema)
 def case(case_id: str) -> Response:
     return etag_response(training().find_case(case_id).to_detailed_json(text_language()))
 
 
-@blueprint.route("/v1/cases/<case_id>/attempts", methods=["POST"])
-@blueprint.doc(summary="Answer a case", parameters=[LANGUAGE_HEADER], requestBody=json_body(AttemptSchema))
+@blueprint.route("/v1/cases/<case_id>/attempts", methods=["POST"], parameters=[request_examples.CASE])
+@blueprint.doc(
+    operationId="answerCase",
+    summary="Answer a case",
+    parameters=[LANGUAGE_HEADER],
+    requestBody=json_body(AttemptSchema, request_examples.ANSWER),
+)
 @blueprint.alt_response(200, schema=FeedbackSchema)
 def attempt(case_id: str) -> Response:
     """Stores the attempt and returns its score, the answer key with its rationale, and the verdict of the rules.

@@ -18,6 +18,7 @@ from validator.serving.course_words import find_codes
 from validator.serving.service import Service
 from validator.support.lookalikes import find_lookalikes, replace_lookalikes
 from validator.texts.lookalike_texts import lookalike_text
+from validator.web.api import request_examples
 from validator.web.api.openapi_parts import LANGUAGE_HEADER, PAGE_QUERY, page_of, query_parameter
 from validator.web.http.content_negotiation import text_language
 from validator.web.http.errors import ProblemError
@@ -30,6 +31,7 @@ _QUERY = [
         "q",
         "A code of ICPC-2, ICD-10 or SKS, or words of a title or synonym, also incomplete or misspelt; by default all codes.",
         maxLength=MAX_QUERY_LENGTH,
+        example="slidgigt i knæ",
     ),
     query_parameter("specialty", "A specialty of the current rules (51, 57, 62 or 65), whose usual codes come first among equals."),
 ]
@@ -37,6 +39,7 @@ _QUERY = [
 
 @blueprint.route("/v1/codes")
 @blueprint.doc(
+    operationId="listCodes",
     summary="List the codes of ICPC-2, or search them, best match first",
     parameters=[*_QUERY, *PAGE_QUERY, LANGUAGE_HEADER],
 )
@@ -53,8 +56,8 @@ def codes() -> Response:
     return list_response(hits, lambda hit: hit.to_json(language))
 
 
-@blueprint.route("/v1/codes/<code>")
-@blueprint.doc(summary="Read a code of ICPC-2", parameters=[LANGUAGE_HEADER])
+@blueprint.route("/v1/codes/<code>", parameters=[request_examples.CODE])
+@blueprint.doc(operationId="readCode", summary="Read a code of ICPC-2", parameters=[LANGUAGE_HEADER])
 @blueprint.alt_response(200, schema={"type": "object"})
 def code(code: str) -> Response:
     service, written = current_service(), normal_form(code[:200])

@@ -6,6 +6,7 @@ from flask_smorest import Blueprint
 from validator.contract.encounter import JURISDICTIONS
 from validator.judging.validator import Validator
 from validator.rulebook.overview import list_courses, list_rules
+from validator.web.api import request_examples
 from validator.web.api.openapi_parts import JURISDICTION_QUERY, LANGUAGE_HEADER, PAGE_QUERY, RELEASE_QUERY, page_of
 from validator.web.http.content_negotiation import text_language
 from validator.web.http.errors import ProblemError
@@ -17,21 +18,25 @@ _QUERY = [JURISDICTION_QUERY, RELEASE_QUERY, LANGUAGE_HEADER]
 
 
 @blueprint.route("/v1/courses")
-@blueprint.doc(summary="List the structured courses with their dated codes and sources", parameters=[*_QUERY, *PAGE_QUERY])
+@blueprint.doc(
+    operationId="listCourses",
+    summary="List the structured courses with their dated codes and sources",
+    parameters=[*_QUERY, *PAGE_QUERY],
+)
 @blueprint.alt_response(200, schema=page_of("courses"))
 def courses() -> Response:
     return list_response(list_courses(_validator().release, text_language()))
 
 
 @blueprint.route("/v1/rules")
-@blueprint.doc(summary="List the rules that findings refer to", parameters=[*_QUERY, *PAGE_QUERY])
+@blueprint.doc(operationId="listRules", summary="List the rules that findings refer to", parameters=[*_QUERY, *PAGE_QUERY])
 @blueprint.alt_response(200, schema=page_of("rules"))
 def rules() -> Response:
     return list_response(list_rules(_validator().release, text_language()))
 
 
-@blueprint.route("/v1/rules/<rule_id>")
-@blueprint.doc(summary="Read a rule", parameters=_QUERY)
+@blueprint.route("/v1/rules/<rule_id>", parameters=[request_examples.RULE])
+@blueprint.doc(operationId="readRule", summary="Read a rule", parameters=_QUERY)
 @blueprint.alt_response(200, schema={"type": "object"})
 def rule(rule_id: str) -> Response:
     release = _validator().release

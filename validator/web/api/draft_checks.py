@@ -13,6 +13,7 @@ from validator.requests.errors import Fault, RequestError
 from validator.requests.ndjson import iter_lines
 from validator.settings import Settings
 from validator.support.personal_data import has_cpr
+from validator.web.api import request_examples
 from validator.web.api.draft_requests import build_draft, draft_fault, parse_pack, read_accepted, read_draft_files, run_in_sandbox
 from validator.web.api.draft_schemas import DRAFT_IMPACT, DraftContactsSchema, DraftFilesSchema, ReportSchema
 from validator.web.api.openapi_parts import JURISDICTION_QUERY, LANGUAGE_HEADER, json_body
@@ -29,13 +30,17 @@ _YAML_NAME = "regler.yaml"  # of a file that is sent as the body
 
 @blueprint.route("/v1/rules/check", methods=["POST"])
 @blueprint.doc(
+    operationId="checkDraft",
     summary="Check a rule file, or the files of a draft",
     parameters=[JURISDICTION_QUERY],
     requestBody={
         "required": True,
         "content": {
-            _YAML_TYPES[0]: {"schema": {"type": "string", "description": "One rule file, which changes the current release."}},
-            JSON_TYPE: {"schema": DraftFilesSchema},
+            _YAML_TYPES[0]: {
+                "schema": {"type": "string", "description": "One rule file, which changes the current release."},
+                "example": request_examples.DRAFT_FILE,
+            },
+            JSON_TYPE: {"schema": DraftFilesSchema, "example": request_examples.DRAFT},
         },
     },
 )
@@ -60,9 +65,10 @@ def check() -> Response:
 
 @blueprint.route("/v1/rules/impact", methods=["POST"])
 @blueprint.doc(
+    operationId="compareDraft",
     summary="Compare verdicts by a draft with those by the current release",
     parameters=[LANGUAGE_HEADER],
-    requestBody=json_body(DraftContactsSchema),
+    requestBody=json_body(DraftContactsSchema, request_examples.DRAFT_WITH_CONTACTS),
 )
 @blueprint.alt_response(200, schema=DRAFT_IMPACT, description="The contacts that change, and sums by rule.")
 def impact() -> Response:

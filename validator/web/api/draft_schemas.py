@@ -3,17 +3,18 @@
 from functools import partial
 from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 from marshmallow.validate import OneOf
 
 from validator.contract.encounter import JURISDICTIONS
 from validator.requests.request import ValidationRequestSchema
 from validator.rulebook.yaml.problem_texts import ACCEPTABLE
+from validator.web.http.extensible_schema import ExtensibleSchema
 
 files_field = partial(fields.Dict, keys=fields.String(), values=fields.String(), required=True)
 
 
-class DraftFilesSchema(Schema):
+class DraftFilesSchema(ExtensibleSchema):
     """The files of a draft."""
 
     accept = fields.List(
@@ -38,7 +39,7 @@ class DraftContactsSchema(DraftFilesSchema):
     )
 
 
-class RuleProblemSchema(Schema):
+class RuleProblemSchema(ExtensibleSchema):
     """A problem of a rule file."""
 
     file = fields.String(required=True)
@@ -57,7 +58,7 @@ class RuleProblemSchema(Schema):
     line_text = fields.String(required=True, metadata={"description": "The line of the file."})
 
 
-class CheckedReleaseSchema(Schema):
+class CheckedReleaseSchema(ExtensibleSchema):
     """A release without errors."""
 
     pack = fields.String(required=True)
@@ -67,7 +68,7 @@ class CheckedReleaseSchema(Schema):
     publishable = fields.Boolean(required=True)
 
 
-class ReportSchema(Schema):
+class ReportSchema(ExtensibleSchema):
     """All errors and warnings, and whether the draft can be published.
 
     It can where nothing is an error or a warning that has still to be accepted.

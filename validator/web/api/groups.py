@@ -8,7 +8,8 @@ from flask_smorest import Blueprint
 
 from validator.requests.errors import Fault, RequestError
 from validator.training.errors import UnknownGroupError
-from validator.web.api.learner_schemas import CodeSchema
+from validator.web.api import request_examples
+from validator.web.api.learner_schemas import AccessCodeSchema
 from validator.web.api.openapi_parts import LANGUAGE_HEADER, PAGE_QUERY, json_body, page_of
 from validator.web.api.statistics_schemas import GroupAnswersSchema, GroupSchema
 from validator.web.api.training_requests import read_learner_code, training
@@ -20,7 +21,7 @@ blueprint = Blueprint("groups", __name__, description="Groups of learners")
 
 
 @blueprint.route("/v1/groups", methods=["POST"])
-@blueprint.doc(summary="Make a group")
+@blueprint.doc(operationId="createGroup", summary="Make a group")
 @blueprint.alt_response(200, schema=GroupSchema)
 def make() -> Response:
     """Only the caller, identified by cookie, can see the group's answers. Others join it with `code`."""
@@ -31,14 +32,14 @@ def make() -> Response:
 
 
 @blueprint.route("/v1/groups")
-@blueprint.doc(summary="List the groups that the learner made", parameters=PAGE_QUERY)
+@blueprint.doc(operationId="listGroups", summary="List the groups that the learner made", parameters=PAGE_QUERY)
 @blueprint.alt_response(200, schema=page_of("groups"))
 def groups() -> Response:
     return list_response([group.to_json() for group in training().groups.created_by(learner_code())])
 
 
 @blueprint.route("/v1/groups/<group_code>")
-@blueprint.doc(summary="Read how many members of a group have answered each case")
+@blueprint.doc(operationId="readGroup", summary="Read how many members of a group have answered each case")
 @blueprint.alt_response(200, schema=GroupSchema)
 def group(group_code: str) -> Response:
     groups = training().groups
@@ -47,8 +48,8 @@ def group(group_code: str) -> Response:
     return json_response({**watched.to_json(), "cases": cases})
 
 
-@blueprint.route("/v1/groups/<group_code>/cases/<case_id>")
-@blueprint.doc(summary="Read a group's answers to a case so far", parameters=[LANGUAGE_HEADER])
+@blueprint.route("/v1/groups/<group_code>/cases/<case_id>", parameters=[request_examples.CASE])
+@blueprint.doc(operationId="readGroupAnswers", summary="Read a group's answers to a case so far", parameters=[LANGUAGE_HEADER])
 @blueprint.alt_response(200, schema=GroupAnswersSchema)
 def answers(group_code: str, case_id: str) -> Response:
     """How often each code was chosen, and how far the group agrees. Members that reveal the answer key are null until the
@@ -61,8 +62,13 @@ def answers(group_code: str, case_id: str) -> Response:
 
 
 @blueprint.route("/v1/learners/me/group", methods=["PUT"])
-@blueprint.doc(summary="Join or leave a group", parameters=[LANGUAGE_HEADER], requestBody=json_body(CodeSchema))
-@blueprint.alt_response(200, schema=CodeSchema)
+@blueprint.doc(
+    operationId="joinGroup",
+    summary="Join or leave a group",
+    parameters=[LANGUAGE_HEADER],
+    requestBody=json_body(AccessCodeSchema, request_examples.NO_GROUP),
+)
+@blueprint.alt_response(200, schema=AccessCodeSchema)
 def join() -> Response:
     """Later attempts count for the group with this code; null leaves the group."""
     groups, code = training().groups, read_learner_code()

@@ -13,7 +13,7 @@ blueprint = Blueprint("health", __name__, description="Health")
 
 
 @blueprint.route("/health/live")
-@blueprint.doc(summary="Whether the process runs")
+@blueprint.doc(operationId="readLiveness", summary="Whether the process runs")
 @blueprint.alt_response(200, schema={"type": "object"})
 def live() -> Response:
     return json_response({"status": "live"})
@@ -21,6 +21,7 @@ def live() -> Response:
 
 @blueprint.route("/health/ready")
 @blueprint.doc(
+    operationId="readReadiness",
     summary="Whether contacts can be judged",
     responses={"503": {"description": "No release is loaded yet, the store cannot be written, or the service is stopping."}},
 )
@@ -41,6 +42,7 @@ def ready() -> Response:
 
 @blueprint.route("/metrics")
 @blueprint.doc(
+    operationId="readMetrics",
     summary="Counts for Prometheus",
     responses={"200": {"description": "The counts of all workers.", "content": {"text/plain": {"schema": {"type": "string"}}}}},
 )

@@ -1,31 +1,32 @@
 """A learner's progress as marshmallow schemas, for the OpenAPI document."""
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 from marshmallow.validate import OneOf
 
 from validator.training.levels_and_grades import LEVELS
+from validator.web.http.extensible_schema import ExtensibleSchema
 
 
-class CodeSchema(Schema):
+class AccessCodeSchema(ExtensibleSchema):
     """The code of a learner or of a group."""
 
     code = fields.String(required=True, allow_none=True)
 
 
-class DeletedSchema(Schema):
+class DeletedSchema(ExtensibleSchema):
     """The number of attempts deleted with the learner."""
 
     attempts = fields.Integer(required=True)
 
 
-class AnsweredSchema(Schema):
+class AnsweredCasesSchema(ExtensibleSchema):
     """The number of cases answered, of all."""
 
     answered = fields.Integer(required=True)
     of = fields.Integer(required=True)
 
 
-class RatesSchema(Schema):
+class RatesSchema(ExtensibleSchema):
     """The mean score, and the shares right exactly, by body region and by chapter.
 
     Rates are from 0 to 1, or null without answers.
@@ -50,7 +51,7 @@ class LevelRatesSchema(RatesSchema):
     level = fields.String(required=True, validate=OneOf(LEVELS))
 
 
-class PublishedRatesSchema(Schema):
+class PublishedRatesSchema(ExtensibleSchema):
     """The rates of trained coders in a published study, in percent."""
 
     title = fields.String(required=True)
@@ -61,20 +62,20 @@ class PublishedRatesSchema(Schema):
     chapter = fields.Integer(required=True)
 
 
-class SetProgressSchema(Schema):
+class SetProgressSchema(ExtensibleSchema):
     """Progress in a fixed set.
 
     The learner's and the published rates are null until all its cases are answered.
     """
 
     set = fields.String(required=True)
-    cases = fields.Nested(AnsweredSchema, required=True)
+    cases = fields.Nested(AnsweredCasesSchema, required=True)
     left = fields.List(fields.String(), required=True, metadata={"description": "The cases not answered yet."})
     first = fields.Nested(RatesSchema, required=True, allow_none=True)
     published = fields.Nested(PublishedRatesSchema, required=True, allow_none=True)
 
 
-class ProgressSchema(Schema):
+class ProgressSchema(ExtensibleSchema):
     """A learner's progress.
 
     `latest` is of the latest attempt at each case, all other rates are of first attempts.
@@ -85,7 +86,7 @@ class ProgressSchema(Schema):
     )
     group = fields.String(required=True, allow_none=True)
     since = fields.Date(required=True, allow_none=True)
-    cases = fields.Nested(AnsweredSchema, required=True)
+    cases = fields.Nested(AnsweredCasesSchema, required=True)
     first = fields.Nested(RatesSchema, required=True)
     latest = fields.Nested(RatesSchema, required=True)
     by_course = fields.List(fields.Nested(CourseRatesSchema), required=True)

@@ -4,7 +4,7 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from validator.requests.errors import Fault, RequestError
-from validator.web.api.learner_schemas import CodeSchema, DeletedSchema, ProgressSchema
+from validator.web.api.learner_schemas import AccessCodeSchema, DeletedSchema, ProgressSchema
 from validator.web.api.openapi_parts import LANGUAGE_HEADER, json_body
 from validator.web.api.training_requests import case_filters, read_learner_code, training
 from validator.web.http.learner_cookie import forget_learner, learner_code, remember_learner
@@ -14,7 +14,7 @@ blueprint = Blueprint("learners", __name__, description="Learners")
 
 
 @blueprint.route("/v1/learners/me")
-@blueprint.doc(summary="Read the learner's progress and the next case", parameters=[LANGUAGE_HEADER])
+@blueprint.doc(operationId="readLearner", summary="Read the learner's progress and the next case", parameters=[LANGUAGE_HEADER])
 @blueprint.alt_response(200, schema=ProgressSchema)
 def me() -> Response:
     """A cookie identifies the learner; the first attempt sets it. With `code` the learner can continue in another browser."""
@@ -22,7 +22,12 @@ def me() -> Response:
 
 
 @blueprint.route("/v1/learners/me", methods=["POST"])
-@blueprint.doc(summary="Continue as a known learner", parameters=[LANGUAGE_HEADER], requestBody=json_body(CodeSchema))
+@blueprint.doc(
+    operationId="continueAsLearner",
+    summary="Continue as a known learner",
+    parameters=[LANGUAGE_HEADER],
+    requestBody=json_body(AccessCodeSchema),
+)
 @blueprint.alt_response(200, schema=ProgressSchema)
 def go_on() -> Response:
     """Sets the cookie of the learner with this code."""
@@ -35,7 +40,7 @@ def go_on() -> Response:
 
 
 @blueprint.route("/v1/learners/me", methods=["DELETE"])
-@blueprint.doc(summary="Delete all data about the learner")
+@blueprint.doc(operationId="deleteLearner", summary="Delete all data about the learner")
 @blueprint.alt_response(200, schema=DeletedSchema)
 def delete() -> Response:
     """Takes effect at once, also in the statistics."""
@@ -45,7 +50,7 @@ def delete() -> Response:
 
 
 @blueprint.route("/v1/learners/me/export")
-@blueprint.doc(summary="Export all data about the learner")
+@blueprint.doc(operationId="exportLearner", summary="Export all data about the learner")
 @blueprint.alt_response(200, schema={"type": "object"})
 def export() -> Response:
     response = json_response(training().learners.export(learner_code()))

@@ -15,9 +15,10 @@ def query_parameter(name: str, description: str | None = None, **schema: object)
     return {"name": name, "in": "query", **described, "schema": {"type": "string", **schema}}
 
 
-def json_body(schema: type[Schema]) -> dict[str, Any]:
+def json_body(schema: type[Schema], example: object = None) -> dict[str, Any]:
     """Return the description of a request body that must be JSON."""
-    return {"required": True, "content": {JSON_TYPE: {"schema": schema}}}
+    described = {} if example is None else {"example": example}
+    return {"required": True, "content": {JSON_TYPE: {"schema": schema, **described}}}
 
 
 def page_of(name: str) -> dict[str, Any]:

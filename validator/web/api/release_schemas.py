@@ -3,9 +3,11 @@
 They are part of the OpenAPI document.
 """
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from validator.web.api.draft_schemas import DraftFilesSchema, files_field
+from validator.web.api.verdict_schemas import open_list
+from validator.web.http.extensible_schema import ExtensibleSchema
 
 
 class ReleaseFilesSchema(DraftFilesSchema):
@@ -17,7 +19,7 @@ class ReleaseFilesSchema(DraftFilesSchema):
     )
 
 
-class PublishedSchema(Schema):
+class PublishedSchema(ExtensibleSchema):
     """A published release with the time it was `published` at; its `parent` was current then."""
 
     name = fields.String(required=True)
@@ -31,7 +33,7 @@ class PublishedSchema(Schema):
     parent = fields.String(required=True, allow_none=True)
 
 
-class BrokenCaseSchema(Schema):
+class BrokenCaseSchema(ExtensibleSchema):
     """A coding case whose right answers the release refuses, with the messages of its rules."""
 
     case = fields.String(required=True)
@@ -57,7 +59,7 @@ class ActivatedSchema(PublishedSchema):
     before = fields.String(required=True, allow_none=True)
 
 
-class ReleaseFileSchema(Schema):
+class ReleaseFileSchema(ExtensibleSchema):
     """A release as a file for another installation.
 
     `signature` is of `payload`, by the private part of `key`.
@@ -68,3 +70,28 @@ class ReleaseFileSchema(Schema):
     payload = fields.String(required=True)
     key = fields.String(required=True, allow_none=True)
     signature = fields.String(required=True, allow_none=True)
+
+
+class NamedReleaseSchema(ExtensibleSchema):
+    """A release by its pack and name."""
+
+    pack = fields.String(required=True)
+    release = fields.String(required=True)
+
+
+class DifferenceSchema(ExtensibleSchema):
+    """A sentence about one item of a release, with the item's id and title."""
+
+    subject = open_list(["release", "specialty", "source", "course", "rule"], "What the item is.")
+    id = fields.String(required=True)
+    title = fields.String(required=True)
+    change = open_list(["added", "removed", "changed"], "What happened to the item.")
+    text = fields.String(required=True, metadata={"description": "In Danish."})
+
+
+class ReleaseDifferencesSchema(ExtensibleSchema):
+    """What changes `from` one release `to` another."""
+
+    from_ = fields.Nested(NamedReleaseSchema, required=True, data_key="from")
+    to = fields.Nested(NamedReleaseSchema, required=True)
+    differences = fields.List(fields.Nested(DifferenceSchema), required=True)

@@ -15,6 +15,7 @@ from validator.store.published_releases import compiled_release, get_release
 from validator.store.releases import activate_release, publish_release
 from validator.texts import problem_text
 from validator.training.errors import BankMissingError
+from validator.web.api import request_examples
 from validator.web.api.draft_requests import build_draft, draft_fault, parse_pack, read_accepted, read_draft_files, run_in_sandbox
 from validator.web.api.openapi_parts import LANGUAGE_HEADER, PAGE_QUERY, json_body, page_of
 from validator.web.api.release_schemas import ActivatedSchema, PublishedDraftSchema, ReleaseFileSchema, ReleaseFilesSchema
@@ -34,7 +35,7 @@ _STORED = ("author", "note", "published", "parent")  # members of a release that
 
 
 @blueprint.route("/v1/releases")
-@blueprint.doc(summary="List the published releases", parameters=PAGE_QUERY)
+@blueprint.doc(operationId="listReleases", summary="List the published releases", parameters=PAGE_QUERY)
 @blueprint.alt_response(200, schema=page_of("releases"))
 def releases() -> Response:
     service = current_service()
@@ -42,7 +43,12 @@ def releases() -> Response:
 
 
 @blueprint.route("/v1/releases", methods=["POST"])
-@blueprint.doc(summary="Publish a release", parameters=[LANGUAGE_HEADER], requestBody=json_body(ReleaseFilesSchema))
+@blueprint.doc(
+    operationId="publishRelease",
+    summary="Publish a release",
+    parameters=[LANGUAGE_HEADER],
+    requestBody=json_body(ReleaseFilesSchema, request_examples.RELEASE_TO_PUBLISH),
+)
 @blueprint.alt_response(200, schema=PublishedDraftSchema, description="Published earlier with the same rules; nothing changes.")
 @blueprint.alt_response(201, schema=PublishedDraftSchema, description="Published.")
 def publish() -> Response:
@@ -74,8 +80,8 @@ def publish() -> Response:
     return response
 
 
-@blueprint.route("/v1/releases/<name>")
-@blueprint.doc(summary="Export a release as a file for another installation")
+@blueprint.route("/v1/releases/<name>", parameters=[request_examples.RELEASE])
+@blueprint.doc(operationId="exportRelease", summary="Export a release as a file for another installation")
 @blueprint.alt_response(200, schema=ReleaseFileSchema)
 def release_file(name: str) -> Response:
     """The file that `kodevagt rules import` reads, signed where this installation has a signing key. It has an ETag."""
@@ -87,8 +93,8 @@ def release_file(name: str) -> Response:
     return add_etag(Response(write_release_file(published, compiled, signing_key), mimetype=JSON_TYPE))
 
 
-@blueprint.route("/v1/releases/<name>/activate", methods=["POST"])
-@blueprint.doc(summary="Make a release the current one of its pack", parameters=[LANGUAGE_HEADER])
+@blueprint.route("/v1/releases/<name>/activate", methods=["POST"], parameters=[request_examples.RELEASE])
+@blueprint.doc(operationId="activateRelease", summary="Make a release the current one of its pack", parameters=[LANGUAGE_HEADER])
 @blueprint.alt_response(200, schema=ActivatedSchema)
 def activate(name: str) -> Response:
     """The release may be older than the current one. All requests that arrive after the answer are judged by it."""

@@ -3,21 +3,22 @@
 They are part of the OpenAPI document.
 """
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 from marshmallow.validate import OneOf
 
 from validator.training.levels_and_grades import LEVELS
 from validator.web.api.learner_schemas import PublishedRatesSchema, RatesSchema
+from validator.web.http.extensible_schema import ExtensibleSchema
 
 
-class CaseAnswersSchema(Schema):
+class CaseAnswersSchema(ExtensibleSchema):
     """The number of answers to a case."""
 
     case = fields.String(required=True)
     answers = fields.Integer(required=True)
 
 
-class GroupSchema(Schema):
+class GroupSchema(ExtensibleSchema):
     """A group, by the code to join it with; `cases` only in the answer about a single group."""
 
     code = fields.String(required=True)
@@ -25,7 +26,7 @@ class GroupSchema(Schema):
     cases = fields.List(fields.Nested(CaseAnswersSchema))
 
 
-class ChosenSchema(Schema):
+class ChosenSchema(ExtensibleSchema):
     """The number of answers with a code as main diagnosis.
 
     The code is "-" for none, and "?" for text that is no code.
@@ -36,7 +37,7 @@ class ChosenSchema(Schema):
     answers = fields.Integer(required=True)
 
 
-class GroupAnswersSchema(Schema):
+class GroupAnswersSchema(ExtensibleSchema):
     """A group's first answers to a case.
 
     `agreement` is of all pairs; `exact` is null until the caller has answered.
@@ -52,7 +53,7 @@ class GroupAnswersSchema(Schema):
     interval = fields.List(fields.Float(), required=True, allow_none=True)
 
 
-class EstimateSchema(Schema):
+class EstimateSchema(ExtensibleSchema):
     """A figure with its 95 % interval."""
 
     value = fields.Float(required=True)
@@ -93,7 +94,7 @@ class SetFiguresSchema(RatesSchema):
     published = fields.Nested(PublishedRatesSchema, required=True)
 
 
-class StatisticsSchema(Schema):
+class StatisticsSchema(ExtensibleSchema):
     """A page of cases, and all fixed sets."""
 
     items = fields.List(fields.Nested(CaseFiguresSchema), required=True)

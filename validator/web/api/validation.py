@@ -1,9 +1,6 @@
 """`POST /v1/validate` and `POST /v1/validate/batch`."""
 
-import io
-import sys
 from collections.abc import Iterator
-from typing import cast
 
 from flask import Response, request, stream_with_context
 from flask_smorest import Blueprint
@@ -12,11 +9,12 @@ from validator.contract.finding_kinds import Audience
 from validator.contract.verdict import Verdict
 from validator.requests.ndjson import MAX_LINE_LENGTH, iter_lines, judge_lines
 from validator.requests.request import Submission, ValidationRequestSchema, read_body
+from validator.web.api import request_examples
 from validator.web.api.openapi_parts import LANGUAGE_HEADER, RELEASE_QUERY, json_body, query_parameter
 from validator.web.api.verdict_schemas import VerdictSchema
 from validator.web.http.content_negotiation import accepted_language, text_language
 from validator.web.http.errors import ProblemError
-from validator.web.http.request_body import JSON_TYPE, read_request_body, require_json
+from validator.web.http.request_body import JSON_TYPE, read_body_stream, read_request_body, require_json
 from validator.web.http.request_log import record_batch, record_verdict
 from validator.web.http.responses import current_service, query_choice, query_value
 
@@ -33,9 +31,10 @@ _AUDIENCE_QUERY = query_parameter(
 
 @blueprint.route("/v1/validate", methods=["POST"])
 @blueprint.doc(
+    operationId="validateContact",
     summary="Judge a contact",
     parameters=[_AUDIENCE_QUERY, RELEASE_QUERY, LANGUAGE_HEADER],
-    requestBody=json_body(ValidationRequestSchema),
+    requestBody=json_body(ValidationRequestSchema, request_examples.CONTACT),
     responses={
         "200": {
             "description": "The verdict, with or without findings.",
@@ -55,11 +54,17 @@ def validate() -> Response:
 
 @blueprint.route("/v1/validate/batch", methods=["POST"])
 @blueprint.doc(
+    operationId="validateContacts",
     summary="Judge many contacts",
     parameters=[_AUDIENCE_QUERY, RELEASE_QUERY, LANGUAGE_HEADER],
     requestBody={
         "required": True,
-        "content": {NDJSON: {"schema": {"type": "string", "description": "One request of /v1/validate on each line."}}},
+        "content": {
+            NDJSON: {
+                "schema": {"type": "string", "description": "One request of /v1/validate on each line."},
+                "example": request_examples.CONTACT_LINES,
+            }
+        },
     },
     responses={
         "200": {
@@ -76,9 +81,7 @@ def validate_batch() -> Response:
     service = current_service()
     if release is not None:
         service.preload(release)
-    request.max_content_length = sys.maxsize  # only the length of a line is limited
-    # Werkzeug's stream reads lines byte by byte; a buffered reader searches whole blocks.
-    lines = iter_lines(io.BufferedReader(cast(io.RawIOBase, request.stream)), MAX_LINE_LENGTH)
+    lines = iter_lines(read_body_stream(), MAX_LINE_LENGTH)  # only the length of a line is limited
     language, record = accepted_language(), record_batch()
 
     def judge(submission: Submission) -> Verdict:

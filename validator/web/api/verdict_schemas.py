@@ -1,19 +1,31 @@
 """The verdict on a contact as marshmallow schemas, for the OpenAPI document."""
 
-from marshmallow import Schema, fields
+from collections.abc import Iterable
+from typing import get_args
+
+from marshmallow import fields
 from marshmallow.validate import OneOf
 
 from validator.contract.finding_kinds import KINDS, Audience, Severity
+from validator.contract.verdict import Action
 from validator.requests.fields import IMPORTED_URI, SYSTEM_NAME
+from validator.web.http.extensible_schema import ExtensibleSchema
 
 
-class SuggestionSchema(Schema):
+def open_list(known: Iterable[str], description: str) -> fields.String:
+    """Return a required field whose values are those known today; callers must expect others."""
+    return fields.String(required=True, metadata={"description": description, "x-extensible-enum": list(known)})
+
+
+class SuggestionSchema(ExtensibleSchema):
     """A correction with its code or course.
 
     `system` is present where the code is not of the system in which contacts are coded.
     """
 
-    action = fields.String(required=True, validate=OneOf(["replace", "add", "make-main", "remove", "restore"]))
+    action = open_list(
+        get_args(Action), "What to do with the code. Others may be added: do not offer a suggestion that you do not know."
+    )
     code = fields.String()
     course = fields.String()
     system = fields.String(
@@ -22,7 +34,7 @@ class SuggestionSchema(Schema):
     title = fields.String(required=True, allow_none=True)
 
 
-class SourceSchema(Schema):
+class SourceSchema(ExtensibleSchema):
     """The source of a rule."""
 
     title = fields.String(required=True)
@@ -31,16 +43,16 @@ class SourceSchema(Schema):
     status = fields.String(required=True, validate=OneOf(["decided", "undecided", "unconfirmed"]))
 
 
-class OverriddenSchema(Schema):
+class OverriddenSchema(ExtensibleSchema):
     """The clinician's reason for an override."""
 
     reason = fields.String(required=True)
 
 
-class FindingSchema(Schema):
+class FindingSchema(ExtensibleSchema):
     """A finding."""
 
-    kind = fields.String(required=True, validate=OneOf(list(KINDS)))
+    kind = open_list(KINDS, "Others may be added: show a finding of a kind that you do not know like any other.")
     rule = fields.String(required=True)
     severity = fields.String(required=True, validate=OneOf([str(severity) for severity in Severity]))
     blocking = fields.Boolean(required=True)
@@ -53,7 +65,7 @@ class FindingSchema(Schema):
     overridden = fields.Nested(OverriddenSchema, required=True, allow_none=True)
 
 
-class UsedRulesSchema(Schema):
+class UsedRulesSchema(ExtensibleSchema):
     """The rules that judged the contact; enough to repeat the judgement."""
 
     pack = fields.String(required=True)
@@ -63,16 +75,17 @@ class UsedRulesSchema(Schema):
     engine = fields.String(required=True)
 
 
-class UsedCatalogueSchema(Schema):
+class UsedCatalogueSchema(ExtensibleSchema):
     """The catalogue of codes."""
 
     system = fields.String(required=True)
     edition = fields.String(required=True)
 
 
-class VerdictSchema(Schema):
+class VerdictSchema(ExtensibleSchema):
     """The verdict on a contact."""
 
+    id = fields.String(metadata={"description": "The `id` of the contact, where it was sent with one."})
     status = fields.String(required=True, validate=OneOf([*map(str, Severity), "ok"]))
     savable = fields.Boolean(
         required=True, metadata={"description": "Whether the coding may be sent on. The clinical note may always be saved."}

@@ -33,6 +33,7 @@ LEARNING: Roles = frozenset({Role.LEARNER, Role.EDITOR})
 ACCESS: dict[str, Roles] = {
     "POST /v1/validate": CODING,
     "POST /v1/validate/batch": CODING,
+    "GET /v1/conformance": CODING,
     "GET /v1/codes": EVERY_ROLE,
     "GET /v1/codes/{code}": EVERY_ROLE,
     "GET /v1/courses": EVERY_ROLE,
@@ -42,6 +43,7 @@ ACCESS: dict[str, Roles] = {
     "POST /v1/rules/check": EDITING,
     "POST /v1/rules/impact": EDITING,
     "GET /v1/releases/{name}": EVERY_ROLE,
+    "GET /v1/releases/{a}/diff/{b}": EVERY_ROLE,
     "POST /v1/releases": EDITING,
     "POST /v1/releases/{name}/activate": EDITING,
     "GET /v1/cases": READING_CASES,

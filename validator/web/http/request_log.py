@@ -1,6 +1,6 @@
 """The log line and the counts of each request, written after its answer.
 
-Neither contains content of the request.
+Neither contains content of the request, except a valid `traceparent`.
 """
 
 import time
@@ -15,6 +15,7 @@ from validator.contract.verdict import Verdict
 from validator.web.http.access import openapi_path
 from validator.web.http.metrics import Metrics
 from validator.web.http.request_context import REQUEST_ID, STARTED_AT, current_request
+from validator.web.http.trace_context import valid_traceparent
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _RECORD = "kodevagt.record"  # of the WSGI environment: the Verdict or the BatchRecord of the request
@@ -48,6 +49,8 @@ def register_request_log(app: Flask, metrics: Metrics) -> None:
             "route": routes[rule.rule] if rule else None,
             "status": response.status_code,
         }
+        if (header := environ.get("HTTP_TRACEPARENT")) and (traceparent := valid_traceparent(header)):
+            members["traceparent"] = traceparent
         record = environ.get(_RECORD)
         write = partial(write_line, environ[REQUEST_ID], members, environ[STARTED_AT], record)
         if isinstance(record, BatchRecord):
