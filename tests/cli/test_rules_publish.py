@@ -154,7 +154,7 @@ def test_a_refused_publication_is_reported_in_one_sentence(here: Installation, t
     assert again.stdout.splitlines()[-1] == "lille-2025 var allerede udgivet; intet er ændret."
     here.rules.edit("general.yaml", "er en restkode", "er en rest")
     for words, said in {
-        ("publish", "lille-2025", "--note", "Ny"): "allerede udgivet med et andet indhold",
+        ("publish", "lille-2025", "--note", "Ny"): "kodevagt rules draft NYT-NAVN --from lille-2025",
         ("publish", "kladde-2026", "--note", " "): "Skriv en note",
         ("publish", "kladde-2026", "--note", "010190-1234"): "CPR-nummer",
         ("publish", "findes-ikke", "--note", "Ny"): "hverken en mappe eller en udgave",

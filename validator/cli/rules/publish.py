@@ -3,6 +3,7 @@
 Exit codes: 0 for success, 1 for errors in the draft or a wrong example, 2 for a call that cannot be done.
 """
 
+from functools import partial
 from typing import cast
 
 import click
@@ -10,7 +11,7 @@ import click
 from validator.authoring.publishing import try_folder
 from validator.cli.common import CREATE_OPTION, open_store, writing_store
 from validator.cli.output import TABLE_OR_JSON, TEXT_OR_JSON, actor_name, print_json, print_list, print_result
-from validator.cli.rules.release_lookup import find_folder
+from validator.cli.rules.release_lookup import find_folder, other_releases
 from validator.cli.rules.trial_output import print_published, trial_json, try_or_exit
 from validator.rulebook.release import Release
 from validator.settings import read_settings
@@ -37,7 +38,7 @@ def publish(draft: str, note: str, author: str | None, create: bool, output_form
     """
     settings = read_settings()
     folder = find_folder(draft)
-    tried, catalogue = try_or_exit(settings, try_folder, folder, folder.name, output_format)
+    tried, catalogue = try_or_exit(settings, partial(try_folder, bases=other_releases(folder)), folder, folder.name, output_format)
     release = cast(Release, tried.release)  # there is one, since the trial passed
     with writing_store(settings, create=create) as database:
         published, new = publish_release(
