@@ -93,16 +93,16 @@ def _require_unedited(folder: Path) -> None:
 
     It is compared with the digests of what ships, and with the release of its name in the store.
     """
+    name = folder.resolve().name
     edited = is_edited(folder)
     if not edited and (folder / PACK_FILE).is_file():
-        read = _read_folder(folder)
-        published = (_published_release(release.name, release.pack)[0] for release in read.releases)
-        edited = any(
-            found is not None and _differ(release, found, read.catalogue)
-            for release, found in zip(read.releases, published, strict=True)
-        )
+        published, _ = _published_release(name)
+        if published is not None:
+            read = _read_folder(folder)
+            edited = any(
+                full_name(one) == full_name(published) and _differ(one, published, read.catalogue) for one in read.releases
+            )
     if edited:
-        name = folder.resolve().name
         raise CommandError("rules.folder.edited", name=name, folder=relative_path(folder))
 
 
