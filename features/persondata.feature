@@ -31,6 +31,24 @@ Egenskab: CPR-numre modtages ikke
         | 3112651234 | kaldets adresse                  |
         | 3112651234 | kaldets sporingsnummer           |
 
+      Eksempler: Skrevet på andre måder
+        | nummer          | sted                           |
+        | 010190 1234     | kontaktens nøgle               |
+        | 010190–1234     | kontaktens nøgle               |
+        | 010190 - 1234   | begrundelsen for en fravigelse |
+        | 010190.1234     | kontaktens nøgle               |
+        | 010190/1234     | kontaktens nøgle               |
+        | ０１０１９０１２３４ | kontaktens nøgle               |
+
+      Eksempler: Erstatningsnumre
+        | nummer      | sted                           |
+        | 610190-1234 | kontaktens nøgle               |
+        | 251248-AB12 | kontaktens nøgle               |
+
+      Eksempler: En dato og et klokkeslæt, som ikke kan skelnes fra et CPR-nummer
+        | nummer      | sted                           |
+        | 120526 1430 | begrundelsen for en fravigelse |
+
     Scenarie: Et CPR-nummer midt i en begrundelse
       Givet en kontakt i speciale 51 den 14. oktober 2025
       Og der står "Se notat for 010190-1234 fra i går" i begrundelsen for en fravigelse
@@ -67,11 +85,16 @@ Egenskab: CPR-numre modtages ikke
       Så er der ingen bemærkninger
 
       Eksempler: Med et bogstav foran, uden en rigtig dato, eller med en anden længde
-        | nøgle        |
-        | k0101901234  |
-        | k010190-1234 |
-        | 9999991234   |
-        | 3102901234   |
-        | 010190123    |
-        | 01019012345  |
-        | 42           |
+        | nøgle            |
+        | k0101901234      |
+        | k010190-1234     |
+        | 9999991234       |
+        | 3102901234       |
+        | 010190123        |
+        | 01019012345      |
+        | 42               |
+        | 050607 dage      |
+        | 020304 OKAY      |
+        | ref 240524-L86A  |
+        | 9912319999       |
+        | 2026-05-12 14:30 |

@@ -27,10 +27,30 @@ BEYOND_FORM = {
     *("never-fires", "too-many-branches", "suggests-itself", "no-examples", "bad-example", "unknown-placeholder", "phase-range"),
     *("placeholder-without-each", "suggestion-without-each", "only-icpc", "other-system", "entries-same-day"),
     *("too-many-tests", "costly-tests", "costly-findings", "costly-suggestions", "costly-texts"),
-    *("extends-itself", "unknown-sks", "stray-brace", "start-code-required", "start-code-no-symptom", "control-character"),
+    *(
+        "extends-itself",
+        "unknown-sks",
+        "sks-add-on",
+        "stray-brace",
+        "start-code-required",
+        "start-code-no-symptom",
+        "control-character",
+    ),
 }
 # What cannot be read as YAML, or not by this name.
-BEYOND_READING = {"not-utf8", "unreadable-file", "yaml", "too-deep", "anchor", "tag", "key-not-text", "double-key", "file-ending"}
+BEYOND_READING = {
+    "not-utf8",
+    "unreadable-file",
+    "yaml",
+    "no-blank",
+    "curly-quotes",
+    "too-deep",
+    "anchor",
+    "tag",
+    "key-not-text",
+    "double-key",
+    "file-ending",
+}
 OF_FORM = [case for case in CASES if case.id not in BEYOND_FORM | BEYOND_READING and case.new != SIGN]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.altered import with_validity
 from tests.authoring.warning_cases import AS_OF, CASES, CLOSE_CASES, WarningCase
+from tests.authoring.workbook_cases import WARNING_CASES as WORKBOOK_WARNINGS
 from tests.conftest import ROOT
 from tests.rulebook.problem_cases import SIGN
 from tests.rulebook.rule_folder import COURSES, DRAFT, RuleFolder
@@ -81,7 +82,9 @@ def test_the_first_and_the_last_date_can_be_checked(day: str, folder: RuleFolder
 
 def test_every_warning_has_a_case() -> None:
     warnings = {name for name, wording in TEXTS.items() if wording.warning}
-    assert warnings - {"more-warnings", "inherited-examples"} == {warning_case.case.id for warning_case in CASES}
+    assert warnings - {"more-warnings", "inherited-examples", *(case.id for case in WORKBOOK_WARNINGS)} == {
+        warning_case.case.id for warning_case in CASES
+    }
     assert len(warnings) > 9
 
 

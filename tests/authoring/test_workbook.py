@@ -2,6 +2,7 @@
 
 import datetime
 import random
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -17,11 +18,13 @@ from validator.authoring.excel.cell_place import CellPlace
 from validator.authoring.excel.sheet_layout import build_sheets
 from validator.authoring.excel.workbook_draft import WorkbookDraft, read_workbook_draft
 from validator.authoring.excel.workbook_errors import WorkbookError
+from validator.authoring.excel.workbook_problems import WORKBOOK_TEXTS, WorkbookProblem
 from validator.authoring.excel.workbook_reader import MAX_FILE_BYTES, CourseWorkbook
 from validator.authoring.excel.workbook_writer import write_workbook
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.folder import read_files
+from validator.rulebook.yaml.problem_texts import TEXTS
 from validator.rulebook.yaml.release_files import ReleaseFiles
 
 DAY = datetime.date(2026, 1, 1)
@@ -135,6 +138,8 @@ def test_a_problem_names_its_cell(damaged: BadWorkbook, small: SmallRelease) -> 
     for problem in draft.report.problems:
         assert str(problem).startswith("forløb.xlsx:")
         assert LEAKS.search(problem.text) is None, problem.text
+        assert YAML_WORDS.search(problem.text) is None, problem.text
+        assert problem.id not in NOT_IN_WORKBOOKS
 
 
 def test_a_code_that_sks_divides_further_is_right(small: SmallRelease) -> None:
@@ -183,6 +188,101 @@ def test_a_text_is_never_a_formula(tmp_path: Path, catalogue: Catalogue) -> None
     other = SmallRelease(folder.release(), write_workbook(folder.release(), EDITION), catalogue)
     assert load_workbook(BytesIO(other.workbook))[COURSES]["B2"].data_type == "s"
     assert other.read(other.workbook).report.errors == []
+
+
+def test_every_faulty_code_of_a_cell_is_reported(small: SmallRelease) -> None:
+    problems = small.draft(put(MAIN, D2="L84, L8E, L9E", E2="A30; A31")).report.errors
+    assert [(problem.place.column, problem.values["code"]) for problem in problems] == [
+        (4, "L8E"),
+        (4, "L9E"),
+        (5, "A30"),
+        (5, "A31"),
+    ]
+
+
+def test_codes_without_a_comma_are_told_how(small: SmallRelease) -> None:
+    (problem,) = small.draft(put(MAIN, D2="L84 L86")).report.errors
+    assert problem.instead.endswith("Flere koder i en celle skrives med komma imellem.")
+
+
+@pytest.mark.parametrize(("cell", "quoted"), [("B2", "“Smerter”"), ("B2", '"Smerter"'), ("B2", "”Smerter”"), ("D2", "‘51’")])
+def test_quotes_around_a_cell_are_named(cell: str, quoted: str, small: SmallRelease) -> None:
+    (problem,) = small.draft(put(COURSES, **{cell: quoted})).report.errors
+    assert str(problem) == (
+        f"forløb.xlsx:{COURSES}!{cell}: her står anførselstegn ({quoted[0]}) om teksten. Slet dem: i en celle skrives teksten uden."
+    )
+
+
+def test_quotes_around_one_code_hide_no_other_fault(small: SmallRelease) -> None:
+    assert places(small.draft(put(MAIN, D2="“L84”, L8E"))) == [("cell-quoted", f"{MAIN}!D2"), ("unknown-code", f"{MAIN}!D2")]
+
+
+@pytest.mark.parametrize("word", ["decided", "afgjort", "afklaret", "Afklaret"])
+def test_a_status_is_read_in_english_and_danish(word: str, small: SmallRelease) -> None:
+    (entry,) = small.release(small.draft(put(MAIN, G2=word))).courses["laenderyg"].main_diagnosis
+    assert entry.status == "decided"
+
+
+def test_text_without_a_heading_is_reported(small: SmallRelease) -> None:
+    draft = small.draft(put(MAIN, D2="L84", L2="husk mødet", L3="og dette", M7="alene"))
+    assert [(problem.id, str(problem.place), problem.line) for problem in draft.report.warnings] == [
+        ("cell-without-heading", f"forløb.xlsx:{MAIN}!L2", "husk mødet"),
+        ("cell-without-heading", f"forløb.xlsx:{MAIN}!M7", "alene"),
+    ]
+    assert draft.courses == ("laenderyg",)
+
+
+@pytest.mark.parametrize("date", ["2025-11-01", "2025-11-01T00:00:00"])
+def test_a_strict_workbook_is_read(date: str, small: SmallRelease) -> None:
+    content = strict(edited(small.workbook, put(MAIN, D2="L84")), "2025-10-01", date)
+    assert b"schemas.openxmlformats.org/spreadsheetml" not in ZipFile(BytesIO(content)).read("xl/workbook.xml")
+    (entry,) = small.release(small.read(content)).courses["laenderyg"].main_diagnosis
+    assert (entry.codes, entry.start) == (("L84",), datetime.date(2025, 11, 1))
+
+
+def strict(content: bytes, old: str, new: str) -> bytes:
+    """Return a workbook as Excel saves it as "Strict Open XML": other namespaces, and dates as text; `old` becomes `new`."""
+    parts = ZipFile(BytesIO(content))
+    saved = BytesIO()
+    number = str((datetime.date.fromisoformat(old) - datetime.date(1899, 12, 30)).days)
+    with ZipFile(saved, "w") as written:
+        for name in parts.namelist():
+            part = re.sub(rb"http://schemas\.openxmlformats\.org/(\w+)/2006/(\w+)", _strict_namespace, parts.read(name))
+            date = rf'<c r="(\w+)" s="(\d+)"( t="n")?><v>{number}</v>'.encode()
+            written.writestr(name, re.sub(date, rf'<c r="\1" s="\2" t="d"><v>{new}</v>'.encode(), part))
+    return saved.getvalue()
+
+
+def _strict_namespace(found: re.Match[bytes]) -> bytes:
+    return found[0] if found[1] == b"package" else b"http://purl.oclc.org/ooxml/%b/%b" % (found[1], found[2])
+
+
+YAML_WORDS = re.compile(
+    r"yaml|nøgle|indryk|kolon(?!ne)|lige anførselstegn|\[|true|null|: \"|fil(?!en\b)|courses|sources|liste\b", re.IGNORECASE
+)
+# Problems of YAML, of folders and of rules, which a workbook does not have.
+NOT_IN_WORKBOOKS = {
+    *("missing-file", "unreadable-file", "not-utf8", "yaml", "no-blank", "curly-quotes", "too-deep", "anchor", "tag", "double-key"),
+    *("key-not-text", "file-ending", "unknown-key", "not-mapping", "not-list", "not-text", "bounds-as-text", "not-truth"),
+    *("double-course", "no-column", "both-columns", "wrong-column", "wrong-folder", "no-current", "two-current", "unknown-pack"),
+    *("other-form", "unknown-base", "extends-itself", "not-category"),
+    *("long-message", "unknown-placeholder", "stray-brace", "placeholder-without-each", "unknown-kind", "built-in-kind"),
+    *("reserved-id", "same-rule", "wrong-severity", "double-rule", "each-and-at", "no-place", "unless-without-each"),
+    *("unknown-field", "field-out-of-place", "only-icpc", "only-own-fields", "test-mismatch", "too-many-branches", "never-fires"),
+    *("no-examples", "bad-example", "suggests-itself", "code-or-table", "suggestion-without-each"),
+    *("too-many-tests", "costly-tests", "costly-findings", "costly-suggestions", "costly-texts"),
+}
+
+
+@pytest.mark.parametrize("id", sorted(WorkbookProblem.texts.keys() - NOT_IN_WORKBOOKS))
+def test_the_text_of_a_workbooks_problem_speaks_of_cells(id: str) -> None:
+    """A new problem that no workbook can have belongs in NOT_IN_WORKBOOKS; another in `danish_workbook_problems.toml`."""
+    wording = WorkbookProblem.texts[id]
+    assert YAML_WORDS.search(f"{wording.what} {wording.instead}") is None
+
+
+def test_every_text_for_workbooks_is_of_a_problem_that_they_have() -> None:
+    assert WORKBOOK_TEXTS.keys() <= TEXTS.keys() - NOT_IN_WORKBOOKS
 
 
 def test_special_characters_survive(small: SmallRelease) -> None:

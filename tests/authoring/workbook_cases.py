@@ -61,8 +61,11 @@ WORKBOOK_CASES = [
         put("Henvisninger", A3="laenderyg", B3="2025-01-01", D3="DM54", E3="L03", F3="moede"),
     ),
     BadWorkbook("rows-without-referral", "Faser!A3", put("Faser", A3="laenderyg", B3="2025-01-01", D3=1, E3=5, F3="moede")),
+    BadWorkbook("rows-without-phases", "Ydelser!A2", lambda book: book["Faser"].delete_rows(2)),
+    BadWorkbook("cell-quoted", f"{COURSES}!B2", put(COURSES, B2="“Smerter i lænderyg”")),
     BadWorkbook("course-removed", f"{COURSES}!A1", lambda book: (book[COURSES].delete_rows(2), book[MAIN].delete_rows(2))),
 ]
+WARNING_CASES = [BadWorkbook("cell-without-heading", f"{MAIN}!L2", put(MAIN, D2="L84", L2="husk mødet"))]
 SHARED_CASES = [
     BadWorkbook("not-date", f"{MAIN}!B2", put(MAIN, B2="01-10-2025")),
     BadWorkbook("ends-before-start", f"{MAIN}!B2", put(MAIN, C2="2025-09-01")),
@@ -73,7 +76,9 @@ SHARED_CASES = [
     BadWorkbook("process-code", f"{MAIN}!E2", put(MAIN, E2="A30")),
     BadWorkbook("not-allowed", f"{MAIN}!F2", put(MAIN, F2="måske")),
     BadWorkbook("not-allowed", f"{MAIN}!G2", put(MAIN, G2="afgjordt")),
-    BadWorkbook("missing-language", f"{MAIN}!I2", put(MAIN, J2=None)),
+    BadWorkbook("missing-language", f"{MAIN}!J2", put(MAIN, J2=None)),
+    BadWorkbook("missing-language", f"{MAIN}!I2", put(MAIN, I2=None)),
+    BadWorkbook("missing-key", f"{MAIN}!I2", put(MAIN, I2=None, J2=None)),
     BadWorkbook("unknown-specialty", f"{COURSES}!D2", put(COURSES, D2=99)),
     BadWorkbook("bad-id", f"{COURSES}!A4", put(COURSES, A4="Ny vej", B4="Ny", C4="New", D4="51")),
     BadWorkbook("not-number", "Faser!E2", put("Faser", E2="fem")),

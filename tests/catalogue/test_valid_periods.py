@@ -51,3 +51,9 @@ def test_a_code_with_a_point_is_found_in_an_edition(catalogue: Catalogue) -> Non
     timeline = add_editions(catalogue, [dated("a", "2027-01-01", ICD10_SE, **{"M17.1": (None, None)})]).timeline
     assert valid_periods(timeline, "M17.1", ICD10_SE) == valid_periods(timeline, "M17", ICD10_SE, is_beginning=True) == [ALWAYS]
     assert valid_periods(timeline, "M16", ICD10_SE, is_beginning=True) == [(datetime.date.min, day("2026-12-31"))]
+
+
+def test_an_edition_may_begin_on_the_first_day_of_all(catalogue: Catalogue) -> None:
+    timeline = add_editions(catalogue, [edition("a", "0001-01-01", {"DM17": "Slidgigt"}, system=SKS)]).timeline
+    assert valid_periods(timeline, "DM17", SKS) == [ALWAYS]
+    assert valid_periods(timeline, "DG35", SKS, is_beginning=True) == []

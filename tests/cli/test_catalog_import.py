@@ -191,7 +191,7 @@ def test_a_broken_file_changes_nothing_and_is_reported_with_its_line(
     path = here.write(name, spoil(csv_text(codes)))
     refused = here.take(path, "2027-01-01", "--yes", "--name", "ny", code=2)
     assert refused.stdout == ""
-    assert refused.stderr.startswith(f"Error: {path}:")
+    assert refused.stderr.startswith(f"Fejl: {path}:")
     assert refused.stderr.split(":")[2].isdecimal()
     assert content(here) == before
     assert here.judge("2027-06-01", "L84") == answer
@@ -239,7 +239,7 @@ def test_a_register_of_sks_is_no_other_system(here: Here) -> None:
 def test_a_personal_number_in_the_title_is_not_said_to_be_on_a_line(here: Here, codes: dict[str, str]) -> None:
     path = here.write("x.csv", csv_text(codes))
     refused = here.take(path, "2027-01-01", "--title", "Fra 010203-1234", code=2).stderr
-    assert refused.startswith("Error: Udgavens navn, titel eller kodesystem har noget, der ligner et CPR-nummer.")
+    assert refused.startswith("Fejl: Udgavens navn, titel eller kodesystem har noget, der ligner et CPR-nummer.")
     refused = here.take(path, "2027-01-01", "--title", "x" * 501, code=2).stderr
     assert "Udgavens titel kan ikke bruges: titlen er på 501 tegn" in refused
 

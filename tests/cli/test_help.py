@@ -64,5 +64,5 @@ def test_the_command_is_installed_under_its_name() -> None:
 def test_a_full_disk_is_reported_in_one_sentence(words: tuple[str, ...]) -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run([KODEVAGT, *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "Error: Det, der skulle skrives, kan ikke være på disken.")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "Fejl: Det, der skulle skrives, kan ikke være på disken.")
     assert "Traceback" not in done.stderr

@@ -144,7 +144,7 @@ def test_the_audit_log_names_the_action_and_the_command_line() -> None:
 @pytest.mark.parametrize("words", [ADD, ("keys", "list"), ("keys", "revoke", "1"), ("audit", "list"), ("serve",)])
 def test_an_unusable_store_is_reported_in_one_sentence(store: Path, words: tuple[str, ...]) -> None:
     store.write_bytes(b"noise" * 1000)
-    assert refused(*words) == f"Error: Databasen {store} er ikke en SQLite-database."
+    assert refused(*words) == f"Fejl: Databasen {store} er ikke en SQLite-database."
 
 
 def test_a_database_of_another_program_is_unchanged(store: Path) -> None:

@@ -255,7 +255,7 @@ def test_an_unusable_key_is_reported(here: Installation) -> None:
 def test_an_interrupted_check_is_not_reported_as_a_fault_of_the_rules(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("validator.cli.rules.publish.try_folder", ended)
     refused = here.run("publish", "lille-2025", "--note", "Første", code=2)
-    assert refused.stderr == "Error: Kontrollen blev afbrudt, før den var færdig. Prøv igen om lidt.\n"
+    assert refused.stderr == "Fejl: Kontrollen blev afbrudt, før den var færdig. Prøv igen om lidt.\n"
     assert here.json("releases")["total"] == 0
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.authoring.test_inherited_examples import draft_of, without_a29
 from tests.authoring.test_warnings import apply_case, check
 from tests.authoring.warning_cases import CASES as DOUBTFUL
-from tests.authoring.workbook_cases import WORKBOOK_CASES, edited
+from tests.authoring.workbook_cases import WARNING_CASES, WORKBOOK_CASES, edited
 from tests.conftest import ROOT
 from tests.rulebook.problem_cases import CASES
 from tests.rulebook.rule_folder import RuleFolder
@@ -94,7 +94,7 @@ def _examples(catalogue: Catalogue) -> Iterable[Problem]:
     twice = replace(base, rules=(replace(rule, when=All((one, one))),))  # no rule file can say that
     yield from read_again(twice, catalogue)[1]
     content = write_workbook(base, catalogue.edition)
-    for spoilt in WORKBOOK_CASES:
+    for spoilt in (*WORKBOOK_CASES, *WARNING_CASES):
         book = CourseWorkbook(edited(content, spoilt.edit), _WORKBOOK)
         problems = read_workbook_draft(book, base, "ny-2026", _WORKBOOK, catalogue, datetime.date(2026, 1, 1)).report.problems
         yield next(problem for problem in problems if problem.id == spoilt.id)

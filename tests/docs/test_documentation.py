@@ -4,8 +4,8 @@ import json
 import re
 import shlex
 import shutil
+from itertools import pairwise
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 import pytest
@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 from ruamel.yaml import YAML
+from werkzeug.test import TestResponse
 
 from api import create_app
 from tests.conftest import ROOT
@@ -30,6 +31,7 @@ BLOCKS = [
     for name, text in {"README.md": README, **DOCUMENTS}.items()
     for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
 ]
+CURL_OPTIONS = ("-H", "-d", "--data-binary", "--data-urlencode")
 
 
 @pytest.mark.parametrize("variable", environment_variables())
@@ -75,18 +77,30 @@ def test_every_metric_is_documented_with_its_labels(client: FlaskClient) -> None
             assert sample.labels.keys() - {"le"} == documented[name]
 
 
+def send_as_shown(client: FlaskClient, command: str) -> TestResponse:
+    """Send the request of a curl command, with its options."""
+    words = shlex.split(re.sub(r"\\\n", "", command))
+    values = {option: [value for name, value in pairwise(words) if name == option] for option in CURL_OPTIONS}
+    address = next(word for word in words if word.startswith("http")).removeprefix("http://127.0.0.1:8000")
+    headers = dict(header.split(": ", 1) for header in values["-H"])
+    if query := dict(pair.split("=", 1) for pair in values["--data-urlencode"]):
+        return client.get(address, query_string=query, headers=headers)
+    if file := values["--data-binary"]:
+        assert file == ["@contacts.ndjson"]
+        return client.post(address, data=json.dumps(REQUESTS["override-without-reason"]), headers=headers)
+    if body := values["-d"]:
+        return client.post(address, data=body[0], headers=headers)
+    return client.open(address, method="POST" if "POST" in words else "GET", headers=headers)
+
+
 @pytest.mark.parametrize(("name", "block"), [item for item in BLOCKS if "curl" in item[1]])
 def test_the_requests_shown_are_answered(tmp_path: Path, name: str, block: str) -> None:
     client = create_app(Settings(database=tmp_path / "kodevagt.db")).test_client()
-    for line in re.sub(r"\\\n", "", block).split("\ncurl"):
-        words = shlex.split(line)
-        address = next((urlsplit(word).path for word in words if word.startswith("http")), "")
-        if "-d" in words:
-            answer = client.post(address, json=json.loads(words[words.index("-d") + 1]))
-            assert answer.status_code in (200, 201), name
-            assert address != "/v1/validate" or answer.get_json()["findings"]
-        elif "POST" in words:
-            assert client.post(address).status_code == 200, name
+    for command in re.split(r"\n(?=curl|kodevagt)", block):
+        if command.startswith("curl"):
+            answer = send_as_shown(client, command)
+            assert answer.status_code in (200, 201), (name, command, answer.text)
+            assert not answer.request.path.endswith("/v1/validate") or answer.get_json()["findings"]
 
 
 def test_the_make_targets_shown_exist() -> None:

@@ -22,3 +22,8 @@ def prose(text: str) -> Iterator[str]:
 def test_no_line_of_prose_is_too_long(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     assert [line for line in prose(text) if len(line) > LIMIT] == []
+
+
+def test_the_tables_for_vendors_are_not_wider() -> None:
+    text = (ROOT / "docs" / "integration.md").read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if line.startswith("|") and len(line) > LIMIT] == []

@@ -82,7 +82,7 @@ def test_adding_a_key_on_a_full_disk_is_atomic(disk: Disk) -> None:
         disk.fill()
         refused = disk.run([str(KODEVAGT), *ADD])
         assert (refused.returncode, refused.stdout) == (2, "")
-        assert re.fullmatch(r"Error: Databasen \S+kodevagt\.db kan ikke .*\.\n", refused.stderr)
+        assert re.fullmatch(r"Fejl: Databasen \S+kodevagt\.db kan ikke .*\.\n", refused.stderr)
         disk.free()
         if exists:
             assert len(list_keys(Database(store))) == len(audit_entries(Database(store))) == before

@@ -17,6 +17,10 @@ WRITTEN = [
     "%30%31%30%31%39%30%31%32%33%34",
     "010190%2D1234",
     "010190%E2%80%901234",
+    "010190%201234",
+    "010190%20-%201234",
+    "010190%2F1234",
+    "%EF%BC%90101901234",
     "x%200101901234",
     "a:010190-1234",
 ]
@@ -55,6 +59,12 @@ def test_other_headers_reach_no_answer(client: FlaskClient, name: str) -> None:
     for address in ("/v1/courses", "/v1//courses", "/nowhere"):
         response = client.get(address, headers={name: "0101901234"})
         assert not leaks("0101901234", response.text + str(response.headers))
+
+
+def test_no_number_is_read_across_the_parts_of_a_request(client: FlaskClient) -> None:
+    headers = {"X-Request-ID": "010190", "Accept-Language": "1234"}
+    assert client.get("/health/live?010190=1234&a=010190&b=1234", headers=headers).status_code == 200
+    assert_problem(client.get("/v1/rules/010190?1234"), 404)
 
 
 @pytest.mark.parametrize("text", NONE)

@@ -78,7 +78,16 @@ def test_deep_nesting_is_no_server_error(client: FlaskClient, start: str, end: s
             assert answer.status_code in (400, 422)
 
 
-@pytest.mark.parametrize("text", [r"\u0000", r"\u0007", r"\u202e", r"\ufeff", r"\uffff", r"<script>", r"{code}", r"%s{0}", "'"])
+@pytest.mark.parametrize("number", ["0000", "0007", "202e", "feff", "ffff"])
+def test_an_invisible_character_in_a_code_is_named_and_not_sent_back(client: FlaskClient, number: str) -> None:
+    answer = post(client, f'{{"encounter":{{"date":"2025-10-14","specialty":"51","diagnoses":[{{"code":"L84\\u{number}"}}]}}}}')
+    (finding,) = answer.get_json()["findings"]
+    assert finding["kind"] == "unknown-code"
+    assert f"U+{number.upper()}" in finding["message"]
+    assert finding["message"].isprintable()
+
+
+@pytest.mark.parametrize("text", [r"<script>", r"{code}", r"%s{0}", "'"])
 def test_any_character_may_stand_in_a_code_and_comes_back_as_it_was(client: FlaskClient, text: str) -> None:
     sent = json.loads(f'"{text}"')
     answer = post(client, f'{{"encounter":{{"date":"2025-10-14","specialty":"51","diagnoses":[{{"code":"L{text}"}}]}}}}')

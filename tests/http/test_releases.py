@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from api import create_app
 from tests.contacts import request
@@ -204,6 +205,26 @@ def test_a_release_is_exported_as_a_signed_file(client: FlaskClient, settings: S
     assert etag != unsigned.headers["ETag"]
     again = client.get("/v1/releases/lille-2025", headers={"If-None-Match": etag})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def test_releases_are_followed_by_polling_with_the_etag_of_the_last_answer(client: FlaskClient) -> None:
+    def poll(etag: str) -> TestResponse:
+        return client.get("/v1/releases?limit=200", headers={"If-None-Match": etag})
+
+    seen = [poll("").headers["ETag"]]
+    assert (poll(seen[0]).status_code, poll(seen[0]).data) == (304, b"")
+    client.post("/v1/validate", json=CONTACT)
+    assert poll(seen[0]).status_code == 304
+    for act in (lambda: client.post("/v1/releases", json=draft()), lambda: client.post("/v1/releases/kladde-2026/activate")):
+        assert act().status_code in (200, 201)
+        changed = poll(seen[-1])
+        assert changed.status_code == 200
+        seen.append(changed.headers["ETag"])
+        assert poll(seen[-1]).status_code == 304
+    (current,) = [item for item in changed.get_json()["items"] if item["current"]]
+    rules = client.post("/v1/validate", json=CONTACT).get_json()["rules"]
+    assert (current["name"], current["digest"]) == (rules["release"], rules["digest"])
+    assert len(set(seen)) == 3
 
 
 def test_only_an_editor_publishes_and_activates(settings: Settings) -> None:

@@ -21,7 +21,7 @@ from tests.rulebook.rule_folder import RuleFolder
         (
             "[L84, L86]",
             '[L84, "L86\u00a0"]',
-            'koden "L86" findes ikke i kataloget. Her står et usynligt tegn (U+00A0). Mente du L86?',
+            'koden "L86·" findes ikke i kataloget. Her står et usynligt tegn (U+00A0). Mente du L86?',
         ),
         (
             "[L84, L86]",
@@ -65,7 +65,8 @@ def test_a_character_that_only_looks_right_is_named(old: str, new: str, text: st
             "courses.yaml",
             "status: undecided",
             "status: undecided\u200b",
-            '"undecided·" kan ikke stå her. Skriv en af: decided, undecided, unconfirmed. Her står et usynligt tegn (U+200B). '
+            '"undecided·" kan ikke stå her. Skriv en af: decided, afklaret, afgjort, undecided, under afklaring, '
+            "unconfirmed, ubekræftet. Her står et usynligt tegn (U+200B). "
             'Mente du "undecided"?',
         ),
         (
@@ -135,3 +136,26 @@ def test_a_list_of_suggestions_is_made_of_the_code(written: str, example: str, f
     folder.edit("general.yaml", "suggest: [{action: replace, code: L84}]", f"suggest: {written}")
     (problem,) = folder.problems()
     assert problem.instead == f"Skriv en liste, fx {example}."
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ('"L86 "', 'koden "L86·" findes ikke i kataloget. Hver prik (·) er et mellemrum, som ikke skal være der. Mente du L86?'),
+        ('"  L86"', 'koden "··L86" findes ikke i kataloget. Hver prik (·) er et mellemrum, som ikke skal være der. Mente du L86?'),
+        ('"L84  L86"', 'koden "L84··L86" findes ikke i kataloget. '),
+    ],
+)
+def test_blanks_in_a_value_are_shown(written: str, text: str, folder: RuleFolder) -> None:
+    folder.edit("courses.yaml", "[L84, L86]", f"[{written}]")
+    (problem,) = folder.problems()
+    assert problem.text.startswith(text)
+
+
+def test_every_faulty_code_of_a_list_is_reported(folder: RuleFolder) -> None:
+    folder.edit("courses.yaml", "[L84, L86]", "[L84, L8E, L86, L9E, L8E]")
+    assert [(problem.id, problem.values["code"], problem.place.column) for problem in folder.problems()] == [
+        ("unknown-code", "L8E", 22),
+        ("unknown-code", "L9E", 32),
+        ("unknown-code", "L8E", 37),
+    ]

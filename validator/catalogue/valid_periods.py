@@ -18,14 +18,22 @@ def valid_periods(timeline: CatalogueTimeline, code: str, system: str, *, is_beg
     With `is_beginning`, they are those in which any code that begins with it is valid. Before the first edition of a system
     other than ICPC-2, the catalogue as shipped decides.
     """
-    firsts = (datetime.date.min, *timeline.starts)
-    lasts = (*(start - _DAY for start in timeline.starts), datetime.date.max)
     return _joined(
         (max(first, begin), min(last, end))
-        for first, last, view in zip(firsts, lasts, timeline.views, strict=True)
+        for first, last, view in _dated_views(timeline)
         for begin, end in _periods_in_view(view, code, system, is_beginning=is_beginning)
         if begin <= last and end >= first
     )
+
+
+def _dated_views(timeline: CatalogueTimeline) -> Iterator[tuple[datetime.date, datetime.date, Catalogue]]:
+    """Yield the first and the last day of each view, and the view."""
+    first = datetime.date.min
+    for start, view in zip(timeline.starts, timeline.views, strict=False):
+        if start > first:  # an edition may begin on the first day of all
+            yield first, start - _DAY, view
+        first = start
+    yield first, datetime.date.max, timeline.views[-1]
 
 
 def _periods_in_view(view: Catalogue, code: str, system: str, *, is_beginning: bool) -> Iterator[Days]:

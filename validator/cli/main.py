@@ -5,11 +5,12 @@ Exit codes: 0 for success, 1 for findings of severity error, 2 for a file or a c
 
 import errno
 from importlib import import_module
-from typing import cast
+from typing import Any, cast
 
 import click
 
-from validator.cli.messages import CommandError
+from validator.cli.danish_click import DanishContext, danish_error, use_danish
+from validator.cli.messages import CommandError, DanishError
 from validator.support.errors import UserError
 from validator.support.garbage_collection import gc_paused
 from validator.texts import danish_text
@@ -31,6 +32,8 @@ class _LazyCommands(click.Group):
     A server does not load what other commands need.
     """
 
+    context_class = DanishContext
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(_COMMANDS)
 
@@ -39,7 +42,16 @@ class _LazyCommands(click.Group):
         if module is None:
             return None
         with gc_paused():
-            return cast(click.Command, getattr(import_module(f"validator.cli.{module}"), cmd_name))
+            return use_danish(cast(click.Command, getattr(import_module(f"validator.cli.{module}"), cmd_name)))
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Parse the options before the command, and report what is wrong with them in Danish."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.ClickException as error:
+            raise danish_error(error) from error
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command, and report errors that the user can fix as one sentence.
@@ -48,12 +60,16 @@ class _LazyCommands(click.Group):
         """
         try:
             return super().invoke(ctx)
+        except click.ClickException as error:
+            raise danish_error(error) from error
+        except (click.Abort, KeyboardInterrupt) as error:
+            raise DanishError(danish_text("click.interrupted")) from error
         except UserError as error:
             raise CommandError("command.error", text=error.sentence()) from error
         except OSError as error:
             if error.errno != errno.ENOSPC:
                 raise
-            raise click.ClickException(danish_text("output.disk-full")) from error
+            raise DanishError(danish_text("output.disk-full")) from error
 
 
 @click.group(cls=_LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,6 +1,7 @@
 """Exit codes, messages of the Danish catalogue, and the error that ends a command."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import IO, Any
 
 import click
 
@@ -9,7 +10,19 @@ from validator.texts import danish_text
 EXIT_FINDINGS, EXIT_BAD_FILE = 1, 2
 
 
-class CommandError(click.ClickException):
+class DanishError(click.ClickException):
+    """An error that is reported in Danish on standard error."""
+
+    def preamble(self) -> Iterator[str]:
+        """Return the lines before the error."""
+        return iter(())
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        for line in (*self.preamble(), danish_text("click.error", text=self.format_message())):
+            click.echo(line, file=file, err=file is None)
+
+
+class CommandError(DanishError):
     """A file, a setting or a call that cannot be used.
 
     Reported as one sentence without a traceback, with exit code 2.

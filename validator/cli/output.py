@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -20,6 +21,7 @@ from rich.table import Table
 from validator.authoring.checks.release_check import ReleaseReport
 from validator.authoring.checks.report_formats import REPORT_FORMATS
 from validator.cli.messages import CommandError, print_text
+from validator.cli.table_layout import column_widths
 from validator.rulebook.yaml.problems import CheckReport, Problem
 from validator.support.atomic_files import write_atomically
 from validator.texts import DANISH, danish_text
@@ -84,20 +86,42 @@ def print_table(
     unbroken: Collection[str] = (),
     numbers: Collection[str] = (),
 ) -> None:
-    """Print a table that leaves nothing out in a narrow terminal; an empty row is a line across.
+    """Print a table in which no word is cut; an empty row is a line across.
 
-    The heading of a column is the text `key.column`. Columns in `unbroken` do not wrap; those in `numbers` are aligned right.
+    In a terminal that is too narrow for it, print each row as lines of "heading: value". The heading of a column is the text
+    `key.column`. Columns in `unbroken` do not wrap; those in `numbers` are aligned right.
     """
-    table = Table(title=title, title_justify="left")
-    for column in columns:
+    headings = [danish_text(f"{key}.{column}") for column in columns]
+    cells = [[printable(_cell(cell)) for cell in row] for row in rows]
+    filled = [row for row in cells if row]
+    texts = [[heading, *(row[number] for row in filled)] for number, heading in enumerate(headings)]
+    console = Console()
+    widths = column_widths(texts, [column in unbroken for column in columns], console.width)
+    if widths is None:
+        _print_rows(title, headings, filled)
+        return
+    table = Table(title=escape(title) if title else None, title_justify="left")
+    for column, heading, width in zip(columns, headings, widths, strict=True):
         align: Literal["left", "right"] = "right" if column in numbers else "left"
-        table.add_column(danish_text(f"{key}.{column}"), overflow="fold", no_wrap=column in unbroken, justify=align)
-    for row in rows:
+        table.add_column(heading, width=width, justify=align)
+    for row in cells:
         if row:
-            table.add_row(*(escape_markup(_cell(cell)) for cell in row))
+            table.add_row(*map(escape, row))
         else:
             table.add_section()
-    Console().print(table)
+    console.print(table)
+
+
+def _print_rows(title: str | None, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows as lines of "heading: value", without empty values, and a blank line after each row."""
+    if title:
+        click.echo(f"{title}\n")
+    for row in rows:
+        for heading, value in zip(headings, row, strict=True):
+            if value:
+                lines = value.replace("\n", f"\n{' ' * (cell_len(heading) + 2)}")
+                click.echo(f"{heading}: {lines}" if heading else lines)
+        click.echo()
 
 
 def _cell(value: object) -> str:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from validator.cli.common import load_service
-from validator.cli.input import RELEASE_OPTION, read_lines
+from validator.cli.input import RELEASE_OPTION, InputFile, read_lines
 from validator.cli.messages import EXIT_BAD_FILE, EXIT_FINDINGS
 from validator.cli.output import TABLE_OR_JSON, print_table, status_name
 from validator.contract.verdict import Verdict
@@ -28,7 +28,7 @@ _COLUMNS = ("severity", "path", "message", "suggestions", "rule")
 
 
 @click.command()
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=InputFile("rb"))
 @TABLE_OR_JSON
 @click.option("--language", type=click.Choice(LANGUAGES), default=None, help="Teksternes sprog; ellers reglernes eget.")
 @RELEASE_OPTION

@@ -30,8 +30,8 @@ from validator.requests.fields import (
     SystemName,
     Text,
 )
-from validator.support.json_pointer import escape_token, is_nested_deeper, iterate_texts
-from validator.support.personal_data import find_cpr_pointers, has_cpr, truncate_at_cpr
+from validator.support.json_pointer import escape_token, is_nested_deeper, iterate_texts, unescape_token
+from validator.support.personal_data import find_cpr_pointers, has_cpr, may_have_cpr, truncate_at_cpr
 
 _MAX_NUMBER = 1_000_000
 MAX_UNKNOWN_FIELDS = 20  # reported per request; a body may contain a hundred thousand
@@ -48,6 +48,12 @@ class Submission(NamedTuple):
     encounter: Encounter
     overrides: tuple[Override, ...] = ()
     unknown_fields: tuple[str, ...] = ()
+
+
+class SearchedSubmission(Submission):
+    """A submission that was read from JSON, which has no CPR number."""
+
+    __slots__ = ()
 
 
 class DiagnosisSchema(ObjectSchema):
@@ -138,13 +144,10 @@ class ValidationRequestSchema(ObjectSchema):
     encounter = NestedObject(EncounterSchema, required=True)
     overrides = Items(NestedObject(OverrideSchema, required=True))
 
-    result_type = Submission
+    result_type = SearchedSubmission
 
 
 _REQUEST_SCHEMA = ValidationRequestSchema()
-# Digits in the form of a CPR number, or an exponent that could hide them. A Unicode escape could hide either.
-_POSSIBLE_CPR = re.compile(r"\d(?:\d{5}[-\u2010\u2011]?\d{4}|[eE][+-]?\d{1,3}(?![\w-]))", re.ASCII)
-_UNICODE_ESCAPE = "\\u"
 
 
 def read_body(body: bytes) -> Submission:
@@ -154,9 +157,9 @@ def read_body(body: bytes) -> Submission:
     """
     data = decode_json(body)
     text = body.decode()
-    may_have_cpr = _UNICODE_ESCAPE in text or _POSSIBLE_CPR.search(text) is not None
-    submission = _load_submission(data, check_content=may_have_cpr)
-    if may_have_cpr and has_cpr(text):  # in a duplicate member, of which only the last is decoded
+    suspicious = may_have_cpr(text)
+    submission = _load_submission(data, check_content=suspicious)
+    if suspicious and has_cpr(text):  # in a duplicate member, of which only the last is decoded
         raise RequestError([Fault("", "personal-data")])
     return submission
 
@@ -164,6 +167,14 @@ def read_body(body: bytes) -> Submission:
 def read_request(data: object) -> Submission:
     """Read a submission from decoded JSON. Raises RequestError."""
     return _load_submission(data, check_content=True)
+
+
+def refuse_personal_data(submission: Submission) -> None:
+    """Raise RequestError where a submission that was not read from JSON has a CPR number."""
+    if not isinstance(submission, SearchedSubmission):
+        members = submission._asdict() | {"unknown_fields": [unescape_token(name) for name in submission.unknown_fields]}
+        if pointers := find_cpr_pointers(_plain(members)):
+            raise RequestError([Fault(pointer, "personal-data") for pointer in pointers])
 
 
 def read_json(body: bytes) -> object:
@@ -243,6 +254,15 @@ def _find_forbidden_content(data: object) -> Iterator[Fault]:
     for path, text in iterate_texts(data):
         if _SURROGATE.search(text):
             yield Fault("" if _SURROGATE.search(path) else truncate_at_cpr(path), "surrogate")
+
+
+def _plain(value: Any) -> Any:
+    """Return named tuples as objects and other tuples as lists, as in JSON."""
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, tuple):
+        return _plain(value._asdict()) if hasattr(value, "_asdict") else list(map(_plain, value))
+    return value
 
 
 def _flatten_errors(messages: Any, path: str) -> Iterator[Fault]:

@@ -10,6 +10,16 @@ from validator.rulebook.rule import Period, Texts
 
 _DAY = datetime.timedelta(days=1)
 Status = Literal["decided", "undecided", "unconfirmed"]
+# What the owners of rules may write for each status, in rule files and in workbooks.
+STATUS_WORDS: Mapping[str, Status] = {
+    "decided": "decided",
+    "afklaret": "decided",
+    "afgjort": "decided",
+    "undecided": "undecided",
+    "under afklaring": "undecided",
+    "unconfirmed": "unconfirmed",
+    "ubekræftet": "unconfirmed",
+}
 
 
 @dataclass(frozen=True, slots=True)

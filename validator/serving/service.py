@@ -11,7 +11,7 @@ from validator.catalogue.search.code_search import code_search
 from validator.contract.verdict import Verdict
 from validator.judging.validator import Validator
 from validator.requests.errors import Fault, RequestError
-from validator.requests.request import Submission
+from validator.requests.request import Submission, refuse_personal_data
 from validator.rulebook.release import Release
 from validator.settings import DEFAULT_CACHE_SIZE, Settings
 from validator.store.database import Database
@@ -122,8 +122,10 @@ class Service:
     def judge(self, submission: Submission, *, language: str | None = None, release: str | None = None) -> Verdict:
         """Judge a submission from `read_body` or `read_request`.
 
-        Raises RequestError for an unknown release or code system, or DamagedReleaseError.
+        Raises RequestError for an unknown release or code system, or for a CPR number in a submission that was made otherwise,
+        and DamagedReleaseError.
         """
+        refuse_personal_data(submission)
         encounter = submission.encounter
         validator = self.validator(encounter.jurisdiction, release)
         return validator.validate(encounter, submission.overrides, language=language, unknown_fields=submission.unknown_fields)

@@ -17,7 +17,7 @@ from validator.store.database import Database
 from validator.store.errors import ReleaseError
 from validator.store.snapshot import increment_generation
 from validator.store.timestamps import format_timestamp, utc_timestamp
-from validator.support.personal_data import has_cpr
+from validator.support.personal_data import json_has_cpr
 
 _COLUMNS = "editions.name, system, title, start, verified, codes, digest, author, at, in_use.name IS NOT NULL AS in_use"
 _FROM = "FROM editions LEFT JOIN editions_in_use AS in_use ON in_use.name = editions.name"
@@ -78,7 +78,7 @@ def add_edition(database: Database, edition: Edition, *, actor: str) -> bool:
     Raises EditionTakenError, InvalidEditionError or StoreError.
     """
     content, digest = edition.json_text(), edition.digest  # before the write lock is taken
-    if has_cpr(content):
+    if json_has_cpr(content):
         raise InvalidEditionError("edition-personal-data", name=edition.name)
     with database.transaction() as tables:
         row = tables.execute("SELECT digest FROM editions WHERE name = ?", [edition.name]).fetchone()

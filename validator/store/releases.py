@@ -17,7 +17,7 @@ from validator.store.errors import InvalidReleaseError, ReleaseTakenError
 from validator.store.published_releases import PublishedRelease, compute_checksum, get_release
 from validator.store.snapshot import increment_generation
 from validator.store.timestamps import utc_timestamp
-from validator.support.personal_data import has_cpr
+from validator.support.personal_data import has_cpr, json_has_cpr
 
 MAX_NOTE_LENGTH, MAX_AUTHOR_LENGTH = 500, 100  # characters
 RULE_FOLDER = "rule folder"  # the actor of an import when a server starts
@@ -128,7 +128,7 @@ def _publish(tables: sqlite_utils.Database, row: Mapping[str, str], actor: str, 
         if published[0] != row["compiled"] and _digest(published[0], row["edition"]) != digest:
             raise ReleaseTakenError("release-taken", name=name)
         return False
-    if has_cpr(row["compiled"]):
+    if json_has_cpr(row["compiled"]):
         raise InvalidReleaseError("release-personal-data", name=name)
     parent = _current(tables).get(pack)
     tables.table("releases").insert({**row, "at": utc_timestamp(), "parent": parent})

@@ -4,16 +4,17 @@ The writer and the reader of workbooks use them. A row of `Forløb` is a course;
 dated entry of a course, as in `courses.yaml`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from validator.rulebook.course import Status
 from validator.rulebook.yaml.file_keys import KEYS
 from validator.texts import danish_text
 
 Form = Literal["name", "course", "text", "date", "list", "flag", "status", "source", "number"]
 LANGUAGE_NAMES = {"da": "dansk", "en": "engelsk", "sv": "svensk"}
-STATUSES = {"afgjort": "decided", "under afklaring": "undecided", "ubekræftet": "unconfirmed"}
+STATUSES: Mapping[str, Status] = {"afklaret": "decided", "under afklaring": "undecided", "ubekræftet": "unconfirmed"}
 FLAGS = {"ja": True, "nej": False}
 COURSES, SOURCES, HEAD = "Forløb", "Kilder", "Udgave"
 HEAD_ROWS = ("Pakke", "Udgave", "Katalog", "Kontrolsum")

@@ -2,9 +2,8 @@
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from validator.authoring.checks.release_check import ReleaseReport
 from validator.authoring.drafts import check_draft_files
@@ -12,18 +11,12 @@ from validator.authoring.excel.cell_place import CellPlace
 from validator.authoring.excel.draft_writer import draft_files
 from validator.authoring.excel.located_cells import draft_documents
 from validator.authoring.excel.sheet_layout import COURSES, HEAD, SOURCES, entry_sheets
+from validator.authoring.excel.workbook_problems import WorkbookProblem, cell_of, in_workbook
 from validator.authoring.excel.workbook_reader import CourseWorkbook, WorkbookContents
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.problems import Problem, hint
 from validator.rulebook.yaml.release_files import ReleaseFiles
-
-# Problems about the keys of a course, and the ones about sheets that replace them.
-_SHEET_PROBLEMS = {
-    "no-column": "course-without-rows",
-    "both-columns": "course-in-both",
-    "wrong-column": "rows-without-referral",
-}
 
 
 def read_workbook_head(content: bytes, file: str) -> dict[str, str]:
@@ -59,32 +52,34 @@ def read_workbook_draft(
     `file` names the workbook in problems.
     """
     contents = book.read(base.languages)
-    problems = [*contents.problems, *_table_problems(contents, base, file)]
+    problems = [in_workbook(item, contents) for item in (*contents.problems, *_table_problems(contents, base, file))]
     head = {"pack": base.pack, "release": name, "status": "draft", "extends": base.name}
     documents = draft_documents(head, CellPlace(file, 2, 2, HEAD), contents)
     report = check_draft_files(ReleaseFiles(Path(base.pack, name), documents, sent=True), {base.name: base}, catalogue, as_of)
-    report = replace(report, problems=tuple(replace(item, id=_SHEET_PROBLEMS.get(item.id, item.id)) for item in report.problems))
-    if problems or report.errors or not report.releases:
-        more = [item for item in report.problems if not _is_consequence(item, problems)]
+    found = [in_workbook(item, contents) for item in report.problems]
+    errors = [item for item in problems if item.severity == "error"]
+    if errors or report.errors or not report.releases:
+        more = [item for item in found if not _is_consequence(item, errors)]
         return WorkbookDraft(_report((), [*problems, *more], contents), {})
     read = report.releases[0]
     courses = tuple(name for name, course in read.courses.items() if course != base.courses.get(name))
     sources = tuple(name for name, source in read.sources.items() if source != base.sources.get(name))
-    checked = _report(report.releases, report.problems, contents)
+    checked = _report(report.releases, [*problems, *found], contents)
     if not courses and not sources:
         return WorkbookDraft(checked, {})
     return WorkbookDraft(checked, draft_files(documents, {"courses": courses, "sources": sources}), courses, sources)
 
 
-def _is_consequence(item: Problem, problems: list[Problem]) -> bool:
+def _is_consequence(item: WorkbookProblem, problems: Sequence[WorkbookProblem]) -> bool:
     """Return whether a problem of the draft only follows from a problem of the workbook.
 
     An empty cell is such a problem.
     """
     if item.id in ("course-without-rows", "rows-without-referral"):
         return any(problem.id in ("sheet-missing", "heading-missing", "too-many-rows") for problem in problems)
-    title = item.id == "missing-language" and _cell(item).sheet == COURSES
-    return bool(problems) and (title or item.id == "missing-key" or item.place in {problem.place for problem in problems})
+    title = item.id == "missing-language" and cell_of(item).sheet == COURSES
+    unread = {problem.place for problem in problems if problem.id != "cell-quoted"}  # whose text is read without the quotes
+    return bool(problems) and (title or item.id == "missing-key" or item.place in unread)
 
 
 def _table_problems(contents: WorkbookContents, base: Release, file: str) -> Iterator[Problem]:
@@ -102,7 +97,7 @@ def _table_problems(contents: WorkbookContents, base: Release, file: str) -> Ite
         for cell in (cell for row in rows for column, cell in row.cells.items() if column.form == "source"):
             if cell.value not in known:
                 yield Problem("source-not-listed", cell.place, {"source": str(cell.value), "hint": hint(str(cell.value), known)})
-    if contents.problems and not courses:
+    if not courses and any(problem.severity == "error" for problem in contents.problems):
         return  # the sheet of courses could not be read, which is reported
     for sheet in entry_sheets(tuple(contents.sheets)):
         for row in contents.sheets[sheet]:
@@ -113,16 +108,9 @@ def _table_problems(contents: WorkbookContents, base: Release, file: str) -> Ite
             yield Problem("course-removed", CellPlace(file, 1, 1, COURSES), {"course": name, "base": base.name})
 
 
-def _report(releases: tuple[Release, ...], problems: Sequence[Problem], contents: WorkbookContents) -> ReleaseReport:
-    """Return the report with the problems by sheet, row and column.
-
-    Each problem has the text of its cell.
-    """
+def _report(releases: tuple[Release, ...], problems: Sequence[WorkbookProblem], contents: WorkbookContents) -> ReleaseReport:
+    """Return the report with the problems by sheet, row and column, each of them once."""
     order: dict[str, int] = {HEAD: -1} | {sheet.title: number for number, sheet in enumerate(contents.sheets)}
-    unique = {(problem.id, problem.place): replace(problem, line=contents.texts.get(_cell(problem), "")) for problem in problems}
-    ordered = sorted(unique.values(), key=lambda item: (order[_cell(item).sheet], item.place.line, item.place.column, item.id))
+    unique = {(problem.id, problem.place, problem.text): problem for problem in problems}
+    ordered = sorted(unique.values(), key=lambda item: (order[cell_of(item).sheet], item.place.line, item.place.column, item.id))
     return ReleaseReport(releases, tuple(ordered))
-
-
-def _cell(problem: Problem) -> CellPlace:
-    return cast(CellPlace, problem.place)  # every place in a workbook is a cell

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from validator.authoring.excel.workbook_errors import WorkbookError
-from validator.support.personal_data import has_cpr
+from validator.support.personal_data import any_has_cpr, has_cpr
 from validator.texts import danish_text
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def _cells_with_cpr(book: "Workbook", max_rows: int) -> Iterator[str]:
     for sheet in book.worksheets:
         rows = sheet.iter_rows(max_col=_LAST_COLUMN, values_only=True)
         for number, row in enumerate(islice(rows, max_rows), 1):
-            if has_cpr("\n".join(map(_searched_text, filter(None, row)))):  # nearly all of the cells are empty
+            if any_has_cpr(map(_searched_text, filter(None, row))):  # nearly all of the cells are empty
                 for column, value in enumerate(row, 1):
                     if value and has_cpr(_searched_text(value)):
                         yield f"{sheet.title}!{get_column_letter(column)}{number}"

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from validator.authoring.excel.cell_place import CellPlace
 from validator.authoring.excel.sheet_layout import FLAGS, HEAD, HEAD_ROWS, MAX_PHASES, STATUSES, Column, Sheet, build_sheets
+from validator.authoring.excel.strict_workbook import transitional_workbook
 from validator.authoring.excel.workbook_errors import WorkbookError
 from validator.authoring.excel.workbook_personal_data import refuse_personal_data
 from validator.authoring.excel.workbook_writer import ExcelMissingError
+from validator.rulebook.course import STATUS_WORDS
 from validator.rulebook.yaml.problems import Problem, hint, nearest_hint
 from validator.texts import danish_text
 
@@ -31,6 +33,8 @@ _MAX_UNPACKED_BYTES = 2**25
 _MAX_ROWS, _MAX_COLUMNS = 5000, 60
 _SEPARATORS = re.compile(r"[,;\n]")
 _DIGITS = re.compile(r"\d{1,9}")
+_QUOTES = "\"'“”„‟‘’‚‛"
+_IN_QUOTES = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]+)[{_QUOTES}]")
 _FORMULA = "f"
 
 
@@ -44,10 +48,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookRow:
-    """A row with its cells by column, without empty cells."""
+    """A row with its cells by column, without empty cells, and the places of all columns."""
 
     place: CellPlace
     cells: Mapping[Column, Cell]
+    places: Mapping[Column, CellPlace]
+
+    def column(self, place: CellPlace) -> Column | None:
+        """Return the column of a place in this row."""
+        return next((column for column, cell in self.places.items() if cell == place), None)
 
     def cell(self, key: str) -> Cell | None:
         """Return the first cell of a key."""
@@ -127,12 +136,20 @@ class CourseWorkbook:
 
     def _rows(self, sheet: Sheet, contents: WorkbookContents) -> Iterator[WorkbookRow]:
         rows = self._book[sheet.title].iter_rows(max_col=_MAX_COLUMNS)
-        columns = self._columns(sheet, next(rows, ()), contents)
+        headings = next(rows, ())
+        columns = self._columns(sheet, headings, contents)
+        with_heading = {number for number, cell in enumerate(headings, 1) if not _is_blank(cell.value)}
         for number, cells in enumerate(rows, 2):
             if number > _MAX_ROWS:
                 contents.add_problem("too-many-rows", self._place(sheet, number, 1), limit=str(_MAX_ROWS))
                 return
             filled = {columns[at]: (at, cell) for at, cell in enumerate(cells, 1) if at in columns and not _is_blank(cell.value)}
+            for at, cell in enumerate(cells, 1):
+                if at not in with_heading and not _is_blank(cell.value):
+                    with_heading.add(at)  # the first cell of a column is reported
+                    place = self._place(sheet, number, at)
+                    contents.texts[place] = _text(cell.value)
+                    contents.add_problem("cell-without-heading", place)
             if not filled:
                 continue
             values: dict[Column, Cell] = {}
@@ -142,10 +159,11 @@ class CourseWorkbook:
                 value = _cell_value(cell, column, place, contents)
                 if value is not None:
                     values[column] = Cell(value, place)
-            for column_number, column in columns.items():
+            places = {column: self._place(sheet, number, at) for at, column in columns.items()}
+            for column, place in places.items():
                 if column.required and column not in filled:
-                    contents.add_problem("cell-empty", self._place(sheet, number, column_number), heading=column.heading)
-            yield WorkbookRow(self._place(sheet, number, 1), values)
+                    contents.add_problem("cell-empty", place, heading=column.heading)
+            yield WorkbookRow(self._place(sheet, number, 1), values, places)
 
     def _columns(self, sheet: Sheet, headings: Iterable[Any], contents: WorkbookContents) -> dict[int, Column]:
         """Return the columns by number, from the cells of the first row."""
@@ -196,7 +214,7 @@ def _open(content: bytes) -> "Workbook":
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(item.file_size for item in archive.infolist()) > _MAX_UNPACKED_BYTES:
             raise WorkbookError(danish_text("authoring.excel.too-large-unpacked", limit=_MAX_UNPACKED_BYTES))
-    book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+    book = load_workbook(io.BytesIO(transitional_workbook(content)), read_only=True, keep_links=False)
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # what the file states may be wrong
     return book
@@ -208,16 +226,21 @@ def _cell_value(cell: Any, column: Column, place: CellPlace, contents: WorkbookC
         contents.add_problem("cell-formula", place)
         return None
     text = _text(cell.value)
+    parts = [part for part in map(str.strip, _SEPARATORS.split(text)) if part] if column.form == "list" else [text]
+    if quotes := [part[0] for part in parts if _IN_QUOTES.fullmatch(part)]:
+        contents.add_problem("cell-quoted", place, character=quotes[0])
+        parts = [_IN_QUOTES.sub(r"\1", part) for part in parts]
+        text = parts[0]
     choices: Mapping[str, str | bool]
     match column.form:
         case "list":
-            return tuple(part for part in map(str.strip, _SEPARATORS.split(text)) if part)
+            return tuple(parts)
         case "number":
             return int(text) if _DIGITS.fullmatch(text) else text
         case "flag":
             words, choices = tuple(FLAGS), {**FLAGS, "true": True, "false": False}
         case "status":
-            words, choices = tuple(STATUSES), {**STATUSES, **{key: key for key in STATUSES.values()}}
+            words, choices = tuple(STATUSES), STATUS_WORDS
         case _:
             return text
     value = choices.get(text.lower())

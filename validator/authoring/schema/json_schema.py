@@ -12,9 +12,10 @@ from validator.authoring.schema.condition_schema import CODE, TEXT, closed_objec
 from validator.authoring.schema.encounter_schema import encounter_schema
 from validator.contract.encounter import JURISDICTIONS, SERVICES
 from validator.contract.finding_kinds import BUILT_IN_KINDS, KINDS, Severity
+from validator.rulebook.course import STATUS_WORDS
 from validator.rulebook.vocabulary import EXCEPTIONS, PLACES
 from validator.rulebook.yaml.file_keys import KEYS
-from validator.rulebook.yaml.head_reader import RELEASE_STATUSES, STATUSES
+from validator.rulebook.yaml.head_reader import RELEASE_STATUSES
 from validator.rulebook.yaml.rule_reader import ACTIONS, TABLES
 from validator.rulebook.yaml.value_reader import MAX_MESSAGE_LENGTH, MAX_NAME_LENGTH, MAX_TEXT_LENGTH, MAX_TITLE_LENGTH
 from validator.texts import LANGUAGES
@@ -83,7 +84,7 @@ _FORMS: dict[str, Schema] = {
     "message": _texts(maxLength=MAX_MESSAGE_LENGTH),
     "languages": _list(_choice(LANGUAGES)),
     "release-status": _choice(RELEASE_STATUSES),
-    "decision-status": _choice(STATUSES),
+    "decision-status": _choice(STATUS_WORDS),
     "source-name": TEXT,
     "sources": {"type": "object", "propertyNames": _FREE_NAME, "additionalProperties": _ref("source")},
     "specialties": {"type": "object", "propertyNames": _FREE_NAME, "additionalProperties": _texts(maxLength=MAX_TITLE_LENGTH)},
@@ -138,7 +139,10 @@ _DEPENDENCIES: dict[str, Schema] = {
         ],
     },
     "main_diagnosis": {
-        "if": {"properties": {"status": {"const": "undecided"}}, "required": ["status"]},
+        "if": {
+            "properties": {"status": _choice([word for word, status in STATUS_WORDS.items() if status == "undecided"])},
+            "required": ["status"],
+        },
         "then": {"required": ["note"]},
     },
     "suggestion": {"oneOf": [{"required": ["code"]}, {"required": ["table"]}]},

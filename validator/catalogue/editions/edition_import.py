@@ -23,7 +23,7 @@ from validator.catalogue.rubric import CHAPTERS, is_process_code, normal_form
 from validator.support.errors import UserError
 from validator.support.garbage_collection import gc_deferred
 from validator.support.lookalikes import find_lookalikes
-from validator.support.personal_data import has_cpr
+from validator.support.personal_data import any_has_cpr
 from validator.texts import danish_text
 
 _ICPC_CODE = re.compile(rf"[{CHAPTERS}][0-9]{{2}}")
@@ -85,7 +85,7 @@ def import_file(
 
 def build_edition(distribution: Distribution, *, name: str, title: str, system: str, start: datetime.date) -> PreparedEdition:
     """Build the edition of a distribution. Raises BrokenFileError with the faulty line."""
-    if has_cpr(f"{name} {title} {system}"):
+    if any_has_cpr([name, title, system]):
         raise UserError(danish_text("edition.personal-data-of-edition"))
     if len(system) > _MAX_SYSTEM_LENGTH or not system.isprintable():
         raise distribution.error_at(1, danish_text("edition.system-form", max=_MAX_SYSTEM_LENGTH))
@@ -94,6 +94,8 @@ def build_edition(distribution: Distribution, *, name: str, title: str, system: 
     skipped = {reason: list(codes) for reason, codes in distribution.left_out.items()}
     rows_by_code: dict[str, list[ConceptRow]] = {}
     for row in distribution.rows:
+        if any_has_cpr([row.code, *row.titles.values()]):
+            raise distribution.error_at(row.line, danish_text("edition.personal-data"))
         _refuse_lookalikes(distribution, row, system)
         code = canonical_form(normal_form(unicodedata.normalize("NFC", row.code)), system)
         reason = _skip_reason(distribution, row, code) if system == ICPC else None
@@ -161,8 +163,6 @@ def _build_concept(distribution: Distribution, row: DistributionRow, code: str) 
         fault = danish_text("edition.code-form", max=_MAX_CODE_LENGTH)
     elif not row.titles:
         fault = danish_text("edition.no-title", code=code)
-    elif has_cpr(" ".join([code, *row.titles.values()])):
-        fault = danish_text("edition.personal-data")
     elif row.valid_from and row.valid_to and row.valid_to < row.valid_from:
         fault = danish_text("edition.ends-before-start", code=code)
     elif row.kind is not None and row.kind not in _KINDS:

@@ -8,7 +8,7 @@ from validator.catalogue.code_systems import ICPC
 from validator.contract.encounter import SERVICES
 from validator.rulebook.course import Course, Entry, MainDiagnosis, Phases, ReferralCodes, Services
 from validator.rulebook.yaml.file_keys import keys_of
-from validator.rulebook.yaml.head_reader import STATUSES
+from validator.rulebook.yaml.head_reader import read_status
 from validator.rulebook.yaml.located_yaml import Located
 from validator.rulebook.yaml.value_reader import NodeReader, Row
 from validator.texts import danish_text
@@ -92,7 +92,7 @@ def _main_diagnosis(reader: NodeReader, node: Located) -> MainDiagnosis | None:
     row = reader.row(node, *keys_of("main_diagnosis"))
     dated = _dated(reader, row)
     codes = reader.several(row["codes"], reader.code) if "codes" in row else ()
-    status = reader.choice(row["status"], STATUSES) if "status" in row else None
+    status = read_status(reader, row["status"]) if "status" in row else None
     note = reader.texts(row["note"]) if "note" in row else None
     if status == "undecided" and "note" not in row:  # clinicians see the note while the code is undecided
         reader.note("missing-key", node.place, key="note")
@@ -100,7 +100,7 @@ def _main_diagnosis(reader: NodeReader, node: Located) -> MainDiagnosis | None:
     start_codes = reader.several(row["start_codes"], lambda item: _start_code(reader, item, codes)) if "start_codes" in row else ()
     if dated is None or status is None:
         return None
-    return MainDiagnosis(*dated, codes, status, note, bool(several), start_codes)  # type: ignore[arg-type]
+    return MainDiagnosis(*dated, codes, status, note, bool(several), start_codes)
 
 
 def _start_code(reader: NodeReader, node: Located, required: tuple[str, ...]) -> str | None:

@@ -75,8 +75,8 @@ KEYS: dict[str, tuple[RuleFileKey, ...]] = {
         _required(
             "status",
             "decision-status",
-            "decided er afklaret, undecided under afklaring, unconfirmed ubekræftet",
-            "decided, undecided or unconfirmed",
+            "decided, undecided eller unconfirmed; eller på dansk: afklaret (afgjort), under afklaring, ubekræftet",
+            "decided, undecided or unconfirmed; or in Danish: afklaret (afgjort), under afklaring, ubekræftet",
         ),
         _optional("url", "address-or-null", "kildens adresse, eller null", "the address of the source, or null"),
     ),
@@ -117,8 +117,8 @@ KEYS: dict[str, tuple[RuleFileKey, ...]] = {
         _required(
             "status",
             "decision-status",
-            "decided er afklaret, undecided under afklaring, unconfirmed ubekræftet",
-            "decided, undecided or unconfirmed",
+            "decided, undecided eller unconfirmed; eller på dansk: afklaret (afgjort), under afklaring, ubekræftet",
+            "decided, undecided or unconfirmed; or in Danish: afklaret (afgjort), under afklaring, ubekræftet",
         ),
         _SOURCE,
         _TO,

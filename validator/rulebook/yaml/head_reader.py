@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from validator.contract.encounter import JURISDICTIONS
 from validator.contract.verdict import Source
+from validator.rulebook.course import STATUS_WORDS, Status
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Texts
 from validator.rulebook.yaml.file_keys import keys_of
@@ -17,7 +18,6 @@ from validator.rulebook.yaml.value_reader import NodeReader, Row
 from validator.texts import LANGUAGES
 
 RELEASE_STATUSES = ("current", "published", "draft")
-STATUSES = ("decided", "undecided", "unconfirmed")
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,11 @@ def complete_head(head: Head, files: ReleaseFiles, base: Base | None) -> None:
     reader.specialties = _names(row.get("specialties"), base.specialties, extends=extends)
 
 
+def read_status(reader: NodeReader, node: Located) -> Status | None:
+    """Read how settled a code or a source is, in English or in Danish."""
+    return STATUS_WORDS.get(reader.choice(node, STATUS_WORDS) or "")
+
+
 def _names(node: Located | None, inherited: frozenset[str] | None, *, extends: bool) -> frozenset[str] | None:
     """Return the names under a key and those of the base, also names whose values have problems."""
     if node is not None and not isinstance(node.value, dict):
@@ -144,7 +149,7 @@ def _sources(reader: NodeReader, row: Row) -> dict[str, Source]:
         fields = reader.row(node, *keys_of("source"))
         title = reader.title(fields["title"]) if "title" in fields else None
         date = reader.date(fields["date"]) if "date" in fields and fields["date"].value is not None else None
-        status = reader.choice(fields["status"], STATUSES) if "status" in fields else None
+        status = read_status(reader, fields["status"]) if "status" in fields else None
         url = reader.text(fields["url"]) if "url" in fields and fields["url"].value is not None else None
         if url is not None and not _is_address(url):
             reader.note("not-address", fields["url"].place, given=url)

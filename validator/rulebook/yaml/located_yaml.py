@@ -15,6 +15,7 @@ from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
+from validator.rulebook.yaml.likely_slips import curly_quote, find_slip, key_without_blank, without_curly_quotes
 from validator.rulebook.yaml.parser_messages import translate_parser_message
 from validator.rulebook.yaml.problems import Place, Problem
 from validator.support.personal_data import has_cpr
@@ -87,7 +88,11 @@ def read_yaml(text: str, file: str) -> tuple[Located | None, list[Problem]]:
     except MarkedYAMLError as error:
         mark = _mark(error)
         place = Place(file, mark.line + 1, mark.column + 1) if mark else start
-        problem = Problem("yaml", place, {"reason": translate_parser_message(str(error.problem or error.context or ""))})
+        reason = translate_parser_message(str(error.problem or error.context or ""))
+        slip = find_slip(text, place.line)
+        problem = Problem("yaml", place, {"reason": reason})
+        if slip is not None:
+            problem = Problem(slip.problem, Place(file, slip.line, slip.column), slip.values)
     except ReaderError as error:
         line = text.count("\n", 0, error.position)
         column = error.position - text.rfind("\n", 0, error.position)
@@ -154,6 +159,7 @@ class _Locator:
         self._file = file
         self._text = text
         self._seen: set[int] = set()
+        self._curly_lines: set[int] = set()
 
     def locate(self, node: Node) -> Located:
         """Return the value of a node, UNREAD below the greatest depth."""
@@ -187,7 +193,8 @@ class _Locator:
 
     def _tagged(self, node: Node, place: Place) -> Located:
         written = _TAG.match(self._text, node.start_mark.index)
-        self.problems.append(Problem("tag", place, {"tag": written[0] if written else str(node.tag)}))
+        tag = written[0] if written else str(node.tag)
+        self.problems.append(Problem("personal-data", place) if has_cpr(tag) else Problem("tag", place, {"tag": tag}))
         return Located(UNREAD, place)
 
     def _pairs(self, node: MappingNode) -> Iterator[tuple[str, Place, Located]]:
@@ -196,6 +203,9 @@ class _Locator:
             key = self.locate(key_node)
             value = self.locate(value_node)
             name = str(key.value)
+            if value.value is None and (slip := key_without_blank(key.value)):  # {codes:L86} is a key without a value
+                self.problems.append(Problem("no-blank", key.place, {"key": slip}))
+                name, value = slip, Located(UNREAD, value.place)
             if isinstance(key.value, dict | list):
                 self.problems.append(Problem("key-not-text", key.place))
             elif name in known:
@@ -214,7 +224,7 @@ class _Locator:
                 self.problems.append(Problem("yaml", place, {"reason": translate_parser_message(_INVALID_ESCAPE)}))
                 return Located(UNREAD, place)
             case "str" | "timestamp":
-                return Located(text, place)
+                return Located(text if node.style else self._unquoted(text, place), place)
             case "null":
                 return Located(None, place)
             case "bool":
@@ -224,3 +234,14 @@ class _Locator:
             case "int" | "float":
                 return Located(text, place)
         return self._tagged(node, place)
+
+    def _unquoted(self, text: str, place: Place) -> Any:
+        """Return a text that is written without quotes, after noting curly ones; UNREAD where they contain nothing."""
+        character = curly_quote(text)
+        if character is None:
+            return text
+        cut = text[0] != character  # the end of a text that a comma has cut in two; its beginning is reported
+        if not cut or place.line not in self._curly_lines:
+            self.problems.append(Problem("curly-quotes", place, {"character": character}))
+        self._curly_lines.add(place.line)
+        return UNREAD if cut else without_curly_quotes(text) or UNREAD

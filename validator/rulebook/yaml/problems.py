@@ -3,6 +3,7 @@
 Each has its place, the line and, in Danish, what is wrong and what to write instead.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
@@ -11,7 +12,7 @@ from rapidfuzz import process
 
 from validator.rulebook.yaml.problem_texts import TEXTS, Wording
 from validator.support.errors import UserError
-from validator.support.lookalikes import find_lookalikes, replace_lookalikes, show_invisible
+from validator.support.lookalikes import INVISIBLE_SIGN, find_lookalikes, replace_lookalikes, show_invisible
 from validator.texts import danish_text
 from validator.texts.lookalike_texts import lookalike_text
 
@@ -19,6 +20,8 @@ MAX_PROBLEMS = 200  # of a release or a folder of cases; the others are counted
 _MAX_WORD_LENGTH = 60
 _MAX_VALUE_LENGTH = 1000  # the longest list of allowed values fits
 _EXCERPT_LENGTH = 100  # characters
+_LINE_BREAK = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+_BESIDE_ANOTHER = re.compile(r"(?<=\s)\s|\s(?=\s)")
 
 ProblemSeverity = Literal["error", "warning"]
 
@@ -131,9 +134,11 @@ def nearest_hint(word: str, known: Collection[str]) -> str:
 
 
 def lookalike_hint(text: str, advice: str) -> str:
-    """Return which characters of a text are invisible or only look right, and the advice; the advice alone without any."""
+    """Return the advice after which characters of a text are invisible, only look right, or are blanks around it."""
     found = find_lookalikes(text)
-    return danish_text("rules.hint.lookalike", characters=lookalike_text(found, "da"), advice=advice) if found else advice
+    if found:
+        return danish_text("rules.hint.lookalike", characters=lookalike_text(found, "da"), advice=advice)
+    return advice if text == text.strip() else danish_text("rules.hint.blank", advice=advice)
 
 
 def nearest_word(word: str, known: Collection[str]) -> str | None:
@@ -143,8 +148,16 @@ def nearest_word(word: str, known: Collection[str]) -> str | None:
 
 
 def _quoted(value: str) -> str:
-    words = _printable(value[:_MAX_VALUE_LENGTH])
+    words = _with_blanks(value[:_MAX_VALUE_LENGTH])
     return words if len(value) <= _MAX_VALUE_LENGTH else f"{words[: _MAX_VALUE_LENGTH - 1]}…"
+
+
+def _with_blanks(value: str) -> str:
+    """Return a value on one line, with a dot for each blank that may be the mistake: one at an end, or beside another."""
+    text = value.strip()
+    before, _, after = value.partition(text) if text else ("", "", "")
+    inner = _BESIDE_ANOTHER.sub(INVISIBLE_SIGN, _LINE_BREAK.sub(" ", text))
+    return show_invisible(f"{INVISIBLE_SIGN * len(before)}{inner}{INVISIBLE_SIGN * len(after)}")
 
 
 def _printable(value: str) -> str:

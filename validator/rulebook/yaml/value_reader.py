@@ -9,6 +9,7 @@ from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import ICD10, ICPC, NAMES, SKS, canonical_form, lookup_key, without_add_ons
 from validator.catalogue.rubric import is_process_code, looks_like_icpc, normal_form
 from validator.rulebook.rule import Texts
+from validator.rulebook.yaml.likely_slips import key_without_blank
 from validator.rulebook.yaml.located_yaml import UNREAD, Located
 from validator.rulebook.yaml.problems import MAX_PROBLEMS, Place, Problem, hint, lookalike_hint, nearest_hint
 from validator.rulebook.yaml.value_hints import (
@@ -103,7 +104,11 @@ class NodeReader:
         """Read a mapping; empty where the value is none."""
         if isinstance(node.value, dict):
             return node.value
-        self._note_value("not-mapping", node)
+        key = key_without_blank(node.value)
+        if key is None:
+            self._note_value("not-mapping", node)
+        else:
+            self.note("no-blank", node.place, key=key)
         return {}
 
     def items(self, node: Located, *, empty: bool = False, example: str = "") -> list[Located]:

@@ -5,7 +5,7 @@ from urllib.parse import unquote_plus
 from flask import Request
 
 from validator.requests.errors import Fault, RequestError
-from validator.support.personal_data import has_cpr
+from validator.support.personal_data import any_has_cpr, has_cpr
 
 # The headers that the service reads, with their names in WSGI.
 _HEADERS = {
@@ -23,8 +23,8 @@ def refuse_cpr(request: Request) -> None:
     """Raise RequestError where the address or a header has a CPR number."""
     environ = request.environ
     query = environ.get("QUERY_STRING")
-    address = f"{request.path} {unquote_plus(query)}" if query else request.path
+    address = f"{request.path}?{unquote_plus(query)}" if query else request.path
     headers = [environ.get(variable, "") for variable in _HEADERS.values()]
-    if has_cpr("\n".join([*headers, address])):
+    if any_has_cpr([*headers, address]):
         texts = dict(zip([*_HEADERS, "address"], [*headers, address], strict=True))
         raise RequestError([Fault(name, "personal-data") for name, text in texts.items() if has_cpr(text)])

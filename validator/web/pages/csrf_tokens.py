@@ -15,7 +15,7 @@ from markupsafe import Markup
 from validator.requests.errors import Fault, RequestError
 from validator.store.database import Database
 from validator.store.secrets import service_secret
-from validator.support.personal_data import has_cpr
+from validator.support.personal_data import any_has_cpr, truncate_at_cpr
 from validator.web.http.errors import ProblemError
 from validator.web.http.request_context import current_request
 
@@ -65,7 +65,8 @@ def set_browser_cookie(response: Response) -> Response:
 
 def refuse_personal_data() -> None:
     """Raise RequestError with the names of the fields that contain a CPR number."""
-    faults = [Fault(f"/{name}", "personal-data") for name, text in request.form.items(multi=True) if has_cpr(text)]
+    sent = request.form.items(multi=True)
+    faults = [Fault(truncate_at_cpr(f"/{name}"), "personal-data") for name, text in sent if any_has_cpr([name, text])]
     if faults:
         raise RequestError(faults)
 

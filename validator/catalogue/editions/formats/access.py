@@ -13,7 +13,7 @@ from pathlib import Path
 
 from validator.catalogue.editions.formats.csv_format import read_rows
 from validator.catalogue.editions.formats.distribution import BrokenFileError, Distribution
-from validator.support.personal_data import has_cpr
+from validator.support.personal_data import any_has_cpr, has_cpr
 from validator.texts import danish_text
 
 _PROGRAMS = ("mdb-tables", "mdb-export", "mdb-count")
@@ -39,7 +39,7 @@ def read_access(path: Path, language: str) -> Distribution:
         raise BrokenFileError(danish_text("distribution.not-access", file=path, reason=danish_text("distribution.not-a-file")))
     tables = [name for name in _run(path, "mdb-tables", "-1", str(path)).splitlines() if name]
     headers = {name: _columns(path, name) for name in tables}
-    if has_cpr("\n".join([*tables, *(column for columns in headers.values() for column in columns)])):
+    if any_has_cpr([*tables, *(column for columns in headers.values() for column in columns)]):
         place = danish_text("distribution.table-names")
         raise BrokenFileError(f"{path}: {danish_text('distribution.personal-data', place=place)}")
     candidates = [

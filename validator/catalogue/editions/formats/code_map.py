@@ -17,7 +17,7 @@ from validator.catalogue.editions.formats.located_json import LocatedObject, rea
 from validator.catalogue.rubric import normal_form
 from validator.support.bounded_files import read_bounded
 from validator.support.lookalikes import find_lookalikes
-from validator.support.personal_data import has_cpr
+from validator.support.personal_data import any_has_cpr
 from validator.texts import danish_text
 from validator.texts.file_errors import file_error_reason
 
@@ -53,7 +53,7 @@ class _Builder:
 
     def add(self, line: int, origin: str, target: str) -> None:
         """Add a target. Raises BrokenFileError."""
-        if has_cpr(f"{origin} {target}"):  # which must not be shown
+        if any_has_cpr([origin, target]):  # which must not be shown
             raise self.error_at(line, "edition.personal-data")
         for given in (origin, target):
             if find_lookalikes(normal_form(given)):

@@ -21,7 +21,7 @@ from validator.catalogue.editions.formats.distribution import (
 )
 from validator.catalogue.editions.formats.table_text import TableOptions, decode_table, split_lines
 from validator.support.errors import UserError
-from validator.support.personal_data import has_cpr
+from validator.support.personal_data import any_has_cpr, has_cpr
 from validator.support.spreadsheet_csv import unguarded
 from validator.texts import danish_text
 
@@ -105,8 +105,8 @@ def _delimiter(header: str) -> str:
 
 def _without_personal_data(fields: list[str]) -> list[str]:
     """Return the fields of a line. Raises ValueError for a CPR number, with its column."""
-    if has_cpr("\n".join(fields)):
-        number = next((number for number, field in enumerate(fields, 1) if has_cpr(field)), 1)
+    if any_has_cpr(fields):
+        number = next(number for number, field in enumerate(fields, 1) if has_cpr(field))
         place = danish_text("distribution.column", number=number)
         raise ValueError(danish_text("distribution.personal-data", place=place))
     return fields

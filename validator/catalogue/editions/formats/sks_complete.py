@@ -19,6 +19,7 @@ from validator.catalogue.editions.formats.distribution import (
     parse_last_day,
 )
 from validator.catalogue.editions.formats.table_text import decode_table, split_lines
+from validator.support.personal_data import any_has_cpr
 from validator.texts import danish_text
 
 _LINE = re.compile(r"(?P<kind>[A-Za-z]{3})(?P<code>\S.{19})(?P<first>[0-9 ]{8})[0-9 ]{8}(?P<last>[0-9 ]{8})(?P<text>.{0,120})")
@@ -71,6 +72,8 @@ def read_sks_complete(content: bytes, path: Path, encoding: str) -> Distribution
 
 
 def _row(parts: re.Match[str], number: int, label: str) -> DistributionRow:
+    if any_has_cpr([parts["code"], parts["text"]]):  # codes that are left out are shown too
+        raise BrokenFileError(f"{label}:{number}: {danish_text('edition.personal-data')}")
     try:
         titles = {"da": clean_title(parts["text"])} if parts["text"].strip() else {}
         return DistributionRow(
