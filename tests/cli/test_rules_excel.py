@@ -55,7 +55,7 @@ def test_a_code_decided_in_excel_can_be_published(owner: Owner) -> None:
     assert "rules diff" in result.stderr
     assert "ny periode fra 20. oktober 2025" in owner.run("diff", NAME, "ny-2026").stdout
     owner.run("test", owner.draft)
-    owner.run("publish", "ny-2026", "--note", "Lænderyg er L03")
+    owner.run("publish", "ny-2026", "--create", "--note", "Lænderyg er L03")
 
 
 def test_an_unchanged_workbook_writes_no_draft(owner: Owner) -> None:

@@ -1,9 +1,10 @@
 """All errors and warnings of rule files in one report."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from validator.authoring.checks.course_warnings import course_warnings, dated_rule_warnings
@@ -33,12 +34,14 @@ class ReleaseReport(CheckReport):
         return {"releases": releases}
 
 
-def check_folder(folder: Path, catalogue: Catalogue, as_of: datetime.date) -> ReleaseReport:
+def check_folder(
+    folder: Path, catalogue: Catalogue, as_of: datetime.date, *, bases: Mapping[str, Release] = MappingProxyType({})
+) -> ReleaseReport:
     """Check every release below a folder.
 
-    The age of sources and entries is measured on the day `as_of`.
+    The age of sources and entries is measured on the day `as_of`. `bases` are other releases that those of the folder may extend.
     """
-    read = read_releases(folder, catalogue)
+    read = read_releases(folder, catalogue, bases=bases)
     return build_report(read.problems, read.releases, catalogue, as_of)
 
 
