@@ -60,7 +60,7 @@ def main() -> None:
             progress(f"release {number + 1} of {TIMES}")
             folder = Path(here, "dk", f"maaling-{number}")
             write_release(folder, catalogue, 6 + number)
-            command = [*kodevagt("rules", "publish"), str(folder), "--note", "Måling"]
+            command = [*kodevagt("rules", "publish", "--create"), str(folder), "--note", "Måling"]
             begun = time.perf_counter()
             subprocess.run(command, env=environment, check=True, capture_output=True)
             seconds.append(time.perf_counter() - begun)

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api import create_app
+from tests.stores import make_store
 from validator import Service, read_request
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.loader import load_catalogue
@@ -21,7 +22,7 @@ from validator.rulebook.yaml.folder import read_folder
 ROOT = Path(__file__).parent.parent
 # The tests have their own store, without keys; set before any application is created, also for servers that tests start.
 _STORE = Path(tempfile.mkdtemp(prefix="kodevagt-"))
-os.environ["KODEVAGT_DATABASE"] = str(_STORE / "kodevagt.db")
+os.environ["KODEVAGT_DATABASE"] = str(make_store(_STORE / "kodevagt.db"))
 os.environ["KODEVAGT_SANDBOX_TIME_FACTOR"] = "3"  # the machine may be busy
 
 

@@ -37,7 +37,7 @@ class Settings:
     catalog: Path = BUNDLED / "catalog"
     cases: Path = BUNDLED / "cases"
     database: Path = Path("kodevagt.db")
-    sample: Path = Path("kodevagt-sample.ndjson")
+    sample: Path = BUNDLED / "samples" / "contacts.ndjson"
     signing_key: Path = Path("kodevagt-signing-key.pem")
     trusted: str = "kodevagt-trusted.txt"
     keys: str = field(default="auto", metadata={"choices": ("auto", "required")})

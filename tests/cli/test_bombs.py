@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 
 from tests.cli.process import KODEVAGT
 from tests.rulebook.rule_folder import NAME, RULES, RuleFolder
+from tests.stores import make_store
 from validator.authoring.excel.workbook_writer import write_workbook
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.editions.formats import BrokenFileError, read_distribution
@@ -52,6 +53,7 @@ class Desk:
     def __init__(self, folder: Path, catalogue: Catalogue) -> None:
         self.folder = folder
         self.rules = RuleFolder(folder / "rules", catalogue)
+        make_store(folder / "kodevagt.db")
 
     def write(self, name: str, content: bytes | str) -> Path:
         path = self.folder / name

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from api import create_app
 from tests.http.test_cases import answered
+from tests.stores import make_store
 from tests.training.case_folder import CASE, CaseFolder
 from validator import Service, Settings
 from validator.catalogue.catalogue import Catalogue
@@ -24,7 +25,7 @@ Statistics = Callable[..., Result]
 def settings(tmp_path: Path, catalogue: Catalogue) -> Settings:
     folder = CaseFolder(tmp_path / "cases", catalogue)
     folder.write("loftet.yaml", CASE.replace("id: trappen", "id: loftet").replace("level: basic", "level: advanced"))
-    return Settings(database=tmp_path / "kodevagt.db", cases=folder.root)
+    return Settings(database=make_store(tmp_path / "kodevagt.db"), cases=folder.root)
 
 
 @pytest.fixture

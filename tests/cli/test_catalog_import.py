@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.catalogue.editions import SKS_LINES, code_system, csv_text, list_text, sks_file, sks_line, tarball, titles
+from tests.stores import make_store
 from validator import Service, Settings
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.main import main
@@ -33,7 +34,7 @@ class Here:
     def __init__(self, folder: Path, releases: list[Release]) -> None:
         self.folder = folder
         self.releases = releases
-        self.database = Database(folder / "kodevagt.db")
+        self.database = Database(make_store(folder / "kodevagt.db"))
 
     def write(self, name: str, content: str | bytes) -> str:
         path = self.folder / name

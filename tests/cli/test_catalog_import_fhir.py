@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.catalogue.editions import code_system, csv_text, titles
+from tests.stores import make_store
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.main import main
 from validator.store.database import Database
@@ -22,7 +23,7 @@ class Importer:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.database = Database(folder / "kodevagt.db")
+        self.database = Database(make_store(folder / "kodevagt.db"))
 
     def take(self, text: str, *words: str, name: str = "x.json", start: str = "2027-01-01", code: int = 0) -> Result:
         path = self.folder / name

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.stores import make_store
 from validator import Service, Settings
 from validator.cli.main import main
 from validator.requests.request import read_request
@@ -28,7 +29,7 @@ class Here:
     def __init__(self, folder: Path, releases: list[Release]) -> None:
         self.folder = folder
         self.releases = releases
-        self.database = Database(folder / "kodevagt.db")
+        self.database = Database(make_store(folder / "kodevagt.db"))
 
     def write(self, content: str, name: str = "kort.csv") -> str:
         path = self.folder / name

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.stores import make_store
 from validator.cli.main import main
 
 ADD = ("keys", "add", "--role", "practice", "--name", "Journalsystem Æ")
@@ -19,7 +20,7 @@ KEY = re.compile(r"kv_[0-9a-f]{64}")
 
 @pytest.fixture(autouse=True)
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    found = tmp_path / "kodevagt.db"
+    found = make_store(tmp_path / "kodevagt.db")
     monkeypatch.setenv("KODEVAGT_DATABASE", str(found))
     return found
 
@@ -30,7 +31,8 @@ def run(*words: str) -> Result:
 
 def run_json(*words: str) -> Any:
     result = run(*words, "--format", "json")
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.exit_code == 0
+    assert not result.stderr or result.stderr.startswith("Database: ")
     return json.loads(result.stdout)
 
 
@@ -146,6 +148,7 @@ def test_an_unusable_store_is_reported_in_one_sentence(store: Path, words: tuple
 
 
 def test_a_database_of_another_program_is_unchanged(store: Path) -> None:
+    store.unlink()
     with closing(sqlite3.connect(store)) as other:
         other.execute("CREATE TABLE patients (id INTEGER)")
     content = store.read_bytes()

@@ -38,7 +38,7 @@ def test_every_worker_sees_a_change_of_keys_at_its_next_request(tmp_path: Path) 
 
 @pytest.mark.slow
 def test_a_worker_started_after_the_store_was_lost_admits_nobody(tmp_path: Path) -> None:
-    secret = kodevagt(tmp_path, "keys", "add", "--role", "practice", "--name", "Journalsystem")
+    secret = kodevagt(tmp_path, "keys", "add", "--create", "--role", "practice", "--name", "Journalsystem")
     rules = shutil.copytree(BUNDLED / "rules", tmp_path / "rules")
     with ready(tmp_path, KODEVAGT_WORKERS="2", KODEVAGT_RULES=str(rules)) as served:
         assert statuses(served, secret) == {200}

@@ -59,7 +59,7 @@ def test_without_a_file_the_bundled_sample_is_judged(file: Path, monkeypatch: py
     refused = impact("ekm-2025-06")
     assert refused.exit_code == 2
     assert refused.stderr.endswith(
-        f"Angiv kontakterne med --on FIL, eller gem et udvalg af dem som {tmp_path}/nix.ndjson (KODEVAGT_SAMPLE).\n"
+        f"Stikprøven {tmp_path}/nix.ndjson findes ikke (KODEVAGT_SAMPLE). Angiv kontakterne med --on FIL.\n"
     )
 
 
@@ -111,3 +111,11 @@ def test_an_impossible_comparison_is_refused_in_one_sentence(arguments: tuple[st
     result = impact(*arguments, "--on", file)
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_the_sample_that_ships_is_judged_on_the_first_day() -> None:
+    result = CliRunner().invoke(main, ["rules", "impact", "ekm-2025-06", "--format", "json"])
+    assert result.exit_code == 0, result.output
+    summary = json.loads(result.stdout.splitlines()[-1])["summary"]
+    assert summary["changed"] > 100
+    assert summary["bad_lines"] == 0

@@ -99,7 +99,7 @@ def test_a_service_that_others_can_reach_says_that_it_belongs_behind_a_proxy(
 ) -> None:
     added = CliRunner().invoke(
         main,
-        ["keys", "add", "--role", "practice", "--name", "Journalsystem"],
+        ["keys", "add", "--create", "--role", "practice", "--name", "Journalsystem"],
         env={"KODEVAGT_DATABASE": str(tmp_path / "kodevagt.db")},
     )
     assert added.exit_code == 0

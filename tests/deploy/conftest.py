@@ -26,7 +26,7 @@ class Keyed:
 def keyed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keyed]:
     folder = tmp_path_factory.mktemp("behind-nginx")
     database = str(folder / "kodevagt.db")
-    words = ["keys", "add", "--role", "practice", "--name", "Journalsystem"]
+    words = ["keys", "add", "--create", "--role", "practice", "--name", "Journalsystem"]
     key = CliRunner().invoke(main, words, env={"KODEVAGT_DATABASE": database}).stdout.strip()
     settings = {"KODEVAGT_DATABASE": database, "KODEVAGT_PROXIES": "1", "KODEVAGT_RATE": "0", "KODEVAGT_WORKERS": "2"}
     with ready(folder, **settings) as served:

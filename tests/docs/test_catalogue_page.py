@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from tests.catalogue.editions import SKS_LINES, csv_text, sks_file, titles
 from tests.conftest import ROOT
+from tests.stores import make_store
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.main import main
 
@@ -30,7 +31,7 @@ CONCEPT_MAP = {
 
 def test_the_commands_shown_work(tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("KODEVAGT_DATABASE", str(tmp_path / "kodevagt.db"))
+    monkeypatch.setenv("KODEVAGT_DATABASE", str(make_store(tmp_path / "kodevagt.db")))
     (tmp_path / "ny-udgave.csv").write_text(csv_text(titles(catalogue)), encoding="utf-8")
     (tmp_path / "tabel.csv").write_text("KODE;TEKST;GRUPPE\nDX10;Hofte;1\n", encoding="utf-8")
     (tmp_path / "SKScomplete.txt").write_bytes(sks_file(SKS_LINES))

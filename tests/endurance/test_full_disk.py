@@ -18,7 +18,7 @@ from validator.store.database import Database
 from validator.store.keys import list_keys
 
 pytestmark = pytest.mark.slow
-ADD = ("keys", "add", "--role", "practice", "--name", "Journalsystem")
+ADD = ("keys", "add", "--create", "--role", "practice", "--name", "Journalsystem")
 
 
 @pytest.fixture(

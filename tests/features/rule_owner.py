@@ -7,6 +7,7 @@ from click.testing import CliRunner, Result
 
 from tests.catalogue.editions import csv_text, titles
 from tests.conftest import ROOT
+from tests.stores import make_store
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.main import main
 from validator.rulebook.release import Release
@@ -24,6 +25,7 @@ class RuleOwner:
         self._release = release
         self._rules = Path(shutil.copytree(ROOT / "rules", folder / "rules"))
         self.shown = ""
+        make_store(folder / "kodevagt.db")
 
     def look_at_sks(self, start: str, without: str | None) -> None:
         """Run `catalog import` for an edition with the referral codes of the courses."""

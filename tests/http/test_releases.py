@@ -255,7 +255,7 @@ def test_another_installation_imports_the_file(client: FlaskClient, settings: Se
     key = create_signing_key(settings.signing_key)
     (tmp_path / "release.json").write_bytes(client.get("/v1/releases/lille-2025").data)
     other = {"KODEVAGT_DATABASE": str(tmp_path / "other.db"), "KODEVAGT_TRUSTED": key.public}
-    done = CliRunner().invoke(main, ["rules", "import", str(tmp_path / "release.json"), "--format", "json"], env=other)
+    done = CliRunner().invoke(main, ["rules", "import", "--create", str(tmp_path / "release.json"), "--format", "json"], env=other)
     assert done.exit_code == 0, done.output
     ours, theirs = list_releases(Database(settings.database))[0], json.loads(done.stdout)
     assert (theirs["digest"], theirs["author"]) == (ours.digest, ours.author)

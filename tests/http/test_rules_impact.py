@@ -48,6 +48,13 @@ def test_without_contacts_the_sample_is_judged(service: Service, tmp_path: Path)
     assert (result["summary"]["contacts"], result["summary"]["changed"]) == (2, 1)
 
 
+def test_the_sample_that_ships_is_judged_on_the_first_day(client: FlaskClient) -> None:
+    summary = client.post("/v1/rules/impact", json={"files": FILES}).get_json()["summary"]
+    assert summary["contacts"] > 800
+    assert summary["changed"] > 0
+    assert summary["bad_lines"] == 0
+
+
 def test_an_unreadable_contact_is_reported_and_the_others_are_judged(client: FlaskClient) -> None:
     content = impact(client, FILES, {"encounter": 1}, 5, contact("L86", course="laenderyg")).get_json()
     assert [(item["line"], "problem" in item) for item in content["contacts"]] == [(1, True), (2, True), (3, False)]
@@ -63,7 +70,6 @@ def test_a_draft_with_errors_is_a_422_with_their_places(client: FlaskClient) -> 
 @pytest.mark.parametrize(
     ("members", "path"),
     [
-        ({"files": FILES}, "/contacts"),
         ({"files": FILES, "contacts": {}}, "/contacts"),
         ({"contacts": []}, "/files"),
         ({"files": FILES, "contacts": [], "jurisdiction": "no"}, "/jurisdiction"),

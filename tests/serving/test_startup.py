@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
@@ -12,10 +13,11 @@ from validator import Settings
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.yaml import folder
 from validator.rulebook.yaml.problems import RulebookError
+from validator.serving.live_service import LiveService
 from validator.serving.startup import start_service
 from validator.store.audit import audit_entries
 from validator.store.database import Database
-from validator.store.errors import DamagedReleaseError, ReleaseTakenError
+from validator.store.errors import DamagedReleaseError
 from validator.store.published_releases import list_releases
 from validator.store.releases import activate_release, publish_release
 
@@ -67,13 +69,73 @@ def test_a_new_release_of_the_folder_is_stored_and_not_current(settings: Setting
     assert [(one.name, one.current) for one in list_releases(database)] == [("lille-2025", True), ("ny-2026", False)]
 
 
-def test_an_altered_release_is_refused(settings: Settings, files: RuleFolder, database: Database) -> None:
-    start_service(settings)
+def ready(settings: Settings, live: LiveService) -> dict[str, Any]:
+    response = create_app(settings, live).test_client().get("/health/ready")
+    assert response.status_code == 200
+    return dict(response.get_json())
+
+
+def test_of_an_altered_release_what_was_published_is_served(settings: Settings, files: RuleFolder, database: Database) -> None:
+    digest = start_service(settings).service.current["dk"].digest
     before = list_releases(database), audit_entries(database)
     files.edit("general.yaml", "[A29, A99]", "[A29]")
-    with pytest.raises(ReleaseTakenError):
-        start_service(settings)
+    for _ in range(2):  # at every start
+        with capture_logs() as logged:
+            live = start_service(settings)
+        assert [(line["event"], line["release"]) for line in logged] == [("rule-folder-differs", "lille-2025")]
+        assert live.service.current["dk"].digest == digest
+        assert ready(settings, live)["rule_folder"] == {"differing": ["lille-2025"]}
     assert (list_releases(database), audit_entries(database)) == before
+    files.edit("general.yaml", "[A29]", "[A29, A99]")
+    assert "rule_folder" not in ready(settings, start_service(settings))
+
+
+def test_a_new_release_beside_an_altered_one_is_stored(settings: Settings, files: RuleFolder, database: Database) -> None:
+    start_service(settings)
+    add_release(files, "ny-2026")
+    files.edit("general.yaml", "[A29, A99]", "[A29]")
+    with capture_logs():
+        live = start_service(settings)
+    assert [one.name for one in list_releases(database)] == ["lille-2025", "ny-2026"]
+    assert ready(settings, live)["rule_folder"] == {"differing": ["lille-2025"]}
+
+
+def test_of_a_folder_with_an_error_what_was_published_is_served(settings: Settings, files: RuleFolder) -> None:
+    digest = start_service(settings).service.current["dk"].digest
+    files.edit("general.yaml", "kind: residual-code", "kind: rest")
+    with capture_logs() as logged:
+        live = start_service(settings)
+    (line,) = logged
+    assert line["event"] == "rule-folder-not-read"
+    assert "general.yaml" in line["problems"][0]
+    assert live.service.current["dk"].digest == digest
+    assert ready(settings, live)["rule_folder"] == {"unreadable": True}
+
+
+def test_a_correction_that_ships_is_offered_until_it_is_current(settings: Settings, files: RuleFolder, database: Database) -> None:
+    assert "offered" not in ready(settings, start_service(settings))
+    add_release(files, "ny-2026")
+    live = start_service(settings)
+    assert ready(settings, live)["offered"] == {"dk": "ny-2026"}
+    activate_release(database, "ny-2026", actor="test")
+    assert "offered" not in ready(settings, live)
+
+
+def test_a_release_older_than_the_current_one_is_not_offered(settings: Settings, files: RuleFolder, database: Database) -> None:
+    add_release(files, "aeldre-2024")
+    files.edit("dk/aeldre-2024/pack.yaml", "status: current", "status: published")
+    files.edit("pack.yaml", "status: published", "status: current")
+    start_service(settings)
+    publish_release(database, replace(files.release(), name="egen-2026"), edition="x", note="Ny", actor="test")
+    activate_release(database, "egen-2026", actor="test")
+    assert "offered" not in ready(settings, start_service(settings))
+
+
+def add_release(files: RuleFolder, name: str) -> None:
+    """Add a release to the folder that is current there instead of the one that was."""
+    for file in ("pack.yaml", "courses.yaml", "general.yaml"):
+        files.write(f"dk/{name}/{file}", files.path(file).read_bytes().replace(b"lille-2025", name.encode()))
+    files.edit("pack.yaml", "status: current", "status: published")
 
 
 def test_a_change_of_comments_alone_is_accepted(settings: Settings, files: RuleFolder, read: list[Path]) -> None:

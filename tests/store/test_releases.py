@@ -190,14 +190,15 @@ def test_importing_a_folder_changes_no_current_release(database: Database, relea
     assert [(one.name, one.current) for one in list_releases(database)] == [(release.name, True), ("naeste", False)]
 
 
-def test_of_a_folder_with_an_altered_release_nothing_is_imported(
+def test_of_a_folder_with_an_altered_release_the_others_are_imported(
     database: Database, release: Release, next_release: Release
 ) -> None:
     import_releases(database, [release], edition="2026", files=FILES)
     altered = replace(release, rules=release.rules[1:])
-    with pytest.raises(ReleaseTakenError):
-        import_releases(database, [next_release, altered], edition="2026", files="1" * 64)
-    assert [one.name for one in list_releases(database)] == [release.name]
+    published = list_releases(database)
+    assert import_releases(database, [next_release, altered], edition="2026", files="1" * 64) == [release.name]
+    assert list_releases(database)[:1] == published
+    assert [one.name for one in list_releases(database)] == [release.name, next_release.name]
     assert not is_imported(database, "1" * 64)
 
 

@@ -4,9 +4,10 @@ It covers checks, examples, the rule engine and the coding cases.
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from validator.authoring.checks.release_check import build_report
 from validator.authoring.draft import Draft
@@ -58,9 +59,16 @@ def run_trial(sandbox: Sandbox, work: Callable[..., TrialReport], *arguments: ob
     return report
 
 
-def try_folder(folder: Path, catalogue: Catalogue, cases: Collection[Case], accept: Collection[str] = ()) -> TrialReport:
-    """Try the one release of a folder. `accept` are ids of warnings that are accepted."""
-    found = read_releases(folder, catalogue)
+def try_folder(
+    folder: Path,
+    catalogue: Catalogue,
+    cases: Collection[Case],
+    accept: Collection[str] = (),
+    *,
+    bases: Mapping[str, Release] = MappingProxyType({}),
+) -> TrialReport:
+    """Try the one release of a folder, which may extend one of `bases`. `accept` are ids of warnings that are accepted."""
+    found = read_releases(folder, catalogue, bases=bases)
     return _try_read(found.problems, found.releases, catalogue, cases, accept)
 
 

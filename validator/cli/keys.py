@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from validator.cli.common import open_store
+from validator.cli.common import CREATE_OPTION, open_store, writing_store
 from validator.cli.messages import CommandError, print_text
 from validator.cli.output import TABLE_OR_JSON, TEXT_OR_JSON, actor_name, print_json, print_list, print_result
 from validator.settings import read_settings
@@ -24,10 +24,11 @@ def keys() -> None:
 @keys.command()
 @click.option("--role", type=click.Choice([str(role) for role in Role]), required=True, help="Hvad nøglen skal bruges til.")
 @click.option("--name", required=True, help="Hvem eller hvad nøglen er til, fx et journalsystem. Aldrig en person.")
+@CREATE_OPTION
 @TEXT_OR_JSON
-def add(role: str, name: str, output_format: str) -> None:
+def add(role: str, name: str, create: bool, output_format: str) -> None:
     """Opret en nøgle. Den vises kun denne ene gang."""
-    with open_store(read_settings()) as database:
+    with writing_store(read_settings(), create=create) as database:
         key, secret = add_key(database, role=Role(role), name=name, actor=COMMAND_LINE)
     if output_format == "json":
         print_json({**_public_fields(key), "key": secret})
@@ -50,7 +51,7 @@ def list_(output_format: str) -> None:
 @TEXT_OR_JSON
 def revoke(id: int, output_format: str) -> None:
     """Træk nøglen ID tilbage. Den afvises fra den næste forespørgsel og kan ikke tages i brug igen."""
-    with open_store(read_settings()) as database:
+    with writing_store(read_settings()) as database:
         try:
             changed = revoke_key(database, id, actor=COMMAND_LINE)
         except UnknownKeyError as error:

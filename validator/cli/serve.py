@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import cache
 from importlib import import_module
 from typing import cast
@@ -10,12 +10,12 @@ from typing import cast
 import click
 from flask import Flask
 
-from validator.cli.common import open_store
 from validator.cli.messages import CommandError, print_text
 from validator.serving.json_log import configure_log
 from validator.serving.live_service import LiveService
 from validator.serving.startup import start_service
 from validator.settings import Settings, read_settings
+from validator.store.database import Database
 from validator.store.keys import list_keys
 from validator.support.garbage_collection import gc_paused
 from validator.support.local_addresses import is_loopback
@@ -66,7 +66,7 @@ def _require_keys_or_loopback(settings: Settings) -> bool:
 
     Raises CommandError where no key is valid and the host is not local, or the service has proxies.
     """
-    with open_store(settings) as database:
+    with closing(Database(settings.database)) as database:
         every = list_keys(database)
     if all(key.revoked for key in every):
         if not (settings.host == "localhost" or is_loopback(settings.host)):

@@ -7,6 +7,7 @@ import datetime
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import structlog
 
@@ -22,17 +23,31 @@ BuildService = Callable[[Mapping[str, Validator]], Service]
 _log = structlog.get_logger("kodevagt.releases")
 
 
+@dataclass(frozen=True, slots=True)
+class RuleFolderState:
+    """How the rule folder compared with the store at start-up.
+
+    `differing` are the published releases that it has with other rules; all of it may be `unreadable`.
+    """
+
+    differing: tuple[str, ...] = ()
+    unreadable: bool = False
+
+
 class LiveService:
     """The service of a process.
 
     Where the releases of the store cannot be loaded, the last good service stays in use.
 
     `build` returns a service of the current releases; its argument has validators for packs that have none. Without
-    `build`, the service is never replaced.
+    `build`, the service is never replaced. `rule_folder` is the state of the folder at start-up.
     """
 
-    def __init__(self, service: Service, build: BuildService | None = None) -> None:
+    def __init__(
+        self, service: Service, build: BuildService | None = None, rule_folder: RuleFolderState = RuleFolderState()
+    ) -> None:
         self.service = service
+        self.rule_folder = rule_folder
         self._build = build
         self._lock = threading.Lock()
         self._retry_at = 0.0

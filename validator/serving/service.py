@@ -18,6 +18,7 @@ from validator.store.database import Database
 from validator.store.editions import read_editions
 from validator.store.errors import DamagedReleaseError
 from validator.store.published_releases import PublishedRelease
+from validator.store.releases import RULE_FOLDER
 from validator.store.snapshot import ReleaseState, read_release_state
 
 _INDEX_DELAY = 1.0  # seconds after start-up; the first contacts are more urgent than the first search
@@ -71,6 +72,17 @@ class Service:
     def catalogue(self) -> Catalogue:
         """The catalogue of today, whose timeline has those of other days."""
         return self.timeline.on(datetime.date.today())
+
+    @property
+    def offered(self) -> dict[str, str]:
+        """The release of each pack that came with the rule folder after the current one was published: one to look at."""
+        newest: dict[str, str] = {}
+        for (pack, name), published in self.releases.items():  # in order of publication
+            if pack not in self.current or name == self.current[pack].release.name:
+                newest.pop(pack, None)
+            elif published is not None and published.author == RULE_FOLDER:
+                newest[pack] = name
+        return newest
 
     def warm(self) -> None:
         """Build today's matchers now and the search index soon, so that no request has to.

@@ -62,21 +62,28 @@ def activate_release(database: Database, name: str, *, actor: str) -> tuple[Publ
     return get_release(database, name), before
 
 
-def import_releases(database: Database, releases: Iterable[Release], *, edition: str, files: str) -> None:
-    """Add the missing releases of a folder, all or none; `files` is the digest of its files.
+def import_releases(database: Database, releases: Iterable[Release], *, edition: str, files: str) -> list[str]:
+    """Add the missing releases of a folder; `files` is the digest of its files.
 
-    In a pack without a current release, the one with the status "current" becomes current.
-    Raises InvalidReleaseError, ReleaseTakenError or StoreError.
+    In a pack without a current release, the one with the status "current" becomes current. Return the names of releases that are
+    published with other rules: they stay as published, and the folder counts as not imported.
+    Raises InvalidReleaseError or StoreError; then nothing is added.
     """
-    releases = list(releases)
+    releases = sorted(releases, key=lambda release: release.status == "current")  # last, so that no other is newer
     rows = [{**_release_row(release, edition), "author": RULE_FOLDER, "note": ""} for release in releases]
+    differing = []
     with database.transaction() as tables:
         for row in rows:
-            _publish(tables, row, RULE_FOLDER, "release.import", {"from": RULE_FOLDER})
+            try:
+                _publish(tables, row, RULE_FOLDER, "release.import", {"from": RULE_FOLDER})
+            except ReleaseTakenError:
+                differing.append(row["name"])
         for release in releases:
             if release.status == "current" and release.pack not in _current(tables):
                 _make_current(tables, release.pack, release.name, RULE_FOLDER)
-        tables.execute("INSERT OR IGNORE INTO imported_folders VALUES (?, ?)", [files, utc_timestamp()])
+        if not differing:
+            tables.execute("INSERT OR IGNORE INTO imported_folders VALUES (?, ?)", [files, utc_timestamp()])
+    return differing
 
 
 def is_imported(database: Database, files: str) -> bool:

@@ -4,9 +4,10 @@ It is the one answer of `check`, `test`, `publish` and their routes.
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from validator.authoring.checks.change_warnings import change_warnings
@@ -70,12 +71,20 @@ class ReleaseReport(CheckReport):
         return {"releases": releases, "publishable": self.publishable}
 
 
-def check_folder(folder: Path, catalogue: Catalogue, as_of: datetime.date, accept: Collection[str] = ()) -> ReleaseReport:
+def check_folder(
+    folder: Path,
+    catalogue: Catalogue,
+    as_of: datetime.date,
+    accept: Collection[str] = (),
+    *,
+    bases: Mapping[str, Release] = MappingProxyType({}),
+) -> ReleaseReport:
     """Check every release below a folder.
 
-    The age of sources and entries is measured on the day `as_of`; `accept` are ids of warnings that are accepted.
+    The age of sources and entries is measured on the day `as_of`. `accept` are ids of warnings that are accepted, `bases` other
+    releases that those of the folder may extend.
     """
-    read = read_releases(folder, catalogue)
+    read = read_releases(folder, catalogue, bases=bases)
     return build_report(read.problems, read.releases, catalogue, as_of, accept)
 
 

@@ -8,7 +8,7 @@ import datetime
 import click
 
 from validator.catalogue.code_systems import NAMES
-from validator.cli.common import open_store
+from validator.cli.common import open_store, writing_store
 from validator.cli.output import TABLE_OR_JSON, TEXT_OR_JSON, print_list, print_result
 from validator.settings import read_settings
 from validator.store.audit import COMMAND_LINE
@@ -41,7 +41,7 @@ def _row(edition: StoredEdition, last_day: datetime.date | None) -> tuple[object
 @TEXT_OR_JSON
 def withdraw(name: str, output_format: str) -> None:
     """Tag udgaven NAME ud af brug. Den gemmes, og den samme fil kan tages ind igen."""
-    with open_store(read_settings()) as database:
+    with writing_store(read_settings()) as database:
         changed = withdraw_edition(database, name, actor=COMMAND_LINE)
     key = "catalog.withdraw.done" if changed else "catalog.withdraw.not-in-use"
     print_result(output_format, {"name": name, "withdrawn": changed}, key, name=name)

@@ -23,16 +23,16 @@ from validator.catalogue.editions.formats.table_text import ENCODINGS, TableOpti
 from validator.catalogue.editions.supplement import complete_supplement
 from validator.catalogue.loader import load_catalogue
 from validator.cli.catalog.import_map import import_map
+from validator.cli.catalog.import_store import import_store, other_editions, print_dry_run
 from validator.cli.catalog.lacking_codes import current_releases, days_text, lacking_json, print_lacking
-from validator.cli.common import open_store
+from validator.cli.common import CREATE_OPTION
 from validator.cli.input import Day
 from validator.cli.limited_work import run_limited
 from validator.cli.messages import CommandError, print_text
 from validator.cli.output import TEXT_OR_JSON, counted, print_json, printable
 from validator.settings import read_settings
 from validator.store.audit import COMMAND_LINE
-from validator.store.editions import add_edition, read_editions
-from validator.store.snapshot import read_release_state
+from validator.store.editions import add_edition
 from validator.texts import danish_text
 
 _MAX_ROWS = 10  # of each kind of change, in text
@@ -61,6 +61,7 @@ _LANGUAGE = re.compile(r"[a-z]{2}")
 @click.option("--columns", default=None, help="En tabels kolonner, fx code=KODE,title_da=TEKST; andre kolonner læses ikke.")
 @click.option("--accept", "accepted", multiple=True, help="Godkend en advarsel om filen, fx draft for en kladde; kan gentages.")
 @click.option("--yes", is_flag=True, help="Tag udgaven ind. Uden vises kun, hvad der ville blive ændret.")
+@CREATE_OPTION
 @TEXT_OR_JSON
 def import_(
     path: Path | None,
@@ -74,6 +75,7 @@ def import_(
     columns: str | None,
     accepted: tuple[str, ...],
     yes: bool,
+    create: bool,
     output_format: str,
 ) -> None:
     """Vis, hvad udgaven i PATH ændrer, og tag den ind med --yes: alt eller intet.
@@ -89,7 +91,7 @@ def import_(
     if map_path is not None:
         if path or start or system or encoding or columns:
             raise CommandError("catalog.import.map-alone")
-        import_map(map_path, edition_name(name, map_path.stem), title, output_format, write=yes)
+        import_map(map_path, edition_name(name, map_path.stem), title, output_format, write=yes, create=create)
         return
     if path is None or start is None:
         raise CommandError("catalog.import.path-and-day")
@@ -103,16 +105,16 @@ def import_(
     base = load_catalogue(settings.catalog)
     if prepared.edition.name == base.edition:
         raise CommandError("catalog.import.shipped-name", name=base.edition)
-    with open_store(settings) as database:
+    with import_store(settings, write=yes, create=create) as database:
         own = prepared.edition
-        in_use = read_editions(database, [other for other in read_release_state(database).editions if other != own.name])
+        in_use = other_editions(database, own.name)
         if prepared.supplement_lines is not None:
             prepared = complete_supplement(path, prepared, base, in_use, own_title=title is not None)
         edition = prepared.edition
         catalogue, with_edition = add_editions(base, in_use), add_editions(base, [*in_use, edition])
         changed = compare_editions(catalogue, with_edition, edition)
         lacking = lacking_codes(current_releases(settings, with_edition, database), edition, in_use, with_edition)
-        imported = add_edition(database, edition, actor=COMMAND_LINE) if yes else None
+        imported = add_edition(database, edition, actor=COMMAND_LINE) if yes and database else None
     if output_format == "json":
         print_json(_json(prepared, changed, lacking, written=imported is True))
     else:
@@ -122,7 +124,7 @@ def import_(
         _print_changes(changed)
         print_lacking(lacking)
         if imported is None:
-            print_text("catalog.import.dry-run", err=True)
+            print_dry_run(settings, "catalog.import.dry-run", create=create)
         else:
             print_text("catalog.import.done" if imported else "catalog.import.unchanged", name=edition.name)
 

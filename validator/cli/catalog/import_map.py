@@ -15,36 +15,35 @@ from validator.catalogue.editions.edition_timeline import add_editions
 from validator.catalogue.editions.map_comparison import BridgeChange, bridge_changes
 from validator.catalogue.loader import load_catalogue
 from validator.cli.catalog.check_map import map_of
-from validator.cli.common import open_store
+from validator.cli.catalog.import_store import import_store, other_editions, print_dry_run
 from validator.cli.messages import CommandError, print_text
 from validator.cli.output import counted, print_json, printable
 from validator.settings import read_settings
 from validator.store.audit import COMMAND_LINE
-from validator.store.editions import add_edition, read_editions
-from validator.store.snapshot import read_release_state
+from validator.store.editions import add_edition
 from validator.texts import danish_text
 
 _MAX_ROWS = 10  # of each kind of change, in text
 _NONE = "–"
 
 
-def import_map(path: Path, name: str, title: str | None, output_format: str, *, write: bool) -> None:
+def import_map(path: Path, name: str, title: str | None, output_format: str, *, write: bool, create: bool) -> None:
     """Show what the map in a file changes, and put it into use where `write` is set: all or nothing."""
     settings = read_settings()
     base = load_catalogue(settings.catalog)
     if name == base.edition:
         raise CommandError("catalog.import.shipped-name", name=base.edition)
     edition = _edition(path, name, title, base)
-    with open_store(settings) as database:
-        in_use = read_editions(database, [other for other in read_release_state(database).editions if other != name])
+    with import_store(settings, write=write, create=create) as database:
+        in_use = other_editions(database, name)
         changes = bridge_changes(add_editions(base, in_use), add_editions(base, [*in_use, edition]))
-        imported = add_edition(database, edition, actor=COMMAND_LINE) if write else None
+        imported = add_edition(database, edition, actor=COMMAND_LINE) if write and database else None
     if output_format == "json":
         print_json(_json(edition, changes, written=imported is True))
     else:
         _print(edition, changes)
         if imported is None:
-            print_text("catalog.import.map-dry-run", err=True)
+            print_dry_run(settings, "catalog.import.map-dry-run", create=create)
         else:
             print_text("catalog.import.done" if imported else "catalog.import.unchanged", name=name)
 

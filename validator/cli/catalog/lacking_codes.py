@@ -19,11 +19,13 @@ from validator.texts import danish_text, enumeration
 _Limit = datetime.date | None
 
 
-def current_releases(settings: Settings, catalogue: Catalogue, database: Database) -> list[Release]:
-    """Return the current release of each pack: that of the store, else of the rule folder. Raises UserError."""
+def current_releases(settings: Settings, catalogue: Catalogue, database: Database | None) -> list[Release]:
+    """Return the current release of each pack: that of the store, if any, else of the rule folder. Raises UserError."""
     in_folder = read_folder(settings.rules, catalogue, drafts=False)
     current = {release.pack: release for release in in_folder if release.status == "current"}
-    published = {pack: load_release(compiled_release(database, name)) for pack, name in read_release_state(database).current}
+    published = {}
+    if database is not None:
+        published = {pack: load_release(compiled_release(database, name)) for pack, name in read_release_state(database).current}
     return list({**current, **published}.values())
 
 

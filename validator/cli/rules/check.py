@@ -2,6 +2,7 @@
 
 import datetime
 import sys
+from functools import partial
 
 import click
 
@@ -10,7 +11,7 @@ from validator.cli.input import Day, relative_path
 from validator.cli.limited_work import run_limited
 from validator.cli.messages import EXIT_FINDINGS
 from validator.cli.output import ACCEPT, REPORT_FORMAT
-from validator.cli.rules.release_lookup import find_folder, print_edited_releases, print_release_report
+from validator.cli.rules.release_lookup import find_folder, other_releases, print_edited_releases, print_release_report
 from validator.serving.service import installed_catalogue
 from validator.settings import read_settings
 
@@ -30,7 +31,8 @@ def check(path: str | None, output_format: str, accept: tuple[str, ...], as_of: 
     """
     catalogue = installed_catalogue(read_settings())
     folder = relative_path(find_folder(path))
-    report = run_limited(check_folder, folder, catalogue, as_of or datetime.date.today(), accept, file=folder)
+    checked = partial(check_folder, bases=other_releases(folder))
+    report = run_limited(checked, folder, catalogue, as_of or datetime.date.today(), accept, file=folder)
     print_release_report(report, output_format)
     print_edited_releases(report.releases, catalogue)
     sys.exit(0 if report.publishable else EXIT_FINDINGS)

@@ -7,6 +7,7 @@ import click
 
 from validator.cli.rules.check import check
 from validator.cli.rules.diff import diff
+from validator.cli.rules.draft import draft
 from validator.cli.rules.exchange import export, import_, signing_key
 from validator.cli.rules.explain import explain
 from validator.cli.rules.impact import impact
@@ -17,7 +18,22 @@ from validator.cli.rules.timeline import timeline
 
 
 @click.group(
-    commands=[activate, check, diff, explain, export, impact, import_, publish, releases, schema, signing_key, test, timeline]
+    commands=[
+        activate,
+        check,
+        diff,
+        draft,
+        explain,
+        export,
+        impact,
+        import_,
+        publish,
+        releases,
+        schema,
+        signing_key,
+        test,
+        timeline,
+    ]
 )
 def rules() -> None:
     """Regelfilerne: kontrollér, prøv, forklar og sammenlign dem."""

@@ -3,7 +3,6 @@
 For `kodevagt rules export` and `import`.
 """
 
-import contextlib
 import datetime
 import re
 import sys
@@ -18,11 +17,10 @@ from validator.cli.input import relative_path
 from validator.cli.limited_work import run_limited
 from validator.cli.messages import EXIT_FINDINGS, CommandError, print_text
 from validator.cli.output import counted, print_json, print_problems
+from validator.cli.rules.draft_folder import write_draft
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.release_files import PACK_FILE
-from validator.support.atomic_files import write_atomically
 from validator.texts import danish_text
-from validator.texts.file_errors import file_error_reason
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
@@ -68,7 +66,7 @@ def import_workbook(
     arguments = content, base, folder.name, file, catalogue, datetime.date.today()
     draft: WorkbookDraft = run_limited(draft_from_workbook, *arguments, file=file)
     if draft.files:
-        _write(folder, draft.files)
+        write_draft(folder, draft.files)
     if output_format == "json":
         draft_folder = str(relative_path(folder)) if draft.files else None
         problems = list(map(problem_json, draft.report.problems))
@@ -77,25 +75,6 @@ def import_workbook(
         _print(draft, base, folder)
     if draft.report.errors:
         sys.exit(EXIT_FINDINGS)
-
-
-def _write(folder: Path, files: Mapping[str, str]) -> None:
-    """Write the files of a draft.
-
-    The pack file is last, since it makes the folder a release. After a failure, remove what was written. Raises CommandError.
-    """
-    try:
-        folder.mkdir()
-        for file in sorted(files, key=lambda file: file == PACK_FILE):
-            write_atomically(folder / file, files[file].encode(), exclusive=True)
-    except OSError as error:
-        for file in files:
-            (folder / file).unlink(missing_ok=True)
-        with contextlib.suppress(OSError):  # the folder could not be created
-            folder.rmdir()
-        raise CommandError(
-            "rules.import.draft-unwritable", folder=relative_path(folder), reason=file_error_reason(error)
-        ) from error
 
 
 def _print(draft: WorkbookDraft, base: Release, folder: Path) -> None:

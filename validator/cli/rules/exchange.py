@@ -10,7 +10,7 @@ import click
 
 from validator.authoring.excel.workbook_writer import write_workbook
 from validator.authoring.publishing import try_release
-from validator.cli.common import open_store
+from validator.cli.common import CREATE_OPTION, open_store, writing_store
 from validator.cli.input import InputFile
 from validator.cli.limited_work import run_limited
 from validator.cli.messages import CommandError, print_text
@@ -73,8 +73,9 @@ def export(name: str, file: str, output_format: str) -> None:
     default=None,
     help="Mappen, som et Excel-ark bliver til en kladde i; den må ikke findes.",
 )
+@CREATE_OPTION
 @TEXT_OR_JSON
-def import_(file: BinaryIO, folder: Path | None, output_format: str) -> None:
+def import_(file: BinaryIO, folder: Path | None, create: bool, output_format: str) -> None:
     """Tag udgaven i FILE ind ("-" er standardinput).
 
     Er FILE et Excel-ark fra kodevagt rules export, bliver det, der er rettet i det, til en kladde i mappen --to. Problemer vises
@@ -97,7 +98,7 @@ def import_(file: BinaryIO, folder: Path | None, output_format: str) -> None:
     settings = read_settings()
     received = run_limited(read_release_file, content, read_trusted_keys(settings.trusted), file=getattr(file, "name", "-"))
     tried, _ = try_or_exit(settings, try_release, received.release, received.release.name, output_format)
-    with open_store(settings) as database:
+    with writing_store(settings, create=create) as database:
         published, new = publish_release(
             database,
             received.release,

@@ -28,7 +28,7 @@ _CHANGES = ("gone", "came", "altered")
     "file",
     type=InputFile("rb"),
     default=lambda: _sample_file(),
-    help='Kontakterne som NDJSON ("-" er standardinput); ellers det gemte udvalg, KODEVAGT_SAMPLE.',
+    help='Kontakterne som NDJSON ("-" er standardinput); ellers stikprøven, KODEVAGT_SAMPLE.',
 )
 @click.option("--against", default=None, help="Den udgave, der sammenlignes med; ellers pakkens gældende.")
 @click.option(

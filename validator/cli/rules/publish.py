@@ -3,14 +3,15 @@
 Exit codes: 0 for success, 1 for errors in the draft or a wrong example, 2 for a call that cannot be done.
 """
 
+from functools import partial
 from typing import cast
 
 import click
 
 from validator.authoring.publishing import try_folder
-from validator.cli.common import open_store
+from validator.cli.common import CREATE_OPTION, open_store, writing_store
 from validator.cli.output import ACCEPT, TABLE_OR_JSON, TEXT_OR_JSON, actor_name, print_json, print_list, print_result
-from validator.cli.rules.release_lookup import find_folder
+from validator.cli.rules.release_lookup import find_folder, other_releases
 from validator.cli.rules.trial_output import print_published, trial_json, try_or_exit
 from validator.rulebook.release import Release
 from validator.settings import read_settings
@@ -27,8 +28,9 @@ _COLUMNS = ("name", "pack", "current", "published", "author", "parent", "note")
 @click.option("--note", required=True, help="Hvad udgaven ændrer, og hvorfor; står i listen over udgaver.")
 @click.option("--author", default=None, help="Hvem der har besluttet den; står ved udgaven, også hos dem, der tager den ind.")
 @ACCEPT
+@CREATE_OPTION
 @TEXT_OR_JSON
-def publish(draft: str, note: str, author: str | None, accept: tuple[str, ...], output_format: str) -> None:
+def publish(draft: str, note: str, author: str | None, accept: tuple[str, ...], create: bool, output_format: str) -> None:
     """Udgiv en udgave: dens mappe, eller dens navn i de indstillede regler.
 
     Først kontrolleres filerne som af kodevagt rules check. Er der fejl eller advarsler, som ikke er godtaget, udgives intet. En
@@ -37,9 +39,10 @@ def publish(draft: str, note: str, author: str | None, accept: tuple[str, ...], 
     """
     settings = read_settings()
     folder = find_folder(draft)
-    tried, catalogue = try_or_exit(settings, try_folder, folder, folder.name, output_format, accept)
+    trial = partial(try_folder, bases=other_releases(folder))
+    tried, catalogue = try_or_exit(settings, trial, folder, folder.name, output_format, accept)
     release = cast(Release, tried.release)  # there is one, since the trial passed
-    with open_store(settings) as database:
+    with writing_store(settings, create=create) as database:
         published, new = publish_release(
             database, release, edition=catalogue.identity, note=note, actor=COMMAND_LINE, author=author
         )
@@ -54,7 +57,7 @@ def publish(draft: str, note: str, author: str | None, accept: tuple[str, ...], 
 @TEXT_OR_JSON
 def activate(name: str, output_format: str) -> None:
     """Gør den udgivne udgave NAME gældende, også en tidligere. En tjeneste, der kører, bruger den fra den næste forespørgsel."""
-    with open_store(read_settings()) as database:
+    with writing_store(read_settings()) as database:
         release, before = activate_release(database, name, actor=COMMAND_LINE)
     key = "unchanged" if before == name else "replaced" if before else "done"
     print_result(

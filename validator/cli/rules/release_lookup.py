@@ -6,7 +6,9 @@ Releases are in the rule folder, where drafts are, or in the store, where the pu
 import datetime
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,11 +20,12 @@ from validator.cli.limited_work import run_limited
 from validator.cli.messages import EXIT_FINDINGS, CommandError, print_text
 from validator.cli.output import counted, print_report
 from validator.rulebook.release import Release
-from validator.rulebook.stored.load import load_release
+from validator.rulebook.stored.load import ReleaseLoadError, load_release
 from validator.rulebook.yaml.folder import usable_releases
-from validator.rulebook.yaml.release_files import PACK_FILE
+from validator.rulebook.yaml.release_files import PACK_FILE, is_edited
 from validator.serving.service import installed_catalogue
 from validator.settings import read_settings
+from validator.store.errors import DamagedReleaseError
 from validator.store.published_releases import compiled_release, list_releases
 from validator.texts import danish_text
 
@@ -58,7 +61,8 @@ class _RuleFolder:
 
     def exit(self, output_format: str) -> NoReturn:
         """Print the errors in the format of `check`, and end the command."""
-        report = run_limited(check_folder, self.path, self.catalogue, datetime.date.today(), file=self.path)
+        work = partial(check_folder, bases=other_releases(self.path))
+        report = run_limited(work, self.path, self.catalogue, datetime.date.today(), file=self.path)
         print_release_report(report, output_format)
         sys.exit(EXIT_FINDINGS)
 
@@ -66,20 +70,43 @@ class _RuleFolder:
 def _read_folder(path: Path | None) -> _RuleFolder:
     settings = read_settings()
     catalogue, folder = installed_catalogue(settings), relative_path(path or settings.rules)
-    releases, broken = run_limited(usable_releases, folder, catalogue, file=folder)
+    releases, broken = run_limited(usable_releases, folder, catalogue, other_releases(folder), file=folder)
     return _RuleFolder(folder, releases, catalogue, broken)
 
 
 def find_folder(name: str | None) -> Path:
     """Return the folder at a path, or of a release; by default that of all rules.
 
-    A release is named `ekm-2024-11` or `dk/ekm-2024-11`. Raises CommandError where none or several have that name.
+    A release is named `ekm-2024-11` or `dk/ekm-2024-11`. Raises CommandError where none or several have that name, and where the
+    folder is that of a published release and was edited.
     """
     rules = read_settings().rules
     if not name:
         return rules
-    if Path(name).is_dir():
-        return Path(name)
+    folder = Path(name) if Path(name).is_dir() else _folder_of(name, rules)
+    _require_unedited(folder)
+    return folder
+
+
+def _require_unedited(folder: Path) -> None:
+    """Raise CommandError, with the command that makes a draft, for the folder of a published release that was edited.
+
+    It is compared with the digests of what ships, and with the release of its name in the store.
+    """
+    name = folder.resolve().name
+    edited = is_edited(folder)
+    if not edited and (folder / PACK_FILE).is_file():
+        published, _ = _published_release(name)
+        if published is not None:
+            read = _read_folder(folder)
+            edited = any(
+                full_name(one) == full_name(published) and _differ(one, published, read.catalogue) for one in read.releases
+            )
+    if edited:
+        raise CommandError("rules.folder.edited", name=name, folder=relative_path(folder))
+
+
+def _folder_of(name: str, rules: Path) -> Path:
     folders = (path.parent for path in sorted(rules.glob(f"*/*/{PACK_FILE}")))
     found = [relative_path(folder) for folder in folders if name in (folder.name, f"{folder.parent.name}/{folder.name}")]
     if not found:
@@ -87,6 +114,26 @@ def find_folder(name: str | None) -> Path:
     if len(found) > 1:
         raise CommandError("rules.folder.ambiguous", name=name, folders=", ".join(map(str, found)))
     return found[0]
+
+
+def other_releases(folder: Path) -> dict[str, Release]:
+    """Return the releases that those of a folder may extend besides each other.
+
+    They are those of the store, and for a draft that lies elsewhere also those of the rule folder. What is published comes before
+    a folder, whose text may have been edited.
+    """
+    settings = read_settings()
+    in_folder: tuple[Release, ...] = ()
+    if not folder.resolve().is_relative_to(settings.rules.resolve()):
+        rules = relative_path(settings.rules)
+        in_folder, _ = run_limited(usable_releases, rules, installed_catalogue(settings), file=rules)
+    published: list[Release] = []
+    if settings.database.exists():
+        with open_store(settings) as database:
+            for release in list_releases(database):
+                with suppress(DamagedReleaseError, ReleaseLoadError):  # a draft that extends it is refused with a problem
+                    published.append(load_release(compiled_release(database, release.name)))
+    return {release.name: release for release in (*in_folder, *published)}
 
 
 def read_or_exit(path: Path | None, output_format: str) -> tuple[list[Release], Catalogue]:
@@ -179,7 +226,7 @@ def print_edited_releases(releases: tuple[Release, ...], catalogue: Catalogue) -
     for release in releases:
         published, _ = _published_release(release.name, release.pack)
         if published is not None and _differ(release, published, catalogue):
-            print_text("rules.check.published-differs", err=True, name=full_name(release))
+            print_text("rules.check.published-differs", err=True, name=full_name(release), release=release.name)
 
 
 def _published_release(name: str | None, pack: str | None = None) -> tuple[Release | None, tuple[str, ...]]:

@@ -5,6 +5,7 @@ Also judge the right answers of the coding cases.
 
 import datetime
 import sys
+from functools import partial
 from typing import Any
 
 import click
@@ -15,7 +16,7 @@ from validator.cli.input import relative_path
 from validator.cli.limited_work import run_limited
 from validator.cli.messages import EXIT_FINDINGS, print_text
 from validator.cli.output import ACCEPT, TEXT_OR_JSON, counted, print_json, print_problems, print_unaccepted
-from validator.cli.rules.release_lookup import find_folder, full_name, print_release_report
+from validator.cli.rules.release_lookup import find_folder, full_name, other_releases, print_release_report
 from validator.cli.rules.trial_output import examples_json, print_broken_cases
 from validator.rulebook.release import Release
 from validator.serving.service import installed_catalogue
@@ -42,7 +43,8 @@ def test(path: str | None, accept: tuple[str, ...], output_format: str) -> None:
     """
     settings = read_settings()
     catalogue, folder = installed_catalogue(settings), relative_path(find_folder(path))
-    report = run_limited(check_folder, folder, catalogue, datetime.date.today(), accept, file=folder)
+    checked = partial(check_folder, bases=other_releases(folder))
+    report = run_limited(checked, folder, catalogue, datetime.date.today(), accept, file=folder)
     if not report.readable:
         print_release_report(report, output_format)
         sys.exit(EXIT_FINDINGS)

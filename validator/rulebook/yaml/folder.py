@@ -1,12 +1,15 @@
 """Read folders of rule files: `rules/<pack>/<release>/`, one release each."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from validator.catalogue.catalogue import Catalogue
+from validator.contract.encounter import JURISDICTIONS
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.head_reader import Base, base_from_release
+from validator.rulebook.yaml.located_yaml import read_yaml
 from validator.rulebook.yaml.problems import Place, Problem, RulebookError, hint
 from validator.rulebook.yaml.release_files import PACK_FILE, ReleaseFiles, headless_folders, read_release_files
 from validator.rulebook.yaml.release_reader import ReadRelease, begin_release, finish_release
@@ -33,17 +36,25 @@ def read_folder(folder: Path, catalogue: Catalogue, *, drafts: bool = True) -> l
     return [read.release for read in result.releases if read.release]
 
 
-def read_releases(folder: Path, catalogue: Catalogue, *, drafts: bool = True) -> ReadFolder:
-    """Read the same releases, and return the problems with whatever could be read."""
+def read_releases(
+    folder: Path, catalogue: Catalogue, *, drafts: bool = True, bases: Mapping[str, Release] = MappingProxyType({})
+) -> ReadFolder:
+    """Read the same releases, and return the problems with whatever could be read.
+
+    `bases` are releases that those of the folder may extend besides each other. The folder of one release may be anywhere.
+    """
     heads = sorted(folder.rglob(PACK_FILE))
     if not heads:
         return ReadFolder((), (Problem("missing-file", Place(str(folder / PACK_FILE), 1, 1)),))
-    reads = {path.parent: begin_release(read_release_files(path.parent), catalogue) for path in heads}
+    files = {path.parent: read_release_files(path.parent) for path in heads}
+    if folder in files and folder.parent.name not in JURISDICTIONS:
+        files[folder] = replace(files[folder], own_pack=_pack_in_head(files[folder]))
+    reads = {path: begin_release(read, catalogue) for path, read in files.items()}
     begun = tuple(reads.values())
     selected = [read.files.folder for read in begun if drafts or read.status != "draft"]
     finished: set[Path] = set()
     for path in selected:
-        _finish(path, reads, finished, catalogue, ())
+        _finish(path, reads, finished, catalogue, (), bases)
     problems = [problem for path in finished for problem in reads[path].problems]
     if drafts:
         problems += [Problem("missing-file", Place(str(path / PACK_FILE), 1, 1)) for path in headless_folders(folder)]
@@ -51,9 +62,20 @@ def read_releases(folder: Path, catalogue: Catalogue, *, drafts: bool = True) ->
     return ReadFolder(tuple(reads[path] for path in selected), tuple(problems or ([] if is_release else _check_status(begun))))
 
 
-def usable_releases(folder: Path, catalogue: Catalogue) -> tuple[tuple[Release, ...], bool]:
+def _pack_in_head(files: ReleaseFiles) -> str:
+    """Return the pack that a release's head names; empty where it names none, which the readers report."""
+    content = files.contents[PACK_FILE]
+    read, _ = read_yaml(content.decode(errors="replace"), PACK_FILE) if isinstance(content, bytes) else (None, [])
+    keys = read.plain() if read else None
+    pack = keys.get("pack") if isinstance(keys, dict) else None
+    return pack if pack in JURISDICTIONS else ""
+
+
+def usable_releases(
+    folder: Path, catalogue: Catalogue, bases: Mapping[str, Release] = MappingProxyType({})
+) -> tuple[tuple[Release, ...], bool]:
     """Return the releases of a folder without problems, and whether anything in the folder has a problem."""
-    found = read_releases(folder, catalogue)
+    found = read_releases(folder, catalogue, bases=bases)
     return tuple(read.release for read in found.releases if read.release), bool(found.problems)
 
 
@@ -69,9 +91,14 @@ def read_files(files: ReleaseFiles, bases: Mapping[str, Release], catalogue: Cat
 
 
 def _finish(
-    path: Path, reads: dict[Path, ReadRelease], finished: set[Path], catalogue: Catalogue, above: tuple[Path, ...]
+    path: Path,
+    reads: dict[Path, ReadRelease],
+    finished: set[Path],
+    catalogue: Catalogue,
+    above: tuple[Path, ...],
+    bases: Mapping[str, Release],
 ) -> Base | None:
-    """Read a release after its base.
+    """Read a release after its base, which is beside it or one of `bases`.
 
     A base that is unknown or extends the release itself is noted.
     """
@@ -88,9 +115,12 @@ def _finish(
         if beside in (*above, path):
             _note_circle(read, [*above, path], beside)
         elif beside in reads:
-            base = _finish(beside, reads, finished, catalogue, (*above, path))
+            base = _finish(beside, reads, finished, catalogue, (*above, path), bases)
+        elif name in bases:
+            base = base_from_release(bases[name])
         elif name:
-            _note_unknown_base(read, [head.parent.name for head in path.parent.glob(f"*/{PACK_FILE}") if head.parent != path])
+            in_folder = [head.parent.name for head in path.parent.glob(f"*/{PACK_FILE}") if head.parent != path]
+            _note_unknown_base(read, list(dict.fromkeys([*in_folder, *bases])))
     if path not in finished:
         finished.add(path)
         finish_release(read, base)

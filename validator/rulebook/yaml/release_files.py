@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # servers read no YAML and do not import its library
     from validator.rulebook.yaml.located_yaml import Located
 
 PACK_FILE = "pack.yaml"
+DIGESTS_FILE = "released.sha256"  # a line for each released folder: its digest, two blanks, and its path
 MAX_FILE_BYTES = 2**23  # of a rule file or a case
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
 
@@ -25,13 +26,14 @@ class ReleaseFiles:
     """The files of a release folder `<pack>/<release>`.
 
     Each is bytes, or the reason why a file is unreadable. Content from other sources, such as a workbook, is located
-    values already. `sent` files were uploaded: they are in no folder, and problems name the file only. `unread` are the
-    names of what else is in the folder.
+    values already. `sent` files were uploaded: they are in no folder, and problems name the file only. `own_pack` is the pack of
+    a draft in a folder that is in no pack's; `unread` are the names of what else is in the folder.
     """
 
     folder: Path
     contents: Mapping[str, "bytes | str | Located"]
     sent: bool = False
+    own_pack: str = ""
     unread: tuple[str, ...] = ()
 
     @property
@@ -40,7 +42,7 @@ class ReleaseFiles:
 
     @property
     def pack(self) -> str:
-        return self.folder.parent.name
+        return self.own_pack or self.folder.parent.name
 
     def path(self, file: str) -> str:
         return file if self.sent else str(self.folder / file)
@@ -84,6 +86,17 @@ def digest_rule_files(folder: Path) -> str:
         content = content if isinstance(content, bytes) else content.encode()
         digest.update(f"{path.relative_to(folder)}\0{len(content)}\0".encode(errors="surrogateescape") + content)
     return digest.hexdigest()
+
+
+def is_edited(folder: Path) -> bool:
+    """Return whether a release folder differs from what shipped, by the digests beside the packs; False where it has none."""
+    path = folder.resolve()
+    try:
+        lines = (path.parent.parent / DIGESTS_FILE).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return False
+    shipped = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    return shipped.get(f"{path.parent.name}/{path.name}", digest_rule_files(path)) != digest_rule_files(path)
 
 
 def _content(path: Path) -> bytes | str:

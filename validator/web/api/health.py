@@ -1,9 +1,12 @@
 """`/health/live`, `/health/ready` and `/metrics`: for operators and their tools."""
 
+from typing import Any
+
 from flask import Response, current_app, request
 from flask_smorest import Blueprint
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from validator.serving.live_service import LiveService, RuleFolderState
 from validator.store.snapshot import SnapshotCache
 from validator.web.http.errors import ProblemError
 from validator.web.http.request_log import current_metrics
@@ -27,9 +30,11 @@ def live() -> Response:
 )
 @blueprint.alt_response(200, schema={"type": "object"})
 def ready() -> Response:
+    live: LiveService = current_app.extensions["kodevagt"]
     service = current_service()
     current = {pack: validator.release.name for pack, validator in service.current.items()}
     damaged = {"damaged": sorted(service.unusable)} if service.unusable else {}
+    notes = {**damaged, **_rule_folder(live.rule_folder)} | ({"offered": service.offered} if service.offered else {})
     store: SnapshotCache = current_app.extensions["kodevagt_store"]
     if current_app.extensions["kodevagt_stopping"]():
         status = "stopping"
@@ -37,7 +42,14 @@ def ready() -> Response:
         status = "starting"
     else:
         status = "ready" if store.ready() else "store-not-writable"
-    return json_response({"status": status, "releases": current, **damaged}, 200 if status == "ready" else 503)
+    return json_response({"status": status, "releases": current, **notes}, 200 if status == "ready" else 503)
+
+
+def _rule_folder(state: RuleFolderState) -> dict[str, Any]:
+    """Return how the rule folder differs from what is served; nothing where it does not."""
+    if state.unreadable:
+        return {"rule_folder": {"unreadable": True}}
+    return {"rule_folder": {"differing": list(state.differing)}} if state.differing else {}
 
 
 @blueprint.route("/metrics")
