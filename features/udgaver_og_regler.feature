@@ -15,4 +15,3 @@ Egenskab: Regler, der nævner koder fra en ny udgave
     Givet at en udgave af kataloget fra 1. januar 2027 uden koden L89 er taget ind
     Når EKM udgiver en kladde, der kun ændrer en tekst
     Så er kladden udgivet
-    Og en advarsel peger på en linje i grundudgaven med koden L89

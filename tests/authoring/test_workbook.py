@@ -194,8 +194,8 @@ def test_a_source_without_a_title_hides_no_other_problem(small: SmallRelease) ->
 
 def test_warnings_are_reported_for_changes_only(small: SmallRelease) -> None:
     draft = small.draft(put(MAIN, B2="2026-06-01"))
-    (problem,) = draft.report.problems
-    assert (problem.id, problem.severity, problem.line) == ("source-older", "warning", "moede")
+    problems = [(problem.id, problem.severity, problem.line) for problem in draft.report.problems]
+    assert problems == [("past-verdicts-changed", "warning", "laenderyg"), ("source-older", "warning", "moede")]
     assert draft.files
 
 
@@ -243,6 +243,7 @@ def test_a_status_is_read_in_english_and_danish(word: str, small: SmallRelease) 
 def test_text_without_a_heading_is_reported(small: SmallRelease) -> None:
     draft = small.draft(put(MAIN, D2="L84", L2="husk mødet", L3="og dette", M7="alene"))
     assert [(problem.id, str(problem.place), problem.line) for problem in draft.report.warnings] == [
+        ("past-verdicts-changed", f"forløb.xlsx:{MAIN}!A2", "laenderyg"),
         ("cell-without-heading", f"forløb.xlsx:{MAIN}!L2", "husk mødet"),
         ("cell-without-heading", f"forløb.xlsx:{MAIN}!M7", "alene"),
     ]
@@ -282,7 +283,7 @@ NOT_IN_WORKBOOKS = {
     *("missing-file", "unreadable-file", "not-utf8", "yaml", "no-blank", "curly-quotes", "too-deep", "anchor", "tag", "double-key"),
     *("key-not-text", "file-ending", "unknown-key", "not-mapping", "not-list", "not-text", "bounds-as-text", "not-truth"),
     *("double-course", "no-column", "both-columns", "wrong-column", "wrong-folder", "no-current", "two-current", "unknown-pack"),
-    *("other-form", "unknown-base", "extends-itself", "not-category"),
+    *("other-form", "unknown-base", "file-not-read", "extends-itself", "not-category"),
     *("long-message", "unknown-placeholder", "stray-brace", "placeholder-without-each", "unknown-kind", "built-in-kind"),
     *("reserved-id", "same-rule", "wrong-severity", "double-rule", "each-and-at", "no-place", "unless-without-each"),
     *("unknown-field", "field-out-of-place", "only-icpc", "only-own-fields", "test-mismatch", "too-many-branches", "never-fires"),

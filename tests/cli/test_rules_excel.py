@@ -51,11 +51,15 @@ def owner(tmp_path: Path, catalogue: Catalogue) -> Owner:
 def test_a_code_decided_in_excel_can_be_published(owner: Owner) -> None:
     owner.edit(SETTLED)
     result = owner.run("import", owner.file, "--to", owner.draft)
-    assert result.stdout == f"{owner.draft} er skrevet: laenderyg.\n"
+    warning, written = result.stdout.splitlines()
+    assert warning.startswith(f"forløb.xlsx:{MAIN}!A2: advarsel, som skal godtages (past-verdicts-changed): ")
+    assert written == f"{owner.draft} er skrevet: laenderyg."
     assert "rules diff" in result.stderr
     assert "ny periode fra 20. oktober 2025" in owner.run("diff", NAME, "ny-2026").stdout
-    owner.run("test", owner.draft)
-    owner.run("publish", "ny-2026", "--create", "--note", "Lænderyg er L03")
+    accept = ["--accept", "past-verdicts-changed", "--accept", "stays-draft"]
+    owner.run("test", owner.draft, code=1)
+    owner.run("test", owner.draft, *accept)
+    owner.run("publish", "ny-2026", "--create", "--note", "Lænderyg er L03", *accept)
 
 
 def test_an_unchanged_workbook_writes_no_draft(owner: Owner) -> None:
@@ -76,7 +80,9 @@ def test_problems_are_reported_by_cell_and_nothing_is_written(owner: Owner) -> N
 def test_json_names_the_written_files(owner: Owner) -> None:
     owner.edit(SETTLED)
     answer = json.loads(owner.run("import", owner.file, "--to", owner.draft, "--format", "json").stdout)
-    assert answer == {"draft": str(owner.draft), "courses": ["laenderyg"], "sources": [], "problems": []}
+    (problem,) = answer.pop("problems")
+    assert (problem["id"], problem["accepted"]) == ("past-verdicts-changed", False)
+    assert answer == {"draft": str(owner.draft), "courses": ["laenderyg"], "sources": []}
 
 
 def test_the_file_extension_is_case_insensitive(owner: Owner) -> None:

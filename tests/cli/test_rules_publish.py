@@ -139,8 +139,8 @@ def test_a_draft_whose_worst_contact_costs_too_much_is_not_published(here: Insta
 def test_a_draft_with_a_wrong_example_is_not_published(here: Installation) -> None:
     here.rules.write("dk/kladde-2026/general.yaml", RULES.replace("[A29, A99]", "[A99]"))
     outcome = here.run("publish", "kladde-2026", "--note", "Prøve", code=1)
-    assert "eksempel 1 (finds): reglen finder intet ved kontakten" in outcome.stdout
-    assert "intet eksempel når den" in outcome.stdout
+    assert 'eksempel 1 i reglen "dk.restkode", bedømt den 2024-01-01: finder reglen intet' in outcome.stdout
+    assert "intet eksempel når denne gren" in outcome.stdout
     answer = here.json("publish", "kladde-2026", "--note", "Prøve", code=1)
     assert (answer["published"], len(answer["wrong"]), len(answer["unreached"])) == (None, 1, 1)
     assert here.json("releases")["total"] == 0

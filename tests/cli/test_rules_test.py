@@ -64,14 +64,14 @@ def test_a_release_is_tested_by_its_name() -> None:
 def test_every_error_is_one_line(spoiled: Path) -> None:
     result = run(spoiled)
     assert result.exit_code == 1
-    assert result.stdout.splitlines() == [
-        "dk/ekm-2024-11: dk.osteoporose-under-30, eksempel 1 (finds): reglen finder intet ved kontakten. "
-        "Ret eksemplet eller reglen.",
-        "dk/ekm-2024-11: dk.restkode, eksempel 2 (passes): kontakten kan ikke bedømmes, som den er ment (unknown-code). "
-        "Ret koden, forløbet eller specialet.",
-        "dk/ekm-2024-11: dk.mandekapitel-kvinde, gren 2 (code: L90, patient.sex: female): intet eksempel når den. "
-        'Tilføj et "finds".',
-        "dk/ekm-2024-11: dk.osteoporose-under-30, gren 1 (code: L95, patient.age: {at_most: 29}): intet eksempel når den. "
+    said = [line.partition(": ")[2].partition(" | ")[0] for line in result.stdout.splitlines()]
+    advice = "Ret eksemplet eller reglen. Gælder eksemplet først senere, så skriv dagen i det (date)."
+    assert said == [
+        f'eksempel 1 i reglen "dk.osteoporose-under-30", bedømt den 2024-01-01: finder reglen intet. {advice}',
+        'eksempel 2 i reglen "dk.restkode", bedømt den 2024-01-01: kan kontakten ikke bedømmes, som den er ment (unknown-code). '
+        f"{advice}",
+        'intet eksempel når denne gren af reglen "dk.mandekapitel-kvinde": code: L90, patient.sex: female. Tilføj et "finds".',
+        'intet eksempel når denne gren af reglen "dk.osteoporose-under-30": code: L95, patient.age: {at_most: 29}. '
         'Tilføj et "finds".',
     ]
 
@@ -80,10 +80,7 @@ def test_a_finding_on_an_example_that_should_pass_is_reported(folder: Path) -> N
     text = (folder / GENERAL).read_text(encoding="utf-8")
     text = text.replace("passes: {contact_number: 5, diagnoses: [{code: L15", "passes: {contact_number: 7, diagnoses: [{code: L15")
     (folder / GENERAL).write_text(text, encoding="utf-8")
-    assert run(folder).stdout == (
-        "dk/ekm-2024-11: dk.knaesymptom-vedvarer, eksempel 2 (passes): reglen finder noget ved kontakten. "
-        "Ret eksemplet eller reglen.\n"
-    )
+    assert 'eksempel 2 i reglen "dk.knaesymptom-vedvarer", bedømt den 2024-01-01: finder reglen noget.' in run(folder).stdout
 
 
 def test_json_has_the_same_errors(spoiled: Path) -> None:
@@ -143,4 +140,4 @@ def test_the_right_answers_of_the_cases_are_tested(tmp_path: Path, catalogue: Ca
     draft = run(ROOT / "rules/dk/ekm-2025-06", cases=str(cases.root))
     assert (draft.exit_code, "trappen" in draft.stderr) == (0, True)
     cases.edit("status: not-approved", "status: not-approved\nrelease: ekm-2025-06")
-    assert run(ROOT / "rules/dk/ekm-2025-06", cases=str(cases.root)).exit_code == 1
+    assert run(ROOT / "rules/dk/ekm-2025-06", cases=str(cases.root)).exit_code == 0  # a case does not prevent publishing

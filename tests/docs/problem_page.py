@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from tests.authoring.acceptable_cases import AS_OF as ACCEPTABLE_AS_OF
+from tests.authoring.acceptable_cases import CASES as ACCEPTABLE_CASES
 from tests.authoring.test_inherited_examples import draft_of, without_a29
 from tests.authoring.test_warnings import apply_case, check
 from tests.authoring.warning_cases import CASES as DOUBTFUL
@@ -19,6 +21,7 @@ from tests.conftest import ROOT
 from tests.rulebook.problem_cases import CASES
 from tests.rulebook.rule_folder import RuleFolder
 from tests.rulebook.test_problems import spoil
+from validator.authoring.checks.release_check import check_folder
 from validator.authoring.excel.workbook_draft import read_workbook_draft
 from validator.authoring.excel.workbook_reader import CourseWorkbook
 from validator.authoring.excel.workbook_writer import write_workbook
@@ -34,8 +37,9 @@ PAGE = ROOT / "docs" / "regelproblemer.md"
 HEAD = """\
 # Problemer i regelfiler
 
-`kodevagt rules check` viser alle problemer på én gang. En **fejl** hindrer, at udgaven udgives. En **advarsel** gør
-ikke, men er værd at se på.
+`kodevagt rules check` viser alle problemer på én gang. En **fejl** hindrer, at udgaven udgives. En **advarsel**, der
+skal godtages, hindrer det, til du har godtaget den med `--accept NAVN` eller i `pack.yaml` med `accept: [NAVN]`. Andre
+advarsler hindrer intet, men er værd at se på.
 
 Hvert problem har et navn, som også står i `--format json`, og et eksempel: linjen i filen og beskeden om den. Et
 problem i et Excel-ark vises med cellens navn i stedet for linje og kolonne, og et i en underskrevet udgave med sit sted
@@ -87,6 +91,16 @@ def _examples(catalogue: Catalogue) -> Iterable[Problem]:
         folder = RuleFolder(Path(path), catalogue)
         tried = try_folder(draft_of(folder), without_a29(catalogue), ())
         yield next(problem for problem in tried.problems if problem.id == "inherited-examples")
+    for acceptable in ACCEPTABLE_CASES:
+        with tempfile.TemporaryDirectory() as path:
+            folder = RuleFolder(Path(path), catalogue)
+            yield from check_folder(acceptable.write(folder), catalogue, datetime.date.fromisoformat(ACCEPTABLE_AS_OF)).problems
+    with tempfile.TemporaryDirectory() as path:
+        folder = RuleFolder(Path(path), catalogue)
+        folder.edit("general.yaml", "code: [A29, A99]", "any: [{code: A99}, {code: L29}]")
+        folder.edit("pack.yaml", "status: current\n", "status: current\naccept: [nothing-changed]\n")
+        yield from check_folder(folder.path("pack.yaml").parent, catalogue, datetime.date(2026, 6, 1)).problems
+        yield Problem("engine-refuses", Place("pack.yaml", 1, 1))
     with tempfile.TemporaryDirectory() as path:
         base = RuleFolder(Path(path), catalogue).release()
     (rule,) = base.rules

@@ -12,7 +12,8 @@ from validator.catalogue.catalogue import Catalogue
 from validator.cli.main import main
 from validator.rulebook.release import Release
 
-_DRAFT = 'pack: dk\nrelease: kladde\nstatus: draft\nextends: {base}\nowner: {{da: "EKM, et andet navn", en: "Another name"}}\n'
+_HEAD = "pack: dk\nrelease: kladde\nstatus: draft\nextends: {base}\naccept: [stays-draft]\n"
+_DRAFT = _HEAD + 'owner: {{da: "EKM, et andet navn", en: "Another name"}}\n'
 
 
 class RuleOwner:

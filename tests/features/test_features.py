@@ -312,8 +312,3 @@ def nothing_is_warned_of(rule_owner: RuleOwner) -> None:
 @then("er kladden udgivet")
 def the_draft_is_published(rule_owner: RuleOwner) -> None:
     assert "kladde er udgivet" in rule_owner.shown
-
-
-@then(spoken(r"en advarsel peger på en linje i grundudgaven med koden (?P<code>\S+)"))
-def a_line_of_the_base_is_warned_of(rule_owner: RuleOwner, code: str) -> None:
-    assert any("ekm-2024-11/courses.yaml:" in warning and f"koden {code} bruges" in warning for warning in rule_owner.warnings)

@@ -142,9 +142,9 @@ def test_a_release_whose_worst_contact_costs_too_much_is_refused(client: FlaskCl
 def test_a_wrong_example_prevents_publishing(client: FlaskClient, settings: Settings) -> None:
     files = {"pack.yaml": DRAFT, "general.yaml": RULES.replace("[A29, A99]", "[A99]")}
     problem = assert_problem(client.post("/v1/releases", json=draft(files=files)), 422)
-    assert {error["path"] for error in problem["errors"]} == {"/files"}
-    assert any("dk.restkode, eksempel 1" in error["message"] for error in problem["errors"])
-    assert any("gren 1" in error["message"] for error in problem["errors"])
+    assert {error["path"] for error in problem["errors"]} == {"/files/general.yaml"}
+    assert any('eksempel 1 i reglen "dk.restkode"' in error["message"] for error in problem["errors"])
+    assert any("gren af reglen" in error["message"] for error in problem["errors"])
     assert [one.name for one in list_releases(Database(settings.database))] == ["lille-2025"]
 
 
@@ -271,7 +271,9 @@ def test_a_release_that_breaks_a_case_is_published_and_reports_it(
     cases.edit("  - [{code: L90, role: main}, {code: L15, role: secondary}]", "  - [{code: L86, role: main}]")
     attempts, dated = "/v1/cases/trappen/attempts", COURSES.replace("[L84, L86]", "[L86]")
     assert client.post(attempts, json={"diagnoses": [{"code": "L84"}]}).get_json()["score"] == 1.0
-    response = client.post("/v1/releases", json=draft(files={"pack.yaml": DRAFT, "courses.yaml": dated}))
+    files = {"pack.yaml": DRAFT, "courses.yaml": dated}
+    assert client.post("/v1/releases", json=draft(files=files)).status_code == 422
+    response = client.post("/v1/releases", json=draft(files=files, accept=["past-verdicts-changed"]))
     assert response.status_code == 201
     (broken,) = response.get_json()["cases"]
     assert (broken["case"], broken["answers"]) == ("trappen", ["L84"])

@@ -24,8 +24,11 @@ def test_a_file_without_problems_has_none(client: FlaskClient) -> None:
     answer = check(client, COURSE)
     assert answer.status_code == 200
     content = answer.get_json()
-    assert content["problems"] == []
-    assert content["releases"] == [{"pack": "dk", "release": "kladde", "courses": 12, "rules": 14}]
+    assert [item for item in content["problems"] if item["accepted"] is None] == []
+    assert content["releases"] == [{"pack": "dk", "release": "kladde", "courses": 12, "rules": 14, "publishable": False}]
+    accepted = check(client, {"files": {"courses.yaml": COURSE}, "accept": ["past-verdicts-changed"]}).get_json()
+    assert [(item["id"], item["accepted"]) for item in accepted["problems"]] == [("past-verdicts-changed", True)]
+    assert (content["publishable"], accepted["publishable"]) == (False, True)
 
 
 def test_a_problem_has_its_line_and_what_to_write_instead(client: FlaskClient) -> None:
@@ -42,7 +45,12 @@ def test_a_source_of_the_last_possible_day_has_no_problems(client: FlaskClient) 
     course = COURSE.replace("source: ekm-moede-2024", "source: fremtid")
     assert "fremtid" in course
     answer = check(client, {"files": {"pack.yaml": sources, "courses.yaml": course}})
-    assert (answer.status_code, answer.get_json()["problems"]) == (200, [])
+    assert answer.status_code == 200
+    assert {problem["id"] for problem in answer.get_json()["problems"]} == {
+        "past-verdicts-changed",
+        "period-before-source",
+        "source-in-future",
+    }
 
 
 def test_several_files_are_one_draft(client: FlaskClient) -> None:
@@ -53,7 +61,7 @@ def test_several_files_are_one_draft(client: FlaskClient) -> None:
 
 def test_a_complete_draft_has_its_own_pack_file(client: FlaskClient) -> None:
     content = check(client, {"files": {"pack.yaml": HEAD, "courses.yaml": COURSE}}).get_json()
-    assert content["problems"] == []
+    assert [item["id"] for item in content["problems"]] == ["past-verdicts-changed"]
     assert content["releases"][0]["release"] == "ny-2027"
     content = check(client, {"files": {"pack.yaml": HEAD.replace("2024-11", "1999"), "courses.yaml": DAYS_SWAPPED}}).get_json()
     assert problems(content) == [("courses.yaml", 6, "not-date"), ("pack.yaml", 4, "unknown-base")]
@@ -63,7 +71,7 @@ def test_warnings_of_the_current_release_are_not_reported(client: FlaskClient) -
     undecided = 'status: undecided\n        note: {da: "Under afklaring.", en: "Undecided."}'
     doubtful = COURSE.replace("status: decided", undecided).replace("2025-10-01", "2024-12-01")
     content = check(client, doubtful).get_json()
-    assert problems(content) == [("regler.yaml", 8, "undecided-long")]
+    assert [item for item in problems(content) if item[2] != "past-verdicts-changed"] == [("regler.yaml", 8, "undecided-long")]
     assert content["errors"] == 0
 
 
@@ -74,7 +82,7 @@ def test_a_draft_may_be_of_another_pack(client: FlaskClient) -> None:
         {"files": {"pack.yaml": HEAD.replace("dk", "se").replace("ekm-2024-11", "varmland-2023-12")}, "jurisdiction": "se"},
     ):
         content = check(client, asked).get_json()
-        assert (content["problems"], content["releases"][0]["pack"]) == ([], "se")
+        assert ([item["id"] for item in content["problems"]], content["releases"][0]["pack"]) == (["nothing-changed"], "se")
     answer = client.post("/v1/rules/check?jurisdiction=se", data=rule, content_type="text/yaml")
     assert answer.get_json()["releases"][0]["pack"] == "se"
 
@@ -139,6 +147,8 @@ def test_the_death_of_the_sandbox_is_a_503(client: FlaskClient, monkeypatch: pyt
         ({"files": {"courses.txt": ""}}, "/files/courses.txt"),
         ({"files": {"Å.yaml": ""}}, "/files/Å.yaml"),
         ({"files": {"courses.yaml": ""}, "jurisdiction": "no"}, "/jurisdiction"),
+        ({"files": {"courses.yaml": ""}, "accept": "nothing-changed"}, "/accept"),
+        ({"files": {"courses.yaml": ""}, "accept": ["source-older"]}, "/accept/0"),
     ],
 )
 def test_a_bad_draft_is_a_422(body: dict[str, Any], path: str, client: FlaskClient) -> None:

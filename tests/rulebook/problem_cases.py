@@ -253,7 +253,12 @@ CASES = (
     in_pack("not-address", "url: null", 'url: §"HTTPS:ekm.dk"'),
     Case("unknown-pack", "no/lille-2025/pack.yaml", None, PACK.replace("dk", "§no")),
     in_pack("no-current", "status: current", "status: §published"),
-    Case("two-current", "dk/lille-2026/pack.yaml", None, DRAFT.replace("kladde", "lille").replace("draft", "§current")),
+    Case(
+        "two-current",
+        "dk/lille-2026/pack.yaml",
+        None,
+        DRAFT.replace("kladde", "lille").replace(": draft", ": §current"),
+    ),
     Case("extends-itself", "dk/kladde-2026/pack.yaml", None, DRAFT.replace("lille-2025", "§kladde-2026")),
     in_pack("not-allowed", "languages: [da, en]", "languages: [da, en, §no]"),
     Case("unknown-base", "dk/kladde-2026/pack.yaml", None, DRAFT.replace("lille-2025", "§lille-2024")),

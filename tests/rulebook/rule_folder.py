@@ -68,6 +68,7 @@ pack: dk
 release: kladde-2026
 status: draft
 extends: lille-2025
+accept: [stays-draft]
 """
 
 

@@ -88,7 +88,7 @@ def test_a_mistake_in_the_head_of_a_draft_does_not_affect_other_releases(with_dr
 
 def test_a_draft_that_is_a_base_is_always_read(with_draft: RuleFolder) -> None:
     with_draft.write("dk/kladde-2026/courses.yaml", COURSES.replace("[L84, L86]", "[L03]"))
-    head = DRAFT.replace("kladde-2026", "ny-2027").replace("lille-2025", "kladde-2026").replace("draft", "published")
+    head = DRAFT.replace("kladde-2026", "ny-2027").replace("lille-2025", "kladde-2026").replace(": draft", ": published")
     with_draft.write("dk/ny-2027/pack.yaml", head)
     releases = {release.name: release for release in read_folder(with_draft.root, with_draft.catalogue, drafts=False)}
     assert releases.keys() == {NAME, "ny-2027"}

@@ -20,8 +20,6 @@ from validator.rulebook.release import Release
 from validator.rulebook.rule import Example, Rule, example_request
 from validator.rulebook.vocabulary import EXCEPTIONS
 
-# A day on which every course of the shipped releases is in force.
-_DATE = datetime.date(2027, 6, 1)
 _ALLOWED_ERROR = "multiple-main"  # does not keep any diagnosis from being judged
 
 
@@ -29,13 +27,14 @@ _ALLOWED_ERROR = "multiple-main"  # does not keep any diagnosis from being judge
 class WrongExample:
     """An example that the rule does not judge as expected.
 
-    `number` counts the rule's examples from 1. `spoiled` are kinds of errors in the contact itself, such as an
-    unknown code, which make the example prove nothing.
+    `number` counts the rule's examples from 1; `date` is the day on which it was judged. `spoiled` are kinds of errors in
+    the contact itself, such as an unknown code, which make the example prove nothing.
     """
 
     rule: str
     number: int
     example: Example
+    date: datetime.date
     spoiled: tuple[str, ...] = ()
 
 
@@ -66,8 +65,18 @@ class ExampleReport:
         return not self.wrong and not self.unreached
 
 
-def run_examples(release: Release, catalogue: Catalogue) -> ExampleReport:
-    """Run every example of every rule of a release through the validator."""
+def inherited_rules(release: Release, base: Release | None) -> frozenset[str]:
+    """Return the ids of the rules that a release has unchanged from its base."""
+    before = {rule.id: rule for rule in base.rules} if base else {}
+    return frozenset(rule.id for rule in release.rules if rule is before.get(rule.id))
+
+
+def run_examples(release: Release, catalogue: Catalogue, base: Release | None = None) -> ExampleReport:
+    """Run every example of every rule of a release through the validator.
+
+    The examples of a rule that is inherited from the base are completed as in the base, where they were written.
+    """
+    inherited = inherited_rules(release, base)
     validator = Validator(release, catalogue, cache_size=0)
     wrong: list[WrongExample] = []
     unreached: list[UnreachedBranch] = []
@@ -76,12 +85,12 @@ def run_examples(release: Release, catalogue: Catalogue) -> ExampleReport:
         unreached_branches = dict(enumerate(branches_of(rule.when), 1))
         branches += len(unreached_branches)
         for number, example in enumerate(rule.examples, 1):
-            submission = complete_example(example, rule, release)
+            submission = complete_example(example, rule, base if base and rule.id in inherited else release)
             verdict = validator.validate(submission.encounter)
             fires = any(finding.hit.rule == rule.id for finding in verdict.findings)
             spoiled = tuple(_contact_errors(verdict))
             if spoiled or fires is not example.finds:
-                wrong.append(WrongExample(rule.id, number, example, spoiled))
+                wrong.append(WrongExample(rule.id, number, example, submission.encounter.date, spoiled))
             elif fires:
                 facts = validator.facts(submission.encounter)
                 unreached_branches = {
@@ -93,14 +102,15 @@ def run_examples(release: Release, catalogue: Catalogue) -> ExampleReport:
 
 
 def complete_example(example: Example, rule: Rule, release: Release) -> Submission:
-    """Return an example as a request.
+    """Return an example as a request. `release` is the one in which it was written.
 
-    A pack, specialty or date that it lacks is replaced by one for which the rule is in force.
+    A pack or specialty that it lacks is one for which the rule is in force, a date the first day of rule and course.
     """
-    course = release.courses.get(str(example.encounter.get("course")))
+    name = str(example.encounter.get("course"))
+    course = release.courses.get(name)
     specialties = course.specialties if course else (*release.specialties, release.pack)
     covered = [name for name in specialties if not rule.specialties or name in rule.specialties]
-    day = min(max(_DATE, rule.valid_from or _DATE), rule.valid_to or datetime.date.max)
+    day = release.first_day(rule, name)
     return read_request(example_request(example, pack=release.pack, specialty=(covered or specialties)[0], date=day))
 
 

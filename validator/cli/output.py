@@ -18,11 +18,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from validator.authoring.checks.release_check import ReleaseReport
-from validator.authoring.checks.report_formats import REPORT_FORMATS
+from validator.authoring.checks.report_formats import REPORT_FORMATS, problem_lines
 from validator.cli.messages import CommandError, print_text
 from validator.cli.table_layout import column_widths
-from validator.rulebook.yaml.problems import CheckReport, Problem
+from validator.rulebook.yaml.problem_texts import ACCEPTABLE
+from validator.rulebook.yaml.problems import CheckReport, Problem, WithProblems
 from validator.support.atomic_files import write_atomically
 from validator.texts import DANISH, danish_text
 from validator.texts.file_errors import file_error_reason
@@ -38,6 +38,9 @@ def format_option(*formats: str, help: str) -> Callable[[Callable[..., Any]], Ca
 TEXT_OR_JSON = format_option("text", "json", help="Tekst til mennesker, JSON til scripts.")
 TABLE_OR_JSON = format_option("table", "json", help="Tabel til mennesker, JSON til scripts.")
 REPORT_FORMAT = format_option(*REPORT_FORMATS, help="Tekst til mennesker, resten til scripts.")
+ACCEPT = click.option(
+    "--accept", multiple=True, type=click.Choice(ACCEPTABLE), metavar="ID", help="En advarsel, som er godtaget; kan gentages."
+)
 
 
 def print_json(value: object, *, indent: int | None = None, err: bool = False) -> None:
@@ -145,11 +148,19 @@ def print_report(report: CheckReport, output_format: str, sums: Iterable[str]) -
             click.echo(line, err=True)
         errors, warnings = counted(len(report.errors), "error"), counted(len(report.warnings), "warning")
         print_text("report.counts", err=True, errors=errors, warnings=warnings)
+        print_unaccepted(report)
+
+
+def print_unaccepted(report: WithProblems) -> None:
+    """Print which warnings have to be accepted before the release is published, and how; nothing where there are none."""
+    if ids := report.unaccepted:
+        options = " ".join(f"--accept {id}" for id in ids)
+        print_text("report.unaccepted", err=True, options=options, ids=", ".join(ids))
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems, one a line, in the text format of the `check` commands."""
-    content = REPORT_FORMATS["text"](ReleaseReport((), tuple(problems)))
+    content = problem_lines(problems)
     if content:
         click.echo(content)
 

@@ -63,6 +63,15 @@ class Release:
             if any(code in entry.codes for entry in course.main_diagnosis) or any(code in entry.icpc for entry in course.referral)
         ]
 
+    def first_day(self, rule: Rule, course: str) -> datetime.date:
+        """Return the first day on which a rule and a course are in force; the course is ignored where there is none.
+
+        It is the date of an example that has none, so that a later period does not change what the example shows.
+        """
+        found = self.courses.get(course)
+        begins = (self.start, rule.valid_from, found.mandate_start if found else None)
+        return min(max(filter(None, begins)), rule.valid_to or datetime.date.max)
+
     @cached_property
     def change_dates(self) -> tuple[datetime.date, ...]:
         """The days on which the set of rules in force changes, in order."""

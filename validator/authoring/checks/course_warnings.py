@@ -35,8 +35,8 @@ def course_warnings(release: Release, catalogue: Catalogue, places: SourcePlaces
 def dated_rule_warnings(release: Release, catalogue: Catalogue, places: SourcePlaces) -> Iterator[Problem]:
     """Yield the warnings about the sources of rules and the validity of the codes they suggest."""
     for rule in release.rules:
-        date = _source_date(release, rule.source)
-        if date and rule.valid_from and rule.valid_from > _year_after(date):
+        date = source_date(release, rule.source)
+        if date and rule.valid_from and rule.valid_from > years_after(date):
             values = {"source": rule.source, "date": str(date), "start": str(rule.valid_from)}
             yield Problem("source-older", places.rule(rule.id, "source"), values)
         for number, proposal in enumerate(rule.suggest):
@@ -46,20 +46,20 @@ def dated_rule_warnings(release: Release, catalogue: Catalogue, places: SourcePl
 
 
 def _source_warnings(release: Release, entry: Entry, earlier: Entry | None, place: Place) -> Iterator[Problem]:
-    date = _source_date(release, entry.source)
+    date = source_date(release, entry.source)
     if date is None:
         return
     values = {"source": entry.source, "date": str(date)}
-    before = _source_date(release, earlier.source) if earlier else None
+    before = source_date(release, earlier.source) if earlier else None
     if before is not None and date < before:
         yield Problem("source-replaced", place, {**values, "other": str(before)})
-    elif entry.start > _year_after(date):
+    elif entry.start > years_after(date):
         yield Problem("source-older", place, {**values, "start": str(entry.start)})
 
 
 def _undecided_warnings(course: Course, places: SourcePlaces, as_of: datetime.date) -> Iterator[Problem]:
     entry = entry_in_force(course.main_diagnosis, as_of)
-    if entry is not None and entry.status == "undecided" and as_of > _year_after(entry.start):
+    if entry is not None and entry.status == "undecided" and as_of > years_after(entry.start):
         place = places.course(course.id, "main_diagnosis", course.main_diagnosis.index(entry), "status")
         yield Problem("undecided-long", place, {"course": course.id, "start": str(entry.start)})
 
@@ -84,30 +84,32 @@ def _validity_warnings(
     """Yield a warning where a code is used on days on which it is not valid."""
     valid = [Period(*days) for days in valid_periods(catalogue.timeline, code, system, is_beginning=is_beginning)]
     if valid and not any(period.contains(used) for period in valid):
-        spans = enumeration(tuple(map(_span, valid)), "da")
-        yield Problem("code-not-valid", place, {"code": code, "used": _span(used), "valid": spans})
+        spans = enumeration(tuple(map(describe_days, valid)), "da")
+        yield Problem("code-not-valid", place, {"code": code, "used": describe_days(used), "valid": spans})
 
 
-def _span(period: Period) -> str:
+def describe_days(period: Period) -> str:
+    """Return the days of a period in Danish; a day that is no limit is left out."""
     first = None if period.first == datetime.date.min else period.first
     last = None if period.last == datetime.date.max else period.last
     parts = [danish_text(f"authoring.date.{key}", date=date) for key, date in (("from", first), ("to", last)) if date]
     return " ".join(parts) or danish_text("authoring.date.none")
 
 
-def _source_date(release: Release, source: str) -> datetime.date | None:
+def source_date(release: Release, source: str) -> datetime.date | None:
+    """Return the date of a source; None where it has none."""
     text = release.sources[source].date
     return datetime.date.fromisoformat(text) if text else None
 
 
-def _year_after(date: datetime.date) -> datetime.date:
-    """Return the same day a year later, 1 March for 29 February.
+def years_after(date: datetime.date, years: int = 1) -> datetime.date:
+    """Return the same day a year or more later, 1 March for 29 February.
 
     The result is at most `datetime.date.max`.
     """
-    if date.year == datetime.MAXYEAR:
+    if date.year > datetime.MAXYEAR - years:
         return datetime.date.max
     try:
-        return date.replace(year=date.year + 1)
+        return date.replace(year=date.year + years)
     except ValueError:
-        return datetime.date(date.year + 1, 3, 1)
+        return datetime.date(date.year + years, 3, 1)

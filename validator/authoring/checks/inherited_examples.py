@@ -1,44 +1,73 @@
-"""Examples that failed in the base of a release already, such as those of a code that an edition has ended since."""
+"""Problems with examples: wrong ones, branches that none reaches, and inherited ones that a draft changes."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from validator.authoring.checks.source_places import SourcePlaces
-from validator.authoring.examples import ExampleReport, run_examples
+from validator.authoring.examples import ExampleReport, UnreachedBranch, WrongExample, inherited_rules, run_examples
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
 from validator.rulebook.yaml.problems import Problem
 from validator.texts import danish_text
 
 
-def without_inherited_failures(
-    report: ExampleReport, base: Release | None, catalogue: Catalogue, places: SourcePlaces
+def run_own_examples(
+    release: Release, base: Release | None, catalogue: Catalogue, places: SourcePlaces
 ) -> tuple[ExampleReport, list[Problem]]:
-    """Return a report without the failures that the base has too, and a warning for each of their rules.
+    """Run the examples of a release, and return the failures of its own rules with the problems of all of them.
 
-    Only rules that are the base's own can have such failures.
+    A failure of a rule that is inherited unchanged is a warning: one that has to be accepted where the example shows
+    something else than in the base, and another one where it failed in the base already.
     """
-    inherited = {rule.id: rule for rule in base.rules} if base is not None else {}
-    unchanged = {rule.id for rule in report.release.rules if rule is inherited.get(rule.id)}
-    if base is None or unchanged.isdisjoint(_failing_rules(report)):
-        return report, []
-    before = run_examples(base, catalogue)
-    wrong = {(example.rule, example.number) for example in before.wrong if example.rule in unchanged}
-    unreached = {(branch.rule, branch.number) for branch in before.unreached if branch.rule in unchanged}
+    report, inherited = run_examples(release, catalogue, base), inherited_rules(release, base)
     own = replace(
         report,
-        wrong=tuple(example for example in report.wrong if (example.rule, example.number) not in wrong),
-        unreached=tuple(branch for branch in report.unreached if (branch.rule, branch.number) not in unreached),
+        wrong=tuple(example for example in report.wrong if example.rule not in inherited),
+        unreached=tuple(branch for branch in report.unreached if branch.rule not in inherited),
     )
-    only_inherited = [rule for rule in _failing_rules(report) if rule not in _failing_rules(own)]
-    return own, [_warning(rule, report, base, places) for rule in only_inherited]
+    changed = [example for example in report.wrong if example.rule in inherited]
+    problems = [*(_wrong(example, places) for example in own.wrong), *(_unreached(branch, places) for branch in own.unreached)]
+    if base is not None and changed:
+        problems += _inherited(changed, base, catalogue, places)
+    return own, problems
 
 
-def _failing_rules(report: ExampleReport) -> dict[str, None]:
-    """Return the ids of rules with a failure, in order."""
-    return dict.fromkeys([*(example.rule for example in report.wrong), *(branch.rule for branch in report.unreached)])
+def expected_of(wrong: WrongExample) -> str:
+    """Return the key under which an example is written."""
+    return "finds" if wrong.example.finds else "passes"
 
 
-def _warning(rule: str, report: ExampleReport, base: Release, places: SourcePlaces) -> Problem:
-    kinds = dict.fromkeys(kind for example in report.wrong if example.rule == rule for kind in example.spoiled)
-    why = ", ".join(kinds) or danish_text("authoring.other-findings")
-    return Problem("inherited-examples", places.rule(rule, "examples"), {"rule": rule, "base": base.name, "why": why})
+def _wrong(wrong: WrongExample, places: SourcePlaces) -> Problem:
+    return Problem("wrong-example", places.rule(wrong.rule, "examples", wrong.number - 1), {**_values(wrong), "why": _shown(wrong)})
+
+
+def _unreached(branch: UnreachedBranch, places: SourcePlaces) -> Problem:
+    return Problem("unreached-branch", places.rule(branch.rule, "when"), {"rule": branch.rule, "branch": branch.text})
+
+
+def _inherited(changed: list[WrongExample], base: Release, catalogue: Catalogue, places: SourcePlaces) -> Iterator[Problem]:
+    """Yield the warnings about inherited examples that fail."""
+    before = {(wrong.rule, wrong.number) for wrong in run_examples(base, catalogue).wrong}
+    failed: dict[str, list[WrongExample]] = {}
+    for wrong in changed:
+        if (wrong.rule, wrong.number) in before:
+            failed.setdefault(wrong.rule, []).append(wrong)
+        else:
+            place = places.rule(wrong.rule, "examples", wrong.number - 1)
+            first = danish_text(f"authoring.example.{expected_of(wrong)}")
+            yield Problem("example-changed", place, {**_values(wrong), "before": first, "after": _shown(wrong), "base": base.name})
+    for rule, examples in failed.items():
+        why = ", ".join(dict.fromkeys(kind for wrong in examples for kind in wrong.spoiled))
+        values = {"rule": rule, "base": base.name, "why": why or danish_text("authoring.other-findings")}
+        yield Problem("inherited-examples", places.rule(rule, "examples"), values)
+
+
+def _values(wrong: WrongExample) -> dict[str, str]:
+    return {"rule": wrong.rule, "number": str(wrong.number), "date": wrong.date.isoformat()}
+
+
+def _shown(wrong: WrongExample) -> str:
+    """Return what an example shows, which is not what it is to show."""
+    if wrong.spoiled:
+        return danish_text("authoring.example.spoiled", kinds=", ".join(wrong.spoiled))
+    return danish_text(f"authoring.example.{'passes' if wrong.example.finds else 'finds'}")

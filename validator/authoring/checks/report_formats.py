@@ -5,7 +5,7 @@ Reports for GitHub Actions are workflow commands.
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -20,7 +20,12 @@ _MAX_LINE = 1000  # characters of a line of the file
 
 def format_text(report: CheckReport) -> str:
     """Return one line per problem: `file:line:column: text | line of the file`."""
-    return "\n".join(map(_text_line, report.problems))
+    return problem_lines(report.problems)
+
+
+def problem_lines(problems: Iterable[Problem]) -> str:
+    """Return problems in the format of `format_text`."""
+    return "\n".join(map(_text_line, problems))
 
 
 def format_json(report: CheckReport) -> str:
@@ -75,7 +80,7 @@ def problem_json(problem: Problem) -> dict[str, Any]:
     """Return a problem as plain data.
 
     `text` is `what` and `instead` joined; `cell` is the cell of a workbook, `pointer` the place in a release that came
-    without files.
+    without files. `accepted` is null for a problem that cannot be accepted or need not be.
     """
     place = problem.place
     cell = {"cell": place.cell} if isinstance(place, CellPlace) else {}
@@ -83,21 +88,37 @@ def problem_json(problem: Problem) -> dict[str, Any]:
         cell = {"pointer": place.pointer}
     texts = {name: getattr(problem, name) for name in ("id", "severity", "text", "what", "instead")}
     position = {"file": place.file, "line": place.line, "column": place.column}
-    return {**position, **cell, **texts, "line_text": problem.line[:_MAX_LINE]}
+    accepted = problem.accepted if problem.needs_acceptance else None
+    return {**position, **cell, **texts, "accepted": accepted, "line_text": problem.line[:_MAX_LINE]}
 
 
 def _text_line(problem: Problem) -> str:
-    prefix = danish_text("authoring.warning-prefix") if problem.severity == "warning" else ""
     excerpt = f" | {problem.excerpt}" if problem.excerpt else ""
-    return f"{problem.place}: {prefix}{problem.text}{excerpt}"
+    return f"{problem.place}: {_prefix(problem)}{problem.text}{excerpt}"
+
+
+def _prefix(problem: Problem) -> str:
+    if problem.severity == "error":
+        return ""
+    if not problem.needs_acceptance:
+        return danish_text("authoring.warning-prefix")
+    return danish_text(f"authoring.{'accepted' if problem.accepted else 'acceptable'}-prefix", id=problem.id)
 
 
 def _sarif_result(problem: Problem) -> dict[str, Any]:
     place = problem.place
     region = {"startLine": place.line, "startColumn": place.column, "snippet": {"text": problem.line[:_MAX_LINE]}}
     location = {"artifactLocation": {"uri": quote(os.fsencode(place.file))}, "region": region}
-    message = {"text": problem.text}
-    return {"ruleId": problem.id, "level": problem.severity, "message": message, "locations": [{"physicalLocation": location}]}
+    result: dict[str, Any] = {
+        "ruleId": problem.id,
+        "level": problem.severity,
+        "message": {"text": problem.text},
+        "locations": [{"physicalLocation": location}],
+    }
+    if problem.needs_acceptance:
+        result["properties"] = {"accepted": problem.accepted}
+        result["suppressions"] = [{"kind": "external", "status": "accepted"}] if problem.accepted else []
+    return result
 
 
 def _github_command(problem: Problem) -> str:

@@ -2,11 +2,10 @@
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from validator.authoring.checks.release_check import ReleaseReport
-from validator.authoring.drafts import check_draft_files
+from validator.authoring.checks.release_check import ReleaseReport, build_report
 from validator.authoring.excel.cell_place import CellPlace
 from validator.authoring.excel.draft_writer import draft_files
 from validator.authoring.excel.located_cells import draft_documents
@@ -15,6 +14,7 @@ from validator.authoring.excel.workbook_problems import WorkbookProblem, cell_of
 from validator.authoring.excel.workbook_reader import CourseWorkbook, WorkbookContents
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
+from validator.rulebook.yaml.folder import read_files
 from validator.rulebook.yaml.problems import Problem, hint
 from validator.rulebook.yaml.release_files import ReleaseFiles
 
@@ -55,16 +55,18 @@ def read_workbook_draft(
     problems = [in_workbook(item, contents) for item in (*contents.problems, *_table_problems(contents, base, file))]
     head = {"pack": base.pack, "release": name, "status": "draft", "extends": base.name}
     documents = draft_documents(head, CellPlace(file, 2, 2, HEAD), contents)
-    report = check_draft_files(ReleaseFiles(Path(base.pack, name), documents, sent=True), {base.name: base}, catalogue, as_of)
+    files = ReleaseFiles(Path(base.pack, name), documents, sent=True)
+    draft = read_files(files, {base.name: base}, catalogue)
+    report = build_report(draft.problems, [draft], catalogue, as_of)
     found = [in_workbook(item, contents) for item in report.problems]
     errors = [item for item in problems if item.severity == "error"]
     if errors or report.errors or not report.releases:
         more = [item for item in found if not _is_consequence(item, errors)]
-        return WorkbookDraft(_report((), [*problems, *more], contents), {})
+        return WorkbookDraft(_report(None, [*problems, *more], contents), {})
     read = report.releases[0]
     courses = tuple(name for name, course in read.courses.items() if course != base.courses.get(name))
     sources = tuple(name for name, source in read.sources.items() if source != base.sources.get(name))
-    checked = _report(report.releases, [*problems, *found], contents)
+    checked = _report(report, [*problems, *found], contents)
     if not courses and not sources:
         return WorkbookDraft(checked, {})
     return WorkbookDraft(checked, draft_files(documents, {"courses": courses, "sources": sources}), courses, sources)
@@ -108,9 +110,9 @@ def _table_problems(contents: WorkbookContents, base: Release, file: str) -> Ite
             yield Problem("course-removed", CellPlace(file, 1, 1, COURSES), {"course": name, "base": base.name})
 
 
-def _report(releases: tuple[Release, ...], problems: Sequence[WorkbookProblem], contents: WorkbookContents) -> ReleaseReport:
-    """Return the report with the problems by sheet, row and column, each of them once."""
+def _report(report: ReleaseReport | None, problems: Sequence[WorkbookProblem], contents: WorkbookContents) -> ReleaseReport:
+    """Return the report, an empty one for None, with the problems by sheet, row and column, each of them once."""
     order: dict[str, int] = {HEAD: -1} | {sheet.title: number for number, sheet in enumerate(contents.sheets)}
     unique = {(problem.id, problem.place, problem.text): problem for problem in problems}
     ordered = sorted(unique.values(), key=lambda item: (order[cell_of(item).sheet], item.place.line, item.place.column, item.id))
-    return ReleaseReport(releases, tuple(ordered))
+    return replace(report or ReleaseReport((), ()), problems=tuple(ordered))

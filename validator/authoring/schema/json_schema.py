@@ -15,8 +15,9 @@ from validator.contract.finding_kinds import BUILT_IN_KINDS, KINDS, Severity
 from validator.rulebook.course import STATUS_WORDS
 from validator.rulebook.vocabulary import EXCEPTIONS, PLACES
 from validator.rulebook.yaml.course_reader import RUNNING
-from validator.rulebook.yaml.file_keys import KEYS
+from validator.rulebook.yaml.file_keys import INHERITED_KEYS, KEYS
 from validator.rulebook.yaml.head_reader import RELEASE_STATUSES
+from validator.rulebook.yaml.problem_texts import ACCEPTABLE
 from validator.rulebook.yaml.rule_reader import ACTIONS, TABLES
 from validator.rulebook.yaml.value_reader import MAX_MESSAGE_LENGTH, MAX_NAME_LENGTH, MAX_TEXT_LENGTH, MAX_TITLE_LENGTH
 from validator.texts import LANGUAGES
@@ -85,6 +86,7 @@ _FORMS: dict[str, Schema] = {
     "message": _texts(maxLength=MAX_MESSAGE_LENGTH),
     "languages": _list(_choice(LANGUAGES)),
     "release-status": _choice(RELEASE_STATUSES),
+    "acceptable": _list(_choice(ACCEPTABLE)),
     "decision-status": _choice(STATUS_WORDS),
     "source-name": TEXT,
     "sources": {"type": "object", "propertyNames": _FREE_NAME, "additionalProperties": _ref("source")},
@@ -119,10 +121,9 @@ _FORMS: dict[str, Schema] = {
     "encounter": _ref("encounter"),
 }
 
-_WITH_BASE = [key.name for key in KEYS["pack"] if not key.required and key.name != "extends"]
 # Which keys of a mapping depend on each other.
 _DEPENDENCIES: dict[str, Schema] = {
-    "pack": {"if": {"not": {"required": ["extends"]}}, "then": {"required": _WITH_BASE}},
+    "pack": {"if": {"not": {"required": ["extends"]}}, "then": {"required": list(INHERITED_KEYS)}},
     "course": {
         "oneOf": [{"required": ["main_diagnosis"]}, {"required": ["referral"]}],
         "dependentRequired": {"phases": ["referral"], "services": ["referral", "phases"]},

@@ -10,7 +10,7 @@ from validator.authoring.schema.reference_texts import TEXTS
 from validator.contract.finding_kinds import BUILT_IN_KINDS, KINDS
 from validator.rulebook.normal_form import MAX_BRANCHES
 from validator.rulebook.vocabulary import EXCEPTIONS, PLACES, VOCABULARY, Field
-from validator.rulebook.yaml.file_keys import KEYS, RuleFileKey
+from validator.rulebook.yaml.file_keys import INHERITED_KEYS, KEYS, RuleFileKey
 from validator.rulebook.yaml.value_reader import MAX_MESSAGE_LENGTH, PLACEHOLDERS
 
 _LINE = 120  # characters
@@ -69,7 +69,7 @@ def _requirement(shape: str, key: RuleFileKey, texts: dict[str, str]) -> str:
     """Return when a key is required, or nothing for an optional key."""
     if key.required:
         return texts["yes"]
-    if shape == "pack" and key.name != "extends":
+    if shape == "pack" and key.name in INHERITED_KEYS:
         return texts["without-extends"]
     return texts["one-of-them"] if key.name in _ALTERNATIVES.get(shape, ()) else ""
 

@@ -10,7 +10,7 @@ import click
 
 from validator.authoring.publishing import try_folder
 from validator.cli.common import CREATE_OPTION, open_store, writing_store
-from validator.cli.output import TABLE_OR_JSON, TEXT_OR_JSON, actor_name, print_json, print_list, print_result
+from validator.cli.output import ACCEPT, TABLE_OR_JSON, TEXT_OR_JSON, actor_name, print_json, print_list, print_result
 from validator.cli.rules.release_lookup import find_folder, other_releases
 from validator.cli.rules.trial_output import print_published, trial_json, try_or_exit
 from validator.rulebook.release import Release
@@ -27,18 +27,20 @@ _COLUMNS = ("name", "pack", "current", "published", "author", "parent", "note")
 @click.argument("draft", metavar="PATH_OR_NAME")
 @click.option("--note", required=True, help="Hvad udgaven ændrer, og hvorfor; står i listen over udgaver.")
 @click.option("--author", default=None, help="Hvem der har besluttet den; står ved udgaven, også hos dem, der tager den ind.")
+@ACCEPT
 @CREATE_OPTION
 @TEXT_OR_JSON
-def publish(draft: str, note: str, author: str | None, create: bool, output_format: str) -> None:
+def publish(draft: str, note: str, author: str | None, accept: tuple[str, ...], create: bool, output_format: str) -> None:
     """Udgiv en udgave: dens mappe, eller dens navn i de indstillede regler.
 
-    Først kontrolleres filerne, alle eksempler prøves, og regelmotoren gøres klar. Er der fejl, udgives intet. En udgivet udgave kan
-    ikke ændres. Den bliver ikke gældende, før den tages i brug med kodevagt rules activate. De cases, som den afviser svaret på,
-    bliver nævnt; de trækkes tilbage, når den bliver gældende.
+    Først kontrolleres filerne som af kodevagt rules check. Er der fejl eller advarsler, som ikke er godtaget, udgives intet. En
+    udgivet udgave kan ikke ændres. Den bliver ikke gældende, før den tages i brug med kodevagt rules activate. De cases, som den
+    afviser svaret på, bliver nævnt; de trækkes tilbage, når den bliver gældende.
     """
     settings = read_settings()
     folder = find_folder(draft)
-    tried, catalogue = try_or_exit(settings, partial(try_folder, bases=other_releases(folder)), folder, folder.name, output_format)
+    trial = partial(try_folder, bases=other_releases(folder))
+    tried, catalogue = try_or_exit(settings, trial, folder, folder.name, output_format, accept)
     release = cast(Release, tried.release)  # there is one, since the trial passed
     with writing_store(settings, create=create) as database:
         published, new = publish_release(

@@ -4,26 +4,26 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from validator.authoring.checks.inherited_examples import expected_of
 from validator.authoring.checks.report_formats import problem_json
 from validator.authoring.examples import UnreachedBranch, WrongExample
 from validator.authoring.publishing import TrialReport, run_trial
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.limited_work import command_sandbox, run_limited
 from validator.cli.messages import EXIT_FINDINGS, CommandError, print_text
-from validator.cli.output import counted, print_json, print_problems
+from validator.cli.output import counted, print_json, print_problems, print_unaccepted
 from validator.sandbox.sandbox import BusyError, ChildDiedError
 from validator.serving.service import installed_catalogue
 from validator.settings import Settings
 from validator.store.published_releases import PublishedRelease
-from validator.texts import danish_text
 from validator.training.bank_reader import read_cases
 from validator.training.right_answer_checks import WithdrawnCase
 
 
 def try_or_exit(
-    settings: Settings, trial: Callable[..., TrialReport], subject: object, name: str, output_format: str
+    settings: Settings, trial: Callable[..., TrialReport], subject: object, name: str, output_format: str, *arguments: object
 ) -> tuple[TrialReport, Catalogue]:
-    """Run a trial of `validator.authoring.publishing` on its subject.
+    """Run a trial of `validator.authoring.publishing` on its subject, with its further arguments.
 
     If the trial fails, print why and end the command. Raises CommandError where the sandbox was busy or its process died.
     """
@@ -32,7 +32,7 @@ def try_or_exit(
     catalogue = installed_catalogue(settings)
     cases = run_limited(read_cases, settings.cases, catalogue, file=settings.cases)
     try:
-        tried = run_trial(sandbox, trial, subject, catalogue, cases)
+        tried = run_trial(sandbox, trial, subject, catalogue, cases, *arguments)
     except (BusyError, ChildDiedError) as error:
         raise CommandError("rules.publish.interrupted") from error
     if not tried.passed:
@@ -55,11 +55,13 @@ def _print_failed_trial(tried: TrialReport, name: str, output_format: str) -> No
         print_json({"published": None, **trial_json(tried)})
         return
     print_problems(tried.problems)
-    print_examples(name, tried.wrong, tried.unreached)
     if tried.release is None and not tried.errors:
         raise CommandError("rules.publish.several-releases")
-    errors = counted(len(tried.errors) + len(tried.wrong) + len(tried.unreached), "error")
-    print_text("rules.publish.failed", err=True, name=name, errors=errors)
+    print_unaccepted(tried)
+    if tried.errors:
+        print_text("rules.publish.failed", err=True, name=name, errors=counted(len(tried.errors), "error"))
+    else:
+        print_text("rules.publish.not-accepted", err=True, name=name)
 
 
 def print_broken_cases(name: str, broken: Iterable[WithdrawnCase]) -> None:
@@ -69,23 +71,6 @@ def print_broken_cases(name: str, broken: Iterable[WithdrawnCase]) -> None:
     """
     for case in broken:
         print_text("rules.test.broken-case", err=True, name=name, case=case)
-
-
-def print_examples(name: str, wrong: Iterable[WrongExample], unreached: Iterable[UnreachedBranch]) -> None:
-    """Print the wrong examples of a release and its unreached branches, one a line.
-
-    An unreached branch is one that no example reaches.
-    """
-    for example in wrong:
-        if example.spoiled:
-            reason = danish_text("rules.test.spoiled", kinds=", ".join(example.spoiled))
-        else:
-            reason = danish_text(f"rules.test.wrong-{_expected(example)}")
-        print_text(
-            "rules.test.wrong", name=name, rule=example.rule, number=example.number, expected=_expected(example), reason=reason
-        )
-    for branch in unreached:
-        print_text("rules.test.unreached", name=name, rule=branch.rule, number=branch.number, condition=branch.text)
 
 
 def trial_json(tried: TrialReport) -> dict[str, Any]:
@@ -104,7 +89,8 @@ def examples_json(wrong: Iterable[WrongExample], unreached: Iterable[UnreachedBr
             {
                 "rule": example.rule,
                 "example": example.number,
-                "expected": _expected(example),
+                "expected": expected_of(example),
+                "date": example.date,
                 "spoiled": example.spoiled,
                 "encounter": example.example.encounter,
             }
@@ -112,7 +98,3 @@ def examples_json(wrong: Iterable[WrongExample], unreached: Iterable[UnreachedBr
         ],
         "unreached": [{"rule": branch.rule, "branch": branch.number, "condition": branch.text} for branch in unreached],
     }
-
-
-def _expected(wrong: WrongExample) -> str:
-    return "finds" if wrong.example.finds else "passes"

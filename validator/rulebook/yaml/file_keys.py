@@ -66,6 +66,12 @@ KEYS: dict[str, tuple[RuleFileKey, ...]] = {
             "sources", "sources", "kilderne, hver med titel, dato og status", "the sources, each with title, date and status"
         ),
         _optional("specialties", "specialties", "specialerne, hver med sit navn", "the specialties, each with its name"),
+        _optional(
+            "accept",
+            "acceptable",
+            "de advarsler, som er godtaget for denne udgave, hver ved sit navn",
+            "the warnings that are accepted for this release, each by its id",
+        ),
     ),
     "source": (
         _required(
@@ -241,6 +247,10 @@ KEYS: dict[str, tuple[RuleFileKey, ...]] = {
         _optional("passes", "encounter", "en kontakt, som reglen skal lade passere", "a contact on which the rule must not fire"),
     ),
 }
+
+
+# The keys that a release inherits from the one that it extends. A release that extends nothing must have them.
+INHERITED_KEYS = ("languages", "owner", "start", "sources", "specialties")
 
 
 def keys_of(shape: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -10,8 +10,9 @@ from validator.contract.verdict import Source
 from validator.rulebook.course import STATUS_WORDS, Status
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Texts
-from validator.rulebook.yaml.file_keys import keys_of
+from validator.rulebook.yaml.file_keys import INHERITED_KEYS, keys_of
 from validator.rulebook.yaml.located_yaml import Located, read_yaml
+from validator.rulebook.yaml.problem_texts import ACCEPTABLE
 from validator.rulebook.yaml.problems import Place
 from validator.rulebook.yaml.release_files import PACK_FILE, ReleaseFiles
 from validator.rulebook.yaml.value_reader import NodeReader, Row
@@ -46,7 +47,8 @@ def base_from_release(release: Release) -> Base:
 class Head:
     """The head of a release.
 
-    `extends` is None where the release extends nothing, and "" where the name is unreadable.
+    `extends` is None where the release extends nothing, and "" where the name is unreadable. `accept` has the places of the
+    ids of accepted warnings.
     """
 
     row: Row
@@ -59,6 +61,7 @@ class Head:
     owner: Texts = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     specialties: Mapping[str, Texts] = field(default_factory=dict)
+    accept: Mapping[str, Place] = field(default_factory=dict)
 
 
 def read_document(reader: NodeReader, files: ReleaseFiles, file: str) -> Located | None:
@@ -94,8 +97,8 @@ def read_head(reader: NodeReader, files: ReleaseFiles) -> Head:
         return Head({}, "", Place(files.path(PACK_FILE), 1, 1), reader)
     extends = (reader.text(node.value["extends"], "ekm-2024-11") or "") if "extends" in node.value else None
     must, may = keys_of("pack")
-    inheritable = tuple(key for key in may if key != "extends")
-    required, optional = ((*must, "extends"), inheritable) if extends is not None else ((*must, *inheritable), ())
+    required = (*must, "extends") if extends is not None else (*must, *INHERITED_KEYS)
+    optional = tuple(key for key in may if key not in (*required, "extends"))
     return Head(reader.row(node, required, optional), extends, node.place, reader)
 
 
@@ -118,6 +121,7 @@ def complete_head(head: Head, files: ReleaseFiles, base: Base | None) -> None:
     head.start = reader.date(row["start"]) if "start" in row else inherited.start if inherited else None
     head.sources = {**(inherited.sources if inherited else {}), **_sources(reader, row)}
     head.specialties = {**(inherited.specialties if inherited else {}), **_specialties(reader, row)}
+    head.accept = _accepted(reader, row)
     extends = head.extends is not None
     reader.sources = _names(row.get("sources"), base.sources, extends=extends)
     reader.specialties = _names(row.get("specialties"), base.specialties, extends=extends)
@@ -141,6 +145,14 @@ def _languages(reader: NodeReader, row: Row) -> tuple[str, ...] | None:
     noted = reader.noted
     languages = reader.several(row["languages"], lambda node: reader.choice(node, LANGUAGES), example="[da, en]")
     return languages if reader.noted == noted else None
+
+
+def _accepted(reader: NodeReader, row: Row) -> dict[str, Place]:
+    if "accept" not in row:
+        return {}
+    example = f"[{ACCEPTABLE[0]}]"
+    ids = reader.several(row["accept"], lambda node: reader.choice(node, ACCEPTABLE), example=example)
+    return {node.value: node.place for node in reader.items(row["accept"], example=example) if node.value in ids} if ids else {}
 
 
 def _sources(reader: NodeReader, row: Row) -> dict[str, Source]:

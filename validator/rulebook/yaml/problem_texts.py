@@ -9,12 +9,13 @@ from validator.texts import read_catalogue
 class Wording(NamedTuple):
     """The two parts of a problem's text, with named placeholders.
 
-    A warning does not prevent publishing.
+    A warning does not prevent publishing, unless it has to be accepted first.
     """
 
     what: str
     instead: str
     warning: bool = False
+    accept: bool = False
 
 
 def read_wordings(catalogue: str) -> dict[str, Wording]:
@@ -23,3 +24,4 @@ def read_wordings(catalogue: str) -> dict[str, Wording]:
 
 
 TEXTS: Mapping[str, Wording] = read_wordings("danish_rule_problems")
+ACCEPTABLE = tuple(id for id, wording in TEXTS.items() if wording.accept)

@@ -42,7 +42,8 @@ class Place:
 class Problem:
     """A problem at a place.
 
-    `id` and `values` select and fill its text in `texts`; `line` is the line at the place.
+    `id` and `values` select and fill its text in `texts`; `line` is the line at the place. `accepted` is for a warning
+    that has to be accepted before the release is published.
     """
 
     texts: ClassVar[Mapping[str, Wording]] = TEXTS
@@ -51,11 +52,21 @@ class Problem:
     place: Place
     values: Mapping[str, str] = field(default_factory=dict)
     line: str = ""
+    accepted: bool = False
 
     @property
     def severity(self) -> ProblemSeverity:
-        """Errors prevent the release from being published, warnings do not."""
+        """Errors prevent the release from being published; a warning does so only until it is accepted."""
         return "warning" if self.texts[self.id].warning else "error"
+
+    @property
+    def needs_acceptance(self) -> bool:
+        """Whether it is a warning that has to be accepted, also where it is."""
+        return self.texts[self.id].accept
+
+    @property
+    def prevents_publishing(self) -> bool:
+        return self.severity == "error" or (self.needs_acceptance and not self.accepted)
 
     @property
     def what(self) -> str:
@@ -101,6 +112,11 @@ class WithProblems:
     @property
     def warnings(self) -> list[Problem]:
         return [problem for problem in self.problems if problem.severity == "warning"]
+
+    @property
+    def unaccepted(self) -> list[str]:
+        """The ids of the warnings that have still to be accepted, in the order of their places."""
+        return list(dict.fromkeys(item.id for item in self.warnings if item.prevents_publishing))
 
 
 class CheckReport(WithProblems):

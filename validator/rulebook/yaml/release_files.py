@@ -27,13 +27,14 @@ class ReleaseFiles:
 
     Each is bytes, or the reason why a file is unreadable. Content from other sources, such as a workbook, is located
     values already. `sent` files were uploaded: they are in no folder, and problems name the file only. `own_pack` is the pack of
-    a draft in a folder that is in no pack's.
+    a draft in a folder that is in no pack's; `unread` are the names of what else is in the folder.
     """
 
     folder: Path
     contents: Mapping[str, "bytes | str | Located"]
     sent: bool = False
     own_pack: str = ""
+    unread: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -62,7 +63,9 @@ class ReleaseFiles:
 
 def read_release_files(folder: Path) -> ReleaseFiles:
     """Read the files of a release folder, sorted by name."""
-    return ReleaseFiles(folder, {path.name: _content(path) for path in sorted(folder.glob("*.y*ml"))})
+    contents = {path.name: _content(path) for path in sorted(folder.glob("*.y*ml"))}
+    unread = (path.name for path in sorted(folder.glob("*")) if path.name not in contents and not path.name.startswith("."))
+    return ReleaseFiles(folder, contents, unread=tuple(unread))
 
 
 def headless_folders(folder: Path) -> list[Path]:

@@ -10,6 +10,7 @@ from flask import current_app
 from validator.contract.encounter import JURISDICTIONS
 from validator.requests.errors import Fault, RequestError
 from validator.rulebook.yaml.base_releases import BaseReleases
+from validator.rulebook.yaml.problem_texts import ACCEPTABLE
 from validator.sandbox.sandbox import BusyError, ChildDiedError, MemoryLimitError, OutputLimitError, Sandbox, TimeLimitError
 from validator.store.errors import DamagedReleaseError
 from validator.support.json_pointer import escape_token
@@ -17,16 +18,19 @@ from validator.web.http.errors import ProblemError
 from validator.web.http.responses import current_service
 
 if TYPE_CHECKING:
-    from validator.authoring.drafts import Draft
+    from validator.authoring.draft import Draft
 
 MAX_FILES = 20
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,60}\.ya?ml")
 _RETRY = {"Retry-After": "5"}
 
 
-def build_draft(files: dict[str, bytes], pack: str) -> "Draft":
-    """Return the draft of the files, with the releases that it may extend. Raises StoreError."""
-    from validator.authoring.drafts import Draft  # deferred: imports the YAML library, which only the sandbox needs
+def build_draft(files: dict[str, bytes], pack: str, accept: tuple[str, ...] = ()) -> "Draft":
+    """Return the draft of the files, with the releases that it may extend. Raises StoreError.
+
+    `accept` are ids of warnings that are accepted.
+    """
+    from validator.authoring.draft import Draft  # deferred: imports the YAML library, which only the sandbox needs
 
     service = current_service()
     names = [name for of_pack, name in service.releases if of_pack == pack]
@@ -39,7 +43,7 @@ def build_draft(files: dict[str, bytes], pack: str) -> "Draft":
     current = service.current.get(pack)
     if current:
         bases.loaded[current.release.name] = current.release
-    return Draft(pack, files, bases, current.release if current else None)
+    return Draft(pack, files, bases, current.release if current else None, accept)
 
 
 def read_draft_files(content: dict[str, Any]) -> dict[str, bytes]:
@@ -54,6 +58,22 @@ def read_draft_files(content: dict[str, Any]) -> dict[str, bytes]:
     if faults:
         raise RequestError(faults)
     return {name: text.encode(errors="replace") for name, text in files.items()}
+
+
+def read_accepted(content: dict[str, Any]) -> tuple[str, ...]:
+    """Return the member `accept`, the ids of warnings that are accepted. Raises RequestError."""
+    accept = content.get("accept")
+    if accept is None:
+        return ()
+    if not isinstance(accept, list):
+        raise RequestError([Fault("/accept", "list")])
+    allowed = ", ".join(ACCEPTABLE)
+    faults = [
+        Fault(f"/accept/{number}", "choice", {"allowed": allowed}) for number, id in enumerate(accept) if id not in ACCEPTABLE
+    ]
+    if faults:
+        raise RequestError(faults)
+    return tuple(accept)
 
 
 def parse_pack(pack: object, path: str) -> str:

@@ -8,6 +8,7 @@ from marshmallow.validate import OneOf
 
 from validator.contract.encounter import JURISDICTIONS
 from validator.requests.request import ValidationRequestSchema
+from validator.rulebook.yaml.problem_texts import ACCEPTABLE
 from validator.web.http.extensible_schema import ExtensibleSchema
 
 files_field = partial(fields.Dict, keys=fields.String(), values=fields.String(), required=True)
@@ -16,6 +17,10 @@ files_field = partial(fields.Dict, keys=fields.String(), values=fields.String(),
 class DraftFilesSchema(ExtensibleSchema):
     """The files of a draft."""
 
+    accept = fields.List(
+        fields.String(validate=OneOf(ACCEPTABLE)),
+        metadata={"description": "The warnings that are accepted, by id, besides those that `pack.yaml` names."},
+    )
     files = files_field(
         metadata={
             "description": "The text of each file by its name. Without pack.yaml, the files change the current release.",
@@ -45,6 +50,11 @@ class RuleProblemSchema(ExtensibleSchema):
     text = fields.String(required=True, metadata={"description": "`what` and `instead` together, in Danish."})
     what = fields.String(required=True)
     instead = fields.String(required=True)
+    accepted = fields.Boolean(
+        required=True,
+        allow_none=True,
+        metadata={"description": "False for a warning that has still to be accepted; null where none needs to be."},
+    )
     line_text = fields.String(required=True, metadata={"description": "The line of the file."})
 
 
@@ -55,15 +65,20 @@ class CheckedReleaseSchema(ExtensibleSchema):
     release = fields.String(required=True)
     courses = fields.Integer(required=True)
     rules = fields.Integer(required=True)
+    publishable = fields.Boolean(required=True)
 
 
 class ReportSchema(ExtensibleSchema):
-    """All errors and warnings; a draft without errors can be published."""
+    """All errors and warnings, and whether the draft can be published.
+
+    It can where nothing is an error or a warning that has still to be accepted.
+    """
 
     problems = fields.List(fields.Nested(RuleProblemSchema), required=True)
     errors = fields.Integer(required=True)
     warnings = fields.Integer(required=True)
     releases = fields.List(fields.Nested(CheckedReleaseSchema), required=True)
+    publishable = fields.Boolean(required=True)
 
 
 _NUMBER: dict[str, Any] = {"type": "integer"}

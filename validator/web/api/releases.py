@@ -16,7 +16,7 @@ from validator.store.releases import activate_release, publish_release
 from validator.texts import problem_text
 from validator.training.errors import BankMissingError
 from validator.web.api import request_examples
-from validator.web.api.draft_requests import build_draft, draft_fault, parse_pack, read_draft_files, run_in_sandbox
+from validator.web.api.draft_requests import build_draft, draft_fault, parse_pack, read_accepted, read_draft_files, run_in_sandbox
 from validator.web.api.openapi_parts import LANGUAGE_HEADER, PAGE_QUERY, json_body, page_of
 from validator.web.api.release_schemas import ActivatedSchema, PublishedDraftSchema, ReleaseFileSchema, ReleaseFilesSchema
 from validator.web.api.training_requests import training
@@ -61,7 +61,7 @@ def publish() -> Response:
     files = read_draft_files(content)
     if PACK_FILE not in files:  # it has the release's name
         raise RequestError([Fault("/files", "file-missing")])
-    draft = build_draft(files, parse_pack(content.get("jurisdiction"), "/jurisdiction"))
+    draft = build_draft(files, parse_pack(content.get("jurisdiction"), "/jurisdiction"), read_accepted(content))
     tried = run_in_sandbox(TRIAL_SECONDS, try_draft, draft, catalogue, _cases())
     _require_passed(tried)
     key = current_key()
@@ -118,18 +118,13 @@ def _read_note(content: dict[str, Any]) -> str:
 
 
 def _require_passed(tried: "TrialReport") -> None:
-    """Raise InvalidReleaseError for a draft with errors, with faults at the places of its files."""
-    if not tried.engine_accepts:
-        raise InvalidReleaseError("release-unfit")
+    """Raise InvalidReleaseError for a draft that cannot be published, with faults at the places of its files."""
     if tried.passed and tried.release is not None:
         return
-    faults = [draft_fault(error.place.file, error.place.line, error.place.column, error.text) for error in tried.errors]
-    faults += [Fault("/files", "example-wrong", {"rule": wrong.rule, "number": wrong.number}) for wrong in tried.wrong]
-    faults += [
-        Fault("/files", "branch-unreached", {"rule": branch.rule, "number": branch.number, "text": branch.text})
-        for branch in tried.unreached
-    ]
-    raise InvalidReleaseError("release-errors", faults)
+    problems = [problem for problem in tried.problems if problem.prevents_publishing]
+    raise InvalidReleaseError(
+        "release-errors", [draft_fault(item.place.file, item.place.line, item.place.column, item.text) for item in problems]
+    )
 
 
 def _database() -> Database:

@@ -1,0 +1,35 @@
+"""Warnings about the dates of sources: in the future, long ago, or after what they support has begun."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+
+from validator.authoring.checks.course_warnings import COLUMNS, source_date, years_after
+from validator.authoring.checks.source_places import SourcePlaces
+from validator.rulebook.course import Entry
+from validator.rulebook.release import Release
+from validator.rulebook.yaml.problems import Place, Problem
+
+_YEARS = 5
+
+
+def source_warnings(
+    release: Release, places: SourcePlaces, sources: Mapping[str, Place], head: Place, as_of: datetime.date
+) -> Iterator[Problem]:
+    """Yield the warnings about the dates of sources, with their age on the day `as_of`.
+
+    `sources` are the places of the dates in `pack.yaml`; `head` is that of the sources without one.
+    """
+    for name in release.sources:
+        date = source_date(release, name)
+        if date is not None and date > as_of:
+            yield Problem("source-in-future", sources.get(name, head), {"source": name, "date": str(date)})
+        elif date is not None and as_of > years_after(date, _YEARS):
+            yield Problem("source-old", sources.get(name, head), {"source": name, "date": str(date)})
+    for course in release.courses.values():
+        for column in COLUMNS:
+            entries: tuple[Entry, ...] = getattr(course, column)
+            for number, entry in enumerate(entries):
+                date = source_date(release, entry.source)
+                if date is not None and entry.start < date:
+                    values = {"course": course.id, "start": str(entry.start), "source": entry.source, "date": str(date)}
+                    yield Problem("period-before-source", places.course(course.id, column, number, "source"), values)
