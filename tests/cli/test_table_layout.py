@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.stores import make_store
 from validator.cli.main import main
 from validator.cli.table_layout import column_widths
 
@@ -32,7 +33,7 @@ TABLES = [
 def store(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """Return the environment of a store with keys and a published release."""
     folder = tmp_path_factory.mktemp("store")
-    environment = {"KODEVAGT_DATABASE": str(folder / "kodevagt.db")}
+    environment = {"KODEVAGT_DATABASE": str(make_store(folder / "kodevagt.db"))}
     for name in ("journalsystemet-i-fysioterapiklinikken", "den regionale integrationsplatform"):
         run(["keys", "add", "--role", "practice", "--name", name], environment, 120)
     run(["rules", "publish", "ekm-2024-11", "--note", "Den første udgave med kodningsvejledningens forløb"], environment, 120)

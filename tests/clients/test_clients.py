@@ -20,6 +20,7 @@ from click.testing import CliRunner
 from tests.cli.process import free_port, ready
 from tests.conformance import DRAFT, FILE, LINES
 from tests.conftest import ROOT
+from tests.stores import make_store
 from tests.waiting import PATIENCE
 from validator.cli.main import main
 
@@ -68,7 +69,7 @@ class Service:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service that has published every release that the pack names."""
     folder = tmp_path_factory.mktemp("for-vendors")
-    database = {"KODEVAGT_DATABASE": str(folder / "kodevagt.db")}
+    database = {"KODEVAGT_DATABASE": str(make_store(folder / "kodevagt.db"))}
     run = CliRunner()
     published = run.invoke(main, ["rules", "publish", DRAFT, "--note", "For the conformance pack"], env=database)
     assert published.exit_code == 0, published.output

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from tests.catalogue.editions import SKS_LINES, code_system, csv_text, edition, sks_file, sks_line, titles
 from tests.each import naming
 from tests.rulebook.rule_folder import RuleFolder
+from tests.stores import make_store
 from tests.training.case_folder import CaseFolder
 from validator.authoring.excel.workbook_personal_data import refuse_personal_data
 from validator.catalogue.catalogue import Catalogue
@@ -29,6 +30,7 @@ class Desk:
 
     def __init__(self, folder: Path, catalogue: Catalogue) -> None:
         self.folder, self.catalogue = folder, catalogue
+        make_store(folder / "kodevagt.db")
 
     def run(self, *words: str | Path) -> tuple[str, bool]:
         result = CliRunner().invoke(main, list(map(str, words)), env={"KODEVAGT_DATABASE": str(self.folder / "kodevagt.db")})
