@@ -67,6 +67,7 @@ def test_the_client_of_openapi_python_client_calls_the_service(served: Served, d
     # The generator knows no NDJSON, and no YAML; a rule file can be sent as JSON too.
     assert [line for line in said.stderr.splitlines() if line.startswith("WARNING")] == [
         "WARNING parsing POST /v1/validate/batch within validation. Endpoint will not be generated.",
+        "WARNING parsing GET /v1/conformance within conformance.",
         "WARNING parsing POST /v1/rules/check within workshop.",
     ]
     shutil.copy(HERE / "call_client.py", folder)
