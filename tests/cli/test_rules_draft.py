@@ -19,6 +19,13 @@ class Owner:
         self.folder, self.rules = folder, Path(shutil.copytree(ROOT / "rules", folder / "rules"))
         self.store = make_store(folder / "kodevagt.db")
 
+    def begin(self, *words: str) -> Result:
+        """Begin a draft, and give its source a title."""
+        result = self.run("draft", *words)
+        pack, *_ = (Path(line) for line in result.stdout.splitlines() if line.endswith("pack.yaml"))
+        self.edit(str(pack), "Skriv kildens titel", "EKM, afgørelse")
+        return result
+
     def run(self, *words: str, code: int = 0) -> Result:
         env = {"KODEVAGT_DATABASE": str(self.store), "KODEVAGT_RULES": str(self.rules)}
         result = CliRunner().invoke(main, ["rules", *words], env=env)
@@ -50,7 +57,7 @@ SETTLED = """
 
 
 def test_a_draft_goes_from_nothing_to_live_in_five_commands(owner: Owner) -> None:
-    begun = owner.run("draft", "ekm-2027-03", "--from", "ekm-2024-11")
+    begun = owner.begin("ekm-2027-03", "--from", "ekm-2024-11")
     assert begun.stdout.split() == ["ekm-2027-03/courses.yaml", "ekm-2027-03/pack.yaml"]
     owner.edit("ekm-2027-03/courses.yaml", "\n  laenderyg:", SETTLED)
     owner.run("check", "ekm-2027-03")
@@ -63,16 +70,16 @@ def test_a_draft_goes_from_nothing_to_live_in_five_commands(owner: Owner) -> Non
 def test_a_draft_may_begin_from_a_release_of_the_store_alone(owner: Owner) -> None:
     owner.run("publish", "ekm-2025-06", "--note", "Første")
     shutil.rmtree(owner.rules / "dk" / "ekm-2025-06")
-    owner.run("draft", "ekm-2027-03", "--from", "ekm-2025-06", "--to", str(owner.folder / "rules" / "dk" / "ekm-2027-03"))
+    owner.begin("ekm-2027-03", "--from", "ekm-2025-06", "--to", str(owner.folder / "rules" / "dk" / "ekm-2027-03"))
     owner.run("check", "ekm-2027-03", *UNCHANGED)
-    owner.run("draft", "ekm-2027-04", "--from", "ekm-2025-06")
+    owner.begin("ekm-2027-04", "--from", "ekm-2025-06")
     owner.run("check", "ekm-2027-04", *UNCHANGED)
 
 
 def test_a_draft_inherits_what_was_published_where_the_folder_was_edited(owner: Owner) -> None:
     owner.run("publish", "ekm-2024-11", "--note", "Første")
     owner.edit("rules/dk/ekm-2024-11/courses.yaml", "codes: [L83]", "codes: [L83, L84]")
-    owner.run("draft", "ekm-2027-03", "--from", "ekm-2024-11")
+    owner.begin("ekm-2027-03", "--from", "ekm-2024-11")
     owner.run("publish", "ekm-2027-03", "--note", "Uændret", *UNCHANGED)
     shutil.rmtree(owner.rules / "dk")
     assert "cervikal" not in owner.run("diff", "ekm-2024-11", "ekm-2027-03").stdout

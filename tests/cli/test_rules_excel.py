@@ -12,6 +12,7 @@ from tests.authoring.workbook_cases import MAIN, Edit, edited, put
 from tests.rulebook.rule_folder import NAME, RuleFolder
 from validator.catalogue.catalogue import Catalogue
 from validator.cli.main import main
+from validator.settings import BUNDLED
 
 SETTLED = put(MAIN, A3="laenderyg", B3="2025-10-20", D3="L03", G3="afgjort", H3="moede")
 
@@ -94,6 +95,20 @@ def test_the_file_extension_is_case_insensitive(owner: Owner) -> None:
     assert (answer["signed"], answer["key"]) == (False, None)
 
 
+def test_a_draft_may_be_written_outside_the_rule_folder(owner: Owner, tmp_path: Path) -> None:
+    owner.edit(put(MAIN, A3="laenderyg", B3="2031-10-20", D3="L03", G3="afgjort", H3="moede"))
+    owner.run("import", owner.file, "--to", tmp_path / "ny-2031")
+    owner.run("check", tmp_path / "ny-2031")
+    assert "installerede Kodevagt" in owner.refused(owner.file, "--to", BUNDLED / "ny-2032")
+
+
+def test_a_workbook_is_of_what_was_published(owner: Owner, tmp_path: Path) -> None:
+    owner.run("publish", NAME, "--create", "--note", "Første")
+    owner.rules.edit("courses.yaml", "codes: [L84, L86]", "codes: [L84]")
+    owner.run("export", NAME, owner.file)
+    assert "siger det samme" in owner.run("import", owner.file, "--to", tmp_path / "ny-2031").stdout
+
+
 def test_a_draft_can_be_exported(owner: Owner) -> None:
     owner.edit(SETTLED)
     owner.run("import", owner.file, "--to", owner.draft)
@@ -106,7 +121,7 @@ def test_invalid_arguments_are_refused_in_one_sentence(owner: Owner, tmp_path: P
     assert "Angiv dens mappe" in owner.refused(owner.file)
     assert "findes allerede" in owner.refused(owner.file, "--to", owner.rules.root / "dk" / NAME)
     assert "kan ikke være navnet" in owner.refused(owner.file, "--to", owner.draft.with_name("Ny 2026"))
-    assert "ikke ligger i" in owner.refused(owner.file, "--to", other)
+    assert 'er af pakken "se"' in owner.refused(owner.file, "--to", other)
     (tmp_path / "tom.xlsx").write_bytes(b"")
     assert "kan ikke læses som et Excel-ark" in owner.refused(tmp_path / "tom.xlsx", "--to", owner.draft)
     (tmp_path / "udgave.json").write_text("{}")

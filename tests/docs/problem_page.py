@@ -13,6 +13,8 @@ from pathlib import Path
 
 from tests.authoring.acceptable_cases import AS_OF as ACCEPTABLE_AS_OF
 from tests.authoring.acceptable_cases import CASES as ACCEPTABLE_CASES
+from tests.authoring.acceptable_cases import HEAD as ACCEPTABLE_HEAD
+from tests.authoring.acceptable_cases import NEW_SOURCE, AcceptableCase
 from tests.authoring.test_inherited_examples import draft_of, without_a29
 from tests.authoring.test_warnings import apply_case, check
 from tests.authoring.warning_cases import CASES as DOUBTFUL
@@ -22,6 +24,7 @@ from tests.rulebook.problem_cases import CASES
 from tests.rulebook.rule_folder import RuleFolder
 from tests.rulebook.test_problems import spoil
 from validator.authoring.checks.release_check import check_folder
+from validator.authoring.checks.source_warnings import TEMPLATE_TITLE
 from validator.authoring.excel.workbook_draft import read_workbook_draft
 from validator.authoring.excel.workbook_reader import CourseWorkbook
 from validator.authoring.excel.workbook_writer import write_workbook
@@ -32,6 +35,7 @@ from validator.rulebook.conditions import All, Test
 from validator.rulebook.yaml.problem_texts import TEXTS
 from validator.rulebook.yaml.problems import MAX_PROBLEMS, Place, Problem
 from validator.rulebook.yaml.release_documents import read_again
+from validator.texts import danish_text
 
 PAGE = ROOT / "docs" / "regelproblemer.md"
 HEAD = """\
@@ -101,6 +105,13 @@ def _examples(catalogue: Catalogue) -> Iterable[Problem]:
         folder.edit("pack.yaml", "status: current\n", "status: current\naccept: [nothing-changed]\n")
         yield from check_folder(folder.path("pack.yaml").parent, catalogue, datetime.date(2026, 6, 1)).problems
         yield Problem("engine-refuses", Place("pack.yaml", 1, 1))
+    with tempfile.TemporaryDirectory() as path:
+        folder = RuleFolder(Path(path), catalogue)
+        draft = AcceptableCase(
+            "", {"pack.yaml": ACCEPTABLE_HEAD + NEW_SOURCE.replace("Nyt møde", danish_text(TEMPLATE_TITLE))}, ("", 0)
+        )
+        yield from check_folder(draft.write(folder), catalogue, datetime.date.fromisoformat(ACCEPTABLE_AS_OF)).errors
+        yield Problem("release-taken", Place("pack.yaml", 2, 10), {"name": "kladde-2026"}, "release: kladde-2026")
     with tempfile.TemporaryDirectory() as path:
         base = RuleFolder(Path(path), catalogue).release()
     (rule,) = base.rules

@@ -2,6 +2,7 @@
 
 import datetime
 
+from validator.authoring.checks.source_warnings import TEMPLATE_TITLE
 from validator.authoring.excel.draft_writer import draft_files
 from validator.rulebook.course import Course, entry_in_force_or_first
 from validator.rulebook.release import Release
@@ -19,7 +20,8 @@ def draft_of(base: Release, name: str, today: datetime.date) -> dict[str, str]:
     The courses are as in the release; where none is undecided on the day, there is the first one.
     """
     chosen = [course.id for course in base.courses.values() if _is_undecided(course, today)] or list(base.courses)[:1]
-    head = danish_text("rules.draft.pack-file", pack=base.pack, name=name, base=base.name, day=today)
+    title = danish_text(TEMPLATE_TITLE)
+    head = danish_text("rules.draft.pack-file", pack=base.pack, name=name, base=base.name, day=today, title=title)
     if not chosen:
         return {PACK_FILE: head}
     files = release_files(base).contents.values()

@@ -77,6 +77,8 @@ def _is_consequence(item: WorkbookProblem, problems: Sequence[WorkbookProblem]) 
 
     An empty cell is such a problem.
     """
+    if item.id == "nothing-changed":
+        return bool(problems)
     if item.id in ("course-without-rows", "rows-without-referral"):
         return any(problem.id in ("sheet-missing", "heading-missing", "too-many-rows") for problem in problems)
     title = item.id == "missing-language" and cell_of(item).sheet == COURSES

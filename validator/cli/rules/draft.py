@@ -8,10 +8,9 @@ import click
 from validator.authoring.draft_template import draft_of
 from validator.cli.input import relative_path
 from validator.cli.messages import CommandError, print_text
-from validator.cli.rules.draft_folder import write_draft
+from validator.cli.rules.draft_folder import require_new_folder, write_draft
 from validator.cli.rules.release_lookup import find_release
 from validator.rulebook.yaml.value_reader import is_identifier
-from validator.settings import BUNDLED
 
 
 @click.command()
@@ -34,10 +33,7 @@ def draft(name: str, base_name: str, folder: Path | None) -> None:
     folder = folder or Path(name)
     if not is_identifier(name) or folder.resolve().name != name:
         raise CommandError("rules.draft.name", name=name, folder=folder)
-    if folder.exists():
-        raise CommandError("rules.import.draft-exists", folder=relative_path(folder))
-    if folder.resolve().is_relative_to(BUNDLED.parent.resolve()):
-        raise CommandError("rules.draft.in-package", folder=folder)
+    require_new_folder(folder)
     base, _ = find_release(base_name, "text", published_first=True)
     if base.name == name:
         raise CommandError("rules.draft.same-name", name=name)

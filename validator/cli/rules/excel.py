@@ -17,9 +17,11 @@ from validator.cli.input import relative_path
 from validator.cli.limited_work import run_limited
 from validator.cli.messages import EXIT_FINDINGS, CommandError, print_text
 from validator.cli.output import counted, print_json, print_problems
-from validator.cli.rules.draft_folder import write_draft
+from validator.cli.rules.draft_folder import require_new_folder, write_draft
+from validator.cli.rules.release_lookup import find_release, is_release_folder
+from validator.contract.encounter import JURISDICTIONS
 from validator.rulebook.release import Release
-from validator.rulebook.yaml.release_files import PACK_FILE
+from validator.settings import read_settings
 from validator.texts import danish_text
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
@@ -33,21 +35,27 @@ def read_head(content: bytes, file: str) -> dict[str, str]:
     return head
 
 
-def base_folder(head: Mapping[str, str], folder: Path) -> Path:
-    """Return the folder, beside the draft's, of the release that a workbook was exported from.
+def find_base(head: Mapping[str, str], folder: Path, output_format: str) -> tuple[Release, Catalogue]:
+    """Return the release that a workbook was exported from.
 
-    Raises CommandError where it is missing, and where the draft's folder exists or has an invalid name.
+    It is the one of that name in the store or the rule folder; for a draft beside it in another folder, that one.
+
+    Raises CommandError where it is missing, and where the draft's folder cannot be written or has an invalid name.
     """
     draft = folder.resolve()
-    if folder.exists():
-        raise CommandError("rules.import.draft-exists", folder=relative_path(folder))
+    require_new_folder(folder)
     if not _NAME.fullmatch(draft.name):
         raise CommandError("rules.import.bad-draft-name", name=draft.name)
-    _, name, _, _ = head.values()
-    base = draft.parent / name
-    if not _NAME.fullmatch(name) or not (base / PACK_FILE).is_file():
-        raise CommandError("rules.import.no-base", name=name, folder=relative_path(draft.parent))
-    return base
+    pack, name, _, _ = head.values()
+    if draft.parent.name in JURISDICTIONS and draft.parent.name != pack:
+        raise CommandError("rules.import.other-pack", pack=pack, folder=relative_path(draft.parent), other=draft.parent.name)
+    if not _NAME.fullmatch(name):
+        raise CommandError("rules.import.no-base", name=name)
+    if draft.name == name:
+        raise CommandError("rules.draft.same-name", name=name)
+    beside = draft.parent / name
+    elsewhere = is_release_folder(str(beside)) and not draft.is_relative_to(read_settings().rules.resolve())
+    return find_release(str(beside) if elsewhere else name, output_format, published_first=True)
 
 
 def import_workbook(
@@ -59,8 +67,7 @@ def import_workbook(
     """
     pack, name, edition, digest = head.values()
     if base.pack != pack:
-        beside = relative_path(folder.resolve().parent / name)
-        raise CommandError("rules.import.other-pack", pack=pack, folder=beside, other=base.pack)
+        raise CommandError("rules.import.other-pack", pack=pack, folder=name, other=base.pack)
     if base.digest(edition) != digest:
         raise CommandError("rules.import.base-changed", name=name)
     arguments = content, base, folder.name, file, catalogue, datetime.date.today()

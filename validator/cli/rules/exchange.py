@@ -15,8 +15,8 @@ from validator.cli.input import InputFile
 from validator.cli.limited_work import run_limited
 from validator.cli.messages import CommandError, print_text
 from validator.cli.output import TEXT_OR_JSON, print_json, write_output
-from validator.cli.rules.excel import base_folder, import_workbook, read_head
-from validator.cli.rules.release_lookup import find_release, read_or_exit
+from validator.cli.rules.excel import find_base, import_workbook, read_head
+from validator.cli.rules.release_lookup import find_release
 from validator.cli.rules.trial_output import print_published, try_or_exit
 from validator.exchange.release_file import read_release_file, write_release_file
 from validator.exchange.signing import create_signing_key, load_signing_key, read_trusted_keys
@@ -45,7 +45,7 @@ def export(name: str, file: str, output_format: str) -> None:
     Med --format json siger standardoutput, hvad der er skrevet; er FILE "-", står det på standardfejl.
     """
     if file.lower().endswith(_EXCEL_SUFFIX):
-        release, catalogue = find_release(name, "text")
+        release, catalogue = find_release(name, "text", published_first=True)
         pack, release_name, digest, key = release.pack, release.name, release.digest(catalogue.identity), None
         write_output(file, write_workbook(release, catalogue.identity))
     else:
@@ -90,7 +90,7 @@ def import_(file: BinaryIO, folder: Path | None, create: bool, output_format: st
     if folder is not None:
         file_name = Path(getattr(file, "name", "-")).name
         head = read_head(content, file_name)
-        (base,), catalogue = read_or_exit(base_folder(head, folder), output_format)
+        base, catalogue = find_base(head, folder, output_format)
         import_workbook(content, head, file_name, base, catalogue, folder, output_format)
         return
     if content.startswith(_ZIP_SIGNATURE):

@@ -1,11 +1,13 @@
 """How messages show a value that cannot be used, and hint at what may have been meant."""
 
+import calendar
 import datetime
 import re
 
 from validator.texts import danish_text
 
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_YEAR_FIRST = re.compile(r"(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})")
 _DAY_FIRST = re.compile(r"([0-3]?\d)[-./ ]([01]?\d)[-./ ](\d{4})")
 _NUMBER = re.compile(r"0|[1-9]\d{0,17}")
 _MAX_QUOTE = 60  # characters
@@ -53,14 +55,29 @@ def is_quoted_number(value: object) -> bool:
 
 
 def date_hint(value: str) -> str:
-    """Suggest a date where day and month are swapped or the day comes first."""
+    """Suggest a date for one in another form or with day and month swapped, or say where the month ends."""
     if parts := ISO_DATE.fullmatch(value):
-        year, month, day = parts.groups()
-        swapped = int(month) > 12 and 1 <= int(day) <= 12
-        return danish_text("rules.hint.swapped-date", date=f"{year}-{day}-{month}") if swapped else ""
-    parts = _DAY_FIRST.fullmatch(value)
-    date = f"{parts[3]}-{int(parts[2]):02}-{int(parts[1]):02}" if parts else ""
-    return danish_text("rules.hint.year-first", date=date) if date else ""
+        return _no_such_day(*map(int, parts.groups()))
+    if parts := _YEAR_FIRST.fullmatch(value):
+        year, month, day, key = int(parts[1]), int(parts[2]), int(parts[3]), "plain-date"
+    elif parts := _DAY_FIRST.fullmatch(value):
+        year, month, day, key = int(parts[3]), int(parts[2]), int(parts[1]), "year-first"
+    else:
+        return ""
+    try:
+        return danish_text(f"rules.hint.{key}", date=datetime.date(year, month, day).isoformat())
+    except ValueError:
+        return _no_such_day(year, month, day)
+
+
+def _no_such_day(year: int, month: int, day: int) -> str:
+    """Return the hint for a day that no calendar has."""
+    if month > 12 and 1 <= day <= 12:
+        return danish_text("rules.hint.swapped-date", date=f"{year:04}-{day:02}-{month:02}")
+    if not (1 <= month <= 12 and year >= datetime.MINYEAR):
+        return ""
+    last = datetime.date(year, month, calendar.monthrange(year, month)[1])
+    return danish_text("rules.hint.last-day", date=last.isoformat())
 
 
 def show_value(value: object) -> str:
