@@ -70,12 +70,12 @@ def import_releases(database: Database, releases: Iterable[Release], *, edition:
     Raises InvalidReleaseError or StoreError; then nothing is added.
     """
     releases = sorted(releases, key=lambda release: release.status == "current")  # last, so that no other is newer
-    rows = [{**_release_row(release, edition), "author": RULE_FOLDER, "note": ""} for release in releases]
+    rows = [_release_row(release, edition) for release in releases]
     differing = []
     with database.transaction() as tables:
         for row in rows:
             try:
-                _publish(tables, row, RULE_FOLDER, "release.import", {"from": RULE_FOLDER})
+                _import(tables, row)
             except ReleaseTakenError:
                 differing.append(row["name"])
         for release in releases:
@@ -84,6 +84,13 @@ def import_releases(database: Database, releases: Iterable[Release], *, edition:
         if not differing:
             tables.execute("INSERT OR IGNORE INTO imported_folders VALUES (?, ?)", [files, utc_timestamp()])
     return differing
+
+
+def import_release(database: Database, release: Release, *, edition: str) -> None:
+    """Add one release of a folder, which does not become current. Raises ReleaseTakenError, InvalidReleaseError or StoreError."""
+    row = _release_row(release, edition)
+    with database.transaction() as tables:
+        _import(tables, row)
 
 
 def is_imported(database: Database, files: str) -> bool:
@@ -136,6 +143,11 @@ def _publish(tables: sqlite_utils.Database, row: Mapping[str, str], actor: str, 
     entry = {"release": name, "pack": pack, "digest": digest, "parent": parent, **detail}
     record_action(tables, actor, action, {key: value for key, value in entry.items() if value not in (None, "")})
     return True
+
+
+def _import(tables: sqlite_utils.Database, row: Mapping[str, str]) -> None:
+    """Add a release of the rule folder, unless it is there. Raises ReleaseTakenError or InvalidReleaseError."""
+    _publish(tables, {**row, "author": RULE_FOLDER, "note": ""}, RULE_FOLDER, "release.import", {"from": RULE_FOLDER})
 
 
 def _digest(compiled: str, edition: str) -> str | None:

@@ -11,13 +11,14 @@ import click
 from validator.authoring.publishing import try_folder
 from validator.cli.common import CREATE_OPTION, open_store, writing_store
 from validator.cli.output import ACCEPT, TABLE_OR_JSON, TEXT_OR_JSON, actor_name, print_json, print_list, print_result
-from validator.cli.rules.release_lookup import find_folder, other_releases
+from validator.cli.rules.release_lookup import find_folder, other_releases, shipped_release
 from validator.cli.rules.trial_output import print_published, trial_json, try_or_exit
 from validator.rulebook.release import Release
 from validator.settings import read_settings
 from validator.store.audit import COMMAND_LINE
+from validator.store.database import Database
 from validator.store.published_releases import PublishedRelease, list_releases
-from validator.store.releases import activate_release, publish_release
+from validator.store.releases import activate_release, import_release, publish_release
 from validator.texts import danish_text
 
 _COLUMNS = ("name", "pack", "current", "published", "author", "parent", "note")
@@ -56,13 +57,25 @@ def publish(draft: str, note: str, author: str | None, accept: tuple[str, ...], 
 @click.argument("name")
 @TEXT_OR_JSON
 def activate(name: str, output_format: str) -> None:
-    """Gør den udgivne udgave NAME gældende, også en tidligere. En tjeneste, der kører, bruger den fra den næste forespørgsel."""
+    """Gør den udgivne udgave NAME gældende, også en tidligere. En tjeneste, der kører, bruger den fra den næste forespørgsel.
+
+    En udgave, der følger med Kodevagt, kommer i databasen, hvis den ikke er der.
+    """
     with writing_store(read_settings()) as database:
+        if all(release.name != name for release in list_releases(database)):
+            _add_shipped(database, name)
         release, before = activate_release(database, name, actor=COMMAND_LINE)
     key = "unchanged" if before == name else "replaced" if before else "done"
     print_result(
         output_format, {**release.to_json(), "before": before}, f"rules.activate.{key}", name=name, pack=release.pack, before=before
     )
+
+
+def _add_shipped(database: Database, name: str) -> None:
+    """Add a release that ships, as a service does at its start; a store that a command made has none of them."""
+    release, catalogue = shipped_release(name)
+    if release is not None:
+        import_release(database, release, edition=catalogue.identity)
 
 
 @click.command()

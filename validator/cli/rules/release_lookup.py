@@ -22,7 +22,7 @@ from validator.cli.output import counted, print_report
 from validator.rulebook.release import Release
 from validator.rulebook.stored.load import ReleaseLoadError, load_release
 from validator.rulebook.yaml.folder import usable_releases
-from validator.rulebook.yaml.release_files import PACK_FILE, is_edited
+from validator.rulebook.yaml.release_files import PACK_FILE, is_edited, shipped_folder
 from validator.serving.service import installed_catalogue
 from validator.settings import read_settings
 from validator.store.errors import DamagedReleaseError
@@ -94,7 +94,7 @@ def _require_unedited(folder: Path) -> None:
     It is compared with the digests of what ships, and with the release of its name in the store.
     """
     name = folder.resolve().name
-    edited = is_edited(folder)
+    edited = is_edited(folder) or is_edited(folder, read_settings().rules)
     if not edited and (folder / PACK_FILE).is_file():
         published, _ = _published_release(name)
         if published is not None:
@@ -194,6 +194,14 @@ def find_release(name: str, output_format: str, *, published_first: bool = False
 def is_release_folder(name: str) -> bool:
     """Return whether a name is the path of a release's folder."""
     return (Path(name) / PACK_FILE).is_file()
+
+
+def shipped_release(name: str) -> tuple[Release | None, Catalogue]:
+    """Return a release that ships, as it was released; None where none of that name does, or its folder was edited."""
+    settings = read_settings()
+    folder, catalogue = shipped_folder(settings.rules, name), installed_catalogue(settings)
+    releases, _ = run_limited(usable_releases, folder, catalogue, file=folder) if folder else ((), False)
+    return next(iter(releases), None), catalogue
 
 
 def require_same_pack(one: Release, other: Release) -> None:

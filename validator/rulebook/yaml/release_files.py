@@ -88,15 +88,29 @@ def digest_rule_files(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def is_edited(folder: Path) -> bool:
-    """Return whether a release folder differs from what shipped, by the digests beside the packs; False where it has none."""
+def is_edited(folder: Path, rules: Path | None = None) -> bool:
+    """Return whether a release folder differs from what shipped under its name.
+
+    The digests of what shipped are in the rule folder, by default the one that contains the folder; False where it has none.
+    """
     path = folder.resolve()
+    digest, _ = _shipped(rules or path.parent.parent).get(path.name, (None, ""))
+    return digest is not None and digest != digest_rule_files(path)
+
+
+def shipped_folder(rules: Path, name: str) -> Path | None:
+    """Return the folder of a release that shipped with a rule folder; None where there is none, and where it was edited."""
+    _, path = _shipped(rules).get(name, ("", ""))
+    return rules / path if path and not is_edited(rules / path) else None
+
+
+def _shipped(rules: Path) -> dict[str, tuple[str, str]]:
+    """Return digest and path of the releases that shipped with a rule folder, by their names."""
     try:
-        lines = (path.parent.parent / DIGESTS_FILE).read_text(encoding="utf-8").splitlines()
+        lines = (rules / DIGESTS_FILE).read_text(encoding="utf-8").splitlines()
     except OSError:
-        return False
-    shipped = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-    return shipped.get(f"{path.parent.name}/{path.name}", digest_rule_files(path)) != digest_rule_files(path)
+        return {}
+    return {path.rpartition("/")[2]: (digest, path) for digest, _, path in (line.partition("  ") for line in lines)}
 
 
 def _content(path: Path) -> bytes | str:
