@@ -85,12 +85,13 @@ def parse_pack(pack: object, path: str) -> str:
     return str(pack)
 
 
-def draft_fault(file: str, line: int, column: int, text: str, **_: object) -> Fault:
-    """Return an error in a draft's file as a fault of the request.
+def draft_fault(file: str, line: int, column: int, text: str, *, id: str, accepted: bool | None, **_: object) -> Fault:
+    """Return a problem in a draft's file as a fault of the request; a warning with the way to accept it.
 
-    Other members of the error are ignored.
+    It is given by its members as JSON, of which others are ignored.
     """
-    return Fault(f"/files/{escape_token(file)}", "draft-error", {"line": line, "column": column, "text": text})
+    key = "draft-error" if accepted is None else "draft-warning"
+    return Fault(f"/files/{escape_token(file)}", key, {"line": line, "column": column, "text": text, "warning": id})
 
 
 def run_in_sandbox(seconds: float, work: Callable[..., Any], *arguments: object) -> Any:

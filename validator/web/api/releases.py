@@ -10,7 +10,7 @@ from validator.rulebook.yaml.release_files import PACK_FILE
 from validator.serving.service import Service
 from validator.store.audit import THIS_MACHINE
 from validator.store.database import Database
-from validator.store.errors import DamagedReleaseError, InvalidReleaseError
+from validator.store.errors import DamagedReleaseError, InvalidReleaseError, ReleaseError, ReleaseTakenError
 from validator.store.published_releases import compiled_release, get_release
 from validator.store.releases import activate_release, publish_release
 from validator.texts import problem_text
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("releases", __name__, description="The published releases")
 
+_PLACES = {"release-taken": f"/files/{PACK_FILE}", "release-note": "/note", "release-note-personal-data": "/note"}
 _STORED = ("author", "note", "published", "parent")  # members of a release that comes from the store
 
 
@@ -65,14 +66,17 @@ def publish() -> Response:
     tried = run_in_sandbox(TRIAL_SECONDS, try_draft, draft, catalogue, _cases())
     _require_passed(tried)
     key = current_key()
-    published, new = publish_release(
-        _database(),
-        tried.release,
-        edition=catalogue.identity,
-        note=note,
-        actor=_actor(),
-        author=key.name if key else None,
-    )
+    try:
+        published, new = publish_release(
+            _database(),
+            tried.release,
+            edition=catalogue.identity,
+            note=note,
+            actor=_actor(),
+            author=key.name if key else None,
+        )
+    except (ReleaseTakenError, InvalidReleaseError) as error:
+        raise _placed(error) from None
     warnings = list(map(problem_json, tried.problems))
     broken = [case.to_json() for case in tried.broken_cases]
     response = json_response({**published.to_json(), "new": new, "warnings": warnings, "cases": broken}, 201 if new else 200)
@@ -117,14 +121,20 @@ def _read_note(content: dict[str, Any]) -> str:
     return note
 
 
+def _placed(error: ReleaseError) -> ReleaseError:
+    """Return an error of the store with the place in the request that it is about, where it is about one."""
+    path = _PLACES.get(error.key)
+    return type(error)(error.key, [Fault(path, error.key, error.values)], **error.values) if path else error
+
+
 def _require_passed(tried: "TrialReport") -> None:
     """Raise InvalidReleaseError for a draft that cannot be published, with faults at the places of its files."""
+    from validator.authoring.checks.report_formats import problem_json
+
     if tried.passed and tried.release is not None:
         return
     problems = [problem for problem in tried.problems if problem.prevents_publishing]
-    raise InvalidReleaseError(
-        "release-errors", [draft_fault(item.place.file, item.place.line, item.place.column, item.text) for item in problems]
-    )
+    raise InvalidReleaseError("release-errors", [draft_fault(**problem_json(problem)) for problem in problems])
 
 
 def _database() -> Database:
