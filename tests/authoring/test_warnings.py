@@ -90,6 +90,7 @@ def test_every_warning_has_a_case() -> None:
     assert warnings - {
         "more-warnings",
         "inherited-examples",
+        "example-accepted",
         "accepts-nothing",
         *ACCEPTABLE,
         *(case.id for case in WORKBOOK_WARNINGS),

@@ -34,7 +34,7 @@ from validator.catalogue.loader import load_catalogue
 from validator.rulebook.conditions import All, Test
 from validator.rulebook.yaml.problem_texts import TEXTS
 from validator.rulebook.yaml.problems import MAX_PROBLEMS, Place, Problem
-from validator.rulebook.yaml.release_documents import read_again
+from validator.rulebook.yaml.release_documents import ReleasePlace, read_again
 from validator.texts import danish_text
 
 PAGE = ROOT / "docs" / "regelproblemer.md"
@@ -95,6 +95,16 @@ def _examples(catalogue: Catalogue) -> Iterable[Problem]:
         folder = RuleFolder(Path(path), catalogue)
         tried = try_folder(draft_of(folder), without_a29(catalogue), ())
         yield next(problem for problem in tried.problems if problem.id == "inherited-examples")
+        yield Problem(
+            "example-accepted",
+            ReleasePlace("ekm-2027-03", 1, 1, "/rules/dk.l84-med-udstraaling/examples/3"),
+            {
+                "rule": "dk.l84-med-udstraaling",
+                "number": "4",
+                "date": "2025-04-01",
+                "why": danish_text("authoring.example.finds"),
+            },
+        )
     for acceptable in ACCEPTABLE_CASES:
         with tempfile.TemporaryDirectory() as path:
             folder = RuleFolder(Path(path), catalogue)

@@ -79,6 +79,19 @@ def test_a_warning_that_is_not_accepted_holds_the_release_back(walker: Walker) -
     walker.run(*("publish", NAME, "--create", "--note", NOTE, "--accept", "period-before-source", "--accept", "source-in-future"))
 
 
+def test_what_was_accepted_is_imported_elsewhere(walker: Walker, monkeypatch: pytest.MonkeyPatch) -> None:
+    walker.run("draft", NAME, "--from", BASE)
+    write(Path(NAME), FILE_MISTAKES["old period overwritten"].files)
+    accept = ("--accept", "past-verdicts-changed", "--accept", "example-changed")
+    walker.run("publish", NAME, "--create", "--note", NOTE, *accept)
+    Path("kodevagt-trusted.txt").write_text(walker.run("signing-key").stdout, encoding="utf-8")
+    walker.run("export", NAME, "udgave.json")
+    monkeypatch.setenv("KODEVAGT_DATABASE", "modtager.db")
+    imported = walker.run("import", "udgave.json", "--create").stdout
+    assert f'{NAME}:/rules/dk.l84-med-udstraaling/examples/3: advarsel: eksempel 4 i reglen "dk.l84-med-udstraaling"' in imported
+    walker.run("activate", NAME)
+
+
 def test_a_release_is_neither_edited_nor_replaced(walker: Walker) -> None:
     rules = Path(shutil.copytree(ROOT / "rules", "rules"))
     (rules / "dk" / BASE / "courses.yaml").write_text(FILES["courses.yaml"], encoding="utf-8")

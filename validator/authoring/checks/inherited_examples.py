@@ -1,6 +1,6 @@
 """Problems with examples: wrong ones, branches that none reaches, and inherited ones that a draft changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from validator.authoring.checks.source_places import SourcePlaces
@@ -30,6 +30,20 @@ def run_own_examples(
     if base is not None and changed:
         problems += _inherited(changed, base, catalogue, places)
     return own, problems
+
+
+def accepted_elsewhere(report: ExampleReport, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems of a release that was published elsewhere; what its publisher accepted there is a warning.
+
+    That is an example that shows something else than it says, with the branches that it no longer reaches. A contact that is
+    wrong in itself, such as by a code that only this catalogue lacks, is an error.
+    """
+    changed = {(wrong.rule, str(wrong.number)) for wrong in report.wrong if not wrong.spoiled}
+    for problem in problems:
+        if problem.id == "wrong-example" and (problem.values["rule"], problem.values["number"]) in changed:
+            yield replace(problem, id="example-accepted")
+        elif problem.id != "unreached-branch" or problem.values["rule"] not in {rule for rule, _ in changed}:
+            yield problem
 
 
 def expected_of(wrong: WrongExample) -> str:

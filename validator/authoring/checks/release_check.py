@@ -14,7 +14,7 @@ from validator.authoring.checks.change_warnings import change_warnings
 from validator.authoring.checks.course_warnings import course_warnings, dated_rule_warnings
 from validator.authoring.checks.engine_check import engine_accepts
 from validator.authoring.checks.folder_warnings import folder_warnings
-from validator.authoring.checks.inherited_examples import run_own_examples
+from validator.authoring.checks.inherited_examples import accepted_elsewhere, run_own_examples
 from validator.authoring.checks.rule_warnings import rule_warnings
 from validator.authoring.checks.source_places import SourcePlaces
 from validator.authoring.checks.source_warnings import source_warnings
@@ -110,6 +110,16 @@ def build_report(
     problems = sorted([*errors, *unique[:MAX_PROBLEMS], *more], key=lambda problem: (problem.place, problem.id))
     readable = bool(examined) and not errors
     return ReleaseReport(examined, tuple(problems), readable, readable and all(item.publishable for item in examined))
+
+
+def accept_elsewhere(report: ReleaseReport) -> ReleaseReport:
+    """Return the report on a release that was published elsewhere, with what was accepted there as warnings."""
+    examined = tuple(replace(item, problems=tuple(accepted_elsewhere(item.examples, item.problems))) for item in report.examined)
+    problems = [problem for problem in report.problems if problem.id != "accepts-nothing"]
+    for item in examined:
+        problems = list(accepted_elsewhere(item.examples, problems))
+    publishable = report.readable and all(item.publishable for item in examined)
+    return replace(report, examined=examined, problems=tuple(problems), publishable=publishable)
 
 
 def examine_release(
