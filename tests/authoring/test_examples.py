@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.rulebook.rule_folder import RuleFolder
-from validator.authoring.examples import ExampleReport, complete_example, run_examples
+from validator.authoring.examples import ExampleReport, run_examples
 from validator.catalogue.catalogue import Catalogue
+from validator.requests.request import read_request
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Rule
 
@@ -128,7 +129,7 @@ def test_an_example_is_completed_with_values_of_its_rule(folder: RuleFolder) -> 
     )
     release = folder.release()
     (rule,) = release.rules
-    encounter = complete_example(rule.examples[0], rule, release).encounter
+    encounter = read_request(release.complete_example(rule.examples[0], rule)).encounter
     assert (encounter.specialty, encounter.date, encounter.jurisdiction) == ("62", datetime.date(2030, 1, 1), "dk")
     assert outcome(folder) == ([], [])
 
@@ -137,7 +138,7 @@ def test_an_example_on_a_course_has_a_specialty_of_the_course(release: Release) 
     rule = shipped(release, "dk.l84-med-udstraaling")
     for course, specialty in (("parkinson", "62"), ("laenderyg", "51")):
         example = type(rule.examples[0])(finds=False, encounter={"course": course})
-        assert complete_example(example, rule, release).encounter.specialty == specialty
+        assert read_request(release.complete_example(example, rule)).encounter.specialty == specialty
 
 
 @pytest.mark.parametrize("end", ["2025-01-31", "2027-06-01"])

@@ -73,6 +73,13 @@ def test_every_example_of_a_rule_can_be_tried(client: FlaskClient, release: Rele
     assert len(tried) > 30
 
 
+def test_an_example_without_a_date_is_tried_on_the_day_of_the_checks(client: FlaskClient, release: Release) -> None:
+    for rule in release.rules:
+        for number, example in enumerate(rule.examples, 1):
+            day = example.encounter.get("date") or release.first_day(rule, str(example.encounter.get("course"))).isoformat()
+            assert f'value="{day}"' in client.get(f"/?rule={rule.id}&example={number}").text
+
+
 @pytest.mark.parametrize("address", ["/?rule=dk.nowhere&example=1", "/?rule=dk.l84-med-udstraaling&example=99", "/?rule=&example="])
 def test_an_unknown_example_gives_the_empty_form(client: FlaskClient, address: str) -> None:
     page = read(client, address)

@@ -12,12 +12,12 @@ from validator.contract.finding_kinds import Severity
 from validator.contract.verdict import Verdict
 from validator.engines.interpreter import evaluate_condition
 from validator.judging.validator import Validator
-from validator.requests.request import Submission, read_request
+from validator.requests.request import read_request
 from validator.rulebook.condition_text import render_branch
 from validator.rulebook.facts import Facts
 from validator.rulebook.normal_form import Branch, branches_of
 from validator.rulebook.release import Release
-from validator.rulebook.rule import Example, Rule, example_request
+from validator.rulebook.rule import Example, Rule
 from validator.rulebook.vocabulary import EXCEPTIONS
 
 _ALLOWED_ERROR = "multiple-main"  # does not keep any diagnosis from being judged
@@ -85,7 +85,8 @@ def run_examples(release: Release, catalogue: Catalogue, base: Release | None = 
         unreached_branches = dict(enumerate(branches_of(rule.when), 1))
         branches += len(unreached_branches)
         for number, example in enumerate(rule.examples, 1):
-            submission = complete_example(example, rule, base if base and rule.id in inherited else release)
+            written_in = base if base and rule.id in inherited else release
+            submission = read_request(written_in.complete_example(example, rule))
             verdict = validator.validate(submission.encounter)
             fires = any(finding.hit.rule == rule.id for finding in verdict.findings)
             spoiled = tuple(_contact_errors(verdict))
@@ -99,19 +100,6 @@ def run_examples(release: Release, catalogue: Catalogue, base: Release | None = 
         unreached += [UnreachedBranch(rule.id, place, render_branch(branch)) for place, branch in unreached_branches.items()]
     examples = sum(len(rule.examples) for rule in release.rules)
     return ExampleReport(release, examples, branches, tuple(wrong), tuple(unreached))
-
-
-def complete_example(example: Example, rule: Rule, release: Release) -> Submission:
-    """Return an example as a request. `release` is the one in which it was written.
-
-    A pack or specialty that it lacks is one for which the rule is in force, a date the first day of rule and course.
-    """
-    name = str(example.encounter.get("course"))
-    course = release.courses.get(name)
-    specialties = course.specialties if course else (*release.specialties, release.pack)
-    covered = [name for name in specialties if not rule.specialties or name in rule.specialties]
-    day = release.first_day(rule, name)
-    return read_request(example_request(example, pack=release.pack, specialty=(covered or specialties)[0], date=day))
 
 
 def _reaches(rule: Rule, branch: Branch, facts: Facts) -> bool:

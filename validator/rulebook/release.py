@@ -7,12 +7,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from validator.catalogue.code_systems import DEFAULT_SYSTEMS
 from validator.contract.verdict import Source
 from validator.rulebook.course import Course
-from validator.rulebook.rule import Rule, Texts
+from validator.rulebook.rule import Example, Rule, Texts, example_request
 from validator.support.added_fields import published_fields
 
 _ONE_DAY = datetime.timedelta(days=1)
@@ -71,6 +71,18 @@ class Release:
         found = self.courses.get(course)
         begins = (self.start, rule.valid_from, found.mandate_start if found else None)
         return min(max(filter(None, begins)), rule.valid_to or datetime.date.max)
+
+    def complete_example(self, example: Example, rule: Rule) -> dict[str, Any]:
+        """Return an example of a rule as a request.
+
+        A pack or specialty that it lacks is one for which the rule is in force, a date the first day of rule and course.
+        """
+        name = str(example.encounter.get("course"))
+        course = self.courses.get(name)
+        specialties = course.specialties if course else (*self.specialties, self.pack)
+        covered = [specialty for specialty in specialties if not rule.specialties or specialty in rule.specialties]
+        day = self.first_day(rule, name)
+        return example_request(example, pack=self.pack, specialty=(covered or specialties)[0], date=day)
 
     @cached_property
     def change_dates(self) -> tuple[datetime.date, ...]:

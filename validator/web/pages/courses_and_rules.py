@@ -10,7 +10,6 @@ from validator.requests.errors import RequestError
 from validator.requests.request import read_request
 from validator.rulebook.overview import list_courses, list_rules
 from validator.rulebook.release import Release
-from validator.rulebook.rule import example_request
 from validator.web.http.content_negotiation import page_language
 from validator.web.http.errors import ProblemError
 from validator.web.http.responses import current_service
@@ -99,13 +98,13 @@ def _examples(release: Release, rule_id: str) -> list[tuple[int, bool, ContactFo
     `finds` is whether the rule gives a finding; the contact is a form. An example that is no contact, which a checked
     release has none of, is left out.
     """
-    found = next((rule for rule in release.rules if rule.id == rule_id), None)
     examples = []
-    for number, example in enumerate(found.examples if found else (), 1):
-        with suppress(RequestError):
-            contact = example_request(example, pack=PACK)
-            read_request(contact)
-            examples.append((number, example.finds, _clear_defaults(form_from_request(contact), example.encounter)))
+    for rule in (rule for rule in release.rules if rule.id == rule_id):
+        for number, example in enumerate(rule.examples, 1):
+            with suppress(RequestError):
+                contact = release.complete_example(example, rule)
+                read_request(contact)
+                examples.append((number, example.finds, _clear_defaults(form_from_request(contact), example.encounter)))
     return examples
 
 

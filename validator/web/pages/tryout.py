@@ -15,7 +15,6 @@ from validator.judging.suggestions import apply_suggestion
 from validator.requests.errors import Fault, RequestError
 from validator.requests.request import Submission, read_request
 from validator.rulebook.release import Release
-from validator.rulebook.rule import example_request
 from validator.texts import problem_text
 from validator.web.http.content_negotiation import page_language
 from validator.web.http.responses import current_service
@@ -52,9 +51,12 @@ def judge_form() -> Response:
 def _example(key: str, rule_id: str | None) -> dict[str, Any] | None:
     if rule_id is None:
         return EXAMPLES[key][1] if key in EXAMPLES else None
-    rule = next((rule for rule in current_service().validator(PACK).release.rules if rule.id == rule_id), None)
-    numbered = {str(number): example for number, example in enumerate(rule.examples if rule else (), 1)}
-    return example_request(numbered[key], pack=PACK) if key in numbered else None
+    release = current_service().validator(PACK).release
+    for rule in release.rules:
+        for number, example in enumerate(rule.examples, 1):
+            if (rule.id, str(number)) == (rule_id, key):
+                return release.complete_example(example, rule)
+    return None
 
 
 def _judged(contact: ContactForm, wanted: str | None = None) -> Response:
