@@ -280,6 +280,7 @@ YAML_WORDS = re.compile(
 )
 # Problems of YAML, of folders and of rules, which a workbook does not have.
 NOT_IN_WORKBOOKS = {
+    "base-edited",
     *("missing-file", "unreadable-file", "not-utf8", "yaml", "no-blank", "curly-quotes", "too-deep", "anchor", "tag", "double-key"),
     *("key-not-text", "file-ending", "unknown-key", "not-mapping", "not-list", "not-text", "bounds-as-text", "not-truth"),
     *("double-course", "no-column", "both-columns", "wrong-column", "wrong-folder", "no-current", "two-current", "unknown-pack"),

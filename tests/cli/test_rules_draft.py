@@ -111,3 +111,41 @@ def test_a_draft_is_refused_where_it_would_be_lost_or_overwrite(owner: Owner) ->
     (owner.folder / "x-2027").mkdir()
     assert "findes allerede" in said("x-2027")
     assert "hverken en udgave" in owner.run("draft", "ny", "--from", "findes-ikke", code=2).stderr
+
+
+OVERWRITTEN = ("--accept", "past-verdicts-changed")
+
+
+@pytest.mark.parametrize("published", [False, True], ids=["in the folder", "in the store"])
+def test_a_changed_example_is_reported_at_its_line_in_the_base(owner: Owner, published: bool) -> None:
+    if published:
+        owner.run("publish", "ekm-2024-11", "--note", "Første")
+    owner.begin("ekm-2027-03", "--from", "ekm-2024-11")
+    owner.edit("ekm-2027-03/courses.yaml", "codes: [L84, L86]", "codes: [L86]")
+    told = owner.run("check", "ekm-2027-03", *OVERWRITTEN, code=1).stdout
+    rules = (owner.rules / "dk" / "ekm-2024-11" / "general.yaml").read_text(encoding="utf-8").splitlines()
+    (line,) = (line for line in told.splitlines() if "(example-changed)" in line)
+    number = int(line.split(":")[1])
+    assert line.startswith(f"rules/dk/ekm-2024-11/general.yaml:{number}:")
+    assert "course: lumbal-stenose" in rules[number - 1]
+
+
+@pytest.mark.parametrize("words", [("check",), ("test",), ("publish", "--note", "Prøve")], ids=lambda words: words[0])
+@pytest.mark.parametrize("folder", ["ekm-2027-03", "rules/dk/ekm-2027-03"])
+def test_a_draft_whose_base_was_edited_and_never_published_is_refused(owner: Owner, words: tuple[str, ...], folder: str) -> None:
+    owner.begin("ekm-2027-03", "--from", "ekm-2024-11", "--to", folder)
+    owner.edit(f"{folder}/courses.yaml", "\n  laenderyg:", SETTLED)
+    owner.edit("rules/dk/ekm-2024-11/courses.yaml", "codes: [L83]", "codes: [L83, L84]")
+    told = owner.run(words[0], folder, *words[1:], "--accept", "stays-draft", code=1).stdout
+    assert f'{folder}/pack.yaml:5:10: mappen med "ekm-2024-11", som udgaven bygger på, er ændret' in told
+    assert "Sæt filerne i rules/dk/ekm-2024-11 tilbage" in told
+
+
+def test_a_draft_beside_its_published_base_is_checked_by_what_was_published(owner: Owner) -> None:
+    owner.begin("ekm-2027-03", "--from", "ekm-2024-11")
+    owner.edit("ekm-2027-03/courses.yaml", "\n  laenderyg:", SETTLED)
+    owner.run("publish", "ekm-2027-03", "--note", "Stenose er L86")
+    owner.begin("ekm-2027-04", "--from", "ekm-2027-03")
+    owner.run("check", "ekm-2027-04", *UNCHANGED)
+    owner.edit("ekm-2027-03/courses.yaml", "codes: [L86]", "codes: [L8E]")
+    owner.run("check", "ekm-2027-04", *UNCHANGED)

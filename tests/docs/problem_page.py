@@ -121,6 +121,8 @@ def _examples(catalogue: Catalogue) -> Iterable[Problem]:
             "", {"pack.yaml": ACCEPTABLE_HEAD + NEW_SOURCE.replace("Nyt møde", danish_text(TEMPLATE_TITLE))}, ("", 0)
         )
         yield from check_folder(draft.write(folder), catalogue, datetime.date.fromisoformat(ACCEPTABLE_AS_OF)).errors
+        values = {"base": "ekm-2024-11", "folder": "rules/dk/ekm-2024-11"}
+        yield Problem("base-edited", Place("pack.yaml", 4, 10), values, "extends: ekm-2024-11")
         yield Problem("release-taken", Place("pack.yaml", 2, 10), {"name": "kladde-2026"}, "release: kladde-2026")
     with tempfile.TemporaryDirectory() as path:
         base = RuleFolder(Path(path), catalogue).release()

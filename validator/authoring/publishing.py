@@ -4,16 +4,16 @@ It covers checks, examples, the rule engine and the coding cases.
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 from validator.authoring.checks.release_check import ReleaseReport, accept_elsewhere, build_report
 from validator.authoring.draft import Draft
 from validator.authoring.examples import UnreachedBranch, WrongExample
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
+from validator.rulebook.yaml.base_releases import NO_OTHERS, OtherReleases
 from validator.rulebook.yaml.folder import read_files, read_releases
 from validator.rulebook.yaml.problem_texts import ACCEPTABLE
 from validator.rulebook.yaml.problems import Problem, WithProblems
@@ -65,10 +65,10 @@ def try_folder(
     cases: Collection[Case],
     accept: Collection[str] = (),
     *,
-    bases: Mapping[str, Release] = MappingProxyType({}),
+    others: OtherReleases = NO_OTHERS,
 ) -> TrialReport:
-    """Try the one release of a folder, which may extend one of `bases`. `accept` are ids of warnings that are accepted."""
-    found = read_releases(folder, catalogue, bases=bases)
+    """Try the one release of a folder, which may extend one of `others`. `accept` are ids of warnings that are accepted."""
+    found = read_releases(folder, catalogue, others=others)
     return _try_read(found.problems, found.releases, catalogue, cases, accept)
 
 

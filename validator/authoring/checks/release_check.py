@@ -4,10 +4,9 @@ It is the one answer of `check`, `test`, `publish` and their routes.
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from validator.authoring.checks.change_warnings import change_warnings
@@ -21,6 +20,7 @@ from validator.authoring.checks.source_warnings import source_warnings
 from validator.authoring.examples import ExampleReport
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.release import Release
+from validator.rulebook.yaml.base_releases import NO_OTHERS, OtherReleases
 from validator.rulebook.yaml.folder import read_releases
 from validator.rulebook.yaml.problems import MAX_PROBLEMS, CheckReport, Place, Problem, WithProblems
 from validator.rulebook.yaml.release_reader import ReadRelease
@@ -77,14 +77,14 @@ def check_folder(
     as_of: datetime.date,
     accept: Collection[str] = (),
     *,
-    bases: Mapping[str, Release] = MappingProxyType({}),
+    others: OtherReleases = NO_OTHERS,
 ) -> ReleaseReport:
     """Check every release below a folder.
 
-    The age of sources and entries is measured on the day `as_of`. `accept` are ids of warnings that are accepted, `bases` other
+    The age of sources and entries is measured on the day `as_of`. `accept` are ids of warnings that are accepted, `others` are
     releases that those of the folder may extend.
     """
-    read = read_releases(folder, catalogue, bases=bases)
+    read = read_releases(folder, catalogue, others=others)
     return build_report(read.problems, read.releases, catalogue, as_of, accept)
 
 

@@ -31,7 +31,7 @@ def check(path: str | None, output_format: str, accept: tuple[str, ...], as_of: 
     """
     catalogue = installed_catalogue(read_settings())
     folder = relative_path(find_folder(path))
-    checked = partial(check_folder, bases=other_releases(folder))
+    checked = partial(check_folder, others=other_releases(folder))
     report = run_limited(checked, folder, catalogue, as_of or datetime.date.today(), accept, file=folder)
     print_release_report(report, output_format)
     print_edited_releases(report.releases, catalogue)

@@ -40,7 +40,7 @@ def publish(draft: str, note: str, author: str | None, accept: tuple[str, ...], 
     """
     settings = read_settings()
     folder = find_folder(draft)
-    trial = partial(try_folder, bases=other_releases(folder))
+    trial = partial(try_folder, others=other_releases(folder))
     tried, catalogue = try_or_exit(settings, trial, folder, folder.name, output_format, accept)
     release = cast(Release, tried.release)  # there is one, since the trial passed
     with writing_store(settings, create=create) as database:

@@ -21,6 +21,7 @@ from validator.cli.messages import EXIT_FINDINGS, CommandError, print_text
 from validator.cli.output import counted, print_report
 from validator.rulebook.release import Release
 from validator.rulebook.stored.load import ReleaseLoadError, load_release
+from validator.rulebook.yaml.base_releases import OtherReleases
 from validator.rulebook.yaml.folder import usable_releases
 from validator.rulebook.yaml.release_files import PACK_FILE, is_edited, shipped_folder
 from validator.serving.service import installed_catalogue
@@ -61,7 +62,7 @@ class _RuleFolder:
 
     def exit(self, output_format: str) -> NoReturn:
         """Print the errors in the format of `check`, and end the command."""
-        work = partial(check_folder, bases=other_releases(self.path))
+        work = partial(check_folder, others=other_releases(self.path))
         report = run_limited(work, self.path, self.catalogue, datetime.date.today(), file=self.path)
         print_release_report(report, output_format)
         sys.exit(EXIT_FINDINGS)
@@ -116,24 +117,20 @@ def _folder_of(name: str, rules: Path) -> Path:
     return found[0]
 
 
-def other_releases(folder: Path) -> dict[str, Release]:
+def other_releases(folder: Path) -> OtherReleases:
     """Return the releases that those of a folder may extend besides each other.
 
-    They are those of the store, and for a draft that lies elsewhere also those of the rule folder. What is published comes before
-    a folder, whose text may have been edited.
+    They are those of the store, and for a draft that lies elsewhere also those of the rule folder.
     """
     settings = read_settings()
-    in_folder: tuple[Release, ...] = ()
-    if not folder.resolve().is_relative_to(settings.rules.resolve()):
-        rules = relative_path(settings.rules)
-        in_folder, _ = run_limited(usable_releases, rules, installed_catalogue(settings), file=rules)
+    is_inside = folder.resolve().is_relative_to(settings.rules.resolve())
     published: list[Release] = []
     if settings.database.exists():
         with open_store(settings) as database:
             for release in list_releases(database):
                 with suppress(DamagedReleaseError, ReleaseLoadError):  # a draft that extends it is refused with a problem
                     published.append(load_release(compiled_release(database, release.name)))
-    return {release.name: release for release in (*in_folder, *published)}
+    return OtherReleases({release.name: release for release in published}, None if is_inside else relative_path(settings.rules))
 
 
 def read_or_exit(path: Path | None, output_format: str) -> tuple[list[Release], Catalogue]:

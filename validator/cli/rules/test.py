@@ -43,7 +43,7 @@ def test(path: str | None, accept: tuple[str, ...], output_format: str) -> None:
     """
     settings = read_settings()
     catalogue, folder = installed_catalogue(settings), relative_path(find_folder(path))
-    checked = partial(check_folder, bases=other_releases(folder))
+    checked = partial(check_folder, others=other_releases(folder))
     report = run_limited(checked, folder, catalogue, datetime.date.today(), accept, file=folder)
     if not report.readable:
         print_release_report(report, output_format)

@@ -4,8 +4,11 @@ The names of all are known, and the content of those that the draft mentions.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from validator.rulebook.release import Release
+from validator.rulebook.yaml.release_files import PACK_FILE
 
 
 class BaseReleases(Mapping[str, Release]):
@@ -23,3 +26,26 @@ class BaseReleases(Mapping[str, Release]):
 
     def __len__(self) -> int:
         return len(self._names)
+
+
+@dataclass(frozen=True)
+class OtherReleases:
+    """What the releases of a folder may extend besides each other: what is published, and the releases of a rule folder.
+
+    What is published comes before a folder, whose text may have been edited.
+    """
+
+    published: Mapping[str, Release] = field(default_factory=dict)
+    rules: Path | None = None
+
+    def folders(self, pack: str, name: str) -> list[Path]:
+        """Return the folder that a release of the rule folder has, if there is one."""
+        return [self.rules / pack / name] if self.rules else []
+
+    def names(self, pack: str) -> list[str]:
+        """Return the names of the releases of a pack."""
+        heads = sorted((self.rules / pack).glob(f"*/{PACK_FILE}")) if self.rules else []
+        return [*(head.parent.name for head in heads), *self.published]
+
+
+NO_OTHERS = OtherReleases()

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 
 from validator.catalogue.catalogue import Catalogue
 from validator.contract.encounter import JURISDICTIONS
 from validator.rulebook.release import Release
+from validator.rulebook.yaml.base_releases import NO_OTHERS, OtherReleases
 from validator.rulebook.yaml.head_reader import Base, base_from_release
 from validator.rulebook.yaml.located_yaml import read_yaml
 from validator.rulebook.yaml.problems import Place, Problem, RulebookError, hint
@@ -36,30 +36,24 @@ def read_folder(folder: Path, catalogue: Catalogue, *, drafts: bool = True) -> l
     return [read.release for read in result.releases if read.release]
 
 
-def read_releases(
-    folder: Path, catalogue: Catalogue, *, drafts: bool = True, bases: Mapping[str, Release] = MappingProxyType({})
-) -> ReadFolder:
+def read_releases(folder: Path, catalogue: Catalogue, *, drafts: bool = True, others: OtherReleases = NO_OTHERS) -> ReadFolder:
     """Read the same releases, and return the problems with whatever could be read.
 
-    `bases` are releases that those of the folder may extend besides each other. The folder of one release may be anywhere.
+    `others` are releases that those of the folder may extend besides each other. The folder of one release may be anywhere.
     """
     heads = sorted(folder.rglob(PACK_FILE))
     if not heads:
         return ReadFolder((), (Problem("missing-file", Place(str(folder / PACK_FILE), 1, 1)),))
-    files = {path.parent: read_release_files(path.parent) for path in heads}
-    if folder in files and folder.parent.name not in JURISDICTIONS:
-        files[folder] = replace(files[folder], own_pack=_pack_in_head(files[folder]))
-    reads = {path: begin_release(read, catalogue) for path, read in files.items()}
-    begun = tuple(reads.values())
-    selected = [read.files.folder for read in begun if drafts or read.status != "draft"]
-    finished: set[Path] = set()
-    for path in selected:
-        _finish(path, reads, finished, catalogue, (), bases)
-    problems = [problem for path in finished for problem in reads[path].problems]
+    reading = _FolderReading(catalogue, others)
+    begun = tuple(reading.begin(path.parent, alone=path.parent == folder) for path in heads)
+    selected = [read for read in begun if drafts or read.status != "draft"]
+    for read in selected:
+        reading.finish(read.files.folder)
+    problems = [problem for path, read in reading.reads.items() if path in reading.used for problem in read.problems]
     if drafts:
         problems += [Problem("missing-file", Place(str(path / PACK_FILE), 1, 1)) for path in headless_folders(folder)]
     is_release = folder / PACK_FILE in heads  # then the rest of its pack is unknown
-    return ReadFolder(tuple(reads[path] for path in selected), tuple(problems or ([] if is_release else _check_status(begun))))
+    return ReadFolder(tuple(selected), tuple(problems or ([] if is_release else _check_status(begun))))
 
 
 def _pack_in_head(files: ReleaseFiles) -> str:
@@ -71,11 +65,9 @@ def _pack_in_head(files: ReleaseFiles) -> str:
     return pack if pack in JURISDICTIONS else ""
 
 
-def usable_releases(
-    folder: Path, catalogue: Catalogue, bases: Mapping[str, Release] = MappingProxyType({})
-) -> tuple[tuple[Release, ...], bool]:
+def usable_releases(folder: Path, catalogue: Catalogue, others: OtherReleases = NO_OTHERS) -> tuple[tuple[Release, ...], bool]:
     """Return the releases of a folder without problems, and whether anything in the folder has a problem."""
-    found = read_releases(folder, catalogue, bases=bases)
+    found = read_releases(folder, catalogue, others=others)
     return tuple(read.release for read in found.releases if read.release), bool(found.problems)
 
 
@@ -90,41 +82,71 @@ def read_files(files: ReleaseFiles, bases: Mapping[str, Release], catalogue: Cat
     return read
 
 
-def _finish(
-    path: Path,
-    reads: dict[Path, ReadRelease],
-    finished: set[Path],
-    catalogue: Catalogue,
-    above: tuple[Path, ...],
-    bases: Mapping[str, Release],
-) -> Base | None:
-    """Read a release after its base, which is beside it or one of `bases`.
+class _FolderReading:
+    """The releases that are read for a folder: its own, and those that they extend.
 
-    A base that is unknown or extends the release itself is noted.
+    `used` are the folders whose content counts; a folder that differs from what was published under its name does not, as a base.
     """
-    read = reads[path]
-    if path in finished:
-        return read.base
-    base: Base | None = None
-    if read.head.extends is not None:
-        base = Base()
-        name = read.head.extends
-        beside = path.parent / (name if is_identifier(name) else "-")  # never a path outside the pack
-        if beside not in reads and (beside / PACK_FILE).is_file():  # one release is read, and its base is in the folder beside it
-            reads[beside] = begin_release(read_release_files(beside), catalogue)
-        if beside in (*above, path):
-            _note_circle(read, [*above, path], beside)
-        elif beside in reads:
-            base = _finish(beside, reads, finished, catalogue, (*above, path), bases)
-        elif name in bases:
-            base = base_from_release(bases[name])
-        elif name:
-            in_folder = [head.parent.name for head in path.parent.glob(f"*/{PACK_FILE}") if head.parent != path]
-            _note_unknown_base(read, list(dict.fromkeys([*in_folder, *bases])))
-    if path not in finished:
-        finished.add(path)
-        finish_release(read, base)
-    return read.base
+
+    def __init__(self, catalogue: Catalogue, others: OtherReleases) -> None:
+        self._catalogue, self._others = catalogue, others
+        self.reads: dict[Path, ReadRelease] = {}
+        self.used: set[Path] = set()
+        self._finished: set[Path] = set()
+
+    def begin(self, folder: Path, *, alone: bool) -> ReadRelease:
+        """Read the head of a release; one that is read `alone` may be in a folder that is in no pack's."""
+        if folder not in self.reads:
+            files = read_release_files(folder)
+            if alone and folder.parent.name not in JURISDICTIONS:
+                files = replace(files, own_pack=_pack_in_head(files))
+            self.reads[folder] = begin_release(files, self._catalogue)
+        return self.reads[folder]
+
+    def finish(self, path: Path) -> None:
+        """Read the rest of a release."""
+        self._finish(path, ())
+        self.used.add(path)
+
+    def _finish(self, path: Path, above: tuple[Path, ...]) -> None:
+        """Read a release after its base. A base that is unknown or extends the release itself is noted."""
+        read = self.reads[path]
+        if path in self._finished:
+            return
+        base = None if read.head.extends is None else self._base(read, read.head.extends, above)
+        if path not in self._finished:
+            self._finished.add(path)
+            finish_release(read, base)
+
+    def _base(self, read: ReadRelease, name: str, above: tuple[Path, ...]) -> Base:
+        """Return the base of a release: the published one, which has places where its folder says the same, or its folder's."""
+        path, published = read.files.folder, self._others.published.get(name)
+        folder = self._folder_of(read, name)
+        if folder in (*above, path):
+            _note_circle(read, [*above, path], folder)
+            return Base()
+        if folder is not None:
+            self.begin(folder, alone=True)
+            self._finish(folder, (*above, path))
+            found = self.reads[folder]
+            if published is None:
+                read.unpublished = (folder, *found.unpublished)
+            if published is None or (found.release is not None and found.release.digest("") == published.digest("")):
+                self.used.add(folder)
+                return found.base
+        if published is not None:
+            return base_from_release(published)
+        if name:
+            beside = [head.parent.name for head in path.parent.glob(f"*/{PACK_FILE}") if head.parent != path]
+            _note_unknown_base(read, list(dict.fromkeys([*beside, *self._others.names(read.files.pack)])))
+        return Base()
+
+    def _folder_of(self, read: ReadRelease, name: str) -> Path | None:
+        """Return the folder of a base: beside the release, else in the rule folder. Never a path outside the pack."""
+        if not is_identifier(name):
+            return None
+        beside = [read.files.folder.parent / name, *self._others.folders(read.files.pack, name)]
+        return next((folder for folder in beside if folder in self.reads or (folder / PACK_FILE).is_file()), None)
 
 
 def _note_unknown_base(read: ReadRelease, known: list[str]) -> None:

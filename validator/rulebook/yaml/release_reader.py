@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from validator.catalogue.catalogue import Catalogue
 from validator.catalogue.code_systems import DEFAULT_SYSTEMS, ICPC
@@ -23,7 +24,8 @@ from validator.rulebook.yaml.value_reader import NodeReader, Row
 class ReadRelease:
     """A release as read.
 
-    `release` is set where it has no problems; `base` is for releases that extend it. `inherited` is the release that it extends.
+    `release` is set where it has no problems; `base` is for releases that extend it. `inherited` is the release that it extends,
+    `unpublished` are the folders of releases that it extends and that are not published.
     """
 
     files: ReleaseFiles
@@ -32,6 +34,7 @@ class ReadRelease:
     release: Release | None = None
     base: Base = field(default_factory=Base)
     inherited: Release | None = None
+    unpublished: tuple[Path, ...] = ()
 
     @property
     def status(self) -> object:
