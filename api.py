@@ -35,6 +35,7 @@ from validator.web.http.access import register_access
 from validator.web.http.error_responses import register_error_handlers
 from validator.web.http.metrics import Metrics
 from validator.web.http.openapi import register_openapi
+from validator.web.http.packed_answers import register_packing
 from validator.web.http.request_body import MAX_BODY_LENGTH
 from validator.web.http.request_envelope import RequestEnvelope
 from validator.web.http.request_log import register_request_log
@@ -99,6 +100,7 @@ def create_app(
     register_unexpected_errors(app, metrics)
     register_access(app, store, settings.rate)
     register_request_log(app, metrics)
+    register_packing(app)
     app.wsgi_app = RequestEnvelope(app.wsgi_app, metrics)  # type: ignore[method-assign]
     if settings.proxies:
         counts = dict.fromkeys(("x_for", "x_proto", "x_host"), settings.proxies)

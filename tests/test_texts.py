@@ -13,14 +13,25 @@ from validator.rulebook.release import Release
 from validator.rulebook.vocabulary import VOCABULARY
 from validator.rulebook.yaml.problem_texts import TEXTS
 from validator.support.lookalikes import find_lookalikes
-from validator.texts import FINDINGS, LANGUAGES, LOOKALIKES, PROBLEMS, alternatives, problem_text, read_catalogue, written_date
+from validator.texts import (
+    FINDINGS,
+    LANGUAGES,
+    LOOKALIKES,
+    PROBLEMS,
+    RELEASES,
+    alternatives,
+    problem_text,
+    read_catalogue,
+    release_text,
+    written_date,
+)
 from validator.texts.lookalike_texts import lookalike_text
 
 LONGEST = 200
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 SUBSTITUTES = re.compile(r"aa|ae|oe")
 # Words in which these letters are not å, æ and ø.
-DANISH = {"datoerne", "gastroenteritis", "nedgroet"}
+DANISH = {"datoen", "datoerne", "gastroenteritis", "nedgroet"}
 
 
 def placeholders(*texts: str) -> set[str]:
@@ -31,6 +42,7 @@ def danish_texts(release: Release, catalogue: Catalogue) -> Iterator[str]:
     """Every Danish text that someone may read."""
     yield from (text for pair in FINDINGS["da"].values() for text in pair)
     yield from PROBLEMS["da"].values()
+    yield from RELEASES["da"].values()
     yield from (half for wording in TEXTS.values() for half in (wording.what, wording.instead))
     yield from (word.meaning["da"] for word in VOCABULARY.values())
     yield from (rubric.titles["da"] for rubric in catalogue.rubrics.values())
@@ -68,7 +80,7 @@ def widest(release: Release, catalogue: Catalogue) -> Mapping[str, Mapping[str, 
 
 
 def test_three_languages_say_the_same_things() -> None:
-    for texts in (FINDINGS, PROBLEMS, LOOKALIKES):
+    for texts in (FINDINGS, PROBLEMS, LOOKALIKES, RELEASES):
         assert [*texts] == [*LANGUAGES] == ["da", "en", "sv"]
         assert texts["da"].keys() == texts["en"].keys() == texts["sv"].keys()
 
@@ -81,8 +93,9 @@ def test_a_translation_fills_in_the_same_things(language: str) -> None:
         assert placeholders(translated[1]) == placeholders(explanation), key
     for key, text in PROBLEMS["da"].items():
         assert placeholders(PROBLEMS[language][key]) == placeholders(text), key
-    for key, text in LOOKALIKES["da"].items():
-        assert placeholders(LOOKALIKES[language][key]) == placeholders(text), key
+    for texts in (LOOKALIKES, RELEASES):
+        for key, text in texts["da"].items():
+            assert placeholders(texts[language][key]) == placeholders(text), key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -126,6 +139,7 @@ def swedish_texts(releases: list[Release], catalogue: Catalogue) -> Iterator[str
     """Every Swedish text that someone may read."""
     yield from (text for pair in FINDINGS["sv"].values() for text in pair)
     yield from PROBLEMS["sv"].values()
+    yield from RELEASES["sv"].values()
     yield from (titles["sv"] for titles in catalogue.icd10_se.values())
     for release in (release for release in releases if "sv" in release.languages):
         yield from (text["sv"] for rule in release.rules for text in (rule.message, rule.explanation))
@@ -166,6 +180,16 @@ def test_dates_and_lists_are_written_as_the_language_does(release: Release) -> N
 def test_a_problem_s_text_is_filled_in() -> None:
     assert problem_text("too-many", "da", {"limit": 100}) == "Listen må højst have 100 elementer."
     assert problem_text("required", "en") == PROBLEMS["en"]["required"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_about_a_release_is_filled_in(language: str) -> None:
+    for key, text in RELEASES[language].items():
+        values = {name: f"<{name}>" for name in placeholders(text)}
+        filled = release_text(key, language, **values)
+        assert filled.strip()
+        assert all(value in filled for value in values.values()), key
+        assert "{" not in filled, key
 
 
 CODE = re.compile(r"(?<![\w+])D?[A-TV-Z]\d{2}(?:\.?\d\w?)?(?!\w)")

@@ -1,4 +1,4 @@
-"""Every change between two releases gives a Danish sentence."""
+"""Every change between two releases gives a sentence, in each language."""
 
 import dataclasses
 import datetime
@@ -31,8 +31,8 @@ RULE = Rule("dk.regel", "residual-code", Severity.INFORMATION, Test("code", "is"
 RELEASE = Release("dk", "et", "current", ("da", "en"), DA, DAY, {"moede": Source("Møde")}, {"51": DA}, {"knae": COURSE}, (RULE,))
 
 
-def sentences(old: Release, new: Release) -> list[str]:
-    return [item.text for item in find_differences(old, new)]
+def sentences(old: Release, new: Release, language: str = "da") -> list[str]:
+    return [item.text for item in find_differences(old, new, language)]
 
 
 UNCONFIRMED = {**RELEASE.sources, "side": Source("Siden", status="unconfirmed")}
@@ -52,7 +52,7 @@ def with_rule(**changed: Any) -> Release:
 
 
 def test_a_release_does_not_differ_from_itself() -> None:
-    assert find_differences(RELEASE, replace(RELEASE, name="to", status="draft")) == []
+    assert find_differences(RELEASE, replace(RELEASE, name="to", status="draft"), "da") == []
 
 
 @pytest.mark.parametrize(
@@ -128,6 +128,52 @@ def test_each_change_is_one_sentence(new: Release, text: str) -> None:
     assert text in sentences(RELEASE, new)
 
 
+@pytest.mark.parametrize(
+    ("new", "english", "swedish"),
+    [
+        (
+            replace(RELEASE, start=LATER),
+            "The release covers the time from 1 January 2026 instead of from 1 April 2025.",
+            "Utgåvan gäller tiden från 1 januari 2026 i stället för från 1 april 2025.",
+        ),
+        (with_course(title=OTHER), 'Name in "en": Two instead of One.', 'Namn på "en": Two i stället för One.'),
+        (with_course(title={"da": "Et"}), 'Name in "en": none instead of One.', 'Namn på "en": ingen i stället för One.'),
+        (with_rule(specialties=("51",)), "Specialty: 51 instead of all.", "Specialitet: 51 i stället för alla."),
+        (with_rule(message=OTHER), 'The message in "en" is now: Two. Before: One.', 'Meddelandet på "en" är nu: Two. Före: One.'),
+        (
+            with_entry("main_diagnosis", running="ask"),
+            "Main diagnosis: from 1 April 2025, running patient courses: being asked for the new code instead of"
+            " keeping their code.",
+            "Huvuddiagnos: från 1 april 2025, pågående patientförlopp: den nya koden efterfrågas i stället för koden behålls.",
+        ),
+        (
+            with_entry("main_diagnosis", several=True),
+            "Main diagnosis: from 1 April 2025, several main diagnoses together: allowed instead of not allowed.",
+            "Huvuddiagnos: från 1 april 2025, flera huvuddiagnoser tillsammans: tillåtet i stället för inte tillåtet.",
+        ),
+        (
+            with_entry("main_diagnosis", note=DA),
+            "Main diagnosis: from 1 April 2025, the note is now: One. Before: none.",
+            "Huvuddiagnos: från 1 april 2025 är anteckningen nu: Et. Före: ingen.",
+        ),
+        (
+            with_course(main_diagnosis=()),
+            "Main diagnosis: the period from 1 April 2025 is removed: main diagnosis L90 (decided).",
+            "Huvuddiagnos: perioden från 1 april 2025 är borttagen: huvuddiagnos L90 (fastställd).",
+        ),
+        (replace(RELEASE, rules=()), "The rule is removed.", "Regeln är borttagen."),
+    ],
+)
+def test_a_change_is_a_sentence_in_each_language(new: Release, english: str, swedish: str) -> None:
+    assert english in sentences(RELEASE, new, "en")
+    assert swedish in sentences(RELEASE, new, "sv")
+
+
+def test_a_note_that_changes_in_another_language_is_shown_in_that_language() -> None:
+    old, new = with_entry("main_diagnosis", note=DA), with_entry("main_diagnosis", note={**DA, "en": "Two"})
+    assert sentences(old, new) == ["Hoveddiagnosen: fra 1. april 2025 er noten nu: Two. Før: One."]
+
+
 def other(value: Any) -> Any:
     """Return another value of the same type."""
     match value:
@@ -189,7 +235,7 @@ def test_every_field_of_a_rule_is_compared() -> None:
 
 def test_differences_are_grouped_by_course_and_rule() -> None:
     new = replace(with_entry("main_diagnosis", codes=("L89",)), rules=(RULE, replace(RULE, id="dk.ny")))
-    found = find_differences(RELEASE, new)
+    found = find_differences(RELEASE, new, "da")
     assert [(item.subject, item.id, item.title, item.change) for item in found] == [
         ("course", "knae", "Et", "changed"),
         ("rule", "dk.ny", "Et", "added"),
@@ -199,8 +245,8 @@ def test_differences_are_grouped_by_course_and_rule() -> None:
 
 def test_the_shipped_draft_differs_in_its_courses_and_sources(releases: list[Release]) -> None:
     by_name = {release.name: release for release in releases}
-    found = find_differences(by_name["ekm-2024-11"], by_name["ekm-2025-06"])
-    back = find_differences(by_name["ekm-2025-06"], by_name["ekm-2024-11"])
+    found = find_differences(by_name["ekm-2024-11"], by_name["ekm-2025-06"], "da")
+    back = find_differences(by_name["ekm-2025-06"], by_name["ekm-2024-11"], "da")
     assert "Hoveddiagnosen: fra 30. juni 2025 er koderne L03 i stedet for L84, L86, L03." in [
         item.text for item in found if item.id == "laenderyg"
     ]

@@ -11,7 +11,7 @@ from validator import Service, read_request
 from validator.catalogue.catalogue import Catalogue
 from validator.rulebook.yaml.folder import read_folder
 
-# The shipped catalogue has no code that was retired, and no shipped course asks for a new code.
+# The shipped catalogue has no code that was retired, and no shipped course asks for a new code; a test below keeps that true.
 NOT_WITH_WHAT_SHIPS = {"retired-code", "new-code-wanted"}
 MEMBERS = ["id", "about", "request", "expect"]
 
@@ -43,6 +43,16 @@ def test_every_kind_of_the_contract_is_found_and_most_have_a_quiet_line() -> Non
     found = {finding["kind"] for line in LINES for finding in line["expect"]["findings"]}
     assert found == CONTRACT.keys() - NOT_WITH_WHAT_SHIPS - LIMITS
     assert sum(not line["expect"]["findings"] for line in LINES) > len(LINES) / 5
+
+
+def test_what_has_no_line_cannot_be_found_with_what_ships(catalogue: Catalogue) -> None:
+    """`retired-code` needs a code with a last or a first day, `new-code-wanted` a period that says `running: ask`."""
+    assert {day for rubric in catalogue.rubrics.values() for day in (rubric.valid_from, rubric.valid_to)} == {None}
+    assert not any(rubric.other_periods for rubric in catalogue.rubrics.values())
+    assert not any(edition.edition for edition in catalogue.imported.values())
+    releases = read_folder(ROOT / "rules", catalogue, drafts=True)
+    courses = [course for release in releases for course in release.courses.values()]
+    assert {entry.running for course in courses for entry in course.main_diagnosis} == {"keep"}
 
 
 def test_the_status_follows_from_the_findings_of_the_contract() -> None:

@@ -1,6 +1,8 @@
 """Requests with `Content-Encoding: gzip`: unpacked, bounded after unpacking, and refused where they are not gzip."""
 
 import gzip
+import hashlib
+import io
 import json
 import zlib
 from typing import Any
@@ -12,6 +14,8 @@ from werkzeug.test import TestResponse
 from tests.contacts import REQUESTS, request
 from tests.http.problems import assert_problem, assert_problem_shape
 from tests.http.routes import CONTACT, JSON, JSON_POSTS, NDJSON, Route
+from validator.requests.errors import RequestError
+from validator.web.http.content_encoding import MAX_RATIO, MIN_LIMITED, GzipStream
 
 MEBIBYTE = 2**20
 
@@ -113,3 +117,48 @@ def test_a_batch_that_cannot_be_unpacked_ends_with_a_problem(client: FlaskClient
     found = batch(client, packed)
     assert [answer["line"] for answer in found] == [1, 2, 3, 4]
     assert_problem_shape(found[-1]["problem"], 400)
+
+
+def stream_length(packed: bytes) -> int:
+    """Return how many bytes can be read of a packed stream before it is refused."""
+    stream, length = GzipStream(io.BytesIO(packed)), 0
+    try:
+        while piece := stream.read(2**16):
+            length += len(piece)
+    except RequestError as refused:
+        if [fault.key for fault in refused.faults] == ["unpacked-too-long"]:
+            return length
+        raise
+    raise AssertionError(f"{length} bytes were read")
+
+
+def test_a_bomb_is_unpacked_no_further_than_in_proportion_to_what_is_sent() -> None:
+    packed = gzip.compress(b"\n" * (64 * MEBIBYTE), 9)
+    assert len(packed) < 2**17
+    limit = max(MIN_LIMITED, MAX_RATIO * len(packed))
+    assert limit - 2**17 < stream_length(packed) <= limit
+
+
+def test_a_bomb_of_many_members_is_no_way_around_the_limit() -> None:
+    assert stream_length(gzip.compress(b"\n" * MEBIBYTE, 9) * 64) <= max(MIN_LIMITED, MAX_RATIO * 2**17)
+
+
+def test_a_long_body_that_packs_as_contacts_do_is_read_to_its_end() -> None:
+    body = b"".join(hashlib.sha256(str(number).encode()).hexdigest().encode() + b" " * 200 + b"\n" for number in range(40_000))
+    packed = gzip.compress(body, 1)
+    assert len(body) > MIN_LIMITED
+    assert 4 < len(body) / len(packed) < MAX_RATIO
+    assert io.BufferedReader(GzipStream(io.BytesIO(packed))).read() == body
+
+
+@pytest.mark.parametrize(("language", "way_out"), [("da", "upakket"), ("en", "unpacked"), ("sv", "uppackad")])
+def test_a_batch_that_is_a_bomb_ends_with_a_problem_and_the_way_out(client: FlaskClient, language: str, way_out: str) -> None:
+    spaces = (b" " * (MEBIBYTE - 1) + b"\n") * 40
+    headers = {"Content-Encoding": "gzip", "Accept-Language": language}
+    body = gzip.compress(CONTACT + b"\n" + spaces + CONTACT + b"\n")
+    answer = client.post("/v1/validate/batch", data=body, content_type=NDJSON, headers=headers)
+    first, last = map(json.loads, answer.text.splitlines())
+    assert (first["line"], first["status"]) == (1, "ok")
+    assert 8 <= last["line"] <= 12
+    assert_problem_shape(last["problem"], 413, language=language)
+    assert way_out in last["problem"]["errors"][0]["message"]

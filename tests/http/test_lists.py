@@ -48,7 +48,7 @@ def test_the_pages_of_a_list_make_up_the_list(client: FlaskClient, address: str)
 def test_a_matching_etag_is_a_304(client: FlaskClient, address: str) -> None:
     first = client.get(address)
     etag = first.headers["ETag"]
-    for known in (etag, f"W/{etag}", f'"other", {etag}', "*"):
+    for known in (etag, etag.removeprefix("W/"), f'"other", {etag}', "*"):
         again = client.get(address, headers={"If-None-Match": known})
         assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", etag)
         assert again.headers["X-Request-ID"]

@@ -42,6 +42,21 @@ def test_the_sentences_alone_are_text(client: FlaskClient, release: Release) -> 
     assert all(line.startswith("    - ") for line in lines[4:])
 
 
+def test_the_sentences_are_in_the_caller_s_language(client: FlaskClient, release: Release) -> None:
+    address = f"/v1/releases/{release.name}/diff/ny"
+    answers = {language: client.get(address, headers={"Accept-Language": language}) for language in ("da", "en", "sv")}
+    assert all(answer.headers["Content-Language"] == language for language, answer in answers.items())
+    assert all(set(answer.vary) == {"Accept-Language", "Accept-Encoding"} for answer in answers.values())
+    first = {language: answer.get_json()["differences"][0] for language, answer in answers.items()}
+    assert first["da"]["text"] == 'Navnet på "da" er Knæ i stedet for Artrose i knæ.'
+    assert first["en"]["text"] == 'Name in "da": Knæ instead of Artrose i knæ.'
+    assert first["sv"]["text"] == 'Namn på "da": Knæ i stället för Artrose i knæ.'
+    assert first["en"]["title"] == "Knee"
+    assert len({answer.headers["ETag"] for answer in answers.values()}) == 3
+    text = client.get(f"{address}?format=text", headers={"Accept-Language": "en"}).text
+    assert text.splitlines()[:4] == [f"From dk/{release.name} to dk/ny:", "", "Courses", "  artrose-knae – Knee"]
+
+
 def test_a_release_does_not_differ_from_itself(client: FlaskClient) -> None:
     assert client.get("/v1/releases/ny/diff/ny").get_json()["differences"] == []
     assert client.get("/v1/releases/ny/diff/ny?format=text").text == "Der er ingen forskel.\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from validator.authoring.checks.course_warnings import COLUMNS
-from validator.authoring.explain.course_explanation import entry_status, entry_text
+from validator.authoring.explain.entry_text import entry_status, entry_text
 from validator.rulebook.course import Course, Entry, MainDiagnosis, Phases, ReferralCodes
 from validator.rulebook.release import Release
 from validator.texts import danish_text
@@ -69,7 +69,7 @@ def _course_spans(course: Course, release: Release) -> Iterator[TimelineSpan]:
         for entry, later in zip(entries, (*entries[1:], None), strict=False):
             end = entry.to or (later.start - datetime.timedelta(days=1) if later else None)
             source = release.sources[entry.source]
-            what = (_label(entry), entry_text(entry), entry_status(entry, release.sources), source.title)
+            what = (_label(entry), entry_text(entry, "da"), entry_status(entry, release.sources), source.title)
             yield TimelineSpan("course", course.id, title, course.specialties, column, entry.start, end, *what)
 
 

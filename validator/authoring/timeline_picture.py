@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from validator.authoring.explain.course_explanation import status_text
+from validator.authoring.explain.entry_text import status_text
 from validator.authoring.rule_timeline import TimelineSpan, column_text
 from validator.support.atomic_files import write_atomically
 from validator.support.errors import UserError
@@ -65,7 +65,7 @@ def _chart(altair: Any, spans: list[TimelineSpan], title: str, day: datetime.dat
         color=altair.Color(
             "status:N",
             title="Status",
-            scale=altair.Scale(domain=list(map(status_text, _COLORS)), range=list(_COLORS.values())),
+            scale=altair.Scale(domain=[status_text(status, "da") for status in _COLORS], range=list(_COLORS.values())),
             legend=altair.Legend(orient="top"),
         ),
     )
@@ -88,7 +88,7 @@ def _bar(span: TimelineSpan, first: datetime.date, last: datetime.date) -> dict[
         "to": str(_shift(span.end, datetime.timedelta(days=1)) if span.end else last),
         "open": span.end is None,
         "short": span.short if span.subject == "course" else "",
-        "status": status_text(span.status),
+        "status": status_text(span.status, "da"),
     }
 
 

@@ -31,6 +31,7 @@ TYPES: dict[int, str] = {
     503: "unavailable",
     504: "unavailable",
 }
+_TOO_LARGE = {"unpacked-too-long"}
 _UNREADABLE = {"not-gzip", "not-json", "not-utf8"}
 
 
@@ -47,6 +48,7 @@ def problem(status: int, language: str, detail: str, faults: Iterable[Fault] = (
 
 
 def request_problem(error: RequestError, language: str) -> dict[str, Any]:
-    """Return the problem of a request that cannot be parsed (400) or has faults (422)."""
-    status = 400 if any(fault.key in _UNREADABLE for fault in error.faults) else 422
+    """Return the problem of a request that cannot be parsed (400), unpacks to too much (413) or has faults (422)."""
+    keys = {fault.key for fault in error.faults}
+    status = 413 if keys & _TOO_LARGE else 400 if keys & _UNREADABLE else 422
     return problem(status, language, problem_text("detail-see-errors", language), error.faults)

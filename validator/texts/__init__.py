@@ -39,6 +39,7 @@ def _read_findings(catalogue: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
 _CATALOGUES = {language: read_catalogue(language) for language in LANGUAGES}
 FINDINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {key: _read_findings(texts) for key, texts in _CATALOGUES.items()}
 PROBLEMS: Mapping[str, Mapping[str, str]] = {language: texts["problems"] for language, texts in _CATALOGUES.items()}
+RELEASES: Mapping[str, Mapping[str, str]] = {language: texts["releases"] for language, texts in _CATALOGUES.items()}
 LOOKALIKES: Mapping[str, Mapping[str, str]] = {language: texts["lookalikes"] for language, texts in _CATALOGUES.items()}
 DANISH: Mapping[str, str] = {key: text for area in _DANISH_AREAS for key, text in read_catalogue(f"danish_{area}").items()}
 
@@ -52,6 +53,11 @@ def training_text(key: str, language: str, **values: object) -> str:
     """Return a text about coding cases, with its placeholders filled in."""
     text: str = _CATALOGUES[language]["training"][key]
     return text.format_map(values)
+
+
+def release_text(key: str, language: str, /, **values: object) -> str:
+    """Return a text about the entries of a release, or what differs between two releases, with its placeholders filled in."""
+    return RELEASES[language][key].format_map(values)
 
 
 def danish_text(key: str, **values: object) -> str:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from validator.authoring.checks.course_warnings import COLUMNS, describe_days
 from validator.authoring.checks.source_places import SourcePlaces
-from validator.authoring.explain.course_explanation import entry_text
+from validator.authoring.explain.entry_text import entry_text
 from validator.rulebook.course import Course, Entry, entry_in_force
 from validator.rulebook.release import Release
 from validator.rulebook.rule import Period
@@ -76,7 +76,7 @@ def _judged(entry: Entry | None) -> tuple[object, ...] | None:
 
 
 def _text(entry: Entry | None) -> str:
-    return danish_text("authoring.value.no-period") if entry is None else entry_text(entry)
+    return danish_text("authoring.value.no-period") if entry is None else entry_text(entry, "da")
 
 
 def _alike_warnings(course: Course, others: Iterable[Course], places: SourcePlaces) -> Iterator[Problem]:

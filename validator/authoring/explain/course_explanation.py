@@ -4,9 +4,10 @@ The explanation shows which entries are in force on the date of the contact, and
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from validator.authoring.explain.condition_steps import ConditionStep, value_text
+from validator.authoring.explain.entry_text import Sources, describe_entry, status_text
 from validator.contract.encounter import Encounter
 from validator.contract.verdict import Source
 from validator.judging.contact_coder import ContactCoder
@@ -18,7 +19,6 @@ from validator.rulebook.overview import COLUMN_PARTS
 from validator.rulebook.release import Release
 from validator.texts import alternatives, danish_text, written_date
 
-Sources = Mapping[str, Source]
 _DA = "da"
 
 
@@ -51,7 +51,9 @@ def course_reasons(
         return False, (_reason("course-specialty", wanted=wanted, specialty=encounter.specialty),)
     entries = [entry_in_force(getattr(course, column), encounter.date) for column in columns]
     reasons = [
-        _reason("entry", date=written_date(entry.start, _DA), entry=describe_entry(entry, sources)) for entry in entries if entry
+        _reason("entry", date=written_date(entry.start, _DA), entry=describe_entry(entry, sources, _DA))
+        for entry in entries
+        if entry
     ]
     if reasons:
         return True, tuple(reasons)
@@ -68,51 +70,10 @@ def course_steps(course: Course, columns: tuple[str, ...], encounter: Encounter,
     return tuple(step for column in columns for step in _column_steps(course, column, encounter, coder))
 
 
-def entry_status(entry: Entry, sources: Sources) -> str:
-    """Return the status of an entry as a clinician sees it: never more certain than its source."""
-    status = entry.status if isinstance(entry, MainDiagnosis) else "decided"
-    return sources[entry.source].status if status == "decided" else status
-
-
-def status_text(status: str) -> str:
-    """Return the Danish name of a status."""
-    return danish_text(f"authoring.status.{status}")
-
-
-def describe_entry(entry: Entry, sources: Sources) -> str:
-    """Return the values and the status of an entry in Danish."""
-    return danish_text("authoring.entry.status", entry=entry_text(entry), status=status_text(entry_status(entry, sources)))
-
-
 def cite_source(source: Source) -> str:
     """Return a source with its date and status in Danish."""
     day = written_date(datetime.date.fromisoformat(source.date), _DA) if source.date else danish_text("authoring.date.none")
-    return danish_text("authoring.entry.source", title=source.title, date=day, status=status_text(source.status))
-
-
-def entry_text(entry: Entry) -> str:
-    """Return the values of an entry in Danish."""
-    match entry:
-        case MainDiagnosis():
-            text = danish_text("authoring.entry.main", codes=alternatives(entry.codes, _DA))
-            if entry.several:
-                text += danish_text("authoring.entry.several")
-            if entry.start_codes:
-                text += danish_text("authoring.entry.start-codes", codes=alternatives(entry.start_codes, _DA))
-            if entry.running == "ask":
-                text += danish_text("authoring.entry.running-ask")
-            return text
-        case ReferralCodes():
-            return danish_text("authoring.entry.referral", sks=alternatives(entry.sks, _DA), icpc=alternatives(entry.icpc, _DA))
-        case Phases():
-            return danish_text("authoring.entry.phases", first=entry.first, last=entry.last)
-        case Services():
-            phases = [
-                danish_text("authoring.entry.phase", phase=phase, services=", ".join(services))
-                for phase, services in sorted(entry.by_phase.items())
-            ]
-            return danish_text("authoring.entry.services", phases="; ".join(phases))
-    raise TypeError(type(entry).__name__)
+    return danish_text("authoring.entry.source", title=source.title, date=day, status=status_text(source.status, _DA))
 
 
 def _reason(key: str, **values: object) -> str:
@@ -124,7 +85,7 @@ def _column_steps(course: Course, column: str, encounter: Encounter, coder: Cont
     current = entry_in_force(entries, encounter.date)
     for entry in entries:
         key = "ended-entry" if entry.to else "entry"
-        text = describe_entry(entry, coder.release.sources)
+        text = describe_entry(entry, coder.release.sources, _DA)
         yield ConditionStep(
             danish_text(f"authoring.step.{key}", start=entry.start, end=entry.to, entry=text),
             entry is current,

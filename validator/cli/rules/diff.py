@@ -6,6 +6,8 @@ from validator.authoring.compare.release_differences import difference_lines, fi
 from validator.cli.output import TEXT_OR_JSON, print_json
 from validator.cli.rules.release_lookup import find_release, is_release_folder, require_same_pack
 
+_DA = "da"
+
 
 @click.command()
 @click.argument("old", metavar="A")
@@ -19,10 +21,10 @@ def diff(old: str, new: str, output_format: str) -> None:
     before, _ = find_release(old, output_format, published_first=is_release_folder(new))
     after, _ = find_release(new, output_format, published_first=is_release_folder(old))
     require_same_pack(before, after)
-    found = find_differences(before, after)
+    found = find_differences(before, after, _DA)
     if output_format == "json":
         names = [{"pack": release.pack, "release": release.name} for release in (before, after)]
         print_json({"from": names[0], "to": names[1], "differences": found}, indent=2)
         return
-    for line in difference_lines(before, after, found):
+    for line in difference_lines(before, after, found, _DA):
         click.echo(line)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from validator.authoring.explain.course_explanation import status_text
+from validator.authoring.explain.entry_text import status_text
 from validator.authoring.rule_timeline import TimelineSpan, build_timeline, column_text
 from validator.authoring.timeline_picture import draw_timeline
 from validator.cli.input import RELEASE_OPTION, RULES_OPTION, Day
@@ -70,5 +70,5 @@ def _rows(spans: Iterable[TimelineSpan], day: datetime.date) -> Iterator[tuple[s
         name = f"{span.title} ({specialties})" if span.id != last else ""
         text = span.text if span.subject == "course" else f"{column_text(span.column)}: {span.text}"
         dates = (str(span.start or ""), str(span.end or "→"))
-        yield "●" if span.is_in_force(day) else "", name, *dates, f"{text}\n{status_text(span.status)}; {span.source}"
+        yield "●" if span.is_in_force(day) else "", name, *dates, f"{text}\n{status_text(span.status, 'da')}; {span.source}"
         last = span.id

@@ -86,7 +86,7 @@ class DifferenceSchema(ExtensibleSchema):
     id = fields.String(required=True)
     title = fields.String(required=True)
     change = open_list(["added", "removed", "changed"], "What happened to the item.")
-    text = fields.String(required=True, metadata={"description": "In Danish."})
+    text = fields.String(required=True, metadata={"description": "A sentence in the language of `Accept-Language`: da, en or sv."})
 
 
 class ReleaseDifferencesSchema(ExtensibleSchema):

@@ -81,7 +81,7 @@ def validate_batch() -> Response:
     service = current_service()
     if release is not None:
         service.preload(release)
-    lines = iter_lines(read_body_stream(), MAX_LINE_LENGTH)  # only the length of a line is limited
+    lines = iter_lines(read_body_stream(), MAX_LINE_LENGTH)  # the length of a line is limited, and what gzip unpacks to
     language, record = accepted_language(), record_batch()
 
     def judge(submission: Submission) -> Verdict:

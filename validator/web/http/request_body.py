@@ -36,7 +36,10 @@ def read_request_body() -> bytes:
 
 
 def read_body_stream() -> io.BufferedReader:
-    """Return the body as a stream, unpacked, without a limit. Raises ProblemError for an encoding that is not supported."""
+    """Return the body as a stream, unpacked, without a limit on its length.
+
+    Raises ProblemError for an encoding that is not supported; reading raises the errors of GzipStream.
+    """
     current = current_request()
     encoding = current.environ.get(CONTENT_ENCODING, "")
     packed = is_gzip(encoding)

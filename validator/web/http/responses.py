@@ -45,9 +45,10 @@ def etag_response(value: object) -> Response:
 def add_etag(response: Response) -> Response:
     """Add an ETag and make caches revalidate each time.
 
-    The answer is 304 where `If-None-Match` has the response's ETag.
+    The answer is 304 where `If-None-Match` has the response's ETag. The ETag is weak, since it is that of the packed answer too.
     """
-    response.add_etag()
+    response.add_etag(weak=True)
+    response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = "no-cache"
     response.make_conditional(request)
     return response
