@@ -28,6 +28,10 @@ const refused = await client.POST("/v1/validate", {
   body: { encounter: { date: "i dag", specialty: "51", diagnoses: [] } },
 });
 
+const listed = await client.GET("/v1/courses", { params: { query: { limit: 200 } } });
+if (listed.error) throw new Error(listed.error.detail);
+const knee = listed.data.items.filter((course) => course.id === "artrose-knae");
+
 const read = await client.GET("/v1/codes/{code}", { params: { path: { code: "L90" } } });
 
 console.log(
@@ -37,6 +41,8 @@ console.log(
     kinds: judged.data.findings.map((finding) => finding.kind),
     codes: suggestions.map((suggestion) => suggestion.code),
     refused: refused.error?.errors.map((fault) => fault.path),
+    listed: knee.flatMap((course) => course.main_diagnosis.flatMap((entry) => [entry.from, ...entry.codes])),
+    title: read.data?.titles["en"],
     read: read.response.status,
   }),
 );

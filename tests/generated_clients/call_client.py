@@ -9,8 +9,9 @@ import sys
 
 from kodevagt_client import AuthenticatedClient
 from kodevagt_client.api.codes import read_code
+from kodevagt_client.api.rulebook import list_courses
 from kodevagt_client.api.validation import validate_contact
-from kodevagt_client.models import Diagnosis, Encounter, Problem, ValidationRequest, Verdict
+from kodevagt_client.models import Diagnosis, Encounter, Problem, ReadCode, ValidationRequest, Verdict
 from kodevagt_client.models.validate_contact_audience import ValidateContactAudience
 
 
@@ -27,7 +28,12 @@ judged = validate_contact.sync(client=client, body=request("51"), audience=Valid
 assert isinstance(judged, Verdict)
 refused = validate_contact.sync(client=client, body=request("x" * 201))
 assert isinstance(refused, Problem)
+listed = list_courses.sync(client=client, limit=200)
+assert listed is not None
+assert not isinstance(listed, Problem)
+knee = [entry for course in listed.items if course.id == "artrose-knae" for entry in course.main_diagnosis]
 read = read_code.sync_detailed("L90", client=client)
+assert isinstance(read.parsed, ReadCode)
 contacts = [request("51"), request("51")]
 body = "".join(json.dumps(contact.to_dict()) + "\n" for contact in contacts)
 headers = {"Content-Type": "application/x-ndjson"}
@@ -42,6 +48,8 @@ print(
             "kinds": [finding.kind for finding in judged.findings],
             "codes": [suggestion.code for finding in judged.findings for suggestion in finding.suggestions],
             "refused": [fault.path for fault in refused.errors],
+            "listed": [text for entry in knee for text in (entry.from_.isoformat(), *entry.codes)],
+            "title": read.parsed.titles["en"],
             "read": read.status_code,
         }
     )

@@ -16,7 +16,15 @@ from tests.conftest import ROOT
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
 SETTINGS = ROOT / "docs" / "clients" / "openapi-python-client.yaml"
-ANSWERS = {"id": "contact-7f3a", "status": "error", "kinds": ["main-not-in-course-set"], "codes": ["L90"], "read": 200}
+ANSWERS = {
+    "id": "contact-7f3a",
+    "status": "error",
+    "kinds": ["main-not-in-course-set"],
+    "codes": ["L90"],
+    "listed": ["2025-04-01", "L90"],
+    "title": "Osteoarthritis of the knee",
+    "read": 200,
+}
 # The template of the generator passes `*args: object` on.
 MYPY = """[mypy]
 strict = True

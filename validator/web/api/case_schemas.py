@@ -19,12 +19,8 @@ class ApprovalSchema(ExtensibleSchema):
     text = fields.String(required=True)
 
 
-class CaseSchema(ExtensibleSchema):
-    """A case without its answer key.
-
-    `withdrawn` is why it cannot be answered now, `given` are members of its encounter,
-    without those that would give the code away (`radiating_pain`, `joints`).
-    """
+class ListedCaseSchema(ExtensibleSchema):
+    """A case in a list; `withdrawn` is why it cannot be answered now."""
 
     id = fields.String(required=True)
     version = fields.Integer(required=True)
@@ -36,6 +32,14 @@ class CaseSchema(ExtensibleSchema):
     release = fields.String(required=True, allow_none=True)
     status = fields.Nested(ApprovalSchema, required=True)
     withdrawn = fields.String(required=True, allow_none=True)
+
+
+class CaseSchema(ListedCaseSchema):
+    """A case without its answer key.
+
+    `given` are members of its encounter, without those that would give the code away (`radiating_pain`, `joints`).
+    """
+
     vignette = fields.String(required=True)
     question = fields.String(required=True)
     given = fields.Dict(required=True)

@@ -6,7 +6,7 @@ from flask_smorest import Blueprint
 from validator.requests.request import load_object
 from validator.training.answer_schema import AttemptSchema
 from validator.web.api import request_examples
-from validator.web.api.case_schemas import CaseSchema, FeedbackSchema
+from validator.web.api.case_schemas import CaseSchema, FeedbackSchema, ListedCaseSchema
 from validator.web.api.openapi_parts import LANGUAGE_HEADER, PAGE_QUERY, json_body, page_of
 from validator.web.api.training_requests import CASE_FILTERS, case_filters, training
 from validator.web.http.content_negotiation import accepted_language, text_language
@@ -21,7 +21,7 @@ _ATTEMPT = AttemptSchema()
 
 @blueprint.route("/v1/cases")
 @blueprint.doc(operationId="listCases", summary="List the coding cases", parameters=[*CASE_FILTERS, LANGUAGE_HEADER, *PAGE_QUERY])
-@blueprint.alt_response(200, schema=page_of("cases"))
+@blueprint.alt_response(200, schema=page_of("cases", ListedCaseSchema))
 def cases() -> Response:
     language = text_language()
     return list_response(training().list_cases(case_filters()), lambda availability: availability.to_json(language))

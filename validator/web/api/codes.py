@@ -19,6 +19,7 @@ from validator.serving.service import Service
 from validator.support.lookalikes import find_lookalikes, replace_lookalikes
 from validator.texts.lookalike_texts import lookalike_text
 from validator.web.api import request_examples
+from validator.web.api.code_schemas import FoundCodeSchema, ReadCodeSchema
 from validator.web.api.openapi_parts import LANGUAGE_HEADER, PAGE_QUERY, page_of, query_parameter
 from validator.web.http.content_negotiation import text_language
 from validator.web.http.errors import ProblemError
@@ -43,7 +44,7 @@ _QUERY = [
     summary="List the codes of ICPC-2, or search them, best match first",
     parameters=[*_QUERY, *PAGE_QUERY, LANGUAGE_HEADER],
 )
-@blueprint.alt_response(200, schema=page_of("codes"))
+@blueprint.alt_response(200, schema=page_of("codes", FoundCodeSchema))
 def codes() -> Response:
     service, language = current_service(), text_language()
     query, physiotherapy = query_value("q") or "", _is_physiotherapy(service)
@@ -58,7 +59,7 @@ def codes() -> Response:
 
 @blueprint.route("/v1/codes/<code>", parameters=[request_examples.CODE])
 @blueprint.doc(operationId="readCode", summary="Read a code of ICPC-2", parameters=[LANGUAGE_HEADER])
-@blueprint.alt_response(200, schema={"type": "object"})
+@blueprint.alt_response(200, schema=ReadCodeSchema)
 def code(code: str) -> Response:
     service, written = current_service(), normal_form(code[:200])
     rubric = service.catalogue.get(written)

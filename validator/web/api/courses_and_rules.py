@@ -8,6 +8,7 @@ from validator.judging.validator import Validator
 from validator.rulebook.overview import list_courses, list_rules
 from validator.web.api import request_examples
 from validator.web.api.openapi_parts import JURISDICTION_QUERY, LANGUAGE_HEADER, PAGE_QUERY, RELEASE_QUERY, page_of
+from validator.web.api.rulebook_schemas import ListedCourseSchema, ListedRuleSchema
 from validator.web.http.content_negotiation import text_language
 from validator.web.http.errors import ProblemError
 from validator.web.http.responses import current_service, etag_response, list_response, query_choice, query_value
@@ -23,21 +24,21 @@ _QUERY = [JURISDICTION_QUERY, RELEASE_QUERY, LANGUAGE_HEADER]
     summary="List the structured courses with their dated codes and sources",
     parameters=[*_QUERY, *PAGE_QUERY],
 )
-@blueprint.alt_response(200, schema=page_of("courses"))
+@blueprint.alt_response(200, schema=page_of("courses", ListedCourseSchema))
 def courses() -> Response:
     return list_response(list_courses(_validator().release, text_language()))
 
 
 @blueprint.route("/v1/rules")
 @blueprint.doc(operationId="listRules", summary="List the rules that findings refer to", parameters=[*_QUERY, *PAGE_QUERY])
-@blueprint.alt_response(200, schema=page_of("rules"))
+@blueprint.alt_response(200, schema=page_of("rules", ListedRuleSchema))
 def rules() -> Response:
     return list_response(list_rules(_validator().release, text_language()))
 
 
 @blueprint.route("/v1/rules/<rule_id>", parameters=[request_examples.RULE])
 @blueprint.doc(operationId="readRule", summary="Read a rule", parameters=_QUERY)
-@blueprint.alt_response(200, schema={"type": "object"})
+@blueprint.alt_response(200, schema=ListedRuleSchema)
 def rule(rule_id: str) -> Response:
     release = _validator().release
     for rule in list_rules(release, text_language()):

@@ -15,7 +15,8 @@ from validator.settings import Settings
 from validator.support.personal_data import has_cpr
 from validator.web.api import request_examples
 from validator.web.api.draft_requests import build_draft, draft_fault, parse_pack, read_accepted, read_draft_files, run_in_sandbox
-from validator.web.api.draft_schemas import DRAFT_IMPACT, DraftContactsSchema, DraftFilesSchema, ReportSchema
+from validator.web.api.draft_schemas import DraftContactsSchema, DraftFilesSchema, ReportSchema
+from validator.web.api.impact_schemas import DraftImpactSchema
 from validator.web.api.openapi_parts import JURISDICTION_QUERY, LANGUAGE_HEADER, json_body
 from validator.web.http.content_negotiation import text_language
 from validator.web.http.request_body import JSON_TYPE, read_json_object, read_request_body
@@ -70,7 +71,7 @@ def check() -> Response:
     parameters=[LANGUAGE_HEADER],
     requestBody=json_body(DraftContactsSchema, request_examples.DRAFT_WITH_CONTACTS),
 )
-@blueprint.alt_response(200, schema=DRAFT_IMPACT, description="The contacts that change, and sums by rule.")
+@blueprint.alt_response(200, schema=DraftImpactSchema, description="The contacts that change, and sums by rule.")
 def impact() -> Response:
     """Judges each contact by the current release and by the draft. Contacts that cannot be read are reported; the others are
     judged all the same.

@@ -1,7 +1,6 @@
 """Requests and answers about drafts as marshmallow schemas, for the OpenAPI document."""
 
 from functools import partial
-from typing import Any
 
 from marshmallow import fields
 from marshmallow.validate import OneOf
@@ -45,6 +44,8 @@ class RuleProblemSchema(ExtensibleSchema):
     file = fields.String(required=True)
     line = fields.Integer(required=True, metadata={"description": "From 1."})
     column = fields.Integer(required=True, metadata={"description": "From 1."})
+    cell = fields.String(metadata={"description": "The cell, for a problem of a workbook."})
+    pointer = fields.String(metadata={"description": "The place in a release that came without files."})
     id = fields.String(required=True)
     severity = fields.String(required=True, validate=OneOf(["error", "warning"]))
     text = fields.String(required=True, metadata={"description": "`what` and `instead` together, in Danish."})
@@ -79,35 +80,3 @@ class ReportSchema(ExtensibleSchema):
     warnings = fields.Integer(required=True)
     releases = fields.List(fields.Nested(CheckedReleaseSchema), required=True)
     publishable = fields.Boolean(required=True)
-
-
-_NUMBER: dict[str, Any] = {"type": "integer"}
-_TEXT: dict[str, Any] = {"type": "string"}
-_SUMS = {
-    "from": {**_TEXT, "description": "The current release."},
-    "to": {**_TEXT, "description": "The draft."},
-    "contacts": {**_NUMBER, "description": "The contacts judged, which are those of the draft's pack."},
-    "changed": _NUMBER,
-    "bad_lines": {**_NUMBER, "description": "The contacts that cannot be read."},
-    "other_packs": {**_NUMBER, "description": "The contacts of another pack."},
-    "rules": {
-        "type": "array",
-        "items": {"type": "object"},
-        "description": "By rule and kind, the findings that are new (`came`), `gone` or `altered`.",
-    },
-    "status": {"type": "array", "items": {"type": "object"}, "description": "By status before and after, the number of contacts."},
-}
-DRAFT_IMPACT: dict[str, Any] = {
-    "type": "object",
-    "title": "The impact of a draft",
-    "required": ["summary", "contacts"],
-    "properties": {
-        "summary": {"type": "object", "required": list(_SUMS), "properties": _SUMS},
-        "contacts": {
-            "type": "array",
-            "description": "The contacts that change, with `before`, `after` and the findings that are new, gone or have other "
-            "suggestions; and those that cannot be read, with `problem`. `line` is the number in the request, from 1.",
-            "items": {"type": "object", "required": ["line"], "properties": {"line": _NUMBER}},
-        },
-    },
-}

@@ -33,7 +33,7 @@ def make() -> Response:
 
 @blueprint.route("/v1/groups")
 @blueprint.doc(operationId="listGroups", summary="List the groups that the learner made", parameters=PAGE_QUERY)
-@blueprint.alt_response(200, schema=page_of("groups"))
+@blueprint.alt_response(200, schema=page_of("groups", GroupSchema))
 def groups() -> Response:
     return list_response([group.to_json() for group in training().groups.created_by(learner_code())])
 

@@ -8,6 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from validator.serving.live_service import LiveService, RuleFolderState
 from validator.store.snapshot import SnapshotCache
+from validator.web.api.health_schemas import LivenessSchema, ReadinessSchema
 from validator.web.http.errors import ProblemError
 from validator.web.http.request_log import current_metrics
 from validator.web.http.responses import current_service, json_response
@@ -17,7 +18,7 @@ blueprint = Blueprint("health", __name__, description="Health")
 
 @blueprint.route("/health/live")
 @blueprint.doc(operationId="readLiveness", summary="Whether the process runs")
-@blueprint.alt_response(200, schema={"type": "object"})
+@blueprint.alt_response(200, schema=LivenessSchema)
 def live() -> Response:
     return json_response({"status": "live"})
 
@@ -28,7 +29,7 @@ def live() -> Response:
     summary="Whether contacts can be judged",
     responses={"503": {"description": "No release is loaded yet, the store cannot be written, or the service is stopping."}},
 )
-@blueprint.alt_response(200, schema={"type": "object"})
+@blueprint.alt_response(200, schema=ReadinessSchema)
 def ready() -> Response:
     live: LiveService = current_app.extensions["kodevagt"]
     service = current_service()

@@ -3,7 +3,8 @@
 from marshmallow import fields
 from marshmallow.validate import OneOf
 
-from validator.training.levels_and_grades import LEVELS
+from validator.training.levels_and_grades import GRADES, LEVELS
+from validator.web.api.case_schemas import CodedSchema
 from validator.web.http.extensible_schema import ExtensibleSchema
 
 
@@ -93,3 +94,25 @@ class ProgressSchema(ExtensibleSchema):
     by_level = fields.List(fields.Nested(LevelRatesSchema), required=True)
     sets = fields.List(fields.Nested(SetProgressSchema), required=True)
     next = fields.String(required=True, allow_none=True, metadata={"description": "The next case to answer."})
+
+
+class StoredAttemptSchema(ExtensibleSchema):
+    """An attempt as it is stored; the release and its digest say which rules judged it."""
+
+    case = fields.String(required=True)
+    version = fields.Integer(required=True)
+    at = fields.DateTime(required=True)
+    diagnoses = fields.List(fields.Nested(CodedSchema), required=True)
+    phase = fields.Integer(required=True, allow_none=True)
+    level = fields.String(required=True, validate=OneOf(GRADES))
+    score = fields.Float(required=True)
+    release = fields.String(required=True)
+    digest = fields.String(required=True)
+
+
+class LearnerExportSchema(ExtensibleSchema):
+    """Everything that is stored about a learner."""
+
+    since = fields.Date(required=True, allow_none=True)
+    group = fields.String(required=True, allow_none=True)
+    attempts = fields.List(fields.Nested(StoredAttemptSchema), required=True)

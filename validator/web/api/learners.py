@@ -4,7 +4,7 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from validator.requests.errors import Fault, RequestError
-from validator.web.api.learner_schemas import AccessCodeSchema, DeletedSchema, ProgressSchema
+from validator.web.api.learner_schemas import AccessCodeSchema, DeletedSchema, LearnerExportSchema, ProgressSchema
 from validator.web.api.openapi_parts import LANGUAGE_HEADER, json_body
 from validator.web.api.training_requests import case_filters, read_learner_code, training
 from validator.web.http.learner_cookie import forget_learner, learner_code, remember_learner
@@ -51,7 +51,7 @@ def delete() -> Response:
 
 @blueprint.route("/v1/learners/me/export")
 @blueprint.doc(operationId="exportLearner", summary="Export all data about the learner")
-@blueprint.alt_response(200, schema={"type": "object"})
+@blueprint.alt_response(200, schema=LearnerExportSchema)
 def export() -> Response:
     response = json_response(training().learners.export(learner_code()))
     response.headers["Content-Disposition"] = 'attachment; filename="kodevagt-cases.json"'

@@ -21,13 +21,13 @@ def json_body(schema: type[Schema], example: object = None) -> dict[str, Any]:
     return {"required": True, "content": {JSON_TYPE: {"schema": schema, **described}}}
 
 
-def page_of(name: str) -> dict[str, Any]:
-    """Return the schema of a page of a list."""
+def page_of(name: str, item: type[Schema]) -> dict[str, Any]:
+    """Return the schema of a page of a list, which `name` is the title of."""
     return {
         "type": "object",
         "title": f"A page of {name}",
         "required": ["items", "total"],
-        "properties": {"items": {"type": "array", "items": {"type": "object"}}, "total": {"type": "integer"}},
+        "properties": {"items": {"type": "array", "items": item}, "total": {"type": "integer"}},
     }
 
 

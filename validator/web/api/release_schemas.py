@@ -5,7 +5,7 @@ They are part of the OpenAPI document.
 
 from marshmallow import fields
 
-from validator.web.api.draft_schemas import DraftFilesSchema, files_field
+from validator.web.api.draft_schemas import DraftFilesSchema, RuleProblemSchema, files_field
 from validator.web.api.verdict_schemas import open_list
 from validator.web.http.extensible_schema import ExtensibleSchema
 
@@ -33,6 +33,29 @@ class PublishedSchema(ExtensibleSchema):
     parent = fields.String(required=True, allow_none=True)
 
 
+class ListedReleaseSchema(ExtensibleSchema):
+    """A release in a list.
+
+    `author`, `note`, `published` and `parent` come from the store. One that cannot be used has `error` instead of what its rules
+    say.
+    """
+
+    name = fields.String(required=True)
+    pack = fields.String(required=True)
+    current = fields.Boolean(required=True)
+    digest = fields.String(required=True, allow_none=True)
+    owner = fields.String(allow_none=True)
+    languages = fields.List(fields.String())
+    start = fields.Date()
+    courses = fields.Integer()
+    rules = fields.Integer()
+    author = fields.String()
+    note = fields.String()
+    published = fields.DateTime()
+    parent = fields.String(allow_none=True)
+    error = fields.String(metadata={"description": "Why the release cannot be used."})
+
+
 class BrokenCaseSchema(ExtensibleSchema):
     """A coding case whose right answers the release refuses, with the messages of its rules."""
 
@@ -49,7 +72,7 @@ class PublishedDraftSchema(PublishedSchema):
     """
 
     new = fields.Boolean(required=True)
-    warnings = fields.List(fields.Dict(), required=True)
+    warnings = fields.List(fields.Nested(RuleProblemSchema), required=True)
     cases = fields.List(fields.Nested(BrokenCaseSchema), required=True)
 
 

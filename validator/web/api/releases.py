@@ -18,7 +18,13 @@ from validator.training.errors import BankMissingError
 from validator.web.api import request_examples
 from validator.web.api.draft_requests import build_draft, draft_fault, parse_pack, read_accepted, read_draft_files, run_in_sandbox
 from validator.web.api.openapi_parts import LANGUAGE_HEADER, PAGE_QUERY, json_body, page_of
-from validator.web.api.release_schemas import ActivatedSchema, PublishedDraftSchema, ReleaseFileSchema, ReleaseFilesSchema
+from validator.web.api.release_schemas import (
+    ActivatedSchema,
+    ListedReleaseSchema,
+    PublishedDraftSchema,
+    ReleaseFileSchema,
+    ReleaseFilesSchema,
+)
 from validator.web.api.training_requests import training
 from validator.web.http.access import current_key
 from validator.web.http.content_negotiation import text_language
@@ -37,7 +43,7 @@ _STORED = ("author", "note", "published", "parent")  # members of a release that
 
 @blueprint.route("/v1/releases")
 @blueprint.doc(operationId="listReleases", summary="List the published releases", parameters=PAGE_QUERY)
-@blueprint.alt_response(200, schema=page_of("releases"))
+@blueprint.alt_response(200, schema=page_of("releases", ListedReleaseSchema))
 def releases() -> Response:
     service = current_service()
     return list_response(list(service.releases), lambda key: _release_json(service, key))
