@@ -21,6 +21,12 @@ def check(*arguments: str | Path, **env: str) -> Result:
     return CliRunner().invoke(main, ["rules", "check", *map(str, arguments)], env={"COLUMNS": "40", **env})
 
 
+@pytest.fixture(autouse=True)
+def no_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The store of all tests may have published the base of a draft, which is then read instead of a broken folder."""
+    monkeypatch.setenv("KODEVAGT_DATABASE", str(tmp_path / "ingen.db"))
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the shipped rules, to edit."""
