@@ -58,7 +58,7 @@ def test_a_release_does_not_differ_from_itself() -> None:
 @pytest.mark.parametrize(
     ("new", "text"),
     [
-        (replace(RELEASE, start=LATER), "Udgaven taler om tiden fra 1. januar 2026 i stedet for fra 1. april 2025."),
+        (replace(RELEASE, start=LATER), "Udgaven gælder kontakter fra 1. januar 2026 i stedet for fra 1. april 2025."),
         (replace(RELEASE, languages=("da",)), "Sprogene er da i stedet for da, en."),
         (replace(RELEASE, owner=OTHER), "Ejeren er To i stedet for Et."),
         (replace(RELEASE, sources={"moede": Source("Møde", "2024-11-01")}), "Datoen er 2024-11-01 i stedet for ingen."),

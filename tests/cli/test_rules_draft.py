@@ -122,9 +122,9 @@ def test_a_changed_example_is_reported_at_its_line_in_the_base(owner: Owner, pub
         owner.run("publish", "ekm-2024-11", "--note", "Første")
     owner.begin("ekm-2027-03", "--from", "ekm-2024-11")
     owner.edit("ekm-2027-03/courses.yaml", "codes: [L84, L86]", "codes: [L86]")
-    told = owner.run("check", "ekm-2027-03", *OVERWRITTEN, code=1).stdout
+    printed = owner.run("check", "ekm-2027-03", *OVERWRITTEN, code=1).stdout
     rules = (owner.rules / "dk" / "ekm-2024-11" / "general.yaml").read_text(encoding="utf-8").splitlines()
-    (line,) = (line for line in told.splitlines() if "(example-changed)" in line)
+    (line,) = (line for line in printed.splitlines() if "(example-changed)" in line)
     number = int(line.split(":")[1])
     assert line.startswith(f"rules/dk/ekm-2024-11/general.yaml:{number}:")
     assert "course: lumbal-stenose" in rules[number - 1]
@@ -136,9 +136,9 @@ def test_a_draft_whose_base_was_edited_and_never_published_is_refused(owner: Own
     owner.begin("ekm-2027-03", "--from", "ekm-2024-11", "--to", folder)
     owner.edit(f"{folder}/courses.yaml", "\n  laenderyg:", SETTLED)
     owner.edit("rules/dk/ekm-2024-11/courses.yaml", "codes: [L83]", "codes: [L83, L84]")
-    told = owner.run(words[0], folder, *words[1:], "--accept", "stays-draft", code=1).stdout
-    assert f'{folder}/pack.yaml:5:10: mappen med "ekm-2024-11", som udgaven bygger på, er ændret' in told
-    assert "Sæt filerne i rules/dk/ekm-2024-11 tilbage" in told
+    printed = owner.run(words[0], folder, *words[1:], "--accept", "stays-draft", code=1).stdout
+    assert f'{folder}/pack.yaml:5:10: mappen med "ekm-2024-11", som udgaven bygger på, er ændret' in printed
+    assert "Sæt filerne i rules/dk/ekm-2024-11 tilbage" in printed
 
 
 def test_a_draft_beside_its_published_base_is_checked_by_what_was_published(owner: Owner) -> None:

@@ -66,9 +66,9 @@ def test_each_of_ten_mistakes_is_reported_with_its_cell_and_the_way_out(walker: 
             put(mistake.all_cells, workbook=workbook)
             lines = walker.run("import", FILE, "--to", NAME, code=0 if mistake.id else 1).stdout.splitlines()
             start = f"{FILE}:{mistake.place}: "
-            (told,) = (line for line in lines if line.startswith(start))
-            assert all(words in told for words in mistake.said), told
-            assert (f"advarsel, som skal godtages ({mistake.id})" in told) is bool(mistake.id)
+            (printed,) = (line for line in lines if line.startswith(start))
+            assert all(words in printed for words in mistake.said), printed
+            assert (f"advarsel, som skal godtages ({mistake.id})" in printed) is bool(mistake.id)
             assert Path(NAME).exists() is bool(mistake.id)
             if mistake.id:
                 refused = walker.run("publish", NAME, "--create", "--note", NOTE, code=1)

@@ -53,8 +53,8 @@ def test_each_of_ten_mistakes_is_reported_with_its_place_and_the_way_out(walker:
             write(Path(NAME), mistake.files)
             file, line, column = mistake.place
             lines = walker.run("check", NAME, code=1).stdout.splitlines()
-            (told,) = (text for text in lines if text.startswith(f"{NAME}/{file}:{line}:{column}: "))
-            assert all(words in told for words in mistake.said), told
+            (printed,) = (text for text in lines if text.startswith(f"{NAME}/{file}:{line}:{column}: "))
+            assert all(words in printed for words in mistake.said), printed
 
 
 def test_what_is_forgotten_in_the_folder_is_reported(walker: Walker) -> None:
@@ -65,9 +65,9 @@ def test_what_is_forgotten_in_the_folder_is_reported(walker: Walker) -> None:
     assert f"{NAME}/pack.yaml:2:1: advarsel, som skal godtages (nothing-changed)" in untouched
     write(draft)
     (draft / "courses.yaml").rename(draft / "courses.yaml.txt")
-    told = walker.run("check", NAME, code=1).stdout
-    assert f"{NAME}/courses.yaml.txt:1:1: advarsel, som skal godtages (file-not-read)" in told
-    assert "Giv filen det rigtige navn" in told
+    printed = walker.run("check", NAME, code=1).stdout
+    assert f"{NAME}/courses.yaml.txt:1:1: advarsel, som skal godtages (file-not-read)" in printed
+    assert "Giv filen det rigtige navn" in printed
 
 
 def test_a_warning_that_is_not_accepted_holds_the_release_back(walker: Walker) -> None:
@@ -105,9 +105,9 @@ def test_a_release_is_neither_edited_nor_replaced(walker: Walker) -> None:
     for folder in (f"rules/dk/{BASE}", NAME, f"andre/{BASE}"):
         for words in (["check", folder], ["publish", folder, "--note", NOTE]):
             with naming(words):
-                told = walker.run(*words, code=2).stderr
-                assert f"filerne i {folder} er ændret siden" in told
-                assert f"kodevagt rules draft NYT-NAVN --from {Path(folder).name}" in told
+                printed = walker.run(*words, code=2).stderr
+                assert f"filerne i {folder} er ændret siden" in printed
+                assert f"kodevagt rules draft NYT-NAVN --from {Path(folder).name}" in printed
 
 
 def test_commands_that_go_wrong_say_what_to_do(walker: Walker) -> None:

@@ -2,11 +2,12 @@
 
 from marshmallow import fields
 
+from validator.catalogue.synonyms_and_notes import SYNONYM_KINDS
+from validator.rulebook.vocabulary import VOCABULARY
 from validator.web.api.verdict_schemas import open_list
 from validator.web.http.extensible_schema import ExtensibleSchema
 
-_KINDS = ("symptom", "process", "infection", "neoplasm", "injury", "congenital", "other")
-_SYNONYM_KINDS = ("lay", "clinical", "abbreviation", "latin")
+_KINDS = VOCABULARY["kind"].values or ()
 
 
 class DescribedCodeSchema(ExtensibleSchema):
@@ -32,7 +33,7 @@ class SynonymSchema(ExtensibleSchema):
 
     term = fields.String(required=True)
     language = fields.String(required=True)
-    kind = open_list(_SYNONYM_KINDS, "Who says so; others may be added.")
+    kind = open_list(SYNONYM_KINDS, "Who says so; others may be added.")
     preferred = fields.Boolean(required=True)
 
 
@@ -52,7 +53,7 @@ class CodeNotesSchema(ExtensibleSchema):
 
 
 class BridgeSchema(ExtensibleSchema):
-    """A code of ICD-10 or SKS that stands for this one; `preferred` where this is the first that it stands for."""
+    """A code of ICD-10 or SKS that is bridged to this one; `preferred` where this is its first bridge."""
 
     system = fields.String(required=True)
     code = fields.String(required=True)

@@ -88,7 +88,7 @@ def parse_pack(pack: object, path: str) -> str:
 def draft_fault(file: str, line: int, column: int, text: str, *, id: str, accepted: bool | None, **_: object) -> Fault:
     """Return a problem in a draft's file as a fault of the request; a warning with the way to accept it.
 
-    It is given by its members as JSON, of which others are ignored.
+    The arguments are the members of its JSON; others are ignored.
     """
     key = "draft-error" if accepted is None else "draft-warning"
     return Fault(f"/files/{escape_token(file)}", key, {"line": line, "column": column, "text": text, "warning": id})

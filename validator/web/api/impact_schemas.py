@@ -4,7 +4,7 @@ from marshmallow import fields
 from marshmallow.validate import OneOf
 
 from validator.contract.finding_kinds import KINDS, Severity
-from validator.web.api.verdict_schemas import SuggestionSchema, open_list
+from validator.web.api.verdict_schemas import BriefFindingSchema, open_list
 from validator.web.http.extensible_schema import ExtensibleSchema
 from validator.web.http.openapi import ProblemSchema
 
@@ -47,17 +47,6 @@ class WholeVerdictSchema(ExtensibleSchema):
     savable = fields.Boolean(required=True)
 
 
-class ChangedFindingSchema(ExtensibleSchema):
-    """A finding that is new, gone or has other suggestions."""
-
-    kind = open_list(KINDS, "Others may be added.")
-    rule = fields.String(required=True)
-    severity = fields.String(required=True, validate=OneOf([str(severity) for severity in Severity]))
-    path = fields.String(required=True)
-    message = fields.String(required=True)
-    suggestions = fields.List(fields.Nested(SuggestionSchema), required=True)
-
-
 class ChangedContactSchema(ExtensibleSchema):
     """A contact that changes, or one that cannot be read, which has only `line` and `problem`."""
 
@@ -65,9 +54,9 @@ class ChangedContactSchema(ExtensibleSchema):
     id = fields.String(allow_none=True)
     before = fields.Nested(WholeVerdictSchema)
     after = fields.Nested(WholeVerdictSchema)
-    came = fields.List(fields.Nested(ChangedFindingSchema))
-    gone = fields.List(fields.Nested(ChangedFindingSchema))
-    altered = fields.List(fields.Nested(ChangedFindingSchema))
+    came = fields.List(fields.Nested(BriefFindingSchema))
+    gone = fields.List(fields.Nested(BriefFindingSchema))
+    altered = fields.List(fields.Nested(BriefFindingSchema))
     problem = fields.Nested(ProblemSchema)
 
 

@@ -82,7 +82,7 @@ class ListedRuleSchema(ExtensibleSchema):
     """
 
     id = fields.String(required=True)
-    origin = open_list(["rule", "course", "core"], "Where it stands: among the rules, in the course table, or built in.")
+    origin = open_list(["rule", "course", "core"], "Where it is from: the rules, the course table, or the built-in checks.")
     course = fields.String()
     kinds = fields.List(fields.Nested(RuleKindSchema), required=True)
     message = fields.String(required=True)

@@ -49,18 +49,23 @@ class OverriddenSchema(ExtensibleSchema):
     reason = fields.String(required=True)
 
 
-class FindingSchema(ExtensibleSchema):
-    """A finding."""
+class BriefFindingSchema(ExtensibleSchema):
+    """What every answer says about a finding."""
 
     kind = open_list(KINDS, "Others may be added: show a finding of a kind that you do not know like any other.")
     rule = fields.String(required=True)
     severity = fields.String(required=True, validate=OneOf([str(severity) for severity in Severity]))
-    blocking = fields.Boolean(required=True)
-    audience = fields.String(required=True, validate=OneOf([str(audience) for audience in Audience]))
     message = fields.String(required=True)
-    explanation = fields.String(required=True)
     path = fields.String(required=True, metadata={"description": "A JSON Pointer into the request."})
     suggestions = fields.List(fields.Nested(SuggestionSchema), required=True)
+
+
+class FindingSchema(BriefFindingSchema):
+    """A finding."""
+
+    blocking = fields.Boolean(required=True)
+    audience = fields.String(required=True, validate=OneOf([str(audience) for audience in Audience]))
+    explanation = fields.String(required=True)
     source = fields.Nested(SourceSchema, required=True)
     overridden = fields.Nested(OverriddenSchema, required=True, allow_none=True)
 

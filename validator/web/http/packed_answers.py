@@ -12,7 +12,7 @@ from werkzeug.http import parse_accept_header
 from validator.web.http.request_context import current_request
 
 MIN_PACKED_LENGTH = 2**10  # bytes; a shorter answer fits into one packet of the network, packed or not
-# BREACH: where an answer contains both a secret and something that its caller chose, the length of the packed answer tells
+# BREACH: where an answer contains both a secret and something that its caller chose, the length of the packed answer shows
 # whether the two are alike, and a foreign page can make a browser ask again and again. The pages contain CSRF tokens, so only JSON
 # is packed; of JSON, only answers to callers without a cookie, since the cookie is all that makes a browser's answer secret.
 _PACKED_TYPES = frozenset({"application/json", "application/problem+json", "application/x-ndjson"})
